@@ -1,0 +1,49 @@
+# For who works here. `./run` and `./test` are the two doors for everybody else.
+set positional-arguments
+
+python := ".venv/bin/python"
+
+# List the recipes.
+default:
+    @just --list
+
+# Check style, types and the house; change nothing.
+check:
+    .venv/bin/ruff check src tests tools bench
+    .venv/bin/ruff format --check src tests tools bench
+    .venv/bin/mypy
+    {{python}} -m pytest tests/house -q
+
+# Mend what can be mended by machine.
+fix:
+    .venv/bin/ruff check --fix src tests tools bench
+    .venv/bin/ruff format src tests tools bench
+
+# The fast tests: no browser, no hostile files.
+test *arguments:
+    {{python}} -m pytest tests/domain tests/kernel tests/cli tests/apps tests/pages tests/house {{arguments}}
+
+# Everything, as in CI.
+test-all:
+    ./test
+
+# Regenerate the pages in docs/ that are printed from the code.
+docs:
+    {{python}} tools/print_docs.py
+
+# Freeze the packages again (names, versions and hashes, no addresses).
+lock:
+    .venv/bin/uv pip compile pyproject.toml --extra web -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements.lock
+    .venv/bin/uv pip compile pyproject.toml --extra web --extra dev -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements-dev.lock
+
+# Measure reading, checking and measuring a workbook of 39,000 rows, as ratios to the fastest reader alone.
+bench-annex-a *arguments:
+    {{python}} bench/annex_a.py {{arguments}}
+
+# Measure the pages, the PDF and the start of the application.
+bench-web *arguments:
+    {{python}} bench/web.py {{arguments}}
+
+# Kill the server at 100 random moments during saves and uploads; nothing acknowledged may be lost.
+crash *arguments:
+    {{python}} bench/crash.py {{arguments}}

@@ -1,0 +1,82 @@
+"""Every permission, declared once, with the sentence that help pages and refusals use."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a person may do. The value is stored and shown in the authorisation matrix."""
+
+    PUBLIC = "public"
+    OWN_ACCOUNT = "own-account"
+    FRAMEWORK_READ = "framework.read"
+    ACCOUNT_MANAGE = "account.manage"
+    SITE_READ = "site.read"
+    INSPECTION_CREATE = "inspection.create"
+    INSPECTION_READ = "inspection.read"
+    INSPECTION_EDIT = "inspection.edit"
+    TEAM_READ = "team.read"
+    TEAM_MANAGE = "team.manage"
+    JOURNAL_READ = "journal.read"
+    SUBMISSION_UPLOAD = "submission.upload"
+    SUBMISSION_HAND_OVER = "submission.hand-over"
+    SUBMISSION_READ = "submission.read"
+    VAULT_READ = "vault.read"
+    DRAW_READ = "draw.read"
+    DRAW_MAKE = "draw.make"
+    DRAW_RELEASE = "draw.release"
+    CASE_ALLOCATE = "case.allocate"
+    CASE_READ = "case.read"
+    CASE_REVIEW_WRITE = "case-review.write"
+    CASE_REVIEW_GIVE_BACK = "case-review.give-back"
+    CONCERN_ACKNOWLEDGE = "concern.acknowledge"
+    EVIDENCE_READ = "evidence.read"
+    EVIDENCE_WITHDRAW = "evidence.withdraw"
+    FINDING_WRITE = "finding.write"
+    FINDING_AGREE = "finding.agree"
+    JUDGEMENT_READ = "judgement.read"
+    JUDGEMENT_PROPOSE = "judgement.propose"
+    JUDGEMENT_AGREE = "judgement.agree"
+    REPORT_READ = "report.read"
+    REPORT_WRITE = "report.write"
+    REPORT_SUBMIT = "report.submit"
+    REPORT_CHECK = "report.check"
+    REPORT_PUBLISH = "report.publish"
+
+
+SAYS: dict[Permission, str] = {
+    Permission.PUBLIC: "read what is published, and the pages that everybody may read",
+    Permission.OWN_ACCOUNT: "use their own account and home page",
+    Permission.FRAMEWORK_READ: "read the inspection frameworks",
+    Permission.ACCOUNT_MANAGE: "add, change and close accounts",
+    Permission.SITE_READ: "see that the installation is healthy",
+    Permission.INSPECTION_CREATE: "set up an inspection",
+    Permission.INSPECTION_READ: "see an inspection's set-up and timetable",
+    Permission.INSPECTION_EDIT: "change an inspection's set-up and move it on",
+    Permission.TEAM_READ: "see who takes part",
+    Permission.TEAM_MANAGE: "give and end roles",
+    Permission.JOURNAL_READ: "read the journal",
+    Permission.SUBMISSION_UPLOAD: "upload child-level data",
+    Permission.SUBMISSION_HAND_OVER: "hand child-level data over to the team, or withdraw it",
+    Permission.SUBMISSION_READ: "read child-level data under pseudonyms, its issues and its measures",
+    Permission.VAULT_READ: "look up the identity behind a pseudonym, each look recorded",
+    Permission.DRAW_READ: "see which children's files were drawn and why",
+    Permission.DRAW_MAKE: "draw a sample of children's files",
+    Permission.DRAW_RELEASE: "let the authority see which children's files were drawn",
+    Permission.CASE_ALLOCATE: "allocate children's files to inspectors",
+    Permission.CASE_READ: "read case reviews",
+    Permission.CASE_REVIEW_WRITE: "review a child's file and sign the review off",
+    Permission.CASE_REVIEW_GIVE_BACK: "give a signed-off case review back to its reviewer",
+    Permission.CONCERN_ACKNOWLEDGE: "answer an urgent concern about a child",
+    Permission.EVIDENCE_READ: "read the evidence shelf and the findings that lean on it",
+    Permission.EVIDENCE_WITHDRAW: "withdraw an item from the evidence shelf",
+    Permission.FINDING_WRITE: "write findings and cite evidence",
+    Permission.FINDING_AGREE: "record that the team agrees a finding",
+    Permission.JUDGEMENT_READ: "see working judgements",
+    Permission.JUDGEMENT_PROPOSE: "propose a judgement with its reason",
+    Permission.JUDGEMENT_AGREE: "record the team's judgement",
+    Permission.REPORT_READ: "read the draft report",
+    Permission.REPORT_WRITE: "write the draft report",
+    Permission.REPORT_SUBMIT: "send the draft report to be checked",
+    Permission.REPORT_CHECK: "check the draft report and approve it or send it back",
+    Permission.REPORT_PUBLISH: "publish the approved report",
+}

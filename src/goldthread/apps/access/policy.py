@@ -1,0 +1,184 @@
+"""The one place that decides who may do what: `decide(actor, permission, target, now)`, deny first.
+
+The order is that of section 5.1 of the security reference, and the first rule that matches decides:
+1 account closed or second factor missing · 2 grant outside its dates · 3 conflict of interest · 4 sealed ·
+5 wrong inspection or wrong side · 6 state forbids · 7 own or assigned · 8 role table · 9 deny.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from goldthread.apps.access.permissions import SAYS, Permission
+from goldthread.apps.access.roles import FOR_EVERYONE, FOR_THE_SIGNED_IN, ROLES, Reach, Role, Side
+
+
+class Refused(Exception):
+    """An act was refused. `hidden` means that even the existence of the thing must not be confirmed (404)."""
+
+    def __init__(self, reason: str, *, hidden: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.hidden = reason, hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held for a time. `valid_to` is exclusive: one moment after it, the grant is gone."""
+
+    role: str
+    valid_from: datetime
+    valid_to: datetime | None = None
+
+    def holds_at(self, now: datetime) -> bool:
+        """Whether the grant is in force at that moment."""
+        return self.valid_from <= now and (self.valid_to is None or now < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking. `id` is empty for somebody who has not signed in."""
+
+    id: str
+    name: str
+    active: bool = True
+    second_factor: bool = False
+    second_factor_required: bool = True
+    site_grants: tuple[Grant, ...] = ()
+    programme: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether this is somebody with an account."""
+        return bool(self.id)
+
+
+NOBODY = Actor(id="", name="Somebody not signed in", active=True)
+PROGRAMME = Actor(id="programme", name="Goldthread", second_factor=True, programme=True)
+
+
+class Scope(Protocol):
+    """An inspection, as far as the policy needs to know it."""
+
+    def grants_of(self, actor: Actor) -> tuple[Grant, ...]:
+        """Every grant that the actor has, had or will have here."""
+        ...
+
+    def conflict_of(self, actor: Actor) -> str | None:
+        """The declared and unwaived conflict of interest of the actor here, in words, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is asked about: which inspection, whose side, who owns it, whether it was released or sealed."""
+
+    within: Scope | None = None
+    side: Side | None = None
+    released: bool = False
+    owners: frozenset[str] = frozenset()
+    sealed_for: frozenset[str] | None = None
+    closed_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer, with the reason in plain words, and whether a refusal must look like absence."""
+
+    allowed: bool
+    reason: str
+    hidden: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    roles: tuple[Role, ...] = ()
+    lapsed: bool = False
+    grants: tuple[Grant, ...] = field(default=())
+
+
+def decide(actor: Actor, permission: Permission, target: Target, now: datetime) -> Decision:
+    """Whether `actor` may do `permission` to `target` at `now`. Never raises; never asks the clock."""
+    if permission in FOR_EVERYONE:
+        return Decision(True, "Everybody may.")
+    if actor.programme:
+        return Decision(True, "The programme itself.")
+    if (refusal := _account(actor, permission)) is not None:
+        return refusal
+    if permission in FOR_THE_SIGNED_IN:
+        return Decision(True, "Everybody who is signed in may.")
+    if target.within is None:
+        return _by_role(permission, target, actor, _held(actor.site_grants, now))
+    held = _held(target.within.grants_of(actor), now)
+    if not held.roles:
+        reason = "Your role in this inspection has ended." if held.lapsed else "You have no role in this inspection."
+        return Decision(False, reason, hidden=not held.lapsed)
+    if (conflict := target.within.conflict_of(actor)) is not None:
+        return Decision(False, f"You have declared a conflict of interest: {conflict}")
+    if target.sealed_for is not None and actor.id not in target.sealed_for:
+        return Decision(False, "This is sealed.", hidden=True)
+    return _by_role(permission, target, actor, held)
+
+
+def require(actor: Actor, permission: Permission, target: Target, now: datetime) -> Decision:
+    """`decide`, raising Refused where the answer is no."""
+    decision = decide(actor, permission, target, now)
+    if not decision.allowed:
+        raise Refused(decision.reason, hidden=decision.hidden)
+    return decision
+
+
+def reaches(grants: Iterable[Grant], permission: Permission, now: datetime) -> frozenset[tuple[Side, Reach]]:
+    """Every (side, reach) with which these grants carry a permission now; what `visible_to` filters by."""
+    held = _held(tuple(grants), now)
+    return frozenset((role.side, role.may[permission]) for role in held.roles if permission in role.may)
+
+
+def _account(actor: Actor, permission: Permission) -> Decision | None:
+    if not actor.signed_in:
+        return Decision(False, "Sign in to see this.")
+    if not actor.active:
+        return Decision(False, "This account is closed.")
+    # Whoever has no second factor yet may reach their own account, to set one up there, and nothing else.
+    if actor.second_factor_required and not actor.second_factor and permission is not Permission.OWN_ACCOUNT:
+        return Decision(False, "Set up your second factor first.")
+    return None
+
+
+def _held(grants: tuple[Grant, ...], now: datetime) -> _Held:
+    roles = tuple(ROLES[grant.role] for grant in grants if grant.role in ROLES and grant.holds_at(now))
+    return _Held(roles, lapsed=bool(grants) and not roles, grants=grants)
+
+
+def _by_role(permission: Permission, target: Target, actor: Actor, held: _Held) -> Decision:
+    reasons: list[Decision] = []
+    for role in held.roles:
+        if permission not in role.may:
+            continue
+        answer = _reach(role, role.may[permission], target, actor)
+        if answer is None and target.closed_because:
+            reasons.append(Decision(False, target.closed_because))
+        elif answer is None:
+            return Decision(True, f"{role.title}s may {SAYS[permission]}.", role=role.slug)
+        else:
+            reasons.append(answer)
+    if reasons:
+        # A refusal that may be told says more than one that must look like absence.
+        return min(reasons, key=lambda decision: decision.hidden)
+    # A permission that no role of the person carries: outside an inspection the address itself is no secret.
+    return Decision(False, f"Your role does not let you {SAYS[permission]}.", hidden=False)
+
+
+def _reach(role: Role, reach: Reach, target: Target, actor: Actor) -> Decision | None:
+    """None where the reach covers the target; otherwise the refusal."""
+    other_side = target.side is not None and target.side != role.side
+    if other_side and not target.released:
+        return Decision(False, "This belongs to the other side.", hidden=True)
+    if reach is Reach.RELEASED and target.side is not None and other_side is False:
+        return None
+    if reach is Reach.SIDE and other_side:
+        return Decision(False, "This belongs to the other side.", hidden=True)
+    if reach is Reach.OWN and actor.id not in target.owners:
+        return Decision(False, "This was given to somebody else.", hidden=False)
+    return None

@@ -1,0 +1,169 @@
+"""The fourteen roles as data: what each may do, how far it reaches, and a sentence that says so.
+
+Source: section 5 of the security reference (matrix of 14 roles and 19 classes of object). Reach:
+`ALL` every row of the inspection · `OWN` rows the person made or was given · `SIDE` rows of the person's own side ·
+`RELEASED` rows of the other side that a recorded release has let through.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from goldthread.apps.access.permissions import Permission as P
+
+
+class Side(StrEnum):
+    """On which side of the wall a person or a row stands."""
+
+    TEAM = "team"
+    AUTHORITY = "authority"
+    RESPONDENT = "respondent"
+    PUBLIC = "public"
+
+
+class Reach(StrEnum):
+    """How far a permission reaches within an inspection."""
+
+    ALL = "all"
+    SIDE = "side"
+    OWN = "own"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: its words, its side, and its permissions with their reach. `site` roles hold outside any inspection."""
+
+    slug: str
+    title: str
+    says: str
+    side: Side
+    may: dict[P, Reach]
+    site: bool = False
+
+
+_TEAM_READ: dict[P, Reach] = {
+    P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.SUBMISSION_READ: Reach.RELEASED,
+    P.DRAW_READ: Reach.ALL, P.CASE_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL,
+    P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL,
+}  # fmt: skip
+
+ROLES: dict[str, Role] = {
+    role.slug: role
+    for role in (
+        Role(
+            "lead", "Lead inspector",
+            "Runs the inspection: sets it up, draws the sample, agrees findings and judgements, publishes.",
+            Side.TEAM,
+            {
+                # Held across the site, this role lets its holder set inspections up; within one, it runs it.
+                P.INSPECTION_CREATE: Reach.ALL,
+                **_TEAM_READ, P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
+                P.SUBMISSION_UPLOAD: Reach.ALL, P.VAULT_READ: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
+                P.DRAW_RELEASE: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
+                P.CASE_ALLOCATE: Reach.ALL, P.CASE_REVIEW_WRITE: Reach.OWN, P.CASE_REVIEW_GIVE_BACK: Reach.ALL,
+                P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
+                P.JUDGEMENT_PROPOSE: Reach.ALL, P.JUDGEMENT_AGREE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
+                P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL,
+            },
+        ),
+        Role(
+            "inspector", "Inspector",
+            "Reviews the children's files given to them, writes findings, proposes judgements.",
+            Side.TEAM,
+            {
+                **_TEAM_READ, P.JOURNAL_READ: Reach.OWN, P.VAULT_READ: Reach.OWN, P.CASE_REVIEW_WRITE: Reach.OWN,
+                P.FINDING_WRITE: Reach.ALL, P.JUDGEMENT_PROPOSE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
+            },
+        ),
+        Role(
+            "quality-assurance", "Quality-assurance manager",
+            "Reads everything the team holds, gives reviews back, checks the report; writes none of it.",
+            Side.TEAM,
+            {
+                **_TEAM_READ, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
+                P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
+                P.REPORT_CHECK: Reach.ALL,
+            },
+        ),
+        Role(
+            "analyst", "Data analyst",
+            "Brings child-level data in, draws the sample, explains the numbers; sees no identities.",
+            Side.TEAM,
+            {
+                **_TEAM_READ, P.SUBMISSION_UPLOAD: Reach.ALL, P.DRAW_MAKE: Reach.ALL, P.FINDING_WRITE: Reach.ALL,
+            },
+        ),
+        Role(
+            "nominated-officer", "Nominated officer",
+            "Speaks for the council: hands data over, gives and ends roles on the council's side.",
+            Side.AUTHORITY,
+            {
+                P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE,
+                P.JOURNAL_READ: Reach.SIDE, P.SUBMISSION_UPLOAD: Reach.SIDE, P.SUBMISSION_HAND_OVER: Reach.SIDE,
+                P.SUBMISSION_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE, P.DRAW_READ: Reach.RELEASED,
+            },
+        ),
+        Role(
+            "uploader", "Uploader",
+            "Uploads the council's data and sees what they themselves uploaded.",
+            Side.AUTHORITY,
+            {
+                P.INSPECTION_READ: Reach.ALL, P.SUBMISSION_UPLOAD: Reach.OWN, P.SUBMISSION_READ: Reach.OWN,
+            },
+        ),
+        Role(
+            "director", "Director of children's services",
+            "Sees what the council handed over and what the team released to it.",
+            Side.AUTHORITY,
+            {
+                P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.JOURNAL_READ: Reach.SIDE,
+                P.SUBMISSION_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE, P.DRAW_READ: Reach.RELEASED,
+            },
+        ),
+        Role(
+            "improvement-lead", "Improvement lead",
+            "Owns the improvement plan after the inspection.",
+            Side.AUTHORITY,
+            {P.INSPECTION_READ: Reach.ALL},
+        ),
+        Role(
+            "member", "Elected member",
+            "Corporate parent, not case-holder: results, plan and trends only.",
+            Side.AUTHORITY,
+            {},
+        ),
+        Role(
+            "respondent", "Respondent",
+            "Answers a survey or gives an interview; needs no account.",
+            Side.RESPONDENT,
+            {},
+        ),
+        Role("public", "Public reader", "Reads what is published.", Side.PUBLIC, {}),
+        Role(
+            "administrator", "Administrator",
+            "Keeps accounts and the installation; sees no content of any inspection.",
+            Side.PUBLIC,
+            {P.ACCOUNT_MANAGE: Reach.ALL, P.SITE_READ: Reach.ALL},
+            site=True,
+        ),
+        Role(
+            "disclosure-checker", "Disclosure checker",
+            "Checks that nobody can be recognised in what is about to leave.",
+            Side.TEAM,
+            {P.INSPECTION_READ: Reach.ALL, P.REPORT_READ: Reach.RELEASED, P.REPORT_CHECK: Reach.RELEASED},
+        ),
+        Role(
+            "records-officer", "Records and data-protection officer",
+            "Reads the journal, keeps holds and retention, answers subject access.",
+            Side.TEAM,
+            {
+                P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.JOURNAL_READ: Reach.ALL,
+                P.VAULT_READ: Reach.ALL,
+            },
+        ),
+    )
+}  # fmt: skip
+
+# What anybody may do, and what anybody who is signed in may do.
+FOR_EVERYONE: frozenset[P] = frozenset({P.PUBLIC})
+FOR_THE_SIGNED_IN: frozenset[P] = frozenset({P.OWN_ACCOUNT, P.FRAMEWORK_READ})

@@ -1,0 +1,140 @@
+"""Making a draw, letting the authority see it, replacing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from goldthread.apps.access.actions import require, require_version
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused, Target
+from goldthread.apps.access.roles import Side
+from goldthread.apps.cases.drawing import DrawPlan, day_of, draw_from, frame_of, why_not_drawable
+from goldthread.apps.cases.models import Case, Draw
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.journal.actions import write as journal
+from goldthread.apps.journal.events import Events
+from goldthread.apps.submissions.models import Submission
+from goldthread.domain import instruments, lifecycle, sampling
+
+if TYPE_CHECKING:
+    from goldthread.kernel.frames import Frame
+
+LONGEST_SEED = 60
+
+
+@transaction.atomic
+def make_draw(
+    *, inspection: Inspection, submission: Submission, purpose: str, population: str, strata_by: Sequence[str],
+    size: int, seed: str, instrument: str, client_key: UUID, by: Actor, minimum_per_stratum: int | None = None,
+) -> Draw:  # fmt: skip
+    """Draw a stratified sample of children's files for review. The same key twice gives the same draw.
+
+    Who was left out of the frame is counted by reason; who comes in when a case is set aside is drawn with the rest.
+    Raises Refused where the submission, the plan or the instrument will not do.
+    """
+    require(by, Permission.DRAW_MAKE, Target(within=inspection, side=Side.TEAM))
+    if existing := Draw.objects.filter(inspection=inspection, client_key=client_key).first():
+        return existing
+    purpose, seed = " ".join(purpose.split()), seed.strip()
+    _check(inspection, submission, purpose, seed, instrument)
+    plan = DrawPlan(population, tuple(strata_by), size, seed, minimum_per_stratum)
+    frame = frame_of(submission, population, plan.strata_by)
+    drawn = draw_from(frame, plan)
+    as_at = day_of(submission)
+    last = Draw.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
+    draw = Draw.objects.create(
+        inspection=inspection, side=Side.TEAM, client_key=client_key, created_by_id=None if by.programme else by.id,
+        submission=submission, number=last + 1, purpose=purpose[:300], population=population, says=frame.says[:200],
+        as_at=as_at, strata_by=list(plan.strata_by), size=size, seed=seed,
+        minimum_per_stratum=minimum_per_stratum, algorithm=drawn.algorithm, frame_hash=drawn.frame_hash,
+        frame_size=drawn.frame_size, strata=[asdict(one) for one in drawn.strata],
+        excluded=[{"reason": reason, "rows": rows} for reason, rows in frame.reasons().items()],
+        instrument=instrument,
+    )  # fmt: skip
+    _keep_cases(draw, drawn, frame)
+    journal(
+        Events.DRAW_MADE, by=by, about=draw, chain=inspection.pk, submission=submission.sha256[:12], size=size,
+        frame_size=drawn.frame_size, frame_hash=drawn.frame_hash, algorithm=drawn.algorithm,
+        strata=len(drawn.strata), reserve=len(drawn.reserve), excluded=sum(frame.reasons().values()),
+    )  # fmt: skip
+    return draw
+
+
+def _check(inspection: Inspection, submission: Submission, purpose: str, seed: str, instrument: str) -> None:
+    if submission.inspection_id != inspection.pk:
+        raise Refused("This submission belongs to another inspection.", hidden=True)
+    if because := why_not_drawable(submission):
+        raise Refused(because)
+    if not purpose:
+        raise Refused("Say what the sample is for.")
+    if not seed or len(seed) > LONGEST_SEED:
+        raise Refused(f"The seed must be a word or number of at most {LONGEST_SEED} letters.")
+    if instrument not in instruments.slugs():
+        raise Refused("Choose the instrument on which the files are reviewed.")
+
+
+def _keep_cases(draw: Draw, drawn: sampling.Draw, frame: Frame) -> None:
+    columns = list(dict.fromkeys(("service", *draw.strata_by)))
+    wanted = {choice.id for choice in (*drawn.chosen, *drawn.reserve)}
+    values = {
+        child: dict(zip(columns, row, strict=True))
+        for child, *row in frame.eligible.select("child", *columns).iter_rows()
+        if child in wanted
+    }
+    choices = [*drawn.chosen, *drawn.reserve]
+    Case.objects.bulk_create(
+        Case(
+            inspection_id=draw.inspection_id, side=draw.side, created_by_id=draw.created_by_id, draw=draw,
+            number=number, pseudonym=choice.id, stratum=choice.stratum[:200], stratum_values=values[choice.id],
+            reason=choice.reason[:300], reserve=number > len(drawn.chosen),
+            reserve_place=choice.order if number > len(drawn.chosen) else None,
+        )
+        for number, choice in enumerate(choices, 1)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def release_draw(*, draw: Draw, version: int, by: Actor) -> Draw:
+    """Let the authority see which files were drawn, so that it can make them ready. It cannot be taken back."""
+    draw = Draw.objects.select_for_update().select_related("inspection").get(pk=draw.pk)
+    require(by, Permission.DRAW_RELEASE, draw.target(changing=True))
+    if draw.released_at is not None:
+        return draw
+    require_version(draw.version, version, theirs={"draw": draw.status}, yours={"draw": "as you opened it"})
+    draw.released_at, draw.version = timezone.now(), draw.version + 1
+    draw.save(update_fields=["released_at", "version"])
+    journal(Events.DRAW_RELEASED, by=by, about=draw, chain=draw.inspection_id, files=draw.size)
+    return draw
+
+
+@transaction.atomic
+def supersede_draw(*, draw: Draw, because: str, version: int, by: Actor) -> Draw:
+    """Replace a draw: nothing more is done to its cases. Reviews that are signed off stay on the evidence shelf."""
+    draw = Draw.objects.select_for_update().select_related("inspection").get(pk=draw.pk)
+    require(by, Permission.DRAW_MAKE, draw.target())
+    lifecycle.require_move(lifecycle.Draw, draw.status, lifecycle.Draw.SUPERSEDED)
+    require_version(draw.version, version, theirs={"draw": draw.status}, yours={"draw": "as you opened it"})
+    because = " ".join(because.split())
+    if not because:
+        raise Refused("Say why the draw is replaced: somebody will ask whether children were picked.")
+    draw.status, draw.superseded_because, draw.version = lifecycle.Draw.SUPERSEDED, because[:300], draw.version + 1
+    draw.save(update_fields=["status", "superseded_because", "version"])
+    reviewed = draw.cases.filter(status=lifecycle.Case.REVIEWED).count()
+    journal(Events.DRAW_SUPERSEDED, by=by, about=draw, chain=draw.inspection_id, reviewed=reviewed)
+    return draw
+
+
+@transaction.atomic
+def record_export(*, draw: Draw, form: str, rows: int, by: Actor) -> None:
+    """Write in the journal that somebody takes the record of a draw out of the house. Before it leaves."""
+    require(by, Permission.DRAW_READ, draw.target())
+    journal(
+        Events.EXPORTED, by=by, about=draw, chain=draw.inspection_id, what="record of the draw", form=form, rows=rows
+    )

@@ -1,0 +1,226 @@
+"""Sample draws, the cases drawn, their reviews, and urgent concerns about a child."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.db import models
+
+from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.inspections.models import Walled
+from goldthread.apps.submissions.models import Submission
+from goldthread.domain import lifecycle
+
+
+class Draw(Walled):
+    """One draw: the plan, the seed, the frame's hash and the counts, so that anybody can draw it again.
+
+    `as_at` is the day the frame was made for; `strata_by` the columns that divide it. `minimum_per_stratum` is null
+    where the plan left it to the rule of `domain.sampling`.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="draws")
+    number = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=300)
+    population = models.CharField(max_length=30)
+    says = models.CharField(max_length=200, blank=True)
+    as_at = models.DateField()
+    strata_by = models.JSONField(default=list)
+    size = models.PositiveIntegerField()
+    seed = models.CharField(max_length=60)
+    minimum_per_stratum = models.PositiveSmallIntegerField(null=True, blank=True)
+    algorithm = models.CharField(max_length=30)
+    frame_hash = models.CharField(max_length=64)
+    frame_size = models.PositiveIntegerField()
+    strata = models.JSONField(default=list)
+    excluded = models.JSONField(default=list)
+    instrument = models.CharField(max_length=60)
+    status = models.CharField(max_length=20, default=lifecycle.Draw.DRAWN)
+    superseded_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_draw_a_client_key"),
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_draw_number_an_inspection"),
+        ]
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"Draw {self.number}"
+
+    @property
+    def live(self) -> bool:
+        """Whether its cases are still worked on."""
+        return self.status == lifecycle.Draw.DRAWN
+
+    def closed_because(self) -> str:
+        """A superseded draw stays as it was."""
+        return "" if self.live else "This draw was replaced, so nothing about it can be changed."
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The draw by its number."""
+        return ("draw", str(self.pk), f"draw {self.number} of {self.size} files")
+
+
+class Case(Walled):
+    """One child's file that was drawn, under the child's pseudonym.
+
+    `number` is the place in the draw, reserves after those chosen. `reserve_place` is the place in the stratum's
+    reserve at the draw and never changes; `reserve` says whether the case still waits there.
+    """
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="cases")
+    number = models.PositiveIntegerField()
+    pseudonym = models.CharField(max_length=16)
+    stratum = models.CharField(max_length=200)
+    stratum_values = models.JSONField(default=dict)
+    reason = models.CharField(max_length=300)
+    reserve = models.BooleanField(default=False)
+    reserve_place = models.PositiveIntegerField(null=True, blank=True)
+    came_in_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    status = models.CharField(max_length=20, default=lifecycle.Case.DRAWN)
+    allocated_to = models.ForeignKey(
+        "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="allocated_cases"
+    )
+    allocated_at = models.DateTimeField(null=True, blank=True)
+    set_aside_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["draw", "number"], name="one_case_number_a_draw")]
+        ordering: ClassVar = ["draw__number", "number"]
+
+    def __str__(self) -> str:
+        return f"Case {self.number}"
+
+    def owners(self) -> Iterable[str]:
+        """A case is the own of the inspector it was given to."""
+        return [str(self.allocated_to_id)] if self.allocated_to_id else []
+
+    def closed_because(self) -> str:
+        """Nothing is done any more to a case of a replaced draw, nor to one in reserve."""
+        if not self.draw.live:
+            return "The draw that this case belongs to was replaced."
+        return "This case is in reserve. It comes in when another case is set aside." if self.reserve else ""
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The case by its number; never by its pseudonym."""
+        return ("case", str(self.pk), f"case {self.number} of draw {self.draw.number}")
+
+
+class CaseReview(Walled):
+    """One reviewer's review of one case on one instrument. Signed off, it is evidence and may only be superseded.
+
+    Its version counts every saved answer, so that signing off is refused on anything but what was read.
+    The closing grades are copied from the answers when it is signed off.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="case_reviews")
+    instrument = models.CharField(max_length=60)
+    status = models.CharField(max_length=20, default=lifecycle.CaseReview.DRAFT)
+    practice_grade = models.CharField(max_length=30, blank=True)
+    record_grade = models.CharField(max_length=30, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    given_back_because = models.CharField(max_length=500, blank=True)
+    given_back_by = models.ForeignKey(
+        "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    evidence_item = models.ForeignKey(
+        EvidenceItem, null=True, blank=True, on_delete=models.PROTECT, related_name="case_reviews"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "reviewer"],
+                condition=~models.Q(status="superseded"),
+                name="one_live_review_a_reviewer",
+            )
+        ]
+        ordering: ClassVar = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"Review of {self.case}"
+
+    def owners(self) -> Iterable[str]:
+        """A review is its reviewer's own."""
+        return [str(self.reviewer_id)]
+
+    @property
+    def signed_off(self) -> bool:
+        """Whether it is evidence."""
+        return self.status == lifecycle.CaseReview.SIGNED_OFF
+
+    @property
+    def draft(self) -> bool:
+        """Whether its reviewer is still at work on it."""
+        return self.status == lifecycle.CaseReview.DRAFT
+
+    def closed_because(self) -> str:
+        """A signed-off review is evidence; one of a case that was taken away waits with it."""
+        if self.signed_off:
+            return "This review is signed off. Ask the lead or the quality-assurance manager to give it back."
+        if self.status == lifecycle.CaseReview.SUPERSEDED:
+            return "This review was given back and another has taken its place."
+        if self.case.status == lifecycle.Case.SET_ASIDE:
+            return "The case was set aside, so its review is closed."
+        if self.case.allocated_to_id != self.reviewer_id:
+            return "The case was given to somebody else, so this review is closed."
+        return self.case.closed_because()
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The review by its case's number."""
+        return ("case-review", str(self.pk), f"the review of case {self.case.number} of draw {self.case.draw.number}")
+
+
+class Answer(models.Model):
+    """One answer of a review, or one of its closing notes; each has a version of its own."""
+
+    review = models.ForeignKey(CaseReview, on_delete=models.PROTECT, related_name="answers")
+    question = models.CharField(max_length=40)
+    value = models.CharField(max_length=30, blank=True)
+    why = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["review", "question"], name="one_answer_a_question")]
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.review_id}"
+
+
+class UrgentConcern(Walled):
+    """A child who may be unsafe now. It stands before the lead until somebody says what is being done."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="concerns")
+    review = models.ForeignKey(CaseReview, null=True, blank=True, on_delete=models.PROTECT, related_name="concerns")
+    says = models.TextField()
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    done = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_concern_a_client_key")
+        ]
+        ordering: ClassVar = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"Urgent concern in {self.case}"
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has yet said what is being done."""
+        return self.acknowledged_at is None
+
+    def closed_because(self) -> str:
+        """What was acknowledged stays as it is."""
+        return "" if self.open else "This concern was acknowledged already."
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The concern by its case's number; never in its words."""
+        return ("urgent-concern", str(self.pk), f"case {self.case.number} of draw {self.case.draw.number}")

@@ -1,0 +1,86 @@
+"""Reading case reviews and urgent concerns."""
+
+from collections.abc import Mapping
+from typing import Protocol
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from goldthread.apps.access import policy
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Target
+from goldthread.apps.cases import shelving
+from goldthread.apps.cases.models import Answer, Case, CaseReview, UrgentConcern
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.inspections.queries import visible
+from goldthread.domain import instruments
+from goldthread.domain.instrument import Problem, check_answers
+
+NOTES = shelving.NOTES
+
+
+class Asked(Protocol):
+    """Anything that the policy can be asked about."""
+
+    def target(self, *, changing: bool = False) -> Target: ...
+
+
+def may(actor: Actor, permission: Permission, thing: Asked) -> bool:
+    """Whether a page should offer an act on a draw, a case, a review or a concern."""
+    return policy.decide(actor, permission, thing.target(changing=True), timezone.now()).allowed
+
+
+def may_give_back(actor: Actor, review: CaseReview) -> bool:
+    """Whether a page should offer to give a signed-off review back."""
+    return policy.decide(actor, Permission.CASE_REVIEW_GIVE_BACK, review.target(), timezone.now()).allowed
+
+
+def reviews_visible_to(actor: Actor) -> QuerySet[CaseReview]:
+    """Reviews that an actor may read."""
+    rows = CaseReview.objects.select_related(
+        "inspection", "case", "case__draw", "case__draw__submission", "case__inspection", "case__allocated_to",
+        "reviewer", "evidence_item", "given_back_by", "replaces__evidence_item",
+    )  # fmt: skip
+    return visible(rows, actor, Permission.CASE_READ, own=("reviewer",))
+
+
+def review(actor: Actor, inspection: UUID, review: UUID) -> CaseReview:
+    """One review of an inspection. Raises CaseReview.DoesNotExist where the actor may not see it."""
+    return reviews_visible_to(actor).get(inspection_id=inspection, pk=review)
+
+
+def reviews_of_case(case: Case, actor: Actor) -> list[CaseReview]:
+    """Every review of a case, the first begun first."""
+    return list(reviews_visible_to(actor).filter(case=case).order_by("created_at"))
+
+
+def answers_of(review: CaseReview) -> Mapping[str, Answer]:
+    """What was answered so far, closing notes among it, by question."""
+    return {one.question: one for one in review.answers.all()}
+
+
+def problems(review: CaseReview) -> list[Problem]:
+    """What stands between a review and signing it off, in the order of the page."""
+    return check_answers(instruments.load(review.instrument), shelving.as_form(review.answers.all()))
+
+
+def concerns(actor: Actor) -> QuerySet[UrgentConcern]:
+    """Urgent concerns that an actor may read, the latest first."""
+    rows = UrgentConcern.objects.select_related(
+        "inspection", "case", "case__draw", "case__inspection", "created_by", "acknowledged_by", "review"
+    )
+    return visible(rows, actor, Permission.CASE_READ).order_by("-created_at")
+
+
+def open_concerns(actor: Actor, inspection: Inspection | None = None) -> list[UrgentConcern]:
+    """Urgent concerns that nobody has answered, oldest first: in one inspection, or wherever the actor may answer."""
+    rows = concerns(actor).filter(acknowledged_at=None).order_by("created_at")
+    if inspection is not None:
+        return list(rows.filter(inspection=inspection))
+    return [one for one in rows if may(actor, Permission.CONCERN_ACKNOWLEDGE, one)]
+
+
+def concern(actor: Actor, inspection: UUID, concern: UUID) -> UrgentConcern:
+    """One urgent concern. Raises UrgentConcern.DoesNotExist where the actor may not see it."""
+    return concerns(actor).get(inspection_id=inspection, pk=concern)

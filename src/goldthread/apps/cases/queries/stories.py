@@ -1,0 +1,98 @@
+"""What the lists say about the child of a case, under the pseudonym and in readable form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from goldthread.apps.access import policy
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.cases.models import Case
+from goldthread.apps.submissions.queries import tables_of
+
+if TYPE_CHECKING:
+    from goldthread.kernel.table import Column, Table
+
+NOT_SHOWN = ("identifier", "sealed")
+"""Columns that never leave the vault."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """A day on which something happened, in the words of the list that says so."""
+
+    day: date
+    says: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row of one list about the child: the row of the sheet, and each thing it says."""
+
+    row: int
+    values: tuple[tuple[str, str | date | int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListTold:
+    """One list, and its rows about the child."""
+
+    number: int
+    title: str
+    says: str
+    rows: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the submission knows of the child, as at its own date: days in their order, then list by list."""
+
+    dates: tuple[KeyDate, ...]
+    lists: tuple[ListTold, ...]
+
+
+def story(case: Case, actor: Actor) -> Story | None:
+    """What the lists say about the child; None where the actor may not read the submission."""
+    from goldthread.kernel.tables import TABLES
+
+    submission = case.draw.submission
+    if not policy.decide(actor, Permission.SUBMISSION_READ, submission.target(), timezone.now()).allowed:
+        return None
+    held = tables_of(submission)
+    lists = [found for name, table in TABLES.items() if name in held and (found := _told(table, held[name], case))]
+    dates = [
+        KeyDate(value, says, one.title)
+        for one in lists
+        for row in one.rows
+        for says, value in row.values
+        if isinstance(value, date)
+    ]
+    return Story(tuple(sorted(set(dates), key=lambda one: (one.day, one.source, one.says))), tuple(lists))
+
+
+def _told(table: Table, frame: Any, case: Case) -> ListTold | None:
+    import polars as pl
+
+    if "child" not in frame.columns:
+        return None
+    rows = frame.filter(pl.col("child") == case.pseudonym).sort("row").to_dicts()
+    if not rows:
+        return None
+    told = tuple(Told(row["row"], tuple(_values(table.columns, row))) for row in rows)
+    return ListTold(table.number, table.title, table.says, told)
+
+
+def _values(columns: tuple[Column, ...], row: Mapping[str, Any]) -> list[tuple[str, str | date | int]]:
+    found: list[tuple[str, str | date | int]] = []
+    for column in columns:
+        value = row.get(column.name)
+        if value is None or value == "" or column.privacy.value in NOT_SHOWN:
+            continue
+        found.append((column.says, column.codes.label(value) if column.codes and isinstance(value, str) else value))
+    return found

@@ -1,0 +1,64 @@
+"""Putting things on the evidence shelf, and taking them off it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from goldthread.apps.access.actions import require
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.access.roles import Side
+from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.journal.actions import write as journal
+from goldthread.apps.journal.events import Events
+
+
+@transaction.atomic
+def shelve(
+    *, inspection: Inspection, kind: str, title: str, by: Actor, summary: str = "", areas: Sequence[str] = (),
+    themes: Sequence[str] = (), detail: dict[str, Any] | None = None, source_hash: str = "",
+    about_from: date | None = None, about_to: date | None = None, replaces: EvidenceItem | None = None,
+) -> EvidenceItem:  # fmt: skip
+    """Put one item on the team's shelf. Called by the app that holds the source, whose action has asked leave.
+
+    `replaces` marks an earlier item superseded, so that whatever leans on it is marked *check again*.
+    """
+    last = EvidenceItem.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
+    item = EvidenceItem.objects.create(
+        inspection=inspection, side=Side.TEAM, number=last + 1, kind=kind, title=title[:200], summary=summary,
+        area_slugs="|" + "|".join(areas) + "|" if areas else "", themes=list(themes),
+        detail=detail or {}, source_hash=source_hash,
+        about_from=about_from, about_to=about_to, created_by_id=None if by.programme else by.id,
+    )  # fmt: skip
+    journal(Events.EVIDENCE_SHELVED, by=by, about=item, chain=inspection.pk, kind=kind)
+    if replaces is not None:
+        supersede(item=replaces, new=item, by=by)
+    return item
+
+
+@transaction.atomic
+def supersede(*, item: EvidenceItem, new: EvidenceItem | None, by: Actor) -> EvidenceItem:
+    """Mark an item superseded, by a newer one where there is one."""
+    item.status, item.replaced_by, item.version = "superseded", new, item.version + 1
+    item.save(update_fields=["status", "replaced_by", "version"])
+    journal(Events.EVIDENCE_SUPERSEDED, by=by, about=item, chain=item.inspection_id)
+    return item
+
+
+@transaction.atomic
+def withdraw(*, item: EvidenceItem, because: str, by: Actor) -> EvidenceItem:
+    """Withdraw an item with a reason. It stays, marked, and so does every citation of it."""
+    require(by, Permission.EVIDENCE_WITHDRAW, item.target())
+    if not because.strip():
+        raise Refused("Say why the item is withdrawn: whoever leans on it will ask.")
+    item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    if not item.current:
+        raise Refused(f"{item.mark} is {item.status} already.")
+    item.status, item.withdrawn_because, item.version = "withdrawn", because.strip(), item.version + 1
+    item.save(update_fields=["status", "withdrawn_because", "version"])
+    journal(Events.EVIDENCE_WITHDRAWN, by=by, about=item, chain=item.inspection_id)
+    return item

@@ -1,0 +1,125 @@
+"""Findings, what each cites, and the judgements that rest on them."""
+
+from django.db import models
+from django.utils import timezone
+
+from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.inspections.models import Walled
+from goldthread.domain import lifecycle
+
+
+class FindingKind(models.TextChoices):
+    """What a finding says about an area."""
+
+    STRENGTH = "strength", "Strength"
+    GOOD_PRACTICE = "good-practice", "Good practice"
+    IMPROVE = "improve", "Area for improvement"
+    PRIORITY = "priority", "Priority action"
+
+
+class Confidence(models.TextChoices):
+    """How sure the team is, in plain words."""
+
+    HIGH = "high", "We are confident: several kinds of evidence agree"
+    MIDDLE = "middle", "We are fairly sure: one kind of evidence, or some that differs"
+    LOW = "low", "We are not sure yet: a line to follow"
+
+
+class Finding(Walled):
+    """One statement about one area, with evidence for and against it."""
+
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=FindingKind.choices)
+    area = models.CharField(max_length=40)
+    criteria = models.JSONField(default=list)
+    statement = models.TextField()
+    explanation = models.TextField(blank=True)
+    confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.MIDDLE)
+    owner = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="findings")
+    status = models.CharField(max_length=20, default=lifecycle.Finding.DRAFT)
+    agreed_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+    reopened_because = models.CharField(max_length=300, blank=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_finding_number_an_inspection"),
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_finding_a_client_key"),
+        ]
+        ordering = ["area", "number"]
+
+    def __str__(self) -> str:
+        return f"F{self.number}"
+
+    @property
+    def mark(self) -> str:
+        """How people quote it."""
+        return f"F{self.number:03d}"
+
+    def closed_because(self) -> str:
+        """An agreed finding is reopened before it is changed."""
+        if self.status == lifecycle.Finding.AGREED:
+            return "This finding is agreed. Reopen it to change it."
+        return "This finding was withdrawn." if self.status == lifecycle.Finding.WITHDRAWN else ""
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The finding by its mark."""
+        return ("finding", str(self.pk), f"finding {self.mark}")
+
+
+class Citation(models.Model):
+    """Why an item of the shelf speaks for or against a finding.
+
+    `answer` says, of an item against it, why the finding stands all the same.
+    """
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="citations")
+    item = models.ForeignKey(EvidenceItem, on_delete=models.PROTECT, related_name="citations")
+    stance = models.CharField(max_length=8, choices=[("for", "For"), ("against", "Against")])
+    why = models.CharField(max_length=400)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding", "item"], condition=models.Q(removed_at=None), name="one_live_citation_an_item"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.stance} {self.finding_id}"
+
+
+class Judgement(Walled):
+    """One area's grade as people decided it, with the reason. The software never awards one."""
+
+    area = models.CharField(max_length=40)
+    grade = models.CharField(max_length=30, blank=True)
+    reason = models.TextField(blank=True)
+    departs_from = models.JSONField(default=list)
+    departs_because = models.TextField(blank=True)
+    status = models.CharField(max_length=20, default=lifecycle.Judgement.PROPOSED)
+    decided_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+    reopened_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inspection", "area"], name="one_judgement_an_area")]
+
+    def __str__(self) -> str:
+        return f"Judgement of {self.area}"
+
+    def closed_because(self) -> str:
+        """An agreed judgement is reopened before it is changed."""
+        return "This judgement is agreed. Reopen it to change it." if self.status == lifecycle.Judgement.AGREED else ""
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The judgement by its area."""
+        return ("judgement", str(self.pk), f"the judgement of {self.area}")

@@ -1,0 +1,198 @@
+"""Findings, how each stands on its evidence, and what to be wary of."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
+from goldthread.apps.findings.models import Citation, Confidence, Finding, FindingKind
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.inspections.queries import visible
+from goldthread.domain import frameworks, lifecycle
+
+# In the middle of a sentence, more than one of a kind.
+PLURALS: dict[str, str] = {
+    EvidenceKind.DATA: "data", EvidenceKind.CASE_REVIEW: "case reviews", EvidenceKind.DOCUMENT: "documents",
+    EvidenceKind.CONVERSATION: "conversations", EvidenceKind.OBSERVATION: "observations",
+    EvidenceKind.SURVEY: "surveys",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """One thing to be wary of in a finding: its code, a few words for a list, and the whole sentence."""
+
+    code: str
+    short: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A finding with its live citations for and against, counted by kind, and its warnings."""
+
+    finding: Finding
+    supports: tuple[Citation, ...]
+    contradicts: tuple[Citation, ...]
+    warnings: tuple[Warned, ...]
+
+    @property
+    def kinds_for(self) -> Counter[str]:
+        """How many current items of each kind speak for it."""
+        return Counter(one.item.kind for one in self.supports if one.item.current)
+
+    @property
+    def kinds_against(self) -> Counter[str]:
+        """How many current items of each kind speak against it."""
+        return Counter(one.item.kind for one in self.contradicts if one.item.current)
+
+    @property
+    def to_check(self) -> bool:
+        """Whether something that it leans on no longer stands."""
+        return any(one.code == "check-again" for one in self.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class Triangulation:
+    """For each finding, how many current items of each kind speak for and against it."""
+
+    kinds: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Standing, tuple[tuple[int, int], ...]], ...]
+
+
+def _with_citations(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    live = Citation.objects.filter(removed_at=None).select_related("item", "made_by", "answered_by").order_by("pk")
+    return rows.prefetch_related(Prefetch("citations", queryset=live, to_attr="live"))
+
+
+def visible_to(actor: Actor) -> QuerySet[Finding]:
+    """Findings that an actor may read."""
+    rows = Finding.objects.select_related("inspection", "owner", "agreed_by", "created_by")
+    return visible(rows, actor, Permission.EVIDENCE_READ)
+
+
+def get(actor: Actor, inspection: UUID, finding: UUID) -> Finding:
+    """One finding of an inspection, with its live citations. Raises Finding.DoesNotExist where it is hidden."""
+    return _with_citations(visible_to(actor)).get(inspection_id=inspection, pk=finding)
+
+
+def citation(actor: Actor, inspection: UUID, finding: UUID, citation: int) -> Citation:
+    """One live citation of a finding. Raises Citation.DoesNotExist where the actor may not see the finding."""
+    seen = visible_to(actor).filter(inspection_id=inspection, pk=finding).values("pk")
+    rows = Citation.objects.select_related("finding__inspection", "item").filter(removed_at=None)
+    return rows.get(pk=citation, finding__in=seen)
+
+
+def findings(
+    inspection: Inspection, actor: Actor, *, area: str = "", kind: str = "", status: str = "", words: str = "",
+    warning: str = "", owner: str = "",
+) -> list[Standing]:  # fmt: skip
+    """Findings of an inspection by area and number. Withdrawn ones only where asked for by status."""
+    rows = visible_to(actor).filter(inspection=inspection)
+    rows = rows.filter(status=status) if status else rows.exclude(status=lifecycle.Finding.WITHDRAWN)
+    for field, value in (("area", area), ("kind", kind), ("owner_id", owner)):
+        rows = rows.filter(**{field: value}) if value else rows
+    for word in words.split():
+        rows = rows.filter(_says(word))
+    found = [standing_of(one) for one in _with_citations(rows).order_by("area", "number")]
+    if warning == "any":
+        return [one for one in found if one.warnings]
+    return [one for one in found if any(w.code == warning for w in one.warnings)] if warning else found
+
+
+def _says(word: str) -> Q:
+    """A word of the statement or the explanation, or a finding's mark such as F012."""
+    said = Q(statement__icontains=word) | Q(explanation__icontains=word)
+    return said | Q(number=int(word[1:])) if word[:1] in "Ff" and word[1:].isdecimal() and len(word) < 9 else said
+
+
+def standing_of(finding: Finding) -> Standing:
+    """How a finding stands on its evidence, with what to be wary of in words."""
+    if not hasattr(finding, "live"):
+        finding = _with_citations(Finding.objects.filter(pk=finding.pk)).get()
+    live: list[Citation] = getattr(finding, "live", [])
+    supports = tuple(one for one in live if one.stance == "for")
+    contradicts = tuple(one for one in live if one.stance == "against")
+    warnings = () if finding.status == lifecycle.Finding.WITHDRAWN else tuple(_warnings(finding, supports, contradicts))
+    return Standing(finding, supports, contradicts, warnings)
+
+
+def _warnings(finding: Finding, supports: tuple[Citation, ...], contradicts: tuple[Citation, ...]) -> Iterable[Warned]:
+    if fallen := [one.item for one in (*supports, *contradicts) if not one.item.current]:
+        yield Warned("check-again", "Check again", f"{_fallen(fallen)} Check again whether the finding stands.")
+    standing = [one.item for one in supports if one.item.current]
+    if not standing:
+        says = "No current item on the evidence shelf is cited for it, so it cannot be agreed."
+        yield Warned("no-evidence", "No evidence yet", says)
+    elif finding.kind == FindingKind.PRIORITY and len(standing) < 2:
+        says = "A priority action needs two current items for it; this has one."
+        yield Warned("one-item", "One item only", says)
+    elif len({item.kind for item in standing}) == 1:
+        one = f"one item, {standing[0].mark}" if len(standing) == 1 else f"{len(standing)} {PLURALS[standing[0].kind]}"
+        says = f"It rests on one kind of evidence ({one}). Look whether another kind says the same."
+        yield Warned("one-source", "One source", says)
+    if unanswered := [one for one in contradicts if one.item.current and not one.answer]:
+        marks = _listed([one.item.mark for one in unanswered])
+        verb = "speaks" if len(unanswered) == 1 else "speak"
+        says = f"{marks} {verb} against it, and nothing says why it stands all the same."
+        yield Warned("contrary", "Contrary evidence not answered", says)
+
+
+def _fallen(items: list[EvidenceItem]) -> str:
+    by_status: dict[str, list[str]] = {}
+    for item in items:
+        by_status.setdefault(item.status, []).append(item.mark)
+    said = [f"{_listed(m)} {'was' if len(m) == 1 else 'were'} {status}" for status, m in sorted(by_status.items())]
+    return "; ".join(said) + "."
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def check_again(inspection: Inspection, actor: Actor = PROGRAMME) -> list[Finding]:
+    """Findings that lean on items which were withdrawn or superseded since."""
+    return [one.finding for one in findings(inspection, actor, warning="check-again")]
+
+
+def counts_by_area(inspection: Inspection, actor: Actor) -> dict[str, int]:
+    """How many findings each area has, withdrawn ones left out."""
+    rows = visible_to(actor).filter(inspection=inspection).exclude(status=lifecycle.Finding.WITHDRAWN)
+    return dict(Counter(rows.values_list("area", flat=True)))
+
+
+def triangulation(inspection: Inspection, actor: Actor) -> Triangulation:
+    """Which kinds of evidence speak for and against each finding: columns are kinds, cells are counts."""
+    kinds = tuple(EvidenceKind.choices)
+    order = [area.slug for area in frameworks.load(inspection.framework).areas]
+    found = sorted(findings(inspection, actor), key=lambda one: order.index(one.finding.area))
+    rows = [(one, tuple((one.kinds_for[kind], one.kinds_against[kind]) for kind, _ in kinds)) for one in found]
+    return Triangulation(kinds, tuple(rows))
+
+
+def leaning_on(item: EvidenceItem, actor: Actor) -> list[Citation]:
+    """Every live citation of an item, with its finding: what would have to be checked again if it fell."""
+    seen = visible_to(actor).filter(inspection_id=item.inspection_id).values("pk")
+    rows = Citation.objects.filter(item=item, removed_at=None, finding__in=seen).select_related("finding", "made_by")
+    return list(rows.order_by("finding__area", "finding__number"))
+
+
+def leaning_counts(items: Iterable[EvidenceItem]) -> dict[UUID, int]:
+    """How many findings that still stand lean on each item."""
+    rows = Citation.objects.filter(item__in=list(items), removed_at=None)
+    rows = rows.exclude(finding__status=lifecycle.Finding.WITHDRAWN)
+    return dict(Counter(rows.values_list("item_id", flat=True)))
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """The kinds of finding, degrees of confidence and states, each with its words."""
+    return {
+        "kind": list(FindingKind.choices),
+        "confidence": list(Confidence.choices),
+        "status": [(one.value, one.value.capitalize()) for one in lifecycle.Finding],
+    }

@@ -1,0 +1,79 @@
+"""What an area rests on and what it lacks, and the team's side of an inspection as a page asks about it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from goldthread.apps.access.policy import Actor, Target
+from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
+from goldthread.apps.evidence.queries import counts_by_area
+from goldthread.apps.findings.queries.findings import findings
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.submissions.models import MeasureValue
+from goldthread.domain import frameworks
+from goldthread.domain.framework import Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWork:
+    """The team's side of an inspection: what a page of lists is about."""
+
+    inspection: Inspection
+
+    def target(self) -> Target:
+        """The team's rows of this inspection, as the policy asks about them."""
+        return Target(within=self.inspection, side=Side.TEAM)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What an area lacks: kinds of evidence that no current item has, criteria of which no finding speaks."""
+
+    area: str
+    kinds_present: Counter[str]
+    kinds_absent: tuple[str, ...]
+    criteria_covered: tuple[Criterion, ...]
+    criteria_without: tuple[Criterion, ...]
+
+    @property
+    def criteria_in_all(self) -> int:
+        """How many criteria the area has."""
+        return len(self.criteria_covered) + len(self.criteria_without)
+
+
+def team_work(actor: Actor, inspection: UUID) -> TeamWork:
+    """The team's side of an inspection. Raises Inspection.DoesNotExist for whoever only ever stood on another side:
+    that the team has a shelf, findings and judgements is nothing that the authority's address bar may confirm.
+    """
+    found = Inspection.objects.get(pk=inspection)
+    grants = [grant for grant in found.grants_of(actor) if grant.role in ROLES]
+    if grants and all(ROLES[grant.role].side is not Side.TEAM for grant in grants):
+        raise Inspection.DoesNotExist
+    return TeamWork(found)
+
+
+def missing(inspection: Inspection, actor: Actor) -> dict[str, Missing]:
+    """For each area of the framework, what it lacks. A finding covers the criteria that it names."""
+    framework = frameworks.load(inspection.framework)
+    counted = counts_by_area(actor, inspection)
+    spoken: dict[str, set[str]] = {}
+    for one in findings(inspection, actor):
+        spoken.setdefault(one.finding.area, set()).update(one.finding.criteria)
+    return {
+        area.slug: Missing(
+            area.slug,
+            counted.get(area.slug, Counter()),
+            tuple(kind for kind in EvidenceKind.values if not counted.get(area.slug, Counter())[kind]),
+            tuple(one for one in area.criteria if one.id in spoken.get(area.slug, set())),
+            tuple(one for one in area.criteria if one.id not in spoken.get(area.slug, set())),
+        )
+        for area in framework.areas
+    }
+
+
+def measures_of(items: Iterable[EvidenceItem]) -> list[MeasureValue]:
+    """The measured values behind items of data: each with numerator, denominator and interval."""
+    ids = [item.pk for item in items if item.kind == EvidenceKind.DATA]
+    return list(MeasureValue.objects.filter(evidence_item__in=ids).select_related("evidence_item", "submission"))

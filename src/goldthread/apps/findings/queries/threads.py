@@ -1,0 +1,72 @@
+"""The thread downwards: from a finding to the items it cites and to the source behind each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from goldthread.apps.cases.models import CaseReview
+from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.findings.models import Citation, Finding
+from goldthread.apps.findings.queries.findings import standing_of
+from goldthread.apps.submissions.models import MeasureValue
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an item came from: `kind` is the sort of page that shows it, `id` what that page is about."""
+
+    kind: str
+    id: str
+    parent: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knot:
+    """One citation, its item, and the source behind it where there is one."""
+
+    citation: Citation
+    item: EvidenceItem
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """All that a finding leans on, and all that speaks against it."""
+
+    supports: tuple[Knot, ...]
+    contradicts: tuple[Knot, ...]
+
+
+def thread_of(finding: Finding) -> Thread:
+    """What a finding rests on, down to each source."""
+    standing = standing_of(finding)
+    sources = sources_of([one.item for one in (*standing.supports, *standing.contradicts)])
+
+    def knots(citations: tuple[Citation, ...]) -> tuple[Knot, ...]:
+        return tuple(Knot(one, one.item, sources.get(one.item_id)) for one in citations)
+
+    return Thread(knots(standing.supports), knots(standing.contradicts))
+
+
+def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
+    """The source behind each item: the case review that was signed off, or the measure that was computed.
+
+    The foreign key runs down from the source to its item, so it is the source that is asked.
+    """
+    ids = [item.pk for item in items]
+    found: dict[UUID, Source] = {}
+    for review in CaseReview.objects.filter(evidence_item__in=ids).select_related("case__draw", "evidence_item"):
+        if review.evidence_item is None:
+            continue
+        found[review.evidence_item.pk] = Source(
+            "case-review",
+            str(review.pk),
+            str(review.case_id),
+            f"the review of case {review.case.number} of draw {review.case.draw.number}",
+        )
+    for value in MeasureValue.objects.filter(evidence_item__in=ids).select_related("evidence_item"):
+        if value.evidence_item is None:
+            continue
+        found[value.evidence_item.pk] = Source("measure", value.code, str(value.submission_id), f"measure {value.code}")
+    return found

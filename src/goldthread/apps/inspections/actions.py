@@ -1,0 +1,180 @@
+"""Setting an inspection up, moving it on, and saying who takes part."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from goldthread.apps.access.actions import require, require_version
+from goldthread.apps.access.models import Person
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused, Target
+from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.inspections.models import Conflict, Inspection, Membership, TypedText
+from goldthread.apps.journal.actions import write as journal
+from goldthread.apps.journal.events import Events
+from goldthread.domain import lifecycle
+
+# A role ends by itself unless somebody renews it (security reference, threat 19).
+DEFAULT_GRANT_DAYS = 270
+EDITABLE = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to")
+
+
+@transaction.atomic
+def create(
+    *, title: str, authority: str, framework: str, kind: str, call_day: date, fieldwork_from: date,
+    fieldwork_to: date, client_key: UUID, by: Actor, synthetic: bool = False,
+) -> Inspection:  # fmt: skip
+    """Set up an inspection; whoever does becomes its lead. The same key twice gives the same inspection."""
+    require(by, Permission.INSPECTION_CREATE, Target())
+    if existing := Inspection.objects.filter(client_key=client_key).first():
+        return existing
+    if fieldwork_to < fieldwork_from or fieldwork_from < call_day:
+        raise Refused("The dates are out of order: the call comes first, then fieldwork begins, then it ends.")
+    inspection = Inspection.objects.create(
+        title=title.strip(), authority=authority.strip(), framework=framework, kind=kind, call_day=call_day,
+        fieldwork_from=fieldwork_from, fieldwork_to=fieldwork_to, client_key=client_key, synthetic=synthetic,
+        created_by_id=by.id if by.signed_in and not by.programme else None,
+    )  # fmt: skip
+    journal(Events.INSPECTION_CREATED, by=by, about=inspection, chain=inspection.pk, framework=framework, kind=kind)
+    if not by.programme:
+        _grant(inspection, Person.objects.get(pk=by.id), "lead", by=by, valid_to=None, reason="set the inspection up")
+    return inspection
+
+
+@transaction.atomic
+def change(*, inspection: Inspection, version: int, by: Actor, **fields: Any) -> Inspection:
+    """Change the details of an inspection. Raises Clash where it was changed meanwhile."""
+    require(by, Permission.INSPECTION_EDIT, inspection.target())
+    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    fields = {name: fields[name] for name in EDITABLE if name in fields}
+    require_version(
+        inspection.version, version,
+        theirs={name: str(getattr(inspection, name)) for name in fields},
+        yours={name: str(value) for name, value in fields.items()},
+    )  # fmt: skip
+    changed = [name for name, value in fields.items() if getattr(inspection, name) != value]
+    for name in changed:
+        setattr(inspection, name, fields[name])
+    if inspection.fieldwork_to < inspection.fieldwork_from or inspection.fieldwork_from < inspection.call_day:
+        raise Refused("The dates are out of order: the call comes first, then fieldwork begins, then it ends.")
+    inspection.version += 1
+    inspection.save()
+    journal(Events.INSPECTION_CHANGED, by=by, about=inspection, chain=inspection.pk, fields=changed)
+    return inspection
+
+
+@transaction.atomic
+def move(*, inspection: Inspection, to: str, by: Actor, because: str = "") -> Inspection:
+    """Move an inspection to its next state, or back, with a reason, where the table of moves allows it."""
+    require(by, Permission.INSPECTION_EDIT, inspection.target())
+    inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    allowed = lifecycle.require_move(lifecycle.Inspection, inspection.status, to)
+    if allowed.needs_reason and not because.strip():
+        raise Refused("Say why: this move needs a reason, and the journal keeps it.")
+    before, inspection.status = inspection.status, to
+    inspection.version += 1
+    inspection.save(update_fields=["status", "version"])
+    told = {"frm": before, "to": to, "because": because.strip()}
+    journal(Events.INSPECTION_MOVED, by=by, about=inspection, chain=inspection.pk, **told)
+    return inspection
+
+
+@transaction.atomic
+def add_member(
+    *, inspection: Inspection, person: Person, role: str, by: Actor, valid_to: datetime | None = None, reason: str = ""
+) -> Membership:
+    """Give somebody a role here. A lead gives roles of the team, a nominated officer those of the authority."""
+    if role not in ROLES or ROLES[role].site:
+        raise Refused(f"“{role}” is not a role in an inspection.")
+    side = ROLES[role].side
+    if not by.programme:
+        require(by, Permission.TEAM_MANAGE, Target(within=inspection, side=_managed_side(inspection, by, role, side)))
+        if by.id == str(person.pk):
+            raise Refused("You cannot give yourself a role. Ask somebody else who may.")
+    now = timezone.now()
+    for held in Membership.objects.filter(inspection=inspection, person=person, role=role):
+        if held.as_grant().holds_at(now):
+            return held
+    return _grant(inspection, person, role, by=by, valid_to=valid_to, reason=reason)
+
+
+def _managed_side(inspection: Inspection, by: Actor, role: str, side: Side) -> Side:
+    # The lead brings in the first nominated officer: until there is one, the authority has nobody to do it.
+    first_officer = (
+        role == "nominated-officer" and not Membership.objects.filter(inspection=inspection, role=role).exists()
+    )
+    return Side.TEAM if first_officer else side
+
+
+def _grant(
+    inspection: Inspection, person: Person, role: str, *, by: Actor, valid_to: datetime | None, reason: str
+) -> Membership:
+    now = timezone.now()
+    membership = Membership.objects.create(
+        inspection=inspection, person=person, role=role, valid_from=now,
+        valid_to=valid_to or now + timedelta(days=DEFAULT_GRANT_DAYS), reason=reason,
+    )  # fmt: skip
+    side = ROLES[role].side
+    journal(Events.MEMBER_ADDED, by=by, about=person, chain=inspection.pk, side=side, role=ROLES[role].title)
+    return membership
+
+
+@transaction.atomic
+def end_member(*, membership: Membership, by: Actor) -> Membership:
+    """End a role from this moment; the next request of its holder is refused."""
+    side = ROLES[membership.role].side
+    require(by, Permission.TEAM_MANAGE, Target(within=membership.inspection, side=side))
+    if membership.role == "lead" and by.id == str(membership.person_id):
+        raise Refused("A lead cannot end their own role: the inspection would have nobody to answer for it.")
+    membership.valid_to = timezone.now()
+    membership.save(update_fields=["valid_to"])
+    journal(
+        Events.MEMBER_ENDED, by=by, about=membership.person, chain=membership.inspection_id, side=side,
+        role=ROLES[membership.role].title,
+    )  # fmt: skip
+    return membership
+
+
+@transaction.atomic
+def declare_conflict(*, inspection: Inspection, person: Person, says: str, by: Actor) -> Conflict:
+    """Declare a conflict of interest, one's own or (a lead) somebody else's. It shuts the door at once."""
+    if by.id != str(person.pk):
+        require(by, Permission.TEAM_MANAGE, Target(within=inspection, side=Side.TEAM))
+    elif not inspection.grants_of(by):
+        raise Refused("You have no role in this inspection.", hidden=True)
+    conflict = Conflict.objects.create(inspection=inspection, person=person, says=says.strip())
+    journal(Events.CONFLICT_DECLARED, by=by, about=person, chain=inspection.pk)
+    return conflict
+
+
+@transaction.atomic
+def waive_conflict(*, conflict: Conflict, because: str, by: Actor) -> Conflict:
+    """Waive a conflict: the quality-assurance manager only, with a reason, never their own."""
+    decision = require(by, Permission.REPORT_CHECK, conflict.inspection.target())
+    if decision.role != "quality-assurance" or by.id == str(conflict.person_id):
+        raise Refused("Only the quality-assurance manager may waive a conflict of interest, and never their own.")
+    conflict.waived_at, conflict.waived_by_id, conflict.waived_because = timezone.now(), UUID(by.id), because.strip()
+    conflict.save(update_fields=["waived_at", "waived_by_id", "waived_because"])
+    journal(Events.CONFLICT_WAIVED, by=by, about=conflict.person, chain=conflict.inspection_id)
+    return conflict
+
+
+@transaction.atomic
+def keep_typed_text(*, form: str, fields: dict[str, str | list[str]], inspection: Inspection | None, by: Actor) -> None:
+    """Keep what somebody is typing, so that no closed tab, dead battery or ended session loses it.
+
+    Not journalled: it is nobody's act yet, and only its writer can ever read it.
+    """
+    require(by, Permission.OWN_ACCOUNT, Target())
+    TypedText.objects.update_or_create(
+        person_id=by.id, form=form, defaults={"fields": fields, "inspection": inspection}
+    )
+
+
+@transaction.atomic
+def forget_typed_text(*, form: str, by: Actor) -> None:
+    """Drop the kept text of a form once what it held is saved."""
+    TypedText.objects.filter(person_id=by.id, form=form).delete()

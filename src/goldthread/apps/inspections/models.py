@@ -1,0 +1,143 @@
+"""An inspection, who takes part in it, and what every row of it carries: its inspection and its side of the wall."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.db import models
+
+from goldthread.apps.access.models import Person
+from goldthread.apps.access.policy import Actor, Grant, Target
+from goldthread.apps.access.roles import ROLES, Side
+from goldthread.domain import lifecycle
+
+SIDES = [(side.value, side.value) for side in Side]
+
+
+class Kind(models.TextChoices):
+    """What sort of exercise it is; the same machinery serves all."""
+
+    INSPECTION = "inspection", "Inspection"
+    MOCK = "mock", "Mock inspection"
+    PEER_REVIEW = "peer-review", "Peer review"
+    INTERNAL = "internal", "The council's own review programme"
+
+
+class Inspection(models.Model):
+    """One inspection of one authority under one framework version."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client_key = models.UUIDField(unique=True, default=uuid.uuid4)
+    title = models.CharField(max_length=160)
+    authority = models.CharField(max_length=120)
+    framework = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.INSPECTION)
+    call_day = models.DateField()
+    fieldwork_from = models.DateField()
+    fieldwork_to = models.DateField()
+    status = models.CharField(max_length=30, default=lifecycle.Inspection.SET_UP)
+    synthetic = models.BooleanField(default=False)
+    created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def grants_of(self, actor: Actor) -> tuple[Grant, ...]:
+        """Every role that the actor has, had or will have here."""
+        return tuple(m.as_grant() for m in self.memberships.filter(person_id=actor.id)) if actor.signed_in else ()
+
+    def conflict_of(self, actor: Actor) -> str | None:
+        """The actor's unwaived conflict of interest here."""
+        return next((c.says for c in self.conflicts.filter(person_id=actor.id, waived_at=None)), None)
+
+    def target(self, side: Side | None = None, closed_because: str = "") -> Target:
+        """The inspection itself, as the policy asks about it; both sides may see its set-up."""
+        return Target(within=self, side=side, closed_because=closed_because)
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The inspection by its title."""
+        return ("inspection", str(self.pk), self.title)
+
+
+class Membership(models.Model):
+    """A role that somebody holds in an inspection for a time."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=30, choices=[(r.slug, r.title) for r in ROLES.values() if not r.site])
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.role}"
+
+    def as_grant(self) -> Grant:
+        """The grant as the policy reads it."""
+        return Grant(self.role, self.valid_from, self.valid_to)
+
+
+class Conflict(models.Model):
+    """A declared conflict of interest: it beats every role until the quality-assurance manager waives it."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="conflicts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conflicts")
+    says = models.CharField(max_length=300)
+    declared_at = models.DateTimeField(auto_now_add=True)
+    waived_at = models.DateTimeField(null=True, blank=True)
+    waived_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    waived_because = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.inspection}"
+
+
+class Walled(models.Model):
+    """What every row of an inspection carries: its inspection, its side, and when it was let through the wall."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
+    side = models.CharField(max_length=12, choices=SIDES, default=Side.TEAM)
+    released_at = models.DateTimeField(null=True, blank=True)
+    client_key = models.UUIDField(default=uuid.uuid4)
+    version = models.PositiveIntegerField(default=1)
+    created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def owners(self) -> Iterable[str]:
+        """Ids of the people whose own this row is; a table with assignments adds to it."""
+        return [str(self.created_by_id)] if self.created_by_id else []
+
+    def closed_because(self) -> str:
+        """Why the row's state forbids any change, or an empty string."""
+        return ""
+
+    def target(self, *, changing: bool = False) -> Target:
+        """This row as the policy asks about it. `changing` brings its state into the question."""
+        return Target(
+            within=self.inspection,
+            side=Side(self.side),
+            released=self.released_at is not None,
+            owners=frozenset(self.owners()),
+            closed_because=self.closed_because() if changing else "",
+        )
+
+
+class TypedText(models.Model):
+    """What somebody has typed in a form and not yet sent: kept as they type, seen by nobody else."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    inspection = models.ForeignKey(Inspection, null=True, on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=200)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "form"], name="one_typed_text_a_form")]
+
+    def __str__(self) -> str:
+        return self.form

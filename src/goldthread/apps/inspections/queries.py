@@ -1,0 +1,130 @@
+"""Reading inspections and their teams, and the filter that every other app's `visible_to` is made of."""
+
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Grant, reaches
+from goldthread.apps.access.roles import ROLES, Reach, Side
+from goldthread.apps.inspections.models import Conflict, Inspection, Membership, TypedText, Walled
+
+Row = TypeVar("Row", bound=Walled)
+
+
+def _grants(actor: Actor) -> dict[UUID, list[Grant]]:
+    held: dict[UUID, list[Grant]] = {}
+    if actor.signed_in and actor.active:
+        conflicted = set(
+            Conflict.objects.filter(person_id=actor.id, waived_at=None).values_list("inspection_id", flat=True)
+        )
+        for membership in Membership.objects.filter(person_id=actor.id):
+            if membership.inspection_id not in conflicted:
+                held.setdefault(membership.inspection_id, []).append(membership.as_grant())
+    return held
+
+
+def wall(actor: Actor, permission: Permission, *, own: tuple[str, ...] = ("created_by",)) -> Q:
+    """What of a walled table an actor may see with a permission, as a filter in the database.
+
+    `own` names the fields that make a row somebody's own (its maker, whoever it was given to).
+    Agrees with `policy.decide` row for row; a test compares the two.
+    """
+    if actor.programme:
+        return Q()
+    now = timezone.now()
+    seen = Q(pk__in=[])
+    if actor.second_factor_required and not actor.second_factor:
+        return seen
+    for inspection_id, grants in _grants(actor).items():
+        for side, reach in reaches(grants, permission, now):
+            seen |= Q(inspection_id=inspection_id) & _within(side, reach, actor, own)
+    return seen
+
+
+def _within(side: Side, reach: Reach, actor: Actor, own: tuple[str, ...]) -> Q:
+    same, released = Q(side=side), Q(released_at__isnull=False)
+    mine = Q()
+    for field in own:
+        mine |= Q(**{f"{field}_id": actor.id})
+    return {
+        Reach.ALL: same | released,
+        Reach.RELEASED: same | released,
+        Reach.SIDE: same,
+        Reach.OWN: mine & (same | released),
+    }[reach]
+
+
+def visible(
+    rows: QuerySet[Row], actor: Actor, permission: Permission, *, own: tuple[str, ...] = ("created_by",)
+) -> QuerySet[Row]:
+    """Rows of a walled table that an actor may see."""
+    return rows.filter(wall(actor, permission, own=own)).distinct()
+
+
+def visible_to(actor: Actor, permission: Permission = Permission.INSPECTION_READ) -> QuerySet[Inspection]:
+    """Inspections that an actor may see."""
+    if actor.programme:
+        return Inspection.objects.all()
+    now = timezone.now()
+    if not actor.signed_in or (actor.second_factor_required and not actor.second_factor):
+        return Inspection.objects.none()
+    ids = [pk for pk, grants in _grants(actor).items() if reaches(grants, permission, now)]
+    return Inspection.objects.filter(pk__in=ids).order_by("-call_day", "title")
+
+
+def get(actor: Actor, inspection: UUID) -> Inspection:
+    """One inspection, for the page's own permission to be asked next. Raises Inspection.DoesNotExist.
+
+    Whether the actor may see it is decided by the door; an inspection in which they have no role is hidden there.
+    """
+    return Inspection.objects.get(pk=inspection)
+
+
+def members(inspection: Inspection) -> QuerySet[Membership]:
+    """Everybody's roles, current and ended, by name."""
+    return inspection.memberships.select_related("person").order_by("person__name", "valid_from")
+
+
+def current_members(
+    inspection: Inspection, *, side: Side | None = None, roles: tuple[str, ...] = (), now: datetime | None = None
+) -> list[Membership]:
+    """Roles in force now, of one side or of some roles only where asked."""
+    now = now or timezone.now()
+    return [
+        m
+        for m in members(inspection)
+        if m.as_grant().holds_at(now)
+        and (side is None or ROLES[m.role].side == side)
+        and (not roles or m.role in roles)
+    ]
+
+
+def member(inspection: Inspection, membership: int) -> Membership:
+    """One role in an inspection. Raises Membership.DoesNotExist."""
+    return inspection.memberships.select_related("person").get(pk=membership)
+
+
+def sides_of(inspection: Inspection, actor: Actor) -> frozenset[Side]:
+    """On which sides of the wall the actor stands here, now."""
+    now = timezone.now()
+    return frozenset(ROLES[g.role].side for g in inspection.grants_of(actor) if g.holds_at(now))
+
+
+def role_titles(inspection: Inspection, actor: Actor) -> list[str]:
+    """The titles of the actor's roles here, for the page header."""
+    now = timezone.now()
+    return [ROLES[g.role].title for g in inspection.grants_of(actor) if g.holds_at(now)]
+
+
+def typed_text(actor: Actor, form: str) -> TypedText | None:
+    """What the actor has typed in that form and not yet sent."""
+    return TypedText.objects.filter(person_id=actor.id, form=form).first() if actor.signed_in else None
+
+
+def conflicts(inspection: Inspection) -> QuerySet[Conflict]:
+    """Declared conflicts of interest."""
+    return inspection.conflicts.select_related("person", "waived_by").order_by("declared_at")

@@ -1,0 +1,194 @@
+"""Composing, changing, checking and publishing a report."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+
+from goldthread.apps.access.actions import require, require_version
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.access.roles import Side
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.journal.actions import write as journal
+from goldthread.apps.journal.events import Events
+from goldthread.apps.reports import composing, queries
+from goldthread.apps.reports.models import Publication, Report, Section, Sentence
+from goldthread.apps.reports.rendering import pdf, word
+from goldthread.domain import lifecycle
+from goldthread.domain.frameworks import load
+
+
+@transaction.atomic
+def compose(*, inspection: Inspection, title: str, client_key: UUID, by: Actor) -> Report:
+    """A new version, composed from agreed findings and judgements. Earlier versions stay as they are."""
+    require(by, Permission.REPORT_WRITE, inspection.target(Side.TEAM))
+    if existing := Report.objects.filter(inspection=inspection, client_key=client_key).first():
+        return existing
+    agreed = [composing.as_agreed(one.row) for one in findings.for_report(inspection, by)]
+    judged = {one.area: composing.as_judged(one) for one in findings.agreed_judgements(inspection, by)}
+    if not agreed and not judged:
+        raise Refused("There is nothing to compose yet: agree at least one finding or judgement first.")
+    last = Report.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
+    report = Report.objects.create(
+        inspection=inspection, number=last + 1, title=title.strip(), client_key=client_key, side=Side.TEAM,
+        created_by_id=None if by.programme else by.id,
+    )  # fmt: skip
+    framework, facts = load(inspection.framework), queries.about(inspection, by)
+    for order, outline in enumerate(framework.report, 1):
+        section = Section.objects.create(
+            report=report,
+            slug=outline.slug,
+            title=outline.title,
+            kind=outline.kind,
+            area=outline.area or "",
+            order=order,
+        )
+        written = composing.lines(outline, framework, agreed, judged, facts)
+        Sentence.objects.bulk_create(
+            Sentence(
+                section=section, order=number, text=line.text, paragraph=line.paragraph,
+                finding_id=line.finding_id, judgement_id=line.judgement_id,
+            )
+            for number, line in enumerate(written, 1)
+        )  # fmt: skip
+    journal(
+        Events.REPORT_COMPOSED, by=by, about=report, chain=inspection.pk, findings=len(agreed), judgements=len(judged)
+    )
+    return report
+
+
+@transaction.atomic
+def change_section(*, section: Section, lines: list[dict[str, Any]], version: int, by: Actor) -> Section:
+    """Replace the sentences of a section. Each line keeps its thread; a line with an empty text goes.
+
+    `lines` are dicts of text, paragraph, finding_id and judgement_id. Raises Clash where it was changed meanwhile.
+    """
+    report = section.report
+    require(by, Permission.REPORT_WRITE, report.target(changing=True))
+    section = Section.objects.select_for_update().get(pk=section.pk)
+    theirs = "\n".join(section.sentences.values_list("text", flat=True))
+    kept = [line for line in lines if str(line["text"]).strip()]
+    yours = "\n".join(str(line["text"]).strip() for line in kept)
+    require_version(section.version, version, theirs={"text": theirs}, yours={"text": yours})
+    known = {one.row.pk for one in findings.for_report(report.inspection, by)}
+    for line in kept:
+        if line.get("finding_id") and line["finding_id"] not in known:
+            raise Refused("A sentence may only rest on an agreed finding of this inspection.")
+    section.sentences.all().delete()
+    Sentence.objects.bulk_create(
+        Sentence(
+            section=section, order=number, text=str(line["text"]).strip(), paragraph=line.get("paragraph") or 1,
+            finding_id=line.get("finding_id") or None, judgement_id=line.get("judgement_id") or None,
+        )
+        for number, line in enumerate(kept, 1)
+    )  # fmt: skip
+    section.version += 1
+    section.save(update_fields=["version"])
+    journal(
+        Events.REPORT_CHANGED,
+        by=by,
+        about=report,
+        chain=report.inspection_id,
+        section=section.slug,
+        sentences=len(kept),
+    )
+    return section
+
+
+@transaction.atomic
+def submit(*, report: Report, by: Actor) -> Report:
+    """Send a version to be checked. Refused while a sentence names what could point to a child."""
+    require(by, Permission.REPORT_SUBMIT, report.target(changing=True))
+    blocking = [line for line, held in queries.doubts_in(report) if any(one.blocks for one in held)]
+    if blocking:
+        raise Refused(
+            f"{len(blocking)} sentence{'s' if len(blocking) > 1 else ''} could point to a child or quote the evidence. "
+            "They are marked on the report page; change them first."
+        )
+    if shaky := queries.check_again(report):
+        raise Refused(
+            f"{len(shaky)} sentences rest on a finding that must be checked again. They are marked on the page."
+        )
+    _move(report, lifecycle.Report.SUBMITTED)
+    report.submitted_by_id, report.submitted_at = by.id, timezone.now()
+    report.save()
+    journal(Events.REPORT_SUBMITTED, by=by, about=report, chain=report.inspection_id)
+    return report
+
+
+@transaction.atomic
+def approve(*, report: Report, note: str, by: Actor) -> Report:
+    """Approve a version as it stands: its digest is kept, and only that may be published. Nobody checks their own."""
+    _may_check(report, by)
+    _move(report, lifecycle.Report.APPROVED)
+    report.checked_by_id, report.checked_at, report.check_note = by.id, timezone.now(), note.strip()
+    report.content_hash = queries.document(report).digest()
+    report.save()
+    journal(Events.REPORT_APPROVED, by=by, about=report, chain=report.inspection_id, digest=report.content_hash)
+    return report
+
+
+@transaction.atomic
+def send_back(*, report: Report, note: str, by: Actor) -> Report:
+    """Send a version back to its writers, with what must change."""
+    _may_check(report, by)
+    if not note.strip():
+        raise Refused("Say what must change before you send the report back.")
+    _move(report, lifecycle.Report.RETURNED)
+    report.checked_by_id, report.checked_at, report.check_note = by.id, timezone.now(), note.strip()
+    report.content_hash = ""
+    report.save()
+    journal(Events.REPORT_SENT_BACK, by=by, about=report, chain=report.inspection_id)
+    return report
+
+
+@transaction.atomic
+def publish(*, report: Report, by: Actor) -> Publication:
+    """Publish the approved version: exactly what was approved, without any thread. The same report twice is once."""
+    require(by, Permission.REPORT_PUBLISH, report.target())
+    if existing := Publication.objects.filter(report=report).first():
+        return existing
+    document = queries.document(report)
+    if report.status == lifecycle.Report.APPROVED and document.digest() != report.content_hash:
+        raise Refused(
+            "A judgement or a figure changed after this version was approved. Send it back to be checked again."
+        )
+    _move(report, lifecycle.Report.PUBLISHED)
+    report.save()
+    files = {"pdf": pdf.render(document, draft=False), "word": word.render(document, draft=False)}
+    inspection = report.inspection
+    held = Publication.objects.create(
+        report=report, slug=_slug(report), title=document.title, authority=inspection.authority,
+        framework=inspection.framework, synthetic=inspection.synthetic, content=document.as_json(),
+        pdf=files["pdf"], word=files["word"], sha256={"content": document.digest(), **_digests(files)},
+        published_at=timezone.now(),
+    )  # fmt: skip
+    journal(Events.REPORT_PUBLISHED, by=by, about=report, chain=report.inspection_id, slug=held.slug, **held.sha256)
+    return held
+
+
+def _may_check(report: Report, by: Actor) -> None:
+    require(by, Permission.REPORT_CHECK, report.target())
+    if by.id in (str(report.submitted_by_id), str(report.created_by_id)):
+        raise Refused("Nobody checks their own report. Ask another checker.")
+
+
+def _move(report: Report, to: lifecycle.Report) -> None:
+    lifecycle.require_move(lifecycle.Report, report.status, to)
+    report.status, report.version = to, report.version + 1
+
+
+def _slug(report: Report) -> str:
+    base = slugify(f"{report.inspection.authority} {report.inspection.fieldwork_to:%Y %m}")[:100]
+    taken = set(Publication.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return base if base not in taken else f"{base}-{len(taken) + 1}"
+
+
+def _digests(files: dict[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(held).hexdigest() for name, held in files.items()}

@@ -1,0 +1,99 @@
+"""The report as one typed document: the page, the PDF and the Word file are all made from it, and from nothing else.
+
+It holds no link to the evidence: what is not in it cannot leave with it.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from goldthread.kernel.charts import ChartRow, Spec, measures_chart
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: a caption, headings, rows of text; the first cell of a row is its heading."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One percentage of a chart with its likely range, from 0 to 100."""
+
+    title: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart: a title that says the finding, what it shows in words, and its numbers. A grid with them stands by."""
+
+    title: str
+    says: str
+    bars: tuple[Bar, ...]
+
+    def spec(self) -> Spec:
+        """The one specification from which the page, the PDF and the Word file draw it."""
+        rows = [ChartRow(bar.title, bar.value, bar.low, bar.high) for bar in self.bars]
+        return measures_chart(rows, summary=self.says)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section: its paragraphs, each of whole sentences, or a list of points, and a table where it has one."""
+
+    slug: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    grid: Grid | None = None
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report."""
+
+    title: str
+    authority: str
+    framework: str
+    dates: str
+    synthetic: bool
+    parts: tuple[Part, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        """The document as plain JSON values."""
+        held: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return held
+
+    def digest(self) -> str:
+        """SHA-256 of the document as canonical JSON: what a checker approves, and all that may be published."""
+        return hashlib.sha256(json.dumps(self.as_json(), sort_keys=True).encode()).hexdigest()
+
+
+def from_json(held: dict[str, Any]) -> Document:
+    """The document that `as_json` gave."""
+    parts = tuple(
+        Part(
+            slug=part["slug"], title=part["title"], paragraphs=tuple(part["paragraphs"]), points=tuple(part["points"]),
+            grid=_grid(part["grid"]) if part["grid"] else None,
+            figure=_figure(part["figure"]) if part.get("figure") else None,
+        )
+        for part in held["parts"]
+    )  # fmt: skip
+    names = ("title", "authority", "framework", "dates", "synthetic")
+    return Document(**{name: held[name] for name in names}, parts=parts)
+
+
+def _grid(held: dict[str, Any]) -> Grid:
+    return Grid(held["caption"], tuple(held["headings"]), tuple(tuple(row) for row in held["rows"]))
+
+
+def _figure(held: dict[str, Any]) -> Figure:
+    return Figure(held["title"], held["says"], tuple(Bar(**bar) for bar in held["bars"]))

@@ -1,0 +1,50 @@
+"""The numbers behind an area's agreed findings, as a chart and a table that may leave the house.
+
+Only measures that an agreed finding cites, only where neither the count nor the rest is small, always with the
+counts, the likely range and the day they tell of.
+"""
+
+from goldthread.apps.access.policy import PROGRAMME
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.reports.document import Bar, Figure, Grid
+from goldthread.domain.disclosure import WITHHELD, rate_shown
+from goldthread.kernel.measures import MEASURES
+
+MOST_IN_A_TITLE = 3
+HEADINGS = ("Measure", "Count", "Share", "Likely range", "As at")
+
+
+def of_area(inspection: Inspection, area: str) -> tuple[Figure, Grid] | None:
+    """The chart and table of one area; None where no agreed finding of it cites a number that may be shown."""
+    titles = {measure.code: measure.title for measure in MEASURES}
+    cited = [
+        citation.item
+        for one in findings.for_report(inspection, PROGRAMME)
+        if one.area == area
+        for citation in findings.standing_of(one.row).supports
+        if citation.item.current
+    ]
+    rows, bars = [], []
+    for value in sorted(findings.measures_of(cited), key=lambda one: one.code):
+        share = rate_shown(value.numerator, value.denominator)
+        if share == WITHHELD or value.value is None or value.low is None or value.high is None:
+            continue
+        title = titles.get(value.code, value.code)
+        day = value.submission.as_at
+        rows.append((
+            title, f"{value.numerator:,} of {value.denominator:,}", share, f"{value.low:.1f}% to {value.high:.1f}%",
+            f"{day.day} {day:%B %Y}" if day else "",
+        ))  # fmt: skip
+        bars.append(Bar(title, round(value.value, 1), round(value.low, 1), round(value.high, 1)))
+    if not bars:
+        return None
+    return _figure(bars), Grid("The numbers behind the findings", HEADINGS, tuple(rows))
+
+
+def _figure(bars: list[Bar]) -> Figure:
+    told = "; ".join(f"{bar.title}: {bar.value:.1f}%" for bar in bars[:MOST_IN_A_TITLE])
+    rest = len(bars) - MOST_IN_A_TITLE
+    title = f"{told}; and {rest} more" if rest > 0 else told
+    says = "; ".join(f"{bar.title} {bar.value:.1f}%, likely between {bar.low:.1f}% and {bar.high:.1f}%" for bar in bars)
+    return Figure(title, f"{says}. The table below has every number.", tuple(bars))

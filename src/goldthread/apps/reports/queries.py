@@ -1,0 +1,194 @@
+"""Reading reports, their threads, and what is published."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.inspections.queries import visible
+from goldthread.apps.reports import composing, figures
+from goldthread.apps.reports.document import Document, Grid, Part, from_json
+from goldthread.apps.reports.models import Publication, Report, Section, Sentence
+from goldthread.apps.reports.recognition import Doubt, doubts
+from goldthread.domain import lifecycle
+from goldthread.domain.frameworks import load
+from goldthread.engines import drawing
+
+POINTS = ("strengths", "good_practice", "improve")
+
+
+def visible_to(actor: Actor) -> QuerySet[Report]:
+    """Versions that an actor may read."""
+    return visible(Report.objects.select_related("inspection"), actor, Permission.REPORT_READ)
+
+
+def versions(inspection: Inspection, actor: Actor) -> QuerySet[Report]:
+    """The versions of an inspection's report, newest first."""
+    return visible_to(actor).filter(inspection=inspection)
+
+
+def get(actor: Actor, inspection: UUID, report: UUID) -> Report:
+    """One version. Raises Report.DoesNotExist where the actor may not see it."""
+    return visible_to(actor).get(inspection_id=inspection, pk=report)
+
+
+def sections(report: Report) -> list[Section]:
+    """The sections of a version with their sentences and the tops of their threads."""
+    lines = Sentence.objects.select_related("finding", "judgement")
+    return list(report.sections.prefetch_related(Prefetch("sentences", queryset=lines)))
+
+
+def section(report: Report, slug: str) -> Section:
+    """One section. Raises Section.DoesNotExist."""
+    return Section.objects.prefetch_related("sentences__finding", "sentences__judgement").get(report=report, slug=slug)
+
+
+def sentence(report: Report, pk: int) -> Sentence:
+    """One sentence. Raises Sentence.DoesNotExist."""
+    found = Sentence.objects.select_related("section", "finding", "judgement")
+    return found.get(section__report=report, pk=pk)
+
+
+def document(report: Report) -> Document:
+    """The version as the one document that every output is made from; it holds no link to the evidence."""
+    inspection = report.inspection
+    framework = load(inspection.framework)
+    parts = tuple(_part(one, inspection) for one in sections(report))
+    return Document(
+        title=report.title,
+        authority=inspection.authority,
+        framework=framework.title,
+        dates=f"Fieldwork from {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}",
+        synthetic=inspection.synthetic,
+        parts=tuple(part for part in parts if part.paragraphs or part.points or part.grid),
+    )
+
+
+def _part(one: Section, inspection: Inspection) -> Part:
+    lines = list(one.sentences.all())
+    if one.kind == "judgements":
+        return Part(one.slug, one.title, grid=grades(inspection))
+    if one.kind in POINTS:
+        return Part(one.slug, one.title, points=tuple(line.text for line in lines))
+    paragraphs: dict[int, list[str]] = {}
+    for line in lines:
+        paragraphs.setdefault(line.paragraph, []).append(line.text)
+    told = tuple(" ".join(texts) for texts in paragraphs.values())
+    figure, grid = (figures.of_area(inspection, one.area) if one.kind == "area" and told else None) or (None, None)
+    return Part(one.slug, one.title, paragraphs=told, grid=grid, figure=figure)
+
+
+def grades(inspection: Inspection) -> Grid:
+    """The judgements that the team agreed, in the framework's order."""
+    framework = load(inspection.framework)
+    agreed = findings.agreed_grades(inspection)
+    order = [*(area.slug for area in framework.areas), *(["overall"] if framework.overall else [])]
+    rows = tuple(
+        (
+            "Overall effectiveness" if slug == "overall" else framework.area(slug).title,
+            framework.grade(agreed[slug]).title,
+        )
+        for slug in order
+        if slug in agreed
+    )
+    return Grid("What was judged, and the grade", ("Area", "Grade"), rows)
+
+
+def about(inspection: Inspection, actor: Actor) -> list[str]:
+    """Facts about the inspection itself, small numbers left out."""
+    framework = load(inspection.framework)
+    said = [
+        f"This report follows {framework.title}.",
+        f"Fieldwork ran from {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}.",
+    ]
+    kinds: Counter[str] = Counter()
+    for one in findings.for_report(inspection, actor):
+        kinds.update(one.sources)
+    if words := composing.sources_in_words(kinds):
+        said.append(f"The findings rest on {words}, counted each time that a finding leans on one.")
+    return said
+
+
+def doubts_in(report: Report) -> list[tuple[Sentence, list[Doubt]]]:
+    """Sentences in which somebody might be recognised, with why."""
+    told = [one for one in sections(report) if one.kind != "about"]  # facts of the set-up are the inspection's own
+    found = [(line, doubts(line.text)) for one in told for line in one.sentences.all()]
+    return [(line, held) for line, held in found if held]
+
+
+def unjudged(report: Report) -> list[str]:
+    """Titles of the areas, and of the whole where the framework grades it, that have no agreed judgement."""
+    framework, agreed = load(report.inspection.framework), findings.agreed_grades(report.inspection)
+    missing = [area.title for area in framework.areas if area.slug not in agreed]
+    return missing + (["Overall effectiveness"] if framework.overall and "overall" not in agreed else [])
+
+
+def loose(report: Report) -> list[Sentence]:
+    """Sentences that rest on nothing, those about the inspection itself left out."""
+    return [
+        line
+        for one in sections(report)
+        if one.kind != "about"
+        for line in one.sentences.all()
+        if line.finding_id is None and line.judgement_id is None
+    ]
+
+
+def check_again(report: Report) -> list[Sentence]:
+    """Sentences whose finding is no longer agreed, or leans on evidence that no longer stands."""
+    shaky = {one.pk for one in findings.check_again(report.inspection)}
+    return [
+        line
+        for one in sections(report)
+        for line in one.sentences.all()
+        if line.finding is not None and (line.finding_id in shaky or line.finding.status != lifecycle.Finding.AGREED)
+    ]
+
+
+def awaiting_check(actor: Actor) -> list[Report]:
+    """Reports that this person could check now: sent to be checked, and not by them."""
+    found = visible(
+        Report.objects.select_related("inspection").filter(status=lifecycle.Report.SUBMITTED),
+        actor,
+        Permission.REPORT_CHECK,
+    )
+    return [one for one in found if str(one.submitted_by_id) != actor.id]
+
+
+def published() -> QuerySet[Publication]:
+    """The register of published reports, newest first."""
+    return Publication.objects.defer("pdf", "word").order_by("-published_at")
+
+
+def publication(slug: str) -> Publication:
+    """One published report. Raises Publication.DoesNotExist."""
+    return Publication.objects.get(slug=slug)
+
+
+def published_document(held: Publication) -> Document:
+    """The document that was published."""
+    return from_json(held.content)
+
+
+def figure(held: Document, slug: str) -> str:
+    """The chart of one section as an SVG document. Raises Section.DoesNotExist where the section has none."""
+    found = next((part.figure for part in held.parts if part.slug == slug and part.figure is not None), None)
+    if found is None:
+        raise Section.DoesNotExist
+    return drawing.to_svg(found.spec())
+
+
+def thread(line: Sentence) -> dict[str, Any]:
+    """What a sentence rests on: its finding with the evidence for and against, or its judgement."""
+    if line.finding is not None:
+        return {"finding": line.finding, "items": findings.thread_of(line.finding), "judgement": None}
+    return {"finding": None, "items": None, "judgement": line.judgement}
+
+
+def _day(day: Any) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,1 @@
+"""A report document as files: a tagged PDF and a Word document."""

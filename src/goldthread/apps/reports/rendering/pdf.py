@@ -1,0 +1,26 @@
+"""The report as a tagged PDF that a screen reader can follow (PDF/UA-1)."""
+
+import json
+from pathlib import Path
+
+from goldthread.apps.reports.document import Document
+from goldthread.engines import drawing
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+
+
+def render(document: Document, *, draft: bool) -> bytes:
+    """The PDF. The compiler itself refuses a document without a title, with a skipped heading or an unnamed picture.
+
+    Every text goes in as data, so that nothing in a report can be run as markup or reach a file.
+    """
+    # Imported here: the compiler is large, and only this page needs it.
+    import typst
+
+    told = document.as_json()
+    for part, shown in zip(document.parts, told["parts"], strict=True):
+        if part.figure is not None:
+            shown["figure"]["svg"] = drawing.to_svg(part.figure.spec())
+    inputs = {"report": json.dumps(told), "draft": "yes" if draft else "no"}
+    made = typst.compile(str(TEMPLATE), root=str(TEMPLATE.parent), sys_inputs=inputs, pdf_standards=["ua-1"])
+    return bytes(made)

@@ -1,0 +1,78 @@
+"""What each measure finds, as a sentence: who is counted, and what is true of the numerator.
+
+A title says the finding, not the topic: “94.9 % of assessments were finished within 45 working days”.
+"""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+_LEAVERS_19 = "care leavers aged 19 to 21"
+_LEAVERS_17 = "care leavers aged 17 to 18"
+_ADVISED = "relevant and former relevant young people"
+
+WORDS: dict[str, tuple[str, str]] = {
+    "FD-05": ("referrals", "came within 12 months of another for the same child"),
+    "FD-06": ("referrals", "led to no further action"),
+    "AS-01": ("assessments", "were finished within {assessment_days} working days"),
+    "AS-03": ("open assessments", "are already over {assessment_days} working days"),
+    "AS-05": ("finished assessments", "record that the child was seen"),
+    "CN-02": ("children with a child in need plan", "were seen in the last {need_visit_days} working days"),
+    "CP-02": ("initial conferences", "were held within {conference_days} working days"),
+    "CP-04": ("initial conferences", "led to a protection plan"),
+    "CP-08": ("new protection plans", "are for a child who had one before"),
+    "CP-10": ("open protection plans", "have lasted two years or more"),
+    "CP-11": ("protection plans that ended", "had lasted two years or more"),
+    "CP-12": ("protection plans due a review", "had the latest one in time"),
+    "CP-13": ("protection plans", "had a visit in the last {protection_visit_days} working days"),
+    "CP-14": ("children with a protection plan", "were seen alone at the last visit"),
+    "CLA-04": ("children in care", "had {many_placements} or more placements in a year"),
+    "CLA-09": ("children in care", "live outside the authority"),
+    "CLA-10": ("children in care", "live with foster carers"),
+    "CLA-14": ("children in care", "have their reviews in time"),
+    "CLA-16": ("children in care", "were visited in time"),
+    "CLA-17": ("children in care", "have a plan for permanence recorded"),
+    "CLA-20": ("children who came into care", "did so for a second time within a year"),
+    "HE-02": ("children a year or more in care", "have an up-to-date health assessment"),
+    "HE-03": ("children a year or more in care", "had a dental check in the last {dental_months} months"),
+    "MI-02": ("children who went missing from care", "were offered a return interview"),
+    "CL-01": (_LEAVERS_19, "are in education, employment or training"),
+    "CL-02": (_LEAVERS_17, "are in education, employment or training"),
+    "CL-03": (_LEAVERS_19, "are not in education, employment or training"),
+    "CL-04": (_LEAVERS_19, "are in an apprenticeship"),
+    "CL-06": (_LEAVERS_19, "live in suitable homes"),
+    "CL-07": (_LEAVERS_17, "live in suitable homes"),
+    "CL-08": (_LEAVERS_19, "are not in touch with the authority"),
+    "CL-09": (_ADVISED, "had contact in the last {contact_days} days"),
+    "CL-10": (_ADVISED, "had their pathway plan reviewed in the last {pathway_months} months"),
+    "CL-11": ("young people leaving care", "have a personal adviser named"),
+}
+"""For each measure: the things or people in the denominator, and what holds of those in the numerator."""
+
+
+def per_cent(numerator: int, denominator: int) -> str:
+    """A share with one decimal, rounded half up as the Department rounds. Raises ZeroDivisionError for none of none."""
+    if not denominator:
+        raise ZeroDivisionError("there is no share of none")
+    share = Decimal(numerator) * 100 / Decimal(denominator)
+    return f"{share.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)} %"
+
+
+def one_decimal(value: float) -> str:
+    """A percentage as people read it, with one decimal."""
+    return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)} %"
+
+
+def finding(
+    code: str, title: str, *, numerator: int, denominator: int, has_value: bool, settings: Mapping[str, int]
+) -> str:
+    """The measure's finding in one sentence, counts included; counts alone where a percentage may not be shown."""
+    if not denominator:
+        return f"{title}: cannot be worked out from this submission"
+    who, what = WORDS.get(code, ("", ""))
+    if not who:
+        counts = f"{numerator:,} of {denominator:,}"
+        return f"{title}: {per_cent(numerator, denominator)} ({counts})" if has_value else f"{title}: {counts}"
+    says = f"{who} {what.format(**settings)}"
+    if not has_value:
+        return f"{numerator:,} of {denominator:,} {says}"
+    return f"{per_cent(numerator, denominator)} of {says} ({numerator:,} of {denominator:,})"

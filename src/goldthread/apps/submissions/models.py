@@ -1,0 +1,127 @@
+"""Child-level data handed in: the receipt, what was read, its issues, its measures, and the identity vault."""
+
+from django.db import models
+
+from goldthread.apps.inspections.models import Inspection, Walled
+from goldthread.domain import lifecycle
+
+
+class InspectionKey(models.Model):
+    """The data key of one inspection, wrapped with the key that is kept outside the data folder.
+
+    Destroying this row destroys every sealed file and every identity of the inspection at once.
+    """
+
+    inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="+")
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"key of {self.inspection_id}"
+
+
+class Submission(Walled):
+    """One file of child-level data. `status` is how far reading it has come, `hand_over` how far it has crossed.
+
+    `sha256` is of the bytes as they were sent. The keys name sealed objects: the file itself, the tables under
+    pseudonyms, the issues, and the part of the vault that came with this file.
+    """
+
+    label = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    blob_key = models.CharField(max_length=80, blank=True)
+    status = models.CharField(max_length=20, default=lifecycle.Submission.RECEIVED)
+    hand_over = models.CharField(max_length=20, default=lifecycle.HandOver.STAGED)
+    progress = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(max_length=120, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.CharField(max_length=80, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    refusal = models.TextField(blank=True)
+    mend = models.TextField(blank=True)
+    as_at = models.DateField(null=True, blank=True)
+    as_at_guessed = models.BooleanField(default=False)
+    store_key = models.CharField(max_length=80, blank=True)
+    issues_key = models.CharField(max_length=80, blank=True)
+    vault_key = models.CharField(max_length=80, blank=True)
+    lists = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    read_at = models.DateTimeField(null=True, blank=True)
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    handed_over_by = models.ForeignKey(
+        "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["inspection", "client_key"], name="one_submission_a_client_key")]
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The submission by its receipt."""
+        return ("submission", str(self.pk), f"submission {self.sha256[:12]}")
+
+    def closed_because(self) -> str:
+        """A submission that was withdrawn stays as it was."""
+        withdrawn = self.hand_over == lifecycle.HandOver.WITHDRAWN
+        return "This submission was withdrawn, so nothing about it can be changed." if withdrawn else ""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it has still to be read, so that a page should look again."""
+        return self.status in (lifecycle.Submission.RECEIVED, lifecycle.Submission.READING)
+
+    @property
+    def readable(self) -> bool:
+        """Whether its tables, issues and measures are there."""
+        return self.status == lifecycle.Submission.READ
+
+
+class MeasureValue(models.Model):
+    """One measure of one submission, with all that a number must carry."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="measures")
+    code = models.CharField(max_length=12)
+    breakdown = models.CharField(max_length=40, blank=True)
+    group = models.CharField(max_length=80, blank=True)
+    numerator = models.PositiveIntegerField()
+    denominator = models.PositiveIntegerField()
+    value = models.FloatField(null=True, blank=True)
+    low = models.FloatField(null=True, blank=True)
+    high = models.FloatField(null=True, blank=True)
+    detail = models.JSONField(default=dict)
+    evidence_item = models.ForeignKey(
+        "evidence.EvidenceItem", null=True, blank=True, on_delete=models.PROTECT, related_name="measure_values"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "code", "breakdown", "group"], name="one_value_a_measure")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.submission_id}"
+
+
+class Identity(models.Model):
+    """A pseudonym that was given, and to whom: the keyed fingerprint of the id, which tells nothing without the key.
+
+    The id itself, with the date of birth and the address, lies sealed with the submission that brought it.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
+    pseudonym = models.CharField(max_length=16)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "pseudonym"], name="one_identity_a_pseudonym"),
+            models.UniqueConstraint(fields=["inspection", "fingerprint"], name="one_pseudonym_an_identity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.pseudonym

@@ -1,0 +1,349 @@
+"""Reading submissions: what was handed in, what was found wrong with it, and what its numbers say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, overload
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from goldthread.apps.access import policy
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.roles import Side
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.inspections.queries import visible
+from goldthread.apps.submissions import holdings
+from goldthread.apps.submissions.desk import Desk, desk
+from goldthread.apps.submissions.measure_areas import SERVICE_TITLES, service_of
+from goldthread.apps.submissions.measure_words import finding, one_decimal, per_cent
+from goldthread.apps.submissions.models import MeasureValue, Submission
+from goldthread.domain import lifecycle
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BREAKDOWN_TITLES: Mapping[str, str] = {
+    "gender": "Gender",
+    "age_band": "Age",
+    "ethnicity_group": "Ethnicity",
+    "team": "Team",
+}
+SEVERITIES: Mapping[str, str] = {"error": "Error", "query": "Query", "info": "Practice"}
+"""How grave an issue is, in words, the gravest first."""
+
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "list": ("list", "row", "rule"),
+    "rule": ("rule", "list", "row"),
+    "severity": ("severity", "list", "row"),
+    "row": ("row", "list", "rule"),
+}
+"""By what issues can be sorted."""
+
+
+def visible_to(actor: Actor) -> QuerySet[Submission]:
+    """Submissions that an actor may see, the latest first."""
+    rows = Submission.objects.select_related("inspection", "created_by", "handed_over_by")
+    return visible(rows, actor, Permission.SUBMISSION_READ).order_by("-created_at")
+
+
+def get(actor: Actor, inspection: UUID, submission: UUID) -> Submission:
+    """One submission of an inspection. Raises Submission.DoesNotExist where the actor may not see it."""
+    return visible_to(actor).get(inspection_id=inspection, pk=submission)
+
+
+def handed_in(actor: Actor, inspection: Inspection) -> QuerySet[Submission]:
+    """What was handed in for an inspection, as far as the actor may see it, the latest first."""
+    return visible_to(actor).filter(inspection=inspection)
+
+
+def latest(inspection: Inspection, actor: Actor) -> Submission | None:
+    """The newest submission that was read, was not withdrawn, and that the actor may see."""
+    rows = handed_in(actor, inspection).filter(status=lifecycle.Submission.READ)
+    return rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN).first()
+
+
+def may(actor: Actor, permission: Permission, thing: Desk | Submission) -> bool:
+    """Whether a page should offer an act on a submission, or at the desk."""
+    return policy.decide(actor, permission, thing.target(changing=True), timezone.now()).allowed
+
+
+def may_withdraw(actor: Actor, submission: Submission) -> bool:
+    """Whether a page should offer to withdraw: the side that handed it in, while it is not withdrawn."""
+    of_team = submission.side == Side.TEAM
+    return may(actor, Permission.SUBMISSION_UPLOAD if of_team else Permission.SUBMISSION_HAND_OVER, submission)
+
+
+def tables_of(submission: Submission) -> dict[str, pl.DataFrame]:
+    """The tables of a submission under pseudonyms, those that the file had. Empty where it was not read."""
+    if not submission.store_key:
+        return {}
+    names = holdings.frame_names(submission, "tables", submission.store_key)
+    return {name: table(submission, name) for name in names}
+
+
+def table(submission: Submission, name: str) -> pl.DataFrame:
+    """One table of a submission under pseudonyms. Raises KeyError where the file lacked it."""
+    return holdings.fetch_frame(submission, "tables", submission.store_key, name)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """One of the eleven lists, and how many rows of it the file had; None where it was missing."""
+
+    table: str
+    number: int
+    title: str
+    rows: int | None
+    issues: int
+
+
+def lists(submission: Submission) -> list[ListRead]:
+    """Every list of Annex A: found with how many rows and issues, or missing."""
+    from goldthread.kernel.tables import TABLES
+
+    rows = submission.lists.get("rows", {})
+    counted: dict[str, int] = {}
+    for rule in submission.counts.get("rules", []):
+        counted[rule["table"]] = counted.get(rule["table"], 0) + rule["issues"]
+    return [
+        ListRead(name, known.number, known.title, rows.get(name), counted.get(name, 0))
+        for name, known in TABLES.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBroken:
+    """How many rows of one list break one rule."""
+
+    rule: str
+    severity: str
+    list: int
+    list_title: str
+    says: str
+    issues: int
+
+    @property
+    def severity_words(self) -> str:
+        """How grave it is, in words."""
+        return SEVERITIES.get(self.severity, self.severity)
+
+
+def rules_broken(submission: Submission) -> list[RuleBroken]:
+    """The issues counted by list and rule, the gravest and most frequent of each list first."""
+    from goldthread.kernel.tables import TABLES
+
+    order = list(SEVERITIES)
+    found = [
+        RuleBroken(
+            one["rule"], one["severity"], one["list"], TABLES[one["table"]].title, one["says"], one["issues"]
+        )
+        for one in submission.counts.get("rules", [])
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.list, order.index(one.severity), -one.issues, one.rule))
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One row that breaks one rule. `child` is a pseudonym; `row` is the row of the sheet as people count it."""
+
+    rule: str
+    severity: str
+    list: int
+    table: str
+    row: int
+    fields: str
+    says: str
+    mend: str
+    child: str | None
+    written: str | None
+
+    @property
+    def severity_words(self) -> str:
+        """How grave it is, in words."""
+        return SEVERITIES.get(self.severity, self.severity)
+
+
+class Issues:
+    """Issues that were asked for, made one by one only as they are looked at; what a paginator needs."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __len__(self) -> int:
+        return self._frame.height
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Issue]: ...
+    @overload
+    def __getitem__(self, place: int) -> Issue: ...
+    def __getitem__(self, place: slice | int) -> list[Issue] | Issue:
+        if isinstance(place, slice):
+            start, stop, _ = place.indices(len(self))
+            return [Issue(**row) for row in self._frame.slice(start, max(0, stop - start)).iter_rows(named=True)]
+        return Issue(**self._frame.row(place, named=True))
+
+    def __iter__(self) -> Iterator[Issue]:
+        return (Issue(**row) for row in self._frame.iter_rows(named=True))
+
+
+def issues(
+    submission: Submission, *, list: int | None = None, rule: str = "", severity: str = "", words: str = "",
+    sort: str = "list",
+) -> Issues:  # fmt: skip
+    """The issues of a submission: of one list, rule or severity, or with every word in what they say or point at."""
+    import polars as pl
+
+    columns = tuple(Issue.__dataclass_fields__)
+    if not submission.issues_key:
+        return Issues(pl.DataFrame(schema=dict.fromkeys(columns, pl.String)))
+    frame = holdings.fetch_frame(submission, "issues", submission.issues_key, "issues").select(columns)
+    if list is not None:
+        frame = frame.filter(pl.col("list") == list)
+    for column, wanted in (("rule", rule), ("severity", severity)):
+        if wanted:
+            frame = frame.filter(pl.col(column) == wanted)
+    searched = pl.concat_str(["rule", "says", "fields", "child"], separator=" ", ignore_nulls=True).str.to_lowercase()
+    for word in words.lower().split():
+        frame = frame.filter(searched.str.contains(word, literal=True))
+    if sort in SORTS and sort != "list":
+        frame = frame.sort(SORTS[sort])
+    return Issues(frame)
+
+
+def unbroken(says: str) -> str:
+    """A sentence in which no line ends between a number and its per cent sign."""
+    return says.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A numerator and denominator in words, as far as they may be shown."""
+
+    value: MeasureValue
+
+    @property
+    def counts(self) -> str:
+        """“1,234 of 1,300”."""
+        return f"{self.value.numerator:,} of {self.value.denominator:,}"
+
+    @property
+    def shown(self) -> str:
+        """The percentage, or nothing where the denominator is below ten."""
+        if self.value.value is None or not self.value.denominator:
+            return ""
+        return unbroken(per_cent(self.value.numerator, self.value.denominator))
+
+    @property
+    def likely(self) -> str:
+        """The 95 % interval in words."""
+        if self.value.low is None or self.value.high is None:
+            return ""
+        return unbroken(f"likely between {one_decimal(self.value.low)} and {one_decimal(self.value.high)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A measure for each group of children, by one thing."""
+
+    title: str
+    groups: list[tuple[str, Share]]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRead:
+    """One measure of one submission as people read it, with all that a number must carry."""
+
+    code: str
+    title: str
+    finding: str
+    service: str
+    share: Share
+    detail: Mapping[str, Any]
+    as_at: date | None
+    submission: Submission
+
+    @property
+    def known(self) -> bool:
+        """Whether it could be worked out at all."""
+        return self.share.value.denominator > 0
+
+    @property
+    def few(self) -> bool:
+        """Whether fewer than thirty are in the denominator, so that nothing should be called high or low."""
+        return self.detail.get("display") in ("counts", "counts-and-range")
+
+    @property
+    def settings(self) -> list[tuple[str, str, str]]:
+        """The limits used: what each counts, its value with its unit, and whether its source was read."""
+        from goldthread.kernel.settings import SETTINGS
+
+        used = self.detail.get("settings", {})
+        return [(one.says, _in_words(used[one.name], one.unit), one.status) for one in SETTINGS if one.name in used]
+
+    @property
+    def better(self) -> str:
+        """Which way is better, in words."""
+        words = {"high": "Higher is better", "low": "Lower is better"}
+        return words.get(str(self.detail.get("better")), "For context: neither high nor low is good in itself")
+
+
+def _in_words(value: int, unit: str) -> str:
+    return ("yes" if value else "no") if unit == "0 or 1" else f"{value} {unit}"
+
+
+def measures(submission: Submission) -> list[MeasureRead]:
+    """Every measure of a submission, in the order of a child's way through the services."""
+    values = MeasureValue.objects.filter(submission=submission, breakdown="").order_by("pk")
+    return [_measure_read(value, submission) for value in values]
+
+
+def measure(submission: Submission, code: str) -> tuple[MeasureRead, list[Breakdown]]:
+    """One measure with its breakdowns. Raises MeasureValue.DoesNotExist."""
+    values = MeasureValue.objects.filter(submission=submission, code=code).order_by("pk")
+    whole = values.get(breakdown="")
+    groups: dict[str, list[tuple[str, Share]]] = {}
+    for value in values.exclude(breakdown=""):
+        groups.setdefault(value.breakdown, []).append((value.group, Share(value)))
+    parts = [Breakdown(title, sorted(groups[by], key=_place)) for by, title in BREAKDOWN_TITLES.items() if by in groups]
+    return _measure_read(whole, submission), parts
+
+
+def _place(group: tuple[str, Share]) -> tuple[int, str]:
+    """Ages from the youngest, other groups by name, what is not known last."""
+    from goldthread.kernel.groups import AGE_BANDS, NOT_KNOWN, OLDEST_BAND
+
+    ages = [name for _, name in AGE_BANDS] + [OLDEST_BAND]
+    name = group[0]
+    return (99 if name == NOT_KNOWN else ages.index(name) if name in ages else 0, name)
+
+
+def by_service(rows: Iterable[MeasureRead]) -> list[tuple[str, list[MeasureRead]]]:
+    """Measures gathered under the service that they are about."""
+    gathered: dict[str, list[MeasureRead]] = {}
+    for row in rows:
+        gathered.setdefault(row.service, []).append(row)
+    return list(gathered.items())
+
+
+def _measure_read(value: MeasureValue, submission: Submission) -> MeasureRead:
+    title = str(value.detail.get("title", value.code))
+    says = finding(
+        value.code, title, numerator=value.numerator, denominator=value.denominator,
+        has_value=value.value is not None, settings=value.detail.get("settings", {}),
+    )  # fmt: skip
+    service = SERVICE_TITLES.get(service_of(value.code), "Other")
+    return MeasureRead(
+        value.code, title, unbroken(says), service, Share(value), value.detail, submission.as_at, submission
+    )
+
+
+__all__ = [
+    "BREAKDOWN_TITLES", "SEVERITIES", "SORTS", "Breakdown", "Desk", "Issue", "Issues", "ListRead", "MeasureRead",
+    "RuleBroken", "Share", "by_service", "desk", "get", "handed_in", "issues", "latest", "lists", "may",
+    "may_withdraw", "measure", "measures", "rules_broken", "table", "tables_of", "visible_to",
+]  # fmt: skip

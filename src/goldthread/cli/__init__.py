@@ -1,0 +1,70 @@
+"""The command line: everything that works on an analyst's laptop, with no database and no Django.
+
+A command is a line in `COMMANDS` and a module that offers `add_arguments(parser)` and `run(args) -> int`.
+Only the chosen command's module is imported, so that `goldthread --help` answers at once.
+A module says no by raising `goldthread.cli.refusal.Refused`.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple, NoReturn
+
+from goldthread.cli.refusal import UNUSABLE, Refused
+
+
+class Command(NamedTuple):
+    """One command: the module that does it, and the line that the help shows."""
+
+    module: str
+    says: str
+
+
+COMMANDS = {
+    "check": Command("goldthread.cli.check", "check a submission against the rules, and list every issue"),
+    "measure": Command("goldthread.cli.measure", "work out the measures of a submission"),
+    "sample": Command("goldthread.cli.sample", "draw children for case review, by a plan and a seed"),
+    "judge": Command("goldthread.cli.judge", "show which overall grades a framework allows, and why"),
+    "frameworks": Command("goldthread.cli.frameworks", "list the inspection frameworks, show one, or check a file"),
+    "make-authority": Command("goldthread.cli.make_authority", "write the workbook of an invented authority"),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that refuses in one sentence, as every command does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _parser(chosen: str | None) -> argparse.ArgumentParser:
+    """The whole command line; only the chosen command's module is imported and asked for its arguments."""
+    parser = _Parser(prog="goldthread", description="An inspection workbench for children's services.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    for name, command in COMMANDS.items():
+        of_command = commands.add_parser(name, help=command.says, description=command.says)
+        if name == chosen:
+            import_module(command.module).add_arguments(of_command)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Gives 0 when clean, 1 when issues were found, 2 when the input cannot be used."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    chosen = words[0] if words and words[0] in COMMANDS else None
+    args = _parser(chosen).parse_args(words)
+    try:
+        code = import_module(COMMANDS[args.command].module).run(args)
+        sys.stdout.flush()
+    except Refused as refusal:
+        print(f"goldthread {args.command}: {refusal}", file=sys.stderr)
+        return UNUSABLE
+    except BrokenPipeError:
+        # The reader (head, less) has gone: point stdout at nothing, so that Python's own flush at exit is quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return int(code)

@@ -1,0 +1,141 @@
+"""What the commands about a submission share: reading the file safely, and the day that it is taken to describe."""
+
+import argparse
+import stat
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goldthread.cli.output import Table
+from goldthread.cli.refusal import Refused
+
+if TYPE_CHECKING:
+    from goldthread.kernel.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file that was read, and the day for which its questions are asked."""
+
+    path: Path
+    reading: "Reading"
+    as_at: date
+    guessed: bool
+
+    def heading(self) -> str:
+        """One line for the top of an answer: the file, its rows, the day."""
+        how = "the latest event in the file; --as-at sets another" if self.guessed else "as given"
+        return f"{self.path.name}: {self.reading.rows:,} rows, as at {self.as_at.isoformat()} ({how})"
+
+    def about(self) -> dict[str, object]:
+        """The same for JSON."""
+        return {"file": self.path.name, "as_at": self.as_at, "as_at_guessed": self.guessed, "lists": self.lists()}
+
+    def lists(self) -> list[dict[str, object]]:
+        """Each list: whether it was found, and how many rows were kept."""
+        from goldthread.kernel.tables import TABLES
+
+        counts = self.reading.row_counts
+        return [
+            {
+                "list": table.number,
+                "title": table.title,
+                "found": name in self.reading.found,
+                "rows": counts.get(name, 0),
+            }
+            for name, table in TABLES.items()
+        ]
+
+    def lists_table(self) -> Table:
+        """The lists as a table."""
+        rows = [
+            (entry["list"], entry["title"], "yes" if entry["found"] else "not in the file", entry["rows"])
+            for entry in self.lists()
+        ]
+        return Table("Lists", ("list", "title", "found", "rows"), rows)  # type: ignore[arg-type]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give a command the file, the as-at date and the settings."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="an Annex A workbook (.xlsx or .ods)")
+    parser.add_argument(
+        "--as-at",
+        type=_date,
+        metavar="DATE",
+        help="the day that the lists describe, as 2025-03-31 (left out: the latest event in the file)",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        type=_setting,
+        metavar="NAME=NUMBER",
+        dest="settings",
+        help="change a limit, such as protection_visit_days=20; docs/reference/rules.md lists them",
+    )
+
+
+def read(args: argparse.Namespace) -> Submission:
+    """Read the file that the arguments name. Raises Refused when it cannot be used."""
+    from goldthread.engines.sandbox import read_safely
+    from goldthread.kernel.reading import Refused as ReadingRefused
+    from goldthread.kernel.run import guess_as_at
+
+    path: Path = args.file
+    _must_be_a_file(path)
+    try:
+        reading = read_safely(path)
+    except ReadingRefused as refusal:
+        raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
+    if not reading.found:
+        raise Refused(f"{path.name} holds none of the eleven lists of Annex A; check that it is the right file.")
+    as_at = args.as_at or guess_as_at({name: reading.tables[name] for name in reading.found})
+    if as_at is None:
+        raise Refused(
+            f"{path.name} holds no date from which to tell its day; add --as-at 2025-03-31 with the right day."
+        )
+    return Submission(path, reading, as_at, guessed=args.as_at is None)
+
+
+def settings(args: argparse.Namespace) -> dict[str, int]:
+    """The limits that the arguments change. Raises Refused on a name that is not a setting."""
+    from goldthread.kernel.settings import DEFAULTS
+
+    changed = dict(args.settings)
+    for name in changed:
+        if name not in DEFAULTS:
+            raise Refused(f"there is no setting called “{name}”; docs/reference/rules.md lists them.")
+    return changed
+
+
+def _must_be_a_file(path: Path) -> None:
+    try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise Refused(f"{path} is a folder; name the workbook in it.")
+        if not stat.S_ISREG(kind):
+            # To open a pipe or a device could wait for ever.
+            raise Refused(f"{path} is not a file; save the workbook and name it.")
+        with path.open("rb"):
+            pass
+    except FileNotFoundError as error:
+        raise Refused(f"there is no file {path}; check the name and the folder.") from error
+    except PermissionError as error:
+        raise Refused(f"{path} may not be read by you; ask whoever owns it, or copy it to your own folder.") from error
+    except (OSError, ValueError) as error:
+        raise Refused(f"{path} cannot be opened; check the name and try a copy of the file.") from error
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no date; write it as 2025-03-31") from error
+
+
+def _setting(text: str) -> tuple[str, int]:
+    name, equals, number = text.partition("=")
+    if not equals or not number.isascii() or not number.isdigit():
+        raise argparse.ArgumentTypeError(f"“{text}” is no setting; write it as protection_visit_days=20")
+    return name, int(number)

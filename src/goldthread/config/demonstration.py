@@ -1,0 +1,262 @@
+"""Makes the demonstration: an invented authority, its data, a draw of 60 files, and an inspection half way through.
+
+Everything goes through the same actions as real work, under the names of invented people, and all of it is marked
+synthetic. It is made once, in an empty database.
+"""
+
+import json
+import os
+import secrets
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from goldthread.apps.access import actions as access
+from goldthread.apps.access.models import Person
+from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.access.queries import actor_for
+from goldthread.apps.cases import actions as cases
+from goldthread.apps.cases.models import Case, Draw
+from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.findings import actions as findings
+from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.submissions import actions as submissions
+from goldthread.apps.submissions import worker
+from goldthread.apps.submissions.models import MeasureValue, Submission
+from goldthread.config import demonstration_story as story
+from goldthread.domain import instruments, lifecycle
+from goldthread.synthetic import authority, workbook
+
+SEED = 2013
+SAMPLE = 60
+SIGNED_OFF, BEGUN = 14, 3
+INSTRUMENT = "case-review-short-1"
+_WORDS = [
+    *("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "islet", "jetty", "kelp", "larch"),
+    *("maple", "north", "otter", "pearl", "quartz", "robin", "slate", "thorn", "umber", "vale", "wren", "yarrow"),
+]
+
+
+def create(*, size: float = 1.0, sample: int = SAMPLE) -> Inspection:
+    """Make all of it in an empty database. Raises CommandError where somebody is in there already."""
+    if Person.objects.exists():
+        raise CommandError("There are accounts already. The demonstration is made only in an empty database.")
+    password = _new_password()
+    people = {player.email: _person(player, password) for player in story.PLAYERS}
+    actors = {email: actor_for(person, second_factor=True) for email, person in people.items()}
+    inspection = _inspection(people, actors)
+    submission = _data(inspection, actors, size)
+    draw = _draw(inspection, submission, people, actors, sample)
+    _reviews(draw, people)
+    _findings(inspection, actors)
+    _judgements(inspection, actors)
+    return inspection
+
+
+def sign_ins() -> list[str]:
+    """Lines that give the address and password of each role, where this is a demonstration."""
+    held = _held()
+    if not held:
+        if Person.objects.exists():
+            return []
+        return [
+            "There is no account yet. Make the first administrator with: .venv/bin/python manage.py first_administrator"
+        ]
+    lines = [
+        "This is a demonstration: all data in it is synthetic. Sign in as any of these, all with the password",
+        f"    {held['password']}",
+        "",
+    ]
+    for player in story.PLAYERS:
+        role = player.role or player.site_role
+        lines.append(f"    {player.email:<28} {player.name}, {role.replace('-', ' ')}")
+    return [*lines, ""]
+
+
+def _key(name: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"goldthread-demonstration/{name}")
+
+
+def _file() -> Path:
+    return Path(settings.DATA) / "demonstration.json"
+
+
+def _held() -> dict[str, str]:
+    try:
+        held: dict[str, str] = json.loads(_file().read_text())
+    except (OSError, ValueError):
+        return {}
+    return held
+
+
+def _new_password() -> str:
+    password = "-".join(secrets.choice(_WORDS) for _ in range(4))
+    handle = os.open(_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w") as file:
+        json.dump({"password": password}, file)
+    return password
+
+
+def _person(player: story.Player, password: str) -> Person:
+    person = access.add_person(email=player.email, name=player.name, by=PROGRAMME, password=password)
+    if player.site_role:
+        access.grant_site_role(person=person, role=player.site_role, by=PROGRAMME)
+    return person
+
+
+def _inspection(people: dict[str, Person], actors: dict[str, Actor]) -> Inspection:
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    call = monday - timedelta(days=7)
+    inspection = inspections.create(
+        title=story.TITLE, authority=story.AUTHORITY, framework="sif-2013", kind="mock", call_day=call,
+        fieldwork_from=call + timedelta(days=1), fieldwork_to=call + timedelta(days=24), client_key=_key("inspection"),
+        synthetic=True, by=actors["lead@demo.example"],
+    )  # fmt: skip
+    for player in story.PLAYERS:
+        if player.role and player.role != "lead":
+            inspections.add_member(
+                inspection=inspection,
+                person=people[player.email],
+                role=player.role,
+                by=PROGRAMME,
+                reason="demonstration",
+            )
+    for to in (lifecycle.Inspection.NOTIFIED, lifecycle.Inspection.FIELDWORK):
+        inspection = inspections.move(inspection=inspection, to=to, by=actors["lead@demo.example"])
+    return inspection
+
+
+class _Workbook:
+    """A file of the demonstration, given to the same action as an upload."""
+
+    too_large = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.path.stat().st_size
+
+    def memory_path(self) -> str:
+        """Where its bytes are."""
+        return str(self.path)
+
+
+def _data(inspection: Inspection, actors: dict[str, Actor], size: float) -> Submission:
+    as_at = _last_month_end()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "annex-a.xlsx"
+        made = authority.make(authority.AuthoritySpec(name=story.AUTHORITY, size=size, seed=SEED, as_at=as_at))
+        workbook.write(made, path)
+        submission = submissions.receive(
+            inspection=inspection, upload=_Workbook(path), label=f"{story.AUTHORITY} Annex A (synthetic).xlsx",
+            client_key=_key("submission"), as_at=as_at, by=actors["uploader@demo.example"],
+        )  # fmt: skip
+    worker.read_all()
+    submission.refresh_from_db()
+    if submission.status != lifecycle.Submission.READ:
+        raise CommandError(f"The demonstration's own workbook could not be read: {submission.refusal}")
+    return submissions.hand_over(submission=submission, version=submission.version, by=actors["officer@demo.example"])
+
+
+def _last_month_end() -> date:
+    return timezone.localdate().replace(day=1) - timedelta(days=1)
+
+
+def _draw(
+    inspection: Inspection, submission: Submission, people: dict[str, Person], actors: dict[str, Actor], sample: int
+) -> Draw:
+    lead = actors["lead@demo.example"]
+    draw = cases.make_draw(
+        inspection=inspection, submission=submission, purpose="Files to review in the first week of fieldwork",
+        population="open-cases", strata_by=("service", "age_band"), size=sample, seed="autumn-2026",
+        instrument=INSTRUMENT,
+        client_key=_key("draw"), by=lead,
+    )  # fmt: skip
+    inspectors = [people[player.email] for player in story.PLAYERS if player.role == "inspector"]
+    cases.allocate_evenly(draw=draw, inspectors=inspectors, by=lead)
+    return draw
+
+
+def _reviews(draw: Draw, people: dict[str, Person]) -> None:
+    by_id = {person.pk: person for person in people.values()}
+    given = Case.objects.filter(draw=draw, reserve=False, allocated_to__isnull=False).order_by("number")
+    for number, case in enumerate(given[: SIGNED_OFF + BEGUN]):
+        if case.allocated_to_id is None:
+            continue
+        by = actor_for(by_id[case.allocated_to_id], second_factor=True)
+        review = cases.start_review(case=case, by=by)
+        answers = _answers(number)
+        if number >= SIGNED_OFF:
+            answers = dict(list(answers.items())[:5])
+        review = cases.save_answers(review=review, answers=answers, by=by).review
+        if number < SIGNED_OFF:
+            review.refresh_from_db()
+            cases.sign_off(review=review, version=review.version, by=by)
+
+
+def _answers(number: int) -> dict[str, cases.Typed]:
+    instrument = instruments.load(INSTRUMENT)
+    found: dict[str, cases.Typed] = {}
+    for place, question in enumerate([*instrument.questions, *instrument.overall]):
+        practice = "practice" in (getattr(question, "kind", ""), question.id.removeprefix("overall-"))
+        graded = practice or question.id.startswith("overall-")
+        why = story.WHYS["practice" if practice else "record"][(number + place) % 4]
+        value = (
+            story.GRADES[(number + place * 3) % len(story.GRADES)]
+            if graded
+            else ("yes", "partly", "yes", "no")[(number + place) % 4]
+        )
+        found[question.id] = cases.Typed(value, why, 0)
+    found[instrument.urgent.id] = cases.Typed("no", "", 0)
+    return found
+
+
+def _findings(inspection: Inspection, actors: dict[str, Actor]) -> None:
+    lead = actors["lead@demo.example"]
+    writers = [actors[player.email] for player in story.PLAYERS if player.role == "inspector"]
+    measures = {
+        value.code: value.evidence_item
+        for value in MeasureValue.objects.filter(submission__inspection=inspection, breakdown="").select_related(
+            "evidence_item"
+        )
+        if value.evidence_item is not None
+    }
+    reviews = list(EvidenceItem.objects.filter(inspection=inspection, kind="case-review").order_by("number"))
+    for number, told in enumerate(story.FINDINGS):
+        by = writers[number % len(writers)]
+        finding = findings.write_finding(
+            inspection=inspection, kind=told.kind, area=told.area, criteria=told.criteria, statement=told.statement,
+            explanation=told.explanation, confidence="high" if told.reviews and told.measures else "middle",
+            client_key=_key(f"finding-{number}"), by=by,
+        )  # fmt: skip
+        for item in [measures[code] for code in told.measures if code in measures]:
+            findings.cite(finding=finding, item=item, stance="for", why="The figure and its interval", by=by)
+        start = number * 2 % max(len(reviews), 1)
+        for item in (reviews[start:] + reviews[:start])[: told.reviews]:
+            findings.cite(finding=finding, item=item, stance="for", why="Seen in the file", by=by)
+        for item in [measures[code] for code in told.against if code in measures]:
+            findings.cite(
+                finding=finding, item=item, stance="against", why="Some assessments are still open and late", by=by
+            )
+        if told.agreed:
+            findings.agree(finding=finding, by=lead)
+
+
+def _judgements(inspection: Inspection, actors: dict[str, Actor]) -> None:
+    lead = actors["lead@demo.example"]
+    for area, grade, reason, agreed in story.JUDGEMENTS:
+        judgement = findings.propose_judgement(
+            inspection=inspection, area=area, grade=grade, reason=reason, departs_because="", version=0, by=lead
+        )
+        if agreed:
+            findings.agree_judgement(judgement=judgement, by=lead)

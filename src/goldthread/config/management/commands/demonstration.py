@@ -1,0 +1,27 @@
+"""`manage.py demonstration`: make the demonstration in an empty database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from goldthread.apps.access.models import Person
+from goldthread.config import demonstration
+
+
+class Command(BaseCommand):
+    """Make the demonstration."""
+
+    help = "Makes an invented authority, its data and an inspection half way through. Everything is marked synthetic."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Options."""
+        parser.add_argument("--if-empty", action="store_true", help="do nothing, without a word, if there are accounts")
+        parser.add_argument("--size", type=float, default=1.0, help="1 is an authority of Derbyshire's size")
+        parser.add_argument("--sample", type=int, default=demonstration.SAMPLE, help="how many files to draw")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make it."""
+        if options["if_empty"] and Person.objects.exists():
+            return
+        self.stderr.write("Making the demonstration (invented data) ...")
+        demonstration.create(size=options["size"], sample=options["sample"])

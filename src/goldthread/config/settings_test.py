@@ -1,0 +1,21 @@
+"""Settings for the tests: a throw-away database, fast password hashing, everything else as in use."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_scratch = Path(tempfile.mkdtemp(prefix="goldthread-test-"))
+os.environ.setdefault("GOLDTHREAD_DATA", str(_scratch / "data"))
+os.environ.setdefault("GOLDTHREAD_KEYS", str(_scratch / "keys"))
+Path(os.environ["GOLDTHREAD_DATA"]).mkdir(parents=True, exist_ok=True)
+
+from goldthread.config.settings import *  # noqa: E402, F403
+from goldthread.config.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+ALLOWED_HOSTS = ["*"]
+ACCOUNT_RATE_LIMITS = {}
+STATIC_ROOT = _scratch / "static"
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -1,0 +1,212 @@
+"""What an inspection framework is: the areas judged, the grades, the rules between them, the timetable, the requests.
+
+The frameworks themselves are files of words in `frameworks/`, one for each version, which inspectors can read
+and change. Whatever was not read in a published text is marked `checked=False` and shown with `CHECK_NOTE`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NoReturn
+
+CHECK_NOTE = "check against the published text"
+"""What a page shows beside anything whose `checked` is false."""
+
+OVERALL = "overall"
+"""The name of the overall judgement, where a rule or a precedent is about it and not about an area."""
+
+STRENGTHS = ("always", "normally")
+"""How strongly a rule limits: always, or normally, which asks for a reason to depart from it."""
+
+SECTION_KINDS = ("summary", "judgements", "strengths", "good_practice", "improve", "area", "about")
+"""What a section of the report is made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One step of the scale. `rank` 1 is the best; `letter` is how precedents write it."""
+
+    slug: str
+    title: str
+    letter: str
+    meaning: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing that good looks like, in our own words. `id` is unique within the framework."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area that is judged. `key` areas count towards the overall grade; `parent` is the area this is a part of."""
+
+    slug: str
+    title: str
+    short: str
+    key: bool
+    parent: str | None
+    criteria: tuple[Criterion, ...]
+    descriptors: Mapping[str, str]
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LimitingRule:
+    """A rule by which some judgements limit another.
+
+    `when` says how it bites: `some` when at least `at_least` of `areas` hold one of `grades`; `range` when every one
+    of `areas` is judged, and then the limited judgement lies between their best and worst; `every-inspection`
+    at all times. It then leaves only the grades in `to` for what it `limits`: an area, or `OVERALL`.
+    """
+
+    id: str
+    says: str
+    strength: str
+    source: str
+    observed: str
+    checked: bool
+    when: str
+    areas: tuple[str, ...]
+    at_least: int
+    grades: tuple[str, ...]
+    limits: str
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """What was judged before: for each profile of grades (in the order of `areas`), how often each result followed."""
+
+    of: str
+    areas: tuple[str, ...]
+    source: str
+    caution: str
+    profiles: Mapping[tuple[str, ...], Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the timetable. `start` and `end` are working days after the call day, which is 0; both included."""
+
+    slug: str
+    title: str
+    says: str
+    start: int
+    end: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """The phases of one kind of inspection under the framework, from the call to the last deadline."""
+
+    slug: str
+    title: str
+    says: str
+    phases: tuple[Phase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place in the inspecting team, and how many usually fill it."""
+
+    role: str
+    title: str
+    count: int
+    says: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something the authority is asked for. `due` is in working days after the call day."""
+
+    ref: str
+    title: str
+    says: str
+    due: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report: what it is made from, and for an area's section, which area."""
+
+    slug: str
+    title: str
+    kind: str
+    area: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that people who use the framework should know, with where it was learnt."""
+
+    title: str
+    says: str
+    source: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One version of an inspection framework, with the dates in which inspections under it began."""
+
+    slug: str
+    title: str
+    short_title: str
+    says: str
+    source: str
+    in_force_from: date
+    in_force_to: date | None
+    dates_checked: bool
+    overall: bool
+    grades: tuple[Grade, ...]
+    areas: tuple[Area, ...]
+    rules: tuple[LimitingRule, ...]
+    precedents: tuple[Precedent, ...]
+    timetables: tuple[Timetable, ...]
+    team: tuple[Seat, ...]
+    requests: tuple[Request, ...]
+    report: tuple[Section, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases of the usual inspection, the first of the timetables."""
+        return self.timetables[0].phases
+
+    @property
+    def key_areas(self) -> tuple[Area, ...]:
+        """The areas that count towards the overall grade."""
+        return tuple(area for area in self.areas if area.key)
+
+    def area(self, slug: str) -> Area:
+        """An area by its slug. Raises KeyError when the framework has none of that name."""
+        return next((area for area in self.areas if area.slug == slug), None) or _unknown("area", slug)
+
+    def grade(self, slug: str) -> Grade:
+        """A grade by its slug. Raises KeyError when the framework has none of that name."""
+        return next((grade for grade in self.grades if grade.slug == slug), None) or _unknown("grade", slug)
+
+    def timetable(self, slug: str) -> Timetable:
+        """A timetable by its slug. Raises KeyError when the framework has none of that name."""
+        return next((each for each in self.timetables if each.slug == slug), None) or _unknown("timetable", slug)
+
+    def criterion(self, id: str) -> Criterion:
+        """A criterion by its id. Raises KeyError when the framework has none of that name."""
+        found = (criterion for area in self.areas for criterion in area.criteria if criterion.id == id)
+        return next(found, None) or _unknown("criterion", id)
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether inspections that began on the day came under this framework."""
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
+
+def _unknown(kind: str, slug: str) -> NoReturn:
+    raise KeyError(f"this framework has no {kind} called “{slug}”")

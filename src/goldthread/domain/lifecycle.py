@@ -1,0 +1,312 @@
+"""Every status in the house, and the one table of moves between them.
+
+State is a table, not an `if`: what may happen to a thing is read here, refused here and drawn from here
+(`docs/lifecycle.md` is printed by `page()`; a test compares the two). Who may make a move is another question,
+answered by the policy in `apps/access`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Inspection(StrEnum):
+    """An inspection, from setting it up to the sealed archive."""
+
+    SET_UP = "set-up"
+    NOTIFIED = "notified"
+    FIELDWORK = "fieldwork"
+    MODERATION = "moderation"
+    ACCURACY = "accuracy"
+    PUBLISHED = "published"
+    CHALLENGE_WINDOW = "challenge-window"
+    ARCHIVED = "archived"
+
+
+class Submission(StrEnum):
+    """A file of child-level data, while the machine reads it."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    READ = "read"
+    REFUSED = "refused"
+
+
+class HandOver(StrEnum):
+    """The same file, seen from the wall between the two sides: only what is submitted can be seen by the team."""
+
+    STAGED = "staged"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+
+class Draw(StrEnum):
+    """A draw of children for case review."""
+
+    DRAFTED = "drafted"
+    DRAWN = "drawn"
+    SUPERSEDED = "superseded"
+
+
+class Case(StrEnum):
+    """One child of a draw, on the way to being reviewed."""
+
+    DRAWN = "drawn"
+    ALLOCATED = "allocated"
+    IN_REVIEW = "in-review"
+    REVIEWED = "reviewed"
+    SET_ASIDE = "set-aside"
+
+
+class CaseReview(StrEnum):
+    """One inspector's review of one case."""
+
+    NOT_STARTED = "not-started"
+    DRAFT = "draft"
+    SIGNED_OFF = "signed-off"
+    SUPERSEDED = "superseded"
+
+
+class Finding(StrEnum):
+    """What the team says it found, resting on items of the evidence shelf."""
+
+    DRAFT = "draft"
+    AGREED = "agreed"
+    WITHDRAWN = "withdrawn"
+
+
+class Judgement(StrEnum):
+    """The grade of one area, with its reason."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+
+
+class Report(StrEnum):
+    """One version of the report."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One allowed change of status: where to, what it means, and whether it must be given a reason."""
+
+    to: StrEnum
+    says: str
+    needs_reason: bool = False
+
+
+class IllegalMove(ValueError):
+    """The status may not change so. The message is one plain sentence for the person who tried."""
+
+
+def _back(to: StrEnum, says: str) -> Move:
+    """A move that undoes or ends something; it always carries a reason into the journal."""
+    return Move(to, says, needs_reason=True)
+
+
+MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
+    Inspection: {
+        Inspection.SET_UP: (Move(Inspection.NOTIFIED, "the authority is told"),),
+        Inspection.NOTIFIED: (
+            Move(Inspection.FIELDWORK, "fieldwork begins"),
+            _back(Inspection.SET_UP, "the inspection is put off"),
+        ),
+        Inspection.FIELDWORK: (Move(Inspection.MODERATION, "fieldwork ends and the judgements are moderated"),),
+        Inspection.MODERATION: (
+            Move(Inspection.ACCURACY, "the draft report goes to the authority for its check of facts"),
+            _back(Inspection.FIELDWORK, "more evidence is needed"),
+        ),
+        Inspection.ACCURACY: (
+            Move(Inspection.PUBLISHED, "the report is published"),
+            _back(Inspection.MODERATION, "the authority's comments reopen a judgement"),
+        ),
+        Inspection.PUBLISHED: (Move(Inspection.CHALLENGE_WINDOW, "the time for complaints begins"),),
+        Inspection.CHALLENGE_WINDOW: (
+            Move(Inspection.ARCHIVED, "the time for complaints is over and the evidence is sealed"),
+            _back(Inspection.MODERATION, "a complaint is upheld"),
+        ),
+        Inspection.ARCHIVED: (),
+    },
+    Submission: {
+        Submission.RECEIVED: (
+            Move(Submission.READING, "its turn to be read has come"),
+            _back(Submission.REFUSED, "it cannot be read at all"),
+        ),
+        Submission.READING: (
+            Move(Submission.READ, "its tables, issues and measures are ready"),
+            _back(Submission.REFUSED, "it cannot be read"),
+            _back(Submission.RECEIVED, "reading was cut short and will start again"),
+        ),
+        Submission.READ: (),
+        Submission.REFUSED: (),
+    },
+    HandOver: {
+        HandOver.STAGED: (
+            Move(HandOver.SUBMITTED, "the authority hands it to the team"),
+            Move(HandOver.WITHDRAWN, "the authority takes it away before the team has seen it"),
+        ),
+        HandOver.SUBMITTED: (_back(HandOver.WITHDRAWN, "the authority takes it back, on the record"),),
+        HandOver.WITHDRAWN: (),
+    },
+    Draw: {
+        Draw.DRAFTED: (Move(Draw.DRAWN, "the plan is settled and the children are drawn"),),
+        Draw.DRAWN: (_back(Draw.SUPERSEDED, "another draw takes its place"),),
+        Draw.SUPERSEDED: (),
+    },
+    Case: {
+        Case.DRAWN: (
+            Move(Case.ALLOCATED, "an inspector is given the case"),
+            _back(Case.SET_ASIDE, "the child should not be reviewed"),
+        ),
+        Case.ALLOCATED: (
+            Move(Case.IN_REVIEW, "the inspector begins"),
+            _back(Case.DRAWN, "the case is taken back to be given to another"),
+            _back(Case.SET_ASIDE, "the child should not be reviewed"),
+        ),
+        Case.IN_REVIEW: (
+            Move(Case.REVIEWED, "the case review is signed off"),
+            _back(Case.ALLOCATED, "another inspector takes over"),
+            _back(Case.SET_ASIDE, "the child should not be reviewed"),
+        ),
+        Case.REVIEWED: (_back(Case.IN_REVIEW, "the case review is superseded by a new one"),),
+        Case.SET_ASIDE: (_back(Case.DRAWN, "the reason for setting it aside has gone"),),
+    },
+    CaseReview: {
+        CaseReview.NOT_STARTED: (Move(CaseReview.DRAFT, "the first answer is saved"),),
+        CaseReview.DRAFT: (Move(CaseReview.SIGNED_OFF, "the inspector signs it off onto the evidence shelf"),),
+        CaseReview.SIGNED_OFF: (_back(CaseReview.SUPERSEDED, "a new review takes its place"),),
+        CaseReview.SUPERSEDED: (),
+    },
+    Finding: {
+        Finding.DRAFT: (
+            Move(Finding.AGREED, "the team agrees it"),
+            _back(Finding.WITHDRAWN, "it does not stand"),
+        ),
+        Finding.AGREED: (
+            _back(Finding.DRAFT, "it is opened again"),
+            _back(Finding.WITHDRAWN, "it no longer stands"),
+        ),
+        Finding.WITHDRAWN: (),
+    },
+    Judgement: {
+        Judgement.PROPOSED: (Move(Judgement.AGREED, "the lead inspector records the team's judgement"),),
+        Judgement.AGREED: (_back(Judgement.PROPOSED, "it is opened again"),),
+    },
+    Report: {
+        Report.DRAFT: (Move(Report.SUBMITTED, "it goes for quality assurance"),),
+        Report.SUBMITTED: (
+            Move(Report.APPROVED, "quality assurance passes it"),
+            _back(Report.RETURNED, "quality assurance asks for changes"),
+            _back(Report.DRAFT, "its author takes it back"),
+        ),
+        Report.RETURNED: (
+            Move(Report.DRAFT, "its author takes up the changes"),
+            Move(Report.SUBMITTED, "the changed report goes for quality assurance again"),
+        ),
+        Report.APPROVED: (
+            Move(Report.PUBLISHED, "it is published"),
+            _back(Report.RETURNED, "something must change before it is published"),
+        ),
+        Report.PUBLISHED: (),
+    },
+}
+"""What may follow each status of each thing. A status with no moves is an end."""
+
+NAMES: Mapping[type[StrEnum], str] = {
+    Inspection: "inspection",
+    Submission: "submission",
+    HandOver: "hand-over of a submission",
+    Draw: "draw",
+    Case: "case",
+    CaseReview: "case review",
+    Finding: "finding",
+    Judgement: "judgement",
+    Report: "report",
+}
+"""What each thing is called in a sentence."""
+
+
+def moves_from(thing: type[StrEnum], status: str) -> tuple[Move, ...]:
+    """The moves that are open from a status, forward ones first. Raises IllegalMove for an unknown status."""
+    return MOVES[thing][_status(thing, status)]
+
+
+def can_move(thing: type[StrEnum], old: str, new: str) -> bool:
+    """Whether the table allows the move. An unknown status allows nothing."""
+    try:
+        require_move(thing, old, new)
+    except IllegalMove:
+        return False
+    return True
+
+
+def require_move(thing: type[StrEnum], old: str, new: str) -> Move:
+    """The move from one status to another, which says whether it needs a reason.
+
+    Raises IllegalMove, with a sentence that names what is open instead, when the table does not allow it.
+    """
+    here, there = _status(thing, old), _status(thing, new)
+    open_moves = MOVES[thing][here]
+    for move in open_moves:
+        if move.to is there:
+            return move
+    name = NAMES[thing]
+    if not open_moves:
+        raise IllegalMove(f"This {name} is {_words(here)}, and that is final: it cannot become {_words(there)}.")
+    choices = " or ".join(_words(move.to) for move in open_moves)
+    raise IllegalMove(
+        f"This {name} is {_words(here)} and cannot become {_words(there)}; from here it can become {choices}."
+    )
+
+
+def diagram(thing: type[StrEnum]) -> str:
+    """The moves of one thing as a Mermaid state diagram; an asterisk marks a move that needs a reason."""
+    table = MOVES[thing]
+    start = next(iter(table))
+    lines = ["stateDiagram-v2"]
+    lines += [f'    state "{_words(status)}" as {_node(status)}' for status in table]
+    lines.append(f"    [*] --> {_node(start)}")
+    for status, moves in table.items():
+        lines += [f"    {_node(status)} --> {_node(m.to)}: {m.says}{' *' * m.needs_reason}" for m in moves]
+        if not moves:
+            lines.append(f"    {_node(status)} --> [*]")
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """The whole of `docs/lifecycle.md`: a diagram for each thing that has a status."""
+    parts = [
+        "# What may become of what\n\n"
+        "Printed from the table in `src/goldthread/domain/lifecycle.py`; do not edit it here.\n"
+        "To print it again: `.venv/bin/python -m goldthread.domain.lifecycle > docs/lifecycle.md`.\n"
+        "An asterisk marks a move that must be given a reason.\n"
+    ]
+    for thing, name in NAMES.items():
+        says = " ".join((thing.__doc__ or "").split())
+        parts.append(f"## {name[0].upper()}{name[1:]}\n\n{says}\n\n```mermaid\n{diagram(thing)}\n```\n")
+    return "\n".join(parts)
+
+
+def _status(thing: type[StrEnum], value: str) -> StrEnum:
+    try:
+        return thing(value)
+    except ValueError:
+        raise IllegalMove(f"“{value}” is not a status of a {NAMES[thing]}.") from None
+
+
+def _words(status: StrEnum) -> str:
+    return status.value.replace("-", " ")
+
+
+def _node(status: StrEnum) -> str:
+    return status.value.replace("-", "_")
+
+
+if __name__ == "__main__":  # pragma: no cover - prints the page
+    print(page(), end="")

@@ -1,0 +1,201 @@
+"""Reading a TOML file that people write by hand, so that every refusal names the file, the line and the mending.
+
+`tomllib` knows lines only while it parses; what is wrong in meaning is found later. So the lines of tables and keys
+are noted from the text first, and a `Sheet` (one table of the file) hands out its values by kind and remembers
+which were asked for: what nobody asked for is an unknown key.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+T = TypeVar("T")
+Place = tuple[str | int, ...]
+
+SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+"""How a slug is written: small letters and figures, joined by single hyphens."""
+
+_HEADING = re.compile(r"^\s*(\[\[|\[)\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"""^\s*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*=""")
+_LONG = re.compile(r'"""|' + "'''")
+
+
+class SheetError(ValueError):
+    """A file cannot be used. The message names the file, the line, and how to mend it."""
+
+
+class Sheet:
+    """One table of a TOML file: its values, and the line of each."""
+
+    def __init__(self, file: str, values: Mapping[str, Any], lines: Mapping[Place, int], place: Place = ()) -> None:
+        self._file, self._values, self._lines, self._place = file, values, lines, place
+        self._asked: set[str] = set()
+
+    @classmethod
+    def read(cls, path: Path) -> "Sheet":
+        """The whole file. Raises SheetError when it cannot be read, or is not TOML."""
+        try:
+            text = path.read_text("utf-8")
+            return cls(path.name, tomllib.loads(text), _lines_of(text))
+        except OSError as error:
+            raise SheetError(f"{path.name}: the file cannot be opened ({error.strerror}).") from error
+        except UnicodeDecodeError as error:
+            raise SheetError(f"{path.name}: the file is not text in UTF-8; save it as UTF-8.") from error
+        except tomllib.TOMLDecodeError as error:
+            found = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
+            line = (found and found[2]) or str(text.count("\n") + 1)
+            says = found[1] if found else str(error)
+            raise SheetError(f"{path.name}, line {line}: this is not TOML: {says}. Compare the lines above.") from error
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def fail(self, key: str | None, says: str) -> NoReturn:
+        """Refuse the file at a key of this table, or at its heading."""
+        places: list[Place] = [(*self._place, key), (*self._place, key, 0)] if key else []
+        place = next((p for p in [*places, self._place] if p in self._lines), ())
+        raise SheetError(f"{self._file}, line {self._lines.get(place, 1)}: {says}")
+
+    def text(self, key: str) -> str:
+        """Words that must be there."""
+        value = self._value(key, str, "words in quotation marks")
+        if not value.strip():
+            self.fail(key, f"“{key}” is empty; write the words between the quotation marks.")
+        return " ".join(value.split())
+
+    def text_or(self, key: str, otherwise: str = "") -> str:
+        """Words that may be left out."""
+        return self.text(key) if key in self else self._ask(key, otherwise)
+
+    def slug(self, key: str = "slug") -> str:
+        """A short name for use in addresses and commands."""
+        value = self.text(key)
+        if not SLUG.fullmatch(value):
+            self.fail(key, f"“{value}” is not a slug; use small letters, figures and single hyphens.")
+        return value
+
+    def one_of(self, key: str, words: Iterable[str]) -> str:
+        """One word out of a list."""
+        value, known = self.text(key), tuple(words)
+        if value not in known:
+            self.fail(key, f"“{value}” is not a known {key}; use one of {', '.join(known)}.")
+        return value
+
+    def some_of(self, key: str, words: Iterable[str]) -> tuple[str, ...]:
+        """Words out of a list, each at most once."""
+        values, known = self._value(key, list, "a list in square brackets"), tuple(words)
+        for value in values:
+            if value not in known:
+                self.fail(key, f"“{value}” in “{key}” is not known; use {', '.join(known)}.")
+        if len(set(values)) < len(values):
+            self.fail(key, f"“{key}” names something twice; leave one.")
+        return tuple(values)
+
+    def day(self, key: str) -> date:
+        """A date, written 2013-11-01 without quotation marks."""
+        value = self._value(key, date, "a date, written 2013-11-01 without quotation marks")
+        if type(value) is not date:
+            self.fail(key, f"“{key}” has a time of day; write the date alone, like 2013-11-01.")
+        return value
+
+    def day_or_none(self, key: str) -> date | None:
+        """A date that may be left out."""
+        return self.day(key) if key in self else self._ask(key, None)
+
+    def flag(self, key: str, otherwise: bool | None = None) -> bool:
+        """True or false; may be left out when there is an `otherwise`."""
+        if otherwise is not None and key not in self:
+            return self._ask(key, otherwise)
+        return bool(self._value(key, bool, "true or false, without quotation marks"))
+
+    def count(self, key: str, least: int = 0) -> int:
+        """A whole number, not below `least`."""
+        value = self._value(key, int, "a whole number")
+        if isinstance(value, bool) or value < least:
+            self.fail(key, f"“{key}” must be a whole number, {least} or more.")
+        return int(value)
+
+    def words_by_key(self, key: str) -> dict[str, str]:
+        """A table of keys and words, in the order of the file."""
+        table = self.table(key)
+        return {name: table.text(name) for name in table.names()}
+
+    def table(self, key: str) -> "Sheet":
+        """A table within this one."""
+        value = self._value(key, dict, f"a table, under a heading that ends in {key}]")
+        return Sheet(self._file, value, self._lines, (*self._place, key))
+
+    def tables(self, key: str, least: int = 1) -> list["Sheet"]:
+        """The tables under repeated [[…]] headings, in the order of the file."""
+        if key not in self and not least:
+            return self._ask(key, [])
+        values = self._value(key, list, f"one or more tables, each under a heading that ends in {key}]]")
+        if len(values) < least or not all(isinstance(value, dict) for value in values):
+            self.fail(key, f"“{key}” must be tables, each under its own heading that ends in {key}]].")
+        return [Sheet(self._file, value, self._lines, (*self._place, key, n)) for n, value in enumerate(values)]
+
+    def names(self) -> tuple[str, ...]:
+        """The keys of this table, in the order of the file."""
+        return tuple(self._values)
+
+    def done(self) -> None:
+        """Refuse what nobody asked for: a key that is not known is most often a slip of the pen."""
+        for key in self._values:
+            if key not in self._asked:
+                self.fail(key, f"“{key}” is not known here; use {', '.join(sorted(self._asked))}, or take it out.")
+
+    def _ask(self, key: str, value: T) -> T:
+        self._asked.add(key)
+        return value
+
+    def _value(self, key: str, kind: type, says: str) -> Any:
+        self._asked.add(key)
+        if key not in self._values:
+            self.fail(None, f"“{key}” is missing; add {key} = {says}.")
+        value = self._values[key]
+        if not isinstance(value, kind):
+            self.fail(key, f"“{key}” must be {says}.")
+        return value
+
+
+def unique(sheets: Iterable[tuple[Sheet, str]], key: str) -> None:
+    """Refuse the second of two tables that carry the same name under `key`."""
+    seen: set[str] = set()
+    for sheet, value in sheets:
+        if value in seen:
+            sheet.fail(key, f"“{value}” is already used above as a {key}; give this one another.")
+        seen.add(value)
+
+
+def _lines_of(text: str) -> dict[Place, int]:
+    """The line of every table and key of a TOML text, by its place in the data."""
+    lines: dict[Place, int] = {}
+    counts: dict[Place, int] = {}
+    here: Place = ()
+    within = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not within:
+            if heading := _HEADING.match(line):
+                here = _place_of(heading[2], counts, many=heading[1] == "[[")
+                lines.setdefault(here, number)
+            elif key := _KEY.match(line):
+                lines.setdefault((*here, key[1].strip("\"'")), number)
+        for mark in _LONG.findall(line):
+            within = "" if within == mark else within or mark
+    return lines
+
+
+def _place_of(heading: str, counts: dict[Place, int], many: bool) -> Place:
+    """Where the data of a heading stands; a repeated heading counts up."""
+    place: Place = ()
+    keys = [key.strip().strip("\"'") for key in heading.split(".")]
+    for depth, key in enumerate(keys, 1):
+        place = (*place, key)
+        if many and depth == len(keys):
+            counts[place] = counts.get(place, 0) + 1
+        if place in counts:
+            place = (*place, counts[place] - 1)
+    return place

@@ -1,0 +1,171 @@
+"""Untrusted files, read in a child process that may fail without harm.
+
+A parser can be made to ask for more memory than there is, to run for ever, or to stop the process it runs in; no
+exception handler helps against that. So the file is opened here and handed to a child that has little memory, little
+time, no file to write and an empty environment, and whatever becomes of the child, the caller gets a reading or a
+refusal in plain English. The reader is started by its name: engines and readers do not know each other.
+"""
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from goldthread.kernel.reading import Reading, Refused, from_bytes
+
+REFUSED = b"goldthread-refused-1\n"
+
+SMALLER = (
+    "Copy the lists as plain values into a new workbook, without other sheets, formats or formulas, "
+    "save it as .xlsx, and send that file."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use: bytes of address space, processor and wall-clock seconds, open files, bytes of answer.
+
+    Address space is not memory used: measured, Polars and its allocator reserve 450 MB before they read anything, and
+    a workbook of 39,000 rows takes 700 MB of it while 125 MB are in use, and one of 100,000 rows of the widest list,
+    which is about all the guard lets through, less than 1,500 MB. `module` names what is run.
+    """
+
+    memory_bytes: int = 1_500_000_000
+    cpu_seconds: int = 20
+    wall_seconds: float = 30.0
+    files: int = 32
+    answer_bytes: int = 128_000_000
+    file_bytes: int = 100_000_000
+    module: str = "goldthread.readers"
+
+
+DEFAULT = Limits()
+
+_ROOM = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
+"""No more children at once than there are processors: a crowd of big files waits instead of filling the memory."""
+
+
+def _refuse_memory() -> Refused:
+    return Refused("This file needs more memory than a workbook of lists should.", SMALLER, code="memory")
+
+
+def _refuse_time() -> Refused:
+    return Refused("This file took too long to read.", SMALLER, code="time")
+
+
+def _refuse_crash() -> Refused:
+    return Refused("This file could not be opened safely.", SMALLER, code="crash")
+
+
+def _refuse_answer() -> Refused:
+    return Refused("This file holds more than can be read in one go.", SMALLER, code="answer")
+
+
+def _explain(status: int) -> Refused:
+    """What the way a child ended tells. Killed for time and killed for memory are told apart where they can be."""
+    if status in (-signal.SIGXCPU, 128 + signal.SIGXCPU):
+        return _refuse_time()
+    if status in (-signal.SIGKILL, 128 + signal.SIGKILL):
+        return _refuse_memory()
+    return _refuse_crash()
+
+
+def _start(descriptor: int, limits: Limits) -> subprocess.Popen[bytes]:
+    """The child, in a session of its own to be ended with all it started; the open file is its standard input."""
+    arguments = [str(limits.memory_bytes), str(limits.cpu_seconds), str(limits.files)]
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module; the file's name is not passed
+        [sys.executable, "-I", "-m", limits.module, *arguments],
+        stdin=descriptor,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+        cwd="/",
+        start_new_session=True,
+    )
+
+
+def _await_end(child: subprocess.Popen[bytes], until: float) -> None:
+    """Wait until the child has ended of itself, but leave it listed, so that its group cannot be taken for another."""
+    while os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
+        if time.monotonic() > until:
+            raise _refuse_time()
+        time.sleep(0.002)
+
+
+def _end(child: subprocess.Popen[bytes]) -> int:
+    """End the child and everything it started, wait until it is gone, and tell how it ended."""
+    if child.returncode is None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+    status = child.wait()
+    if child.stdout is not None:
+        child.stdout.close()
+    return status
+
+
+def _gather(child: subprocess.Popen[bytes], limits: Limits) -> bytes:
+    """The child's answer. Raises Refused where it takes too long or says too much; the child is ended by the caller."""
+    out = child.stdout
+    if out is None:
+        raise _refuse_crash()
+    until = time.monotonic() + limits.wall_seconds
+    pieces: list[bytes] = []
+    size = 0
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(out, selectors.EVENT_READ)
+        while True:
+            left = until - time.monotonic()
+            if left <= 0 or not waiting.select(left):
+                raise _refuse_time()
+            piece = os.read(out.fileno(), 1 << 20)
+            if not piece:
+                break
+            size += len(piece)
+            if size > limits.answer_bytes:
+                raise _refuse_answer()
+            pieces.append(piece)
+    _await_end(child, until)
+    status = _end(child)
+    if status != 0:
+        raise _explain(status)
+    return b"".join(pieces)
+
+
+def _understand(answer: bytes) -> Reading:
+    if answer.startswith(REFUSED):
+        told = json.loads(answer[len(REFUSED) :])
+        raise Refused(str(told["reason"]), str(told["mend"]), code=str(told["code"]))
+    return from_bytes(answer)
+
+
+def read_safely(path: Path | str, *, limits: Limits = DEFAULT) -> Reading:
+    """The reading of a file from outside, made in a child process within limits.
+
+    Raises Refused, in plain English and without a word of the file, for everything the file may do; OSError only
+    where the file itself cannot be opened. Writes nothing to disk and leaves no process behind.
+    """
+    with _ROOM:
+        return _read(path, limits)
+
+
+def _read(path: Path | str, limits: Limits) -> Reading:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        if os.fstat(descriptor).st_size > limits.file_bytes:
+            raise Refused("This file is bigger than a workbook of lists should be.", SMALLER, code="file")
+        child = _start(descriptor, limits)
+    finally:
+        os.close(descriptor)
+    try:
+        return _understand(_gather(child, limits))
+    except (ValueError, KeyError, TypeError):
+        raise _refuse_crash() from None
+    finally:
+        _end(child)

@@ -1,0 +1,124 @@
+"""The catalogue: every rule, measure and setting as a page of Markdown, so that the reference can never be stale."""
+
+from collections.abc import Iterable
+
+from goldthread.kernel.measure import Measure
+from goldthread.kernel.measures import MEASURES
+from goldthread.kernel.rule import Rule
+from goldthread.kernel.rules import RULES
+from goldthread.kernel.run import OF_READING
+from goldthread.kernel.settings import SETTINGS
+from goldthread.kernel.tables import TABLES
+
+
+def codes() -> frozenset[str]:
+    """Every code that an issue may bear."""
+    return frozenset({rule.code for rule in RULES} | set(OF_READING))
+
+
+def rules_markdown() -> str:
+    """The reference page of the rules, made from the rules themselves."""
+    by_code: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        by_code.setdefault(rule.code, []).append(rule)
+    parts = [
+        "# Rules\n\n"
+        "This page is made by the program from the rules themselves (`kernel/catalogue.py`).\n"
+        "A test keeps it true.\n\n"
+        "There is no official set of checks for Annex A.\n"
+        "These are ours, drawn from the guidance to its columns and from the timescales of practice.\n"
+        "They are not Ofsted's or the Department's.\n\n"
+        "An *error* contradicts the guidance or itself; a *query* is plausible but to be looked at; "
+        "*info* is a matter of practice.\n"
+        f"There are {len(by_code) + len(set(OF_READING) - set(by_code))} codes.\n",
+        "## Cells that were not understood\n",
+        *(f"- **{code}**: {says} *To mend:* {mend}" for code, (says, mend) in OF_READING.items()),
+        "",
+        "## Rows that break a rule\n",
+        *(_rule(code, rules) for code, rules in sorted(by_code.items(), key=lambda item: _order(item[0]))),
+        "## Settings\n",
+        _settings(),
+    ]
+    return "\n".join(parts)
+
+
+def measures_markdown() -> str:
+    """The reference page of the measures, made from the measures themselves."""
+    parts = [
+        "# Measures\n\n"
+        "This page is made by the program from the measures themselves (`kernel/catalogue.py`).\n"
+        "A test keeps it true.\n\n"
+        "The range beside a percentage is what chance alone could explain (95 %, Wilson).\n"
+        "It is not a sampling error: everyone was counted.\n"
+        "Fewer than 10 in the denominator: counts only.\n"
+        "From 10 to 29: counts and the range, and nothing is called high or low.\n"
+        "Rows that are not yet due are counted apart, and so are rows that are not known.\n"
+        f"There are {len(MEASURES)} measures.\n",
+        *(_measure(measure) for measure in MEASURES),
+    ]
+    return "\n".join(parts)
+
+
+def _order(code: str) -> tuple[str, int]:
+    return code[0], int(code[1:])
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _rule(code: str, rules: list[Rule]) -> str:
+    lines = [f"### {code}\n"]
+    lines += [f"{says}\n" for says in _unique(rule.says for rule in rules)]
+    lines += [f"*To mend:* {mend}\n" for mend in _unique(rule.mend for rule in rules)]
+    where = (
+        "1 to 10"
+        if rules[0].anywhere
+        else ", ".join(
+            str(number)
+            for number in sorted({TABLES[name].number for rule in rules for name in (rule.table, *rule.across)})
+        )
+    )
+    headings = _unique(rule.headings for rule in rules)
+    about = f"- Columns: {headings[0]}" if len(headings) == 1 else f"- Columns: {len(headings)}, one issue for each"
+    lines += [f"- Severity: {rules[0].severity.value}", f"- Lists: {where}", about]
+    settings = _unique(name for rule in rules for name in rule.settings)
+    if settings:
+        lines.append("- Settings: " + ", ".join(f"`{name}`" for name in settings))
+    lines.append(f"- Source: {rules[0].source}\n")
+    return "\n".join(lines)
+
+
+def _settings() -> str:
+    rows = [f"| `{s.name}` | {s.default} | {s.unit} | {s.says} | {s.source} | {s.status} |" for s in SETTINGS]
+    head = "| name | value | unit | what it limits | where it comes from | status |\n|---|---:|---|---|---|---|"
+    return "\n".join([head, *rows, ""])
+
+
+def _measure(measure: Measure) -> str:
+    table = TABLES[measure.table]
+    values = {s.name: f"{s.default}" for s in SETTINGS}
+    status = "" if measure.settled else " (check against the published text)"
+    lines = [
+        f"## {measure.code}: {measure.title}\n",
+        f"{measure.asks}\n",
+        f"- Numerator: {measure.numerator.format(**values)}",
+        f"- Denominator: {measure.denominator.format(**values)}",
+        f"- Unit: {measure.unit}; better: {measure.better.value}",
+        f"- List: {table.number} ({table.title}); columns: "
+        + "; ".join(table.column(name).says for name in measure.fields),
+        f"- Not known: {_unknown(measure)}",
+        f"- Source: {measure.source}{status}",
+        f"- Version: {measure.version}",
+    ]
+    if measure.settings:
+        lines.append("- Settings: " + ", ".join(f"`{name}` = {values[name]}" for name in measure.settings))
+    lines += [f"- Caution: {caution}" for caution in measure.cautions]
+    lines += [f"- Break in the series: {broken}" for broken in measure.breaks]
+    return "\n".join([*lines, ""])
+
+
+def _unknown(measure: Measure) -> str:
+    if measure.unknown is None:
+        return "does not arise"
+    return "stays in the denominator, and is counted apart" if measure.unknown_stays else "left out, and counted apart"

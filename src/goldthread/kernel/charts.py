@@ -1,0 +1,112 @@
+"""Charts: one specification (Vega-Lite, as a plain dict) for the web page, the PDF and Word.
+
+The picture never stands alone: whatever shows it has the same numbers in a table beside it.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from textwrap import wrap
+from typing import Any
+
+LINE_LENGTH = 36
+"""Where a title is broken: browsers without Arial draw wider letters than the picture was measured with."""
+
+_BREAK = "¶"  # a line feed would be lost on the way through the expressions of Vega
+
+INK, BAND, DOT, QUIET, GRID = "#0b0c0c", "#9fb8d3", "#1d3557", "#505a5f", "#d8dbdd"
+FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
+ROW_HEIGHT = 34
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One percentage with its range, all from 0 to 100; `group` gathers rows under a heading."""
+
+    title: str
+    value: float
+    low: float
+    high: float
+    counts: str = ""
+    group: str = ""
+
+
+def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str = "") -> Spec:
+    """A dot for each percentage and a band for its 95 % range, under the headings of their groups.
+
+    `summary` is its text alternative, kept with the specification. An empty list gives a chart of nothing.
+    """
+    data = [
+        {
+            "title": _broken(row.title), "value": row.value, "low": row.low, "high": row.high, "counts": row.counts,
+            "group": row.group, "label": f"{row.value:.1f} %",
+        }
+        for row in rows
+    ]  # fmt: skip
+    groups = list(dict.fromkeys(row.group for row in rows))
+    order = [_broken(row.title) for row in rows]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": summary or "Percentages with their 95 % ranges; the same numbers are in the table beside it.",
+        "background": "white",
+        "padding": {"left": 40, "right": 24, "top": 8, "bottom": 8},
+        "data": {"values": data},
+        "facet": {
+            "row": {
+                "field": "group", "type": "nominal", "sort": groups, "title": None,
+                "header": {
+                    "labelAngle": 0, "labelOrient": "top", "labelAnchor": "start", "labelFontWeight": "bold",
+                    "labelFontSize": 14, "labelColor": INK, "labelPadding": 4,
+                },
+            }
+        },
+        "spec": {"width": width, "height": {"step": ROW_HEIGHT}, "layer": _layers(order)},
+        "resolve": {"scale": {"y": "independent"}, "axis": {"x": "independent"}},
+        "spacing": 18,
+        "config": {
+            "font": FONT, "view": {"stroke": None},
+            "axis": {
+                "labelFontSize": 13, "labelColor": INK, "titleColor": QUIET, "titleFontSize": 12,
+                "gridColor": GRID, "domainColor": GRID, "tickColor": GRID, "labelLimit": 460,
+            },
+        },
+    }  # fmt: skip
+
+
+def _broken(title: str) -> str:
+    return _BREAK.join(wrap(title, LINE_LENGTH))
+
+
+def _layers(order: list[str]) -> list[Spec]:
+    across = {"type": "quantitative", "scale": {"domain": [0, 100]}, "title": None}
+    down = {
+        "field": "title", "type": "nominal", "sort": order, "title": None,
+        "axis": {
+            "labelPadding": 10, "ticks": False, "domain": False, "labelExpr": f"split(datum.label, '{_BREAK}')",
+        },
+    }  # fmt: skip
+    axis = {"values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + ' %'", "grid": True}
+    return [
+        {
+            "mark": {"type": "rule", "strokeWidth": 12, "color": BAND},
+            "encoding": {"x": {**across, "field": "low", "axis": axis}, "x2": {"field": "high"}, "y": down},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 90, "color": DOT, "opacity": 1},
+            "encoding": {"x": {**across, "field": "value"}, "y": down},
+        },
+        {
+            "transform": [{"calculate": "datum.high > 88 ? datum.low : datum.high", "as": "beside"}],
+            "mark": {"type": "text", "fontSize": 12, "color": INK, "dx": {"expr": "datum.high > 88 ? -10 : 10"},
+                     "align": {"expr": "datum.high > 88 ? 'right' : 'left'"}},
+            "encoding": {"x": {**across, "field": "beside"}, "y": down, "text": {"field": "label"}},
+        },
+    ]  # fmt: skip
+
+
+def key_of(spec: Spec) -> str:
+    """The hash of what a chart shows: the same numbers give the same picture."""
+    return sha256(json.dumps(spec, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

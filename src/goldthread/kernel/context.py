@@ -1,0 +1,66 @@
+"""What a rule or measure may know besides its own row: the as-at date, the other lists, the calendar, the settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from goldthread.kernel.settings import DEFAULTS
+from goldthread.kernel.working_days import bank_holidays, working_days
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The world of one run. `as_at` is the day for which every question is asked: there is no clock in the kernel.
+
+    `tables` holds the lists that the submission has; one that it lacks is absent, which is not the same as empty.
+    """
+
+    as_at: date
+    tables: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
+    holidays: frozenset[date] = field(default_factory=bank_holidays)
+    settings: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULTS))
+
+    def setting(self, name: str) -> int:
+        """The value of a setting. Raises KeyError where there is none of that name."""
+        return self.settings[name]
+
+    @property
+    def day(self) -> pl.Expr:
+        """The as-at date as an expression."""
+        return pl.lit(self.as_at)
+
+    def before(self, months: int) -> pl.Expr:
+        """The same day of the month that many months before the as-at date, or the month's last day."""
+        return pl.lit(self.as_at).dt.offset_by(f"-{months}mo")
+
+    def working_days(self, start: pl.Expr, end: pl.Expr) -> pl.Expr:
+        """Working days from one date to another, by the convention of `kernel.working_days`."""
+        return working_days(start, end, self.holidays, first_day_counts=self.setting("first_day_counts"))
+
+    def age(self) -> pl.Expr:
+        """Age in completed years on the as-at date, from the birth date, or as the list gives it; -1 while unborn."""
+        return pl.coalesce(age_on(self.as_at), pl.col("age"))
+
+
+def age_on(day: date) -> pl.Expr:
+    """Completed years from `born_on` to that day; -1 where the birth is still to come, null without a birth date.
+
+    A child born on 29 February is a year older on 1 March in a common year.
+    """
+    born = pl.col("born_on")
+    had_birthday = (born.dt.month() < day.month) | ((born.dt.month() == day.month) & (born.dt.day() <= day.day))
+    years = day.year - born.dt.year() - pl.when(had_birthday).then(0).otherwise(1)
+    return pl.when(born > day).then(-1).otherwise(years).cast(pl.Int64)
+
+
+def after(column: str, months: int) -> pl.Expr:
+    """The same day of the month that many months after a date, or the month's last day where it has no such day."""
+    return pl.col(column).dt.offset_by(f"{months}mo")
+
+
+def open_on(context: Context, start: str, end: str) -> pl.Expr:
+    """Whether something with a start and an end was running at the end of the as-at date; a missing start is no bar."""
+    started = pl.col(start).is_null() | (pl.col(start) <= context.day)
+    return started & (pl.col(end).is_null() | (pl.col(end) > context.day))

@@ -1,0 +1,90 @@
+"""Rules on who a child is, across every list of children: one number, one spelling of it, one birth date."""
+
+import polars as pl
+
+from goldthread.kernel.context import Context
+from goldthread.kernel.event_dates import CHILD_LISTS
+from goldthread.kernel.rule import Finds, Rule, Severity
+
+NOT_STATED: dict[str, tuple[str, ...]] = {"gender": ("U",), "ethnicity": ("REFU", "NOBT", "UNKNOWN")}
+"""Codes that say nothing, and so cannot disagree with another list."""
+
+
+def _everyone(context: Context, *columns: str) -> pl.LazyFrame:
+    """The rows of every list of children with those columns, one below the other."""
+    return pl.concat(
+        context.tables[table].select(pl.lit(table).alias("table"), "row", *columns)
+        for table in CHILD_LISTS
+        if table in context.tables
+    )
+
+
+def _odd_ones_out(rows: pl.LazyFrame, key: str, value: str) -> pl.LazyFrame:
+    """The rows whose value is not the commonest of their key; every row of the key where none is the commonest."""
+    known = rows.filter(pl.col(key).is_not_null() & pl.col(value).is_not_null())
+    counts = known.group_by(key, value).agg(pl.len().alias("times"))
+    commonest = counts.group_by(key).agg(
+        pl.col("times").max().alias("most"),
+        (pl.col("times") == pl.col("times").max()).sum().alias("ties"),
+        pl.len().alias("values"),
+    )
+    odd = (
+        counts.join(commonest.filter(pl.col("values") > 1), on=key)
+        .filter((pl.col("times") < pl.col("most")) | (pl.col("ties") > 1))
+        .select(key, value)
+    )
+    return known.join(odd, on=[key, value], how="semi").select("table", "row")
+
+
+def _written_two_ways(context: Context) -> pl.LazyFrame:
+    plain = (
+        pl.col("child").str.strip_chars().str.to_lowercase().str.replace(r"\.0+$", "").str.replace(r"^0+", "")
+    ).alias("plain")
+    return _odd_ones_out(_everyone(context, "child").with_columns(plain), "plain", "child")
+
+
+def _disagree(column: str) -> Finds:
+    silent = NOT_STATED.get(column, ())
+    return lambda context: _odd_ones_out(
+        _everyone(context, "child", column).filter(pl.col(column).is_in(silent).not_())
+        if silent
+        else _everyone(context, "child", column),
+        "child",
+        column,
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="G02",
+        says="The child's unique ID is written in another way elsewhere in the lists (zeros, '.0', case or spaces).",
+        mend="Write the ID the same in every list, as text, so that the child's rows join.",
+        table="contacts",
+        fields=("child",),
+        anywhere=True,
+        severity=Severity.QUERY,
+        finds=_written_two_ways,
+    ),
+    Rule(
+        code="G03",
+        says="The child has another date of birth elsewhere in the lists.",
+        mend="Find the right date in the record, and mend it at the source, so that every list agrees.",
+        table="contacts",
+        fields=("child", "born_on"),
+        anywhere=True,
+        finds=_disagree("born_on"),
+    ),
+    *(
+        Rule(
+            code="G04",
+            says="The child's gender or ethnicity differs from that elsewhere in the lists.",
+            mend="Ask the worker which is right; the child's own wish decides where gender is in doubt.",
+            table="contacts",
+            fields=("child", column),
+            anywhere=True,
+            severity=Severity.QUERY,
+            finds=_disagree(column),
+        )
+        for column in NOT_STATED
+    ),
+)

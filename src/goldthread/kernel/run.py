@@ -1,0 +1,224 @@
+"""Tables in, results out: the one way into the kernel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from goldthread.kernel.context import Context
+from goldthread.kernel.event_dates import EVENT_DATES
+from goldthread.kernel.measure import Measure, MeasureResult, result, states
+from goldthread.kernel.measures import MEASURES
+from goldthread.kernel.reading import Reading
+from goldthread.kernel.rule import Rule, Severity, can_run, check, no_issues
+from goldthread.kernel.rules import RULES
+from goldthread.kernel.settings import with_settings
+from goldthread.kernel.tables import TABLES
+
+DOUBLED = frozenset({"G19", "K01", "K02", "K03", "K04", "K05", "K06"})
+"""Rules about rows that stand twice: they touch every measure of their list."""
+
+OF_READING: dict[str, tuple[str, str]] = {
+    "G06": ("The cell holds none of the codes of its list.", "Write the code as the guidance prints it."),
+    "G08": ("The cell holds text that is no date, or a date that cannot be.", "Write the date as 31/03/2025."),
+    "G16": ("The cell holds no whole number, or one that cannot be.", "Write the number in digits."),
+    "G22": ("The cell holds something that its column cannot.", "Write what the guidance asks for."),
+}
+"""Codes of issues that the reader finds, before any rule: what is wrong, and how to mend it."""
+
+SEVERAL = "Cells of several columns were not understood; each row says what was expected."
+"""What a count says where its issues say different things."""
+
+MANY_DATES = 1_000
+"""From as many event dates on, one date alone is not believed to be the last (see `guess_as_at`)."""
+
+
+class NotRun(NamedTuple):
+    """A rule that could not be run on this submission, and why."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What the rules and measures say of one submission on one day.
+
+    `issues` has one row per issue (ISSUES_SCHEMA), `counts` the number by list, rule and severity. `not_run` names
+    the rules that need a list which the submission lacks. `settings` holds every limit that was used.
+    """
+
+    issues: pl.DataFrame
+    counts: pl.DataFrame
+    measures: tuple[MeasureResult, ...]
+    as_at: date
+    settings: Mapping[str, int]
+    not_run: tuple[NotRun, ...] = field(default=())
+
+
+def run(
+    tables: Mapping[str, pl.DataFrame | pl.LazyFrame],
+    *,
+    as_at: date,
+    settings: Mapping[str, int] | None = None,
+    rules: Sequence[Rule] = RULES,
+    measures: Sequence[Measure] = MEASURES,
+    also: pl.DataFrame | None = None,
+) -> Results:
+    """Check the tables and work out the measures, as at one day.
+
+    `tables` holds the lists that the submission has, under their canonical names: leave out a list that is not in the
+    file, for an empty one says that there were no children. `also` are issues known already, as `issues_of_reading`
+    makes them; they join the others. Raises KeyError on a table that is not canonical, and ValueError on a setting
+    that does not exist.
+    """
+    for name in tables:
+        TABLES[name]
+    lazy = {name: frame.lazy() for name, frame in tables.items()}
+    context = Context(as_at=as_at, tables=lazy, settings=with_settings(settings))
+    issues = _together(check(lazy, rules, context), also)
+    of_measures = states(lazy, measures, context)
+    warned = _touched(issues)
+    return Results(
+        issues=issues,
+        counts=count(issues),
+        measures=tuple(
+            result(measure, rows := of_measures.get(measure.code), context, _warnings(measure, rows, warned))
+            for measure in measures
+        ),
+        as_at=as_at,
+        settings=context.settings,
+        not_run=_not_run(rules, lazy),
+    )
+
+
+def run_reading(reading: Reading, *, as_at: date, settings: Mapping[str, int] | None = None) -> Results:
+    """Check and measure what a reader made of a file, cells that it could not read among the issues."""
+    found = {name: reading.tables[name] for name in reading.found}
+    return run(found, as_at=as_at, settings=settings, also=issues_of_reading(reading))
+
+
+def count(issues: pl.DataFrame) -> pl.DataFrame:
+    """The number of issues by list, rule and severity: columns list, table, rule, severity, says, issues."""
+    # Only cells not understood say different things under one code: each says what was expected in its column.
+    says = pl.when(pl.col("says").n_unique() == 1).then(pl.col("says").first()).otherwise(pl.lit(SEVERAL))
+    return (
+        issues.group_by("list", "table", "rule", "severity")
+        .agg(says.alias("says"), pl.len().cast(pl.Int64).alias("issues"))
+        .sort("list", "rule")
+    )
+
+
+def guess_as_at(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> date | None:
+    """The day that the lists describe, from the lists themselves; None where they hold no event date at all.
+
+    A submission does not say when it was cut, and every list is of what has happened: so its day is the latest event.
+    Dates in the future are a common slip of the keyboard. Where there are 1,000 event dates or more, the guess is the
+    latest day on which at least three events fall, in two lists or more, and a lone slip is passed over; with fewer,
+    it is the latest date. A caller who knows the day of the extract should say it.
+    """
+    parts = [
+        frame.lazy().select(pl.lit(name).alias("table"), pl.concat_list(columns).alias("on")).explode("on")
+        for name, frame in tables.items()
+        if (columns := EVENT_DATES[name])
+    ]
+    if not parts:
+        return None
+    dates = pl.concat(parts).drop_nulls("on").group_by("on").agg(pl.len().alias("events"), pl.col("table").n_unique())
+    days = dates.collect()
+    busy = days.filter((pl.col("events") >= 3) & (pl.col("table") >= 2))
+    latest = (busy if days["events"].sum() >= MANY_DATES and busy.height else days)["on"].max()
+    return latest if isinstance(latest, date) else None
+
+
+def issues_of_reading(reading: Reading) -> pl.DataFrame:
+    """The cells that the reader did not understand, as issues: nothing of a file is lost without a word.
+
+    G06 is a code that resolves to none in its list, G08 text that is no date, G16 a count or age that is no whole
+    number, G22 any other cell. What was written is not repeated here: it stands in the reading itself.
+    """
+    kinds = {f"{name}.{column.name}": column.kind.value for name, table in TABLES.items() for column in table.columns}
+    rule = pl.col("kind").replace_strict(
+        {"code": "G06", "date": "G08", "count": "G16"}, default="G22", return_dtype=pl.String
+    )
+    named = reading.unread.with_columns(
+        pl.format("{}.{}", "table", "column")
+        .replace_strict(kinds, default="text", return_dtype=pl.String)
+        .alias("kind"),
+        pl.format("{}.{}", "table", "column").replace_strict(_headings(), default=pl.col("heading")).alias("fields"),
+    )
+    return named.select(
+        rule.alias("rule"),
+        pl.lit(Severity.ERROR.value).alias("severity"),
+        pl.col("list"),
+        pl.col("table"),
+        pl.col("row"),
+        pl.col("fields"),
+        pl.format("The cell was not understood. {}", pl.col("expected")).alias("says"),
+    )
+
+
+def _headings() -> dict[str, str]:
+    return {f"{name}.{column.name}": column.says for name, table in TABLES.items() for column in table.columns}
+
+
+def _together(found: pl.DataFrame, also: pl.DataFrame | None) -> pl.DataFrame:
+    """All issues in order. An issue that rests on a cell not understood is left out: the rules took it for blank."""
+    if also is None or also.is_empty():
+        return found
+    numbered = found.with_row_index("number")
+    cells = numbered.select("number", "table", "row", pl.col("fields").str.split("; ")).explode("fields")
+    doubtful = cells.join(also, on=["table", "row", "fields"], how="semi")
+    kept = numbered.join(doubtful, on="number", how="anti").drop("number")
+    return pl.concat([no_issues(), kept, also]).sort("list", "row", "rule", "fields")
+
+
+def _touched(issues: pl.DataFrame) -> pl.DataFrame:
+    """Issues that make a number doubtful, one row for each heading that they touch.
+
+    In an error, any of its cells may be the wrong one; a query asks about the first of its headings, and the others
+    only say when; information is of practice, not of data.
+    """
+    fields = pl.col("fields").str.split("; ")
+    error = pl.col("severity") == Severity.ERROR.value
+    return (
+        issues.filter(pl.col("severity") != Severity.INFO.value)
+        .with_columns(pl.when(error).then(fields).otherwise(fields.list.head(1)))
+        .select("table", "row", "rule", "fields")
+        .explode("fields")
+    )
+
+
+def _warnings(measure: Measure, rows: pl.DataFrame | None, touched: pl.DataFrame) -> tuple[str, ...]:
+    if rows is None or rows.is_empty():
+        return ()
+    table = TABLES[measure.table]
+    headings = [table.column(name).says for name in measure.fields]
+    found = (
+        touched.filter(
+            (pl.col("table") == measure.table) & (pl.col("fields").is_in(headings) | pl.col("rule").is_in(DOUBLED))
+        )
+        .join(rows, on="row", how="semi")
+        .select("row", "rule")
+        .unique()
+    )
+    if found.is_empty():
+        return ()
+    by_rule = ", ".join(f"{rule} {number:,}" for rule, number in found.group_by("rule").len().sort("rule").iter_rows())
+    broken, used = found["row"].n_unique(), rows.height
+    part = 100 * broken / used
+    per_cent = "under 1 %" if part < 1 else f"{part:.0f} %"
+    return (f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}.",)
+
+
+def _not_run(rules: Sequence[Rule], tables: Mapping[str, object]) -> tuple[NotRun, ...]:
+    """Rules across lists that could not be run. A rule within one list that is missing goes without saying."""
+    said = []
+    for rule in rules:
+        if rule.finds is not None and not rule.anywhere and not can_run(rule, tables):
+            lacking = [name for name in (rule.table, *rule.across) if name not in tables]
+            titles = " and ".join(f"list {TABLES[name].number} ({TABLES[name].title})" for name in lacking)
+            said.append(NotRun(rule.code, f"It needs {titles}, which the file lacks."))
+    return tuple(said)

@@ -1,0 +1,181 @@
+"""The limits that rules and measures test against, each with where it comes from, and each open to change.
+
+The timescales are those of statutory guidance and regulations as the field uses them. Except where `checked` is true,
+the text in force was not read for this program: every figure must be checked against the current guidance, and an
+authority or a team may set its own. Results carry the settings that they were made with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CHECK = "check against current statutory guidance"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One limit: its name, its value unless told otherwise, what it counts, and where it comes from."""
+
+    name: str
+    default: int
+    unit: str
+    says: str
+    source: str
+    checked: bool = False
+
+    @property
+    def status(self) -> str:
+        """Whether the figure was read in the text it comes from, in words for the page."""
+        return "read in the source" if self.checked else CHECK
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "assessment_days",
+        45,
+        "working days",
+        "the longest that an assessment may take",
+        "Working Together to Safeguard Children; the national measure counts from the start of the assessment",
+    ),
+    Setting(
+        "conference_days",
+        15,
+        "working days",
+        "the longest from the strategy discussion to the initial child protection conference",
+        "Working Together to Safeguard Children",
+    ),
+    Setting(
+        "need_visit_days",
+        20,
+        "working days",
+        "how often a child with a child in need plan is seen",
+        "local standards, commonly 20 working days or four to six weeks",
+    ),
+    Setting(
+        "protection_visit_days",
+        10,
+        "working days",
+        "how often a child with a protection plan is visited",
+        "no national interval: the plan sets it; local standards run from 10 working days to four weeks",
+    ),
+    Setting(
+        "first_protection_review_months",
+        3,
+        "months",
+        "the first review conference, from the start of the plan",
+        "Working Together to Safeguard Children",
+    ),
+    Setting(
+        "protection_review_months",
+        6,
+        "months",
+        "later review conferences, from the one before",
+        "Working Together to Safeguard Children",
+    ),
+    Setting("long_plan_days", 729, "days", "a plan that lasts longer than this has lasted two years", "DfE, LAIT"),
+    Setting(
+        "seen_alone_age",
+        4,
+        "years",
+        "the age from which a child is expected to be seen alone",
+        "local standards, four or five years",
+    ),
+    Setting(
+        "first_care_review_days",
+        20,
+        "working days",
+        "the first review of a child in care, from entry to care",
+        "Care Planning, Placement and Case Review (England) Regulations 2010, reg 33, as made",
+    ),
+    Setting(
+        "second_care_review_months",
+        3,
+        "months",
+        "the second review of a child in care, from the first",
+        "Care Planning, Placement and Case Review (England) Regulations 2010, reg 33, as made",
+    ),
+    Setting(
+        "care_review_months",
+        6,
+        "months",
+        "later reviews of a child in care, from the one before",
+        "Care Planning, Placement and Case Review (England) Regulations 2010, reg 33, as made",
+    ),
+    Setting(
+        "first_care_visit_days",
+        7,
+        "days",
+        "the first visit to a child in a new placement",
+        "Care Planning, Placement and Case Review (England) Regulations 2010, reg 28, as made",
+    ),
+    Setting(
+        "care_visit_days",
+        42,
+        "days",
+        "visits to a child in care, one from the next",
+        "Care Planning, Placement and Case Review (England) Regulations 2010, reg 28, as made",
+    ),
+    Setting(
+        "settled_care_visit_months",
+        3,
+        "months",
+        "visits to a child in a placement meant to last, after its first year",
+        "Care Planning, Placement and Case Review (England) Regulations 2010, reg 28, as made",
+    ),
+    Setting(
+        "permanence_months",
+        4,
+        "months",
+        "when a child in care should have a plan for permanence, from entry to care",
+        "statutory guidance: by the second review",
+    ),
+    Setting("many_placements", 3, "placements", "as many placements in a year as count as instability", "DfE, LAIT"),
+    Setting("health_months", 12, "months", "health assessments of a child of five or older", "regulation 7 and DfE"),
+    Setting("young_health_months", 6, "months", "health assessments of a child under five", "regulation 7 and DfE"),
+    Setting("dental_months", 12, "months", "dental checks of a child in care", "DfE, children looked after return"),
+    Setting("contact_days", 56, "days", "contact with a care leaver", "Care Leavers (England) Regulations 2010"),
+    Setting("pathway_months", 6, "months", "reviews of a pathway plan", "Care Leavers (England) Regulations 2010"),
+    Setting(
+        "period_months", 6, "months", "how far back lists 1 to 8 reach", "Ofsted, Annex A guidance, August 2019", True
+    ),
+    Setting(
+        "adoption_period_months",
+        12,
+        "months",
+        "how far back lists 10 and 11 reach",
+        "Ofsted, Annex A guidance, 2019",
+        True,
+    ),
+    Setting(
+        "extract_lag_days",
+        10,
+        "days",
+        "how long before the as-at date a list may have been cut",
+        "Annex A guidance: no earlier than the Wednesday of the week before the inspection",
+        True,
+    ),
+    Setting("unborn_days", 300, "days", "how long before birth a child's first contact may be", "our own limit"),
+    Setting(
+        "first_day_counts", 0, "0 or 1", "whether the first day of a span of working days is day 1", "our own limit"
+    ),
+    Setting("few", 10, "children or events", "with fewer in the denominator, counts only", "our own display rule"),
+    Setting(
+        "some",
+        30,
+        "children or events",
+        "with fewer, counts and the range, but nothing is called high or low",
+        "our own display rule",
+    ),
+    Setting("missing_warns", 5, "per cent", "a measure warns when more than this share is not known", "our own limit"),
+)
+
+DEFAULTS: dict[str, int] = {setting.name: setting.default for setting in SETTINGS}
+
+
+def with_settings(changed: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Every setting, with those changed. Raises ValueError on an unknown name or a number below 0."""
+    for name, value in (changed or {}).items():
+        if name not in DEFAULTS:
+            raise ValueError(f"there is no setting called {name}")
+        if value < 0:
+            raise ValueError(f"the setting {name} cannot be less than 0")
+    return {**DEFAULTS, **(changed or {})}

@@ -1,0 +1,77 @@
+"""What a canonical table is: its columns, their kinds, and what they may tell of a person.
+
+Eleven tables, one for each list of Ofsted's Annex A (August 2019, with the columns that later files added).
+A column says its kind, its code list, whether it must be filled, and what may become of it:
+`identifier` and `sealed` columns never leave the vault in clear (see `apps/submissions`).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from goldthread.kernel.codes import CodeList
+
+
+class Kind(StrEnum):
+    """What a column holds. Text columns keep what was written; the rest are parsed and null where not understood."""
+
+    TEXT = "text"
+    CODE = "code"
+    DATE = "date"
+    COUNT = "count"
+    POSTCODE = "postcode"
+
+
+class Privacy(StrEnum):
+    """What a value tells about a person, and so where it may go."""
+
+    IDENTIFIER = "identifier"
+    SEALED = "sealed"
+    STAFF = "staff"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name here, its words in the guidance, its kind, and how it must be treated."""
+
+    name: str
+    says: str
+    kind: Kind
+    codes: CodeList | None = None
+    must_fill: bool = False
+    newer: bool = False
+    privacy: Privacy = Privacy.CASE
+
+    @property
+    def dtype(self) -> type[pl.DataType]:
+        """The Polars type that the column has in every canonical frame."""
+        return {Kind.DATE: pl.Date, Kind.COUNT: pl.Int64}.get(self.kind, pl.String)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One canonical table. `number` is its list in Annex A; `key` names the columns that tell two rows apart."""
+
+    name: str
+    title: str
+    number: int
+    says: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column:
+        """The column of that name. Raises KeyError where the table has none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name} has no column {name}")
+
+    def schema(self) -> dict[str, type[pl.DataType]]:
+        """Column names and types, the row number first. `row` is the row in the sheet as people count it."""
+        return {"row": pl.Int64, **{column.name: column.dtype for column in self.columns}}
+
+    def empty(self) -> pl.DataFrame:
+        """A frame of this table with no rows."""
+        return pl.DataFrame(schema=self.schema())

@@ -1,0 +1,83 @@
+"""The sandbox's child: reads one file that it was handed open, within limits it puts on itself, and answers in bytes.
+
+Run by `engines.sandbox` as `python -I -m goldthread.readers`, the file as standard input and the limits as arguments.
+Nothing here may import a parser before the limits are set. The answer on standard output is a reading
+(`kernel.reading.to_bytes`) or a refusal; anything else, or death, is for the parent to explain.
+"""
+
+import ctypes
+import os
+import resource
+import sys
+
+REFUSED = b"goldthread-refused-1\n"
+_PR_SET_NO_NEW_PRIVS = 38
+_THREADS = ("POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS")
+
+
+def _limit(kind: int, value: int) -> None:
+    """Set a limit for good. A limit already lower stays as it is."""
+    _, hard = resource.getrlimit(kind)
+    allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (allowed, allowed))
+
+
+def set_limits(memory: int, seconds: int, files: int) -> None:
+    """Memory in bytes of address space, processor seconds, open files; no file written, no core, no new rights."""
+    _limit(resource.RLIMIT_AS, memory)
+    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_NOFILE, files)
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+
+
+def _no_more_processes() -> None:
+    """No process or thread may be started from here on. It binds every user but root."""
+    _limit(resource.RLIMIT_NPROC, 0)
+
+
+def _answer(data: bytes) -> None:
+    with os.fdopen(1, "wb", closefd=False) as out:
+        out.write(data)
+
+
+def _refusal(reason: str, mend: str, code: str) -> bytes:
+    import json
+
+    return REFUSED + json.dumps({"reason": reason, "mend": mend, "code": code}).encode()
+
+
+def main(arguments: list[str]) -> int:
+    """Read the file as standard input and answer. The arguments are the limits: bytes, seconds, files."""
+    memory, seconds, files = (int(argument) for argument in arguments)
+    set_limits(memory, seconds, files)
+    for name in _THREADS:
+        os.environ[name] = "1"
+    # The parsers and their threads are started while they still may be, and before a byte of the file is looked at.
+    import polars as pl
+
+    from goldthread.kernel.reading import Refused, to_bytes
+    from goldthread.readers import READERS, read_bytes
+
+    for reader in READERS:
+        __import__(reader.module)
+    pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
+    _no_more_processes()
+    try:
+        answer = to_bytes(read_bytes(sys.stdin.buffer.read()))
+    except Refused as refused:
+        answer = _refusal(refused.reason, refused.mend, refused.code)
+    except MemoryError:
+        os._exit(137)
+    except BaseException:  # whatever a parser raises, its words may hold cells of the file
+        os._exit(134)
+    _answer(answer)
+    return 0
+
+
+if __name__ == "__main__":
+    code = main(sys.argv[1:])
+    sys.stdout.flush()
+    os._exit(code)

@@ -1,0 +1,180 @@
+"""Ofsted's Annex A child-level lists, read from an .xlsx or .ods workbook.
+
+Each sheet is known by its headings (see `annex_a_headings`). The lists that are there are read, those that are not
+are named as missing; regional adoption agencies, for one, often keep lists 10 and 11 elsewhere. Nothing is passed
+over in silence: a cell not understood, a column not known, a row or sheet left out stands in the reading.
+Source: Ofsted, "Child-level data: additional guidance and template for Annex A", August 2019, and later files.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead, make_reading
+from goldthread.readers.annex_a_headings import Headings, is_list, recognise
+from goldthread.readers.annex_a_rows import Telling, read_rows
+from goldthread.readers.guard import open_container, sniff
+from goldthread.readers.workbook import Sheet, open_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sheet read as a list, before it is known whether another sheet is the better one of the same list."""
+
+    at: int
+    sheet: str
+    headings: Headings
+    frame: pl.DataFrame
+    told: Telling
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        """The better of two sheets of one list has rows, then more of the list's columns, then more rows."""
+        return self.frame.height > 0, len(self.headings.columns), self.frame.height, -self.at
+
+
+def suits(data: bytes) -> bool:
+    """Whether the bytes are a workbook of a kind that can be read. Raises Refused, saying how to mend it, if not."""
+    return sniff(open_container(data)) in ("xlsx", "ods")
+
+
+def read(path: Path | str) -> Reading:
+    """The reading of an Annex A workbook. Raises Refused where it cannot be used, OSError where it cannot be opened."""
+    return read_bytes(Path(path).read_bytes())
+
+
+def read_bytes(data: bytes) -> Reading:
+    """The reading of an Annex A workbook's bytes. Raises Refused where it cannot be used or has none of the lists."""
+    workbook = open_workbook(data)
+    best: dict[str, _Candidate] = {}
+    sheets: dict[int, SheetRead] = {}
+    notes: list[dict[str, Any]] = []
+    for at, sheet in enumerate(workbook.sheets()):
+        headings = recognise(_top(sheet))
+        notes += _about_sheet(sheet, headings)
+        if headings is None or not is_list(headings):
+            sheets[at] = _ignored(sheet, headings)
+            continue
+        frame, told = read_rows(sheet, headings, from_1904=workbook.from_1904)
+        one = _Candidate(at, sheet.name, headings, frame, told)
+        sheets[at] = _as_read(sheet, one)
+        held = best.get(headings.table.name)
+        if held is not None:
+            one, worse = (one, held) if one.rank > held.rank else (held, one)
+            notes.append(_second(one, worse))
+            sheets[worse.at] = _set_aside(sheets[worse.at], one)
+        best[headings.table.name] = one
+    if not best:
+        raise _no_lists(sheets)
+    return _reading(best, notes, tuple(sheets[at] for at in sorted(sheets)))
+
+
+def _top(sheet: Sheet) -> list[tuple[str | None, ...]]:
+    return [tuple((cell and cell.strip()) or None for cell in row) for row in sheet.cells.head(15).rows()]
+
+
+def _note(kind: str, sheet: str, says: str, headings: Headings | None = None, **more: Any) -> dict[str, Any]:
+    held: dict[str, Any] = dict.fromkeys(NOTES_SCHEMA)
+    if headings is not None:
+        held |= {"list": headings.table.number, "table": headings.table.name}
+    return held | {"kind": kind, "sheet": sheet, "says": says, **more}
+
+
+def _about_sheet(sheet: Sheet, headings: Headings | None) -> list[dict[str, Any]]:
+    """What there is to tell about a sheet before its rows: used, hidden, with cells that say nothing."""
+    read = headings if headings is not None and is_list(headings) else None
+    notes = []
+    if sheet.hidden:
+        notes.append(_note("hidden_sheet", sheet.name, "This sheet is hidden in the workbook.", read))
+    if read is None:
+        says = "This sheet is not one of the lists and was not read."
+        if headings is not None:
+            lacking = ", ".join(f"'{column.says}'" for column in headings.lacking)
+            says = f"This sheet is like list {headings.table.number} but was not read; it lacks {lacking}."
+        if sheet.cells.height:
+            notes.append(_note("sheet_ignored", sheet.name, says, headings))
+        return notes
+    if sheet.errors:
+        says = "Cells that hold a spreadsheet error, such as #REF! or #N/A, were read as blank."
+        notes.append(_note("error_cell", sheet.name, says, read, cells=sheet.errors))
+    if sheet.without_value:
+        says = "Formulas that were saved without the value they give were read as blank; open and save the workbook."
+        notes.append(_note("formula", sheet.name, says, read, cells=sheet.without_value))
+    return notes + _about_headings(sheet, read)
+
+
+def _about_headings(sheet: Sheet, headings: Headings) -> list[dict[str, Any]]:
+    notes = []
+    row = headings.row + 1
+    if headings.form:
+        says = f"This sheet has the {headings.form} form of list {headings.table.number}."
+        notes.append(_note("form_of_list", sheet.name, says, headings, row=row))
+    for column in headings.lacking:
+        says = "The list should have this column, and the sheet lacks it; it was read as blank."
+        notes.append(
+            _note("missing_column", sheet.name, says, headings, row=row, heading=column.says, column=column.name)
+        )
+    for _, heading in headings.extra:
+        says = "The list has no such column; it was left in the workbook."
+        notes.append(_note("extra_column", sheet.name, says, headings, row=row, heading=heading))
+    for heading in headings.doubled:
+        says = "This heading stands there twice; the first was read."
+        notes.append(_note("double_column", sheet.name, says, headings, row=row, heading=heading))
+    for heading in headings.forgiven:
+        says = "This heading was read in spite of a slip of spelling."
+        notes.append(_note("spelling", sheet.name, says, headings, row=row, heading=heading))
+    return notes
+
+
+def _ignored(sheet: Sheet, headings: Headings | None) -> SheetRead:
+    says = "Not one of the lists; not read."
+    if headings is not None:
+        says = f"Like list {headings.table.number}, but too many of its headings are lacking; not read."
+    return SheetRead(sheet.name, None, None, None, 0, sheet.hidden, says)
+
+
+def _as_read(sheet: Sheet, one: _Candidate) -> SheetRead:
+    table = one.headings.table
+    says = f"Read as list {table.number}, {table.title}."
+    return SheetRead(sheet.name, table.name, table.number, one.headings.row + 1, one.frame.height, sheet.hidden, says)
+
+
+def _set_aside(sheet: SheetRead, better: _Candidate) -> SheetRead:
+    says = (
+        f"Looks like list {better.headings.table.number} too, which was read from the sheet '{better.sheet}'; not read."
+    )
+    return SheetRead(sheet.name, None, None, sheet.heading_row, 0, sheet.hidden, says)
+
+
+def _second(better: _Candidate, worse: _Candidate) -> dict[str, Any]:
+    says = (
+        f"Two sheets look like list {better.headings.table.number}: '{better.sheet}' was read, "
+        f"'{worse.sheet}' was not, with its {worse.frame.height} rows. Keep one of them if this is not what you meant."
+    )
+    return _note("second_sheet", worse.sheet, says, worse.headings, cells=worse.frame.height)
+
+
+def _no_lists(sheets: dict[int, SheetRead]) -> Refused:
+    if not sheets:
+        return Refused("This workbook has no cells.", "Check that it was saved, and send it again.", code="empty")
+    like = sorted({sheet.says.split(",")[0] for sheet in sheets.values() if sheet.says.startswith("Like list")})
+    near = f" Nearest: {'; '.join(like).lower()}, with too many headings lacking." if like else ""
+    return Refused(
+        f"No sheet of this workbook has the headings of an Annex A list.{near}",
+        "Put the headings of Ofsted's template above each list, within the first 15 rows of its sheet.",
+        code="no-lists",
+    )
+
+
+def _reading(best: dict[str, _Candidate], notes: list[dict[str, Any]], sheets: tuple[SheetRead, ...]) -> Reading:
+    in_order = sorted(best.values(), key=lambda one: one.headings.table.number)
+    unread = [frame for one in in_order for frame in one.told.unread]
+    notes = notes + [note for one in in_order for note in one.told.notes]
+    return make_reading(
+        {one.headings.table.name: one.frame for one in in_order},
+        unread=pl.concat(unread).sort("list", "row", maintain_order=True) if unread else None,
+        notes=pl.DataFrame(notes, schema=NOTES_SCHEMA, orient="row") if notes else None,
+        sheets=sheets,
+    )

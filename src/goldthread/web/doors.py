@@ -1,0 +1,145 @@
+"""Doors: every address says which permission it needs, and none can be reached without being asked for it.
+
+An address is declared with `door(...)`. The door finds what the page is about, asks the policy, answers refusals
+in plain English, and only then calls the page. `require_all_declared` walks every address of the site and refuses
+to let the process start while one has no door.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.utils import timezone
+
+from goldthread.apps.access import policy
+from goldthread.apps.access.actions import Clash
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused, Target
+from goldthread.domain.lifecycle import IllegalMove
+
+
+class UndeclaredAddress(Exception):
+    """An address has no door; the process must not start. The message names it."""
+
+
+Page = Callable[..., HttpResponseBase]
+Finder = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What an address declares: the permission to look, the permission to change (None: it cannot be posted to),
+    and how to find what it is about (None: nothing in particular)."""
+
+    name: str
+    route: str
+    needs: Permission
+    to_change: Permission | None = None
+    about: Finder | None = None
+    reads: bool = True
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """HTTP methods that are answered."""
+        looking = ("GET", "HEAD") if self.reads else ()
+        return (*looking, "POST") if self.to_change else looking
+
+    def permission(self, method: str) -> Permission:
+        """Which permission a request of that method needs."""
+        return self.to_change if method == "POST" and self.to_change else self.needs
+
+
+def door(
+    route: str, page: Page, name: str, *, needs: Permission, to_change: Permission | None = None,
+    about: Finder | None = None, reads: bool = True,
+) -> URLPattern:  # fmt: skip
+    """Declare an address. `about(actor, **the address's parts)` gives the thing; its `target()` is asked about.
+
+    The page is called with the request and the thing, or with the request and the parts where `about` is None.
+    `reads=False` is for addresses that are only posted to.
+    """
+    declared = Door(name, route, needs, to_change, about, reads)
+
+    @wraps(page)
+    def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        return _through(declared, page, request, parts)
+
+    guarded.door = declared  # type: ignore[attr-defined]
+    return path(route, guarded, name=name)
+
+
+def _through(declared: Door, page: Page, request: HttpRequest, parts: dict[str, Any]) -> HttpResponseBase:
+    if request.method not in declared.methods:
+        return HttpResponseNotAllowed(declared.methods)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    permission = declared.permission(request.method or "GET")
+    try:
+        if not actor.signed_in and permission is not Permission.PUBLIC:
+            return redirect_to_login(request.get_full_path(), reverse("sign_in"))
+        if (detour := _detour(request, actor, permission)) is not None:
+            return detour
+        thing = declared.about(actor, **parts) if declared.about else None
+        target = thing.target() if thing is not None else Target()
+        policy.require(actor, permission, target, timezone.now())
+        return page(request, thing) if declared.about else page(request, **parts)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except Refused as refusal:
+        if refusal.hidden:
+            raise Http404 from None
+        return render(request, "errors/refused.html", {"reason": refusal.reason}, status=403)
+    except Clash as clash:
+        return clash_page(request, clash)
+    except IllegalMove as refusal:
+        return render(request, "errors/refused.html", {"reason": str(refusal)}, status=409)
+
+
+def _detour(request: HttpRequest, actor: Actor, permission: Permission) -> HttpResponse | None:
+    """Somebody who must first choose a password or set up a second factor is sent to do so."""
+    if permission in (Permission.PUBLIC, Permission.OWN_ACCOUNT):
+        return None
+    if getattr(request.user, "must_change_password", False):
+        return redirect("change_password")
+    if actor.second_factor_required and not actor.second_factor:
+        return redirect("second_factor")
+    return None
+
+
+def clash_page(request: HttpRequest, clash: Clash) -> HttpResponse:
+    """Both texts, side by side, and the choice; nothing that either person typed is lost."""
+    sent = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name != "version"]
+    fields = [
+        {"name": name, "theirs": clash.theirs.get(name, ""), "yours": clash.yours[name]}
+        for name in clash.yours
+        if clash.theirs.get(name, "") != clash.yours[name]
+    ]
+    context = {"fields": fields, "sent": sent, "version": clash.current_version, "address": request.get_full_path()}
+    return render(request, "errors/clash.html", context, status=409)
+
+
+def every_pattern(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every address pattern of the site."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from every_pattern(entry)
+        else:
+            yield entry
+
+
+def every_door() -> list[Door]:
+    """Every declared door, by address."""
+    found = [pattern.callback.door for pattern in every_pattern() if hasattr(pattern.callback, "door")]
+    return sorted(found, key=lambda one: one.route)
+
+
+def require_all_declared() -> None:
+    """Raise UndeclaredAddress while any address has no door."""
+    bare = [str(pattern.pattern) for pattern in every_pattern() if not hasattr(pattern.callback, "door")]
+    if bare:
+        raise UndeclaredAddress("These addresses declare no permission: " + ", ".join(sorted(bare)))

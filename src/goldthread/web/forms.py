@@ -1,0 +1,100 @@
+"""Forms of the house: plain-English errors, dates as people write them, and the keys of safe sending."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+_DJANGO_SAYS = (forms.Field.default_error_messages["required"],)
+_DATE_SHAPES = ("%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%y")
+
+
+class GovukForm(forms.Form):
+    """A form whose errors say what to do. Checks shape only; whether it may be done is the action's to say."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Word the commonest errors after each field's own label."""
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = label = field.label or name.replace("_", " ").capitalize()
+            if isinstance(field.widget, forms.Textarea):
+                # Django's own ten rows and forty columns are no choice of ours.
+                field.widget.attrs.pop("cols", None)
+                if field.widget.attrs.get("rows") == "10":
+                    field.widget.attrs["rows"] = "5"
+            if field.error_messages.get("required") in _DJANGO_SAYS:
+                field.error_messages["required"] = _when_empty(field, str(label).rstrip("?"))
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = f"Choose one of the answers offered for “{label}”"
+
+
+def _when_empty(field: forms.Field, label: str) -> str:
+    if isinstance(field, forms.FileField):
+        return "Choose a file"
+    if isinstance(field, forms.BooleanField):
+        return f"Tick “{label}” to go on"
+    if isinstance(field, (forms.ChoiceField, forms.ModelChoiceField)):
+        return f"Choose an answer for “{label}”"
+    return f"Fill in “{label}”"
+
+
+class DateField(forms.DateField):
+    """A day in one box, as people write it: 23/11/2026, 23 November 2026 or 2026-11-23."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        """A narrow box with an example as its hint, unless another hint is given."""
+        hint = str(kwargs.get("help_text", ""))
+        kwargs["help_text"] = f"{hint}. For example, 23/11/2026" if hint else "For example, 23/11/2026"
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("class", "govuk-input--width-10")
+        self.widget.attrs.setdefault("inputmode", "text")
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a date as 23/11/2026; what was typed stays as it was typed."""
+        return value.strftime("%d/%m/%Y") if isinstance(value, (date, datetime)) else value
+
+    def to_python(self, value: Any) -> date | None:
+        """The day. Raises ValidationError where it is none."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date):
+            return value
+        text = " ".join(str(value).split())
+        for shape in _DATE_SHAPES:
+            try:
+                return datetime.strptime(text, shape).date()  # noqa: DTZ007 - a day has no time zone
+            except ValueError:
+                continue
+        raise ValidationError(f"“{self.label}” must be a real date, like 23/11/2026", code="invalid")
+
+
+class KeyForm(forms.Form):
+    """Mixin: reads the key of a safe second sending, and the version the form was opened on.
+
+    `cleaned_data["client_key"]` is always a UUID and `cleaned_data["version"]` always a number.
+    """
+
+    client_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_client_key(self) -> UUID:
+        """The posted key; a fresh one where none came."""
+        try:
+            return UUID(str(self.cleaned_data.get("client_key", "")))
+        except ValueError:
+            return uuid4()
+
+    def clean_version(self) -> int:
+        """The posted version; 0, which is never current, where none came."""
+        sent = str(self.cleaned_data.get("version", ""))
+        return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0

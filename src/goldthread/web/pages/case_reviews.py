@@ -1,0 +1,188 @@
+"""Pages: case reviews. Twelve questions saved as one answers, a check page, signing off, giving back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from goldthread.apps.access.actions import Clash
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.cases import actions, queries
+from goldthread.apps.cases.actions import Typed
+from goldthread.web.doors import door
+from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.presenters import review_sheet
+
+
+def case_review(request: HttpRequest, review: Any) -> HttpResponse:
+    """A review: the sheet for its reviewer while it is a draft, what it says for everybody else."""
+    if request.method == "POST":
+        return _save_all(request, review)
+    sheet = review_sheet.sheet(review)
+    if not _writes(request, review):
+        return render(request, "cases/review_read.html", _context(request, review, sheet))
+    return render(request, "cases/review.html", _context(request, review, sheet))
+
+
+def _writes(request: HttpRequest, review: Any) -> bool:
+    return queries.may(request.actor, Permission.CASE_REVIEW_WRITE, review)  # type: ignore[attr-defined]
+
+
+def _context(request: HttpRequest, review: Any, sheet: review_sheet.Sheet) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    return {
+        "inspection": review.inspection,
+        "review": review,
+        "case": review.case,
+        "sheet": sheet,
+        "closed": review.closed_because(),
+        "own": str(review.reviewer_id) == actor.id,
+        "may_give_back": review.signed_off and queries.may_give_back(actor, review),
+        "concerns": list(queries.concerns(actor).filter(review=review)),
+    }
+
+
+def _save_all(request: HttpRequest, review: Any) -> HttpResponse:
+    """The whole sheet as a form: what works without scripts. What clashes is shown with both texts."""
+    typed = _typed(request.POST, review)
+    try:
+        saved = actions.save_answers(review=review, answers=typed, by=request.actor)  # type: ignore[attr-defined]
+    except Refused as refusal:
+        sent = [(name, one.why) for name, one in typed.items() if one.why]
+        context = {"reason": refusal.reason, "inspection": review.inspection, "review": review, "sent": sent}
+        return render(request, "cases/review_refused.html", context, status=403)
+    if saved.clashes:
+        fresh = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
+        kept = {one.question: one.yours for one in saved.clashes}
+        sheet = review_sheet.sheet(fresh, typed=kept, clashes=saved.clashes)
+        return render(request, "cases/review.html", _context(request, fresh, sheet), status=409)
+    if request.POST.get("then") == "check":
+        return redirect("case_review_sign_off", inspection=review.inspection_id, review=review.pk)
+    messages.success(request, "Everything is saved.")
+    return redirect("case_review", inspection=review.inspection_id, review=review.pk)
+
+
+def _typed(post: Mapping[str, Any], review: Any) -> dict[str, Typed]:
+    names = [item.question for item in review_sheet.sheet(review).items]
+    return {
+        name: Typed(
+            post.get(f"value-{name}", ""), post.get(f"why-{name}", ""), _number(post.get(f"version-{name}", ""))
+        )
+        for name in names
+        if f"version-{name}" in post
+    }
+
+
+def _number(sent: str) -> int:
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def case_review_save(request: HttpRequest, review: Any) -> HttpResponse:
+    """One answer, saved as it is typed. Answers in JSON: the new version, or both texts of a clash, or why not."""
+    question = request.POST.get("question", "")
+    typed = Typed(request.POST.get("value", ""), request.POST.get("why", ""), _number(request.POST.get("version", "")))
+    try:
+        saved = actions.save_answers(review=review, answers={question: typed}, by=request.actor)  # type: ignore[attr-defined]
+    except Refused as refusal:
+        return JsonResponse({"says": refusal.reason}, status=403)
+    if saved.clashes:
+        theirs = saved.clashes[0].theirs
+        held = {"value": theirs.value, "why": theirs.why, "version": theirs.version}
+        return JsonResponse({"clash": {**held, "saved_at": _clock(saved.clashes[0].saved_at)}}, status=409)
+    sheet = review_sheet.sheet(saved.review)
+    item = next(one for one in sheet.items if one.question == question)
+    return JsonResponse(
+        {
+            "version": item.version, "saved_at": _clock(item.saved_at or timezone.now()), "answered": sheet.answered,
+            "asked": sheet.asked, "missing": len(sheet.missing),
+        }
+    )  # fmt: skip
+
+
+def _clock(moment: Any) -> str:
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+def case_review_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
+    """Read it through, see what is missing, sign off onto the evidence shelf."""
+    if closed := review.closed_because():
+        raise Refused(closed)
+    refusal, status = "", 200
+    if request.method == "POST":
+        try:
+            version = _number(request.POST.get("version", ""))
+            signed = actions.sign_off(review=review, version=version, by=request.actor)  # type: ignore[attr-defined]
+        except Refused:
+            status = 422
+        except Clash:
+            refusal, status = "An answer was changed since you opened this page. Read it again, then sign off.", 409
+        else:
+            mark = signed.evidence_item.mark if signed.evidence_item else ""
+            messages.success(request, f"Signed off. It is {mark} on the evidence shelf.")
+            return redirect("case_review", inspection=review.inspection_id, review=review.pk)
+        review = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
+    context = {**_context(request, review, review_sheet.sheet(review)), "refusal": refusal}
+    return render(request, "cases/review_check.html", context, status=status)
+
+
+class GiveBackForm(KeyForm, GovukForm):
+    """What the reviewer should look at again."""
+
+    because = forms.CharField(
+        label="What should the reviewer look at again?", max_length=500, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+def case_review_give_back(request: HttpRequest, review: Any) -> HttpResponse:
+    """Give a signed-off review back to its reviewer, after saying what that does to the evidence."""
+    form = GiveBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = actions.give_back(
+                review=review, because=form.cleaned_data["because"], version=form.cleaned_data["version"],
+                by=request.actor,  # type: ignore[attr-defined]
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, f"Given back to {review.reviewer.name}. Its evidence item is superseded.")
+            return redirect("case_review", inspection=review.inspection_id, review=draft.pk)
+    context = {"inspection": review.inspection, "review": review, "form": form}
+    return render(request, "cases/give_back.html", context, status=422 if form.errors else 200)
+
+
+_AT = "inspections/<uuid:inspection>/cases/reviews/<uuid:review>/"
+READ, WRITE, GIVE_BACK = Permission.CASE_READ, Permission.CASE_REVIEW_WRITE, Permission.CASE_REVIEW_GIVE_BACK
+DOORS = [
+    door(_AT, case_review, "case_review", needs=READ, to_change=WRITE, about=queries.review),
+    door(
+        _AT + "save/",
+        case_review_save,
+        "case_review_save",
+        needs=WRITE,
+        to_change=WRITE,
+        about=queries.review,
+        reads=False,
+    ),
+    door(
+        _AT + "sign-off/",
+        case_review_sign_off,
+        "case_review_sign_off",
+        needs=WRITE,
+        to_change=WRITE,
+        about=queries.review,
+    ),
+    door(
+        _AT + "give-back/",
+        case_review_give_back,
+        "case_review_give_back",
+        needs=GIVE_BACK,
+        to_change=GIVE_BACK,
+        about=queries.review,
+    ),
+]

@@ -1,0 +1,242 @@
+"""Pages: cases. Whose they are, how far they have come, what the lists say of the child, urgent concerns."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused, decide
+from goldthread.apps.cases import actions, queries
+from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.submissions import actions as submissions
+from goldthread.domain import frameworks, lifecycle
+from goldthread.web.doors import door
+from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.presenters.review_sheet import ANSWER_WORDS
+
+PAGE = 25
+STATUSES = [(one.value, one.value.replace("-", " ").capitalize()) for one in lifecycle.Case]
+SORTS = [
+    ("due", "What is to be done"),
+    ("number", "Number"),
+    ("stratum", "Stratum"),
+    ("status", "Status"),
+    ("reviewer", "Inspector"),
+]
+FOR_A_CASE = ("ask-for-file", "case-review", "safeguarding")
+
+
+def cases(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """My cases first; everybody's where asked; how far the team has come."""
+    actor = request.actor  # type: ignore[attr-defined]
+    has_own = queries.cases_of_inspection(inspection, actor, mine=True).exists()
+    whose = request.GET.get("whose") or ("mine" if has_own else "all")
+    chosen = {name: request.GET.get(name, "") for name in ("stratum", "status", "reviewer", "sort")}
+    rows = queries.cases_of_inspection(
+        inspection, actor, mine=whose == "mine", **{**chosen, "sort": chosen["sort"] or "due"}
+    )
+    every = queries.cases_of_inspection(inspection, actor)
+    context = {
+        "inspection": inspection,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "whose": whose,
+        "has_own": has_own,
+        "chosen": chosen,
+        "strata": sorted(set(every.order_by().values_list("stratum", flat=True))),
+        "statuses": STATUSES,
+        "sorts": SORTS,
+        "reviewers": queries.reviewers(inspection),
+        "progress": queries.progress(inspection, actor),
+        "concerns": queries.open_concerns(actor, inspection),
+        "filtered": any(value for name, value in chosen.items() if name != "sort"),
+    }
+    return render(request, "cases/cases.html", context)
+
+
+def case_answers(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """What the reviewed files of one draw say together, each share with how precise it is."""
+    actor = request.actor  # type: ignore[attr-defined]
+    draws = list(queries.draws(inspection, actor))
+    wanted = request.GET.get("draw", "")
+    draw = next((one for one in draws if str(one.pk) == wanted), None)
+    grades = {grade.slug: grade.title for grade in frameworks.load(inspection.framework).grades}
+    context = {
+        "inspection": inspection, "draws": draws, "words": {**ANSWER_WORDS, **grades},
+        "summary": queries.answers_summary(inspection, actor, draw),
+    }  # fmt: skip
+    return render(request, "cases/answers.html", context)
+
+
+def case(request: HttpRequest, case: Any) -> HttpResponse:
+    """One case: why it was drawn, what the lists say, its reviews."""
+    actor = request.actor  # type: ignore[attr-defined]
+    reviews = queries.reviews_of_case(case, actor)
+    mine = next((one for one in reviews if str(one.reviewer_id) == actor.id and one.draft), None)
+    context = {
+        "inspection": case.inspection,
+        "case": case,
+        "reviews": reviews,
+        "mine": mine if mine and not mine.closed_because() else None,
+        "may_begin": case.status == lifecycle.Case.ALLOCATED and queries.may(actor, Permission.CASE_REVIEW_WRITE, case),
+        "may_set_aside": case.status in (lifecycle.Case.DRAWN, lifecycle.Case.ALLOCATED, lifecycle.Case.IN_REVIEW)
+        and queries.may(actor, Permission.CASE_ALLOCATE, case),
+        "may_look": decide(actor, Permission.VAULT_READ, case.target(), timezone.now()).allowed,
+        "story": queries.story(case, actor),
+        "concerns": list(queries.concerns(actor).filter(case=case)),
+        "instead": case.replaced_by.first(),
+    }
+    return render(request, "cases/case.html", context)
+
+
+class AsideForm(KeyForm, GovukForm):
+    """Why a case is set aside."""
+
+    because = forms.CharField(
+        label="Why this file should not be reviewed", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example, the file is with a court. Leave names out.",
+    )  # fmt: skip
+
+
+def case_set_aside(request: HttpRequest, case: Any) -> HttpResponse:
+    """Leave a case out, with a reason; the next in reserve comes in."""
+    form = AsideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _, came = actions.set_aside(
+                case=case, because=form.cleaned_data["because"], version=form.cleaned_data["version"],
+                by=request.actor,  # type: ignore[attr-defined]
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            says = f"Case {came.number} came in from the reserve." if came else "There was none left in reserve."
+            messages.success(request, f"Case {case.number} is set aside. {says}")
+            return redirect("draw", inspection=case.inspection_id, draw=case.draw_id)
+    context = {"inspection": case.inspection, "case": case, "form": form}
+    return render(request, "cases/set_aside.html", context, status=422 if form.errors else 200)
+
+
+def case_review_start(request: HttpRequest, case: Any) -> HttpResponse:
+    """Begin a review, or go on with it."""
+    review = actions.start_review(case=case, by=request.actor)  # type: ignore[attr-defined]
+    return redirect("case_review", inspection=case.inspection_id, review=review.pk)
+
+
+class WhoForm(GovukForm):
+    """Why somebody needs to know who a child is."""
+
+    reason = forms.ChoiceField(
+        label="Why do you need to know who this is?", widget=forms.RadioSelect,
+        choices=[(code, submissions.LOOK_REASONS[code].capitalize()) for code in FOR_A_CASE],
+        help_text="The journal records that you looked, and why, before the answer is shown.",
+    )  # fmt: skip
+
+
+def case_who(request: HttpRequest, case: Any) -> HttpResponse:
+    """The identity behind the pseudonym, after a reason, which the journal keeps. Shown once, stored nowhere."""
+    form = WhoForm(request.POST or None)
+    known = None
+    if request.method == "POST" and form.is_valid():
+        found = submissions.look_up(
+            pseudonyms=[case.pseudonym], inspection=case.inspection, reason=form.cleaned_data["reason"], work=case,
+            by=request.actor,  # type: ignore[attr-defined]
+        )  # fmt: skip
+        known = found.get(case.pseudonym)
+        if known is None:
+            form.add_error(None, "The vault holds nobody under this pseudonym.")
+    context = {"inspection": case.inspection, "case": case, "form": form, "known": known}
+    return render(request, "cases/who.html", context, status=422 if form.errors else 200)
+
+
+class ConcernForm(KeyForm, GovukForm):
+    """What the concern is."""
+
+    says = forms.CharField(
+        label="What is the concern?", widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What you saw, and why it cannot wait. The lead inspector sees it at once.",
+    )  # fmt: skip
+
+
+def case_concern(request: HttpRequest, case: Any) -> HttpResponse:
+    """Raise an urgent concern about a child."""
+    form = ConcernForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.raise_urgent_concern(
+            case=case, says=form.cleaned_data["says"], client_key=form.cleaned_data["client_key"],
+            by=request.actor,  # type: ignore[attr-defined]
+        )  # fmt: skip
+        messages.success(request, "The concern is before the lead inspector. Speak to them as well.")
+        return redirect("case", inspection=case.inspection_id, case=case.pk)
+    context = {"inspection": case.inspection, "case": case, "form": form}
+    return render(request, "cases/concern.html", context, status=422 if form.errors else 200)
+
+
+class AnswerConcernForm(KeyForm, GovukForm):
+    """What is being done about a concern."""
+
+    done = forms.CharField(
+        label="What is being done, and by whom?", widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="For example, the director of children's services was told by telephone at 16:40.",
+    )  # fmt: skip
+
+
+def concern_acknowledge(request: HttpRequest, concern: Any) -> HttpResponse:
+    """Answer an urgent concern: what is being done about it."""
+    form = AnswerConcernForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.acknowledge_concern(
+                concern=concern, done=form.cleaned_data["done"], version=form.cleaned_data["version"],
+                by=request.actor,  # type: ignore[attr-defined]
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            messages.success(request, "What is being done is recorded.")
+            return redirect("case", inspection=concern.inspection_id, case=concern.case_id)
+    context = {"inspection": concern.inspection, "concern": concern, "form": form}
+    return render(request, "cases/concern_acknowledge.html", context, status=422 if form.errors else 200)
+
+
+_AT = "inspections/<uuid:inspection>/cases/"
+_CASE = _AT + "<uuid:case>/"
+READ, ALLOCATE, WRITE = Permission.CASE_READ, Permission.CASE_ALLOCATE, Permission.CASE_REVIEW_WRITE
+DOORS = [
+    door(_AT, cases, "cases", needs=READ, about=inspections.get),
+    door(_AT + "answers/", case_answers, "case_answers", needs=READ, about=inspections.get),
+    door(_CASE, case, "case", needs=READ, about=queries.case),
+    door(
+        _CASE + "set-aside/", case_set_aside, "case_set_aside", needs=ALLOCATE, to_change=ALLOCATE, about=queries.case
+    ),
+    door(
+        _CASE + "begin/",
+        case_review_start,
+        "case_review_start",
+        needs=WRITE,
+        to_change=WRITE,
+        about=queries.case,
+        reads=False,
+    ),
+    door(
+        _CASE + "who/",
+        case_who,
+        "case_who",
+        needs=Permission.VAULT_READ,
+        to_change=Permission.VAULT_READ,
+        about=queries.case,
+    ),
+    door(_CASE + "concern/", case_concern, "case_concern", needs=READ, to_change=READ, about=queries.case),
+    door(
+        _AT + "concerns/<uuid:concern>/",
+        concern_acknowledge,
+        "concern_acknowledge",
+        needs=Permission.CONCERN_ACKNOWLEDGE,
+        to_change=Permission.CONCERN_ACKNOWLEDGE,
+        about=queries.concern,
+    ),
+]

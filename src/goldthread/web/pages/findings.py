@@ -1,0 +1,214 @@
+"""Pages: the board of findings, writing one, and one finding with all that it rests on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.evidence import queries as evidence
+from goldthread.apps.findings import actions, queries
+from goldthread.apps.inspections import actions as inspections
+from goldthread.web.doors import door
+from goldthread.web.finding_forms import BecauseForm, FindingForm, sent_version
+from goldthread.web.pages import citations
+from goldthread.web.pages.evidence import may
+from goldthread.web.presenters import areas, board
+
+
+def findings(request: HttpRequest, work: Any) -> HttpResponse:
+    """The board: findings grouped by area, with what to be wary of in words."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection = work.inspection
+    asked = {name: request.GET.get(name, "").strip() for name in ("words", "kind", "area", "status", "warning")}
+    asked["mine"] = "1" if request.GET.get("mine") else ""
+    filters = {name: value for name, value in asked.items() if name != "mine"}
+    found = queries.findings(inspection, actor, owner=actor.id if asked["mine"] else "", **filters)
+    context = {
+        "inspection": inspection, "asked": asked, "groups": board.groups(inspection, found), "count": len(found),
+        "filtered": any(asked.values()), "areas": areas.choices(inspection), "offered": queries.choices(),
+        "warnings": board.WARNINGS, "may_write": may(actor, Permission.FINDING_WRITE, work),
+        "to_check": len(queries.check_again(inspection, actor)),
+    }  # fmt: skip
+    return render(request, "findings/board.html", context)
+
+
+def triangulation(request: HttpRequest, work: Any) -> HttpResponse:
+    """Which kinds of evidence speak for and against each finding, and what each area lacks."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection = work.inspection
+    context = {
+        "inspection": inspection, "table": queries.triangulation(inspection, actor), "shorts": areas.shorts(inspection),
+        "missing": [
+            {"title": areas.titles(inspection)[slug], "slug": slug, "lacks": one,
+             "kinds": [board.KIND_WORDS[kind][1] for kind in one.kinds_absent]}
+            for slug, one in queries.missing(inspection, actor).items()
+        ],
+    }  # fmt: skip
+    return render(request, "findings/triangulation.html", context)
+
+
+def new(request: HttpRequest, work: Any) -> HttpResponse:
+    """Write a finding; from an item of the shelf, go on to cite it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection = work.inspection
+    item = _item(actor, inspection, request.POST.get("item") or request.GET.get("item") or "")
+    first = item.areas[0] if item and item.areas else request.GET.get("area", "")
+    form = FindingForm(request.POST or None, inspection=inspection, initial={"area": first})
+    key = "finding-new"
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        made = _or_error(
+            form, "statement", actions.write_finding, inspection=inspection, by=actor, client_key=held["client_key"],
+            **_words(held),
+        )  # fmt: skip
+        if made is not None:
+            inspections.forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
+            messages.success(request, f"{made.mark} is written. Now cite the evidence that it rests on.")
+            if item is not None:
+                return redirect("cite", inspection=inspection.pk, finding=made.pk, item=item.pk)
+            return redirect("finding", inspection=inspection.pk, finding=made.pk)
+    context = {"inspection": inspection, "form": form, "key": key, "item": item}
+    return render(request, "findings/new.html", context, status=422 if form.errors else 200)
+
+
+def finding(request: HttpRequest, finding: Any) -> HttpResponse:
+    """One finding: its words, the evidence on both sides, and what may be done with it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection = finding.inspection
+    writes = may(actor, Permission.FINDING_WRITE, finding)
+    agrees = may(actor, Permission.FINDING_AGREE, finding)
+    draft, agreed = finding.status == "draft", finding.status == "agreed"
+    context = {
+        "inspection": inspection, "finding": finding, "standing": queries.standing_of(finding),
+        "thread": board.thread(finding, inspection), "area": areas.titles(inspection).get(finding.area, finding.area),
+        "criteria": [
+            one.text for one in areas.framework_of(inspection).area(finding.area).criteria if one.id in finding.criteria
+        ],
+        "may_change": draft and writes, "may_agree": draft and agrees, "may_reopen": agreed and agrees,
+        "may_withdraw": (draft and writes) or (agreed and agrees),
+    }  # fmt: skip
+    return render(request, "findings/finding.html", context)
+
+
+def change(request: HttpRequest, finding: Any) -> HttpResponse:
+    """Change a draft."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection = finding.inspection
+    names = ("area", "kind", "statement", "explanation", "confidence", "criteria")
+    initial = {name: getattr(finding, name) for name in names}
+    form = FindingForm(request.POST or None, inspection=inspection, initial=initial)
+    key = f"finding-{finding.pk}"
+    if request.method == "POST" and form.is_valid():
+        changed = _or_error(
+            form, "statement", actions.change_finding, finding=finding, by=actor, version=form.cleaned_data["version"],
+            **_words(form.cleaned_data),
+        )  # fmt: skip
+        if changed is not None:
+            inspections.forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
+            messages.success(request, f"{finding.mark} is saved.")
+            return redirect("finding", inspection=inspection.pk, finding=finding.pk)
+    context = {"inspection": inspection, "finding": finding, "form": form, "key": key}
+    closed = finding.closed_because()
+    if closed and not form.is_bound:
+        messages.error(request, closed)
+        return redirect("finding", inspection=inspection.pk, finding=finding.pk)
+    return render(request, "findings/change.html", context, status=422 if form.errors else 200)
+
+
+def agree(request: HttpRequest, finding: Any) -> HttpResponse:
+    """Record that the team agrees, after showing what the finding rests on and what to be wary of."""
+    standing = queries.standing_of(finding)
+    if request.method == "POST":
+        try:
+            actions.agree(finding=finding, by=request.actor, version=sent_version(request))  # type: ignore[attr-defined]
+        except Refused as refusal:
+            messages.error(request, refusal.reason)
+        else:
+            messages.success(request, f"{finding.mark} is agreed. It can go into the report.")
+        return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
+    context = {"inspection": finding.inspection, "finding": finding, "standing": standing}
+    return render(request, "findings/agree.html", context)
+
+
+def reopen(request: HttpRequest, finding: Any) -> HttpResponse:
+    """Open an agreed finding again, with a reason."""
+    says = {
+        "title": f"Open {finding.mark} again?", "button": "Open it again",
+        "explains": "It becomes a draft and leaves the report until the team agrees it once more. "
+        "A judgement that rests on it is marked “check again”.",
+        "done": f"{finding.mark} is a draft again.",
+    }  # fmt: skip
+    return _with_reason(request, finding, actions.reopen, says)
+
+
+def withdraw(request: HttpRequest, finding: Any) -> HttpResponse:
+    """Withdraw a finding for good, with a reason."""
+    says = {
+        "title": f"Withdraw {finding.mark}?", "button": "Withdraw it",
+        "explains": "This is final. The finding, its citations and your reason stay in the record, "
+        "and it can go into no report.",
+        "done": f"{finding.mark} is withdrawn.",
+    }  # fmt: skip
+    return _with_reason(request, finding, actions.withdraw, says)
+
+
+def _with_reason(request: HttpRequest, finding: Any, act: Any, says: dict[str, str]) -> HttpResponse:
+    form = BecauseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = request.actor  # type: ignore[attr-defined]
+        if _or_error(form, "because", act, finding=finding, because=form.cleaned_data["because"], by=by) is not None:
+            messages.success(request, says["done"])
+            return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
+    context = {
+        "inspection": finding.inspection, "form": form, "says": says, "quote": finding.statement,
+        "back": reverse("finding", args=[finding.inspection_id, finding.pk]), "back_says": finding.mark,
+    }  # fmt: skip
+    return render(request, "findings/because.html", context, status=422 if form.errors else 200)
+
+
+def _or_error(form: Any, field: str, act: Any, **parts: Any) -> Any:
+    """What the action gives; None where it refused, and then the refusal stands at the field."""
+    try:
+        return act(**parts)
+    except Refused as refusal:
+        if refusal.hidden:
+            raise
+        form.add_error(field, refusal.reason)
+        return None
+
+
+def _words(held: dict[str, Any]) -> dict[str, Any]:
+    return {name: held[name] for name in ("area", "kind", "statement", "explanation", "confidence", "criteria")}
+
+
+def _item(actor: Actor, inspection: Any, sent: str) -> Any:
+    """The item of the shelf from which a finding is begun; None where there is none that this person may see."""
+    try:
+        return evidence.visible_to(actor).filter(inspection=inspection, pk=UUID(sent)).first()
+    except ValueError:
+        return None
+
+
+_AT = "inspections/<uuid:inspection>/findings/"
+_ONE = _AT + "<uuid:finding>/"
+_WRITE, _AGREE = Permission.FINDING_WRITE, Permission.FINDING_AGREE
+DOORS = [
+    door(_AT, findings, "findings", needs=Permission.EVIDENCE_READ, about=queries.team_work),
+    door(
+        _AT + "triangulation/", triangulation, "triangulation",
+        needs=Permission.EVIDENCE_READ, about=queries.team_work,
+    ),
+    door(_AT + "new/", new, "write_finding", needs=_WRITE, to_change=_WRITE, about=queries.team_work),
+    door(_ONE, finding, "finding", needs=Permission.EVIDENCE_READ, about=queries.get),
+    door(_ONE + "change/", change, "change_finding", needs=_WRITE, to_change=_WRITE, about=queries.get),
+    door(_ONE + "agree/", agree, "agree_finding", needs=_AGREE, to_change=_AGREE, about=queries.get),
+    door(_ONE + "reopen/", reopen, "reopen_finding", needs=_AGREE, to_change=_AGREE, about=queries.get),
+    # A draft is withdrawn by any who write findings; the action asks more of whoever withdraws an agreed one.
+    door(_ONE + "withdraw/", withdraw, "withdraw_finding", needs=_WRITE, to_change=_WRITE, about=queries.get),
+    *citations.DOORS,
+]  # fmt: skip

@@ -1,0 +1,187 @@
+"""Pages: an inspection's set-up, overview, timetable, and moving it on."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused, decide
+from goldthread.apps.cases import queries as cases
+from goldthread.apps.inspections import actions, queries
+from goldthread.domain import lifecycle
+from goldthread.domain.frameworks import load, slugs
+from goldthread.web.doors import door
+from goldthread.web.forms import DateField, GovukForm, KeyForm
+from goldthread.web.presenters import overview as overview_presenter
+from goldthread.web.presenters import timetable as timetable_presenter
+
+KINDS = [
+    ("inspection", "Inspection"),
+    ("mock", "Mock inspection"),
+    ("peer-review", "Peer review"),
+    ("internal", "The council's own review programme"),
+]
+
+
+class DetailsForm(GovukForm):
+    """What an inspection is: used to set one up and to change it."""
+
+    title = forms.CharField(max_length=160, label="What to call it", help_text="For example, Wexcombe, autumn 2026")
+    authority = forms.CharField(max_length=120, label="Authority")
+    kind = forms.ChoiceField(choices=KINDS, label="What kind of exercise it is", widget=forms.RadioSelect)
+    call_day = DateField(label="Day of the call", help_text="The day on which the authority is told")
+    fieldwork_from = DateField(label="First day of fieldwork")
+    fieldwork_to = DateField(label="Last day of fieldwork")
+
+    def clean(self) -> dict[str, Any]:
+        """Dates in order, said at the field that is out of it."""
+        held = super().clean() or {}
+        call, first, last = (held.get(name) for name in ("call_day", "fieldwork_from", "fieldwork_to"))
+        if call and first and first < call:
+            self.add_error("fieldwork_from", "Fieldwork must begin on or after the day of the call")
+        if first and last and last < first:
+            self.add_error("fieldwork_to", "The last day of fieldwork must be on or after its first day")
+        return held
+
+
+class NewForm(KeyForm, DetailsForm):
+    """Setting an inspection up: the framework is chosen once and stays."""
+
+    framework = forms.ChoiceField(label="Framework", widget=forms.RadioSelect)
+    field_order = ("title", "authority", "framework", "kind", "call_day", "fieldwork_from", "fieldwork_to")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer every framework that ships."""
+        super().__init__(*args, **kwargs)
+        self.fields["framework"].choices = [(slug, load(slug).title) for slug in slugs()]  # type: ignore[attr-defined]
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Set up an inspection."""
+    form = NewForm(request.POST or None, initial={"kind": "inspection"})
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        inspection = actions.create(
+            title=held["title"],
+            authority=held["authority"],
+            framework=held["framework"],
+            kind=held["kind"],
+            call_day=held["call_day"],
+            fieldwork_from=held["fieldwork_from"],
+            fieldwork_to=held["fieldwork_to"],
+            client_key=held["client_key"],
+            by=request.actor,  # type: ignore[attr-defined]
+        )
+        actions.forget_typed_text(form="inspection-new", by=request.actor)  # type: ignore[attr-defined]
+        messages.success(request, f"{inspection.title} is set up. You are its lead. Next, say who takes part.")
+        return redirect("members", inspection=inspection.pk)
+    return render(request, "inspections/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """What there is, what is missing, what comes next."""
+    actor, now = request.actor, timezone.now()  # type: ignore[attr-defined]
+    may_see_team_work = decide(actor, Permission.EVIDENCE_READ, inspection.target(), now).allowed
+    context = {
+        "inspection": inspection,
+        "framework": load(inspection.framework),
+        "kind": dict(KINDS).get(inspection.kind, inspection.kind),
+        "status": lifecycle.Inspection(inspection.status),
+        "areas": overview_presenter.area_rows(inspection, actor) if may_see_team_work else [],
+        "steps": overview_presenter.steps(inspection, actor, now),
+        "next": timetable_presenter.next_stretch(inspection, timezone.localdate()),
+        "may_edit": decide(actor, Permission.INSPECTION_EDIT, inspection.target(), now).allowed,
+        "conflict": None,
+        "concerns": cases.open_concerns(actor, inspection),
+    }
+    return render(request, "inspections/overview.html", context)
+
+
+def edit(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """Change what an inspection is called, its dates, its kind."""
+    names = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to")
+    form = DetailsForm(request.POST or None, initial={name: getattr(inspection, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        actions.change(
+            inspection=inspection,
+            version=int(request.POST.get("version") or 0),
+            by=request.actor,  # type: ignore[attr-defined]
+            **form.cleaned_data,
+        )
+        messages.success(request, "The details are changed.")
+        return redirect("inspection_overview", inspection=inspection.pk)
+    context = {"form": form, "inspection": inspection}
+    return render(request, "inspections/edit.html", context, status=422 if form.errors else 200)
+
+
+def move(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """Move the inspection on, or back with a reason, after saying what that means."""
+    here = lifecycle.Inspection(inspection.status)
+    moves = lifecycle.moves_from(lifecycle.Inspection, here)
+    error = ""
+    if request.method == "POST":
+        try:
+            actions.move(
+                inspection=inspection,
+                to=request.POST.get("to", ""),
+                because=request.POST.get("because", ""),
+                by=request.actor,  # type: ignore[attr-defined]
+            )
+        except Refused as refusal:
+            error = refusal.reason
+        else:
+            messages.success(request, "The inspection has moved on.")
+            return redirect("inspection_overview", inspection=inspection.pk)
+    context = {"inspection": inspection, "here": here, "moves": moves, "error": error, "sent": request.POST}
+    return render(request, "inspections/move.html", context, status=422 if error else 200)
+
+
+def timetable(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """The framework's phases and requests, as days."""
+    today = timezone.localdate()
+    phases = timetable_presenter.stretches(inspection, today)
+    last = max([one.ends for one in phases] + [inspection.fieldwork_to])
+    context = {
+        "inspection": inspection,
+        "framework": load(inspection.framework),
+        "phases": phases,
+        "requests": timetable_presenter.requests(inspection, today),
+        "holidays": timetable_presenter.holidays_between(inspection.call_day, last),
+        "weeks": timetable_presenter.weeks(inspection.fieldwork_from, inspection.fieldwork_to),
+        "today": today,
+    }
+    return render(request, "inspections/timetable.html", context)
+
+
+_AT = "inspections/<uuid:inspection>/"
+DOORS = [
+    door(
+        "inspections/new/",
+        new,
+        "inspection_new",
+        needs=Permission.INSPECTION_CREATE,
+        to_change=Permission.INSPECTION_CREATE,
+    ),
+    door(_AT, overview, "inspection_overview", needs=Permission.INSPECTION_READ, about=queries.get),
+    door(
+        _AT + "details/",
+        edit,
+        "inspection_edit",
+        needs=Permission.INSPECTION_EDIT,
+        to_change=Permission.INSPECTION_EDIT,
+        about=queries.get,
+    ),
+    door(
+        _AT + "move/",
+        move,
+        "inspection_move",
+        needs=Permission.INSPECTION_EDIT,
+        to_change=Permission.INSPECTION_EDIT,
+        about=queries.get,
+    ),
+    door(_AT + "timetable/", timetable, "timetable", needs=Permission.INSPECTION_READ, about=queries.get),
+]

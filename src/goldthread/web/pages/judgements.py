@@ -1,0 +1,180 @@
+"""Pages: the table of judgements, one area's evidence beside its grades, and recording what the team decided."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused, Target
+from goldthread.apps.findings import actions, queries
+from goldthread.apps.inspections import actions as inspections
+from goldthread.domain.framework import OVERALL
+from goldthread.web.doors import door
+from goldthread.web.finding_forms import BecauseForm, sent_version
+from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.pages.evidence import may
+from goldthread.web.presenters import areas, ground
+
+
+class JudgementForm(KeyForm, GovukForm):
+    """A grade with its reason. No grade is chosen before somebody chooses one."""
+
+    grade = forms.ChoiceField(label="Grade", widget=forms.RadioSelect, error_messages={"required": "Choose a grade"})
+    reason = forms.CharField(
+        label="Reason", widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Why this grade is the best fit, and not the one above or below it. Name no child.",
+        error_messages={"required": "Give the reason for the grade"},
+    )  # fmt: skip
+    departs_because = forms.CharField(
+        label="Why the team departs from a rule that normally holds", widget=forms.Textarea(attrs={"rows": 3}),
+        required=False, help_text="Only where the page shows such a rule and the grade goes against it.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, grades: list[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the grades of the framework."""
+        super().__init__(*args, **kwargs)
+        self.fields["grade"].choices = grades  # type: ignore[attr-defined]
+
+
+class AreaOf:
+    """An area of an inspection as a door asks about it."""
+
+    def __init__(self, inspection: Any, area: str) -> None:
+        self.inspection, self.area = inspection, area
+
+    def target(self) -> Target:
+        """The team's rows of this inspection."""
+        return queries.TeamWork(self.inspection).target()
+
+
+def find_area(actor: Actor, inspection: UUID, area: str) -> AreaOf:
+    """An area by its slug, or the whole. Raises Http404 where the framework knows none such."""
+    found = queries.team_work(actor, inspection).inspection
+    framework = areas.framework_of(found)
+    if area not in {one.slug for one in framework.areas} and not (area == OVERALL and framework.overall):
+        raise Http404
+    return AreaOf(found, area)
+
+
+def judgements(request: HttpRequest, work: Any) -> HttpResponse:
+    """Every area: its grade, its status, what it rests on, which rules bite."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection = work.inspection
+    framework = areas.framework_of(inspection)
+    context = {
+        "inspection": inspection, "framework": framework,
+        "rows": ground.table(inspection, actor), "verdict": ground.whole(inspection, actor),
+    }  # fmt: skip
+    return render(request, "judgements/table.html", context)
+
+
+def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
+    """One area: what each grade looks like beside the evidence, the rules, and the form."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection, area = place.inspection, place.area
+    framework = areas.framework_of(inspection)
+    standing = next(one for one in queries.area_standings(inspection, actor) if one.slug == area)
+    held = standing.judgement
+    grades = [(one.slug, one.title) for one in framework.grades]
+    initial = {"grade": held.grade, "reason": held.reason, "departs_because": held.departs_because} if held else {}
+    form = JudgementForm(request.POST or None, grades=grades, initial=initial)
+    key = f"judgement-{area}"
+    if request.method == "POST" and form.is_valid() and _propose(request, place, form):
+        inspections.forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
+        messages.success(request, f"The judgement is proposed: {framework.grade(form.cleaned_data['grade']).title}.")
+        return redirect("judgement", inspection=inspection.pk, area=area)
+    closed = held.closed_because() if held else ""
+    agrees = held is not None and may(actor, Permission.JUDGEMENT_AGREE, held)
+    context = {
+        "inspection": inspection, "framework": framework, "standing": standing, "held": held, "form": form, "key": key,
+        "version": held.version if held else 0, "closed": closed, "is_overall": area == OVERALL,
+        "grades": areas.grade_choices(framework, area), "rules": ground.rules(framework, standing),
+        "precedents": [ground.precedent_words(framework, standing.precedent)] if standing.precedent else [],
+        "may_propose": not closed and may(actor, Permission.JUDGEMENT_PROPOSE, place),
+        "may_agree": agrees and not closed, "may_reopen": agrees and bool(closed),
+        **ground.evidence_of(inspection, actor, standing),
+    }  # fmt: skip
+    return render(request, "judgements/area.html", context, status=422 if form.errors else 200)
+
+
+def _propose(request: HttpRequest, place: AreaOf, form: JudgementForm) -> bool:
+    words = {name: form.cleaned_data[name] for name in ("grade", "reason", "departs_because", "version")}
+    try:
+        actions.propose_judgement(inspection=place.inspection, area=place.area, by=request.actor, **words)  # type: ignore[attr-defined]
+    except actions.DepartureUnexplained as refusal:
+        form.add_error("departs_because", refusal.reason)
+    except Refused as refusal:
+        if refusal.hidden:
+            raise
+        form.add_error("grade", refusal.reason)
+    else:
+        return True
+    return False
+
+
+def find(actor: Actor, inspection: UUID, area: str) -> Any:
+    """The judgement of an area, for those who may see it. Raises ObjectDoesNotExist."""
+    return queries.judgement(actor, inspection, area)
+
+
+def agree(request: HttpRequest, held: Any) -> HttpResponse:
+    """Record the team's judgement, after showing what it rests on."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection = held.inspection
+    if request.method == "POST":
+        try:
+            actions.agree_judgement(judgement=held, by=actor, version=sent_version(request))
+        except Refused as refusal:
+            messages.error(request, refusal.reason)
+        else:
+            messages.success(request, "The team's judgement is recorded.")
+        return redirect("judgement", inspection=inspection.pk, area=held.area)
+    standing = next(one for one in queries.area_standings(inspection, actor) if one.slug == held.area)
+    context = {
+        "inspection": inspection, "held": held, "standing": standing,
+        "rules": ground.rules(areas.framework_of(inspection), standing),
+    }  # fmt: skip
+    return render(request, "judgements/agree.html", context)
+
+
+def reopen(request: HttpRequest, held: Any) -> HttpResponse:
+    """Open an agreed judgement again, with a reason."""
+    title = areas.titles(held.inspection)[held.area]
+    form = BecauseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reopen_judgement(judgement=held, because=form.cleaned_data["because"], by=request.actor)  # type: ignore[attr-defined]
+        except Refused as refusal:
+            form.add_error("because", refusal.reason)
+        else:
+            messages.success(request, f"The judgement of “{title}” is open again.")
+            return redirect("judgement", inspection=held.inspection_id, area=held.area)
+    context = {
+        "inspection": held.inspection, "form": form, "quote": held.reason, "back_says": title,
+        "back": reverse("judgement", args=[held.inspection_id, held.area]),
+        "says": {
+            "title": f"Open the judgement of “{title}” again?", "button": "Open it again",
+            "explains": "It becomes a proposal and leaves the report until the team agrees it once more. "
+            "An overall judgement that rests on it is marked “check again”.",
+        },
+    }  # fmt: skip
+    return render(request, "findings/because.html", context, status=422 if form.errors else 200)
+
+
+_AT = "inspections/<uuid:inspection>/judgements/"
+_ONE = _AT + "<slug:area>/"
+_AGREE = Permission.JUDGEMENT_AGREE
+DOORS = [
+    door(_AT, judgements, "judgements", needs=Permission.JUDGEMENT_READ, about=queries.team_work),
+    door(
+        _ONE, judgement, "judgement",
+        needs=Permission.JUDGEMENT_READ, to_change=Permission.JUDGEMENT_PROPOSE, about=find_area,
+    ),
+    door(_ONE + "agree/", agree, "agree_judgement", needs=_AGREE, to_change=_AGREE, about=find),
+    door(_ONE + "reopen/", reopen, "reopen_judgement", needs=_AGREE, to_change=_AGREE, about=find),
+]  # fmt: skip

@@ -1,0 +1,204 @@
+"""Pages: who takes part in an inspection, and conflicts of interest."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from goldthread.apps.access import queries as access
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused, Target, decide
+from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.inspections import actions, queries
+from goldthread.domain.frameworks import load
+from goldthread.web.doors import door
+from goldthread.web.forms import DateField, GovukForm
+
+GIVEN = [role for role in ROLES.values() if not role.site and role.side in (Side.TEAM, Side.AUTHORITY)]
+
+
+class MemberForm(GovukForm):
+    """Giving somebody a role."""
+
+    email = forms.EmailField(label="Their e-mail address", help_text="They need an account; an administrator adds it")
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
+    reason = forms.CharField(max_length=200, label="Why they need it", help_text="Shown on this page")
+    until = DateField(label="Until", required=False, help_text="Leave empty for nine months from today")
+
+    def __init__(self, *args: Any, sides: frozenset[Side], **kwargs: Any) -> None:
+        """Offer the roles of the sides on which the person asking may give them."""
+        super().__init__(*args, **kwargs)
+        role_field: Any = self.fields["role"]
+        role_field.choices = [(role.slug, f"{role.title}: {role.says}") for role in GIVEN if role.side in sides]
+
+
+def members(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """Everybody who takes part, by side; a form for whoever may add to it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    now = timezone.now()
+    sides = _manages(actor, inspection)
+    form = MemberForm(request.POST or None, sides=sides) if sides else None
+    if (
+        request.method == "POST"
+        and form is not None
+        and form.is_valid()
+        and (answer := _add(request, inspection, form))
+    ):
+        return answer
+    held: list[dict[str, Any]] = [
+        {
+            "row": row,
+            "role": ROLES[row.role],
+            "current": row.as_grant().holds_at(now),
+            "may_end": ROLES[row.role].side in sides,
+        }
+        for row in queries.members(inspection)
+    ]
+    shown = [one for one in held if one["role"].side in _sees(actor, inspection)]
+    context = {
+        "inspection": inspection,
+        "form": form,
+        "framework": load(inspection.framework),
+        "team": [one for one in shown if one["role"].side == Side.TEAM],
+        "authority": [one for one in shown if one["role"].side == Side.AUTHORITY],
+        "conflicts": queries.conflicts(inspection) if Side.TEAM in queries.sides_of(inspection, actor) else [],
+        "may_waive": decide(actor, Permission.REPORT_CHECK, inspection.target(), now).role == "quality-assurance",
+    }
+    return render(request, "inspections/members.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _add(request: HttpRequest, inspection: Any, form: MemberForm) -> HttpResponse | None:
+    held = form.cleaned_data
+    person = access.person_by_email(held["email"])
+    if person is None:
+        form.add_error("email", "Nobody has an account with this address. Ask an administrator to add it first")
+        return None
+    until = held["until"]
+    ends = datetime.combine(until, time(23, 59), timezone.get_current_timezone()) if until else None
+    try:
+        actions.add_member(
+            inspection=inspection,
+            person=person,
+            role=held["role"],
+            valid_to=ends,
+            reason=held["reason"],
+            by=request.actor,  # type: ignore[attr-defined]
+        )
+    except Refused as refusal:
+        form.add_error("role", refusal.reason)
+        return None
+    messages.success(request, f"{person.name} is now {ROLES[held['role']].title.lower()}.")
+    return redirect("members", inspection=inspection.pk)
+
+
+def end(request: HttpRequest, role: Any) -> HttpResponse:
+    """End a role, after a page that says what it means."""
+    membership = role.row
+    inspection = membership.inspection
+    if request.method == "POST":
+        actions.end_member(membership=membership, by=request.actor)  # type: ignore[attr-defined]
+        messages.success(request, f"The role of {membership.person.name} has ended.")
+        return redirect("members", inspection=inspection.pk)
+    return render(
+        request,
+        "inspections/member_end.html",
+        {"inspection": inspection, "membership": membership, "role": ROLES[membership.role]},
+    )
+
+
+def conflict(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """Declare a conflict of interest of one's own."""
+    error = ""
+    if request.method == "POST":
+        says = request.POST.get("says", "").strip()
+        if says:
+            person = access.person(request.actor.id)  # type: ignore[attr-defined]
+            actions.declare_conflict(inspection=inspection, person=person, says=says, by=request.actor)  # type: ignore[attr-defined]
+            messages.success(
+                request, "Your conflict of interest is recorded, and this inspection is closed to you for now."
+            )
+            return redirect("home")
+        error = "Say what the conflict is, in a few words and without naming a child"
+    return render(
+        request, "inspections/conflict.html", {"inspection": inspection, "error": error}, status=422 if error else 200
+    )
+
+
+def waive(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """Waive somebody's conflict of interest, with a reason."""
+    found = queries.conflicts(inspection).get(pk=request.POST.get("conflict") or 0)
+    because = request.POST.get("because", "").strip()
+    if not because:
+        messages.error(request, "A waiver needs a reason.")
+        return redirect("members", inspection=inspection.pk)
+    actions.waive_conflict(conflict=found, because=because, by=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, f"The conflict of interest of {found.person.name} is waived.")
+    return redirect("members", inspection=inspection.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """A role in an inspection, as a door asks about it."""
+
+    row: Any
+
+    def target(self) -> Target:
+        """The side to which the role belongs."""
+        return Target(within=self.row.inspection, side=ROLES[self.row.role].side)
+
+
+def _find(actor: Actor, inspection: UUID, membership: int) -> _Role:
+    return _Role(queries.member(queries.get(actor, inspection), membership))
+
+
+def _manages(actor: Actor, inspection: Any) -> frozenset[Side]:
+    now = timezone.now()
+    found = {
+        side
+        for side in (Side.TEAM, Side.AUTHORITY)
+        if decide(actor, Permission.TEAM_MANAGE, Target(within=inspection, side=side), now).allowed
+    }
+    officers = queries.current_members(inspection, roles=("nominated-officer",))
+    return frozenset(found | {Side.AUTHORITY}) if Side.TEAM in found and not officers else frozenset(found)
+
+
+def _sees(actor: Actor, inspection: Any) -> frozenset[Side]:
+    # Who inspects is no secret from the council, and who speaks for the council none from the team.
+    return frozenset({Side.TEAM, Side.AUTHORITY}) if queries.sides_of(inspection, actor) else frozenset()
+
+
+_AT = "inspections/<uuid:inspection>/team/"
+DOORS = [
+    door(_AT, members, "members", needs=Permission.TEAM_READ, to_change=Permission.TEAM_MANAGE, about=queries.get),
+    door(
+        _AT + "<int:membership>/end/",
+        end,
+        "member_end",
+        needs=Permission.TEAM_MANAGE,
+        to_change=Permission.TEAM_MANAGE,
+        about=_find,
+    ),
+    door(
+        _AT + "conflict/",
+        conflict,
+        "conflict",
+        needs=Permission.INSPECTION_READ,
+        to_change=Permission.INSPECTION_READ,
+        about=queries.get,
+    ),
+    door(
+        _AT + "waive/",
+        waive,
+        "conflict_waive",
+        needs=Permission.REPORT_CHECK,
+        to_change=Permission.REPORT_CHECK,
+        about=queries.get,
+        reads=False,
+    ),
+]

@@ -1,0 +1,70 @@
+"""Pages for everybody: the register of published reports and each report, without any thread."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.reports import queries
+from goldthread.domain.frameworks import load
+from goldthread.web.doors import door
+from goldthread.web.files import attachment, picture_of
+from goldthread.web.pages.reports import WORD_TYPE
+
+A_PAGE = 25
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """Every published report, newest first, with a search."""
+    words = request.GET.get("q", "").strip()
+    found = queries.published()
+    for word in words.split():
+        found = found.filter(authority__icontains=word) | found.filter(title__icontains=word)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = [{"held": held, "framework": load(held.framework).title} for held in page]
+    return render(request, "published/register.html", {"page": page, "rows": rows, "words": words})
+
+
+def published_report(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published report as a page."""
+    held = queries.publication(slug)
+    context = {"held": held, "document": queries.published_document(held), "synthetic": held.synthetic}
+    return render(request, "published/report.html", context)
+
+
+def published_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published PDF: the very bytes that were published."""
+    held = queries.publication(slug)
+    return attachment(bytes(held.pdf), "application/pdf", f"{held.slug}.pdf")
+
+
+def published_word(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published Word file."""
+    held = queries.publication(slug)
+    return attachment(bytes(held.word), WORD_TYPE, f"{held.slug}.docx")
+
+
+def published_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published report for machines, with the digests of its files."""
+    held = queries.publication(slug)
+    told: dict[str, Any] = {**held.content, "published": held.published_at.isoformat(), "sha256": held.sha256}
+    return JsonResponse(told)
+
+
+def published_figure(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    """The chart of one section of a published report."""
+    return picture_of(queries.figure(queries.published_document(queries.publication(slug)), section))
+
+
+DOORS = [
+    door("reports/", register, "register", needs=Permission.PUBLIC),
+    door("reports/<slug:slug>/", published_report, "published_report", needs=Permission.PUBLIC),
+    door(
+        "reports/<slug:slug>/figures/<slug:section>.svg", published_figure, "published_figure", needs=Permission.PUBLIC
+    ),
+    door("reports/<slug:slug>/report.pdf", published_pdf, "published_pdf", needs=Permission.PUBLIC),
+    door("reports/<slug:slug>/report.docx", published_word, "published_word", needs=Permission.PUBLIC),
+    door("reports/<slug:slug>/report.json", published_json, "published_json", needs=Permission.PUBLIC),
+]

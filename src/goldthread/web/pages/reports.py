@@ -1,0 +1,329 @@
+"""Pages: a report's versions, the team's copy with its threads, checking and publishing."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Refused, Target, decide
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.reports import actions, queries
+from goldthread.apps.reports.rendering import pdf as pdf_file
+from goldthread.apps.reports.rendering import word as word_file
+from goldthread.domain import lifecycle
+from goldthread.web.doors import door
+from goldthread.web.files import attachment, picture_of
+from goldthread.web.forms import GovukForm, KeyForm
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class ComposeForm(KeyForm, GovukForm):
+    """Composing a new version."""
+
+    title = forms.CharField(max_length=200, label="Title of the report")
+
+
+class CheckForm(GovukForm):
+    """A checker's decision."""
+
+    note = forms.CharField(
+        label="What you checked, or what must change",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        help_text="Needed when you send the report back",
+    )
+
+
+def report(request: HttpRequest, work: Any) -> HttpResponse:
+    """Every version of an inspection's report, and composing the next."""
+    inspection = work.inspection
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    form = ComposeForm(request.POST or None, initial={"title": inspection.title})
+    error = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.compose(
+                inspection=inspection,
+                title=form.cleaned_data["title"],
+                client_key=form.cleaned_data["client_key"],
+                by=actor,
+            )
+        except Refused as refusal:
+            error = refusal.reason
+        else:
+            messages.success(request, f"Version {made.number} is composed from what the team has agreed.")
+            return redirect("report_version", inspection=inspection.pk, report=made.pk)
+    agreed = findings.for_report(inspection, actor)
+    context = {
+        "inspection": inspection,
+        "form": form,
+        "error": error,
+        "versions": queries.versions(inspection, actor),
+        "agreed": len(agreed),
+        "judged": len(findings.agreed_judgements(inspection, actor)),
+        "may_write": _may(actor, Permission.REPORT_WRITE, work),
+    }
+    return render(request, "reports/list.html", context, status=422 if error or form.errors else 200)
+
+
+def version(request: HttpRequest, report: Any) -> HttpResponse:
+    """The team's copy: every sentence leads to what it rests on."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    doubts = {line.pk: held for line, held in queries.doubts_in(report)}
+    loose = {line.pk for line in queries.loose(report)}
+    shaky = {line.pk for line in queries.check_again(report)}
+    shown = {part.slug: part for part in queries.document(report).parts}
+    parts = [
+        {
+            "section": one,
+            "paragraphs": _paragraphs(one, doubts, loose, shaky),
+            "grid": queries.grades(report.inspection) if one.kind == "judgements" else None,
+            "figure": shown[one.slug].figure if one.slug in shown else None,
+            "numbers": shown[one.slug].grid if one.slug in shown else None,
+        }
+        for one in queries.sections(report)
+    ]
+    own = actor.id in (str(report.submitted_by_id), str(report.created_by_id))
+    context = {
+        "inspection": report.inspection,
+        "report": report,
+        "parts": parts,
+        "doubts": len(doubts),
+        "blocking": sum(any(one.blocks for one in held) for held in doubts.values()),
+        "loose": len(loose),
+        "unjudged": queries.unjudged(report),
+        "shaky": len(shaky),
+        "publication": getattr(report, "publication", None),
+        "open": not report.closed_because(),
+        "may_write": _may(actor, Permission.REPORT_WRITE, report),
+        "may_submit": _may(actor, Permission.REPORT_SUBMIT, report)
+        and lifecycle.can_move(lifecycle.Report, report.status, lifecycle.Report.SUBMITTED),
+        "may_check": _may(actor, Permission.REPORT_CHECK, report)
+        and report.status in (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
+        and not own,
+        "own": own,
+        "may_publish": _may(actor, Permission.REPORT_PUBLISH, report) and report.status == lifecycle.Report.APPROVED,
+    }
+    return render(request, "reports/version.html", context)
+
+
+def section(request: HttpRequest, part: Any) -> HttpResponse:
+    """Change the sentences of a section; each keeps its thread."""
+    section, report = part.row, part.report
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if request.method == "POST":
+        actions.change_section(
+            section=section, lines=_sent_lines(request), version=int(request.POST.get("version") or 0), by=actor
+        )
+        messages.success(request, f"“{section.title}” is saved.")
+        return redirect("report_version", inspection=report.inspection_id, report=report.pk)
+    context = {
+        "inspection": report.inspection,
+        "report": report,
+        "section": section,
+        "lines": section.sentences.all(),
+        "findings": [one.row for one in findings.for_report(report.inspection, actor)],
+        "spare": range(3),
+        "closed": report.closed_because(),
+    }
+    return render(request, "reports/section.html", context)
+
+
+def thread(request: HttpRequest, part: Any) -> HttpResponse:
+    """What one sentence rests on, down to the evidence."""
+    line, report = part.row, part.report
+    context = {"inspection": report.inspection, "report": report, "line": line, **queries.thread(line)}
+    partial = request.headers.get("HX-Request") == "true"
+    return render(request, "reports/_thread.html" if partial else "reports/thread.html", context)
+
+
+def submit(request: HttpRequest, report: Any) -> HttpResponse:
+    """Send a version to be checked."""
+    return _act(request, report, "The report has gone to be checked.", actions.submit)
+
+
+def check(request: HttpRequest, report: Any) -> HttpResponse:
+    """Approve a version or send it back."""
+    form = CheckForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act, says = (
+            (actions.approve, "The report is approved. The lead may publish it.")
+            if request.POST.get("decision") == "approve"
+            else (actions.send_back, "The report has gone back to its writers.")
+        )
+        return _act(request, report, says, act, note=form.cleaned_data["note"])
+    context = {
+        "inspection": report.inspection,
+        "report": report,
+        "form": form,
+        "doubts": queries.doubts_in(report),
+        "loose": queries.loose(report),
+        "unjudged": queries.unjudged(report),
+        "document": queries.document(report),
+    }
+    return render(request, "reports/check.html", context)
+
+
+def publish(request: HttpRequest, report: Any) -> HttpResponse:
+    """Publish, after a page that says what leaves and what stays."""
+    if request.method == "POST":
+        try:
+            held = actions.publish(report=report, by=request.actor)  # type: ignore[attr-defined]
+        except Refused as refusal:
+            messages.error(request, refusal.reason)
+            return redirect("report_version", inspection=report.inspection_id, report=report.pk)
+        messages.success(request, "The report is published.")
+        return redirect("published_report", slug=held.slug)
+    context = {"inspection": report.inspection, "report": report, "document": queries.document(report)}
+    return render(request, "reports/publish.html", context)
+
+
+def as_pdf(request: HttpRequest, report: Any) -> HttpResponse:
+    """The team's draft as a PDF, marked as one."""
+    held = pdf_file.render(queries.document(report), draft=report.status != lifecycle.Report.PUBLISHED)
+    return attachment(held, "application/pdf", f"report-version-{report.number}.pdf")
+
+
+def as_word(request: HttpRequest, report: Any) -> HttpResponse:
+    """The team's draft as a Word file, marked as one."""
+    held = word_file.render(queries.document(report), draft=report.status != lifecycle.Report.PUBLISHED)
+    return attachment(held, WORD_TYPE, f"report-version-{report.number}.docx")
+
+
+def figure(request: HttpRequest, report: Any) -> HttpResponse:
+    """The chart of one section of a version."""
+    return picture_of(queries.figure(queries.document(report.report), report.slug))
+
+
+def _act(request: HttpRequest, report: Any, says: str, act: Any, **arguments: Any) -> HttpResponse:
+    try:
+        act(report=report, by=request.actor, **arguments)  # type: ignore[attr-defined]
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, says)
+    return redirect("report_version", inspection=report.inspection_id, report=report.pk)
+
+
+def _paragraphs(section: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = {}
+    for line in section.sentences.all():
+        marked = {"line": line, "doubts": doubts.get(line.pk, []), "loose": line.pk in loose, "shaky": line.pk in shaky}
+        found.setdefault(line.paragraph, []).append(marked)
+    return list(found.values())
+
+
+def _sent_lines(request: HttpRequest) -> list[dict[str, Any]]:
+    texts = request.POST.getlist("text")
+    paragraphs = request.POST.getlist("paragraph")
+    tops = request.POST.getlist("rests_on")
+    lines = []
+    for number, text in enumerate(texts):
+        kind, _, pk = (tops[number] if number < len(tops) else "").partition(":")
+        paragraph = paragraphs[number] if number < len(paragraphs) else ""
+        lines.append(
+            {
+                "text": text,
+                "paragraph": int(paragraph) if paragraph.isdigit() else number + 1,
+                "finding_id": _uuid(pk) if kind == "finding" else None,
+                "judgement_id": _uuid(pk) if kind == "judgement" else None,
+            }
+        )
+    return sorted(lines, key=lambda line: line["paragraph"])
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()  # belongs to nothing, so the action refuses it in plain English
+
+
+def _may(actor: Actor, permission: Permission, thing: Any) -> bool:
+    return decide(actor, permission, thing.target(), timezone.now()).allowed
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a version, asked about as the version is."""
+
+    row: Any
+    report: Any
+
+    def target(self) -> Target:
+        """The version's own."""
+        asked: Target = self.report.target()
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """The chart of a section, asked about as its version is."""
+
+    report: Any
+    slug: str
+
+    def target(self) -> Target:
+        """The version's own."""
+        asked: Target = self.report.target()
+        return asked
+
+
+def _chart(actor: Actor, inspection: UUID, report: UUID, section: str) -> Any:
+    return _Figure(queries.get(actor, inspection, report), section)
+
+
+def _section(actor: Actor, inspection: UUID, report: UUID, section: str) -> Any:
+    found = queries.section(queries.get(actor, inspection, report), section)
+    return _Part(found, found.report)
+
+
+def _sentence(actor: Actor, inspection: UUID, report: UUID, sentence: int) -> Any:
+    found = queries.sentence(queries.get(actor, inspection, report), sentence)
+    return _Part(found, found.section.report)
+
+
+_AT = "inspections/<uuid:inspection>/report/"
+_ONE = _AT + "<uuid:report>/"
+_READ, _WRITE = Permission.REPORT_READ, Permission.REPORT_WRITE
+DOORS = [
+    door(_AT, report, "report", needs=_READ, to_change=_WRITE, about=findings.team_work),
+    door(_ONE, version, "report_version", needs=_READ, about=queries.get),
+    door(_ONE + "report.pdf", as_pdf, "report_pdf", needs=_READ, about=queries.get),
+    door(_ONE + "report.docx", as_word, "report_word", needs=_READ, about=queries.get),
+    door(_ONE + "figures/<slug:section>.svg", figure, "report_figure", needs=_READ, about=_chart),
+    door(_ONE + "sections/<slug:section>/", section, "report_section", needs=_WRITE, to_change=_WRITE, about=_section),
+    door(_ONE + "sentences/<int:sentence>/", thread, "report_thread", needs=Permission.EVIDENCE_READ, about=_sentence),
+    door(
+        _ONE + "submit/",
+        submit,
+        "report_submit",
+        needs=Permission.REPORT_SUBMIT,
+        to_change=Permission.REPORT_SUBMIT,
+        about=queries.get,
+        reads=False,
+    ),
+    door(
+        _ONE + "check/",
+        check,
+        "report_check",
+        needs=Permission.REPORT_CHECK,
+        to_change=Permission.REPORT_CHECK,
+        about=queries.get,
+    ),
+    door(
+        _ONE + "publish/",
+        publish,
+        "report_publish",
+        needs=Permission.REPORT_PUBLISH,
+        to_change=Permission.REPORT_PUBLISH,
+        about=queries.get,
+    ),
+]

@@ -1,0 +1,130 @@
+"""Pages: the issues of a submission, by list and rule, down to the row, and out as a file."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.submissions import actions, queries
+from goldthread.web.doors import door
+from goldthread.web.exports import FORMATS, export
+from goldthread.web.files import attachment
+from goldthread.web.forms import GovukForm
+from goldthread.web.presenters import submissions as presenter
+
+A_PAGE = 50
+SORTS = [("list", "List and row"), ("rule", "Rule"), ("severity", "Severity"), ("row", "Row in the sheet")]
+
+
+class FilterForm(GovukForm):
+    """Which issues are shown."""
+
+    list = forms.ChoiceField(required=False, label="List")
+    rule = forms.ChoiceField(required=False, label="Rule")
+    severity = forms.ChoiceField(required=False, label="Severity")
+    words = forms.CharField(required=False, max_length=100, label="Search")
+    sort = forms.ChoiceField(required=False, choices=SORTS, label="Sort by")
+
+    def __init__(self, asked: Any, broken: Sequence[Any]) -> None:
+        """Offer the lists, rules and severities that this submission has issues in."""
+        super().__init__(asked)
+        lists = dict.fromkeys((one.list, one.list_title) for one in broken)
+        rules = dict.fromkeys(one.rule for one in broken)
+        severities = {one.severity: one.severity_words for one in broken}
+        self._offer("list", "Every list", [(str(number), f"{number}. {title}") for number, title in lists])
+        self._offer("rule", "Every rule", [(rule, rule) for rule in sorted(rules)])
+        self._offer("severity", "Every severity", list(severities.items()))
+
+    def _offer(self, name: str, everything: str, choices: Sequence[tuple[str, str]]) -> None:
+        self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
+
+    def wanted(self) -> dict[str, Any]:
+        """What to ask of the issues; what is not understood is not asked."""
+        self.is_valid()
+        held = getattr(self, "cleaned_data", {})
+        number = held.get("list")
+        return {
+            "list": int(number) if number else None,
+            "rule": held.get("rule") or "",
+            "severity": held.get("severity") or "",
+            "words": held.get("words") or "",
+            "sort": held.get("sort") or "list",
+        }
+
+    def says(self) -> str:
+        """The filter in words."""
+        wanted = self.wanted()
+        parts = [f"list {wanted['list']}"] if wanted["list"] else []
+        parts += [f"rule {wanted['rule']}"] if wanted["rule"] else []
+        parts += [f"severity {queries.SEVERITIES[wanted['severity']].lower()}"] if wanted["severity"] else []
+        parts += [f"with “{wanted['words']}”"] if wanted["words"] else []
+        return ", ".join(parts) if parts else "All of them"
+
+
+def issues(request: HttpRequest, row: Any) -> HttpResponse:
+    """How many rows break which rule, list by list."""
+    broken = queries.rules_broken(row)
+    by_list: dict[tuple[int, str], list[Any]] = {}
+    for one in broken:
+        by_list.setdefault((one.list, one.list_title), []).append(one)
+    severities = [
+        (queries.SEVERITIES[name], row.counts.get("severities", {}).get(name, 0), name) for name in queries.SEVERITIES
+    ]
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "by_list": [
+            (number, title, rules, sum(one.issues for one in rules)) for (number, title), rules in by_list.items()
+        ],
+        "severities": severities,
+        "formats": [(form, words) for form, (words, _) in FORMATS.items()],
+    }
+    return render(request, "submissions/issues.html", context)
+
+
+def rows(request: HttpRequest, row: Any) -> HttpResponse:
+    """The rows that break rules, filtered, sorted and paged."""
+    form = FilterForm(request.GET or None, queries.rules_broken(row))
+    found = queries.issues(row, **form.wanted())
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "form": form,
+        "page_obj": Paginator(found, A_PAGE).get_page(request.GET.get("page")),  # type: ignore[arg-type]
+        "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],
+        "formats": [(form, words) for form, (words, _) in FORMATS.items()],
+    }
+    return render(request, "submissions/issue_rows.html", context)
+
+
+def take_out(request: HttpRequest, row: Any) -> HttpResponse:
+    """The issues as a file, the journal saying so first."""
+    form = request.POST.get("format", "")
+    if form not in FORMATS:
+        raise Refused("Choose an Excel workbook or a CSV file.")
+    actor = request.actor  # type: ignore[attr-defined]
+    filters = FilterForm(request.POST, queries.rules_broken(row))
+    found = list(queries.issues(row, **filters.wanted()))
+    actions.record_export(submission=row, what="issues", rows=len(found), form=form, by=actor)
+    table = presenter.issue_table(row, found, by=actor.name, at=timezone.localtime(), asked=filters.says())
+    return attachment(export(table, form), FORMATS[form][1], f"issues-{row.sha256[:12]}.{form}")
+
+
+_AT = "inspections/<uuid:inspection>/data/<uuid:submission>/issues/"
+_READ = Permission.SUBMISSION_READ
+
+DOORS: list[URLPattern] = [
+    door(_AT, issues, "submission_issues", needs=_READ, about=queries.get),
+    door(_AT + "rows/", rows, "submission_issue_rows", needs=_READ, about=queries.get),
+    door(
+        _AT + "export/", take_out, "submission_issues_export",
+        needs=_READ, to_change=_READ, about=queries.get, reads=False,
+    ),
+]  # fmt: skip

@@ -1,0 +1,60 @@
+"""Pages: the measures of a submission, each with all that a number must carry, and one chart of them."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.submissions import pictures, queries
+from goldthread.web.doors import door
+
+
+def measures(request: HttpRequest, row: Any) -> HttpResponse:
+    """Every measure, by service, with the chart of those that have a percentage."""
+    found = queries.measures(row)
+    drawn = pictures.chart_rows(found)
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "services": queries.by_service([one for one in found if one.known]),
+        "unknown": [one for one in found if not one.known],
+        "drawn": drawn,
+        "chart_says": pictures.chart_says(drawn),
+    }
+    return render(request, "submissions/measures.html", context)
+
+
+def chart(request: HttpRequest, row: Any) -> HttpResponse:
+    """The chart of the measures page, as a picture."""
+    drawn = pictures.chart_rows(queries.measures(row))
+    if not drawn:
+        raise Http404
+    picture = pictures.as_svg(drawn)
+    answer = HttpResponse(picture, content_type="image/svg+xml")
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def measure(request: HttpRequest, row: Any) -> HttpResponse:
+    """One measure: its definition and limits, and what it is for each group of children."""
+    found, parts = row.asked
+    context = {"inspection": row.inspection, "submission": row, "measure": found, "parts": parts}
+    return render(request, "submissions/measure.html", context)
+
+
+def _find(actor: Any, inspection: Any, submission: Any, code: str) -> Any:
+    row = queries.get(actor, inspection, submission)
+    row.asked = queries.measure(row, code)  # type: ignore[attr-defined]
+    return row
+
+
+_AT = "inspections/<uuid:inspection>/data/<uuid:submission>/measures/"
+_READ = Permission.SUBMISSION_READ
+
+DOORS: list[URLPattern] = [
+    door(_AT, measures, "submission_measures", needs=_READ, about=queries.get),
+    door(_AT + "chart.svg", chart, "submission_chart", needs=_READ, about=queries.get),
+    door(_AT + "<slug:code>/", measure, "submission_measure", needs=_READ, about=_find),
+]

@@ -1,0 +1,172 @@
+"""Pages: child-level data handed in: uploading, the receipt, reading it live, handing it over, withdrawing it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, reverse
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.submissions import actions, queries
+from goldthread.web.doors import door
+from goldthread.web.forms import DateField, GovukForm, KeyForm
+from goldthread.web.pages import submission_issues, submission_measures
+from goldthread.web.presenters import submissions as presenter
+
+A_PAGE = 20
+
+
+class UploadForm(KeyForm, GovukForm):
+    """Handing a workbook in."""
+
+    file = forms.FileField(
+        label="Workbook with the child-level lists",
+        help_text="An .xlsx or .ods workbook with some or all of the eleven Annex A lists",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods"}),
+    )
+    as_at = DateField(
+        required=False,
+        label="The day on which the lists were cut (optional)",
+        help_text="Leave it empty, and the latest day in the lists is taken",
+    )
+
+
+class WithdrawForm(KeyForm, GovukForm):
+    """Taking a submission away."""
+
+    because = forms.CharField(
+        required=False,
+        max_length=280,
+        label="Why it is withdrawn",
+        help_text="Do not name a child. The team sees this, and so does everybody whose finding rests on the data.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def submissions(request: HttpRequest, desk: Any) -> HttpResponse:
+    """What was handed in, and the form to hand in more."""
+    actor = request.actor  # type: ignore[attr-defined]
+    may_upload = queries.may(actor, Permission.SUBMISSION_UPLOAD, desk)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        try:
+            received = actions.receive(
+                inspection=desk.inspection,
+                upload=held["file"],
+                label=held["file"].name,
+                as_at=held["as_at"],
+                client_key=held["client_key"],
+                by=actor,
+            )
+        except Refused as refusal:
+            form.add_error("file", refusal.reason)
+        else:
+            return _received(request, received)
+    page = Paginator(queries.handed_in(actor, desk.inspection), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "inspection": desk.inspection,
+        "desk": desk,
+        "form": form,
+        "may_upload": may_upload,
+        # Always a fresh one: where the form is shown again, nothing came of the key that was sent.
+        "fresh_key": uuid4(),
+        "page_obj": page,
+        "cap_megabytes": settings.UPLOAD_CAP_BYTES // (1024 * 1024),
+    }
+    return render(request, "submissions/list.html", context, status=422 if form.errors else 200)
+
+
+def _received(request: HttpRequest, received: Any) -> HttpResponse:
+    address = reverse("submission", args=[received.inspection_id, received.pk])
+    messages.success(request, "The file is received and safe. It is being read now.")
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        # The page's own script goes there by itself; a redirect would be followed unseen, and the message lost.
+        return JsonResponse({"address": address}, status=201)
+    return redirect(address)
+
+
+def submission(request: HttpRequest, row: Any) -> HttpResponse:
+    """One submission: its receipt, how far reading has come, what was found, and what can be done with it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "lists": queries.lists(row) if row.readable else [],
+        "warnings": presenter.warnings(row) if row.readable else [],
+        "measures": len([one for one in queries.measures(row) if one.known]) if row.readable else 0,
+        "may_hand_over": row.readable
+        and row.hand_over == "staged"
+        and queries.may(actor, Permission.SUBMISSION_HAND_OVER, row),
+        "may_withdraw": row.hand_over != "withdrawn" and queries.may_withdraw(actor, row),
+    }
+    return render(request, "submissions/submission.html", context)
+
+
+def progress(request: HttpRequest, row: Any) -> HttpResponse:
+    """How far reading has come, for the page to look at again; when it is done, the whole page is shown anew."""
+    answer = render(request, "submissions/_progress.html", {"submission": row, "inspection": row.inspection})
+    if not row.waiting:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def receipt(request: HttpRequest, row: Any) -> HttpResponse:
+    """The receipt alone, to print or keep."""
+    return render(request, "submissions/receipt.html", {"inspection": row.inspection, "submission": row})
+
+
+def hand_over(request: HttpRequest, row: Any) -> HttpResponse:
+    """Hand the submission to the team, after seeing exactly what crosses."""
+    if request.method == "POST":
+        form = KeyForm(request.POST)
+        form.is_valid()
+        actions.hand_over(submission=row, version=form.cleaned_data["version"], by=request.actor)  # type: ignore[attr-defined]
+        messages.success(request, "The submission is handed over. The team sees it now.")
+        return redirect("submission", inspection=row.inspection_id, submission=row.pk)
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "lists": [one for one in queries.lists(row) if one.rows is not None] if row.readable else [],
+        "measures": [one for one in queries.measures(row) if one.known],
+        "stays": presenter.CROSSES_NEVER,
+    }
+    return render(request, "submissions/hand_over.html", context)
+
+
+def withdraw(request: HttpRequest, row: Any) -> HttpResponse:
+    """Take the submission away; once the team has it, with a reason."""
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        if row.hand_over == "submitted" and not held["because"]:
+            form.add_error("because", "Say why the submission is withdrawn: findings may rest on it already")
+        else:
+            actions.withdraw(submission=row, because=held["because"], version=held["version"], by=request.actor)  # type: ignore[attr-defined]
+            messages.success(request, "The submission is withdrawn.")
+            return redirect("submission", inspection=row.inspection_id, submission=row.pk)
+    context = {"inspection": row.inspection, "submission": row, "form": form}
+    return render(request, "submissions/withdraw.html", context, status=422 if form.errors else 200)
+
+
+_AT = "inspections/<uuid:inspection>/data/"
+_ONE = _AT + "<uuid:submission>/"
+_READ, _UPLOAD, _OVER = Permission.SUBMISSION_READ, Permission.SUBMISSION_UPLOAD, Permission.SUBMISSION_HAND_OVER
+
+DOORS: list[URLPattern] = [
+    door(_AT, submissions, "submissions", needs=_READ, to_change=_UPLOAD, about=queries.desk),
+    door(_ONE, submission, "submission", needs=_READ, about=queries.get),
+    door(_ONE + "progress/", progress, "submission_progress", needs=_READ, about=queries.get),
+    door(_ONE + "receipt/", receipt, "submission_receipt", needs=_READ, about=queries.get),
+    door(_ONE + "hand-over/", hand_over, "submission_hand_over", needs=_OVER, to_change=_OVER, about=queries.get),
+    door(_ONE + "withdraw/", withdraw, "submission_withdraw", needs=_UPLOAD, to_change=_UPLOAD, about=queries.get),
+    *submission_issues.DOORS,
+    *submission_measures.DOORS,
+]

@@ -1,0 +1,112 @@
+"""What a judgement rests on: rules, findings, criteria, measures, and what is missing."""
+
+from typing import Any
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.evidence import queries as evidence
+from goldthread.apps.findings import queries
+from goldthread.domain.framework import CHECK_NOTE, OVERALL, Framework
+from goldthread.web.presenters import areas, board, items
+
+
+def table(inspection: Any, actor: Actor) -> list[dict[str, Any]]:
+    """A row for each area: what was judged and what it rests on, in words."""
+    kinds = queries.choices()["kind"]
+    return [
+        {
+            "standing": one,
+            "agreed": ", ".join(f"{one.kinds[kind]} {words.lower()}" for kind, words in kinds if one.kinds[kind]),
+            "drafts": sum(each.finding.status == "draft" for each in one.findings),
+            "rules": one.bites,
+        }
+        for one in queries.area_standings(inspection, actor)
+    ]  # fmt: skip
+
+
+def whole(inspection: Any, actor: Actor) -> dict[str, Any]:
+    """What the rules leave open overall, in words."""
+    framework = areas.framework_of(inspection)
+    return verdict_words(framework, queries.verdict(inspection, actor))
+
+
+def verdict_words(framework: Framework, verdict: Any) -> dict[str, Any]:
+    """A verdict as pages show it. `allowed` and `expected` are grades in words, never a proposal."""
+    return {
+        "overall": framework.overall,
+        "allowed": areas.grade_titles(framework, verdict.allowed),
+        "expected": areas.grade_titles(framework, verdict.expected),
+        "narrower": verdict.expected != verdict.allowed,
+        "precedents": [
+            precedent_words(framework, one) for one in (verdict.precedent, *verdict.area_precedents) if one is not None
+        ],
+        "missing": [framework.area(slug).short for slug in verdict.missing],
+        "bites": [bite_words(framework, one) for one in verdict.bites if one not in verdict.broken],
+        "broken": [bite_words(framework, one) for one in verdict.broken],
+    }
+
+
+def precedent_words(framework: Framework, result: Any) -> dict[str, Any]:
+    """What was judged before on the same profile, with the profile in words."""
+    profile = [f"{framework.area(area).short} {framework.grade(grade).title.lower()}" for area, grade in result.profile]
+    about = "Overall" if result.area is None else framework.area(result.area).short
+    return {"result": result, "about": about, "profile": ", ".join(profile)}
+
+
+def bite_words(framework: Framework, bite: Any) -> dict[str, Any]:
+    """A rule that bites: its sentence, why it bites here, what it leaves, its source and what was observed."""
+    return {
+        "bite": bite,
+        "about": "Overall" if bite.area is None else framework.area(bite.area).short,
+        "always": bite.strength == "always",
+        "leaves": areas.grade_titles(framework, bite.leaves),
+        "note": "" if bite.checked else CHECK_NOTE,
+    }
+
+
+def rules(framework: Framework, standing: Any) -> dict[str, list[dict[str, Any]]]:
+    """The rules that limit one judgement, those that always hold apart from those that normally do."""
+    said = [bite_words(framework, one) for one in standing.bites]
+    return {"always": [one for one in said if one["always"]], "normally": [one for one in said if not one["always"]]}
+
+
+def evidence_of(inspection: Any, actor: Actor, standing: Any) -> dict[str, Any]:
+    """Findings by kind, criteria covered and not, measures with their intervals, and kinds of evidence absent."""
+    if standing.slug == OVERALL:
+        return {"findings": [], "covered": [], "uncovered": [], "measures": [], "absent": [],
+                "others": [one for one in table(inspection, actor) if one["standing"].slug != OVERALL]}  # fmt: skip
+    lacks = queries.missing(inspection, actor)[standing.slug]
+    by_criterion: dict[str, list[Any]] = {}
+    for one in standing.findings:
+        for criterion in one.finding.criteria:
+            by_criterion.setdefault(criterion, []).append(one.finding)
+    return {
+        "findings": _by_kind(standing.findings),
+        "covered": [{"text": one.text, "findings": by_criterion.get(one.id, [])} for one in lacks.criteria_covered],
+        "uncovered": [one.text for one in lacks.criteria_without],
+        "absent": [board.KIND_WORDS[kind][1] for kind in lacks.kinds_absent],
+        "measures": _measures(inspection, actor, standing),
+        "others": [],
+    }
+
+
+def _by_kind(found: Any) -> list[dict[str, Any]]:
+    return [
+        {"title": title, "cards": cards}
+        for kind, title in queries.choices()["kind"]
+        if (cards := [board.card(one) for one in found if one.finding.kind == kind])
+    ]
+
+
+def _measures(inspection: Any, actor: Actor, standing: Any) -> list[dict[str, Any]]:
+    """Measures on the shelf for the area or cited in its findings; those cited first."""
+    cited = {
+        one.item_id: one.item for each in standing.findings for one in (*each.supports, *each.contradicts)
+        if one.item.kind == "data"
+    }  # fmt: skip
+    shelved = {
+        one.pk: one for one in evidence.shelf(actor, inspection, kind="data", area=standing.slug, status="current")
+    }
+    rows = [items.measure_row(one) for one in queries.measures_of({**shelved, **cited}.values())]
+    for row in rows:
+        row["cited"] = row["item"].pk in cited
+    return sorted(rows, key=lambda row: (not row["cited"], row["item"].number))

@@ -1,0 +1,20 @@
+"""Where the source behind an evidence item can be read."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+
+def address(source: Any, inspection: Any) -> str:
+    """The address of the page that shows a source; empty where there is no source or no page for its kind."""
+    if source is None:
+        return ""
+    within = {"inspection": inspection.pk}
+    try:
+        if source.kind == "case-review":
+            return reverse("case_review", kwargs={**within, "review": source.id})
+        if source.kind == "measure":
+            return reverse("submission_measure", kwargs={**within, "submission": source.parent, "code": source.id})
+    except NoReverseMatch:
+        return ""
+    return ""

@@ -1,0 +1,59 @@
+"""What the pages of child-level data show: numbers as chart rows, issues as rows of a file, sentences for warnings."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from goldthread.web.exports import Table
+
+CROSSES_NEVER = (
+    "The workbook itself. It stays sealed on the server; nobody can download it.",
+    "Children's ids, dates of birth, placement postcodes and URNs. They lie in the vault. Those of the team who may "
+    "look somebody up leave a line in the journal each time, and you can read it.",
+)
+
+
+def warnings(submission: Any) -> list[str]:
+    """What is worth knowing about a submission before its numbers are used, each in one sentence."""
+    said = []
+    if submission.as_at_guessed:
+        said.append(
+            "Nobody said on which day the lists were cut. The as-at date was taken from the latest events in them."
+        )
+    if hidden := [sheet for sheet in submission.lists.get("sheets", []) if sheet["hidden"]]:
+        read = sum(1 for sheet in hidden if sheet["table"])
+        said.append(
+            f"The workbook has {len(hidden)} hidden sheet{'' if len(hidden) == 1 else 's'}; {read} of them "
+            "held a list and was read. Check that you meant to send what is hidden."
+        )
+    if unread := submission.lists.get("unread"):
+        said.append(f"{unread:,} cell{'' if unread == 1 else 's'} could not be understood and counted as blank.")
+    said += [f"Rule {one['rule']} could not be checked. {one['why']}" for one in submission.counts.get("not_run", [])]
+    return said
+
+
+def issue_table(submission: Any, issues: Iterable[Any], *, by: str, at: datetime, asked: str) -> Table:
+    """The issues as a file. The row is the row of the sheet, so that whoever has the workbook finds it."""
+    return Table(
+        title="Issues",
+        columns=(
+            "List", "Row in the sheet", "Pseudonym", "Severity", "Rule", "Columns", "What is wrong", "How to mend it",
+            "What was written",
+        ),
+        rows=[
+            (
+                one.list, one.row, one.child, one.severity_words, one.rule, one.fields, one.says, one.mend, one.written,
+            )
+            for one in issues
+        ],
+        about=(
+            ("Inspection", submission.inspection.title),
+            ("Synthetic data", "Yes: no real child is in it" if submission.inspection.synthetic else "No"),
+            ("Receipt (SHA-256)", submission.sha256),
+            ("As at", submission.as_at.strftime("%d/%m/%Y") if submission.as_at else "Not known"),
+            ("Which issues", asked),
+            ("Exported by", by),
+            ("Exported at", at.strftime("%d/%m/%Y %H:%M")),
+            ("Handle with care", "Rows about children. Keep it only as long as you need it to mend the lists."),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,169 @@
+// Saves each answer of a case review as it is typed, with the version that was seen. Without it, “Save” saves all.
+(function () {
+  const form = document.querySelector('form[data-review-save]')
+  if (!form) return
+  const PAUSE = 1200
+  const AGAIN = 6000
+  const address = form.dataset.reviewSave
+  const token = form.querySelector('[name=csrfmiddlewaretoken]').value
+  const questions = Array.from(form.querySelectorAll('[data-question]')).map(start)
+  let sending = false
+
+  function start (box) {
+    const name = box.dataset.question
+    const one = {
+      name, box, timer: null, busy: false, again: false, clashed: false,
+      version: box.querySelector('[name="version-' + name + '"]'),
+      why: box.querySelector('textarea'),
+      radios: Array.from(box.querySelectorAll('input[type=radio]')),
+      status: box.querySelector('[data-status]')
+    }
+    one.saved = textOf(one)
+    one.clashed = box.classList.contains('app-question--clash')
+    one.radios.forEach(function (radio) { radio.addEventListener('change', function () { soon(one, 0) }) })
+    one.why.addEventListener('input', function () { soon(one, PAUSE) })
+    one.why.addEventListener('change', function () { soon(one, 0) })
+    return one
+  }
+
+  function valueOf (one) {
+    const chosen = one.radios.find(function (radio) { return radio.checked })
+    return chosen ? chosen.value : ''
+  }
+
+  function textOf (one) { return JSON.stringify([valueOf(one), one.why.value]) }
+
+  function dirty (one) { return one.busy || textOf(one) !== one.saved }
+
+  function soon (one, pause) {
+    if (one.clashed) return
+    window.clearTimeout(one.timer)
+    one.timer = window.setTimeout(function () { save(one) }, pause)
+  }
+
+  function say (one, words, kind) {
+    one.status.textContent = words
+    one.status.className = 'app-saved' + (kind ? ' app-saved--' + kind : '')
+  }
+
+  function save (one, closing) {
+    window.clearTimeout(one.timer)
+    if (one.clashed || textOf(one) === one.saved) return Promise.resolve()
+    if (one.busy && !closing) { one.again = true; return one.busy }
+    const sent = textOf(one)
+    const body = new URLSearchParams({ question: one.name, value: valueOf(one), why: one.why.value, version: one.version.value })
+    if (!closing) say(one, 'Saving…', 'busy')
+    one.busy = window.fetch(address, { method: 'POST', body, headers: { 'X-CSRFToken': token }, keepalive: closing === true, redirect: 'error' })
+      .then(function (answer) {
+        const json = (answer.headers.get('Content-Type') || '').startsWith('application/json')
+        if (!json) throw new Error('not ours')
+        return answer.json().then(function (told) { took(one, sent, told) })
+      })
+      .catch(function () {
+        say(one, navigator.onLine
+          ? 'Not saved: you may have been signed out. Keep this page open and sign in again in another tab; it tries again.'
+          : 'Not saved: no connection. Keep this page open; it tries again.', 'failed')
+        one.timer = window.setTimeout(function () { save(one) }, AGAIN)
+      })
+      .finally(function () {
+        one.busy = false
+        if (one.again) { one.again = false; save(one) }
+      })
+    return one.busy
+  }
+
+  function took (one, sent, told) {
+    if (told.clash) { clash(one, told.clash); return }
+    if (told.says) { say(one, 'Not saved: ' + told.says, 'failed'); return }
+    one.saved = sent
+    one.version.value = told.version
+    say(one, 'Saved ' + told.saved_at)
+    count(told)
+  }
+
+  function count (told) {
+    const shown = form.querySelector('[data-answered]')
+    const number = document.createElement('strong')
+    number.textContent = told.answered + ' of ' + told.asked
+    shown.replaceChildren(number, ' answered')
+    const next = form.querySelector('[data-next]')
+    const open = questions.find(function (one) { return one.radios.length && !valueOf(one) })
+    if (!next) return
+    next.hidden = !open
+    if (open) next.href = '#q-' + open.name
+  }
+
+  function paragraph (words, css) {
+    const made = document.createElement('p')
+    made.className = css
+    made.textContent = words
+    return made
+  }
+
+  function button (words, act) {
+    const made = document.createElement('button')
+    made.type = 'button'
+    made.className = 'govuk-button govuk-button--secondary'
+    made.textContent = words
+    made.addEventListener('click', act)
+    return made
+  }
+
+  function clash (one, theirs) {
+    one.clashed = true
+    const label = one.radios.find(function (radio) { return radio.value === theirs.value })
+    const words = label ? label.nextElementSibling.textContent : ''
+    const panel = document.createElement('div')
+    panel.className = 'app-concern'
+    panel.setAttribute('role', 'alert')
+    const group = document.createElement('div')
+    group.className = 'govuk-button-group'
+    group.append(
+      button('Keep mine', function () {
+        one.version.value = theirs.version
+        done(false)
+        save(one)
+      }),
+      button('Take the other', function () {
+        one.version.value = theirs.version
+        one.why.value = theirs.why
+        one.radios.forEach(function (radio) { radio.checked = radio.value === theirs.value })
+        one.saved = textOf(one)
+        done(true)
+      })
+    )
+    panel.append(
+      paragraph('Saved elsewhere at ' + theirs.saved_at + ': ' + words, 'govuk-body'),
+      paragraph(theirs.why || '(no text)', 'govuk-body app-words'),
+      paragraph('Yours is below and is not saved yet.', 'govuk-hint'),
+      group
+    )
+    one.box.prepend(panel)
+    say(one, 'Not saved: choose which text to keep.', 'failed')
+    function done (taken) {
+      one.clashed = false
+      panel.remove()
+      one.why.focus()
+      if (taken) say(one, 'As saved at ' + theirs.saved_at)
+    }
+  }
+
+  // What is still on its way is waited for, so that a save by button cannot clash with a save by itself.
+  form.addEventListener('submit', function (event) {
+    if (sending || !questions.some(function (one) { return one.busy })) { sending = true; return }
+    event.preventDefault()
+    const pressed = event.submitter
+    Promise.all(questions.map(function (one) { return one.busy || null })).then(function () {
+      sending = true
+      form.requestSubmit(pressed)
+    })
+  })
+  window.addEventListener('pageshow', function () { sending = false })
+  window.addEventListener('online', function () { questions.filter(dirty).forEach(function (one) { save(one) }) })
+  window.addEventListener('pagehide', function () {
+    if (!sending) questions.filter(dirty).forEach(function (one) { save(one, true) })
+  })
+  window.addEventListener('beforeunload', function (event) {
+    if (!sending && questions.some(function (one) { return textOf(one) !== one.saved })) event.preventDefault()
+  })
+})()

@@ -1,0 +1,136 @@
+"""Canaries: words that stand nowhere else, each planted in one place, and who may ever see it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+TEAM = frozenset({"lead", "inspector", "inspector-2", "quality-assurance", "analyst"})
+CHECKERS = TEAM | {"disclosure-checker"}
+COUNCIL = frozenset({"nominated-officer", "director"})
+EVERYBODY = None
+
+READERS: dict[str, frozenset[str] | None] = {
+    # Who may be shown a canary of a class that was planted in their own inspection; None is everybody.
+    "vault": frozenset(),
+    "public": EVERYBODY,
+    "set-up": CHECKERS | COUNCIL | {"uploader", "uploader-2", "improvement-lead", "records-officer"},
+    "takes-part": TEAM | COUNCIL | {"records-officer"},
+    "conflict": TEAM | {"records-officer", "conflicted"},
+    "staged": COUNCIL | {"uploader"},
+    "staged-by-another": COUNCIL | {"uploader-2"},
+    "handed-over": TEAM | COUNCIL | {"uploader"},
+    "team-data": TEAM,
+    "draw": TEAM,
+    "released-draw": TEAM | COUNCIL,
+    "case": TEAM,
+    "team": TEAM,
+    "draft-report": CHECKERS,
+    "journal": frozenset({"lead", "quality-assurance", "records-officer"}),
+    "site": frozenset({"administrator"}),
+}
+"""A class “own:<actor>” is for that actor alone."""
+
+_LETTERS = "bcdfghjkmnprstvw"
+_WORD = re.compile(r"zq[a-z]{6}", re.IGNORECASE)
+_POSTCODE = re.compile(r"zq\d{1,2} ?\d[a-z]{2}|(?<![0-9a-z])zq\d{1,2}(?![0-9a-z])", re.IGNORECASE)
+_PSEUDONYM = re.compile(r"[CAF]-[0-9A-HJKMNP-TV-Z]{7}")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATES = (
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})[/. -](?P<m>\d{1,2})[/. -](?P<y>\d{4}|\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?\s(?P<month>[A-Za-z]{3})[a-z]*\.?,?\s(?P<y>\d{4})"),
+    re.compile(r"(?P<month>[A-Za-z]{3})[a-z]*\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})"),
+    re.compile(r"(?<!\d)(?P<y>19\d\d|20[01]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
+)
+_SERIAL = re.compile(r"<v>(\d{5})</v>")
+_DAY_NOUGHT = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A word, the class of what it stands for, where it was planted, and in which inspection (own, other, site)."""
+
+    word: str
+    klass: str
+    what: str
+    place: str
+
+    def may_be_seen_by(self, actor: str) -> bool:
+        """Whether that actor, whose inspection is “own”, may ever be shown it."""
+        if self.klass.startswith("own:"):
+            return self.place == "own" and self.klass == f"own:{actor}"
+        readers = READERS[self.klass]
+        if readers is EVERYBODY:
+            return True
+        return self.place != "other" and actor in readers
+
+
+@dataclass
+class Canaries:
+    """All canaries of a world, and what finds them in any text."""
+
+    planted: dict[str, Canary] = field(default_factory=dict)
+    births: dict[date, Canary] = field(default_factory=dict)
+    pseudonyms: dict[str, Canary] = field(default_factory=dict)
+
+    def plant(self, klass: str, what: str, place: str) -> str:
+        """A new word for a place, to be written where only those of the class may read."""
+        if not klass.startswith("own:"):
+            READERS[klass]
+        number, letters = len(self.planted) * 977 + 4_194_304, ""
+        for _ in range(6):
+            number, letter = divmod(number, len(_LETTERS))
+            letters += _LETTERS[letter]
+        word = f"Zq{letters}"
+        self.planted[word.lower()] = Canary(word, klass, what, place)
+        return word
+
+    def born(self, place: str) -> date:
+        """A new date of birth: a canary of the vault in whatever form it is written."""
+        day = date(2010, 3, 1) + timedelta(days=len(self.births) * 29)
+        self.births[day] = Canary(day.isoformat(), "vault", "date of birth", place)
+        return day
+
+    def postcode(self, place: str) -> str:
+        """A new postcode, which nobody outside the vault may see, not even its district."""
+        number = sum(one.what == "postcode" for one in self.planted.values()) + 10
+        word = f"ZQ{number} {number % 10}XW"
+        self.planted[word.lower().replace(" ", "")] = Canary(word, "vault", "postcode", place)
+        self.planted[f"zq{number}"] = Canary(f"ZQ{number}", "vault", "district of a postcode", place)
+        return word
+
+    def pseudonym(self, word: str, klass: str, place: str) -> None:
+        """Note a pseudonym that the programme gave."""
+        self.pseudonyms[word] = Canary(word, klass, "pseudonym", place)
+
+    def found_in(self, text: str) -> set[Canary]:
+        """Every canary that a text holds."""
+        text = text.replace("\xa0", " ").replace("&nbsp;", " ").replace("%20", " ")
+        words = (word.lower().replace(" ", "") for pattern in (_WORD, _POSTCODE) for word in pattern.findall(text))
+        found = {self.planted[word] for word in words if word in self.planted}
+        found |= {self.pseudonyms[word] for word in _PSEUDONYM.findall(text) if word in self.pseudonyms}
+        return found | {self.births[day] for day in _days_in(text) if day in self.births}
+
+    def forbidden(self, text: str, actor: str) -> set[Canary]:
+        """Canaries that a text holds and the actor may not see."""
+        return {one for one in self.found_in(text) if not one.may_be_seen_by(actor)}
+
+    def of(self, *classes: str) -> Iterable[Canary]:
+        """The canaries of some classes, dates and postcodes among them."""
+        return [one for one in (*self.planted.values(), *self.births.values()) if one.klass in classes]
+
+
+def _days_in(text: str) -> Iterator[date]:
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            month = parts.get("month")
+            number = _MONTHS.index(month.lower()) + 1 if month and month.lower() in _MONTHS else parts.get("m") or 0
+            year = int(parts["y"])
+            try:
+                yield date(year if year > 99 else 2000 + year, int(number), int(parts["d"]))
+            except ValueError:
+                continue
+    for serial in _SERIAL.findall(text):
+        yield _DAY_NOUGHT + timedelta(days=int(serial))

@@ -1,0 +1,40 @@
+"""`docs/command-line.md` names every option and every key of the commands about a submission."""
+
+import argparse
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.submissions import ran, workbook
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+WORDS = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`]+)`", PAGE))))
+COMMANDS = {"check": (), "measure": (), "sample": ("--n", "6", "--seed", "7")}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_described(command: str) -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    import_module(f"goldthread.cli.{command}").add_arguments(parser)
+    options = {name for action in parser._actions for name in action.option_strings}
+    assert len(options) > 3
+    assert options - WORDS == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_key_of_the_json_is_described(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(ran(capsys, command, workbook(), *COMMANDS[command], "--format", "json").out)
+    told.pop("settings", None)
+    told.pop("excluded", None)
+    for measure in told.get("measures", []):
+        measure.pop("settings")
+    assert _keys(told) - WORDS == set()
+
+
+def _keys(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {key for inner in value.values() for key in _keys(inner)}
+    return {key for inner in value for key in _keys(inner)} if isinstance(value, list) else set()

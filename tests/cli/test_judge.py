@@ -1,0 +1,121 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import fastexcel
+import pytest
+
+from goldthread.cli import main
+
+FIVE = [
+    "help-and-protection=good",
+    "looked-after=requires-improvement",
+    "adoption=good",
+    "care-leavers=good",
+    "leadership=good",
+]
+
+
+def judge(*words: str) -> int:
+    return main(["judge", "--framework", "sif-2013", *words])
+
+
+def test_json_gives_the_grades_allowed_and_the_rules_with_their_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge(*FIVE, "--format", "json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) == {"framework", "allowed", "expected", "rules", "precedent", "missing"}
+    assert answer["framework"] == "sif-2013"
+    assert answer["allowed"] == ["good", "requires-improvement"]
+    assert answer["expected"] == ["good", "requires-improvement"]
+    assert answer["missing"] == []
+    for rule in answer["rules"]:
+        assert set(rule) == {"id", "says", "strength", "source", "observed", "why"}
+        assert all(rule.values())
+    assert answer["precedent"]["counts"] == {"good": 4, "requires-improvement": 2}
+    assert answer["precedent"]["areas"][0]["of"] == "looked-after"
+
+
+def test_an_inadequate_key_judgement_leaves_only_inadequate(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge("leadership=inadequate", "--format", "json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["allowed"] == ["inadequate"]
+    (rule,) = [rule for rule in answer["rules"] if rule["strength"] == "always"]
+    assert rule["why"] == "Leadership: inadequate."
+    assert answer["missing"] == ["help-and-protection", "looked-after", "adoption", "care-leavers"]
+
+
+def test_the_framework_of_2026_allows_no_overall_grade(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["judge", "--framework", "ilacs-2026", "leadership=good", "--format", "json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["allowed"] == []
+    assert "no overall grade" in answer["rules"][0]["says"]
+    assert answer["precedent"] is None
+    assert main(["judge", "--framework", "ilacs-2026", "leadership=good"]) == 0
+    assert "none: it gives no overall grade" in capsys.readouterr().out
+
+
+def test_the_table_shows_what_is_open_and_marks_what_was_not_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge("help-and-protection=good", "looked-after=good", "adoption=inadequate") == 0
+    shown = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert "Overall grades allowed outstanding, good, requires-improvement, inadequate" in shown
+    assert "Goes against a rule looked-after: When adoption is inadequate" in shown
+    assert "Not judged yet care-leavers, leadership" in shown
+    assert "check against" in shown
+
+
+def test_csv_holds_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge(*FIVE, "--format", "csv") == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert {row["strength"] for row in rows} == {"always", "normally"}
+    assert all(row["why"] and row["source"] for row in rows)
+
+
+def test_a_workbook_holds_the_rules_and_what_is_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge(*FIVE, "--format", "xlsx") == 2
+    assert "--output" in capsys.readouterr().err
+    book = tmp_path / "verdict.xlsx"
+    assert judge(*FIVE, "--format", "xlsx", "--output", str(book)) == 0
+    assert fastexcel.read_excel(book).sheet_names == ["1 Rules that bite", "2 What is open"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["leadership"], "“leadership” is not a judgement; write AREA=GRADE"),
+        (["leadership="], "is not a judgement"),
+        (["=good"], "is not a judgement"),
+        (["leaders=good"], "“leaders” is not an area of sif-2013; use help-and-protection, looked-after"),
+        (["leadership=adequate"], "“adequate” is not a grade of sif-2013; use outstanding, good"),
+        (["leadership=good", "leadership=inadequate"], "“leadership” is judged twice, good and inadequate"),
+        (["overall=good"], "“overall” is not an area"),
+    ],
+)
+def test_what_cannot_be_weighed_gets_one_sentence_and_exit_code_two(
+    words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert judge(*words, "--format", "json") == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert says in captured.err
+    assert captured.err.count("\n") == 1
+
+
+def test_an_unknown_framework_gets_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["judge", "--framework", "sif-1913", "leadership=good"]) == 2
+    assert "use one of sif-2013, ilacs-2026" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["judge", "leadership=good"], ["judge", "--framework", "sif-2013"], ["jugde"], []])
+def test_a_command_that_is_not_complete_gets_one_sentence_and_exit_code_two(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(words)
+    assert ending.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_words_may_be_in_capitals(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge("Leadership=Inadequate", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["allowed"] == ["inadequate"]

@@ -1,0 +1,91 @@
+"""The first door: what `./run` says when something is in its way. Each refusal is one plain sentence."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(ROOT / "run"), *arguments], capture_output=True, text=True, timeout=120, env={**os.environ, **environment}
+    )
+
+
+def serve(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    data = tmp_path / "data"
+    data.mkdir(exist_ok=True)
+    held = {
+        **os.environ,
+        "GOLDTHREAD_DATA": str(data),
+        "GOLDTHREAD_KEYS": str(tmp_path / "keys"),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "goldthread.config.serve", "--no-browser", *arguments],
+        capture_output=True, text=True, timeout=120, env={**held, **environment}, cwd=ROOT,
+    )  # fmt: skip
+
+
+def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 1
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("goldthread: ")
+    assert "Traceback" not in done.stderr
+    return lines[0]
+
+
+def test_help_names_every_option() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert all(option in done.stdout for option in ("--setup", "--port", "--data", "--empty", "--help"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--prot", "1"], "is not an option"),
+        (["--port"], "needs a number"),
+        (["--port", "eighty"], "between 1 and 65535"),
+        (["--port", "70000"], "between 1 and 65535"),
+        (["--data"], "needs a folder"),
+        (["--data", "/proc/none"], "cannot be made or written to"),
+    ],
+)
+def test_a_wrong_option_is_refused_before_anything_is_done(arguments: list[str], says: str) -> None:
+    assert says in one_sentence(run(*arguments))
+
+
+def test_a_taken_port_is_named_with_another_to_try(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"--port {port + 1}" in one_sentence(serve(tmp_path, "--port", str(port)))
+
+
+def test_keys_inside_the_data_folder_are_refused(tmp_path: Path) -> None:
+    inside = tmp_path / "data" / "keys"
+    assert "Put it elsewhere" in one_sentence(serve_keys(tmp_path, inside))
+
+
+def serve_keys(tmp_path: Path, keys: Path) -> subprocess.CompletedProcess[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    return serve(tmp_path, "--port", str(port), GOLDTHREAD_KEYS=str(keys))
+
+
+def test_a_damaged_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    damaged = b"this is no database" * 400
+    (data / "goldthread.sqlite3").write_bytes(damaged)
+    assert "database" in one_sentence(serve_keys(tmp_path, tmp_path / "keys"))
+    assert (data / "goldthread.sqlite3").read_bytes() == damaged

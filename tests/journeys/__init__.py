@@ -1,0 +1,1 @@
+"""Journeys: a browser, a real server, one story per role."""

@@ -1,0 +1,150 @@
+"""Every page that can be reached by following links: nothing for axe to complain of, nothing that the content policy
+stops, no script error, a title and one heading, and no sideways scrolling on 320 pixels.
+
+A page is looked at once for each side of the wall, however many rows it is made for.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from bench.serving import ROOT, Client, Server, password_of
+
+from .conftest import EMAILS, Visitor
+from .story import publish_a_report
+
+pytestmark = pytest.mark.journey
+
+AXE = ROOT / ".goldthread" / "frontend-test" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+WALKS = {
+    "team": ["lead", "inspector", "quality"],
+    "authority": ["officer", "uploader"],
+    "others": ["admin", "checker", "records"],
+    "public": [""],
+}
+MOST_PAGES = 150
+RUN_AXE = """
+  async rules => {
+    const found = await axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']});
+    return found.violations.map(
+      one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '));
+  }
+"""
+LINKS = "[...document.querySelectorAll('a[href]')].map(one => one.getAttribute('href'))"
+SIDEWAYS = """
+  () => {
+    const room = document.scrollingElement;
+    if (room.scrollWidth <= window.innerWidth + 1) return '';
+    const wide = [...document.querySelectorAll('main *, header *, nav *, footer *')]
+      .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
+      .map(one => one.tagName.toLowerCase() + '.' + one.className);
+    return room.scrollWidth + ' wide: ' + [...new Set(wide)].slice(0, 4).join(', ');
+  }
+"""
+
+
+def pattern_of(address: str) -> str:
+    """An address with its ids and numbers taken out, and of its question only which fields it asks for."""
+    parts = urlsplit(address)
+    path = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "{id}", parts.path)
+    path = re.sub(r"/\d+(?=/|$)", "/{n}", path)
+    path = re.sub(r"(?<=/measures/)[A-Z]+-\d+", "{code}", path)
+    path = re.sub(r"(?<=/sections/)[a-z0-9-]+", "{section}", path)
+    asked = sorted({part.partition("=")[0] for part in parts.query.split("&") if part})
+    return path + ("?" + "&".join(asked) if asked else "")
+
+
+class Walk:
+    """Following links as somebody, page by page."""
+
+    def __init__(self, visitor: Visitor, seen: set[str]) -> None:
+        self.visitor, self.seen = visitor, seen
+        self.faults: list[str] = []
+        self.titles: dict[str, str] = {}
+        self.axe = AXE.read_text()
+
+    def from_(self, *starts: str) -> None:
+        """Look at everything that can be reached from here."""
+        waiting = list(starts)
+        while waiting and len(self.titles) < MOST_PAGES:
+            address = waiting.pop(0)
+            pattern = pattern_of(address)
+            if pattern in self.seen:
+                continue
+            self.seen.add(pattern)
+            got = self.visitor.context.request.get(self.visitor.server.address + address)
+            if got.status != 200:
+                self.faults.append(f"{pattern}: answered {got.status}")
+            elif pattern_of(got.url) != pattern and self._was_seen(got.url):
+                continue  # it only leads on to another
+            elif "text/html" in got.headers.get("content-type", ""):
+                waiting += self.look(address, pattern)
+
+    def _was_seen(self, address: str) -> bool:
+        pattern = pattern_of(address)
+        known = pattern in self.seen
+        self.seen.add(pattern)
+        return known
+
+    def look(self, address: str, pattern: str) -> list[str]:
+        """Check one page; the addresses that it leads to."""
+        page = self.visitor.page
+        page.set_viewport_size({"width": 1280, "height": 900})
+        self.visitor.go(address)
+        page.evaluate(self.axe)
+        self.faults += [f"{pattern}: axe {one}" for one in page.evaluate(RUN_AXE, RULES)]
+        if page.locator("h1").count() != 1:
+            self.faults.append(f"{pattern}: {page.locator('h1').count()} main headings")
+        self.titles[pattern] = page.title()
+        page.set_viewport_size({"width": 320, "height": 256})
+        if wide := page.evaluate(SIDEWAYS):
+            self.faults.append(f"{pattern}: scrolls sideways at 320 pixels, {wide}")
+        if os.environ.get("GOLDTHREAD_SHOTS"):
+            self.visitor.shoot(re.sub(r"[^a-z]+", "-", pattern).strip("-") or "front")
+        found: list[Any] = page.evaluate(LINKS)
+        return [self._here(page.url, one) for one in found if self._ours(one)]
+
+    def _ours(self, link: str) -> bool:
+        return not link.startswith(("#", "http:", "https:", "mailto:", "data:"))
+
+    def _here(self, address: str, link: str) -> str:
+        path = urlsplit(address).path
+        return path + link if link.startswith("?") else link.split("#")[0]
+
+
+@pytest.fixture(scope="module")
+def told(server: Server) -> Server:
+    """The demonstration, and its report published, so that there is a page of every kind."""
+    password = password_of(server.folder)
+    people = {}
+    for role in ("lead", "quality"):
+        people[role] = Client(server.address)
+        people[role].sign_in(EMAILS[role], password)
+    publish_a_report(people["lead"], people["quality"])
+    return server
+
+
+@pytest.mark.parametrize("side", list(WALKS))
+def test_every_page_that_can_be_reached_is_sound(told: Server, visit: Callable[..., Visitor], side: str) -> None:
+    if not AXE.exists():
+        pytest.skip("axe is not there: python tools/build_frontend.py --with-tests")
+    seen: set[str] = set()
+    faults: list[str] = []
+    titles: dict[str, str] = {}
+    for role in WALKS[side]:
+        # Whoever reviews a case meets another page there than those who read it.
+        seen -= {pattern for pattern in seen if "/cases/" in pattern}
+        visitor = visit(role)
+        walk = Walk(visitor, seen)
+        walk.from_("/home/" if role else "/", "/")
+        faults += [f"{role or 'public'} {one}" for one in walk.faults]
+        titles |= walk.titles
+    assert not faults, "\n".join(faults)
+    assert len(titles) >= {"team": 30, "authority": 8, "others": 8, "public": 5}[side]
+    pages = {title: pattern.partition("?")[0] for pattern, title in titles.items()}
+    twice = [(pattern, title) for pattern, title in titles.items() if pattern.partition("?")[0] != pages[title]]
+    assert twice == [], "two pages have the same title"

@@ -1,0 +1,101 @@
+"""Every rule on its small table, and what holds of all rules."""
+
+import polars as pl
+import pytest
+from tests.kernel import rule_specs_of_cases  # noqa: F401 - it adds to the specs
+from tests.kernel.rule_specs import AS_AT, SPECS, Spec
+from tests.tables import table
+
+from goldthread.kernel.context import Context
+from goldthread.kernel.rule import Rule, Severity, check
+from goldthread.kernel.rules import RULES
+from goldthread.kernel.settings import with_settings
+from goldthread.kernel.tables import TABLES
+
+
+def _context(tables: dict[str, pl.DataFrame], settings: dict[str, int] | None = None) -> Context:
+    return Context(AS_AT, {name: frame.lazy() for name, frame in tables.items()}, settings=with_settings(settings))
+
+
+def _failing(issues: pl.DataFrame) -> dict[str, list[int]]:
+    return {
+        str(name): sorted(set(of_table["row"])) for (name,), of_table in issues.group_by("table", maintain_order=True)
+    }
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.rule)
+def test_the_rule_finds_the_rows_that_break_it_and_no_others(spec: Spec) -> None:
+    tables = {name: table(name, text) for name, text in spec.tables.items()}
+    context = _context(tables, dict(spec.settings))
+    issues = check(context.tables, [rule for rule in RULES if rule.code == spec.rule], context)
+    assert _failing(issues) == spec.breaks
+    assert any(frame.height > len(spec.breaks.get(name, [])) for name, frame in tables.items())
+
+
+def test_every_rule_has_a_spec() -> None:
+    assert {rule.code for rule in RULES} == {spec.rule for spec in SPECS}
+    assert all(rows for spec in SPECS for rows in spec.breaks.values())
+
+
+def test_no_two_rules_are_the_same() -> None:
+    keys = [(rule.code, rule.table, rule.fields) for rule in RULES]
+    assert len(keys) == len(set(keys))
+
+
+def test_one_code_has_one_severity() -> None:
+    by_code: dict[str, set[Severity]] = {}
+    for rule in RULES:
+        by_code.setdefault(rule.code, set()).add(rule.severity)
+    assert [code for code, severities in by_code.items() if len(severities) > 1] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.code}-{rule.table}-{rule.fields[0]}")
+def test_a_row_of_nothing_breaks_no_rule_but_those_about_absence(rule: Rule) -> None:
+    empty = {name: pl.DataFrame([{"row": 1}], schema=of.schema()) for name, of in TABLES.items()}
+    context = _context(empty)
+    found = check(context.tables, [rule], context).height > 0
+    assert found == (rule.code in {"G01", "L605", "L703"})
+
+
+def test_a_rule_across_lists_is_left_out_when_a_list_is_not_in_the_file() -> None:
+    plans = table("protection_plans", "child\nA\nB")
+    context = _context({"protection_plans": plans})
+    assert check(context.tables, RULES, context).filter(pl.col("rule") == "L702").is_empty()
+
+
+def test_an_empty_list_is_not_a_missing_one() -> None:
+    tables = {
+        "protection_plans": table("protection_plans", "child\nA\nB"),
+        "children_in_need": TABLES["children_in_need"].empty(),
+    }
+    context = _context(tables)
+    assert _failing(check(context.tables, [r for r in RULES if r.code == "L702"], context)) == {
+        "protection_plans": [1, 2]
+    }
+
+
+def test_an_issue_names_rule_list_row_and_headings_and_holds_no_value_of_the_file() -> None:
+    context = _context({"contacts": table("contacts", "row | child | contacted_on\n7 | SECRET-1 | 2031-05-06")})
+    issue = check(context.tables, [r for r in RULES if r.code == "G10"], context).row(0, named=True)
+    assert (issue["rule"], issue["severity"], issue["list"], issue["row"]) == ("G10", "error", 1, 7)
+    assert issue["fields"] == "Date of Contact"
+    assert "SECRET-1" not in str(issue)
+    assert "2031" not in str(issue)
+
+
+def test_a_rule_must_give_one_test_and_only_one() -> None:
+    with pytest.raises(ValueError, match="either"):
+        Rule(code="T1", says="x", mend="y", table="contacts", fields=("child",))
+
+
+def test_a_rule_cannot_name_a_column_that_its_list_lacks() -> None:
+    with pytest.raises(KeyError, match="no column"):
+        Rule(code="T1", says="x", mend="y", table="contacts", fields=("urn",), fails=lambda _: pl.lit(True))
+
+
+def test_a_rule_that_says_neither_yes_nor_no_does_not_report() -> None:
+    unsure = Rule(
+        code="T1", says="x", mend="y", table="contacts", fields=("child",), fails=lambda _: pl.col("child") == "A"
+    )
+    context = _context({"contacts": table("contacts", "child | source\nA | 6\n | 6")})
+    assert check(context.tables, [unsure], context)["row"].to_list() == [1]

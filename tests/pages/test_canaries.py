@@ -1,0 +1,346 @@
+"""The canary crawl: a word that stands nowhere else is planted in every field that a person or a file can fill, then
+everything that each role can reach is read, down to the parts of the files, and none may hold a word not meant for it.
+
+Where a field is new, plant a canary in it (`tests/world.py`) or say below why nobody can write in it.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.db.models import CharField, JSONField, Q, TextField
+from django.urls import reverse
+from tests.asking import ACTORS, Asker, CannotFill, addresses
+from tests.canaries import Canary
+from tests.canary_lists import lists
+from tests.crawling import Crawl, Trail
+from tests.pages.conftest import Logged
+from tests.submissions_story import Held
+from tests.world import AS_AT, World
+
+from goldthread.apps.access import policy
+from goldthread.apps.access.policy import Decision
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.journal.models import Entry
+from goldthread.apps.submissions import pseudonymise, reading, worker
+from goldthread.apps.submissions.actions import receive
+from goldthread.web.doors import every_door
+from goldthread.web.logs import NoContent
+
+pytestmark = pytest.mark.django_db
+
+STARTS = ("/", "/home/")
+
+FEWEST = {
+    # Pages and files that each must reach by links alone; a crawl that reaches fewer has proved nothing.
+    "lead": 300, "inspector": 250, "inspector-2": 250, "quality-assurance": 230, "analyst": 250,
+    "disclosure-checker": 45, "records-officer": 40, "nominated-officer": 120, "director": 110, "uploader": 75,
+    "uploader-2": 50, "improvement-lead": 35, "member": 30, "administrator": 60,
+}  # fmt: skip
+SHOWN = {
+    # How many canaries meant for them each must have been shown, so that an empty world cannot pass either.
+    "lead": 220, "inspector": 200, "quality-assurance": 200, "analyst": 180, "disclosure-checker": 20,
+    "nominated-officer": 80, "director": 80, "uploader": 50, "nobody": 12,
+}  # fmt: skip
+
+NOT_WRITTEN_IN = {
+    # Text fields in which neither a person nor a file can put words of their own, and why.
+    "Person.password": "a hash", "SiteGrant.role": "chosen from a list", "Inspection.framework": "chosen from a list",
+    "Inspection.kind": "chosen from a list", "Inspection.status": "moved by the table of moves",
+    "Membership.role": "chosen from a list", "TypedText.form": "the form's own name",
+    "Entry.chain": "an id", "Entry.event": "a code", "Entry.by_id": "an id", "Entry.side": "a side of the wall",
+    "Entry.about_kind": "a kind of thing", "Entry.about_id": "an id", "Entry.previous": "a hash",
+    "Entry.digest": "a hash", "EvidenceItem.kind": "chosen from a list", "EvidenceItem.area_slugs": "slugs",
+    "EvidenceItem.themes": "slugs of an instrument", "EvidenceItem.source_hash": "a hash",
+    "EvidenceItem.status": "a status", "Submission.sha256": "a hash", "Submission.blob_key": "a key",
+    "Submission.status": "a status", "Submission.hand_over": "a status", "Submission.step": "words of the programme",
+    "Submission.claimed_by": "a machine and a process", "Submission.refusal": "words of the programme",
+    "Submission.mend": "words of the programme", "Submission.store_key": "a key", "Submission.issues_key": "a key",
+    "Submission.vault_key": "a key", "Submission.counts": "counts by rule", "MeasureValue.code": "a code",
+    "MeasureValue.breakdown": "a column", "MeasureValue.detail": "words of the measure",
+    "Identity.pseudonym": "a canary of its own", "Identity.fingerprint": "a keyed hash",
+    "Draw.population": "chosen from a list", "Draw.says": "words of the programme", "Draw.strata_by": "columns",
+    "Draw.algorithm": "a name", "Draw.frame_hash": "a hash", "Draw.excluded": "reasons of the programme",
+    "Draw.instrument": "chosen from a list", "Draw.status": "a status", "Case.pseudonym": "a canary of its own",
+    "Case.status": "a status", "CaseReview.instrument": "chosen from a list", "CaseReview.status": "a status",
+    "CaseReview.practice_grade": "a grade", "CaseReview.record_grade": "a grade",
+    "Answer.question": "the instrument's own", "Answer.value": "chosen from a list",
+    "Finding.kind": "chosen from a list", "Finding.area": "chosen from a list", "Finding.criteria": "chosen",
+    "Finding.confidence": "chosen from a list", "Finding.status": "a status", "Citation.stance": "chosen",
+    "Judgement.area": "chosen from a list", "Judgement.grade": "chosen from a list",
+    "Judgement.departs_from": "names of rules", "Judgement.status": "a status", "Report.status": "a status",
+    "Report.content_hash": "a hash", "Section.slug": "the framework's own", "Section.title": "the framework's own",
+    "Section.kind": "the framework's own", "Section.area": "the framework's own",
+    "Publication.framework": "chosen from a list", "Publication.sha256": "hashes",
+}  # fmt: skip
+"""Every side is a side of the wall wherever it stands."""
+
+
+@pytest.fixture(scope="module")
+def crawl(world: World, asker: Asker) -> Crawl:
+    return Crawl(world, asker)
+
+
+@pytest.fixture(scope="module")
+def trails(crawl: Crawl) -> dict[str, Trail]:
+    """Everybody, wherever links and forms lead from the front page and from their own."""
+    return {actor: crawl.follow(actor, *STARTS) for actor in ACTORS}
+
+
+def text_fields() -> Iterator[tuple[str, Any]]:
+    for model in apps.get_models():
+        if model.__module__.startswith("goldthread.apps."):
+            for one in model._meta.get_fields():
+                if isinstance(one, (CharField, TextField, JSONField)) and one.name != "side":
+                    yield f"{model.__name__}.{one.name}", one
+
+
+def values(one: Any) -> Iterator[str]:
+    for (value,) in one.model._default_manager.values_list(one.name).iterator():
+        yield str(value)
+
+
+def test_a_canary_sits_in_every_field_that_anybody_can_write_in(world: World) -> None:
+    bare, excused_in_vain = [], []
+    for name, one in text_fields():
+        holds = any(world.canaries.found_in(value) for value in values(one))
+        if not holds and name not in NOT_WRITTEN_IN:
+            bare.append(name)
+        if holds and name in NOT_WRITTEN_IN and "canary of its own" not in NOT_WRITTEN_IN[name]:
+            excused_in_vain.append(name)
+    assert bare == []
+    assert excused_in_vain == []
+    gone = set(NOT_WRITTEN_IN) - {name for name, _ in text_fields()}
+    assert gone == set()
+
+
+def test_there_are_canaries_of_every_class_on_both_inspections(world: World) -> None:
+    counted = Counter((one.klass.split(":")[0], one.place) for one in world.canaries.planted.values())
+    for klass in ("vault", "staged", "handed-over", "team-data", "case", "team", "draft-report", "public", "own"):
+        assert counted[klass, "own"] > 2, klass
+        assert counted[klass, "other"] > 2, klass
+    assert len(world.canaries.planted) > 700
+    assert len(world.canaries.births) > 100
+    assert len(world.canaries.pseudonyms) > 100
+
+
+def test_nobody_is_shown_a_word_that_is_not_for_them(trails: dict[str, Trail]) -> None:
+    assert [leak for trail in trails.values() for leak in trail.leaks] == []
+
+
+def test_the_crawl_went_everywhere_that_each_may_go(trails: dict[str, Trail]) -> None:
+    went = {actor: len(trail.pages) + len(trail.files) for actor, trail in trails.items()}
+    assert {actor: went[actor] for actor, fewest in FEWEST.items() if went[actor] < fewest} == {}
+    seen = {actor: len(trail.seen) for actor, trail in trails.items()}
+    assert {actor: seen[actor] for actor, fewest in SHOWN.items() if seen[actor] < fewest} == {}
+    for actor in ("ended", "conflicted", "no-role", "closed", "no-second-factor"):
+        assert trails[actor].seen <= trails["nobody"].seen | {one for one in trails[actor].seen if "own" in one.klass}
+
+
+def test_links_lead_to_every_door_that_is_opened_by_looking(trails: dict[str, Trail]) -> None:
+    """What no link leads to, the crawl has not read; those doors are known and asked directly in the matrix."""
+    reached = set().union(*(trail.doors for trail in trails.values()))
+    looked_at = {door.name for door in every_door() if door.reads}
+    unlinked = {
+        "choose_password", "sign_in_code", "recovery_codes", "submission_progress", "case_review_sign_off",
+        "still_here", "sign_in",
+    }  # fmt: skip
+    assert looked_at - reached - unlinked == set()
+
+
+def test_files_of_every_sort_were_opened(trails: dict[str, Trail]) -> None:
+    ends = {path.split("?")[0].rsplit("/", 1)[-1].rsplit(".", 1)[-1] for path in trails["lead"].files}
+    assert {"pdf", "docx", "json", "svg"} <= ends
+    assert {"draw_export", "submission_issues_export"} <= trails["lead"].doors | trails["nominated-officer"].doors
+
+
+def test_what_is_guessed_shows_no_more_than_what_is_linked(world: World, crawl: Crawl) -> None:
+    """Refusals and error pages too: each asks for every address there is, of both inspections."""
+    paths = every_path(world)
+    for actor in ("nominated-officer", "uploader", "administrator", "no-role", "nobody", "disclosure-checker"):
+        assert crawl.guess(actor, paths).leaks == []
+
+
+def every_path(world: World) -> list[str]:
+    found = []
+    for door in every_door():
+        if door.reads:
+            try:
+                found += [address.path for address in addresses(world, door)]
+            except CannotFill:
+                continue
+    return found
+
+
+def test_a_clash_shows_each_only_what_they_may_read_anyway(world: World, asker: Asker) -> None:
+    finding = thing(world, "finding", "draft")
+    path = reverse("change_finding", kwargs={"inspection": world.own.inspection.pk, "finding": finding["finding"]})
+    sent = {
+        "area": "help-and-protection", "kind": "strength", "statement": "Mine.", "confidence": "middle",
+        "version": "77",
+    }  # fmt: skip
+    told = asker.ask("analyst", "POST", path, sent)
+    assert told.status == 409
+    assert world.canaries.found_in(told.answer.content.decode())
+    for actor in ACTORS:
+        text = asker.ask(actor, "POST", path, sent).answer.content.decode()
+        assert world.canaries.forbidden(text, actor) == set()
+
+
+def thing(world: World, kind: str, state: str) -> dict[str, Any]:
+    return next(one.parts for one in world.own.things if (one.kind, one.state) == (kind, state))
+
+
+def test_an_identity_is_shown_only_for_a_look_that_is_in_the_journal(world: World, asker: Asker) -> None:
+    case = thing(world, "case", "mine")["case"]
+    path = reverse("case_who", kwargs={"inspection": world.own.inspection.pk, "case": case})
+    before = asker.ask("inspector", "GET", path)
+    assert vault_words(world, before.answer) == set()
+    unexplained = asker.ask("inspector", "POST", path, {})
+    assert vault_words(world, unexplained.answer) == set()
+    told = asker.ask("inspector", "POST", path, {"reason": "case-review"})
+    shown = vault_words(world, told.answer)
+    assert {"id of a child", "date of birth"} <= {one.what for one in shown}
+    assert told.changed == 1
+    assert vault_words(world, asker.ask("inspector", "GET", path).answer) == set()
+    for actor in ("inspector-2", "analyst", "disclosure-checker", "administrator", "uploader"):
+        refused = asker.ask(actor, "POST", path, {"reason": "case-review"})
+        assert (vault_words(world, refused.answer), refused.changed) == (set(), 0)
+
+
+def vault_words(world: World, answer: Any) -> set[Canary]:
+    return {one for one in world.canaries.found_in(answer.content.decode()) if one.klass == "vault"}
+
+
+def test_a_look_leaves_its_mark_and_no_identity_in_the_journal(world: World) -> None:
+    from goldthread.apps.cases.models import Case
+    from goldthread.apps.submissions.actions import look_up
+
+    case = Case.objects.get(pk=thing(world, "case", "mine")["case"])
+    known = look_up(
+        pseudonyms=[case.pseudonym], inspection=case.inspection, by=world.own["inspector"], reason="case-review",
+        work=case,
+    )  # fmt: skip
+    assert known[case.pseudonym].ids
+    entry = Entry.objects.order_by("-pk").first()
+    assert entry is not None
+    assert (entry.event, entry.by_id) == ("vault.looked", world.own["inspector"].id)
+    written = f"{entry.about_label} {entry.about_id} {entry.detail}"
+    assert {one.klass for one in world.canaries.found_in(written)} == set()
+
+
+def test_no_identity_is_in_the_database_in_clear(world: World) -> None:
+    """Nor a word of a child's case in the journal."""
+    leaks, read = [], 0
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                for name, value in zip(names, row, strict=True):
+                    read += 1
+                    text = value.decode("latin-1") if isinstance(value, bytes) else str(value)
+                    dates = name not in ("last_login",)
+                    found = {one for one in world.canaries.found_in(text) if dates or one.what != "date of birth"}
+                    wrong = ("vault", "case") if table == "journal_entry" else ("vault",)
+                    leaks += [f"{table}.{name}: {one.what}" for one in found if one.klass in wrong]
+    assert read > 10_000
+    assert sorted(set(leaks)) == []
+
+
+def test_nothing_is_in_the_data_folder_in_clear(world: World) -> None:
+    files = [
+        path
+        for place in (world.own, world.other)
+        for folder in ("blobs", "store")
+        for path in (Path(settings.DATA) / folder / str(place.inspection.pk)).rglob("*")
+        if path.is_file()
+    ]
+    assert len(files) > 20
+    for path in files:
+        assert world.canaries.found_in(f"{path.name} {path.read_bytes().decode('latin-1')}") == set(), path.name
+
+
+def test_nothing_of_a_child_is_logged(world: World, trails: dict[str, Trail], logged: Logged) -> None:
+    """Not even before the logs are stripped of what could hold content."""
+    told = "\n".join(logged.lines)
+    assert {one.what for one in world.canaries.found_in(told) if one.klass in ("vault", "case", "staged")} == set()
+
+
+def test_a_page_that_breaks_tells_nothing(
+    world: World, asker: Asker, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    word = next(one.word for one in world.canaries.of("vault"))
+
+    def broken(*args: object, **kwargs: object) -> None:
+        raise ValueError(f"could not make sense of {word}")
+
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(NoContent())
+    logging.getLogger("django.request").addHandler(handler)
+    monkeypatch.setattr(findings, "findings", broken)
+    path = reverse("findings", kwargs={"inspection": world.own.inspection.pk})
+    told = asker.ask("lead", "GET", f"{path}?words={word}")
+    logging.getLogger("django.request").removeHandler(handler)
+    assert told.status == 500
+    assert word not in told.answer.content.decode()
+    assert "ValueError" in stream.getvalue()
+    assert word not in stream.getvalue()
+
+
+def leaks_of(crawl: Crawl, actor: str, *starts: str) -> list[str]:
+    return crawl.follow(actor, *STARTS, *starts, most=60).leaks
+
+
+def test_the_crawl_notices_a_wall_taken_down(world: World, crawl: Crawl, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = reverse("submissions", kwargs={"inspection": world.own.inspection.pk})
+    assert leaks_of(crawl, "uploader", start) == []
+    monkeypatch.setattr(inspections, "wall", lambda *args, **kwargs: Q())
+    assert any("staged-by-another" in leak for leak in leaks_of(crawl, "uploader", start))
+    assert any("of other" in leak for leak in leaks_of(crawl, "lead"))
+
+
+def test_the_crawl_notices_a_policy_that_lets_everybody_in(
+    world: World, crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = reverse("inspection_overview", kwargs={"inspection": world.other.inspection.pk})
+    monkeypatch.setattr(policy, "decide", lambda *args: Decision(True, "Let them all in.", role="lead"))
+    assert any("of other" in leak for leak in leaks_of(crawl, "no-role", start))
+
+
+def test_the_crawl_notices_identities_left_in_the_lists(
+    world: World, crawl: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A column that slips past the vault is shown among the issues at once."""
+    for module in (pseudonymise, reading):
+        monkeypatch.setattr(module, "identifying", lambda table, column: False)
+    own = world.own
+    with Held(lists(world.canaries, "staged", "own")) as upload:
+        sent = receive(
+            inspection=own.inspection, upload=upload, label="mutant.xlsx", client_key=own.inspection.pk, as_at=AS_AT,
+            by=own["uploader"],
+        )  # fmt: skip
+    worker.read_all()
+    start = reverse("submission_issue_rows", kwargs={"inspection": own.inspection.pk, "submission": sent.pk})
+    assert any("vault" in leak for leak in leaks_of(crawl, "uploader", start))
+
+
+@pytest.mark.parametrize("way", ["{0}", "{0:%d/%m/%Y}", "{0:%-d %B %Y}", "{0:%d %b %Y}", "{0:%Y%m%d}", "{0:%d.%m.%y}"])
+def test_a_date_of_birth_is_known_however_it_is_written(world: World, way: str) -> None:
+    day, canary = next(iter(world.canaries.births.items()))
+    assert canary in world.canaries.found_in(f"born {way.format(day)}, it says")
+
+
+@pytest.mark.parametrize("change", [str.lower, str.upper, lambda text: text.replace(" ", "")])
+def test_a_postcode_is_known_however_it_is_written(world: World, change: Callable[[str], str]) -> None:
+    postcode = next(one for one in world.canaries.planted.values() if one.what == "postcode")
+    assert postcode in world.canaries.found_in(f"at {change(postcode.word)}.")

@@ -1,0 +1,432 @@
+"""Pages of the sample, the cases and their reviews, as each role meets them."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.cases_story import REAL_ID, SECRET, Story, full_answers, story
+from tests.factories import client_for
+
+from goldthread.apps.cases import actions, queries
+from goldthread.apps.cases.actions import Typed
+from goldthread.apps.cases.models import Answer, Case, CaseReview, Draw, UrgentConcern
+from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.journal.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+def browser(story: Story, role: str) -> Client:
+    return client_for(story.person(role))
+
+
+def at(name: str, story: Story, **parts: object) -> str:
+    return reverse(name, kwargs={"inspection": story.inspection.pk, **parts})
+
+
+def text(answer: object) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))  # type: ignore[attr-defined]
+
+
+def plan(story: Story, **changed: object) -> dict[str, object]:
+    return {
+        "submission": story.submission.pk, "population": "open-cases", "strata": ["service"], "size": "12",  # type: ignore[union-attr]
+        "minimum": "", "seed": "wexcombe", "purpose": "First week", "instrument": "case-review-short-1",
+        "client_key": uuid4(), "step": "check", **changed,
+    }  # fmt: skip
+
+
+def sheet_post(review: CaseReview, answers: dict[str, Typed], **more: object) -> dict[str, object]:
+    post: dict[str, object] = dict(more)
+    for name, one in answers.items():
+        post |= {f"value-{name}": one.value, f"why-{name}": one.why, f"version-{name}": one.version}
+    return post
+
+
+# The sample
+
+
+def test_before_there_is_data_the_page_says_what_to_do(wexcombe: Story) -> None:
+    wexcombe.submission.delete()  # type: ignore[union-attr]
+    page = text(browser(wexcombe, "lead").get(at("draws", wexcombe)))
+    assert "There is none yet" in page
+    assert "Go to the data" in page
+
+
+def test_a_draw_is_planned_checked_and_made(wexcombe: Story) -> None:
+    lead = browser(wexcombe, "lead")
+    first = lead.get(at("draw_new", wexcombe)).content.decode()
+    assert 'value="Wexcombe, 2 November 2026, draw 1"' in first
+    check = lead.post(at("draw_new", wexcombe), plan(wexcombe))
+    assert check.status_code == 200
+    assert not Draw.objects.exists()
+    assert "percentage points" in text(check)
+    assert "Short breaks only 1" in text(check)
+    assert not re.search(r"C-\d{7}", check.content.decode())
+    key = uuid4()
+    for _ in range(2):
+        made = lead.post(at("draw_new", wexcombe), plan(wexcombe, step="draw", client_key=key))
+    draw = Draw.objects.get()
+    assert made.url == at("draw", wexcombe, draw=draw.pk)
+    page = text(lead.get(made.url))
+    assert draw.frame_hash in page
+    assert "Share out evenly" in page
+
+
+def test_changing_the_plan_keeps_what_was_typed(wexcombe: Story) -> None:
+    page = browser(wexcombe, "lead").post(at("draw_new", wexcombe), plan(wexcombe, step="change", seed="my own"))
+    assert 'value="my own"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"size": "61"}, "larger than the frame of 60"),
+        ({"size": ""}, "Fill in “How many files”"),
+        ({"population": "everybody"}, "Choose one of the answers"),
+        ({"submission": str(uuid4())}, "Choose one of the answers"),
+        ({"population": "care-leavers"}, "no list"),
+    ],
+)
+def test_a_plan_that_does_not_fit_comes_back_with_what_to_do(
+    wexcombe: Story, changed: dict[str, object], says: str
+) -> None:
+    page = browser(wexcombe, "lead").post(at("draw_new", wexcombe), plan(wexcombe, **changed))
+    assert page.status_code == 422
+    assert says in text(page)
+    assert "First week" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("inspector", 403),
+        ("quality-assurance", 403),
+        ("nominated-officer", 403),
+        ("member", 403),
+        ("records-officer", 403),
+    ],
+)
+def test_who_may_not_draw_cannot_open_the_plan(wexcombe: Story, role: str, status: int) -> None:
+    assert browser(wexcombe, role).get(at("draw_new", wexcombe)).status_code == status
+
+
+def test_a_stranger_finds_nothing(wexcombe: Story) -> None:
+    draw, other = wexcombe.draw(), story()
+    for name, parts in (("draws", {}), ("draw", {"draw": draw.pk}), ("cases", {})):
+        assert browser(other, "lead").get(at(name, wexcombe, **parts)).status_code == 404
+
+
+def test_drawing_again_is_shown_to_agree(wexcombe: Story) -> None:
+    draw = wexcombe.draw()
+    assert "The same children" in text(browser(wexcombe, "inspector").get(at("draw_verify", wexcombe, draw=draw.pk)))
+    Case.objects.filter(draw=draw, number=1).update(pseudonym="C-0000099")
+    assert "does not give what is recorded" in text(
+        browser(wexcombe, "inspector").get(at("draw_verify", wexcombe, draw=draw.pk))
+    )
+
+
+def test_files_are_given_and_shared_out_from_the_page(wexcombe: Story) -> None:
+    draw, lead = wexcombe.draw(), browser(wexcombe, "lead")
+    person = wexcombe.person("inspector")
+    cases = [str(case.pk) for case in draw.cases.order_by("number")[:2]]
+    post = at("draw_allocate", wexcombe, draw=draw.pk)
+    said = lead.post(post, {"how": "chosen", "to": person.pk, "cases": cases}, follow=True)
+    assert "2 files given to Robin inspector" in text(said)
+    assert "Tick at least one" in text(lead.post(post, {"how": "chosen", "to": person.pk}, follow=True))
+    assert "Choose who" in text(lead.post(post, {"how": "chosen", "cases": cases}, follow=True))
+    said = lead.post(post, {"how": "evenly", "inspectors": [person.pk, wexcombe.person("lead").pk]}, follow=True)
+    assert "10 files shared out" in text(said)
+    assert browser(wexcombe, "inspector").post(post, {"how": "evenly"}).status_code == 403
+    page = text(lead.get(at("draw", wexcombe, draw=draw.pk) + f"?reviewer={person.pk}"))
+    assert "6 in all" in page
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx"])
+def test_the_record_leaves_under_pseudonyms_and_in_the_journal(wexcombe: Story, form: str) -> None:
+    draw = wexcombe.draw()
+    sent = browser(wexcombe, "analyst").post(at("draw_export", wexcombe, draw=draw.pk), {"form": form})
+    assert sent["Content-Disposition"] == f'attachment; filename="draw-1.{form}"'
+    first = draw.cases.get(number=1)
+    if form == "json":
+        record = json.loads(sent.content)
+        assert (record["seed"], record["cases"][0]["pseudonym"]) == ("wexcombe", first.pseudonym)
+    elif form == "csv":
+        rows = list(csv.reader(io.StringIO(sent.content.decode("utf-8-sig"))))
+        assert rows[1][:2] == ["1", first.pseudonym]
+    else:
+        with ZipFile(io.BytesIO(sent.content)) as book:
+            assert first.pseudonym in book.read("xl/sharedStrings.xml").decode()
+    entry = Entry.objects.get(event="export.made")
+    assert entry.detail["form"] == form
+    assert REAL_ID.encode() not in sent.content
+
+
+def test_an_unknown_form_of_the_record_is_refused(wexcombe: Story) -> None:
+    sent = browser(wexcombe, "lead").post(at("draw_export", wexcombe, draw=wexcombe.draw().pk), {"form": "exe"})
+    assert sent.status_code == 403
+    assert not Entry.objects.filter(event="export.made").exists()
+
+
+def test_the_authority_sees_a_released_list_and_nothing_of_the_reviews(wexcombe: Story) -> None:
+    draw, officer = wexcombe.draw(), browser(wexcombe, "nominated-officer")
+    case = wexcombe.case(draw)
+    assert "has not let you see a sample yet" in text(officer.get(at("draws", wexcombe)))
+    assert officer.get(at("draw", wexcombe, draw=draw.pk)).status_code == 404
+    lead = browser(wexcombe, "lead")
+    assert "cannot be taken back" in text(lead.get(at("draw_release", wexcombe, draw=draw.pk)))
+    lead.post(at("draw_release", wexcombe, draw=draw.pk), {"version": draw.version})
+    page = officer.get(at("draw", wexcombe, draw=draw.pk)).content.decode()
+    assert case.pseudonym in page
+    assert "Robin inspector" not in page
+    assert draw.cases.filter(reserve=True)[0].pseudonym not in page
+    assert officer.get(at("case", wexcombe, case=case.pk)).status_code == 404
+    assert officer.get(at("cases", wexcombe)).status_code == 403
+    who = officer.post(at("draw_who", wexcombe, draw=draw.pk))
+    assert f"{REAL_ID}-{case.pseudonym}" in text(who)
+    assert Entry.objects.get(event="vault.looked").detail["asked"] == 12
+    record = json.loads(officer.post(at("draw_export", wexcombe, draw=draw.pk), {"form": "json"}).content)
+    assert not any(one["in_reserve"] for one in record["cases"])
+
+
+def test_a_draw_is_replaced_only_with_a_reason(wexcombe: Story) -> None:
+    draw, lead = wexcombe.draw(), browser(wexcombe, "lead")
+    address = at("draw_supersede", wexcombe, draw=draw.pk)
+    assert lead.post(address, {"because": "", "version": 1}).status_code == 422
+    assert lead.post(address, {"because": "Wrong list.", "version": 7}).status_code == 409
+    lead.post(address, {"because": "Wrong list.", "version": 1})
+    assert "Replaced" in text(lead.get(at("draws", wexcombe)))
+
+
+# Cases
+
+
+def test_an_inspector_finds_their_own_cases_first(wexcombe: Story) -> None:
+    case = wexcombe.case()
+    mine = text(browser(wexcombe, "inspector").get(at("cases", wexcombe)))
+    assert "My cases" in mine
+    assert "1 in all" in mine
+    every = text(browser(wexcombe, "inspector").get(at("cases", wexcombe) + "?whose=all"))
+    assert "12 in all" in every
+    assert case.pseudonym in every
+    assert "No case fits" in text(
+        browser(wexcombe, "inspector").get(at("cases", wexcombe) + "?whose=all&status=reviewed")
+    )
+
+
+def test_a_case_shows_why_it_was_drawn_and_what_the_lists_say(wexcombe: Story) -> None:
+    case = wexcombe.case()
+    page = text(browser(wexcombe, "inspector").get(at("case", wexcombe, case=case.pk)))
+    assert case.reason in page
+    assert "3 Feb 2026 CIN Start Date" in page
+    assert "For the team only" in page
+    assert REAL_ID not in page
+
+
+def test_who_this_is_needs_a_reason_a_role_and_leaves_a_mark(wexcombe: Story) -> None:
+    case = wexcombe.case()
+    address = at("case_who", wexcombe, case=case.pk)
+    mine = browser(wexcombe, "inspector")
+    assert mine.post(address, {"reason": ""}).status_code == 422
+    assert not Entry.objects.filter(event="vault.looked").exists()
+    seen = mine.post(address, {"reason": "case-review"})
+    assert f"{REAL_ID}-{case.pseudonym}" in text(seen)
+    assert seen["Cache-Control"] == "no-store"
+    assert Entry.objects.get(event="vault.looked").about_label == "case 1 of draw 1"
+    for role, status in (("analyst", 403), ("inspector-2", 403), ("nominated-officer", 404)):
+        assert browser(wexcombe, role).post(address, {"reason": "case-review"}).status_code == status
+
+
+def test_a_case_is_set_aside_from_its_page(wexcombe: Story) -> None:
+    case = wexcombe.case()
+    address = at("case_set_aside", wexcombe, case=case.pk)
+    assert browser(wexcombe, "inspector").get(address).status_code == 403
+    lead = browser(wexcombe, "lead")
+    assert lead.post(address, {"because": "", "version": case.version}).status_code == 422
+    said = lead.post(address, {"because": "With a court.", "version": case.version}, follow=True)
+    assert "came in from the reserve" in text(said)
+
+
+def test_an_urgent_concern_stands_before_the_lead_until_it_is_answered(wexcombe: Story) -> None:
+    case = wexcombe.case()
+    inspector, lead = browser(wexcombe, "inspector"), browser(wexcombe, "lead")
+    key = {"client_key": uuid4()}
+    assert inspector.post(at("case_concern", wexcombe, case=case.pk), {"says": "", **key}).status_code == 422
+    inspector.post(at("case_concern", wexcombe, case=case.pk), {"says": "Alone at night.", **key})
+    concern = UrgentConcern.objects.get()
+    answer = at("concern_acknowledge", wexcombe, concern=concern.pk)
+    assert "Alone at night." in text(lead.get(at("cases", wexcombe)))
+    assert "Alone at night." in text(lead.get(at("inspection_overview", wexcombe)))
+    assert answer in lead.get("/home/").content.decode()
+    assert answer not in inspector.get("/home/").content.decode()
+    officer = browser(wexcombe, "nominated-officer")
+    assert "Alone at night." not in text(officer.get(at("inspection_overview", wexcombe)))
+    assert answer in lead.get(at("cases", wexcombe)).content.decode()
+    assert answer not in inspector.get(at("cases", wexcombe)).content.decode()
+    assert inspector.post(answer, {"done": "Told.", "version": 1}).status_code == 403
+    lead.post(answer, {"done": "The director knows.", "version": 1})
+    assert "Alone at night." not in text(lead.get(at("cases", wexcombe)))
+    assert "The director knows." in text(lead.get(at("case", wexcombe, case=case.pk)))
+
+
+# Reviews
+
+
+def test_a_review_is_begun_saved_checked_and_signed_off_without_scripts(wexcombe: Story) -> None:
+    case, mine = wexcombe.case(), browser(wexcombe, "inspector")
+    begun = mine.post(at("case_review_start", wexcombe, case=case.pk))
+    review = CaseReview.objects.get()
+    address = at("case_review", wexcombe, review=review.pk)
+    assert begun.url == address
+    assert "0 of 12 answered" in text(mine.get(address))
+    partly = dict(list(full_answers().items())[:8])
+    mine.post(address, sheet_post(review, partly, then="stay"))
+    assert "8 of 12 answered" in text(mine.get(address))
+    check = mine.get(at("case_review_sign_off", wexcombe, review=review.pk))
+    assert "Before you can sign off" in text(check)
+    assert f"{address}#q-identity" in check.content.decode()
+    review.refresh_from_db()
+    refused = mine.post(at("case_review_sign_off", wexcombe, review=review.pk), {"version": review.version})
+    assert refused.status_code == 422
+    stored = {name: Typed(one.value, one.why, 1 if name in partly else 0) for name, one in full_answers().items()}
+    to_check = mine.post(address, sheet_post(review, stored, then="check"))
+    assert to_check.url == at("case_review_sign_off", wexcombe, review=review.pk)
+    page = mine.get(to_check.url).content.decode()
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version is not None
+    done = mine.post(to_check.url, {"version": version[1]}, follow=True)
+    assert "E0001 on the evidence shelf" in text(done)
+    assert EvidenceItem.objects.get().areas
+    assert mine.get(to_check.url).status_code == 403
+
+
+def test_signing_off_what_was_changed_meanwhile_asks_to_read_it_again(wexcombe: Story) -> None:
+    review = wexcombe.answered()
+    mine = browser(wexcombe, "inspector")
+    late = mine.post(at("case_review_sign_off", wexcombe, review=review.pk), {"version": review.version - 1})
+    assert late.status_code == 409
+    assert "Read it again" in text(late)
+    assert not EvidenceItem.objects.exists()
+
+
+def test_a_clash_shows_both_texts_and_saving_again_keeps_mine(wexcombe: Story) -> None:
+    review, mine = wexcombe.review(), browser(wexcombe, "inspector")
+    actions.save_answers(review=review, answers={"plan": Typed("good", "From the office.")}, by=wexcombe["inspector"])
+    address = at("case_review", wexcombe, review=review.pk)
+    typed = {"plan": Typed("inadequate", "From the train."), "visits": Typed("good", "Weekly.")}
+    page = mine.post(address, sheet_post(review, typed))
+    assert page.status_code == 409
+    assert "From the office." in text(page)
+    assert "From the train." in page.content.decode()
+    assert 'name="version-plan" value="1"' in page.content.decode()
+    assert queries.answers_of(review)["visits"].why == "Weekly."
+    mine.post(address, sheet_post(review, {"plan": Typed("inadequate", "From the train.", 1)}))
+    assert queries.answers_of(review)["plan"].why == "From the train."
+
+
+def test_an_answer_saves_itself_and_says_when(wexcombe: Story) -> None:
+    review, mine = wexcombe.review(), browser(wexcombe, "inspector")
+    address = at("case_review_save", wexcombe, review=review.pk)
+    saved = mine.post(address, {"question": "plan", "value": "good", "why": "Clear.", "version": "0"}).json()
+    assert (saved["version"], saved["answered"], saved["asked"]) == (1, 1, 12)
+    assert re.fullmatch(r"\d\d:\d\d", saved["saved_at"])
+    clash = mine.post(address, {"question": "plan", "value": "good", "why": "Other.", "version": "0"})
+    assert clash.status_code == 409
+    assert clash.json()["clash"]["why"] == "Clear."
+    unknown = mine.post(address, {"question": "hair", "value": "good", "version": "0"})
+    assert (unknown.status_code, "not part" in unknown.json()["says"]) == (403, True)
+    assert mine.get(address).status_code == 405
+
+
+def test_nothing_saves_itself_once_signed_off_or_by_another(wexcombe: Story) -> None:
+    review = wexcombe.signed()
+    post = {"question": "plan", "value": "inadequate", "why": "Later.", "version": "1"}
+    address = at("case_review_save", wexcombe, review=review.pk)
+    refused = browser(wexcombe, "inspector").post(address, post)
+    assert refused.status_code == 403
+    assert "signed off" in refused.json()["says"]
+    for role, status in (("lead", 403), ("inspector-2", 403), ("quality-assurance", 403), ("nominated-officer", 404)):
+        assert browser(wexcombe, role).post(address, post).status_code == status
+    assert queries.answers_of(review)["plan"].value == "good"
+
+
+def test_what_was_typed_is_given_back_where_it_cannot_be_saved(wexcombe: Story) -> None:
+    review = wexcombe.signed()
+    late = {"plan": Typed("inadequate", "Typed on the train.", 1)}
+    page = browser(wexcombe, "inspector").post(at("case_review", wexcombe, review=review.pk), sheet_post(review, late))
+    assert page.status_code == 403
+    assert "Typed on the train." in page.content.decode()
+
+
+def test_others_of_the_team_read_a_review_and_cannot_write_it(wexcombe: Story) -> None:
+    review = wexcombe.answered()
+    address = at("case_review", wexcombe, review=review.pk)
+    for role in ("lead", "inspector-2", "quality-assurance", "analyst"):
+        page = browser(wexcombe, role).get(address).content.decode()
+        assert SECRET in page
+        assert "<textarea" not in page
+        assert browser(wexcombe, role).post(address, sheet_post(review, full_answers())).status_code == 403
+    assert browser(wexcombe, "records-officer").get(address).status_code == 404
+    assert browser(wexcombe, "nominated-officer").get(address).status_code == 404
+
+
+def test_a_review_is_given_back_after_saying_what_that_does(wexcombe: Story) -> None:
+    review = wexcombe.signed()
+    address = at("case_review_give_back", wexcombe, review=review.pk)
+    assert browser(wexcombe, "inspector").get(address).status_code == 403
+    checker = browser(wexcombe, "quality-assurance")
+    assert "check again" in text(checker.get(address))
+    assert checker.post(address, {"because": "", "version": review.version}).status_code == 422
+    checker.post(address, {"because": "Why good?", "version": review.version})
+    draft = CaseReview.objects.get(status="draft")
+    mine = text(browser(wexcombe, "inspector").get(at("case_review", wexcombe, review=draft.pk)))
+    assert "Given back by Robin quality-assurance: Why good?" in re.sub(r" +:", ":", mine)
+    assert EvidenceItem.objects.get().status == "superseded"
+
+
+def test_the_files_together_say_how_sure_they_are(wexcombe: Story) -> None:
+    address = at("case_answers", wexcombe)
+    assert "No sample has been drawn" in text(browser(wexcombe, "lead").get(address))
+    wexcombe.signed()
+    page = text(browser(wexcombe, "lead").get(address))
+    assert "1 of 12 files are signed off" in page
+    assert "1 of 1" in page
+    assert "Not every file is reviewed yet" in page
+
+
+def test_no_page_of_a_case_has_anything_inline_and_none_loses_a_heading(wexcombe: Story) -> None:
+    review = wexcombe.answered()
+    lead, mine = browser(wexcombe, "lead"), browser(wexcombe, "inspector")
+    draw = review.case.draw
+    pages = [
+        lead.get(at("draws", wexcombe)), lead.get(at("draw", wexcombe, draw=draw.pk)), lead.get(at("cases", wexcombe)),
+        mine.get(at("case", wexcombe, case=review.case_id)), mine.get(at("case_review", wexcombe, review=review.pk)),
+        mine.get(at("case_review_sign_off", wexcombe, review=review.pk)), lead.get(at("draw_new", wexcombe)),
+    ]  # fmt: skip
+    for page in pages:
+        html = page.content.decode()
+        assert page.status_code == 200
+        assert html.count("<h1") == 1
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<script(?![^>]*src=)", html)
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+    assert Answer.objects.exists()
+
+
+def test_the_scripts_are_plain_files() -> None:
+    static = Path(__file__).resolve().parents[2] / "src" / "goldthread" / "web" / "static"
+    for name in ("review.js", "pick.js"):
+        words = (static / name).read_text()
+        assert not re.search(r"\beval\(|innerHTML|document\.write|\.style\b", words)

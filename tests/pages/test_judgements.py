@@ -1,0 +1,157 @@
+"""Judgements in the browser: nothing chosen beforehand, rules in their own words, the lead's agreement."""
+
+import re
+
+import pytest
+from django.test import Client
+from tests.factories import client_for
+from tests.findings_story import Story, story
+
+from goldthread.apps.findings.models import Judgement
+
+pytestmark = pytest.mark.django_db
+
+SENT = {"grade": "good", "reason": "A best fit with good.", "departs_because": "", "version": "0"}
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+def at(wexcombe: Story, rest: str = "") -> str:
+    return f"/inspections/{wexcombe.inspection.pk}/judgements/{rest}"
+
+
+def text(browser: Client, address: str) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def test_the_table_shows_every_area_and_the_whole(wexcombe: Story) -> None:
+    wexcombe.judge(help_and_protection="inadequate")
+    page = text(client_for(wexcombe["quality-assurance"]), at(wexcombe))
+    assert page.count('scope="row"') == 6
+    assert "Overall effectiveness" in page
+    assert "If any of the three key judgements is inadequate" in page
+    assert "leave open: <strong>Inadequate</strong>" in page
+
+
+def test_no_grade_is_chosen_beforehand_even_where_one_only_is_allowed(wexcombe: Story) -> None:
+    wexcombe.judge(help_and_protection="inadequate", looked_after="inadequate", leadership="inadequate")
+    page = text(client_for(wexcombe["inspector"]), at(wexcombe, "overall/"))
+    assert page.count('name="grade"') == 4
+    assert " checked" not in page
+    assert page.count("The rules above leave this grade out.") == 3
+
+
+def test_the_area_page_puts_descriptors_beside_evidence(wexcombe: Story) -> None:
+    wexcombe.agreed("data", "survey", criteria=["hp-01"], statement="Help comes early.")
+    page = text(client_for(wexcombe["inspector"]), at(wexcombe, "help-and-protection/"))
+    assert "Help comes early." in page
+    assert "What each grade looks like" in page
+    assert "1 named by findings, 21 not" in page
+    assert "No evidence of these kinds:" in page
+
+
+def test_an_inspector_proposes_and_the_lead_agrees(wexcombe: Story) -> None:
+    wexcombe.agreed(area="adoption")
+    inspector, lead = client_for(wexcombe["inspector"]), client_for(wexcombe["lead"])
+    assert inspector.post(at(wexcombe, "adoption/"), SENT).status_code == 302
+    assert inspector.get(at(wexcombe, "adoption/agree/")).status_code == 403
+    assert "Record the team" in text(lead, at(wexcombe, "adoption/"))
+    assert "It rests on 1 agreed finding." in text(lead, at(wexcombe, "adoption/agree/"))
+    lead.post(at(wexcombe, "adoption/agree/"), {"version": "1"})
+    page = text(lead, at(wexcombe, "adoption/"))
+    assert "Agreed by" in page
+    assert 'name="grade"' not in page
+    assert lead.post(at(wexcombe, "adoption/reopen/"), {"because": ""}).status_code == 422
+    lead.post(at(wexcombe, "adoption/reopen/"), {"because": "New evidence"})
+    assert "Opened again because: New evidence" in text(lead, at(wexcombe, "adoption/"))
+
+
+def test_agreeing_on_nothing_says_why_not(wexcombe: Story) -> None:
+    wexcombe.propose("adoption", "good")
+    answer = client_for(wexcombe["lead"]).post(at(wexcombe, "adoption/agree/"), {"version": "1"}, follow=True)
+    assert "would rest on nothing" in answer.content.decode()
+    assert Judgement.objects.get().status == "proposed"
+
+
+def test_a_rule_that_always_holds_is_told_with_its_source_and_the_text_is_kept(wexcombe: Story) -> None:
+    wexcombe.judge(help_and_protection="inadequate", looked_after="good", leadership="good")
+    sent = {**SENT, "reason": "We should like it so.", "departs_because": "Because."}
+    answer = client_for(wexcombe["inspector"]).post(at(wexcombe, "overall/"), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The rules do not allow this grade." in page
+    assert "consultation notice of June 2013" in page
+    assert "We should like it so." in page
+    assert not Judgement.objects.filter(area="overall").exists()
+
+
+def test_a_rule_that_normally_holds_asks_for_a_reason_at_its_field(wexcombe: Story) -> None:
+    wexcombe.judge(help_and_protection="good", looked_after="good", leadership="requires-improvement")
+    browser = client_for(wexcombe["inspector"])
+    answer = browser.post(at(wexcombe, "overall/"), SENT)
+    assert answer.status_code == 422
+    assert 'href="#id_departs_because"' in answer.content.decode()
+    browser.post(at(wexcombe, "overall/"), {**SENT, "departs_because": "The new director's work shows."})
+    assert Judgement.objects.get(area="overall").departs_from == ["sif-leadership-good"]
+
+
+def test_a_reason_is_asked_for(wexcombe: Story) -> None:
+    answer = client_for(wexcombe["inspector"]).post(at(wexcombe, "adoption/"), {**SENT, "reason": ""})
+    assert answer.status_code == 422
+    assert "Give the reason for the grade" in answer.content.decode()
+
+
+def test_an_error_leads_to_the_first_grade(wexcombe: Story) -> None:
+    answer = client_for(wexcombe["inspector"]).post(at(wexcombe, "adoption/"), {**SENT, "grade": ""})
+    target = re.search(r'href="#([^"]+)">Choose a grade', answer.content.decode())
+    assert target is not None
+    assert f'id="{target[1]}" aria-describedby' in answer.content.decode()
+
+
+def test_two_people_at_once_see_both_texts(wexcombe: Story) -> None:
+    wexcombe.propose("adoption", "good", by="lead", reason="Their reason.")
+    answer = client_for(wexcombe["inspector"]).post(at(wexcombe, "adoption/"), {**SENT, "reason": "My reason."})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Their reason." in page
+    assert "My reason." in page
+
+
+def test_a_framework_without_an_overall_grade_has_no_such_page() -> None:
+    here = story("ilacs-2026")
+    browser = client_for(here["lead"])
+    page = text(browser, at(here))
+    assert "It gives no overall grade." in page
+    assert "Overall effectiveness" not in page
+    assert browser.get(at(here, "overall/")).status_code == 404
+    assert browser.get(at(here, "adoption/")).status_code == 404
+    assert browser.get(at(here, "children-in-care/")).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["nominated-officer", "director", "uploader", "member", "improvement-lead"])
+def test_the_authority_finds_nothing(wexcombe: Story, role: str) -> None:
+    wexcombe.judge(adoption="good")
+    browser = client_for(wexcombe[role])
+    for rest in ("", "adoption/", "adoption/agree/", "adoption/reopen/", "overall/"):
+        assert browser.get(at(wexcombe, rest)).status_code == 404, rest
+    assert browser.post(at(wexcombe, "adoption/"), SENT).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["analyst", "quality-assurance"])
+def test_who_reads_but_does_not_judge(wexcombe: Story, role: str) -> None:
+    browser = client_for(wexcombe[role])
+    assert 'name="grade"' not in text(browser, at(wexcombe, "adoption/"))
+    assert browser.post(at(wexcombe, "adoption/"), SENT).status_code == 403
+    assert not Judgement.objects.exists()
+
+
+def test_a_proposal_opened_to_be_changed_shows_what_was_chosen(wexcombe: Story) -> None:
+    wexcombe.propose("adoption", "good", reason="Matching is prompt.")
+    page = text(client_for(wexcombe["inspector"]), at(wexcombe, "adoption/"))
+    assert page.count(" checked") == 1
+    assert 'name="version" value="1"' in page

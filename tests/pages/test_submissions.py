@@ -1,0 +1,346 @@
+"""The pages of child-level data, as people on both sides of the wall meet them."""
+
+import csv
+import io
+import re
+import zipfile
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.factories import client_for
+from tests.submissions_story import CANARIES, Story, assessments, canaries, data_folder, story
+
+from goldthread.apps.journal.models import Entry
+from goldthread.apps.submissions import worker
+from goldthread.apps.submissions.models import Submission
+from goldthread.web.uploads import MemoryFileHandler
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+def page(story: Story, name: str, submission: Submission | None = None, *more: Any) -> str:
+    parts = [story.inspection.pk] + ([submission.pk, *more] if submission else [])
+    return reverse(name, args=parts)
+
+
+def browser(story: Story, role: str) -> Client:
+    return client_for(story[role])
+
+
+def upload(client: Client, story: Story, data: bytes, name: str = "lists.xlsx", **more: Any) -> Any:
+    form = {"file": SimpleUploadedFile(name, data), "as_at": "30/09/2026", "client_key": str(uuid4()), **more}
+    headers = form.pop("headers", {})
+    return client.post(page(story, "submissions"), form, headers=headers)
+
+
+def text(answer: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())  # joins what may not be broken, too
+
+
+# Uploading
+
+
+def test_an_upload_is_received_with_a_receipt_and_read_live(wexcombe: Story) -> None:
+    client = browser(wexcombe, "uploader")
+    assert "Upload a workbook" in text(client.get(page(wexcombe, "submissions")))
+    answer = upload(client, wexcombe, assessments())
+    row = Submission.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == page(wexcombe, "submission", row)
+    waiting = client.get(answer["Location"])
+    assert row.sha256 in waiting.content.decode()
+    assert 'hx-trigger="every 1s"' in waiting.content.decode()
+    assert "Look again" in text(waiting)
+    piece = client.get(page(wexcombe, "submission_progress", row))
+    assert "waiting for its turn" in text(piece)
+    assert "HX-Refresh" not in piece
+    assert "<html" not in piece.content.decode()
+    worker.read_all()
+    done = client.get(page(wexcombe, "submission_progress", row))
+    assert done["HX-Refresh"] == "true"
+    assert "hx-trigger" not in done.content.decode()
+    shown = text(client.get(page(wexcombe, "submission", row)))
+    assert "4. Assessments 12" in shown
+    assert "Not in the file" in shown
+    assert row.sha256 in text(client.get(page(wexcombe, "submission_receipt", row)))
+
+
+def test_the_script_is_told_where_to_go(wexcombe: Story) -> None:
+    client = browser(wexcombe, "uploader")
+    answer = upload(client, wexcombe, assessments(), headers={"X-Requested-With": "XMLHttpRequest"})
+    assert answer.status_code == 201
+    assert answer.json() == {"address": page(wexcombe, "submission", Submission.objects.get())}
+    assert "received and safe" in text(client.get(answer.json()["address"]))
+
+
+def test_a_double_click_makes_one_submission(wexcombe: Story) -> None:
+    client, key, data = browser(wexcombe, "uploader"), str(uuid4()), assessments()
+    first = upload(client, wexcombe, data, client_key=key)
+    second = upload(client, wexcombe, data, client_key=key)
+    assert first["Location"] == second["Location"]
+    assert Submission.objects.count() == 1
+
+
+def test_another_file_after_going_back_is_asked_for_once_more_and_then_taken(wexcombe: Story) -> None:
+    client, key = browser(wexcombe, "uploader"), str(uuid4())
+    upload(client, wexcombe, assessments(count=11), client_key=key)
+    again = upload(client, wexcombe, assessments(count=12), client_key=key)
+    assert again.status_code == 422
+    assert "Choose this file once more" in text(again)
+    assert str(again.context["fresh_key"]) != key
+    upload(client, wexcombe, assessments(count=12), client_key=str(again.context["fresh_key"]))
+    assert Submission.objects.count() == 2
+
+
+def test_no_file_and_an_empty_file_and_a_wrong_day_are_said_at_their_field(wexcombe: Story) -> None:
+    client = browser(wexcombe, "uploader")
+    nothing = client.post(page(wexcombe, "submissions"), {"as_at": "31/02/2026"})
+    assert nothing.status_code == 422
+    assert "Choose a file" in text(nothing)
+    assert "must be a real date" in text(nothing)
+    empty = upload(client, wexcombe, b"")
+    assert empty.status_code == 422
+    assert "The file is empty" in text(empty)
+    assert Submission.objects.count() == 0
+
+
+def test_a_huge_file_is_refused_and_nothing_of_it_is_kept(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "UPLOAD_CAP_BYTES", 1024)
+    answer = upload(browser(wexcombe, "uploader"), wexcombe, b"x" * 70_000)
+    assert answer.status_code == 422
+    assert "The file is larger than" in text(answer)
+    assert Submission.objects.count() == 0
+    assert not (data_folder() / "blobs" / str(wexcombe.inspection.pk)).exists()
+
+
+def _zip(name: str, held: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr(name, held)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("data", [
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 8192, b"PK\x03\x04 cut short",
+    _zip("xl/workbook.xml", b"\0" * 9_000_000),
+    _zip("../../etc/passwd", b"x"), b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", assessments()[:-2000],
+], ids=["password or old", "broken", "bomb", "escape", "xml", "cut"])  # fmt: skip
+def test_a_hostile_or_broken_file_is_refused_in_plain_english(wexcombe: Story, data: bytes) -> None:
+    client = browser(wexcombe, "uploader")
+    address = upload(client, wexcombe, data)["Location"]
+    worker.read_all()
+    row = Submission.objects.get()
+    shown = text(client.get(address))
+    assert row.status == "refused"
+    assert row.refusal in client.get(address).context["submission"].refusal
+    assert "Refused" in shown
+    assert "Upload another workbook" in shown
+    assert not (data_folder() / "store" / str(wexcombe.inspection.pk) / str(row.pk)).exists()
+    for name in ("submission_issues", "submission_issue_rows", "submission_measures", "submission_hand_over"):
+        answer = client_for(wexcombe["nominated-officer"]).get(page(wexcombe, name, row))
+        assert answer.status_code == 200, name
+
+
+def test_a_file_name_is_shown_as_text_and_never_obeyed(wexcombe: Story) -> None:
+    client = browser(wexcombe, "uploader")
+    upload(client, wexcombe, assessments(), name="<script>alert(1)</script>.xlsx")
+    shown = client.get(page(wexcombe, "submissions")).content.decode()
+    assert "<script>alert" not in shown
+
+
+# The wall
+
+
+def test_the_team_and_the_other_uploader_do_not_see_what_is_staged(wexcombe: Story) -> None:
+    row = wexcombe.read(assessments())
+    names = ["submission", "submission_progress", "submission_receipt", "submission_issues", "submission_issue_rows",
+             "submission_measures", "submission_chart"]  # fmt: skip
+    for role in ("lead", "inspector", "analyst", "uploader-2"):
+        client = browser(wexcombe, role)
+        assert row.sha256[:12] not in client.get(page(wexcombe, "submissions")).content.decode()
+        assert "lists.xlsx" not in client.get(page(wexcombe, "submissions")).content.decode()
+        for name in names:
+            assert client.get(page(wexcombe, name, row)).status_code == 404, (role, name)
+    for role in ("uploader", "nominated-officer", "director"):
+        for name in names:
+            assert browser(wexcombe, role).get(page(wexcombe, name, row)).status_code == 200, (role, name)
+
+
+def test_outsiders_find_nothing_at_all(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(assessments())
+    stranger = browser(story(title="Elsewhere"), "lead")
+    for name in ("submission", "submission_issues", "submission_measures", "submission_hand_over"):
+        assert stranger.get(page(wexcombe, name, row)).status_code == 404
+    assert stranger.get(page(wexcombe, "submissions")).status_code == 404
+    assert stranger.post(page(wexcombe, "submission_issues_export", row), {"format": "csv"}).status_code == 404
+    assert Client().get(page(wexcombe, "submission", row)).status_code == 302
+    elsewhere = story(title="Third")
+    assert browser(elsewhere, "lead").get(page(elsewhere, "submission", row)).status_code == 404
+
+
+def test_the_hand_over_says_what_crosses_and_the_team_sees_it_afterwards(wexcombe: Story) -> None:
+    row = wexcombe.read(assessments())
+    officer = browser(wexcombe, "nominated-officer")
+    asked = text(officer.get(page(wexcombe, "submission_hand_over", row)))
+    for words in ("4. Assessments: 12 rows", "lists.xlsx", "evidence shelf", "What does not cross", "dates of birth"):
+        assert words in asked
+    done = officer.post(page(wexcombe, "submission_hand_over", row), {"version": row.version}, follow=True)
+    assert "The team sees it now" in text(done)
+    assert browser(wexcombe, "inspector").get(page(wexcombe, "submission", row)).status_code == 200
+    again = officer.post(page(wexcombe, "submission_hand_over", row), {"version": row.version})
+    assert again.status_code == 409
+
+
+@pytest.mark.parametrize("role", ["uploader", "director"])
+def test_others_of_the_council_are_not_offered_the_hand_over_and_may_not_do_it(wexcombe: Story, role: str) -> None:
+    row = wexcombe.read(assessments())
+    client = browser(wexcombe, role)
+    assert "Hand it over" not in text(client.get(page(wexcombe, "submission", row)))
+    assert client.post(page(wexcombe, "submission_hand_over", row), {"version": row.version}).status_code == 403
+    assert Submission.objects.get(pk=row.pk).hand_over == "staged"
+
+
+def test_withdrawing_after_the_hand_over_asks_why(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(assessments())
+    officer = browser(wexcombe, "nominated-officer")
+    address = page(wexcombe, "submission_withdraw", row)
+    assert "on the record" in text(officer.get(address))
+    without = officer.post(address, {"version": row.version, "because": ""})
+    assert without.status_code == 422
+    assert "Say why" in text(without)
+    done = officer.post(address, {"version": row.version, "because": "The wrong month."}, follow=True)
+    assert "The wrong month." in text(done)
+    assert browser(wexcombe, "lead").post(address, {"version": 1, "because": "x"}).status_code == 403
+
+
+# Issues
+
+
+def test_issues_go_from_list_and_rule_down_to_the_row_without_identities(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(canaries())
+    client = browser(wexcombe, "inspector")
+    summary = client.get(page(wexcombe, "submission_issues", row))
+    assert "8. Children in care" in text(summary)
+    rows = client.get(page(wexcombe, "submission_issue_rows", row), {"list": "8", "words": "not understood"})
+    shown = text(rows)
+    assert "List 8, row 3" in shown
+    assert "“Purple”" in shown
+    assert re.search(r"C-[0-9A-Z]{7}", shown)
+    for answer in (summary, rows, client.get(page(wexcombe, "submission", row))):
+        assert not any(canary in answer.content.decode() for canary in CANARIES)
+
+
+def test_issues_are_paged_filtered_and_never_broken_by_a_strange_question(wexcombe: Story) -> None:
+    row = wexcombe.read(assessments(count=120, late=60))
+    client = browser(wexcombe, "uploader")
+    address = page(wexcombe, "submission_issue_rows", row)
+    first = client.get(address)
+    assert f"{row.counts['total']} issues" in text(first)
+    assert first.context["page_obj"].paginator.num_pages >= 2
+    second = client.get(address, {"page": "2", "sort": "row"})
+    assert second.context["page_obj"].number == 2
+    assert min(one.row for one in second.context["page_obj"]) > 2
+    for asked in ({"list": "99"}, {"rule": "'; DROP"}, {"page": "banana"}, {"words": "(["}, {"sort": "x"}):
+        assert client.get(address, asked).status_code == 200
+    assert "No row is like that" in text(client.get(address, {"words": "zebra crossing"}))
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_issues_go_out_as_a_file_and_the_journal_says_so(wexcombe: Story, form: str) -> None:
+    row = wexcombe.read(canaries())
+    client = browser(wexcombe, "uploader")
+    answer = client.post(page(wexcombe, "submission_issues_export", row), {"format": form, "list": "8"})
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"] == f'attachment; filename="issues-{row.sha256[:12]}.{form}"'
+    if form == "csv":
+        lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        assert lines[0][:3] == ["List", "Row in the sheet", "Pseudonym"]
+        assert {line[0] for line in lines[1:]} == {"8"}
+        told = answer.content.decode()
+    else:
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+            told = "".join(book.read(name).decode() for name in book.namelist())
+        assert "<f>" not in told
+        assert row.sha256 in told
+    assert not any(canary in told for canary in CANARIES)
+    entry = Entry.objects.get(event="export.made")
+    assert (entry.detail["what"], entry.detail["form"]) == ("issues", form)
+    assert entry.detail["rows"] > 0
+
+
+def test_an_export_needs_a_format_and_is_not_to_be_had_by_looking(wexcombe: Story) -> None:
+    row = wexcombe.read(assessments())
+    client = browser(wexcombe, "uploader")
+    address = page(wexcombe, "submission_issues_export", row)
+    assert client.get(address).status_code == 405
+    assert client.post(address, {"format": "exe"}).status_code == 403
+    assert not Entry.objects.filter(event="export.made").exists()
+
+
+# Measures
+
+
+def test_measures_say_the_finding_the_counts_the_range_and_where_they_come_from(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(assessments(count=12, late=3))
+    client = browser(wexcombe, "inspector")
+    shown = text(client.get(page(wexcombe, "submission_measures", row)))
+    for words in (
+        "75.0 % of assessments were finished within 45 working days (9 of 12)", "9 of 12", "Likely between 46.8 %",
+        "What could not be worked out", "Definition, settings and source", row.sha256, "45 working days",
+        "check against current statutory guidance",
+    ):  # fmt: skip
+        assert words in shown
+    one = text(client.get(page(wexcombe, "submission_measure", row, "AS-01")))
+    assert "By team" in one
+    assert "Duty 9 of 12" in one
+    assert client.get(page(wexcombe, "submission_measure", row, "XX-99")).status_code == 404
+
+
+def test_fewer_than_ten_have_counts_and_no_percentage(wexcombe: Story) -> None:
+    row = wexcombe.read(assessments(count=7, late=1))
+    client = browser(wexcombe, "uploader")
+    answer = client.get(page(wexcombe, "submission_measures", row))
+    assert "6 of 7 assessments were finished" in text(answer)
+    assert "Too few for a range" in text(answer)
+    assert not answer.context["drawn"]
+    assert client.get(page(wexcombe, "submission_chart", row)).status_code == 404
+
+
+def test_the_chart_is_a_picture_without_style_or_script_and_has_words(wexcombe: Story) -> None:
+    row = wexcombe.read(assessments(count=12, late=3))
+    client = browser(wexcombe, "uploader")
+    answer = client.get(page(wexcombe, "submission_chart", row))
+    picture = answer.content.decode()
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert picture.startswith("<svg")
+    assert "75.0 %" in picture
+    assert not re.search(r"\sstyle=|<style|<script|\son\w+=|href=", picture)
+    alt = client.get(page(wexcombe, "submission_measures", row)).context["chart_says"]
+    assert "Assessments within 45 working days" in alt
+
+
+def test_the_file_of_somebody_not_signed_in_is_never_taken_in(wexcombe: Story, monkeypatch: Any) -> None:
+    taken: list[int] = []
+    receive = MemoryFileHandler.receive_data_chunk
+    monkeypatch.setattr(
+        MemoryFileHandler,
+        "receive_data_chunk",
+        lambda self, data, start: taken.append(len(data)) or receive(self, data, start),
+    )
+    for client in (Client(), Client(enforce_csrf_checks=True)):
+        for address in (page(wexcombe, "submissions"), reverse("sign_in"), "/nowhere/"):
+            answer = client.post(address, {"file": SimpleUploadedFile("big.xlsx", b"x" * 300_000), "email": "a"})
+            assert answer.status_code in (200, 302, 403, 404)
+    assert taken == []
+    upload(browser(wexcombe, "uploader"), wexcombe, assessments())
+    assert sum(taken) > 0

@@ -1,0 +1,367 @@
+"""A small whole world for the tests of confidentiality: two inspections, people of every role on either side, and
+one of each thing in each state, all made by the actions that the pages use. Whatever somebody or a file can write
+holds a canary (`tests.canaries`)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from goldthread.apps.access import actions as access
+from goldthread.apps.access.models import Person
+from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.cases import actions as cases
+from goldthread.apps.cases.actions import Typed
+from goldthread.apps.cases.models import Case, CaseReview, Draw, UrgentConcern
+from goldthread.apps.cases.shelving import NOTES
+from goldthread.apps.evidence import actions as evidence
+from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.findings import actions as findings
+from goldthread.apps.findings.models import Finding
+from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.inspections.models import Inspection, Membership
+from goldthread.apps.reports import actions as reports
+from goldthread.apps.reports.models import Report, Sentence
+from goldthread.apps.submissions import actions as submissions
+from goldthread.apps.submissions import worker
+from goldthread.apps.submissions.models import Identity, MeasureValue, Submission
+from goldthread.domain import instruments
+from goldthread.domain.disclosure import WITHHELD, rate_shown
+from tests import factories
+from tests.canaries import Canaries
+from tests.canary_lists import lists
+from tests.submissions_story import Held
+
+ON_THE_TEAM = ("inspector", "inspector-2", "quality-assurance", "analyst", "disclosure-checker", "records-officer")
+ON_THE_COUNCIL = ("nominated-officer", "uploader", "uploader-2", "director", "improvement-lead", "member")
+AREA, SECOND_AREA = "help-and-protection", "care-leavers"
+AS_AT = date(2026, 9, 30)
+INSTRUMENT = "case-review-short-1"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that an address can be about: the parts of the address that name it, and its state in a word."""
+
+    kind: str
+    state: str
+    parts: dict[str, Any]
+
+
+@dataclass
+class Place:
+    """One inspection and all that is in it. `say` gives a text with a canary of a class."""
+
+    name: str
+    inspection: Inspection
+    canaries: Canaries
+    actors: dict[str, Actor] = field(default_factory=dict)
+    things: list[Thing] = field(default_factory=list)
+
+    def __getitem__(self, role: str) -> Actor:
+        return self.actors[role]
+
+    def person(self, role: str) -> Person:
+        return Person.objects.get(pk=self.actors[role].id)
+
+    def say(self, klass: str, what: str) -> str:
+        return f"{self.canaries.plant(klass, what, self.name)} is {what}"
+
+    def note(self, kind: str, state: str, **parts: Any) -> None:
+        self.things.append(Thing(kind, state, parts))
+
+
+@dataclass
+class World:
+    """The two inspections, whatever belongs to neither, and everybody who may come to a door."""
+
+    canaries: Canaries
+    own: Place
+    other: Place
+    site: list[Thing]
+    people: dict[str, Person]
+
+
+def build() -> World:
+    """Make the world. Every row is written by an action."""
+    canaries = Canaries()
+    administrator = factories.administrator()
+    own = _place(canaries, "own", "sif-2013", "Ownshire")
+    other = _place(canaries, "other", "ilacs-2026", "Otherton")
+    for place in (own, other):
+        _data(place)
+        _cases(place)
+        _shelf(place)
+        _findings(place)
+        _reports(place)
+        _journal(place)
+    people = {role: own.person(role) for role in own.actors}
+    people |= {"administrator": Person.objects.get(pk=administrator.id), **_outsiders(own)}
+    return World(canaries, own, other, _site(canaries, people), people)
+
+
+def _place(canaries: Canaries, name: str, framework: str, authority: str) -> Place:
+    lead = factories.site_lead(f"Lee Lead of {authority}")
+    title = f"{canaries.plant('set-up', 'title of an inspection', name)} autumn"
+    made = factories.inspection(
+        lead=lead, title=title, framework=framework,
+        authority=f"{authority} {canaries.plant('public', 'authority', name)}",
+    )  # fmt: skip
+    place = Place(name, made, canaries, {"lead": lead})
+    for role in (*ON_THE_TEAM, *ON_THE_COUNCIL):
+        slug = role.removesuffix("-2")
+        who = factories.person(f"{role.replace('-', ' ').title()} of {authority}")
+        reason = place.say("takes-part", f"why a role as {role} was given")
+        inspections.add_member(inspection=made, person=who, role=slug, by=PROGRAMME, reason=reason)
+        place.actors[role] = factories.actor(who)
+    for row in Membership.objects.filter(inspection=made, role__in=("inspector", "uploader")):
+        side = "team" if row.role == "inspector" else "authority"
+        place.note("membership", side, membership=row.pk)
+    return place
+
+
+def _outsiders(own: Place) -> dict[str, Person]:
+    """People who once had, or never had, or may not use a role in the own inspection."""
+    factories.member(own.inspection, "lead", "Evan Ended", ended=True)
+    conflicted = factories.person("Connie Conflicted")
+    inspections.add_member(inspection=own.inspection, person=conflicted, role="inspector", by=PROGRAMME)
+    inspections.declare_conflict(
+        inspection=own.inspection, person=conflicted, says=own.say("conflict", "a conflict"), by=own["lead"]
+    )
+    waived = inspections.declare_conflict(
+        inspection=own.inspection, person=own.person("inspector-2"), by=own["lead"],
+        says=own.say("conflict", "a conflict that was waived"),
+    )  # fmt: skip
+    inspections.waive_conflict(conflict=waived, because=own.say("conflict", "why"), by=own["quality-assurance"])
+    factories.member(own.inspection, "lead", "Clovis Closed")
+    access.close_person(person=factories.person("Clovis Closed"), by=PROGRAMME)
+    factories.member(own.inspection, "lead", "Fay No-Factor")
+    return {
+        "ended": factories.person("Evan Ended"),
+        "conflicted": conflicted,
+        "closed": factories.person("Clovis Closed"),
+        "no-role": factories.person("Norma No-Role"),
+        "no-second-factor": factories.person("Fay No-Factor"),
+    }
+
+
+def _site(canaries: Canaries, people: dict[str, Person]) -> list[Thing]:
+    name, email = (canaries.plant("site", what, "site") for what in ("name of an account", "address of an account"))
+    access.add_person(email=f"{email}@example.org", name=name, by=PROGRAMME)
+    lonely = factories.person(name, email=f"{email}@example.org")
+    grant = access.grant_site_role(person=lonely, role="lead", by=PROGRAMME)
+    return [
+        Thing("person", "", {"person": lonely.pk, "grant": grant.pk}),
+        Thing("link", "wrong", {"person": lonely.pk, "token": "abc-def"}),
+        Thing("framework", "", {"framework": "sif-2013"}),
+    ]
+
+
+def _send(place: Place, by: str, klass: str) -> Submission:
+    label = f"{place.canaries.plant(klass, 'name of a file', place.name)}.xlsx"
+    with Held(lists(place.canaries, klass, place.name)) as upload:
+        sent = submissions.receive(
+            inspection=place.inspection, upload=upload, label=label, client_key=uuid4(), as_at=AS_AT, by=place[by]
+        )
+    worker.read_all()
+    return Submission.objects.select_related("inspection").get(pk=sent.pk)
+
+
+def _data(place: Place) -> None:
+    handed = _send(place, "uploader", "handed-over")
+    handed = submissions.hand_over(submission=handed, version=handed.version, by=place["nominated-officer"])
+    _name_pseudonyms(place, "handed-over")
+    gone = _send(place, "uploader", "handed-over")
+    gone = submissions.hand_over(submission=gone, version=gone.version, by=place["nominated-officer"])
+    because = place.say("handed-over", "why a submission was withdrawn")
+    submissions.withdraw(submission=gone, because=because, version=gone.version, by=place["nominated-officer"])
+    _name_pseudonyms(place, "handed-over")
+    states = {"handed-over": handed, "withdrawn": gone, "staged": _send(place, "uploader", "staged")}
+    _name_pseudonyms(place, "staged")
+    states["staged-by-another"] = _send(place, "uploader-2", "staged-by-another")
+    _name_pseudonyms(place, "staged-by-another")
+    states["team"] = _send(place, "analyst", "team-data")
+    _name_pseudonyms(place, "team-data")
+    for state, row in states.items():
+        assert row.readable, (state, row.refusal)
+        code = row.measures.order_by("pk")[0].code
+        place.note("submission", state, submission=row.pk, code=code)
+
+
+def _name_pseudonyms(place: Place, klass: str) -> None:
+    for word in Identity.objects.filter(inspection=place.inspection).values_list("pseudonym", flat=True):
+        if word not in place.canaries.pseudonyms:
+            place.canaries.pseudonym(word, klass, place.name)
+
+
+def _draw(place: Place, size: int, klass: str) -> Draw:
+    handed = Submission.objects.filter(inspection=place.inspection, side="authority", hand_over="submitted").get()
+    return cases.make_draw(
+        inspection=place.inspection, submission=handed, purpose=place.say(klass, "what a sample is for"),
+        population="open-cases", strata_by=("service", "team"), size=size, instrument=INSTRUMENT,
+        seed=place.canaries.plant(klass, "seed", place.name), client_key=uuid4(), by=place["lead"],
+    )  # fmt: skip
+
+
+def _answers(place: Place, urgent: str = "no") -> dict[str, Typed]:
+    chosen = {"practice": "good", "record": "partly", "flag": urgent}
+    asked = instruments.load(INSTRUMENT).all_questions
+    answers = {q.id: Typed(chosen[q.kind], place.say("case", f"reason of {q.id}")) for q in asked}
+    return answers | {note: Typed("", place.say("case", f"note on {note}")) for note in NOTES}
+
+
+def _review(place: Place, case: Case, by: str, urgent: str = "no") -> CaseReview:
+    cases.allocate(cases=[case], to=place.person(by), by=place["lead"])
+    review = cases.start_review(case=case, by=place[by])
+    return cases.save_answers(review=review, answers=_answers(place, urgent), by=place[by]).review
+
+
+def _sign(place: Place, review: CaseReview, by: str) -> CaseReview:
+    return cases.sign_off(review=review, version=review.version, by=place[by])
+
+
+def _cases(place: Place) -> None:
+    gone = _draw(place, 2, "draw")
+    cases.supersede_draw(draw=gone, because=place.say("draw", "why"), version=gone.version, by=place["lead"])
+    released = _draw(place, 2, "released-draw")
+    cases.release_draw(draw=released, version=released.version, by=place["lead"])
+    draw = _draw(place, 6, "draw")
+    first, second, third, fourth, fifth, sixth = draw.cases.filter(reserve=False).order_by("number")
+    signed = _sign(place, _review(place, first, "inspector"), "inspector")
+    draft = _review(place, second, "inspector", urgent="yes")
+    others = _review(place, third, "inspector-2", urgent="yes")
+    answered = UrgentConcern.objects.get(review=others)
+    cases.acknowledge_concern(
+        concern=answered, done=place.say("case", "what is done"), version=answered.version, by=place["lead"]
+    )
+    given = _sign(place, _review(place, fourth, "inspector-2"), "inspector-2")
+    back = cases.give_back(
+        review=given, because=place.say("case", "why a review was given back"), version=given.version,
+        by=place["quality-assurance"],
+    )  # fmt: skip
+    cases.set_aside(case=fifth, because=place.say("case", "why"), version=fifth.version, by=place["lead"])
+    for state, one in (("live", draw), ("released", released), ("superseded", gone)):
+        place.note("draw", state, draw=one.pk)
+    for state, case in (("mine", first), ("another's", third), ("nobody's", sixth), ("set aside", fifth)):
+        place.note("case", state, draw=draw.pk, case=case.pk)
+    for state, review in (("signed, mine", signed), ("draft, mine", draft), ("draft, another's", others),
+                          ("given back", given), ("again", back)):  # fmt: skip
+        place.note("review", state, draw=draw.pk, case=review.case_id, review=review.pk)
+    place.note("concern", "open", concern=UrgentConcern.objects.get(review=draft).pk)
+    place.note("concern", "answered", concern=answered.pk)
+
+
+def _item(place: Place) -> EvidenceItem:
+    return evidence.shelve(
+        inspection=place.inspection, kind="document", title=place.say("team", "title of an item"), by=PROGRAMME,
+        summary=place.say("team", "summary of an item"), areas=[AREA],
+    )  # fmt: skip
+
+
+def _shelf(place: Place) -> None:
+    item, fallen = _item(place), _item(place)
+    evidence.withdraw(item=fallen, because=place.say("team", "why an item was withdrawn"), by=place["lead"])
+    place.note("item", "current", item=item.pk)
+    place.note("item", "withdrawn", item=fallen.pk)
+
+
+def _finding(place: Place, area: str, klass: str, kind: str = "strength") -> Finding:
+    finding = findings.write_finding(
+        inspection=place.inspection, kind=kind, area=area, criteria=[], confidence="middle",
+        statement=place.say(klass, "a statement"), explanation=place.say(klass, "an explanation"),
+        client_key=uuid4(), by=place["inspector"],
+    )  # fmt: skip
+    for stance in ("for", "against"):
+        made = findings.cite(
+            finding=finding, item=_item(place), stance=stance, why=place.say("team", f"why {stance}"),
+            by=place["inspector"],
+        )  # fmt: skip
+    findings.answer_contrary(citation=made, answer=place.say("team", "an answer"), by=place["inspector"])
+    return finding
+
+
+def _agreed(place: Place, area: str, klass: str, kind: str = "strength") -> Finding:
+    return findings.agree(finding=_finding(place, area, klass, kind), by=place["lead"])
+
+
+def _cite_a_number(place: Place) -> None:
+    """An agreed finding that leans on a measure which may be shown, so that the report has a chart."""
+    able = MeasureValue.objects.filter(submission__inspection=place.inspection, evidence_item__status="current")
+    shown = next(one for one in able if rate_shown(one.numerator, one.denominator) != WITHHELD)
+    finding = _finding(place, AREA, "public")
+    findings.cite(finding=finding, item=shown.evidence_item, stance="for", why="It says so.", by=place["inspector"])
+    findings.agree(finding=finding, by=place["lead"])
+
+
+def _judge(place: Place, area: str, klass: str, version: int = 0) -> Any:
+    return findings.propose_judgement(
+        inspection=place.inspection, area=area, grade="good", reason=place.say(klass, "reason of a judgement"),
+        departs_because=place.say("team", "why a judgement departs"), version=version, by=place["inspector"],
+    )  # fmt: skip
+
+
+def _findings(place: Place) -> None:
+    draft = _finding(place, AREA, "team")
+    again = findings.reopen(
+        finding=_agreed(place, AREA, "team"), because=place.say("team", "why a finding is opened"), by=place["lead"]
+    )
+    gone = findings.withdraw(
+        finding=_finding(place, AREA, "team"), because=place.say("team", "why a finding goes"), by=place["lead"]
+    )
+    agreed = _agreed(place, AREA, "public")
+    _cite_a_number(place)
+    findings.agree_judgement(judgement=_judge(place, AREA, "public"), by=place["lead"])
+    _agreed(place, SECOND_AREA, "public", kind="improve")
+    opened = findings.agree_judgement(judgement=_judge(place, SECOND_AREA, "team"), by=place["lead"])
+    findings.reopen_judgement(judgement=opened, because=place.say("team", "why"), by=place["lead"])
+    for state, one in (("draft", draft), ("opened again", again), ("agreed", agreed), ("withdrawn", gone)):
+        citation = one.citations.get(stance="against")
+        place.note("finding", state, finding=one.pk, citation=citation.pk)
+    item = next(thing.parts["item"] for thing in place.things if thing.kind == "item")
+    place.note("pair", "draft", finding=draft.pk, item=item)
+    for state, area in (("agreed", AREA), ("proposed", SECOND_AREA), ("empty", "leadership")):
+        place.note("judgement", state, area=area)
+
+
+def _compose(place: Place, klass: str) -> Report:
+    title = place.canaries.plant(klass, "title of a report", place.name)
+    return reports.compose(inspection=place.inspection, title=title, client_key=uuid4(), by=place["lead"])
+
+
+def _add_sentence(place: Place, report: Report, klass: str) -> None:
+    section = report.sections.get(slug="about")
+    lines = [{"text": one.text, "paragraph": one.paragraph} for one in section.sentences.all()]
+    lines.append({"text": place.say(klass, "a sentence of the report") + ".", "paragraph": 2})
+    reports.change_section(section=section, lines=lines, version=section.version, by=place["lead"])
+
+
+def _reports(place: Place) -> None:
+    published = _compose(place, "public")
+    _add_sentence(place, published, "public")
+    reports.submit(report=published, by=place["lead"])
+    back = place.say("draft-report", "what a checker asks for")
+    reports.send_back(report=published, note=back, by=place["quality-assurance"])
+    reports.submit(report=published, by=place["lead"])
+    note = place.say("draft-report", "note of a checker")
+    reports.approve(report=published, note=note, by=place["disclosure-checker"])
+    held = reports.publish(report=published, by=place["lead"])
+    _agreed(place, AREA, "draft-report", kind="good-practice")
+    submitted, draft = _compose(place, "draft-report"), _compose(place, "draft-report")
+    _add_sentence(place, draft, "draft-report")
+    reports.submit(report=submitted, by=place["lead"])
+    for state, report in (("published", published), ("submitted", submitted), ("draft", draft)):
+        sentence = Sentence.objects.filter(section__report=report).exclude(finding=None).order_by("pk")[0]
+        place.note("report", state, report=report.pk, section=AREA, sentence=sentence.pk)
+    place.note("publication", "", slug=held.slug, section=AREA)
+
+
+def _journal(place: Place) -> None:
+    lead, because = place["lead"], place.say("journal", "why an inspection was moved")
+    for to, why in (("notified", ""), ("set-up", because), ("notified", ""), ("fieldwork", "")):
+        inspections.move(inspection=place.inspection, to=to, because=why, by=lead)
+    for role in ("lead", "inspector", "nominated-officer"):
+        for form in ("finding-new", "inspection-new", "draw-new"):
+            inspections.keep_typed_text(
+                form=form, fields={"statement": place.say(f"own:{role}", "typed text")},
+                inspection=place.inspection, by=place[role],
+            )  # fmt: skip

@@ -1,0 +1,19 @@
+"""Prints the documents that are made from the code; the tests compare them."""
+
+from pathlib import Path
+
+from goldthread.domain import lifecycle
+from goldthread.kernel import catalogue
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def main() -> None:
+    """Write each page."""
+    (DOCS / "lifecycle.md").write_text(lifecycle.page())
+    (DOCS / "reference" / "rules.md").write_text(catalogue.rules_markdown())
+    (DOCS / "reference" / "measures.md").write_text(catalogue.measures_markdown())
+
+
+if __name__ == "__main__":
+    main()
