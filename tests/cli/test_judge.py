@@ -24,23 +24,33 @@ def judge(*words: str) -> int:
 def test_json_gives_the_grades_allowed_and_the_rules_with_their_sources(capsys: pytest.CaptureFixture[str]) -> None:
     assert judge(*FIVE, "--format", "json") == 0
     answer = json.loads(capsys.readouterr().out)
-    assert set(answer) == {"framework", "allowed", "expected", "rules", "precedent", "missing"}
+    assert set(answer) == {"framework", "allowed", "expected", "rules", "broken", "precedent", "missing"}
     assert answer["framework"] == "sif-2013"
     assert answer["allowed"] == ["good", "requires-improvement"]
     assert answer["expected"] == ["good", "requires-improvement"]
     assert answer["missing"] == []
     for rule in answer["rules"]:
-        assert set(rule) == {"id", "says", "strength", "source", "observed", "why"}
-        assert all(rule.values())
+        assert set(rule) == {"id", "says", "strength", "limits", "leaves", "why", "source", "observed", "checked"}
+        assert all(value for name, value in rule.items() if name != "checked")
     assert answer["precedent"]["counts"] == {"good": 4, "requires-improvement": 2}
     assert answer["precedent"]["areas"][0]["of"] == "looked-after"
+
+
+def test_json_names_the_rules_that_a_judgement_goes_against(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge("looked-after=good", "adoption=inadequate", "--format", "json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["broken"] == ["sif-adoption-limits-looked-after"]
+    (rule,) = [rule for rule in answer["rules"] if rule["id"] in answer["broken"]]
+    assert rule["strength"] == "normally"
+    assert (rule["limits"], rule["leaves"]) == ("looked-after", ["requires-improvement", "inadequate"])
 
 
 def test_an_inadequate_key_judgement_leaves_only_inadequate(capsys: pytest.CaptureFixture[str]) -> None:
     assert judge("leadership=inadequate", "--format", "json") == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["allowed"] == ["inadequate"]
-    (rule,) = [rule for rule in answer["rules"] if rule["strength"] == "always"]
+    (rule,) = [rule for rule in answer["rules"] if rule["leaves"] == ["inadequate"]]
+    assert rule["id"] == "sif-key-inadequate"
     assert rule["why"] == "Leadership: inadequate."
     assert answer["missing"] == ["help-and-protection", "looked-after", "adoption", "care-leavers"]
 
@@ -58,14 +68,14 @@ def test_the_framework_of_2026_allows_no_overall_grade(capsys: pytest.CaptureFix
 def test_the_table_shows_what_is_open_and_marks_what_was_not_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert judge("help-and-protection=good", "looked-after=good", "adoption=inadequate") == 0
     shown = " ".join(capsys.readouterr().out.replace("│", " ").split())
-    assert "Overall grades allowed outstanding, good, requires-improvement, inadequate" in shown
+    assert "Overall grades allowed good, requires-improvement, inadequate" in shown
     assert "Goes against a rule looked-after: When adoption is inadequate" in shown
     assert "Not judged yet care-leavers, leadership" in shown
     assert "check against" in shown
 
 
 def test_csv_holds_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
-    assert judge(*FIVE, "--format", "csv") == 0
+    assert judge(*FIVE[:2], "adoption=inadequate", *FIVE[3:], "--format", "csv") == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert {row["strength"] for row in rows} == {"always", "normally"}
     assert all(row["why"] and row["source"] for row in rows)

@@ -155,6 +155,9 @@ SLIPS = {
     "a rule of unknown strength": (
         r'strength = "normally"', 'strength = "mostly"', "mostly", "use one of always, normally",
     ),
+    "a seat for nobody known": (
+        r'role = "lead"', 'role = "leader"', '"leader"', "use one of lead, inspector, quality-assurance",
+    ),
     "a rule asking for too many": (r"at_least = 3", "at_least = 4", "at_least = 4", "cannot be 4"),
     "a rule asking for none": (r"at_least = 3", "at_least = 0", "at_least = 0", "1 or more"),
     "a truth for a number": (r"at_least = 3", "at_least = true", "at_least", "whole number"),

@@ -1,5 +1,6 @@
 """The first door: what `./run` says when something is in its way. Each refusal is one plain sentence."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -68,6 +69,19 @@ def test_a_taken_port_is_named_with_another_to_try(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         assert f"--port {port + 1}" in one_sentence(serve(tmp_path, "--port", str(port)))
+
+
+def test_a_data_folder_in_use_is_refused_with_the_address_of_who_uses_it(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    with (data / "in-use").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        held.write("http://127.0.0.1:8765/")
+        held.flush()
+        said = one_sentence(serve_keys(tmp_path, tmp_path / "keys"))
+    assert "http://127.0.0.1:8765/" in said
+    assert "--data" in said
+    assert not (data / "goldthread.sqlite3").exists()
 
 
 def test_keys_inside_the_data_folder_are_refused(tmp_path: Path) -> None:

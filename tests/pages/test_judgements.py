@@ -91,13 +91,13 @@ def test_a_rule_that_always_holds_is_told_with_its_source_and_the_text_is_kept(w
 
 
 def test_a_rule_that_normally_holds_asks_for_a_reason_at_its_field(wexcombe: Story) -> None:
-    wexcombe.judge(help_and_protection="good", looked_after="good", leadership="requires-improvement")
+    wexcombe.judge(adoption="inadequate")
     browser = client_for(wexcombe["inspector"])
-    answer = browser.post(at(wexcombe, "overall/"), SENT)
+    answer = browser.post(at(wexcombe, "looked-after/"), SENT)
     assert answer.status_code == 422
     assert 'href="#id_departs_because"' in answer.content.decode()
-    browser.post(at(wexcombe, "overall/"), {**SENT, "departs_because": "The new director's work shows."})
-    assert Judgement.objects.get(area="overall").departs_from == ["sif-leadership-good"]
+    browser.post(at(wexcombe, "looked-after/"), {**SENT, "departs_because": "Adoption touches four children."})
+    assert Judgement.objects.get(area="looked-after").departs_from == ["sif-adoption-limits-looked-after"]
 
 
 def test_a_reason_is_asked_for(wexcombe: Story) -> None:

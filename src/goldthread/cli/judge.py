@@ -48,23 +48,28 @@ def _data(verdict: Verdict) -> dict[str, object]:
         "framework": verdict.framework,
         "allowed": list(verdict.allowed),
         "expected": list(verdict.expected),
-        "rules": [
-            {
-                "id": bite.rule_id,
-                "says": bite.says,
-                "strength": bite.strength,
-                "source": bite.source,
-                "observed": bite.observed,
-                "why": bite.why,
-            }
-            for bite in verdict.bites
-        ],
+        "rules": [_bite_data(bite) for bite in verdict.bites],
+        "broken": [bite.rule_id for bite in verdict.broken],
         "precedent": verdict.precedent
         and {
             **_precedent_data(verdict.precedent),
             "areas": [_precedent_data(each) for each in verdict.area_precedents],
         },
         "missing": list(verdict.missing),
+    }
+
+
+def _bite_data(bite: Bite) -> dict[str, object]:
+    return {
+        "id": bite.rule_id,
+        "says": bite.says,
+        "strength": bite.strength,
+        "limits": bite.area or "overall",
+        "leaves": list(bite.leaves),
+        "why": bite.why,
+        "source": bite.source,
+        "observed": bite.observed,
+        "checked": bite.checked,
     }
 
 

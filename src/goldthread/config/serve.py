@@ -4,6 +4,7 @@ Called by `./run`. Ctrl-C or SIGTERM stops everything; whatever was acknowledged
 """
 
 import argparse
+import fcntl
 import os
 import signal
 import socket
@@ -12,6 +13,8 @@ import sys
 import threading
 import time
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,8 +27,15 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.config.settings")
     os.environ.setdefault("GOLDTHREAD_LOCAL", "1")
     os.umask(0o077)  # the database and the sealed files are for this account of the machine only
-    if sentence := _cannot_listen(options.port) or _no_room(Path(os.environ["GOLDTHREAD_DATA"])):
+    data = Path(os.environ.setdefault("GOLDTHREAD_DATA", str(ROOT / ".goldthread" / "data")))
+    data.mkdir(parents=True, exist_ok=True)
+    if sentence := _cannot_listen(options.port) or _no_room(data):
         return _refuse(sentence)
+    with _alone(data, options.port) as other:
+        return _refuse(other) if other else _serve(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
     import django
     from django.core.management import CommandError
     from django.db import DatabaseError
@@ -68,6 +78,28 @@ def _cannot_listen(port: int) -> str:
         except OSError:
             return f"port {port} is taken by another program. Choose another: ./run --port {port + 1}"
     return ""
+
+
+@contextmanager
+def _alone(data: Path, port: int) -> Iterator[str]:
+    """Holds the data folder while this runs; gives a sentence where another application holds it already.
+
+    The lock goes with the process, however that ends, so nothing need be cleared away after a crash.
+    """
+    with (data / "in-use").open("a+") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            held.seek(0)
+            yield (
+                f"another Goldthread is using {data} already: {held.read().strip() or 'it is still starting'}. "
+                "Stop it first, or choose another folder with --data."
+            )
+            return
+        held.truncate(0)
+        held.write(f"http://127.0.0.1:{port}/\n")
+        held.flush()
+        yield ""
 
 
 def _no_room(data: Path) -> str:

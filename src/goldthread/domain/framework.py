@@ -18,6 +18,9 @@ OVERALL = "overall"
 STRENGTHS = ("always", "normally")
 """How strongly a rule limits: always, or normally, which asks for a reason to depart from it."""
 
+TEAM_ROLES = ("lead", "inspector", "quality-assurance", "analyst", "disclosure-checker")
+"""The roles in which somebody can sit in an inspecting team."""
+
 SECTION_KINDS = ("summary", "judgements", "strengths", "good_practice", "improve", "area", "about")
 """What a section of the report is made from."""
 

@@ -6,7 +6,7 @@ apart and, where the national definition keeps it in the denominator, there too.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -243,14 +243,7 @@ def result(
         code=measure.code,
         title=measure.title,
         asks=measure.asks,
-        numerator=whole.numerator,
-        denominator=whole.denominator,
-        value=whole.value,
-        low=whole.low,
-        high=whole.high,
-        display=whole.display,
-        not_known=whole.not_known,
-        not_due=whole.not_due,
+        **asdict(whole),
         unit=measure.unit,
         better=measure.better,
         as_at=context.as_at,

@@ -15,8 +15,11 @@ MOST_IN_A_TITLE = 3
 HEADINGS = ("Measure", "Count", "Share", "Likely range", "As at")
 
 
-def of_area(inspection: Inspection, area: str) -> tuple[Figure, Grid] | None:
-    """The chart and table of one area; None where no agreed finding of it cites a number that may be shown."""
+def of_area(inspection: Inspection, area: str, title: str) -> tuple[Figure, Grid] | None:
+    """The chart and table of one area; None where no agreed finding of it cites a number that may be shown.
+
+    `title` is the area's name in the report: every table says which area it is of, for a reader who hears only that.
+    """
     titles = {measure.code: measure.title for measure in MEASURES}
     cited = [
         citation.item
@@ -30,16 +33,16 @@ def of_area(inspection: Inspection, area: str) -> tuple[Figure, Grid] | None:
         share = rate_shown(value.numerator, value.denominator)
         if share == WITHHELD or value.value is None or value.low is None or value.high is None:
             continue
-        title = titles.get(value.code, value.code)
+        name = titles.get(value.code, value.code)
         day = value.submission.as_at
         rows.append((
-            title, f"{value.numerator:,} of {value.denominator:,}", share, f"{value.low:.1f}% to {value.high:.1f}%",
+            name, f"{value.numerator:,} of {value.denominator:,}", share, f"{value.low:.1f}% to {value.high:.1f}%",
             f"{day.day} {day:%B %Y}" if day else "",
         ))  # fmt: skip
-        bars.append(Bar(title, round(value.value, 1), round(value.low, 1), round(value.high, 1)))
+        bars.append(Bar(name, round(value.value, 1), round(value.low, 1), round(value.high, 1)))
     if not bars:
         return None
-    return _figure(bars), Grid("The numbers behind the findings", HEADINGS, tuple(rows))
+    return _figure(bars), Grid(f"{title}: the numbers behind the findings", HEADINGS, tuple(rows))
 
 
 def _figure(bars: list[Bar]) -> Figure:

@@ -79,7 +79,8 @@ def _part(one: Section, inspection: Inspection) -> Part:
     for line in lines:
         paragraphs.setdefault(line.paragraph, []).append(line.text)
     told = tuple(" ".join(texts) for texts in paragraphs.values())
-    figure, grid = (figures.of_area(inspection, one.area) if one.kind == "area" and told else None) or (None, None)
+    numbers = figures.of_area(inspection, one.area, one.title) if one.kind == "area" and told else None
+    figure, grid = numbers or (None, None)
     return Part(one.slug, one.title, paragraphs=told, grid=grid, figure=figure)
 
 

@@ -10,6 +10,7 @@ from goldthread.domain.framework import (
     OVERALL,
     SECTION_KINDS,
     STRENGTHS,
+    TEAM_ROLES,
     Area,
     Criterion,
     Framework,
@@ -260,7 +261,13 @@ def _phases(sheet: Sheet) -> tuple[Phase, ...]:
 def _team(sheet: Sheet) -> tuple[Seat, ...]:
     tables = sheet.tables("team")
     seats = tuple(
-        Seat(each.slug("role"), each.text("title"), each.count("count"), each.text("says"), each.flag("checked"))
+        Seat(
+            each.one_of("role", TEAM_ROLES),
+            each.text("title"),
+            each.count("count"),
+            each.text("says"),
+            each.flag("checked"),
+        )
         for each in tables
     )
     unique(zip(tables, (seat.title for seat in seats), strict=True), "title")
