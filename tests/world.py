@@ -344,7 +344,7 @@ def _reports(place: Place) -> None:
     reports.submit(report=published, by=place["lead"])
     note = place.say("draft-report", "note of a checker")
     reports.approve(report=published, note=note, by=place["disclosure-checker"])
-    held = reports.publish(report=published, by=place["lead"])
+    held = reports.publish(report=published, because="A story told in one day.", by=place["lead"])
     _agreed(place, AREA, "draft-report", kind="good-practice")
     submitted, draft = _compose(place, "draft-report"), _compose(place, "draft-report")
     _add_sentence(place, draft, "draft-report")

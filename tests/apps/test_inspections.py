@@ -128,13 +128,50 @@ def test_each_side_is_given_its_roles_by_its_own() -> None:
     lead = site_lead()
     made = inspection(lead=lead)
     officer = member(made, "nominated-officer")
-    newcomer = person("Newman Newcomer")
+    newcomer, clerk = person("Newman Newcomer"), person("Clara Clerk")
     assert actions.add_member(inspection=made, person=newcomer, role="inspector", by=lead).role == "inspector"
-    assert actions.add_member(inspection=made, person=newcomer, role="uploader", by=officer).role == "uploader"
+    assert actions.add_member(inspection=made, person=clerk, role="uploader", by=officer).role == "uploader"
     with pytest.raises(Refused):
         actions.add_member(inspection=made, person=newcomer, role="director", by=lead)
     with pytest.raises(Refused):
         actions.add_member(inspection=made, person=newcomer, role="quality-assurance", by=officer)
+
+
+def test_nobody_stands_on_both_sides_of_the_wall() -> None:
+    lead = site_lead()
+    made = inspection(lead=lead)
+    officer = person("Olive Officer")
+    held = actions.add_member(inspection=made, person=officer, role="nominated-officer", by=lead)
+    for role in ("inspector", "analyst", "disclosure-checker"):
+        with pytest.raises(Refused, match="other side of this inspection"):
+            actions.add_member(inspection=made, person=officer, role=role, by=lead)
+    actions.end_member(membership=held, by=member(made, "nominated-officer"))
+    assert actions.add_member(inspection=made, person=officer, role="inspector", by=lead)
+
+
+def test_whoever_keeps_the_accounts_takes_part_in_no_inspection() -> None:
+    lead = site_lead()
+    made = inspection(lead=lead)
+    ada = person("Ada")
+    access.grant_site_role(person=ada, role="administrator", by=PROGRAMME)
+    with pytest.raises(Refused, match="administrators see nothing"):
+        actions.add_member(inspection=made, person=ada, role="inspector", by=lead)
+
+
+def test_a_role_cannot_end_before_it_begins() -> None:
+    lead = site_lead()
+    made = inspection(lead=lead)
+    with pytest.raises(Refused, match="before it begins"):
+        actions.add_member(
+            inspection=made, person=person("Ida"), role="inspector", by=lead,
+            valid_to=datetime(2020, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+
+
+def test_every_inspection_of_a_demonstration_is_synthetic(settings: Any) -> None:
+    assert not inspection().synthetic
+    settings.DEMONSTRATION = True
+    assert inspection().synthetic
 
 
 def test_the_lead_brings_in_the_first_nominated_officer_and_no_more_of_the_authority() -> None:

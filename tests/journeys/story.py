@@ -23,7 +23,7 @@ def publish_a_report(lead: Client, quality: Client) -> None:
     at = compose_a_report(lead)
     _sent(lead.post(f"{at}submit/", {}))
     _sent(quality.post(f"{at}check/", {"note": "Read twice.", "decision": "approve"}))
-    published = _sent(lead.post(f"{at}publish/", {}))
+    published = _sent(lead.post(f"{at}publish/", {"because": "A story told in one day."}))
     assert published.location.startswith("/reports/"), f"not published: {published.location}"
     compose_a_report(lead)
 

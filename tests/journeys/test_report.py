@@ -55,7 +55,11 @@ def test_from_a_finding_to_a_published_report(visit: Callable[..., Visitor]) -> 
     quality.reads("approved")
 
     lead.page.reload()
+    lead.expect_status(422)
     lead.follow("Publish", exact=True)
+    lead.press("Publish", exact=True)
+    lead.reads("Say why the report is published before the authority has checked its facts")
+    lead.page.get_by_label("Why it is published now").fill("A mock inspection: there is no stage of accuracy.")
     lead.press("Publish", exact=True)
     lead.reads("The report is published")
     read_by_everybody(visit())

@@ -310,6 +310,29 @@ def cl_11(n: Naive, r: Row) -> str | None:
     return _yes(r["adviser"] is not None)
 
 
+def ad_05(n: Naive, r: Row) -> str | None:
+    adopted, decided = n.past(r["adopted_on"]), n.past(r["decided_on"])
+    if n.past(r["reversed_on"]) or not (adopted or decided):
+        return None
+    entered, placed = r["entered_care_on"], r["placed_on"]
+    if entered is None or entered > n.as_at or (placed and placed < entered) or (adopted and placed is None):
+        return "not_known"
+    moved_or_waits = placed if placed and placed < n.as_at else n.as_at
+    return _yes(moved_or_waits < add_months(entered, 14))
+
+
+def ad_08(n: Naive, r: Row) -> str | None:
+    if not n.past(r["adopted_on"]):
+        return None
+    if r["decided_on"] is None or r["placed_on"] is None or r["placed_on"] < r["decided_on"]:
+        return "not_known"
+    return _yes(r["placed_on"] <= add_months(r["decided_on"], 12))
+
+
+def ad_10(n: Naive, r: Row) -> str | None:
+    return _yes(n.past(r["reversed_on"])) if n.past(r["decided_on"]) else None
+
+
 BY_CODE: dict[str, Callable[[Naive, Row], str | None]] = {
     "FD-06": fd_06,
     "AS-01": as_01,
@@ -344,4 +367,7 @@ BY_CODE: dict[str, Callable[[Naive, Row], str | None]] = {
     "CL-09": since("contacted_on", lambda n: n.as_at - timedelta(days=56)),
     "CL-10": since("pathway_plan_on", lambda n: add_months(n.as_at, -6)),
     "CL-11": cl_11,
+    "AD-05": ad_05,
+    "AD-08": ad_08,
+    "AD-10": ad_10,
 }

@@ -145,6 +145,15 @@ SETTINGS: tuple[Setting, ...] = (
         "Ofsted, Annex A guidance, 2019",
         True,
     ),
+    Setting("adoption_wait_months", 14, "months", "entering care to moving in with adopters", "Adoption scorecard, A3"),
+    Setting(
+        "adoption_placed_months",
+        12,
+        "months",
+        "decision for adoption to being placed",
+        "DfE, Children looked after in England including adoptions",
+        True,
+    ),
     Setting(
         "extract_lag_days",
         10,

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,7 +28,10 @@ def create(
     *, title: str, authority: str, framework: str, kind: str, call_day: date, fieldwork_from: date,
     fieldwork_to: date, client_key: UUID, by: Actor, synthetic: bool = False,
 ) -> Inspection:  # fmt: skip
-    """Set up an inspection; whoever does becomes its lead. The same key twice gives the same inspection."""
+    """Set up an inspection; whoever does becomes its lead. The same key twice gives the same inspection.
+
+    In a demonstration every inspection is synthetic: its reports say so wherever they go.
+    """
     require(by, Permission.INSPECTION_CREATE, Target())
     if existing := Inspection.objects.filter(client_key=client_key).first():
         return existing
@@ -35,7 +39,8 @@ def create(
         raise Refused("The dates are out of order: the call comes first, then fieldwork begins, then it ends.")
     inspection = Inspection.objects.create(
         title=title.strip(), authority=authority.strip(), framework=framework, kind=kind, call_day=call_day,
-        fieldwork_from=fieldwork_from, fieldwork_to=fieldwork_to, client_key=client_key, synthetic=synthetic,
+        fieldwork_from=fieldwork_from, fieldwork_to=fieldwork_to, client_key=client_key,
+        synthetic=synthetic or settings.DEMONSTRATION,
         created_by_id=by.id if by.signed_in and not by.programme else None,
     )  # fmt: skip
     journal(Events.INSPECTION_CREATED, by=by, about=inspection, chain=inspection.pk, framework=framework, kind=kind)
@@ -86,7 +91,10 @@ def move(*, inspection: Inspection, to: str, by: Actor, because: str = "") -> In
 def add_member(
     *, inspection: Inspection, person: Person, role: str, by: Actor, valid_to: datetime | None = None, reason: str = ""
 ) -> Membership:
-    """Give somebody a role here. A lead gives roles of the team, a nominated officer those of the authority."""
+    """Give somebody a role here. A lead gives roles of the team, a nominated officer those of the authority.
+
+    Nobody stands on both sides of the wall, and nobody who keeps the accounts takes part.
+    """
     if role not in ROLES or ROLES[role].site:
         raise Refused(f"“{role}” is not a role in an inspection.")
     side = ROLES[role].side
@@ -94,11 +102,28 @@ def add_member(
         require(by, Permission.TEAM_MANAGE, Target(within=inspection, side=_managed_side(inspection, by, role, side)))
         if by.id == str(person.pk):
             raise Refused("You cannot give yourself a role. Ask somebody else who may.")
+        if valid_to is not None and valid_to <= timezone.now():
+            raise Refused("A role cannot end before it begins: give a day from today on, or leave it empty.")
     now = timezone.now()
-    for held in Membership.objects.filter(inspection=inspection, person=person, role=role):
-        if held.as_grant().holds_at(now):
-            return held
+    current = [one for one in Membership.objects.filter(inspection=inspection, person=person)
+               if one.as_grant().holds_at(now)]  # fmt: skip
+    if held := next((one for one in current if one.role == role), None):
+        return held
+    _one_side(person, side, {ROLES[one.role].side for one in current}, now)
     return _grant(inspection, person, role, by=by, valid_to=valid_to, reason=reason)
+
+
+def _one_side(person: Person, side: Side, held: set[Side], now: datetime) -> None:
+    if held - {side}:
+        raise Refused(
+            f"{person.name} takes part on the other side of this inspection. End that role first: nobody may see "
+            "what both sides hold."
+        )
+    if any(one.role == "administrator" and one.holds_at(now) for one in person.site_grants.all()):
+        raise Refused(
+            f"{person.name} is an administrator, and administrators see nothing of any inspection. "
+            "Give the role to another account."
+        )
 
 
 def _managed_side(inspection: Inspection, by: Actor, role: str, side: Side) -> Side:

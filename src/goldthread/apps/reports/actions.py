@@ -14,6 +14,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.findings import queries as findings
+from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -22,6 +23,10 @@ from goldthread.apps.reports.models import Publication, Report, Section, Sentenc
 from goldthread.apps.reports.rendering import pdf, word
 from goldthread.domain import lifecycle
 from goldthread.domain.frameworks import load
+
+
+class NoteNeeded(Refused):
+    """The checker must say why, in the note."""
 
 
 @transaction.atomic
@@ -126,6 +131,9 @@ def submit(*, report: Report, by: Actor) -> Report:
 def approve(*, report: Report, note: str, by: Actor) -> Report:
     """Approve a version as it stands: its digest is kept, and only that may be published. Nobody checks their own."""
     _may_check(report, by)
+    if queries.loose(report) and not note.strip():
+        raise NoteNeeded("A sentence rests on no finding and no judgement. Say in the note why it may stand, or send "
+                         "the report back.")  # fmt: skip
     _move(report, lifecycle.Report.APPROVED)
     report.checked_by_id, report.checked_at, report.check_note = by.id, timezone.now(), note.strip()
     report.content_hash = queries.document(report).digest()
@@ -139,7 +147,7 @@ def send_back(*, report: Report, note: str, by: Actor) -> Report:
     """Send a version back to its writers, with what must change."""
     _may_check(report, by)
     if not note.strip():
-        raise Refused("Say what must change before you send the report back.")
+        raise NoteNeeded("Say what must change before you send the report back.")
     _move(report, lifecycle.Report.RETURNED)
     report.checked_by_id, report.checked_at, report.check_note = by.id, timezone.now(), note.strip()
     report.content_hash = ""
@@ -149,11 +157,17 @@ def send_back(*, report: Report, note: str, by: Actor) -> Report:
 
 
 @transaction.atomic
-def publish(*, report: Report, by: Actor) -> Publication:
-    """Publish the approved version: exactly what was approved, without any thread. The same report twice is once."""
+def publish(*, report: Report, by: Actor, because: str = "") -> Publication:
+    """Publish the approved version: exactly what was approved, without any thread. The same report twice is once.
+
+    An inspection whose facts the authority is checking moves on to published. At any other stage a reason is needed,
+    which the journal keeps. Raises NoteNeeded without one.
+    """
     require(by, Permission.REPORT_PUBLISH, report.target())
     if existing := Publication.objects.filter(report=report).first():
         return existing
+    if queries.early(report) and not because.strip():
+        raise NoteNeeded("Say why the report is published before the authority has checked its facts.")
     document = queries.document(report)
     if report.status == lifecycle.Report.APPROVED and document.digest() != report.content_hash:
         raise Refused(
@@ -169,7 +183,12 @@ def publish(*, report: Report, by: Actor) -> Publication:
         pdf=files["pdf"], word=files["word"], sha256={"content": document.digest(), **_digests(files)},
         published_at=timezone.now(),
     )  # fmt: skip
-    journal(Events.REPORT_PUBLISHED, by=by, about=report, chain=report.inspection_id, slug=held.slug, **held.sha256)
+    journal(
+        Events.REPORT_PUBLISHED, by=by, about=report, chain=report.inspection_id, slug=held.slug,
+        because=because.strip(), **held.sha256,
+    )  # fmt: skip
+    if inspection.status == lifecycle.Inspection.ACCURACY:
+        inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
     return held
 
 

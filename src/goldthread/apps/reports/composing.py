@@ -8,6 +8,7 @@ from uuid import UUID
 from goldthread.apps.reports.sentences import ended, split
 from goldthread.domain.framework import Framework, Section
 
+PRIORITY = "Priority action: "
 LISTED = {
     "strengths": ("strength",),
     "good_practice": ("good-practice",),
@@ -60,12 +61,17 @@ def lines(
     if section.kind in LISTED:
         wanted = LISTED[section.kind]
         chosen = [one for kind in wanted for one in findings if one.kind == kind]
-        return [Line(ended(one.statement), number, finding_id=one.id) for number, one in enumerate(chosen, 1)]
+        return [Line(_told(one), number, finding_id=one.id) for number, one in enumerate(chosen, 1)]
     if section.kind == "area":
         return _area(section.area or "", findings, judgements)
     if section.kind == "about":
         return [Line(text, 1) for text in about]
     return []
+
+
+def _told(one: Agreed) -> str:
+    """What a finding says. A priority action is told apart in words, which every form of the report keeps."""
+    return f"{PRIORITY}{ended(one.statement)}" if one.kind == "priority" else ended(one.statement)
 
 
 def _summary(framework: Framework, judgements: Mapping[str, Judged]) -> list[Line]:
@@ -90,7 +96,7 @@ def _area(area: str, findings: list[Agreed], judgements: Mapping[str, Judged]) -
     order = ("strength", "good-practice", "improve", "priority")
     for one in sorted((f for f in findings if f.area == area), key=lambda f: order.index(f.kind)):
         number += 1
-        texts = [ended(one.statement), *split(one.explanation)]
+        texts = [_told(one), *split(one.explanation)]
         found += [Line(text, number, finding_id=one.id) for text in texts]
     return found
 

@@ -1,7 +1,7 @@
 """The numbers behind an area's agreed findings, as a chart and a table that may leave the house.
 
-Only measures that an agreed finding cites, only where neither the count nor the rest is small, always with the
-counts, the likely range and the day they tell of.
+Only measures that an agreed finding cites, for it or against it, only where neither the count nor the rest is small,
+always with the counts, the likely range and the day they tell of.
 """
 
 from goldthread.apps.access.policy import PROGRAMME
@@ -25,7 +25,8 @@ def of_area(inspection: Inspection, area: str, title: str) -> tuple[Figure, Grid
         citation.item
         for one in findings.for_report(inspection, PROGRAMME)
         if one.area == area
-        for citation in findings.standing_of(one.row).supports
+        for standing in [findings.standing_of(one.row)]
+        for citation in (*standing.supports, *standing.contradicts)
         if citation.item.current
     ]
     rows, bars = [], []

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.policy import PROGRAMME, Actor
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
@@ -103,15 +104,15 @@ def grades(inspection: Inspection) -> Grid:
 def about(inspection: Inspection, actor: Actor) -> list[str]:
     """Facts about the inspection itself, small numbers left out."""
     framework = load(inspection.framework)
+    verb = "ran" if inspection.fieldwork_to < timezone.localdate() else "runs"
     said = [
         f"This report follows {framework.title}.",
-        f"Fieldwork ran from {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}.",
+        f"Fieldwork {verb} from {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}.",
     ]
-    kinds: Counter[str] = Counter()
-    for one in findings.for_report(inspection, actor):
-        kinds.update(one.sources)
-    if words := composing.sources_in_words(kinds):
-        said.append(f"The findings rest on {words}, counted each time that a finding leans on one.")
+    # One item counts once, however many findings lean on it.
+    items = {item for one in findings.for_report(inspection, actor) for item in one.items}
+    if words := composing.sources_in_words(Counter(kind for kind, _ in items)):
+        said.append(f"The findings rest on {words}.")
     return said
 
 
@@ -138,6 +139,22 @@ def loose(report: Report) -> list[Sentence]:
         for line in one.sentences.all()
         if line.finding_id is None and line.judgement_id is None
     ]
+
+
+def early(report: Report) -> bool:
+    """Whether the inspection has not come to the stage at which the authority checks the facts of its report."""
+    return report.inspection.status not in (lifecycle.Inspection.ACCURACY, lifecycle.Inspection.PUBLISHED)
+
+
+def unanswered(report: Report) -> list[Sentence]:
+    """Sentences whose finding has evidence against it that nobody has answered, the first of each finding."""
+    held = {one.id for one in findings.for_report(report.inspection, PROGRAMME) if one.unanswered}
+    first: dict[Any, Sentence] = {}
+    for one in sections(report):
+        for line in one.sentences.all():
+            if line.finding_id in held:
+                first.setdefault(line.finding_id, line)
+    return list(first.values())
 
 
 def check_again(report: Report) -> list[Sentence]:

@@ -45,6 +45,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "CL-09": (_ADVISED, "had contact in the last {contact_days} days"),
     "CL-10": (_ADVISED, "had their pathway plan reviewed in the last {pathway_months} months"),
     "CL-11": ("young people leaving care", "have a personal adviser named"),
+    "AD-05": ("children on the way to adoption", "waited less than {adoption_wait_months} months to move in"),
+    "AD-08": ("adopted children", "were placed within {adoption_placed_months} months of the decision"),
+    "AD-10": ("decisions for adoption", "were turned back"),
 }
 """For each measure: the things or people in the denominator, and what holds of those in the numerator."""
 

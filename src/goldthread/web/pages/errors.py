@@ -3,6 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+OF_THE_PAGE = ("csrfmiddlewaretoken", "client_key", "version", "then", "typed_text", "step", "next")
+"""How the names of fields begin that a page fills by itself."""
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request made no sense."""
@@ -21,11 +24,18 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault. What was typed is given back in the page where the request held it."""
-    sent = [(name, request.POST.get(name, "")) for name in request.POST if name != "csrfmiddlewaretoken"]
-    return render(request, "errors/server_error.html", {"sent": sent}, status=500)
+    return render(request, "errors/server_error.html", {"sent": _typed(request)}, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was open too long or came from elsewhere. What was typed is given back."""
-    sent = [(name, request.POST.get(name, "")) for name in request.POST if name != "csrfmiddlewaretoken"]
-    return render(request, "errors/stale_form.html", {"sent": sent}, status=403)
+    return render(request, "errors/stale_form.html", {"sent": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person typed or chose, by the name of its box; not what the page itself put into the form."""
+    return [
+        (name, value)
+        for name in request.POST
+        if not name.startswith(OF_THE_PAGE) and (value := request.POST.get(name, "").strip())
+    ]

@@ -123,7 +123,9 @@ def move(request: HttpRequest, inspection: Any) -> HttpResponse:
     here = lifecycle.Inspection(inspection.status)
     moves = lifecycle.moves_from(lifecycle.Inspection, here)
     error = ""
-    if request.method == "POST":
+    if request.method == "POST" and request.POST.get("to", "") not in {one.to for one in moves}:
+        error = "Choose where to move the inspection"
+    elif request.method == "POST":
         try:
             actions.move(
                 inspection=inspection,

@@ -1,7 +1,7 @@
 """Pages: who takes part in an inspection, and conflicts of interest."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +36,13 @@ class MemberForm(GovukForm):
         super().__init__(*args, **kwargs)
         role_field: Any = self.fields["role"]
         role_field.choices = [(role.slug, f"{role.title}: {role.says}") for role in GIVEN if role.side in sides]
+
+    def clean_until(self) -> date | None:
+        """A role ends today at the earliest."""
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until < timezone.localdate():
+            raise forms.ValidationError("The role would end before it begins: give a day from today on")
+        return until
 
 
 def members(request: HttpRequest, inspection: Any) -> HttpResponse:
@@ -81,6 +88,8 @@ def _add(request: HttpRequest, inspection: Any, form: MemberForm) -> HttpRespons
         return None
     until = held["until"]
     ends = datetime.combine(until, time(23, 59), timezone.get_current_timezone()) if until else None
+    current = queries.current_members(inspection, roles=(held["role"],))
+    held_already = any(one.person_id == person.pk for one in current)
     try:
         actions.add_member(
             inspection=inspection,
@@ -93,7 +102,11 @@ def _add(request: HttpRequest, inspection: Any, form: MemberForm) -> HttpRespons
     except Refused as refusal:
         form.add_error("role", refusal.reason)
         return None
-    messages.success(request, f"{person.name} is now {ROLES[held['role']].title.lower()}.")
+    title = ROLES[held["role"]].title.lower()
+    if held_already:
+        messages.info(request, f"{person.name} is {title} already. Nothing was changed.")
+    else:
+        messages.success(request, f"{person.name} is now {title}.")
     return redirect("members", inspection=inspection.pk)
 
 

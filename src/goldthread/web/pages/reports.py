@@ -21,6 +21,7 @@ from goldthread.web.doors import door
 from goldthread.web.files import attachment, picture_of
 from goldthread.web.forms import GovukForm, KeyForm
 
+CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -37,7 +38,19 @@ class CheckForm(GovukForm):
         label="What you checked, or what must change",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        help_text="Needed when you send the report back",
+        help_text="Needed when you send the report back, and when you approve a sentence that rests on nothing",
+    )
+
+
+class PublishForm(GovukForm):
+    """Publishing before the authority has checked the facts."""
+
+    because = forms.CharField(
+        label="Why it is published now",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=500,
+        help_text="For example: a mock inspection has no stage of accuracy. The journal keeps it.",
     )
 
 
@@ -100,14 +113,13 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "loose": len(loose),
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
+        "unanswered": len(queries.unanswered(report)),
         "publication": getattr(report, "publication", None),
         "open": not report.closed_because(),
         "may_write": _may(actor, Permission.REPORT_WRITE, report),
         "may_submit": _may(actor, Permission.REPORT_SUBMIT, report)
         and lifecycle.can_move(lifecycle.Report, report.status, lifecycle.Report.SUBMITTED),
-        "may_check": _may(actor, Permission.REPORT_CHECK, report)
-        and report.status in (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
-        and not own,
+        "may_check": _may(actor, Permission.REPORT_CHECK, report) and report.status in CHECKABLE and not own,
         "own": own,
         "may_publish": _may(actor, Permission.REPORT_PUBLISH, report) and report.status == lifecycle.Report.APPROVED,
     }
@@ -151,6 +163,9 @@ def submit(request: HttpRequest, report: Any) -> HttpResponse:
 
 def check(request: HttpRequest, report: Any) -> HttpResponse:
     """Approve a version or send it back."""
+    if report.status not in CHECKABLE:
+        messages.info(request, "This version does not wait to be checked.")
+        return redirect("report_version", inspection=report.inspection_id, report=report.pk)
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act, says = (
@@ -158,7 +173,10 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
             if request.POST.get("decision") == "approve"
             else (actions.send_back, "The report has gone back to its writers.")
         )
-        return _act(request, report, says, act, note=form.cleaned_data["note"])
+        try:
+            return _act(request, report, says, act, note=form.cleaned_data["note"])
+        except actions.NoteNeeded as needed:
+            form.add_error("note", needed.reason)
     context = {
         "inspection": report.inspection,
         "report": report,
@@ -166,23 +184,38 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
         "doubts": queries.doubts_in(report),
         "loose": queries.loose(report),
         "unjudged": queries.unjudged(report),
+        "unanswered": queries.unanswered(report),
         "document": queries.document(report),
     }
-    return render(request, "reports/check.html", context)
+    return render(request, "reports/check.html", context, status=422 if form.errors else 200)
 
 
 def publish(request: HttpRequest, report: Any) -> HttpResponse:
     """Publish, after a page that says what leaves and what stays."""
+    form = PublishForm(request.POST or None) if queries.early(report) else None
     if request.method == "POST":
+        because = form.cleaned_data["because"] if form is not None and form.is_valid() else ""
         try:
-            held = actions.publish(report=report, by=request.actor)  # type: ignore[attr-defined]
+            held = actions.publish(report=report, because=because, by=request.actor)  # type: ignore[attr-defined]
+        except actions.NoteNeeded as needed:
+            if form is not None and not form.errors:
+                form.add_error("because", needed.reason)
         except Refused as refusal:
             messages.error(request, refusal.reason)
             return redirect("report_version", inspection=report.inspection_id, report=report.pk)
-        messages.success(request, "The report is published.")
-        return redirect("published_report", slug=held.slug)
-    context = {"inspection": report.inspection, "report": report, "document": queries.document(report)}
-    return render(request, "reports/publish.html", context)
+        else:
+            messages.success(request, "The report is published.")
+            return redirect("published_report", slug=held.slug)
+    context = {
+        "inspection": report.inspection,
+        "report": report,
+        "form": form,
+        "status": lifecycle.Inspection(report.inspection.status),
+        "unjudged": queries.unjudged(report),
+        "unanswered": queries.unanswered(report),
+        "loose": queries.loose(report),
+    }
+    return render(request, "reports/publish.html", context, status=422 if form is not None and form.errors else 200)
 
 
 def as_pdf(request: HttpRequest, report: Any) -> HttpResponse:
@@ -205,6 +238,8 @@ def figure(request: HttpRequest, report: Any) -> HttpResponse:
 def _act(request: HttpRequest, report: Any, says: str, act: Any, **arguments: Any) -> HttpResponse:
     try:
         act(report=report, by=request.actor, **arguments)  # type: ignore[attr-defined]
+    except actions.NoteNeeded:
+        raise
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:

@@ -32,18 +32,6 @@
     }
   }
 
-  // Somebody who signed in again in another tab holds a new token; the form left open here is given it.
-  function renewTokens () {
-    window.fetch(document.body.dataset.stillHere, { redirect: 'error' })
-      .then(function (answer) { return answer.json() })
-      .then(function (held) {
-        // Somebody else in the same browser: what this page holds is not theirs.
-        if (held.who !== document.body.dataset.who) return
-        document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(function (one) { one.value = held.token })
-      })
-      .catch(function () {})
-  }
-
   function start (form) {
     putBack(form)
     const status = document.createElement('p')
@@ -80,7 +68,7 @@
             ? 'Not saved: you may have been signed out. Keep this page open and sign in again in another tab.'
             : 'Not saved: no connection. Keep this page open; it tries again.'
           status.classList.add('app-autosave--failed')
-          if (closing !== true) renewTokens()
+          if (closing !== true) document.dispatchEvent(new Event('goldthread:refused'))
           timer = window.setTimeout(save, PAUSE * 3)
         })
     }

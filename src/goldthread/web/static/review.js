@@ -5,7 +5,7 @@
   const PAUSE = 1200
   const AGAIN = 6000
   const address = form.dataset.reviewSave
-  const token = form.querySelector('[name=csrfmiddlewaretoken]').value
+  const token = form.querySelector('[name=csrfmiddlewaretoken]')
   const questions = Array.from(form.querySelectorAll('[data-question]')).map(start)
   let sending = false
 
@@ -53,13 +53,15 @@
     const sent = textOf(one)
     const body = new URLSearchParams({ question: one.name, value: valueOf(one), why: one.why.value, version: one.version.value })
     if (!closing) say(one, 'Saving…', 'busy')
-    one.busy = window.fetch(address, { method: 'POST', body, headers: { 'X-CSRFToken': token }, keepalive: closing === true, redirect: 'error' })
+    one.busy = window.fetch(address, { method: 'POST', body, headers: { 'X-CSRFToken': token.value }, keepalive: closing === true, redirect: 'error' })
       .then(function (answer) {
         const json = (answer.headers.get('Content-Type') || '').startsWith('application/json')
         if (!json) throw new Error('not ours')
         return answer.json().then(function (told) { took(one, sent, told) })
       })
       .catch(function () {
+        // Whoever signed in again in another tab has a new token: the next try is sent with it.
+        document.dispatchEvent(new Event('goldthread:refused'))
         say(one, navigator.onLine
           ? 'Not saved: you may have been signed out. Keep this page open and sign in again in another tab; it tries again.'
           : 'Not saved: no connection. Keep this page open; it tries again.', 'failed')

@@ -13,7 +13,8 @@ from goldthread.domain import frameworks, lifecycle
 
 @dataclass(frozen=True, slots=True)
 class ReportFinding:
-    """An agreed finding as the report needs it. `sources` counts current items for it by kind of evidence."""
+    """An agreed finding as the report needs it. `sources` counts current items for it by kind of evidence; `items`
+    are these items themselves, each its kind and its mark. `unanswered`: contrary evidence stands without an answer."""
 
     row: Finding
     id: UUID
@@ -26,7 +27,9 @@ class ReportFinding:
     explanation: str
     confidence: str
     sources: Mapping[str, int]
+    items: frozenset[tuple[str, str]]
     against: int
+    unanswered: bool
     check_again: bool
 
 
@@ -43,5 +46,7 @@ def _entry(one: Standing) -> ReportFinding:
         row=finding, id=finding.pk, mark=finding.mark, area=finding.area, kind=finding.kind,
         kind_title=finding.get_kind_display(), criteria=tuple(finding.criteria), statement=finding.statement,
         explanation=finding.explanation, confidence=finding.confidence, sources=dict(one.kinds_for),
+        items=frozenset((held.item.kind, held.item.mark) for held in one.supports if held.item.current),
+        unanswered=any(warned.code == "contrary" for warned in one.warnings),
         against=sum(one.kinds_against.values()), check_again=one.to_check,
     )  # fmt: skip
