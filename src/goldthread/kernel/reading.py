@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
+from goldthread.kernel.refusal import Refused as Refused
 
 UNREAD_SCHEMA: dict[str, type[pl.DataType]] = {
     "list": pl.Int64,
@@ -62,23 +63,15 @@ NOTE_KINDS: dict[str, str] = {
     "error_cell": "Cells that hold a spreadsheet error such as #REF!, read as blank.",
     "formula": "Formulas saved without the value they give, read as blank.",
     "blank_form": "A cell that says there is nothing, such as 'N/A' or a dash, read as blank.",
+    "encoding": "Text in another form than UTF-8.",
+    "no_heading": "Cells under no heading; they were left out.",
+    "file_ignored": "A file of the folder that is not one of the return's.",
+    "other_year": "The return seems to be of another year than was asked for.",
+    "out_of_place": "Elements of XML that stand elsewhere than the schema says; cells among them were left out.",
+    "stray_text": "Text in XML where only elements belong; it was left out.",
     "lengthy": "More of the same than is worth telling; the rest were counted and not listed.",
 }
 """Every kind of note a reader may write, with what it means."""
-
-
-class Refused(Exception):
-    """A file that cannot be used. `reason` says what is wrong with it, `mend` what to do about it.
-
-    Both are plain English for the person who sent the file and never hold a value from it. `code` is a short name
-    for the same thing, safe to log and to count.
-    """
-
-    def __init__(self, reason: str, mend: str, *, code: str = "unusable") -> None:
-        super().__init__(f"{reason} {mend}")
-        self.reason = reason
-        self.mend = mend
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

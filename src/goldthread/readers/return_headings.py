@@ -21,14 +21,10 @@ _SHARED = frozenset({"child", "dob", "sex", "la_child_id", "cin_details_id", "cp
 _LONG_ENOUGH_TO_FORGIVE = 6
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "child": ("childid", "childlaid"),
-    "dob": ("dateofbirth",),
     "place": ("pl", "placement"),
     "uasc": ("uascstatus",),
-    "ethnic": ("ethnicity",),
-    "sw_id": ("swid", "socialworkerid"),
-    "la_child_id": ("lachildid", "childid"),
-    "sex": ("gender",),
-    "gender_current": ("gendercurrent",),
+    "sw_id": ("socialworkerid",),
+    "la_child_id": ("childid",),
     "disability": ("disabilities",),
     "assessment_factors": ("factorsidentifiedatassessment", "assessmentfactor", "factors"),
     "cpp_review_date": ("cppreviewdates",),
@@ -79,7 +75,7 @@ def _weights(form: str) -> dict[str, float]:
 
 
 def _spelt(heading: str, table: Table, taken: dict[str, int]) -> str | None:
-    """The one column that a heading means in spite of a slip of spelling; None where there is none, or more than one."""
+    """The one column that a heading means in spite of a slip of spelling; None where there is none, or several."""
     if len(heading) < _LONG_ENOUGH_TO_FORGIVE:
         return None
     most = 1 if len(heading) < 2 * _LONG_ENOUGH_TO_FORGIVE else 2
@@ -119,11 +115,16 @@ def _match(cells: Sequence[str | None], row: int, table: Table) -> FileHeadings 
 
 
 def _good_enough(found: FileHeadings) -> bool:
-    """Whether headings are a file of the return: they tell something, and half of them or of the table's are there."""
+    """Whether headings are a file of the return: they tell something, and half of them or of the table's are there.
+
+    Without the child, which other lists name otherwise, nearly all of them must be.
+    """
     own = [name for name in found.columns if name not in _SHARED]
     seen = len(found.columns) + len(found.extra) + len(found.doubled)
     of_table = [column.name for column in found.table.columns if column.name not in _SHARED]
-    return bool(own) and (len(found.columns) >= seen / 2 or len(own) >= len(of_table) / 2)
+    has_child = bool({"child", "la_child_id"} & set(found.columns))
+    enough = 0.5 if has_child else 0.8
+    return bool(own) and (len(found.columns) >= enough * seen or (has_child and len(own) >= len(of_table) / 2))
 
 
 def _only_who(found: FileHeadings) -> bool:

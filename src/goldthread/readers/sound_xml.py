@@ -8,8 +8,8 @@ neutralised: whatever it would have changed would otherwise be lost without a wo
 
 import re
 from dataclasses import dataclass, field
-from xml.parsers import expat  # noqa: S405 - a document type, the way to its dangers, is refused at once
-from xml.sax.saxutils import escape  # noqa: S406 - only writes
+from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from goldthread.kernel.reading import Refused
 
@@ -95,7 +95,9 @@ def _refuse_broken(error: expat.ExpatError) -> Refused:
             "Export the return from your system again; letters need no names there. Then send the new file.",
             code="entity",
         )
-    return Refused(f"This XML file is not sound: it breaks off on line {error.lineno}.", EXPORT_AGAIN, code="xml-broken")
+    return Refused(
+        f"This XML file is not sound: it breaks off on line {error.lineno}.", EXPORT_AGAIN, code="xml-broken"
+    )
 
 
 def _plain(data: bytes, cuts: list[tuple[int, str]]) -> bytes:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.sax.saxutils import unescape  # noqa: S406 - only the five letters that XML itself names
+from xml.sax.saxutils import unescape
 
 import polars as pl
 
@@ -81,20 +81,22 @@ class _Codes:
     def inside(self) -> dict[int, int]:
         """After each holder opens or closes, which holder one is in."""
         opened = {at: at for at in self.holders.values()}
-        closed = {-10 - at: self.holders.get(self.shape.parents.get(name, ""), _ELSE) for name, at in self.holders.items()}
+        closed = {
+            -10 - at: self.holders.get(self.shape.parents.get(name, ""), _ELSE) for name, at in self.holders.items()
+        }
         return opened | closed
 
 
 def _split(piece: bytes) -> pl.DataFrame:
-    """Every `<` of a piece with the tag and the text behind it. Elements that close themselves are opened and closed."""
+    """Every `<` of a piece with its tag and the text behind. Elements that close themselves open and close."""
     whole = pl.DataFrame({"piece": pl.Series([piece.decode()]).str.split("<").explode(empty_as_null=True)})
-    cut = whole.slice(1).select(pl.col("piece").str.splitn(">", 2).struct.rename_fields(["tag", "text"])).unnest("piece")
+    cut = (
+        whole.slice(1).select(pl.col("piece").str.splitn(">", 2).struct.rename_fields(["tag", "text"])).unnest("piece")
+    )
     quoted = cut.get_column("tag").str.contains(_QUOTES)
     if quoted.any():
         tag = pl.col("piece").str.extract(_TAG, 1)
-        careful = whole.slice(1).filter(quoted).select(
-            tag=tag, text=pl.col("piece").str.slice(tag.str.len_chars() + 1)
-        )
+        careful = whole.slice(1).filter(quoted).select(tag=tag, text=pl.col("piece").str.slice(tag.str.len_chars() + 1))
         cut = _in_place_of(cut, careful, quoted)
     spaced = cut.get_column("tag").str.contains(r"\s")
     closed = cut.get_column("tag").str.ends_with("/")
@@ -249,7 +251,9 @@ class _Piece:
 
 def _parted(coded: pl.DataFrame, codes: _Codes, told: Told) -> _Piece:
     """The elements that open, sorted by what they are and where."""
-    opening = coded.lazy().with_row_index("at").filter(pl.col("code") > 0).select("at", "inside", "code", "text").collect()
+    opening = (
+        coded.lazy().with_row_index("at").filter(pl.col("code") > 0).select("at", "inside", "code", "text").collect()
+    )
     parts: dict[tuple[int, int], pl.DataFrame] = {}
     for key, part in opening.partition_by("inside", "code", as_dict=True, include_key=False).items():
         parts[int(key[0]), int(key[1])] = part
@@ -263,6 +267,7 @@ def take_apart(document: SoundXml, shape: Shape) -> tuple[dict[str, pl.DataFrame
     before = Counter[str]()
     depth, elements = 0, 0
     for piece in _pieces(document.data, shape.record):
+        told.stray += bool(piece[: max(piece.find(b"<"), 0)].strip())
         cut = _split(piece)
         elements += cut.height
         if elements > 2 * MOST_ELEMENTS:
