@@ -182,7 +182,7 @@ def _with_year(reading: Reading, asked: int | None) -> Reading:
     known = said or year_by_dates(reading)
     if asked is None or known is None or known == asked:
         return replace(reading, year=asked or known)
-    how = "says that it is" if said else "has no events after the end of" if known < asked else "has events of"
+    how = "says that it is of" if said else "seems by its dates to be of"
     says = f"This return {how} {words(known)}; it was taken to be that of {words(asked)}, as asked."
     note = pl.DataFrame([make_note("other_year", says)], schema=NOTES_SCHEMA, orient="row")
     return replace(reading, year=asked, notes=pl.concat([note, reading.notes]))
