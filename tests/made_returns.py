@@ -1,4 +1,4 @@
-"""Invented returns of any size, as records that can be written both as CSV files and as XML. For tests and benchmarks."""
+"""Invented returns of any size, as records that can be written as CSV and as XML. For tests and benchmarks."""
 
 import random
 from datetime import date, timedelta
@@ -256,5 +256,6 @@ def _xml_details(details: Record, by_child: dict[str, dict[str, list[Record]]], 
     for plan in own("ChildProtectionPlans"):
         reviews = "".join(_elements(row, "CPPreviewDate") for row in own("Reviews") if row["CPPID"] == plan["CPPID"])
         held = f"<Reviews>{reviews}</Reviews>" if reviews else ""
-        inner += f"<ChildProtectionPlans>{_elements(plan, *HEADINGS_CIN['ChildProtectionPlans'][3:])}{held}</ChildProtectionPlans>"
+        own_cells = _elements(plan, *HEADINGS_CIN["ChildProtectionPlans"][3:])
+        inner += f"<ChildProtectionPlans>{own_cells}{held}</ChildProtectionPlans>"
     return f"<CINdetails>{inner}</CINdetails>"

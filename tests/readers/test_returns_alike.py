@@ -1,4 +1,4 @@
-"""One return, written as CSV files and as XML, is the same return: equal tables, row for row; and it can be written back."""
+"""One return, written as CSV files and as XML, is the same return, row for row; and it can be written back."""
 
 import io
 import zipfile

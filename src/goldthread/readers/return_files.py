@@ -51,6 +51,16 @@ def recognise_file(file: Handed) -> FileHeadings | None:
         return None
 
 
+def refuse_damaged(file: Handed) -> None:
+    """Raise Refused where a file that is no sound text has a return's headings: to leave it out would lose a table."""
+    try:
+        decode(file.data)
+    except Refused as refused:
+        if recognise(top_rows(Text(file.data[:_TOP].replace(b"\x00", b"")))) is not None:
+            reason = f"The file {file.called} cannot be read. {refused.reason}"
+            raise Refused(reason, refused.mend, code=refused.code) from None
+
+
 def looks_like(file: Handed) -> str:
     """What else a file looks like, in words that go on from its name; empty where it looks like nothing known."""
     if file.data.startswith(b"PK\x03\x04"):

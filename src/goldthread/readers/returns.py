@@ -16,7 +16,7 @@ from goldthread.kernel.forms import FORMS
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead, make_reading
 from goldthread.readers.decoding import decode
 from goldthread.readers.handed import Handed
-from goldthread.readers.return_files import TableRead, looks_like, read_file, recognise_file
+from goldthread.readers.return_files import TableRead, looks_like, read_file, recognise_file, refuse_damaged
 from goldthread.readers.return_headings import FileHeadings
 from goldthread.readers.return_xml import read_document
 from goldthread.readers.return_year import words, year_by_dates, year_it_says
@@ -58,6 +58,7 @@ def _look(file: Handed) -> _Sight:
         try:
             head = decode(file.data).data[:_HEAD].decode(errors="ignore").lstrip()
         except Refused:
+            refuse_damaged(file)
             return _Sight(file)
     if not head.startswith("<"):
         return _Sight(file, headings=recognise_file(file))
