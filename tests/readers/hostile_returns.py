@@ -6,7 +6,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 
-from tests.made_returns import HEADINGS_903, HEADINGS_CIN, as_csv, csv_files, make_903, make_cin, xml_903, xml_cin
+from tests.made_returns import HEADINGS_903, as_csv, csv_files, make_903, make_cin, xml_903, xml_cin
 
 SECRET = "Wexcombe"
 EPISODES = ",".join(HEADINGS_903["episodes"])
