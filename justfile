@@ -40,6 +40,10 @@ lock:
 bench-annex-a *arguments:
     {{python}} bench/annex_a.py {{arguments}}
 
+# Measure reading the two returns, as CSV and as XML, as ratios to the barest reading of the same files.
+bench-returns *arguments:
+    {{python}} bench/returns.py {{arguments}}
+
 # Measure the pages, the PDF and the start of the application.
 bench-web *arguments:
     {{python}} bench/web.py {{arguments}}

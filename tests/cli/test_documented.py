@@ -13,9 +13,10 @@ from tests.cli.submissions import ran, workbook
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`]+)`", PAGE))))
 COMMANDS = {"check": (), "measure": (), "sample": ("--n", "6", "--seed", "7")}
+OPTIONS_ONLY = ("convert",)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *OPTIONS_ONLY])
 def test_every_option_is_described(command: str) -> None:
     parser = argparse.ArgumentParser(add_help=False)
     import_module(f"goldthread.cli.{command}").add_arguments(parser)

@@ -25,6 +25,7 @@ class Command(NamedTuple):
 COMMANDS = {
     "check": Command("goldthread.cli.check", "check a submission against the rules, and list every issue"),
     "measure": Command("goldthread.cli.measure", "work out the measures of a submission"),
+    "convert": Command("goldthread.cli.convert", "read a return or the lists into plain tables, a file each"),
     "sample": Command("goldthread.cli.sample", "draw children for case review, by a plan and a seed"),
     "judge": Command("goldthread.cli.judge", "show which overall grades a framework allows, and why"),
     "frameworks": Command("goldthread.cli.frameworks", "list the inspection frameworks, show one, or check a file"),

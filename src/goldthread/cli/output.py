@@ -63,7 +63,7 @@ def write(tables: Sequence[Table], args: argparse.Namespace, data: object = None
         _replace(output, as_xlsx(tables))
         return
     if args.format == "table" and output is None:
-        _print_tables(tables)
+        print_tables(tables)
         return
     match args.format:
         case "json":
@@ -157,7 +157,8 @@ def as_text(tables: Sequence[Table], width: int = 120) -> str:
     return out.getvalue()
 
 
-def _print_tables(tables: Sequence[Table]) -> None:
+def print_tables(tables: Sequence[Table]) -> None:
+    """Write the tables to standard output, drawn to the width of the terminal where it is one."""
     if not sys.stdout.isatty():
         sys.stdout.write(as_text(tables))
         return

@@ -83,11 +83,12 @@ def read(args: argparse.Namespace) -> Submission:
     from goldthread.kernel.run import guess_as_at
 
     path: Path = args.file
-    _must_be_a_file(path)
+    _must_be_readable(path)
     try:
         reading = read_safely(path)
     except ReadingRefused as refusal:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
+    _must_be_annex_a(path, reading)
     if not reading.found:
         raise Refused(f"{path.name} holds none of the eleven lists of Annex A; check that it is the right file.")
     as_at = args.as_at or guess_as_at({name: reading.tables[name] for name in reading.found})
@@ -109,11 +110,22 @@ def settings(args: argparse.Namespace) -> dict[str, int]:
     return changed
 
 
-def _must_be_a_file(path: Path) -> None:
+def _must_be_annex_a(path: Path, reading: "Reading") -> None:
+    """Raise Refused for a return: it can be read, but nothing is claimed of it that is not done."""
+    from goldthread.kernel.forms import FORMS
+
+    if reading.form != "annex_a":
+        raise Refused(
+            f"{path.name} was read as {FORMS[reading.form].title}, {reading.rows:,} rows; its rules and measures are "
+            "not in this version. goldthread convert writes its tables and says what could not be read."
+        )
+
+
+def _must_be_readable(path: Path) -> None:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
-            raise Refused(f"{path} is a folder; name the workbook in it.")
+            return
         if not stat.S_ISREG(kind):
             # To open a pipe or a device could wait for ever.
             raise Refused(f"{path} is not a file; save the workbook and name it.")

@@ -3,13 +3,15 @@
 A parser can be made to ask for more memory than there is, to run for ever, or to stop the process it runs in; no
 exception handler helps against that. So the file is opened here and handed to a child that has little memory, little
 time, no file to write and an empty environment, and whatever becomes of the child, the caller gets a reading or a
-refusal in plain English. The reader is started by its name: engines and readers do not know each other.
+refusal in plain English. A folder of files is handed over as one, open. The reader is started by its name: engines and
+readers do not know each other. What is heavy to import is imported while the child does its own work.
 """
 
 import json
 import os
 import selectors
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -17,14 +19,18 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from goldthread.kernel.reading import Reading, Refused, from_bytes
+from goldthread.kernel.refusal import Refused
+
+if TYPE_CHECKING:
+    from goldthread.kernel.reading import Reading
 
 REFUSED = b"goldthread-refused-1\n"
 
 SMALLER = (
-    "Copy the lists as plain values into a new workbook, without other sheets, formats or formulas, "
-    "save it as .xlsx, and send that file."
+    "Copy the lists as plain values into a new workbook, without other sheets, formats or formulas, save it as .xlsx, "
+    "and send that file; of a return, send the files of one authority and one year alone."
 )
 
 
@@ -48,12 +54,40 @@ class Limits:
 
 DEFAULT = Limits()
 
+
+def limits_for(file_bytes: int) -> Limits:
+    """Limits for files of up to so many bytes, where the default is too small: time and memory grow with the size."""
+    times = max(file_bytes / DEFAULT.file_bytes, 1.0)
+    return Limits(
+        memory_bytes=int(500_000_000 + times * (DEFAULT.memory_bytes - 500_000_000)),
+        cpu_seconds=int(times * DEFAULT.cpu_seconds),
+        wall_seconds=times * DEFAULT.wall_seconds,
+        answer_bytes=int(times * DEFAULT.answer_bytes),
+        file_bytes=max(file_bytes, DEFAULT.file_bytes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the files should be: of which form, and of which collection year. None where the files are to tell."""
+
+    form: str | None = None
+    year: int | None = None
+
+    def words(self) -> list[str]:
+        """The same as arguments for the child."""
+        said = {"form": self.form, "year": self.year}
+        return [f"{name}={value}" for name, value in said.items() if value is not None]
+
+
+ANYTHING = Asked()
+
 _ROOM = threading.BoundedSemaphore(max(1, os.cpu_count() or 1))
 """No more children at once than there are processors: a crowd of big files waits instead of filling the memory."""
 
 
 def _refuse_memory() -> Refused:
-    return Refused("This file needs more memory than a workbook of lists should.", SMALLER, code="memory")
+    return Refused("This file needs more memory than a workbook of lists or a return should.", SMALLER, code="memory")
 
 
 def _refuse_time() -> Refused:
@@ -77,12 +111,21 @@ def _explain(status: int) -> Refused:
     return _refuse_crash()
 
 
-def _start(descriptor: int, limits: Limits) -> subprocess.Popen[bytes]:
-    """The child, in a session of its own to be ended with all it started; the open file is its standard input."""
-    arguments = [str(limits.memory_bytes), str(limits.cpu_seconds), str(limits.files)]
+def _start(descriptor: int, limits: Limits, asked: Asked) -> subprocess.Popen[bytes]:
+    """The child, in a session of its own to be ended with all it started; the open file is its standard input.
+
+    Python does not start with a folder as standard input: an open folder keeps its number and is named by it.
+    """
+    arguments = [str(limits.memory_bytes), str(limits.cpu_seconds), str(limits.files), *asked.words()]
+    if limits.file_bytes > DEFAULT.file_bytes:
+        arguments.append(f"most={limits.file_bytes}")
+    folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+    if folder:
+        arguments.append(f"folder={descriptor}")
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module; the file's name is not passed
         [sys.executable, "-I", "-m", limits.module, *arguments],
-        stdin=descriptor,
+        stdin=subprocess.DEVNULL if folder else descriptor,
+        pass_fds=(descriptor,) if folder else (),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
@@ -138,29 +181,31 @@ def _gather(child: subprocess.Popen[bytes], limits: Limits) -> bytes:
     return b"".join(pieces)
 
 
-def _understand(answer: bytes) -> Reading:
+def _understand(answer: bytes) -> "Reading":
+    from goldthread.kernel.reading import from_bytes
+
     if answer.startswith(REFUSED):
         told = json.loads(answer[len(REFUSED) :])
         raise Refused(str(told["reason"]), str(told["mend"]), code=str(told["code"]))
     return from_bytes(answer)
 
 
-def read_safely(path: Path | str, *, limits: Limits = DEFAULT) -> Reading:
-    """The reading of a file from outside, made in a child process within limits.
+def read_safely(path: Path | str, *, limits: Limits = DEFAULT, asked: Asked = ANYTHING) -> "Reading":
+    """The reading of a file, or a folder of files, from outside, made in a child process within limits.
 
     Raises Refused, in plain English and without a word of the file, for everything the file may do; OSError only
     where the file itself cannot be opened. Writes nothing to disk and leaves no process behind.
     """
     with _ROOM:
-        return _read(path, limits)
+        return _read(path, limits, asked)
 
 
-def _read(path: Path | str, limits: Limits) -> Reading:
+def _read(path: Path | str, limits: Limits, asked: Asked) -> "Reading":
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         if os.fstat(descriptor).st_size > limits.file_bytes:
-            raise Refused("This file is bigger than a workbook of lists should be.", SMALLER, code="file")
-        child = _start(descriptor, limits)
+            raise Refused("This file is bigger than a workbook of lists or a return should be.", SMALLER, code="file")
+        child = _start(descriptor, limits, asked)
     finally:
         os.close(descriptor)
     try:

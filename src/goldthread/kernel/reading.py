@@ -11,7 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from goldthread.kernel.tables import TABLES
+from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
+from goldthread.kernel.refusal import Refused as Refused
 
 UNREAD_SCHEMA: dict[str, type[pl.DataType]] = {
     "list": pl.Int64,
@@ -23,7 +24,10 @@ UNREAD_SCHEMA: dict[str, type[pl.DataType]] = {
     "expected": pl.String,
     "written": pl.String,
 }
-"""One row per cell that was not understood. `expected` is a sentence for the person who filled the cell."""
+"""One row per cell that was not understood. `expected` is a sentence for the person who filled the cell.
+
+`list` is null in forms whose tables have no numbers; `sheet` is the sheet of a workbook, or the file of a folder.
+"""
 
 NOTES_SCHEMA: dict[str, type[pl.DataType]] = {
     "kind": pl.String,
@@ -59,28 +63,20 @@ NOTE_KINDS: dict[str, str] = {
     "error_cell": "Cells that hold a spreadsheet error such as #REF!, read as blank.",
     "formula": "Formulas saved without the value they give, read as blank.",
     "blank_form": "A cell that says there is nothing, such as 'N/A' or a dash, read as blank.",
+    "encoding": "Text in another form than UTF-8.",
+    "no_heading": "Cells under no heading; they were left out.",
+    "file_ignored": "A file of the folder that is not one of the return's.",
+    "other_year": "The return seems to be of another year than was asked for.",
+    "out_of_place": "Elements of XML that stand elsewhere than the schema says; cells among them were left out.",
+    "stray_text": "Text in XML where only elements belong; it was left out.",
     "lengthy": "More of the same than is worth telling; the rest were counted and not listed.",
 }
 """Every kind of note a reader may write, with what it means."""
 
 
-class Refused(Exception):
-    """A file that cannot be used. `reason` says what is wrong with it, `mend` what to do about it.
-
-    Both are plain English for the person who sent the file and never hold a value from it. `code` is a short name
-    for the same thing, safe to log and to count.
-    """
-
-    def __init__(self, reason: str, mend: str, *, code: str = "unusable") -> None:
-        super().__init__(f"{reason} {mend}")
-        self.reason = reason
-        self.mend = mend
-        self.code = code
-
-
 @dataclass(frozen=True, slots=True)
 class SheetRead:
-    """One sheet of the workbook and what became of it. `table` is None where the sheet was not read as a list.
+    """One sheet of the workbook or file of the folder, and what became of it. `table` is None where it was not read.
 
     `heading_row` counts as people do (the first row of a sheet is 1); `rows` is how many rows were kept.
     """
@@ -106,11 +102,12 @@ def no_notes() -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of one file.
+    """What a reader made of one file, or of one folder of files.
 
-    `tables` holds every canonical table, those not in the file as empty frames; `found` and `missing` say which is
-    which, in the order of the lists. `unread` has one row per cell not understood (UNREAD_SCHEMA), `notes` one row
+    `tables` holds every table of its form, those not handed in as empty frames; `found` and `missing` say which is
+    which, in the order of the form. `unread` has one row per cell not understood (UNREAD_SCHEMA), `notes` one row
     per thing interpreted or left out (NOTES_SCHEMA). Nothing is dropped without standing in one of the two.
+    `form` names what was handed in (see `kernel/forms`), `year` its collection year (2026 for 2025-26) where known.
     """
 
     tables: dict[str, pl.DataFrame]
@@ -119,6 +116,8 @@ class Reading:
     sheets: tuple[SheetRead, ...] = ()
     found: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    form: str = "annex_a"
+    year: int | None = None
 
     @property
     def row_counts(self) -> dict[str, int]:
@@ -137,22 +136,27 @@ def make_reading(
     unread: pl.DataFrame | None = None,
     notes: pl.DataFrame | None = None,
     sheets: tuple[SheetRead, ...] = (),
+    form: str = "annex_a",
+    year: int | None = None,
 ) -> Reading:
-    """A reading of the tables found, the others empty and named as missing. Raises KeyError on a strange table."""
+    """A reading of the tables found, the other tables empty and named as missing. Raises KeyError on a strange one."""
+    of_form = FORMS[form].by_name()
     for name in tables:
-        if name not in TABLES:
-            raise KeyError(f"there is no canonical table {name}")
+        if name not in of_form:
+            raise KeyError(f"there is no table {name} in the form {form}")
     return Reading(
-        tables={name: tables[name] if name in tables else table.empty() for name, table in TABLES.items()},
+        tables={name: tables[name] if name in tables else table.empty() for name, table in of_form.items()},
         unread=no_unread() if unread is None else unread,
         notes=no_notes() if notes is None else notes,
         sheets=sheets,
-        found=tuple(name for name in TABLES if name in tables),
-        missing=tuple(name for name in TABLES if name not in tables),
+        found=tuple(name for name in of_form if name in tables),
+        missing=tuple(name for name in of_form if name not in tables),
+        form=form,
+        year=year,
     )
 
 
-_MAGIC = b"goldthread-reading-1\n"
+_MAGIC = b"goldthread-reading-2\n"
 _LENGTH = 8
 
 
@@ -169,6 +173,8 @@ def to_bytes(reading: Reading) -> bytes:
     parts = {name: _ipc(frame) for name, frame in frames.items()}
     heading = json.dumps(
         {
+            "form": reading.form,
+            "year": reading.year,
             "sheets": [asdict(sheet) for sheet in reading.sheets],
             "parts": [[name, len(part)] for name, part in parts.items()],
         }
@@ -199,8 +205,10 @@ def from_bytes(data: bytes) -> Reading:
         raise ValueError("there is more after the reading")
     tables = {name.removeprefix("table:"): frame for name, frame in frames.items() if name.startswith("table:")}
     return make_reading(
-        {name: _checked(frame, TABLES[name].schema(), name) for name, frame in tables.items()},
+        {name: _checked(frame, TABLES_OF_ALL_FORMS[name].schema(), name) for name, frame in tables.items()},
         unread=_checked(frames["unread"], UNREAD_SCHEMA, "unread"),
         notes=_checked(frames["notes"], NOTES_SCHEMA, "notes"),
         sheets=tuple(SheetRead(**sheet) for sheet in heading["sheets"]),
+        form=heading["form"],
+        year=heading["year"],
     )

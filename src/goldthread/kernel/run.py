@@ -95,7 +95,12 @@ def run(
 
 
 def run_reading(reading: Reading, *, as_at: date, settings: Mapping[str, int] | None = None) -> Results:
-    """Check and measure what a reader made of a file, cells that it could not read among the issues."""
+    """Check and measure what a reader made of a file, cells that it could not read among the issues.
+
+    Raises ValueError on a reading of another form than Annex A.
+    """
+    if reading.form != "annex_a":
+        raise ValueError(f"these rules and measures are those of Annex A, not of {reading.form}")
     found = {name: reading.tables[name] for name in reading.found}
     return run(found, as_at=as_at, settings=settings, also=issues_of_reading(reading))
 

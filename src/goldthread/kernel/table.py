@@ -1,6 +1,7 @@
 """What a canonical table is: its columns, their kinds, and what they may tell of a person.
 
-Eleven tables, one for each list of Ofsted's Annex A (August 2019, with the columns that later files added).
+A table belongs to a form, which is what is handed in together (see `kernel/forms`): the eleven lists of Ofsted's
+Annex A, the files of the SSDA903 return, the modules of the CIN census.
 A column says its kind, its code list, whether it must be filled, and what may become of it:
 `identifier` and `sealed` columns never leave the vault in clear (see `apps/submissions`).
 """
@@ -14,13 +15,21 @@ from goldthread.kernel.codes import CodeList
 
 
 class Kind(StrEnum):
-    """What a column holds. Text columns keep what was written; the rest are parsed and null where not understood."""
+    """What a column holds. Text columns keep what was written; the rest are parsed and null where not understood.
+
+    Codes of Annex A are matched to their list. Codes of the returns are kept as written, in capitals, whether or not
+    a list knows them, for a rule has to say what is wrong with them; so are flags, whose true and false become 1 and 0,
+    and several codes of one cell, parted by commas. A part date is text, day first, its unknown parts written zz.
+    """
 
     TEXT = "text"
     CODE = "code"
     DATE = "date"
     COUNT = "count"
     POSTCODE = "postcode"
+    FLAG = "flag"
+    CODES = "codes"
+    PART_DATE = "part_date"
 
 
 class Privacy(StrEnum):
@@ -52,7 +61,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One canonical table. `number` is its list in Annex A; `key` names the columns that tell two rows apart."""
+    """One table of a form. `key` names the columns that tell two rows apart.
+
+    `number` is the list's in Annex A, and 0 in forms whose tables have no numbers. Names are unique over all forms:
+    those of the returns begin with `cla_` and `cin_`.
+    """
 
     name: str
     title: str
@@ -60,6 +73,12 @@ class Table:
     says: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    form: str = "annex_a"
+
+    @property
+    def list_number(self) -> int | None:
+        """The number of the list, for frames; None in a form whose tables have no numbers."""
+        return self.number or None
 
     def column(self, name: str) -> Column:
         """The column of that name. Raises KeyError where the table has none."""

@@ -1,6 +1,7 @@
-"""The canonical tables: what every reader makes and every rule and measure reads.
+"""The tables of Annex A: what its reader makes and every rule and measure of it reads.
 
 Eleven tables, one for each list of Annex A, column by column in the order of the official template.
+What else is handed in has its tables in `kernel/forms`.
 """
 
 from goldthread.kernel import codes

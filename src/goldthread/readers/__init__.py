@@ -1,4 +1,4 @@
-"""The readers: files in, canonical tables out. The register says which there are; a file is known by its content.
+"""The readers: files in, tables out. The register says which there are; a file is known by its content.
 
 This module is light on purpose: the sandbox's child imports it before its limits are set, so the readers themselves,
 and the libraries they parse with, are imported only when a file is read.
@@ -6,53 +6,99 @@ and the libraries they parse with, are imported only when a file is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from goldthread.kernel.reading import Reading
+    from goldthread.readers.handed import Handed
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One reader: its name, what it reads, and the module that has `suits(data)` and `read_bytes(data)`."""
+    """One reader: its name, what it reads, and its module.
+
+    A reader of one file at a time has `suits(data)` and `read_bytes(data)`. With `many`, it reads the files of a folder
+    together, one of them or more, and has `suits_files(files)` and `read_files(files, year=...)`.
+    """
 
     name: str
     says: str
     module: str
+    many: bool = False
 
-    def suits(self, data: bytes) -> bool:
-        """Whether these bytes are for this reader, by their content. May raise Refused where no reader could."""
-        check: Callable[[bytes], bool] = import_module(self.module).suits
-        return check(data)
+    def suits(self, files: Sequence[Handed]) -> bool:
+        """Whether the files are for this reader, by their content. May raise Refused where no reader could."""
+        module = import_module(self.module)
+        check: Callable[[Any], bool] = module.suits_files if self.many else module.suits
+        return check(files) if self.many else len(files) == 1 and check(files[0].data)
 
-    def read_bytes(self, data: bytes) -> Reading:
-        """The reading of these bytes. Raises Refused where they cannot be used."""
-        read: Callable[[bytes], Reading] = import_module(self.module).read_bytes
-        return read(data)
+    def read(self, files: Sequence[Handed], year: int | None) -> Reading:
+        """The reading of the files. Raises Refused where they cannot be used."""
+        module = import_module(self.module)
+        if self.many:
+            together: Callable[..., Reading] = module.read_files
+            return together(files, year=year)
+        read: Callable[[bytes], Reading] = module.read_bytes
+        return read(files[0].data)
 
 
 READERS: tuple[Reader, ...] = (
+    Reader("returns", "SSDA903 and CIN census, as CSV files or XML", "goldthread.readers.returns", many=True),
     Reader("annex_a", "Annex A child-level lists, as an .xlsx or .ods workbook", "goldthread.readers.annex_a"),
 )
 
 
-def read_bytes(data: bytes) -> Reading:
-    """The reading of a file's bytes, by the first reader they suit. Raises Refused, in plain English, if none does."""
+def read_files(
+    files: Sequence[Handed], *, form: str | None = None, year: int | None = None, most: int | None = None
+) -> Reading:
+    """The reading of files handed in together, by the first reader they suit. Raises Refused, in plain English.
+
+    A zip alone stands for the files in it. With `form`, files that turn out to be of another are refused; `year` is
+    the collection year they are taken to be of. `most` is the size in bytes beyond which a packed file is refused.
+    """
+    from goldthread.readers.handed import MOST_BYTES, unpack
+    from goldthread.readers.returns import RETURNS, refuse_strangers
+
+    files = unpack(tuple(files), most or MOST_BYTES)
+    for reader in READERS:
+        if len(files) != 1 and not reader.many:
+            continue
+        if form in RETURNS and not reader.many and not files[0].data.startswith(b"PK"):
+            continue
+        if reader.suits(files):
+            return _of_form(reader.read(files, year), form)
+    raise refuse_strangers(files, form)
+
+
+def _of_form(reading: Reading, form: str | None) -> Reading:
+    from goldthread.kernel.forms import FORMS
     from goldthread.kernel.reading import Refused
 
-    for reader in READERS:
-        if reader.suits(data):
-            return reader.read_bytes(data)
-    raise Refused("This file is not one that can be read here.", "Send the lists as an .xlsx workbook.", code="strange")
+    if form is not None and reading.form != form:
+        raise Refused(
+            f"This is another return than was asked for: {FORMS[reading.form].title}, not {FORMS[form].title}.",
+            "Check that it is the right file, and send the one that is meant.",
+            code="other-return",
+        )
+    return reading
 
 
-def read(path: Path | str) -> Reading:
-    """The reading of a file. Raises Refused where it cannot be used, OSError where it cannot be opened.
+def read_bytes(data: bytes, *, form: str | None = None, year: int | None = None) -> Reading:
+    """The reading of one file's bytes, as `read_files`."""
+    from goldthread.readers.handed import Handed
 
-    It parses in this process: for a file from outside, `engines.sandbox.read_safely` does the same in a child process.
+    return read_files((Handed("", data),), form=form, year=year)
+
+
+def read(path: Path | str, *, form: str | None = None, year: int | None = None) -> Reading:
+    """The reading of a file, a folder of files or a zip of them, as `read_files`. OSError where it cannot be opened.
+
+    It parses in this process: for files from outside, `engines.sandbox.read_safely` does the same in a child process.
     """
-    return read_bytes(Path(path).read_bytes())
+    from goldthread.readers.handed import read_path
+
+    return read_files(read_path(path), form=form, year=year)

@@ -1,6 +1,8 @@
-"""The sandbox's child: reads one file that it was handed open, within limits it puts on itself, and answers in bytes.
+"""The sandbox's child: reads what it was handed open, within limits it puts on itself, and answers in bytes.
 
-Run by `engines.sandbox` as `python -I -m goldthread.readers`, the file as standard input and the limits as arguments.
+Run by `engines.sandbox` as `python -I -m goldthread.readers`, the file as standard input and the limits as arguments,
+after them what was asked for: `form=cin`, `year=2026`, `most=100000000` (bytes of one file). A folder of files stands
+open under the number that `folder=3` says.
 Nothing here may import a parser before the limits are set. The answer on standard output is a reading
 (`kernel.reading.to_bytes`) or a refusal; anything else, or death, is for the parent to explain.
 """
@@ -50,8 +52,9 @@ def _refusal(reason: str, mend: str, code: str) -> bytes:
 
 
 def main(arguments: list[str]) -> int:
-    """Read the file as standard input and answer. The arguments are the limits: bytes, seconds, files."""
-    memory, seconds, files = (int(argument) for argument in arguments)
+    """Read standard input and answer. The arguments are the limits (bytes, seconds, files) and what was asked for."""
+    memory, seconds, files = (int(argument) for argument in arguments[:3])
+    asked = dict(argument.split("=", 1) for argument in arguments[3:])
     set_limits(memory, seconds, files)
     for name in _THREADS:
         os.environ[name] = "1"
@@ -59,14 +62,18 @@ def main(arguments: list[str]) -> int:
     import polars as pl
 
     from goldthread.kernel.reading import Refused, to_bytes
-    from goldthread.readers import READERS, read_bytes
+    from goldthread.readers import READERS, read_files
+    from goldthread.readers.handed import MOST_BYTES, read_opened
 
     for reader in READERS:
         __import__(reader.module)
     pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
     _no_more_processes()
     try:
-        answer = to_bytes(read_bytes(sys.stdin.buffer.read()))
+        most = int(asked.get("most", MOST_BYTES))
+        held = read_opened(int(asked.get("folder", 0)), most)
+        year = int(asked["year"]) if "year" in asked else None
+        answer = to_bytes(read_files(held, form=asked.get("form"), year=year, most=most))
     except Refused as refused:
         answer = _refusal(refused.reason, refused.mend, refused.code)
     except MemoryError:

@@ -1,23 +1,16 @@
 """The rows of one list, from a sheet's cells to a canonical frame, and word of every cell that needed thought."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 import polars as pl
 
 from goldthread.kernel.codes import LA_SPECIALS
-from goldthread.kernel.reading import NOTES_SCHEMA, UNREAD_SCHEMA
 from goldthread.kernel.table import Column, Kind, Privacy
 from goldthread.readers import cells
 from goldthread.readers.annex_a_headings import Headings
 from goldthread.readers.cells import Parsed, Seen
 from goldthread.readers.code_matching import matcher
+from goldthread.readers.telling import MOST_NOTES, TableTelling
 from goldthread.readers.workbook import Sheet
 
-MOST_TOLD = 10_000
-"""Up to so many cells not understood are listed for one column; the rest are counted in a note."""
-
-MOST_NOTES = 200
 MOST_SPELT = 500
 """A code column with more different values than this is not forgiven its spelling: it is not a code column."""
 
@@ -31,8 +24,6 @@ SAYS: dict[str, str] = {
     "footer": "A row of totals, filters or remarks below the list was left out.",
     "headings_again": "A row that repeats the headings was left out.",
     "outside": "Rows with nothing in the list's own columns were left out.",
-    "blank_form": "Cells that say there is nothing were read as blank.",
-    "lengthy": "There is more of the same in this column than is listed here; the count is of what was not listed.",
     "postcode": "Postcodes that give the district only; kept as they stand.",
 }
 
@@ -41,47 +32,12 @@ _FULL_POSTCODE = r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"
 _DISTRICT = r"^[A-Z]{1,2}[0-9][A-Z0-9]?$"
 
 
-@dataclass(slots=True)
-class Telling:
-    """What is to be told about one sheet read as one list."""
+class Telling(TableTelling):
+    """What is to be told about one sheet read as one list, whose headings were recognised."""
 
-    sheet: str
-    headings: Headings
-    notes: list[dict[str, Any]] = field(default_factory=list)
-    unread: list[pl.DataFrame] = field(default_factory=list)
-
-    def note(self, kind: str, says: str, **more: Any) -> None:
-        """Add a note; `more` takes any other column of the notes' schema."""
-        table = self.headings.table
-        held: dict[str, Any] = dict.fromkeys(NOTES_SCHEMA)
-        held |= {"kind": kind, "list": table.number, "table": table.name, "sheet": self.sheet, "says": says, **more}
-        self.notes.append(held)
-
-    def seen(self, column: Column, seen: list[Seen], rows: pl.Series) -> None:
-        """Add what was seen in a column, the places turned into the rows of the sheet."""
-        heading = self.headings.written[column.name]
-        for one in seen[:MOST_NOTES]:
-            self.note(
-                one.kind, one.says or SAYS[one.kind], row=rows[one.first], heading=heading, column=column.name,
-                written=one.written, read_as=one.read_as, cells=one.cells,
-            )  # fmt: skip
-        if len(seen) > MOST_NOTES:
-            left = sum(one.cells for one in seen[MOST_NOTES:])
-            self.note("lengthy", SAYS["lengthy"], heading=heading, column=column.name, cells=left)
-
-    def not_understood(self, column: Column, mask: pl.Series, written: pl.Series, rows: pl.Series) -> None:
-        """Add the cells of a column that were not understood, up to a limit, with the count of the rest."""
-        table, heading = self.headings.table, self.headings.written[column.name]
-        found = pl.DataFrame({"row": rows, "written": written}).filter(mask)
-        if found.height > MOST_TOLD:
-            left = found.height - MOST_TOLD
-            self.note("lengthy", SAYS["lengthy"], heading=heading, column=column.name, cells=left)
-        same = {
-            "list": table.number, "table": table.name, "sheet": self.sheet, "heading": heading,
-            "column": column.name, "expected": expected(column),
-        }  # fmt: skip
-        told = found.head(MOST_TOLD).with_columns(**{name: pl.lit(value) for name, value in same.items()})
-        self.unread.append(told.select(pl.col(name).cast(dtype) for name, dtype in UNREAD_SCHEMA.items()))
+    def __init__(self, sheet: str, headings: Headings) -> None:
+        super().__init__(sheet, headings.table, headings.written)
+        self.headings = headings
 
 
 def expected(column: Column) -> str:
@@ -205,7 +161,7 @@ def read_rows(sheet: Sheet, headings: Headings, *, from_1904: bool) -> tuple[pl.
         parsed = parse_column(written, read_already, column, from_1904=from_1904)
         told.seen(column, parsed.seen, rows)
         if parsed.unread is not None:
-            told.not_understood(column, parsed.unread, written, rows)
+            told.not_understood(column, parsed.unread, written, rows, expected(column))
         made[column.name] = parsed.values.alias(column.name)
     for column in headings.table.columns:
         if column.name not in made:

@@ -83,11 +83,11 @@ def _step(submission: Submission, per_cent: int, says: str) -> None:
 
 
 def _parse(submission: Submission) -> Reading:
-    from goldthread.engines.sandbox import read_safely
+    from goldthread.engines.sandbox import Asked, read_safely
 
     with holdings.clear_file(submission) as path:
         _step(submission, 15, "Opened; reading the lists")
-        return read_safely(path)
+        return read_safely(path, asked=Asked(form="annex_a"))
 
 
 def _work_out(submission: Submission, reading: Reading) -> Finished:

@@ -1,0 +1,43 @@
+"""The forms: what an authority hands in, each a set of tables as they are handed in.
+
+A form is one line in `FORMS` and a module that declares its tables. Table names are unique over all forms, so that
+a name alone says which table is meant.
+"""
+
+from dataclasses import dataclass
+
+from goldthread.kernel.forms.cin import CIN_TABLES
+from goldthread.kernel.forms.ssda903 import SSDA903_TABLES
+from goldthread.kernel.table import Table
+from goldthread.kernel.tables import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: its name, what people call it, its tables in order. `yearly`: it is about one collection year."""
+
+    name: str
+    title: str
+    tables: tuple[Table, ...]
+    yearly: bool = False
+
+    def by_name(self) -> dict[str, Table]:
+        """Its tables by their names, in order."""
+        return {table.name: table for table in self.tables}
+
+
+FORMS: dict[str, Form] = {
+    form.name: form
+    for form in (
+        Form("annex_a", "Annex A child-level lists", tuple(TABLES.values())),
+        Form("ssda903", "SSDA903 return (children looked after)", SSDA903_TABLES, yearly=True),
+        Form("cin", "CIN census (children in need)", CIN_TABLES, yearly=True),
+    )
+}
+
+TABLES_OF_ALL_FORMS: dict[str, Table] = {}
+for _form in FORMS.values():
+    for _table in _form.tables:
+        if _table.form != _form.name or _table.name in TABLES_OF_ALL_FORMS:
+            raise ValueError(f"the table {_table.name} has another form's name or stands in {_form.name} too")
+        TABLES_OF_ALL_FORMS[_table.name] = _table

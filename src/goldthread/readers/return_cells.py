@@ -1,0 +1,112 @@
+"""The cells of a return's table made into its columns, whether they came from a CSV file or from XML.
+
+Codes stay what they are, in capitals, whether or not a list knows them; only dates and numbers can be not understood.
+"""
+
+import re
+
+import polars as pl
+
+from goldthread.kernel.table import Column, Kind, Privacy, Table
+from goldthread.readers import cells
+from goldthread.readers.cells import Found, Parsed, grouped
+from goldthread.readers.telling import TableTelling
+
+PART_DATE_EXPECTED = "A date, day first, such as 31/01/2024; write zz for the parts not known, such as zz/zz/2014."
+
+_POINT_ZERO = r"^(-?\d+)\.0+$"
+_NUMBER_WITH_POINT = r"\b(\d+)\.0+\b"
+_NOT_A_CODE = r"[^A-Z0-9.]+"
+_MIDNIGHT = r"[T ]00:00(:00(\.0+)?)?Z?$"
+_PART_DATE = re.compile(r"(zz|xx|\d{1,2})[/. -](zz|xx|\d{1,2})[/. -](zzzz|xxxx|\d{4})", re.IGNORECASE)
+_READ_BY_VALUE = frozenset({Kind.DATE, Kind.COUNT, Kind.PART_DATE})
+
+
+def _quick_dates(column: pl.Series) -> pl.Series:
+    """The dates of the two usual forms, read all at once; the rest null."""
+    if column.str.contains(":", literal=True).any():
+        column = column.str.replace(_MIDNIGHT, "")
+    best = column.str.to_date("%d/%m/%Y", strict=False)
+    if best.null_count() > column.null_count():
+        best = best.fill_null(column.str.to_date("%Y-%m-%d", strict=False))
+    return best
+
+
+def read_part_date(written: str) -> Found:
+    """A date whose parts may be unknown, as text: dd/mm/yyyy with zz for what is not known."""
+    match = _PART_DATE.fullmatch(written)
+    if match is not None and not all(part.isdigit() for part in match.groups()):
+        day, month, year = (part.zfill(2) if part.isdigit() else "z" * len(part) for part in match.groups())
+        possible = (not day.isdigit() or 1 <= int(day) <= 31) and (not month.isdigit() or 1 <= int(month) <= 12)
+        return Found(f"{day}/{month}/{year}") if possible else Found()
+    whole = cells.read_date(written)
+    if whole.value is None:
+        return whole
+    return whole._replace(value=f"{whole.value:%d/%m/%Y}")
+
+
+def _expected(column: Column) -> str:
+    if column.kind is Kind.DATE:
+        return cells.DATE_EXPECTED
+    return PART_DATE_EXPECTED if column.kind is Kind.PART_DATE else cells.COUNT_EXPECTED
+
+
+def _in_capitals(column: Column) -> pl.Expr:
+    """Codes, flags and postcodes: capitals, single spaces, and no point zero that a spreadsheet put behind."""
+    made = pl.col(column.name).str.to_uppercase()
+    if column.kind is Kind.POSTCODE:
+        return made.str.replace_all(r"\s+", " ")
+    if column.kind is Kind.CODES:
+        listed = made.str.replace_all(_NUMBER_WITH_POINT, "$1").str.replace_all(_NOT_A_CODE, ",").str.strip_chars(",")
+        return listed.replace("", None)
+    made = made.str.replace(_POINT_ZERO, "$1")
+    return made.replace({"TRUE": "1", "FALSE": "0"}) if column.kind is Kind.FLAG else made
+
+
+def _at_once(column: Column) -> pl.Expr:
+    if column.kind is not Kind.TEXT:
+        return _in_capitals(column)
+    named = pl.col(column.name)
+    numbered = column.privacy is Privacy.IDENTIFIER or column.name.endswith("_id")
+    return named.str.replace(_POINT_ZERO, "$1") if numbered else named
+
+
+def _by_value(written: pl.Series, column: Column) -> Parsed:
+    if column.kind is Kind.DATE:
+        return cells.parse_dates(written, _quick_dates(written))
+    if column.kind is Kind.COUNT:
+        return cells.parse_whole(written, written.cast(pl.Int64, strict=False), cells.read_count)
+    parsed = cells.parse_each(written, pl.String, read_part_date)
+    if parsed.unread is not None:
+        parsed.values = parsed.values.zip_with(~parsed.unread, written)
+    return Parsed(parsed.values, parsed.unread, grouped(parsed.seen))
+
+
+def make_table(raw: pl.DataFrame, rows: pl.Series, table: Table, told: TableTelling) -> pl.DataFrame:
+    """The table of a form from its cells as text. `raw` has the columns that were handed in, under their names here.
+
+    `rows` are the numbers of the rows, as people count them. Rows with nothing in them go without a word. Columns that
+    were not handed in are null.
+    """
+    raw = cells.clean(raw)
+    nothing = raw.select(pl.all_horizontal(pl.all().is_null())).to_series()
+    if nothing.any():
+        raw, rows = raw.filter(~nothing), rows.filter(~nothing)
+    columns = [column for column in table.columns if column.name in raw.columns]
+    made = raw.select(_at_once(column) for column in columns if column.kind not in _READ_BY_VALUE).to_dict()
+    for column in columns:
+        if column.kind not in _READ_BY_VALUE:
+            continue
+        as_written = raw.get_column(column.name)
+        written, seen = cells.blank_out(as_written)
+        told.seen(column, seen, rows)
+        parsed = _by_value(written, column)
+        told.seen(column, parsed.seen, rows)
+        if parsed.unread is not None:
+            told.not_understood(column, parsed.unread, as_written, rows, _expected(column))
+        made[column.name] = parsed.values.alias(column.name)
+    made["row"] = rows.cast(pl.Int64).alias("row")
+    for column in table.columns:
+        if column.name not in made:
+            made[column.name] = pl.Series(column.name, [None], dtype=column.dtype()).new_from_index(0, len(rows))
+    return pl.DataFrame({name: made[name] for name in table.schema()})
