@@ -25,6 +25,9 @@ class Command(NamedTuple):
 COMMANDS = {
     "check": Command("goldthread.cli.check", "check a submission against the rules, and list every issue"),
     "measure": Command("goldthread.cli.measure", "work out the measures of a submission"),
+    "compare": Command("goldthread.cli.compare", "lay the measures of a submission beside published figures"),
+    "watch": Command("goldthread.cli.watch", "tell change from chance in a series, with a control chart"),
+    "suppress": Command("goldthread.cli.suppress", "make a table safe to publish, or say what to combine"),
     "sample": Command("goldthread.cli.sample", "draw children for case review, by a plan and a seed"),
     "judge": Command("goldthread.cli.judge", "show which overall grades a framework allows, and why"),
     "frameworks": Command("goldthread.cli.frameworks", "list the inspection frameworks, show one, or check a file"),

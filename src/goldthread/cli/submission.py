@@ -83,7 +83,7 @@ def read(args: argparse.Namespace) -> Submission:
     from goldthread.kernel.run import guess_as_at
 
     path: Path = args.file
-    _must_be_a_file(path)
+    must_be_a_file(path)
     try:
         reading = read_safely(path)
     except ReadingRefused as refusal:
@@ -109,7 +109,8 @@ def settings(args: argparse.Namespace) -> dict[str, int]:
     return changed
 
 
-def _must_be_a_file(path: Path) -> None:
+def must_be_a_file(path: Path) -> None:
+    """Raises Refused, saying how to mend it, unless the path leads to a file that can be read."""
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+PER_10K = "per 10,000"
+
 LATEST_PERIOD = "Annex A covers the last six months; the published figure a year to 31 March."
 
 
@@ -19,6 +21,7 @@ class Counterpart:
     numerator: tuple[str, ...] = ()
     denominator: tuple[str, ...] = ()
     from_percent: bool = False
+    unit: str = "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +33,20 @@ class Break:
 
 
 COUNTERPARTS: dict[str, Counterpart] = {
-    "FD-04": Counterpart("CPP_Total_Rateper10,000"),
+    "FD-04": Counterpart("CPP_Total_Rateper10,000", unit=PER_10K),
     "FD-05": Counterpart("ReReferral", (LATEST_PERIOD,), denominator=("CPP_Total_NumRef",), from_percent=True),
     "FD-06": Counterpart("CIN_Refferals_NFA", (LATEST_PERIOD,)),
     "AS-01": Counterpart("Continue_Assess_Comp", (LATEST_PERIOD,)),
-    "CN-01": Counterpart("CIN"),
-    "CP-01": Counterpart("Section_47"),
+    "CN-01": Counterpart("CIN", unit=PER_10K),
+    "CP-01": Counterpart("Section_47", unit=PER_10K),
     "CP-02": Counterpart(
         "CP_conf_15days",
         (LATEST_PERIOD,),
         numerator=("10_ICPC", "15_ICPC"),
         denominator=("10_ICPC", "15_ICPC", "20_ICPC", "21_ICPC"),
     ),
-    "CP-06": Counterpart("CPP_rate"),
-    "CP-07": Counterpart("CPP_Abuse_Rate"),
+    "CP-06": Counterpart("CPP_rate", unit=PER_10K),
+    "CP-07": Counterpart("CPP_Abuse_Rate", unit=PER_10K),
     "CP-08": Counterpart("PrevRegCPR", (LATEST_PERIOD,), numerator=("ReRegCPR",), denominator=("CPP_Abuse",)),
     "CP-10": Counterpart("CPPlans2yrsActive"),
     "CP-11": Counterpart("CPPlans2yrs", (LATEST_PERIOD,)),
@@ -53,9 +56,9 @@ COUNTERPARTS: dict[str, Counterpart] = {
         numerator=("CPP_Reviewed_InReqTimeScl",),
         denominator=("CPP_31March_3MnthorMore",),
     ),
-    "CP-17": Counterpart("CareApplications"),
-    "CLA-01": Counterpart("LAC"),
-    "CLA-02": Counterpart("LAC_Start_Rate"),
+    "CP-17": Counterpart("CareApplications", unit=PER_10K),
+    "CLA-01": Counterpart("LAC", unit=PER_10K),
+    "CLA-02": Counterpart("LAC_Start_Rate", unit=PER_10K),
     "CLA-03": Counterpart("Unacc_Asylmn_Seek_Childn%"),
     "CLA-04": Counterpart("LACStable_2016on", numerator=("LACStableNum_2016on",), denominator=("LACnum",)),
     "CLA-06": Counterpart("LAC_LongStable%", numerator=("LAC_LongStableNum",), from_percent=True),
@@ -73,13 +76,11 @@ COUNTERPARTS: dict[str, Counterpart] = {
     ),
     "HE-03": Counterpart("LACDental%"),
     "HE-04": Counterpart("LACVaccinations%"),
-    "HE-06": Counterpart("Emotional_LAC"),
+    "HE-06": Counterpart("Emotional_LAC", unit="points"),
     "MI-01": Counterpart("Children_missing"),
     "CL-01": Counterpart(
         "CareLeaverEET",
-        (
-            "The published count of care leavers is the one used for accommodation, slightly too small.",
-        ),
+        ("The published count of care leavers is the one used for accommodation, slightly too small.",),
         numerator=("CareLeaverEETNum",),
         denominator=("NoCareLeavers",),
     ),
@@ -92,9 +93,12 @@ COUNTERPARTS: dict[str, Counterpart] = {
     "WF-01": Counterpart("Work_Force_Vac_Rate"),
     "WF-02": Counterpart("Work_Force_TO_Rate"),
     "WF-03": Counterpart("Work_Force_Agecy_Rate"),
-    "WF-04": Counterpart("Work_Force_AvgNumCase_SW"),
+    "WF-04": Counterpart("Work_Force_AvgNumCase_SW", unit="cases"),
 }
 """Ours to published. What is not here has no national series."""
+
+UNITS: dict[str, str] = {entry.lait: entry.unit for entry in COUNTERPARTS.values()}
+"""By published measure."""
 
 LEAVERS_FROM_2014 = Break(
     2014, "Until 2013 only 19-year-olds who had been looked after at 16 were counted; since then everyone of 19 to 21."

@@ -13,7 +13,15 @@ from goldthread.domain.benchmarks import Authority
 from goldthread.domain.funnels import Funnel, Unit, funnel
 from goldthread.domain.quartiles import Band, Quartiles, band, quartiles, rank
 from goldthread.domain.ranks import Rank, rank_intervals
-from goldthread.kernel.benchmark_codes import BREAKS, COUNTERPARTS, KNOWN_GAPS, NO_NATIONAL_LINE, Break, Counterpart
+from goldthread.kernel.benchmark_codes import (
+    BREAKS,
+    COUNTERPARTS,
+    KNOWN_GAPS,
+    NO_NATIONAL_LINE,
+    UNITS,
+    Break,
+    Counterpart,
+)
 from goldthread.kernel.benchmarks import AUTHORITY, NATIONAL, REGIONAL, Benchmarks, Neighbours, region_key
 
 ALL_AUTHORITIES = 153
@@ -67,6 +75,7 @@ class Comparison:
     measure: str
     title: str
     better: str
+    unit: str
     year_type: str
     decimals: int
     authority: Authority
@@ -132,6 +141,7 @@ def compare(
         measure=measure,
         title=str(rows["title"][0]),
         better=better,
+        unit=UNITS.get(measure, ""),
         year_type=str(rows["year_type"][0]),
         decimals=_decimals(rows),
         authority=authority,

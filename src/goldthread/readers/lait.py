@@ -227,7 +227,9 @@ def read_outcomes(path: Path | str) -> pl.DataFrame:
     known = {name for names in fixed.values() for name in names} | {"web link", "ofsted region"}
     parts = []
     for judgement in (heading for heading in table.columns if heading not in known):
-        parts.append(found.with_columns(pl.lit(judgement.capitalize()).alias("judgement"), table[judgement].alias("grade")))
+        parts.append(
+            found.with_columns(pl.lit(judgement.capitalize()).alias("judgement"), table[judgement].alias("grade"))
+        )
     if not parts:
         raise Refused("This table of Ofsted's outcomes has no judgements.", csv_guard.FETCH, code="columns")
     days = (pl.col("inspected_on", "published_on").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),)
