@@ -152,12 +152,18 @@ def _figure(value: float | None, decimals: int) -> str:
 
 
 def _row(made: Compared) -> tuple[Cell, ...]:
+    from goldthread.kernel.comparison import ALL_AUTHORITIES
+
     ours, shown = made.ours, made.published
     latest = shown.latest
     own = "" if latest is None else latest.symbol or _figure(latest.value, shown.decimals)
     mean = shown.neighbours.at(shown.period) if shown.neighbours else None
     near = "" if mean is None else f"{_figure(mean.value, 1)} ({mean.of} of {len(shown.neighbours_named)})"
-    quarter = f"{shown.quartile_band} of {shown.quarters.authorities}" if shown.quartile_band and shown.quarters else ""
+    quarter = (
+        f"{shown.quartile_band} ({shown.quarters.authorities} of {ALL_AUTHORITIES})"
+        if shown.quartile_band and shown.quarters
+        else ""
+    )
     return (
         ours.code,
         ours.title,

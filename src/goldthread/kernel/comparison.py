@@ -27,6 +27,9 @@ from goldthread.kernel.benchmarks import AUTHORITY, NATIONAL, REGIONAL, Benchmar
 ALL_AUTHORITIES = 153
 """How many authorities have children's services in England."""
 
+WORTH_SAYING = 0.9
+"""Below this share of authorities with a figure, the quarters get a caution of their own."""
+
 FEWEST_FOR_BANDS = 8
 """With fewer values there are no quarters worth the name."""
 
@@ -136,7 +139,7 @@ def compare(
     quarters = quartiles(values) if len(values) >= FEWEST_FOR_BANDS else None
     latest = own.at(period)
     placed = latest is not None and latest.value is not None and better != "context" and quarters is not None
-    breaks = BREAKS.get(measure, ())
+    breaks = _breaks_within(measure, rows)
     return Comparison(
         measure=measure,
         title=str(rows["title"][0]),
@@ -176,6 +179,12 @@ def compare_ours(
     counterpart = COUNTERPARTS.get(code)
     published = counterpart.lait if counterpart is not None else code
     return compare(benchmarks, published, authority, neighbours=neighbours, model=model)
+
+
+def _breaks_within(measure: str, rows: pl.DataFrame) -> tuple[Break, ...]:
+    """The breaks that fall between two years of the series at hand."""
+    first, last = int(rows["year"].min()), int(rows["year"].max())  # type: ignore[arg-type]
+    return tuple(broken for broken in BREAKS.get(measure, ()) if first < broken.year <= last)
 
 
 def _version(neighbours: Neighbours | None, model: str | None) -> str | None:
@@ -280,7 +289,7 @@ def _cautions(
     authority: Authority,
 ) -> tuple[str, ...]:
     said = []
-    if benchmarks.has_authorities and len(peers) < ALL_AUTHORITIES:
+    if benchmarks.has_authorities and len(peers) < WORTH_SAYING * ALL_AUTHORITIES:
         said.append(f"Quarters are of {len(peers)} of {ALL_AUTHORITIES} authorities: the others have no figure.")
     missing = [name for code, name in near if code not in {peer.code for peer in peers}]
     if missing:
