@@ -48,6 +48,10 @@ bench-returns *arguments:
 bench-web *arguments:
     {{python}} bench/web.py {{arguments}}
 
+# Prove suppression on 10,000 random tables, 1,000 linked pairs and 500 pairs repeated over time.
+prove-suppression *arguments:
+    {{python}} bench/suppression.py {{arguments}}
+
 # Kill the server at 100 random moments during saves and uploads; nothing acknowledged may be lost.
 crash *arguments:
     {{python}} bench/crash.py {{arguments}}

@@ -12,11 +12,23 @@ from tests.cli.submissions import ran, workbook
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`]+)`", PAGE))))
-COMMANDS = {"check": (), "measure": (), "sample": ("--n", "6", "--seed", "7")}
+COMMANDS = {
+    "check": (),
+    "measure": (),
+    "sample": ("--n", "6", "--seed", "7"),
+    "compare": ("--authority", "830"),
+}
+BESIDE = {
+    "watch": ("period,value\na,1\nb,2\nc,1\nd,2\ne,1\n", ()),
+    "suppress": ("team,count\nNorth,3\nSouth,20\nEast,30\n", ("--profile", "dfe-la")),
+}
+"""Commands that read a table of their own: a small one, and their arguments."""
+
+
 OPTIONS_ONLY = ("convert",)
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *OPTIONS_ONLY])
+@pytest.mark.parametrize("command", [*COMMANDS, *BESIDE, *OPTIONS_ONLY])
 def test_every_option_is_described(command: str) -> None:
     parser = argparse.ArgumentParser(add_help=False)
     import_module(f"goldthread.cli.{command}").add_arguments(parser)
@@ -32,6 +44,19 @@ def test_every_key_of_the_json_is_described(command: str, capsys: pytest.Capture
     told.pop("excluded", None)
     for measure in told.get("measures", []):
         measure.pop("settings")
+    assert _keys(told) - WORDS == set()
+
+
+@pytest.mark.parametrize("command", BESIDE)
+def test_every_key_of_a_table_of_its_own_is_described(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text, words = BESIDE[command]
+    (tmp_path / "own.csv").write_text(text)
+    told = json.loads(ran(capsys, command, tmp_path / "own.csv", *words, "--format", "json").out)
+    told.pop("key", None)
+    for cell in told.get("cells", []):
+        cell.pop("categories")
     assert _keys(told) - WORDS == set()
 
 

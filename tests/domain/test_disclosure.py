@@ -1,6 +1,15 @@
 import pytest
 
-from goldthread.domain.disclosure import WITHHELD, is_small, part_shown, rate_shown, shown
+from goldthread.domain.disclosure import (
+    WITHHELD,
+    answer_shown,
+    average_shown,
+    is_small,
+    part_shown,
+    rate_shown,
+    rounded,
+    shown,
+)
 
 
 @pytest.mark.parametrize(("count", "says"), [(0, "0"), (1, "1 to 5"), (5, "1 to 5"), (6, "6"), (1234, "1,234")])
@@ -55,3 +64,31 @@ def test_impossible_counts_are_refused() -> None:
         rate_shown(5, 4)
     with pytest.raises(ValueError, match="nothing and all"):
         part_shown(5, 4)
+
+
+@pytest.mark.parametrize(("children", "says"), [(9, "c"), (10, "12.3"), (400, "12.3")])
+def test_an_average_of_fewer_than_ten_does_not_leave(children: int, says: str) -> None:
+    assert average_shown(12.25, children) == says
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "says"),
+    [
+        (5, 9, "c"), (0, 10, "few"), (10, 10, "almost all"), (19, 19, "almost all"), (20, 20, "100%"),
+        (0, 20, "0%"), (1, 400, "k"), (13, 80, "16%"), (1, 8 * 25, "1%"),
+    ],
+)  # fmt: skip
+def test_the_answers_of_a_survey(numerator: int, denominator: int, says: str) -> None:
+    assert answer_shown(numerator, denominator) == says
+
+
+def test_more_answers_than_people_are_refused() -> None:
+    with pytest.raises(ValueError, match="nothing and all"):
+        answer_shown(11, 10)
+
+
+@pytest.mark.parametrize(
+    ("count", "base", "says"), [(2, 5, "k"), (3, 5, 5), (7, 5, 5), (8, 5, 10), (0, 5, 0), (7, 1, 7)]
+)
+def test_rounding_goes_half_up_and_nought_is_told_from_what_rounds_to_it(count: int, base: int, says: object) -> None:
+    assert rounded(count, base) == says

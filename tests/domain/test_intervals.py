@@ -1,6 +1,8 @@
+from math import exp, factorial
+
 import pytest
 
-from goldthread.domain.intervals import Interval, wilson, wilson_finite
+from goldthread.domain.intervals import Interval, byar, exact_count, rate, relative_rate, wilson, wilson_finite
 
 
 def percent(interval: Interval) -> tuple[float, float]:
@@ -55,3 +57,59 @@ def test_what_cannot_be_a_share_is_refused(k: int, n: int) -> None:
 def test_a_sample_larger_than_its_list_is_refused() -> None:
     with pytest.raises(ValueError, match="more were drawn"):
         wilson_finite(5, 11, 10)
+
+
+@pytest.mark.parametrize(
+    ("events", "low", "high"),
+    # Exact Poisson limits as printed in tables (Garwood 1936).
+    [
+        (0, 0, 3.689),
+        (1, 0.0253, 5.572),
+        (3, 0.6187, 8.767),
+        (5, 1.6235, 11.668),
+        (9, 4.1154, 17.085),
+        (10, 4.795, 18.39),
+    ],
+)
+def test_exact_limits_are_those_of_the_tables(events: int, low: float, high: float) -> None:
+    assert exact_count(events) == pytest.approx((low, high), abs=6e-4)
+
+
+def test_exact_limits_leave_half_the_doubt_on_each_side() -> None:
+    for events in range(1, 40, 6):
+        limits = exact_count(events)
+        below = sum(exp(-limits.high) * limits.high**count / factorial(count) for count in range(events + 1))
+        above = 1 - sum(exp(-limits.low) * limits.low**count / factorial(count) for count in range(events))
+        assert (below, above) == pytest.approx((0.025, 0.025), abs=1e-9)
+
+
+def test_byar_is_near_the_exact_limits_from_ten_events_on() -> None:
+    for events in range(10, 200, 21):
+        assert byar(events) == pytest.approx(exact_count(events), rel=0.002)
+    assert byar(0).low == 0
+
+
+def test_a_rate_is_exact_below_ten_events_and_byars_from_there() -> None:
+    assert rate(9, 50_000) == pytest.approx([value / 5 for value in exact_count(9)])
+    assert rate(10, 50_000) == pytest.approx([value / 5 for value in byar(10)])
+    low, high = rate(1024, 155_000)
+    assert low < 1024 / 15.5 < high
+
+
+def test_a_relative_rate_has_its_interval_on_the_log_scale() -> None:
+    # Katz et al.: 30 of 100 against 20 of 100, worked by hand: sqrt(1/30-1/100+1/20-1/100) = 0.2517.
+    value, low, high = relative_rate(30, 100, 20, 100)
+    assert (value, low, high) == pytest.approx((1.5, 1.5 / exp(0.49329), 1.5 * exp(0.49329)), rel=1e-4)
+    turned = relative_rate(20, 100, 30, 100)
+    assert (turned.low, turned.high) == pytest.approx((1 / high, 1 / low))
+
+
+def test_what_has_no_rate_is_refused() -> None:
+    for wrong in (byar, exact_count):
+        with pytest.raises(ValueError, match="negative"):
+            wrong(-1)
+    with pytest.raises(ValueError, match="population"):
+        rate(3, 0)
+    for counts in ((0, 10, 1, 10), (1, 10, 11, 10)):
+        with pytest.raises(ValueError, match="at least one event"):
+            relative_rate(*counts)

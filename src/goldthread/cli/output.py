@@ -60,7 +60,7 @@ def write(tables: Sequence[Table], args: argparse.Namespace, data: object = None
     if args.format == "xlsx":
         if output is None:
             raise Refused("an Excel workbook needs a file to go to: add --output FILE.xlsx.")
-        _replace(output, as_xlsx(tables))
+        replace(output, as_xlsx(tables))
         return
     if args.format == "table" and output is None:
         print_tables(tables)
@@ -76,7 +76,7 @@ def write(tables: Sequence[Table], args: argparse.Namespace, data: object = None
         sys.stdout.write(text)
     else:
         # Excel takes a CSV without a byte-order mark for Windows-1252, and spoils names and dashes.
-        _replace(output, text.encode("utf-8-sig" if args.format == "csv" else "utf-8", "replace"))
+        replace(output, text.encode("utf-8-sig" if args.format == "csv" else "utf-8", "replace"))
 
 
 def csv_text(value: str) -> str:
@@ -208,7 +208,7 @@ def _json_value(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
     """Write the whole file or leave what was there: a full disk must not leave half an answer."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -4,7 +4,7 @@ OK = 0
 """Exit code: done, and nothing is wrong with what was read."""
 
 ISSUES = 1
-"""Exit code: done, and rows that break a rule were found."""
+"""Exit code: done, and something was found: rows that break a rule, a table that is not safe to publish."""
 
 UNUSABLE = 2
 """Exit code: the input or the request cannot be used; nothing was done."""

@@ -121,6 +121,13 @@ def _must_be_annex_a(path: Path, reading: "Reading") -> None:
         )
 
 
+def must_be_a_file(path: Path) -> None:
+    """Raises Refused, saying how to mend it, unless the path leads to a file that can be read."""
+    if path.is_dir():
+        raise Refused(f"{path} is a folder; name the file in it.")
+    _must_be_readable(path)
+
+
 def _must_be_readable(path: Path) -> None:
     try:
         kind = path.stat().st_mode

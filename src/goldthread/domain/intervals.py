@@ -1,6 +1,7 @@
-"""How sure a share is: 95% score intervals for a whole process, and for a sample from a finite list of cases."""
+"""How sure a number is: 95% intervals for a share, for a sample from a finite list, for a rate, for a relative rate."""
 
-from math import sqrt
+from collections.abc import Callable
+from math import erfc, exp, lgamma, log, sqrt
 from typing import NamedTuple
 
 Z = 1.959963984540054
@@ -42,3 +43,78 @@ def _score(k: int, n: int, q: float) -> Interval:
     centre = (k + q / 2) / (n + q)
     half = sqrt(q) / (n + q) * sqrt(n * p * (1 - p) + q / 4)
     return Interval(0.0 if k == 0 else max(0.0, centre - half), 1.0 if k == n else min(1.0, centre + half))
+
+
+EXACT_BELOW = 10
+"""Below this many events a rate takes exact limits: Byar's are an approximation."""
+
+
+def byar(events: int, z: float = Z) -> Interval:
+    """Byar's limits for a count of events, which are very near the exact ones from ten events on.
+
+    Raises ValueError for a negative count.
+    """
+    if events < 0:
+        raise ValueError("a count cannot be negative")
+    high = events + 1
+    return Interval(
+        0.0 if events == 0 else events * (1 - 1 / (9 * events) - z / (3 * sqrt(events))) ** 3,
+        high * (1 - 1 / (9 * high) + z / (3 * sqrt(high))) ** 3,
+    )
+
+
+def exact_count(events: int, z: float = Z) -> Interval:
+    """The exact (Poisson) limits for a count: at each end, what was seen or further out has half the doubt left.
+
+    Raises ValueError for a negative count.
+    """
+    if events < 0:
+        raise ValueError("a count cannot be negative")
+    tail = erfc(z / sqrt(2)) / 2
+    low = 0.0 if events == 0 else _solve(lambda mean: 1 - _poisson_up_to(events - 1, mean) - tail, 0.0, float(events))
+    high = _solve(lambda mean: tail - _poisson_up_to(events, mean), float(events), 2.0 * events + 4 * z * z + 10)
+    return Interval(low, high)
+
+
+def _poisson_up_to(most: int, mean: float) -> float:
+    return sum(exp(count * log(mean) - mean - lgamma(count + 1)) for count in range(most + 1)) if mean > 0 else 1.0
+
+
+def _solve(rising: Callable[[float], float], low: float, high: float) -> float:
+    """Where a rising function crosses nought, by halving."""
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (low, middle) if rising(middle) > 0 else (middle, high)
+    return (low + high) / 2
+
+
+def rate(events: int, population: int, per: int = 10_000, z: float = Z) -> Interval:
+    """The limits of a rate, such as children in need per 10,000: exact below ten events, Byar's from there on.
+
+    Raises ValueError unless the population is above nought.
+    """
+    if population < 1:
+        raise ValueError("a rate needs a population")
+    limits = exact_count(events, z) if events < EXACT_BELOW else byar(events, z)
+    return Interval(limits.low * per / population, limits.high * per / population)
+
+
+class RelativeRate(NamedTuple):
+    """How many times as likely one group is as another, with its interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def relative_rate(events: int, population: int, other_events: int, other_population: int, z: float = Z) -> RelativeRate:
+    """One group's share divided by another's, with the interval on the log scale (Katz).
+
+    Raises ValueError where either group is empty or has no events: then there is nothing to divide.
+    """
+    for count, whole in ((events, population), (other_events, other_population)):
+        if not 1 <= count <= whole:
+            raise ValueError("a relative rate needs at least one event in each group, and no more than all")
+    ratio = (events / population) / (other_events / other_population)
+    spread = z * sqrt(1 / events - 1 / population + 1 / other_events - 1 / other_population)
+    return RelativeRate(ratio, ratio * exp(-spread), ratio * exp(spread))

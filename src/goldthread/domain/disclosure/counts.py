@@ -1,19 +1,17 @@
-"""Small numbers, before anything leaves the house: the only file that decides what may be shown outside.
+"""One count or one rate at a time, as it may leave the house.
 
 The convention is the Department for Education's for children in need: counts of 1 to 5 are withheld, 0 is shown.
-Inside an inspection true counts are shown; a report, an export or a public page asks here first.
-
-What this does not yet do: secondary suppression. In a table whose total is shown, one hidden cell can be found
-by subtraction, and so can the difference between two exports. Until that is built, publish counts one by one
-or use `part_shown`, and never a cross-table.
+Tables go through `suppress`, which also guards against subtraction; averages and survey answers are here too.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 
-FLOOR = 5
+from goldthread.domain.disclosure.profiles import CONFIDENTIAL, DFE_LA, ROUNDS_TO_ZERO, SURVEY, Profile
+
+FLOOR = DFE_LA.floor
 """The largest count that is withheld."""
 
-SMALLEST_BASE = 10
+SMALLEST_BASE = DFE_LA.smallest_base
 """Below this many children no rate is shown, only the count: one child would move it by ten points or more."""
 
 WITHHELD = "withheld (small numbers)"
@@ -57,3 +55,30 @@ def rate_shown(numerator: int, denominator: int, decimals: int = 1, floor: int =
         return WITHHELD
     share = Decimal(numerator) * 100 / Decimal(denominator)
     return f"{share.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)}%"
+
+
+def average_shown(average: float, children: int, decimals: int = 1, profile: Profile = DFE_LA) -> str:
+    """An average as it may leave the house: `c` for fewer children than the profile's smallest base.
+
+    The largest and the smallest value are one child's each: they never leave, so there is no function for them.
+    """
+    if children < profile.smallest_base:
+        return CONFIDENTIAL
+    return str(Decimal(repr(average)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP))
+
+
+def answer_shown(numerator: int, denominator: int, profile: Profile = SURVEY) -> str:
+    """The share of a survey's respondents who gave one answer, in whole percent.
+
+    Below ten respondents nothing is shown. Where all or none of fewer than twenty gave it, everybody in the group
+    would be known to have answered so: it is put as “almost all” or “few”. A share that rounds to nought is `k`.
+    Raises ValueError unless 0 <= numerator <= denominator.
+    """
+    if not 0 <= numerator <= denominator:
+        raise ValueError("a part lies between nothing and all")
+    if denominator < profile.smallest_base:
+        return CONFIDENTIAL
+    if numerator in (0, denominator) and denominator < profile.unanimous_below:
+        return "almost all" if numerator else "few"
+    share = (Decimal(numerator) * 100 / Decimal(denominator)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return ROUNDS_TO_ZERO if numerator and not share else f"{share}%"

@@ -1,25 +1,14 @@
-"""Charts: one specification (Vega-Lite, as a plain dict) for the web page, the PDF and Word.
+"""Percentages with their ranges, under the headings of their groups."""
 
-The picture never stands alone: whatever shows it has the same numbers in a table beside it.
-"""
-
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from textwrap import wrap
-from typing import Any
 
-LINE_LENGTH = 36
-"""Where a title is broken: browsers without Arial draw wider letters than the picture was measured with."""
+from goldthread.kernel.charts.base import BAND, DOT, FONT, GRID, INK, LINE_LENGTH, QUIET, Spec
 
-_BREAK = "¶"  # a line feed would be lost on the way through the expressions of Vega
-
-INK, BAND, DOT, QUIET, GRID = "#0b0c0c", "#9fb8d3", "#1d3557", "#505a5f", "#d8dbdd"
-FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 ROW_HEIGHT = 34
 
-Spec = dict[str, Any]
+_BREAK = "¶"  # a line feed would be lost on the way through the expressions of Vega
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +94,3 @@ def _layers(order: list[str]) -> list[Spec]:
             "encoding": {"x": {**across, "field": "beside"}, "y": down, "text": {"field": "label"}},
         },
     ]  # fmt: skip
-
-
-def key_of(spec: Spec) -> str:
-    """The hash of what a chart shows: the same numbers give the same picture."""
-    return sha256(json.dumps(spec, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,196 @@
+"""`goldthread watch`: a series over time, and whether it has changed beyond chance."""
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goldthread.cli import output, submission
+from goldthread.cli.output import Table
+from goldthread.cli.refusal import OK, Refused
+from goldthread.domain.control_charts import (
+    SCREENING,
+    ControlChart,
+    ControlChartError,
+    Direction,
+    Point,
+    Rebasing,
+    control_chart,
+)
+from goldthread.domain.control_verdicts import ASSURANCE_SAYS, VARIATION_SAYS, assurance, sustained, variation
+
+if TYPE_CHECKING:
+    from goldthread.kernel.charts import Chart
+
+FEW = 10
+"""Below this denominator one child moves a percentage by ten points or more."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `goldthread watch`."""
+    parser.add_argument("file", type=Path, metavar="SERIES", help="a CSV: period, and value or numerator,denominator")
+    parser.add_argument("--target", type=float, metavar="NUMBER", help="what is aimed at")
+    parser.add_argument("--better", choices=("high", "low", "neither"), default="neither", help="which way is better")
+    parser.add_argument(
+        "--percent", action="store_true", help="values are percentages: keep the limits within 0 to 100"
+    )
+    parser.add_argument("--screen", action="store_true", help="leave very wide moving ranges out of the limits")
+    parser.add_argument(
+        "--rebase",
+        action="append",
+        default=[],
+        type=_rebasing,
+        metavar="PERIOD=REASON",
+        help="draw the limits anew from a period on, because of something that changed then; may be repeated",
+    )
+    parser.add_argument("--title", metavar="WORDS", help="what the series is of (left out: the name of the file)")
+    parser.add_argument("--picture", type=Path, metavar="IMAGE", help="draw the chart too, as .svg or .png")
+    output.add_arguments(parser)
+    parser.epilog = (
+        "Five points are needed; below twelve the limits are called trial limits. Periods must be in order of time. "
+        "Exit code: 0 done, 2 the file or the request cannot be used."
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Chart the series and write what it says. Raises Refused when it cannot be charted."""
+    from goldthread.kernel.charts import control_chart_picture
+
+    better = Direction(args.better)
+    if args.target is not None and better is Direction.NEITHER:
+        raise Refused("a target needs to know which way is better; add --better high or --better low.")
+    if args.target is not None and not math.isfinite(args.target):
+        raise Refused("the target must be a number.")
+    points, shares, small = _series(args.file)
+    percent = shares or args.percent
+    try:
+        chart = control_chart(points, better=better, rebasings=args.rebase, screen=args.screen, percent=percent)
+    except ControlChartError as error:
+        raise Refused(f"{args.file.name}: {error}") from error
+    title = args.title or args.file.stem
+    picture = control_chart_picture(chart, title, target=args.target, unit="%" if percent else "")
+    if args.picture:
+        _draw(picture, args.picture)
+    verdict = _verdict(chart, args.target, small)
+    rows = Table(picture.title, picture.columns, picture.rows)
+    says = Table("What it says", ("", "says"), verdict)
+    tables = [says, rows] if args.format == "table" else [rows, says]
+    output.write(tables, args, _data(chart, picture, args.target, small) if args.format == "json" else None)
+    return OK
+
+
+def _series(path: Path) -> tuple[list[Point], bool, list[str]]:
+    """The points, whether they are shares, and the periods whose denominator is small."""
+    from goldthread.kernel.reading import Refused as ReadingRefused
+    from goldthread.readers import csv_guard
+
+    submission.must_be_a_file(path)
+    try:
+        frame = csv_guard.table(path.read_bytes())
+        shares = "value" not in frame.columns
+        names = ("numerator", "denominator") if shares else ("value",)
+        found = csv_guard.select(frame, {name: (name,) for name in ("period", *names)}, "a series")
+    except ReadingRefused as refusal:
+        raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
+    points, small = [], []
+    for period, *cells in found.iter_rows():
+        numbers = [_number(cell, period, path) for cell in cells]
+        if not shares:
+            points.append(Point(period, numbers[0]))
+            continue
+        numerator, denominator = numbers
+        if denominator <= 0 or not 0 <= numerator <= denominator:
+            raise Refused(
+                f"{path.name}: in {period} the numerator does not lie between nothing and all; mend that row."
+            )
+        if denominator < FEW:
+            small.append(period)
+        points.append(Point(period, 100 * numerator / denominator))
+    return points, shares, small
+
+
+def _number(cell: str, period: str, path: Path) -> float:
+    try:
+        value = float(cell.replace(",", "").removesuffix("%"))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise Refused(
+            f"{path.name}: in {period or 'a row without a period'} a number is missing or is none; mend that row."
+        )
+    return value
+
+
+def _rebasing(text: str) -> Rebasing:
+    period, equals, reason = text.partition("=")
+    if not equals or not reason.strip():
+        raise argparse.ArgumentTypeError(f"“{text}” gives no reason; write it as 2024-03=New front door model")
+    return Rebasing(period.strip(), reason.strip())
+
+
+def _verdict(chart: ControlChart, target: float | None, small: list[str]) -> list[tuple[str, str]]:
+    lasting = sustained(chart, target)
+    limits = chart.latest.limits
+    rows = [
+        ("change", VARIATION_SAYS[variation(chart)]),
+        ("target", ASSURANCE_SAYS[assurance(chart, target)]),
+        ("lasting", f"{lasting.what.value.capitalize()}: {lasting.why}"),
+        (
+            limits.label,
+            f"mean {limits.mean:.1f}, from {limits.lower:.1f} to {limits.upper:.1f} ({limits.points} points)",
+        ),
+    ]
+    rows += [("limits anew", f"from {entry.points[0].period}: {entry.reason}") for entry in chart.stretches[1:]]
+    if chart.screened:
+        rows.append(("screened", SCREENING))
+    if small:
+        rows.append(("caution", f"Fewer than {FEW} in the denominator in {', '.join(small)}: one child moves it far."))
+    return rows
+
+
+def _data(chart: ControlChart, picture: "Chart", target: float | None, small: list[str]) -> dict[str, object]:
+    lasting = sustained(chart, target)
+    return {
+        "finding": picture.title,
+        "better": chart.better,
+        "target": target,
+        "change": variation(chart),
+        "assurance": assurance(chart, target),
+        "lasting": lasting.what,
+        "since": lasting.since or None,
+        "why": lasting.why,
+        "screened": chart.screened,
+        "small": small,
+        "stretches": [
+            {
+                "start": entry.points[0].period,
+                "reason": entry.reason or None,
+                "label": entry.limits.label,
+                "mean": entry.limits.mean,
+                "lower": _finite(entry.limits.lower),
+                "upper": _finite(entry.limits.upper),
+                "moving_range": entry.limits.moving_range,
+                "points": [
+                    {"period": point.period, "value": point.value, "signals": [mark.signal for mark in marks]}
+                    for point, marks in zip(entry.points, entry.marks, strict=True)
+                ],
+            }
+            for entry in chart.stretches
+        ],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _draw(picture: "Chart", path: Path) -> None:
+    if path.suffix.lower() not in {".svg", ".png"}:
+        raise Refused(f"{path.name} is no kind of picture that can be drawn; end the name in .svg or .png.")
+    try:
+        from goldthread.engines.drawing import to_png, to_svg
+
+        data = to_png(picture.spec) if path.suffix.lower() == ".png" else to_svg(picture.spec).encode()
+    except ModuleNotFoundError as error:
+        raise Refused("drawing needs the packages of goldthread[web]; leave --picture out, or install them.") from error
+    output.replace(path, data)

@@ -1,0 +1,63 @@
+"""Small numbers, before anything leaves the house: the only room that decides what may be shown outside.
+
+Inside an inspection true counts are shown; a report, an export or a public page asks here first. A single count or
+rate asks `counts`; a table asks `suppress`, which hides small counts and as many others as keep them from being
+found by subtraction, and lets an independent attacker try; a table of a population that was published before asks
+`against_released` as well.
+"""
+
+from goldthread.domain.disclosure.counts import (
+    FLOOR,
+    SMALLEST_BASE,
+    WITHHELD,
+    answer_shown,
+    average_shown,
+    is_small,
+    part_shown,
+    rate_shown,
+    shown,
+)
+from goldthread.domain.disclosure.profiles import (
+    DFE_LA,
+    PROFILES,
+    STRICT,
+    SURVEY,
+    SYMBOLS,
+    TEAM,
+    Profile,
+    rounded,
+)
+from goldthread.domain.disclosure.releases import Outcome, Release, Ruling, against_released
+from goldthread.domain.disclosure.suppression import Combination, SafeTable, suppress, suppress_linked
+from goldthread.domain.disclosure.tables import CrossTable, Dimension, TableError
+
+__all__ = [
+    "DFE_LA",
+    "FLOOR",
+    "PROFILES",
+    "SMALLEST_BASE",
+    "STRICT",
+    "SURVEY",
+    "SYMBOLS",
+    "TEAM",
+    "WITHHELD",
+    "Combination",
+    "CrossTable",
+    "Dimension",
+    "Outcome",
+    "Profile",
+    "Release",
+    "Ruling",
+    "SafeTable",
+    "TableError",
+    "against_released",
+    "answer_shown",
+    "average_shown",
+    "is_small",
+    "part_shown",
+    "rate_shown",
+    "rounded",
+    "shown",
+    "suppress",
+    "suppress_linked",
+]

@@ -1,0 +1,225 @@
+"""One authority among the others: a strip of all, a funnel, and lines over the years."""
+
+from typing import Any
+
+from goldthread.domain.funnels import Funnel
+from goldthread.kernel.charts import findings
+from goldthread.kernel.charts.base import BAND, DOT, INK, QUIET, SIGNAL, Cell, Chart, Spec, layered, number, values
+from goldthread.kernel.comparison import Comparison, Line
+
+_BINS = 70
+_STEPS = 48
+_FRONT = {"own": 2, "neighbour": 1, "other": 0}
+
+
+def _kinds(own: str, *, legend: bool = True) -> Spec:
+    """Shapes and colours that tell an authority, its neighbours and the others apart; the shapes alone would do."""
+    order = [own, "neighbours", "other authorities"]
+    # One legend holds both, so its keys must be the same for shape and for colour.
+    key: Any = {"orient": "top"} if legend else None
+    return {
+        "shape": {"field": "kind", "type": "nominal", "legend": key,
+                  "scale": {"domain": order, "range": ["diamond", "square", "circle"]}},
+        "color": {"field": "kind", "type": "nominal", "legend": key,
+                  "scale": {"domain": order, "range": [SIGNAL, DOT, BAND]}},
+        "size": {"field": "kind", "type": "nominal", "legend": None,
+                 "scale": {"domain": order, "range": [260, 80, 60]}},
+    }  # fmt: skip
+
+
+def authority_strip(compared: Comparison) -> Chart:
+    """Every authority as a dot, stacked where values are alike; England, region and neighbours' mean as lines."""
+    name, title = compared.authority.name, findings.of_strip(compared)
+    dots = _stacked(compared)
+    latest = compared.latest
+    held = [(name, latest.value)] if latest is not None and latest.value is not None else []
+    lines = [
+        {"value": value, "label": f"{label} {number(value, compared.decimals)}", "own": label == name}
+        for label, value in (*held, *_comparators(compared))
+    ]
+    tallest = max((dot["stack"] for dot in dots), default=0)
+    top = max(tallest, 4)
+    across = {
+        "field": "value", "type": "quantitative", "scale": {"zero": False, "nice": True},
+        "axis": {"title": compared.unit or None, "grid": False, "format": ",~f"},
+    }  # fmt: skip
+    up = {"field": "stack", "type": "quantitative", "axis": None, "scale": {"domain": [-0.5, top * 1.7 + 4]}}
+    rules = [{**line, "y": top + 1.2 + height * (top * 0.16 + 0.6)} for height, line in enumerate(lines)]
+    layers: list[Spec] = [
+        {"data": values(dots), "mark": {"type": "point", "filled": True, "opacity": 1},
+         "encoding": {"x": across, "y": up, "order": {"field": "front"}, **_kinds(name)}},
+    ]  # fmt: skip
+    for own in (True, False):
+        said = [line for line in rules if line["own"] is own]
+        look: Spec = {"strokeWidth": 1.5} if own else {"strokeDash": [5, 3]}
+        layers += [
+            {"data": values([{**line, "stack": -0.5} for line in said]),
+             "mark": {"type": "rule", "color": SIGNAL if own else QUIET, **look},
+             "encoding": {"x": across, "y": up, "y2": {"field": "y"}}},
+            {"data": values([{**line, "stack": line["y"]} for line in said]),
+             "mark": {"type": "text", "align": "left", "dx": 4, "dy": 4, "fontSize": 13 if own else 12, "color": INK,
+                      "fontWeight": "bold" if own else "normal"},
+             "encoding": {"x": across, "y": up, "text": {"field": "label"}}},
+        ]  # fmt: skip
+    summary = f"{title}. Each dot is an authority; the same numbers are in the table."
+    rows: list[tuple[Cell, ...]] = [
+        (peer.name, peer.value, _role(compared, peer.code, peer.neighbour)) for peer in compared.peers
+    ]
+    rows += [(label, value, "comparator") for label, value in _comparators(compared)]
+    spec = layered(layers, title=title, summary=summary, about=f"{compared.title}, {compared.period}")
+    return Chart(title, summary, spec, ("place", "value", "is"), tuple(rows))
+
+
+def _role(compared: Comparison, code: str, neighbour: bool) -> str:
+    return "own" if code == compared.authority.code else "neighbour" if neighbour else "other"
+
+
+def _comparators(compared: Comparison) -> list[tuple[str, float]]:
+    mean = compared.neighbours.at(compared.period) if compared.neighbours else None
+    named = [
+        ("England", compared.comparator(compared.england)),
+        (compared.region.name if compared.region else "", compared.comparator(compared.region)),
+        (f"mean of {mean.of} neighbours ({compared.model})" if mean else "", mean.value if mean else None),
+    ]
+    return [(label, value) for label, value in named if value is not None]
+
+
+def _stacked(compared: Comparison) -> list[dict[str, Any]]:
+    """A dot for each authority; those whose values fall together stand on each other, the own one in front."""
+    if not compared.peers:
+        return []
+    low, high = compared.peers[0].value, compared.peers[-1].value
+    width = max((high - low) / _BINS, 1e-9)
+    heights: dict[int, int] = {}
+    dots = []
+    for peer in compared.peers:
+        place = round((peer.value - low) / width)
+        heights[place] = heights.get(place, -1) + 1
+        role = _role(compared, peer.code, peer.neighbour)
+        kind = {"own": compared.authority.name, "neighbour": "neighbours"}.get(role, "other authorities")
+        dots.append(
+            {"place": peer.name, "value": peer.value, "stack": heights[place], "kind": kind, "front": _FRONT[role]}
+        )
+    return dots
+
+
+def funnel_chart(of: Funnel, own: str, says: str, *, neighbours: frozenset[str] = frozenset()) -> Chart:
+    """Authorities by size, with the limits that allow for their spread; `says` names the percentage."""
+    placed = of.place(own)
+    title = findings.of_funnel(of, placed, own, says)
+    names = {"own": own, "neighbour": "neighbours", "other": "other authorities"}
+    dots = [
+        {
+            "place": entry.unit.name, "size": entry.unit.denominator, "value": 100 * entry.share,
+            "kind": names[_role_of(entry.unit.name, own, neighbours)],
+            "front": _FRONT[_role_of(entry.unit.name, own, neighbours)],
+        }
+        for entry in of.units
+    ]  # fmt: skip
+    largest = max(entry.unit.denominator for entry in of.units)
+    smallest = min(entry.unit.denominator for entry in of.units)
+    sizes = [smallest + (largest * 1.03 - smallest) * (step / _STEPS) ** 2 for step in range(_STEPS + 1)]
+    limits = [
+        {"size": size, "value": 100 * value, "limit": label, "line": side + label}
+        for size in sizes
+        for held in (of.limits(size),)
+        for label, side, value in (
+            ("95 %", "low", held.low95), ("95 %", "high", held.high95),
+            ("99.8 %", "low", held.low998), ("99.8 %", "high", held.high998),
+        )
+    ]  # fmt: skip
+    across = {"field": "size", "type": "quantitative", "scale": {"zero": True},
+              "axis": {"title": "how many the percentage is of", "grid": False, "format": ",~f"}}  # fmt: skip
+    up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": "%"}}
+    layers: list[Spec] = [
+        {"data": values([{"value": 100 * of.pooled}]), "mark": {"type": "rule", "color": QUIET},
+         "encoding": {"y": up}},
+        {"data": values(limits), "mark": {"type": "line", "color": QUIET, "strokeWidth": 1.4},
+         "encoding": {"x": across, "y": up, "detail": {"field": "line"},
+                      "strokeDash": {"field": "limit", "type": "nominal", "legend": {"orient": "top"},
+                                     "scale": {"domain": ["95 %", "99.8 %"], "range": [[5, 3], [1, 0]]}}}},
+        {"data": values(dots), "mark": {"type": "point", "filled": True, "opacity": 1},
+         "encoding": {"x": across, "y": up, "order": {"field": "front"}, **_kinds(own)}},
+        {"data": values([dot for dot in dots if dot["kind"] == own]),
+         "mark": {"type": "text", "dx": 12, "align": "left", "fontSize": 13, "fontWeight": "bold", "color": INK},
+         "encoding": {"x": across, "y": up, "text": {"field": "place"}}},
+    ]  # fmt: skip
+    warning = findings.spread_warning(of)
+    adjusted = "The limits allow for the spread that authorities have anyway. " if of.over_dispersed else ""
+    summary = f"{title}. {adjusted}{warning}".strip()
+    rows = tuple(
+        (
+            entry.unit.name, entry.unit.numerator, entry.unit.denominator, round(100 * entry.share, 1),
+            round(entry.z, 2), round(entry.z_adjusted, 2),
+        )
+        for entry in of.units
+    )  # fmt: skip
+    columns = ("authority", "count", "of", "%", "z", "z allowing for spread")
+    return Chart(title, summary, layered(layers, title=title, summary=summary, about=says, height=360), columns, rows)
+
+
+def _role_of(name: str, own: str, neighbours: frozenset[str]) -> str:
+    return "own" if name == own else "neighbour" if name in neighbours else "other"
+
+
+def comparison_lines(compared: Comparison) -> Chart:
+    """The authority, England, the region and the neighbours over the years; no line crosses a break in the series."""
+    title = findings.of_lines(compared)
+    named = _lines(compared)
+    drawn = [
+        {
+            "place": line.name, "year": figure.year, "value": figure.value,
+            "part": f"{line.name}{sum(broken.year <= figure.year for broken in compared.breaks)}",
+        }
+        for line in named
+        for figure in line.figures
+        if figure.value is not None
+    ]  # fmt: skip
+    names = [line.name for line in named]
+    across = {"field": "year", "type": "quantitative", "scale": {"zero": False, "nice": False, "padding": 12},
+              "axis": {"title": None, "format": "d", "grid": False, "tickMinStep": 1}}  # fmt: skip
+    up = {"field": "value", "type": "quantitative", "scale": {"zero": False},
+          "axis": {"title": compared.unit or None}}  # fmt: skip
+    told = {
+        "shape": {"field": "place", "type": "nominal", "legend": {"orient": "top"},
+                  "scale": {"domain": names, "range": ["diamond", "circle", "triangle-up", "square"]}},
+        "color": {"field": "place", "type": "nominal", "legend": {"orient": "top"},
+                  "scale": {"domain": names, "range": [SIGNAL, INK, QUIET, DOT]}},
+    }  # fmt: skip
+    layers: list[Spec] = [
+        {"data": values(drawn), "mark": {"type": "line", "strokeWidth": 2},
+         "encoding": {"x": across, "y": up, "detail": {"field": "part"}, "color": told["color"]}},
+        {"data": values(drawn), "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+         "encoding": {"x": across, "y": up, **told}},
+    ]  # fmt: skip
+    shown = {figure.year for line in named for figure in line.figures}
+    broken = [{"year": entry.year - 0.5, "reason": entry.reason} for entry in compared.breaks
+              if shown and min(shown) < entry.year <= max(shown)]  # fmt: skip
+    if broken:
+        layers.append({"data": values(broken), "mark": {"type": "rule", "strokeDash": [2, 3], "color": QUIET},
+                       "encoding": {"x": across}})  # fmt: skip
+    summary = " ".join([f"{title}.", *(f"Break in {entry.year}: {entry.reason}" for entry in compared.breaks)])
+    columns, rows = _table(compared, named)
+    spec = layered(layers, title=title, summary=summary, about=compared.title)
+    return Chart(title, summary, spec, columns, rows)
+
+
+def _lines(compared: Comparison) -> list[Line]:
+    lines = [compared.own, compared.england, compared.region, compared.neighbours]
+    return [line for line in lines if line is not None and line.figures]
+
+
+def _table(compared: Comparison, named: list[Line]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """Comparators down, periods across, with the symbol where there is no figure."""
+    periods = list(dict.fromkeys(f.period for f in sorted((f for n in named for f in n.figures), key=lambda f: f.year)))
+    rows = []
+    for line in named:
+        cells: list[Cell] = []
+        for period in periods:
+            figure = line.at(period)
+            cells.append(
+                "" if figure is None else figure.symbol if figure.value is None
+                else round(figure.value, max(1, compared.decimals) if figure.of is not None else compared.decimals)
+            )  # fmt: skip
+        rows.append((line.name, *cells))
+    return ("place", *periods), tuple(rows)

@@ -1,0 +1,87 @@
+"""What every chart is made of: its title, its specification, and the same numbers as a table."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from textwrap import wrap
+from typing import Any
+
+LINE_LENGTH = 36
+"""Where a title is broken: browsers without Arial draw wider letters than the picture was measured with."""
+
+TITLE_LENGTH = 74
+"""Where the finding above a chart of the usual width is broken."""
+
+INK, BAND, DOT, QUIET, GRID = "#0b0c0c", "#9fb8d3", "#1d3557", "#505a5f", "#d8dbdd"
+SIGNAL = "#b35900"
+FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
+WIDTH, HEIGHT = 620, 300
+
+Spec = dict[str, Any]
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with the finding as its title, a text alternative, and the same numbers as a table."""
+
+    title: str
+    summary: str
+    spec: Spec
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def key_of(spec: Spec) -> str:
+    """The hash of what a chart shows: the same numbers give the same picture."""
+    return sha256(json.dumps(spec, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def layered(
+    layers: Sequence[Spec],
+    *,
+    title: str,
+    summary: str,
+    about: str = "",
+    width: int = WIDTH,
+    height: int | Mapping[str, int] = HEIGHT,
+) -> Spec:
+    """A specification of layers in the house's dress, with the finding above it, and under that what is measured."""
+    # A percentage is not parted from its sign: the wrapping leaves a hard space alone.
+    heading: Spec = {
+        "text": wrap(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "frame": "group",
+        "fontSize": 16, "color": INK, "offset": 14, "lineHeight": 20,
+    }  # fmt: skip
+    if about:
+        heading |= {"subtitle": wrap(about, TITLE_LENGTH), "subtitleFontSize": 13, "subtitleColor": QUIET,
+                    "subtitlePadding": 6}  # fmt: skip
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "description": summary,
+        "title": heading,
+        "background": "white",
+        "padding": {"left": 16, "right": 24, "top": 10, "bottom": 10},
+        "width": width,
+        "height": height,
+        "layer": list(layers),
+        "config": {
+            "font": FONT, "view": {"stroke": None},
+            "axis": {
+                "labelFontSize": 13, "labelColor": INK, "titleColor": QUIET, "titleFontSize": 13,
+                "titleFontWeight": "normal", "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
+                "labelLimit": 300,
+            },
+            "legend": {"labelFontSize": 13, "labelColor": INK, "symbolSize": 110, "title": None},
+        },
+    }  # fmt: skip
+
+
+def values(rows: Sequence[Mapping[str, Any]]) -> Spec:
+    """Rows as the data of a layer."""
+    return {"values": [dict(row) for row in rows]}
+
+
+def number(value: float, decimals: int, unit: str = "") -> str:
+    """A figure as it is read: “92.8 %”, “704.4 per 10,000”."""
+    return f"{value:,.{decimals}f}" + (f" {unit}" if unit else "")

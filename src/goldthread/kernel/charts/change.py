@@ -1,0 +1,152 @@
+"""Change over time: a control chart with its signals and broken limits, and a survival curve."""
+
+from typing import Any
+
+from goldthread.domain.control_charts import SIGNAL_SAYS, ControlChart, Direction, Mark
+from goldthread.domain.survival import Curve
+from goldthread.kernel.charts import findings
+from goldthread.kernel.charts.base import BAND, DOT, HEIGHT, INK, QUIET, SIGNAL, Cell, Chart, Spec, layered, values
+
+CHANCE, BETTER, WORSE, CHANGED = "chance", "signal: better", "signal: worse", "signal"
+
+
+def control_chart_picture(
+    chart: ControlChart, says: str, *, target: float | None = None, unit: str = "", decimals: int = 1
+) -> Chart:
+    """The series with mean, limits and near limits of each stretch; signals have a shape of their own."""
+    title = findings.of_control_chart(chart, says, target, unit, decimals)
+    order = [point.period for point in chart.points]
+    dots = [
+        {"period": point.period, "value": point.value, "kind": _kind(chart, marks)}
+        for point, marks in zip(chart.points, chart.marks, strict=True)
+    ]
+    across = {"field": "period", "type": "ordinal", "sort": order, "scale": {"type": "point", "padding": 0.5},
+              "axis": {"title": None, "labelAngle": -45 if len(order) > 12 else 0, "labelOverlap": True}}  # fmt: skip
+    up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit or None}}
+    kinds = [kind for kind in (CHANCE, BETTER, WORSE, CHANGED) if any(dot["kind"] == kind for dot in dots)]
+    looks = {
+        CHANCE: ("circle", DOT),
+        BETTER: ("triangle-up", DOT),
+        WORSE: ("square", SIGNAL),
+        CHANGED: ("cross", SIGNAL),
+    }
+    key = {"orient": "top"}
+    layers: list[Spec] = [
+        *_limit_layers(chart, across, up),
+        {"data": values(dots), "mark": {"type": "line", "color": BAND, "strokeWidth": 2},
+         "encoding": {"x": across, "y": up}},
+        {"data": values(dots), "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
+         "encoding": {"x": across, "y": up,
+                      "shape": {"field": "kind", "type": "nominal", "legend": key,
+                                "scale": {"domain": kinds, "range": [looks[kind][0] for kind in kinds]}},
+                      "color": {"field": "kind", "type": "nominal", "legend": key,
+                                "scale": {"domain": kinds, "range": [looks[kind][1] for kind in kinds]}}}},
+    ]  # fmt: skip
+    if target is not None:
+        layers.append(
+            {
+                "data": values([{"value": target}]),
+                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.5, "strokeDash": [8, 4]},
+                "encoding": {"y": up},
+            }
+        )
+        layers.append({"data": values([{"value": target, "label": f"target {target:g}"}]),
+                       "mark": {"type": "text", "align": "left", "dy": -7, "fontSize": 12, "color": INK},
+                       "encoding": {"x": {"value": 4}, "y": up, "text": {"field": "label"}}})  # fmt: skip
+    summary = f"{title}. {_about_limits(chart)}"
+    return Chart(title, summary, layered(layers, title=title, summary=summary), _COLUMNS, tuple(_rows(chart, decimals)))
+
+
+def _limit_layers(chart: ControlChart, across: Spec, up: Spec) -> list[Spec]:
+    rules: list[dict[str, Any]] = []
+    for stretch in chart.stretches:
+        held = stretch.limits
+        for kind, side, value in (
+            ("mean", "", held.mean), ("limit", "low", held.lower), ("limit", "high", held.upper),
+            ("near", "low", held.near_lower), ("near", "high", held.near_upper),
+        ):  # fmt: skip
+            # One line for each stretch, so that a rebasing shows as a break.
+            rules += [{"period": point.period, "value": value, "kind": kind, "line": f"{kind}{side}{stretch.start}"}
+                      for point in stretch.points]  # fmt: skip
+    looks: dict[str, Spec] = {
+        "mean": {"strokeWidth": 2}, "limit": {"strokeDash": [6, 3], "strokeWidth": 1.5},
+        "near": {"strokeDash": [1, 3], "strokeWidth": 1},
+    }  # fmt: skip
+    layers: list[Spec] = [
+        {"data": values([rule for rule in rules if rule["kind"] == kind]),
+         "mark": {"type": "line", "color": QUIET, **look},
+         "encoding": {"x": across, "y": up, "detail": {"field": "line"}}}
+        for kind, look in looks.items()
+    ]  # fmt: skip
+    breaks = [{"period": stretch.points[0].period, "reason": stretch.reason} for stretch in chart.stretches[1:]]
+    if breaks:
+        layers.append({"data": values(breaks), "mark": {"type": "rule", "color": QUIET, "strokeDash": [2, 3]},
+                       "encoding": {"x": across}})  # fmt: skip
+        layers.append({"data": values(breaks),
+                       "mark": {"type": "text", "align": "left", "baseline": "bottom", "dx": 5, "fontSize": 12,
+                                "color": INK, "limit": 260},
+                       "encoding": {"x": across, "y": {"value": HEIGHT - 4}, "text": {"field": "reason"}}})  # fmt: skip
+    return layers
+
+
+def _kind(chart: ControlChart, marks: tuple[Mark, ...]) -> str:
+    if not marks:
+        return CHANCE
+    ups = {mark.up for mark in marks}
+    if chart.better is Direction.NEITHER or len(ups) > 1:
+        return CHANGED
+    return BETTER if ups == {chart.better is Direction.HIGH} else WORSE
+
+
+def _about_limits(chart: ControlChart) -> str:
+    latest = chart.latest.limits
+    parts = [f"Mean {latest.mean:.1f}, {latest.label} {latest.lower:.1f} to {latest.upper:.1f}."]
+    parts += [f"Limits drawn anew from {entry.points[0].period}: {entry.reason}." for entry in chart.stretches[1:]]
+    if chart.screened:
+        parts.append("Very wide moving ranges were left out before the limits were set.")
+    return " ".join(parts)
+
+
+_COLUMNS = ("period", "value", "mean", "lower limit", "upper limit", "signals")
+
+
+def _rows(chart: ControlChart, decimals: int) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for stretch in chart.stretches:
+        held = stretch.limits
+        for point, marks in zip(stretch.points, stretch.marks, strict=True):
+            said = "; ".join(dict.fromkeys(SIGNAL_SAYS[mark.signal] for mark in marks))
+            rows.append((point.period, round(point.value, decimals + 1), round(held.mean, decimals + 1),
+                         round(held.lower, decimals + 1), round(held.upper, decimals + 1), said))  # fmt: skip
+    return rows
+
+
+def survival_chart(curve: Curve, event: str, *, day: int = 365) -> Chart:
+    """The share to whom it has happened, by days, as steps with their range; `event` reads “had come back”."""
+    title = findings.of_survival(curve, event, day)
+    steps: list[dict[str, float]] = [{"day": 0, "share": 0.0, "low": 0.0, "high": 0.0}]
+    steps += [
+        {"day": step.day, "share": 100 * (1 - step.still), "low": 100 * (1 - step.high), "high": 100 * (1 - step.low)}
+        for step in curve.steps
+    ]
+    steps.append({**steps[-1], "day": curve.longest})
+    across = {"field": "day", "type": "quantitative", "axis": {"title": "days", "grid": False},
+              "scale": {"domain": [0, max(curve.longest, 1)], "nice": False}}  # fmt: skip
+    up = {"type": "quantitative", "axis": {"title": f"% who {event}"}}
+    layers: list[Spec] = [
+        {"data": values(steps), "mark": {"type": "area", "interpolate": "step-after", "color": BAND, "opacity": 0.6},
+         "encoding": {"x": across, "y": {**up, "field": "low"}, "y2": {"field": "high"}}},
+        {"data": values(steps), "mark": {"type": "line", "interpolate": "step-after", "color": DOT, "strokeWidth": 2.5},
+         "encoding": {"x": across, "y": {**up, "field": "share"}}},
+    ]  # fmt: skip
+    if day <= curve.longest:
+        layers.append({"data": values([{"day": day}]), "mark": {"type": "rule", "strokeDash": [5, 3], "color": QUIET},
+                       "encoding": {"x": across}})  # fmt: skip
+    summary = f"{title}. The band holds 95 % of what chance would give; those not followed to the end are allowed for."
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (step.day, step.at_risk, step.happened, round(100 * (1 - step.still), 1), round(100 * (1 - step.high), 1),
+         round(100 * (1 - step.low), 1))
+        for step in curve.steps
+    )  # fmt: skip
+    columns = ("day", "still followed", "happened", "% by then", "low", "high")
+    return Chart(title, summary, layered(layers, title=title, summary=summary), columns, rows)

@@ -1,0 +1,370 @@
+"""One authority's published figures beside its own past, England, its region and its neighbours, and among all.
+
+Each comparator is what is published: England and the region as printed, not as a mean of authorities; neighbours as
+the unweighted mean of those of the ten that have a figure, with how many they are and by which version of the model.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from goldthread.domain.benchmarks import Authority
+from goldthread.domain.funnels import Funnel, Unit, funnel
+from goldthread.domain.quartiles import Band, Quartiles, band, quartiles, rank
+from goldthread.domain.ranks import Rank, rank_intervals
+from goldthread.kernel.benchmark_codes import (
+    BREAKS,
+    COUNTERPARTS,
+    KNOWN_GAPS,
+    NO_NATIONAL_LINE,
+    UNITS,
+    Break,
+    Counterpart,
+)
+from goldthread.kernel.benchmarks import AUTHORITY, NATIONAL, REGIONAL, Benchmarks, Neighbours, region_key
+
+ALL_AUTHORITIES = 153
+"""How many authorities have children's services in England."""
+
+WORTH_SAYING = 0.9
+"""Below this share of authorities with a figure, the quarters get a caution of their own."""
+
+FEWEST_FOR_BANDS = 8
+"""With fewer values there are no quarters worth the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published figure, or the symbol that stands in its place; `of` is of how many a mean was taken."""
+
+    period: str
+    year: int
+    value: float | None
+    symbol: str | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One comparator over the years, the earliest first."""
+
+    name: str
+    figures: tuple[Figure, ...]
+
+    def at(self, period: str) -> Figure | None:
+        """The figure for a period, if there is a row for it."""
+        return next((figure for figure in self.figures if figure.period == period), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One authority in the latest period, for a strip of all."""
+
+    code: str
+    name: str
+    value: float
+    neighbour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the published figures say of one measure and one authority.
+
+    `quartile_band` is null where neither way is better. `rank` shares the best place among equals and is not to be
+    shown without an interval. `change` is the latest figure minus the one before, null across a break.
+    """
+
+    measure: str
+    title: str
+    better: str
+    unit: str
+    year_type: str
+    decimals: int
+    authority: Authority
+    period: str
+    own: Line
+    england: Line | None
+    region: Line | None
+    neighbours: Line | None
+    model: str | None
+    neighbours_named: tuple[str, ...]
+    peers: tuple[Peer, ...]
+    quarters: Quartiles | None
+    quartile_band: Band | None
+    rank: int | None
+    change: float | None
+    breaks: tuple[Break, ...]
+    cautions: tuple[str, ...]
+
+    @property
+    def latest(self) -> Figure | None:
+        """The authority's own figure for the period compared."""
+        return self.own.at(self.period)
+
+    def comparator(self, line: Line | None) -> float | None:
+        """A line's value for the period compared."""
+        figure = line.at(self.period) if line is not None else None
+        return figure.value if figure is not None else None
+
+    def band_of(self, value: float) -> Band | None:
+        """The band in which another value would lie, such as one worked out from a submission."""
+        if self.quarters is None or self.better == "context":
+            return None
+        return band(value, self.quarters, high_is_better=self.better == "high")
+
+
+def compare(
+    benchmarks: Benchmarks,
+    measure: str,
+    authority: Authority,
+    *,
+    neighbours: Neighbours | None = None,
+    model: str | None = None,
+) -> Comparison | None:
+    """One published measure for one authority; None where the benchmarks lack the measure.
+
+    Without `model` the newest version of the neighbour model is used. Raises ValueError for a model that is not there.
+    """
+    rows = benchmarks.of(measure)
+    if rows.is_empty():
+        return None
+    version = _version(neighbours, model)
+    near = neighbours.of(authority.code, version) if neighbours is not None and version is not None else ()
+    own = _line(authority.name, rows.filter(pl.col("level") == AUTHORITY, pl.col("code") == authority.code))
+    period = _period(rows, own)
+    better = str(rows["better"][0])
+    peers = _peers(rows, period, {code for code, _ in near})
+    values = [peer.value for peer in peers]
+    quarters = quartiles(values) if len(values) >= FEWEST_FOR_BANDS else None
+    latest = own.at(period)
+    placed = latest is not None and latest.value is not None and better != "context" and quarters is not None
+    breaks = _breaks_within(measure, rows)
+    return Comparison(
+        measure=measure,
+        title=str(rows["title"][0]),
+        better=better,
+        unit=UNITS.get(measure, ""),
+        year_type=str(rows["year_type"][0]),
+        decimals=_decimals(rows),
+        authority=authority,
+        period=period,
+        own=own,
+        england=None
+        if measure in NO_NATIONAL_LINE
+        else _some(_line("England", rows.filter(pl.col("level") == NATIONAL))),
+        region=_region(rows, authority),
+        neighbours=_mean_line(rows, near) if near else None,
+        model=version,
+        neighbours_named=tuple(name for _, name in near),
+        peers=peers,
+        quarters=quarters,
+        quartile_band=_own_band(latest, quarters, better) if placed else None,
+        rank=_own_rank(latest, values, better) if placed else None,
+        change=_change(own, period, breaks),
+        breaks=breaks,
+        cautions=_cautions(benchmarks, measure, period, peers, near, rows, version, authority),
+    )
+
+
+def compare_ours(
+    benchmarks: Benchmarks,
+    code: str,
+    authority: Authority,
+    *,
+    neighbours: Neighbours | None = None,
+    model: str | None = None,
+) -> Comparison | None:
+    """The published counterpart of one of our measures; None where there is none, or the benchmarks lack it."""
+    counterpart = COUNTERPARTS.get(code)
+    published = counterpart.lait if counterpart is not None else code
+    return compare(benchmarks, published, authority, neighbours=neighbours, model=model)
+
+
+def _breaks_within(measure: str, rows: pl.DataFrame) -> tuple[Break, ...]:
+    """The breaks that fall between two years of the series at hand."""
+    first, last = int(rows["year"].min()), int(rows["year"].max())  # type: ignore[arg-type]
+    return tuple(broken for broken in BREAKS.get(measure, ()) if first < broken.year <= last)
+
+
+def _version(neighbours: Neighbours | None, model: str | None) -> str | None:
+    if neighbours is None:
+        return None
+    if model is None:
+        return neighbours.models[-1] if neighbours.models else None
+    if model not in neighbours.models:
+        raise ValueError(f"there is no neighbour model {model}; the file has {', '.join(neighbours.models)}")
+    return model
+
+
+def _line(name: str, rows: pl.DataFrame) -> Line:
+    wanted = rows.sort("year", "period").select("period", "year", "value", "symbol")
+    return Line(name, tuple(Figure(*row) for row in wanted.iter_rows()))
+
+
+def _some(line: Line) -> Line | None:
+    return line if line.figures else None
+
+
+def _period(rows: pl.DataFrame, own: Line) -> str:
+    """The latest period with a figure of the authority; without any, the latest of all."""
+    held = [figure.period for figure in own.figures if figure.value is not None]
+    return held[-1] if held else str(rows.sort("year", "period")["period"][-1])
+
+
+def _region(rows: pl.DataFrame, authority: Authority) -> Line | None:
+    wanted = region_key(authority.region)
+    names = {name for name in rows.filter(pl.col("level") == REGIONAL)["place"].unique() if region_key(name) == wanted}
+    if not names:
+        return None
+    return _line(authority.region, rows.filter(pl.col("level") == REGIONAL, pl.col("place").is_in(sorted(names))))
+
+
+def _peers(rows: pl.DataFrame, period: str, near: set[str]) -> tuple[Peer, ...]:
+    here = rows.filter(pl.col("level") == AUTHORITY, pl.col("period") == period, pl.col("value").is_not_null()).sort(
+        "value", "place"
+    )
+    return tuple(
+        Peer(code, name, value, code in near) for code, name, value in here.select("code", "place", "value").iter_rows()
+    )
+
+
+def _mean_line(rows: pl.DataFrame, near: Sequence[tuple[str, str]]) -> Line:
+    codes = [code for code, _ in near]
+    means = (
+        rows.filter(pl.col("level") == AUTHORITY, pl.col("code").is_in(codes))
+        .group_by("period", "year")
+        .agg(pl.col("value").mean(), pl.col("value").count().alias("of"))
+        .sort("year", "period")
+    )
+    return Line(
+        f"{len(codes)} neighbours",
+        tuple(
+            Figure(period, year, value, None, of)
+            for period, year, value, of in means.select("period", "year", "value", "of").iter_rows()
+        ),
+    )
+
+
+def _decimals(rows: pl.DataFrame) -> int:
+    """How many decimals the source prints: as many as any value needs, two at most."""
+    values = rows["value"].drop_nulls()
+    for places in (0, 1):
+        if bool(((values - values.round(places)).abs() < 1e-9).all()):
+            return places
+    return 2
+
+
+def _own_band(latest: Figure | None, quarters: Quartiles | None, better: str) -> Band | None:
+    if latest is None or latest.value is None or quarters is None:
+        return None
+    return band(latest.value, quarters, high_is_better=better == "high")
+
+
+def _own_rank(latest: Figure | None, values: Sequence[float], better: str) -> int | None:
+    if latest is None or latest.value is None:
+        return None
+    return rank(latest.value, values, high_is_better=better == "high")
+
+
+def _change(own: Line, period: str, breaks: Sequence[Break]) -> float | None:
+    held = [figure for figure in own.figures if figure.value is not None]
+    place = next((at for at, figure in enumerate(held) if figure.period == period), 0)
+    if place < 1:
+        return None
+    before, now = held[place - 1], held[place]
+    if now.year - before.year != 1 or any(before.year < broken.year <= now.year for broken in breaks):
+        return None
+    return (now.value or 0.0) - (before.value or 0.0)
+
+
+def _cautions(
+    benchmarks: Benchmarks,
+    measure: str,
+    period: str,
+    peers: Sequence[Peer],
+    near: Sequence[tuple[str, str]],
+    rows: pl.DataFrame,
+    version: str | None,
+    authority: Authority,
+) -> tuple[str, ...]:
+    said = []
+    if benchmarks.has_authorities and len(peers) < WORTH_SAYING * ALL_AUTHORITIES:
+        said.append(f"Quarters are of {len(peers)} of {ALL_AUTHORITIES} authorities: the others have no figure.")
+    missing = [name for code, name in near if code not in {peer.code for peer in peers}]
+    if missing:
+        said.append(f"No figure for {period}, so not in the neighbours' mean: {', '.join(missing)}.")
+    if version is not None and not near:
+        said.append(f"The neighbour model of {version} has no neighbours for {authority.name}.")
+    if measure in NO_NATIONAL_LINE:
+        said.append(NO_NATIONAL_LINE[measure])
+    latest = str(rows.sort("year", "period")["period"][-1])
+    if latest != period:
+        said.append(f"The latest figure of {authority.name} is for {period}; others have {latest}.")
+    year = int(rows.filter(pl.col("period") == period)["year"][0])
+    said += [
+        why for name, first, last, _, why in KNOWN_GAPS if first <= year <= last and name in _named(near, authority)
+    ]
+    return tuple(said)
+
+
+def _named(near: Sequence[tuple[str, str]], authority: Authority) -> set[str]:
+    return {authority.name, *(name for _, name in near)}
+
+
+def units(benchmarks: Benchmarks, code: str, period: str) -> tuple[Unit, ...]:
+    """The counts of every authority behind one of our measures' counterparts; empty where none are published."""
+    counterpart = COUNTERPARTS.get(code)
+    if counterpart is None or not (counterpart.numerator or counterpart.denominator):
+        return ()
+    shares = _values(benchmarks, (counterpart.lait,), period)
+    top = _values(benchmarks, counterpart.numerator, period)
+    whole = _values(benchmarks, counterpart.denominator, period)
+    names = _names(benchmarks, counterpart, period)
+    made = []
+    for place in names:
+        pair = _pair(shares.get(place), top.get(place), whole.get(place), counterpart.from_percent)
+        if pair is not None and 0 <= pair[0] <= pair[1] and pair[1] >= 1:
+            made.append(Unit(names[place], *pair))
+    return tuple(made)
+
+
+def _pair(percent: float | None, top: float | None, whole: float | None, from_percent: bool) -> tuple[int, int] | None:
+    if from_percent and percent is not None:
+        if top is None and whole is not None:
+            top = percent * whole / 100
+        elif whole is None and top is not None and percent > 0:
+            whole = top * 100 / percent
+    return None if top is None or whole is None else (round(top), round(whole))
+
+
+def _values(benchmarks: Benchmarks, measures: Sequence[str], period: str) -> Mapping[str, float]:
+    """The sum of some measures for each authority that has all of them."""
+    sums: dict[str, float] = {}
+    for place, measure in enumerate(measures):
+        rows = benchmarks.of(measure).filter(
+            pl.col("level") == AUTHORITY, pl.col("period") == period, pl.col("value").is_not_null()
+        )
+        here: dict[str, float] = dict(rows.select("code", "value").iter_rows())
+        sums = here if not place else {code: sums[code] + here[code] for code in sums if code in here}
+    return sums
+
+
+def _names(benchmarks: Benchmarks, counterpart: Counterpart, period: str) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for measure in (*counterpart.numerator, *counterpart.denominator):
+        rows = benchmarks.of(measure).filter(pl.col("level") == AUTHORITY, pl.col("period") == period)
+        names.update(rows.select("code", "place").iter_rows())
+    return names
+
+
+def funnel_of(benchmarks: Benchmarks, code: str, period: str) -> Funnel | None:
+    """The funnel of one of our measures' counterparts; None where the counts behind it are not published."""
+    made = units(benchmarks, code, period)
+    return funnel(made) if len(made) >= FEWEST_FOR_BANDS else None
+
+
+def ranks_of(benchmarks: Benchmarks, code: str, period: str, *, high_is_better: bool, seed: int) -> Mapping[str, Rank]:
+    """Every authority's rank with its interval, by name; empty where the counts are not published."""
+    made = units(benchmarks, code, period)
+    return rank_intervals(made, high_is_better=high_is_better, seed=seed) if made else {}

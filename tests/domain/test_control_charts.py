@@ -1,0 +1,308 @@
+"""XmR charts: the fixtures of four published series, the four rules each met and just missed, and what lasts."""
+
+import random
+from itertools import pairwise
+
+import pytest
+
+from goldthread.domain.control_charts import (
+    ControlChartError,
+    Direction,
+    Limits,
+    Point,
+    Rebasing,
+    Signal,
+    control_chart,
+    limits_of,
+    signals,
+)
+from goldthread.domain.control_verdicts import (
+    ASSURANCE_SAYS,
+    VARIATION_SAYS,
+    Assurance,
+    Lasting,
+    Variation,
+    assurance,
+    sustained,
+    variation,
+)
+
+# Derbyshire, 2016 to 2025, as published: assessments in 45 working days, care leavers in education, employment or
+# training, three or more placements, conferences in 15 working days.
+ASSESSMENTS = (74.5, 70.8, 76.7, 80.1, 86.5, 92.2, 90.5, 90.0, 90.6, 92.8)
+LEAVERS = (45.0, 53.0, 46.0, 46.0, 48.0, 57.0, 55.0, 54.0, 66.0, 61.0)
+PLACEMENTS = (9.0, 6.0, 9.0, 8.0, 11.0, 9.0, 12.0, 12.0, 9.0, 12.0)
+CONFERENCES = (60.4, 59.9, 57.7, 86.2, 81.4, 84.2, 88.5, 84.1, 80.8, 75.7)
+
+
+def series(*values: float) -> list[Point]:
+    return [Point(f"{2000 + place}", value) for place, value in enumerate(values)]
+
+
+def kinds(values: tuple[float, ...], limits: Limits) -> list[set[Signal]]:
+    return [{mark.signal for mark in marks} for marks in signals(values, limits)]
+
+
+FLAT = Limits(mean=50, moving_range=1, lower=40, upper=60, near_lower=43, near_upper=57, points=20)
+
+
+@pytest.mark.parametrize(
+    ("values", "mean", "lower", "upper", "places"),
+    [
+        (ASSESSMENTS, 84.47, 75.57, 93.37, 2),
+        (LEAVERS, 53.1, 39.5, 66.7, 1),
+        (PLACEMENTS, 9.7, 3.5, 15.9, 1),
+        (CONFERENCES, 75.9, 59.4, 92.4, 1),
+    ],
+)
+def test_the_limits_of_published_series(
+    values: tuple[float, ...], mean: float, lower: float, upper: float, places: int
+) -> None:
+    limits = limits_of(values)
+    assert (round(limits.mean, places), round(limits.lower, places), round(limits.upper, places)) == (
+        mean,
+        lower,
+        upper,
+    )
+    assert limits.label == "trial limits"
+
+
+def test_screening_wide_moving_ranges_draws_the_limits_closer_and_is_off_unless_asked_for() -> None:
+    screened = limits_of(CONFERENCES, screen=True)
+    assert round(screened.moving_range, 2) == 3.42
+    assert (round(screened.lower, 1), round(screened.upper, 1)) == (66.8, 85.0)
+    plain = control_chart(series(*CONFERENCES))
+    assert not plain.screened
+    assert round(plain.latest.limits.lower, 1) == 59.4
+    closer = control_chart(series(*CONFERENCES), screen=True)
+    assert sum(bool(marks) for marks in closer.marks) > sum(bool(marks) for marks in plain.marks)
+
+
+def test_assessments_rose_from_below_the_limits_and_leavers_show_no_signal() -> None:
+    rose = control_chart(series(*ASSESSMENTS), better=Direction.HIGH)
+    outside = [
+        point.value
+        for point, marks in zip(rose.points, rose.marks, strict=True)
+        if any(mark.signal is Signal.OUTSIDE and not mark.up for mark in marks)
+    ]
+    assert outside == [74.5, 70.8]
+    leavers = control_chart(series(*LEAVERS), better=Direction.HIGH)
+    assert not any(leavers.marks)
+    assert variation(leavers) is Variation.CHANCE
+
+
+def test_limits_agree_with_a_second_computation() -> None:
+    chance = random.Random(5)
+    for _ in range(200):
+        values = [chance.uniform(0, 100) for _ in range(chance.randint(5, 40))]
+        limits = limits_of(values)
+        total = 0.0
+        for place in range(1, len(values)):
+            total += max(values[place], values[place - 1]) - min(values[place], values[place - 1])
+        mean, width = sum(values) / len(values), total / (len(values) - 1)
+        assert limits.lower == pytest.approx(mean - 2.66 * width)
+        assert limits.near_upper == pytest.approx(mean + 1.773 * width)
+        assert limits.near_upper - limits.mean == pytest.approx((limits.upper - limits.mean) * 2 / 3, rel=1e-3)
+
+
+def test_a_point_on_the_limit_is_inside_and_beyond_it_outside() -> None:
+    found = kinds((50, 60, 60.1, 50, 40, 39.9, 50), FLAT)
+    assert [Signal.OUTSIDE in at for at in found] == [False, False, True, False, False, True, False]
+
+
+def test_seven_on_one_side_are_a_shift_and_six_are_not() -> None:
+    seven = kinds((49, 51, 52, 51, 52, 51, 52, 51, 49), FLAT)
+    assert [Signal.SHIFT in at for at in seven] == [False, *[True] * 7, False]
+    six = kinds((49, 51, 52, 51, 52, 51, 52, 49, 51), FLAT)
+    assert not any(Signal.SHIFT in at for at in six)
+    broken = kinds((51, 52, 51, 50, 51, 52, 51, 52), FLAT)
+    assert not any(Signal.SHIFT in at for at in broken), "a point on the mean breaks the run"
+
+
+def test_seven_rising_are_a_trend_and_six_are_not() -> None:
+    assert [Signal.TREND in at for at in kinds((50, 47, 48, 49, 50, 51, 52, 53, 52), FLAT)] == [
+        False,
+        *[True] * 7,
+        False,
+    ]
+    assert not any(Signal.TREND in at for at in kinds((50, 48, 49, 50, 51, 52, 53, 53, 52), FLAT))
+    falling = signals((53, 52, 51, 50, 49, 48, 47), FLAT)
+    assert all(any(mark.signal is Signal.TREND and not mark.up for mark in marks) for marks in falling)
+
+
+def test_two_of_three_beyond_the_near_limit_on_one_side() -> None:
+    assert [Signal.NEAR_LIMIT in at for at in kinds((50, 58, 50, 58, 50), FLAT)] == [False, True, False, True, False]
+    assert not any(Signal.NEAR_LIMIT in at for at in kinds((58, 50, 50, 58, 50), FLAT))
+    assert not any(Signal.NEAR_LIMIT in at for at in kinds((58, 42, 50, 50, 50), FLAT)), "one on each side"
+
+
+def test_signals_agree_with_a_second_computation() -> None:
+    chance = random.Random(11)
+    for _ in range(300):
+        values = tuple(chance.gauss(50, 6) for _ in range(chance.randint(5, 30)))
+        for place, marks in enumerate(signals(values, FLAT)):
+            naive = set()
+            for up in (True, False):
+                sign = 1 if up else -1
+                if sign * values[place] > sign * (60 if up else 40):
+                    naive.add((Signal.OUTSIDE, up))
+                for start in range(max(0, place - 6), min(place, len(values) - 7) + 1):
+                    window = values[start : start + 7]
+                    if all(sign * value > sign * 50 for value in window):
+                        naive.add((Signal.SHIFT, up))
+                    if all(sign * after > sign * before for before, after in pairwise(window)):
+                        naive.add((Signal.TREND, up))
+                near = 57 if up else 43
+                for start in range(max(0, place - 2), min(place, len(values) - 3) + 1):
+                    beyond = [sign * value > sign * near for value in values[start : start + 3]]
+                    if sum(beyond) >= 2 and beyond[place - start]:
+                        naive.add((Signal.NEAR_LIMIT, up))
+            assert {(mark.signal, mark.up) for mark in marks} == naive
+
+
+def test_limits_of_percentages_stay_within_nought_and_a_hundred() -> None:
+    limits = limits_of((99, 80, 99, 85, 99, 90), percent=True)
+    assert limits.upper == 100
+    assert limits.near_upper <= 100
+    assert limits_of((99, 80, 99, 85, 99, 90)).upper > 100
+    assert limits_of((1, 20, 1, 15, 1, 10), percent=True).lower == 0
+
+
+def test_eleven_points_give_trial_limits_and_twelve_firm_ones() -> None:
+    assert limits_of([float(value) for value in range(11)]).label == "trial limits"
+    assert limits_of([float(value) for value in range(12)]).label == "limits"
+
+
+def test_rebasing_breaks_the_limits_and_keeps_its_reason() -> None:
+    values = (60, 61, 59, 60, 62, 80, 81, 79, 82, 80)
+    chart = control_chart(series(*values), rebasings=[Rebasing("2005", " New front door ")])
+    before, after = chart.stretches
+    assert (before.reason, after.reason, after.start) == ("", "New front door", 5)
+    assert before.limits.mean == pytest.approx(60.4)
+    assert after.limits.mean == pytest.approx(80.4)
+    assert not any(chart.marks), "each stretch is within its own limits"
+    assert any(control_chart(series(*values)).marks)
+
+
+@pytest.mark.parametrize(
+    ("points", "rebasings", "percent", "says"),
+    [
+        (series(1, 2, 3, 4), (), False, "needs 5 points"),
+        ([Point("a", 1.0)] * 6, (), False, "appears twice"),
+        (series(1, 2, 3, 4, float("nan")), (), False, "not a number"),
+        (series(1, 2, 3, 4, 101), (), True, "not a percentage"),
+        (series(*range(10)), [Rebasing("2005", " ")], False, "no reason"),
+        (series(*range(10)), [Rebasing("1999", "Why not")], False, "no period 1999"),
+        (series(*range(10)), [Rebasing("2000", "Why not")], False, "already drawn"),
+        (series(*range(10)), [Rebasing("2007", "Too late")], False, "there are 3 points"),
+    ],
+)
+def test_what_cannot_be_charted_is_refused_in_plain_words(
+    points: list[Point], rebasings: list[Rebasing], percent: bool, says: str
+) -> None:
+    with pytest.raises(ControlChartError, match=says):
+        control_chart(points, rebasings=rebasings, percent=percent)
+
+
+def test_limits_of_too_few_values_are_refused() -> None:
+    with pytest.raises(ControlChartError, match="needs 5 points"):
+        limits_of((1, 2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("target", "better", "says"),
+    [
+        (75, Direction.HIGH, Assurance.MEETS),
+        (94, Direction.HIGH, Assurance.MISSES),
+        (85, Direction.HIGH, Assurance.EITHER),
+        (94, Direction.LOW, Assurance.MEETS),
+        (75, Direction.LOW, Assurance.MISSES),
+        (85, Direction.LOW, Assurance.EITHER),
+        (None, Direction.NEITHER, Assurance.NONE),
+    ],
+)
+def test_a_target_beyond_the_limits_is_safe_or_lost(target: float | None, better: Direction, says: Assurance) -> None:
+    assert assurance(control_chart(series(*ASSESSMENTS), better=better), target) is says
+    assert ASSURANCE_SAYS[says].endswith(".")
+
+
+def test_a_target_needs_a_better_way() -> None:
+    with pytest.raises(ValueError, match="which way is better"):
+        assurance(control_chart(series(*ASSESSMENTS)), 80)
+
+
+@pytest.mark.parametrize(
+    ("better", "says"),
+    [
+        (Direction.HIGH, Variation.IMPROVING),
+        (Direction.LOW, Variation.CONCERNING),
+        (Direction.NEITHER, Variation.CHANGED_UP),
+    ],
+)
+def test_the_latest_point_says_improving_or_concerning(better: Direction, says: Variation) -> None:
+    assert variation(control_chart(series(*ASSESSMENTS), better=better)) is says
+    assert VARIATION_SAYS[says].endswith(".")
+
+
+def test_a_fall_where_neither_way_is_better_is_only_a_fall() -> None:
+    assert variation(control_chart(series(*reversed(ASSESSMENTS)))) is Variation.CHANGED_DOWN
+
+
+ROSE = (70, 71, 69, 70, 72, 68, 70, 71, 85, 86, 84, 85, 87, 86, 85, 86)
+
+
+def test_a_shift_the_right_way_that_holds_is_a_sustained_improvement() -> None:
+    chart = control_chart(series(*ROSE), better=Direction.HIGH)
+    found = sustained(chart, target=85)
+    assert (found.what, found.since) == (Lasting.IMPROVEMENT, "2008")
+    assert found.limits is not None
+    assert found.limits.mean == pytest.approx(sum(ROSE[8:]) / 8)
+    assert sustained(chart).what is Lasting.IMPROVEMENT
+
+
+def test_a_target_still_out_of_reach_is_no_sustained_improvement() -> None:
+    found = sustained(control_chart(series(*ROSE), better=Direction.HIGH), target=98)
+    assert found.what is Lasting.NEITHER
+    assert "out of reach" in found.why
+
+
+def test_a_latest_point_that_has_left_the_new_limits_is_no_sustained_improvement() -> None:
+    found = sustained(control_chart(series(*ROSE, 71), better=Direction.HIGH))
+    assert found.what is Lasting.NEITHER
+    assert "has left" in found.why
+
+
+def test_six_points_are_not_sustained() -> None:
+    found = sustained(control_chart(series(*ROSE[4:14]), better=Direction.HIGH))
+    assert found.what is Lasting.NEITHER
+    assert "No 7 points" in found.why
+
+
+def test_the_same_shift_is_a_sustained_decline_where_low_is_better() -> None:
+    chart = control_chart(series(*ROSE), better=Direction.LOW)
+    assert sustained(chart, target=75).what is Lasting.DECLINE
+    assert sustained(chart).what is Lasting.DECLINE
+    still_met = sustained(chart, target=95)
+    assert still_met.what is Lasting.NEITHER
+    assert "meet the target" in still_met.why
+    fell = control_chart(series(*(100 - value for value in ROSE)), better=Direction.HIGH)
+    assert sustained(fell, target=20).what is Lasting.DECLINE
+    assert sustained(fell, target=5).what is Lasting.NEITHER
+
+
+def test_where_neither_way_is_better_nothing_is_sustained() -> None:
+    assert sustained(control_chart(series(*ROSE))).what is Lasting.NEITHER
+
+
+def test_improvement_and_decline_are_mirror_images() -> None:
+    chance = random.Random(3)
+    seen = set()
+    for _ in range(300):
+        step = chance.choice((-8, 0, 8))
+        values = [chance.gauss(50 + (step if place > 10 else 0), 2) for place in range(22)]
+        target = chance.uniform(35, 65)
+        high = sustained(control_chart(series(*values), better=Direction.HIGH), target)
+        mirrored = sustained(control_chart(series(*(-v for v in values)), better=Direction.LOW), -target)
+        assert high.what is mirrored.what
+        seen.add(high.what)
+    assert seen == set(Lasting)

@@ -1,0 +1,66 @@
+"""A small invented benchmark file: twenty authorities of two regions, and a table of neighbours."""
+
+import random
+
+HEADINGS = "topic,lait_short,measure,polarity,year_type,period,level,geography,old_la_code,value"
+NAMES = {"830": "Derbyshire", "831": "Derby", "855": "Leicestershire", "856": "Leicester", "891": "Nottinghamshire"}
+
+
+def authorities() -> dict[str, str]:
+    """Five true names, fifteen made up."""
+    return {**NAMES, **{str(900 + place): f"Invented {place}" for place in range(15)}}
+
+
+def values(seed: int = 5) -> dict[tuple[str, str, str], str]:
+    """Printed values by measure, period and authority; some are symbols."""
+    chance = random.Random(seed)
+    made = {}
+    for period in ("2023", "2024", "2025"):
+        for code in authorities():
+            made["Continue_Assess_Comp", period, code] = f"{chance.uniform(60, 99):.1f}"
+            made["ReReferral", period, code] = f"{chance.uniform(10, 30):.1f}"
+            made["CPP_Total_NumRef", period, code] = str(chance.randint(800, 9000))
+            made["LAC", period, code] = f"{chance.uniform(40, 120):.0f}"
+            made["LAC_Ind_SInd_Liv_Arr", period, code] = f"{chance.uniform(2, 12):.0f}"
+    made["Continue_Assess_Comp", "2025", "856"] = "c"
+    made["Continue_Assess_Comp", "2025", "901"] = "x"
+    made["ReReferral", "2025", "831"] = "-"
+    return made
+
+
+KINDS = {
+    "Continue_Assess_Comp": ("Assessments within 45 days", "High"),
+    "ReReferral": ("Re-referrals", "Low"),
+    "CPP_Total_NumRef": ("Number of referrals", "-"),
+    "LAC": ("Rate of children looked after", "-"),
+    "LAC_Ind_SInd_Liv_Arr": ("% in supported accommodation", "-"),
+}
+
+
+def lait_csv(changed: dict[tuple[str, str, str], str] | None = None) -> str:
+    """The file as text."""
+    rows = [HEADINGS]
+    for (measure, period, code), value in {**values(), **(changed or {})}.items():
+        title, polarity = KINDS[measure]
+        kind = f'T,{measure},"{title}",{polarity},Financial Year,{period}'
+        rows.append(f"{kind},Local authority,{authorities()[code]},{code},{value}")
+    for measure, (title, polarity) in KINDS.items():
+        for period in ("2023", "2024", "2025"):
+            for level, place, code in (("National", "England", "970"), ("Regional", "East Midlands", "983")):
+                rows.append(
+                    f'T,{measure},"{title}",{polarity},Financial Year,{period},{level},{place},{code},'
+                    f"{80 if level == 'National' else 79}"
+                )
+    return "\n".join(rows) + "\n"
+
+
+NEAR = ("831", "855", "856", "891", "900", "901", "902", "903", "904", "999")
+
+
+def neighbours_csv() -> str:
+    """Ten neighbours of Derbyshire by one model, the last of them unknown to the file; two by an older one."""
+    rows = ["model,old_la_code,la_name,sn_rank,sn_old_la_code,sn_la_name,closeness"]
+    names = {**authorities(), "999": "Abolished"}
+    rows += [f"2025,830,Derbyshire,{place},{code},{names[code]},close" for place, code in enumerate(NEAR, 1)]
+    rows += [f"2021,830,Derbyshire,{place},{code},{names[code]},close" for place, code in enumerate(NEAR[:2], 1)]
+    return "\n".join(rows) + "\n"
