@@ -78,7 +78,7 @@ def _placed(care: Care, as_at: date) -> Row:
         "placement_type": stay.kind,
         "provider": provider,
         "postcode": stay.home.postcode,
-        "urn": stay.home.urn,
+        "urn": None if stay.kind in ("H5", "P2") else stay.home.urn,
         "in_or_out": "IN" if stay.home.inside else "OUT",
         "placement_authority": stay.home.authority,
     }

@@ -15,7 +15,7 @@ _LEFT = Weights({"1": 66.0, "2": 28.0, "3": 6.0})
 _ETHNICITIES = Weights({"WBRI": 88.0, "WOTH": 4.0, "MWBC": 1.5, "AIND": 1.5, "BAFR": 1.0, "MOTH": 1.0, "NOBT": 3.0})
 _GENDERS = {"MF": ("M", "F"), "FF": ("F", "F"), "MM": ("M", "M"), "F1": ("F",), "M1": ("M",)}
 # Households a year that apply and are never matched within the story.
-_YEARLY_WITHOUT_CHILD = 32
+_YEARLY_WITHOUT_CHILD = 19
 
 
 @dataclass(frozen=True, slots=True)

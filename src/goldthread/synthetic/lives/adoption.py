@@ -25,7 +25,7 @@ def way(stage: Stage, dice: Dice, entered_on: date) -> Adopted:
     decided_on = later(entered_on, 80, 150, 260)
     told = Adopted(decided_on)
     told.ordered_on = later(decided_on, 20, 50, 130)
-    told.matched_on = later(told.ordered_on, 20, 90, 420)
+    told.matched_on = later(told.ordered_on, 20, 140, 460)
     told.placed_on = later(told.matched_on, 10, 20, 45)
     told.adopted_on = later(told.placed_on, 120, 190, 330)
     told.adopters = dice.pick(_ADOPTERS)

@@ -76,7 +76,9 @@ def spell(stage: Stage, dice: Dice, month: date, outcome: Outcome) -> Spell:
 def _run(stage: Stage, dice: Dice, told: Spell, outcome: Outcome, started_on: date) -> None:
     """From the first decision to the closure: plans, a later enquiry, a second assessment, coming into care."""
     days, first = stage.days, told.assessments[0]
-    told.reason = dice.pick(mixes.CLOSURES)
+    reason = dice.pick(mixes.CLOSURES)
+    # No invented child dies: a death asks for more of a record than any of these lists holds.
+    told.reason = "RC7" if reason == "RC2" else reason
     if outcome is Outcome.CARE:
         told.enters_care_on = days.after(started_on, dice.number(1, 32))
         told.closed_on = max(first.authorised_on, told.enters_care_on)
@@ -107,7 +109,7 @@ def _assess(stage: Stage, dice: Dice, started_on: date, needed: bool) -> Assesse
         long = max(long, over)
     factors = {dice.pick(_PARENTS), *(dice.pick(_MORE) for _ in range(dice.number(0, 2)))}
     return Assessed(
-        started_on, stage.days.after(started_on, long), dice.pick(mixes.SEEN), "Y" if needed else "N", tuple(factors)
+        started_on, stage.days.after(started_on, long), dice.pick(mixes.SEEN), "Y" if needed else "N", tuple(sorted(factors))
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from goldthread.synthetic.dice import Dice, Weights
 from goldthread.synthetic.lives.life import Care, Home, Stay
 from goldthread.synthetic.lives.pace import SLIPS
-from goldthread.synthetic.lives.stage import Stage, postcode
+from goldthread.synthetic.lives.stage import Stage, birthday, postcode
 from goldthread.synthetic.people import Child, age_on
 from goldthread.synthetic.placement import (
     FROM_16,
@@ -27,6 +27,9 @@ _REASONS = Weights(
      "CLOSE": 1.5, "APPRR": 1.0}
 )  # fmt: skip
 _FOR_GOOD = {"U6": "U4", "U3": "U1"}
+NO_URN = frozenset({"P1", "P3", "R1", "R2", "R5", "Z1"})
+"""Placements that Ofsted registers nobody for. Supported accommodation has numbers since 2023 only."""
+
 _YOUNGEST = {"H5": 16, "P2": 16, "R5": 15, "S1": 5, "K1": 11, "K2": 7, "Z1": 14, "R1": 10}
 
 
@@ -35,11 +38,12 @@ def settle(stage: Stage, dice: Dice, child: Child, care: Care) -> None:
     moves, matches, away = dice.fork(), dice.fork(), dice.fork()
     restless = dice.pick(_RESTLESS)
     stays = [_stay(stage, dice, child, care, care.started_on)]
-    for day in _move_days(stage, moves, care, restless):
+    moving_on = _towards_independence(moves, child, care)
+    for day in sorted([*_move_days(stage, moves, care, restless), *moving_on]):
         if day <= stays[-1].on + timedelta(days=3) or _kept_for_adoption(care, day):
             continue
         stays[-1].until, stays[-1].why_ended = day, moves.pick(_REASONS)
-        stays.append(_stay(stage, moves, child, care, day))
+        stays.append(_stay(stage, moves, child, care, day, moving_on=day in moving_on))
     stays[-1].until = care.ceased_on
     stays = _lawful(care, stays)
     stays = _place_for_adoption(stage, dice, care, stays)
@@ -66,12 +70,19 @@ def _move_days(stage: Stage, dice: Dice, care: Care, restless: float) -> list[da
             days.append(on)
 
 
+def _towards_independence(dice: Dice, child: Child, care: Care) -> list[date]:
+    """The day on which one in three moves on to a home with support, at 16 or 17."""
+    day = birthday(child.born_on, 16) + timedelta(days=dice.number(20, 640))
+    moves_on = dice.chance(0.34)
+    return [day] if moves_on and care.started_on < day < care.ceased_on - timedelta(days=30) else []
+
+
 def _kept_for_adoption(care: Care, day: date) -> bool:
     return bool(care.adoption and care.adoption.placed_on and day >= care.adoption.placed_on - timedelta(days=20))
 
 
-def _stay(stage: Stage, dice: Dice, child: Child, care: Care, on: date) -> Stay:
-    kind = _kind(dice, child, care, on)
+def _stay(stage: Stage, dice: Dice, child: Child, care: Care, on: date, *, moving_on: bool = False) -> Stay:
+    kind = dice.one_of(("H5", "H5", "H5", "P2")) if moving_on else _kind(dice, child, care, on)
     return Stay(kind, home_of(stage, dice, kind), on, care.ceased_on)
 
 
@@ -94,8 +105,7 @@ def home_of(stage: Stage, dice: Dice, kind: str) -> Home:
     provider = dice.pick(PROVIDERS[KIND_OF_PROVIDER.get(kind, "residential")])
     inside = dice.chance(INSIDE[provider])
     authority = stage.name if inside else dice.pick(OUTSIDE)
-    needs_urn = kind in ("K1", "K2", "H5") or (kind in ("U4", "U5", "U6") and provider in ("PR4", "PR5"))
-    urn = f"SYN{dice.number(100, 999):06d}" if needs_urn else None
+    urn = None if kind in NO_URN else f"SYN{dice.number(100, 999):06d}"
     return Home(dice.number(1, 10**9), provider, postcode(dice), urn, authority, inside)
 
 

@@ -112,7 +112,8 @@ def _heard_of(stage: Stage, dice: Dice, month: date) -> list[Life]:
     source, outcome = dice.pick(mixes.SOURCES), dice.one_of(("Information only", "Advice given", "Signposted"))
     family = _family(stage, dice, on, AGES_IN_NEED, 0.006)
     for life in family:
-        life.contacts = [Contact(day, source, outcome) for day in (on, again) if day]
+        grown_up_on = birthday(life.child.born_on, 18)
+        life.contacts = [Contact(day, source, outcome) for day in (on, again) if day and day < grown_up_on]
     return family
 
 
@@ -181,9 +182,20 @@ def _go_on(stage: Stage, dice: Dice, family: list[Life], first: Spell) -> None:
             if told.referred_on <= closed_on:
                 told = None
     for life in family:
-        hold(stage, dice.fork(), life)
-        if life.cares:
-            life.leaving = leaving(stage, dice.fork(), life)
+        _finish(stage, dice, life)
+
+
+def _finish(stage: Stage, dice: Dice, life: Life) -> None:
+    """What hangs on the whole life: who held the case, what is owed after care, and what was learnt on the way."""
+    grown_up_on = birthday(life.child.born_on, 18)
+    life.contacts = [each for each in life.contacts if each.on < grown_up_on]
+    life.helps = [each for each in life.helps if each.started_on < grown_up_on]
+    if life.child.disability == "U" and any(spell.assessments for spell in life.spells):
+        # An assessment settles it.
+        life.child.disability = "N"
+    hold(stage, dice.fork(), life)
+    if life.cares:
+        life.leaving = leaving(stage, dice.fork(), life)
 
 
 def _still_a_child(stage: Stage, life: Life, month: date) -> bool:
@@ -224,9 +236,12 @@ def _come_into_care(stage: Stage, dice: Dice, life: Life, own: Spell, enters: da
     grown_up = told.ceased_on == birthday(life.child.born_on, 18)
     stays_open = dice.chance(0.5) and not grown_up and told.reason not in ("E11", "E12")
     last = birthday(life.child.born_on, 18)
-    own.closed_on = told.ceased_on
+    # An assessment or enquiry begun before care is finished before the case is closed.
+    ends = [told.ceased_on, *(each.authorised_on for each in own.assessments)]
+    ends += [each.conference_on or each.decided_on for each in own.enquiries]
+    own.closed_on = min(last, max(ends))
     if stays_open:
-        own.closed_on = min(last, stage.days.after(told.ceased_on, dice.number(4, 60)))
+        own.closed_on = max(own.closed_on, min(last, stage.days.after(told.ceased_on, dice.number(4, 60))))
     guardians = {"E45", "E46", "E47", "E48"}
     own.reason = "RC1" if told.reason in ("E11", "E12") else "RC4" if told.reason in guardians else "RC7"
     if told.reason == "E7":

@@ -18,20 +18,26 @@ class Slip:
     """What a decline does to one measure at full depth.
 
     `lost` is the share of what would have been done in time, or written down, that is not; `more` is how much more
-    often something happens.
+    often something happens. `measure` is the catalogue's code of the same measure, where it has one.
     """
 
     code: str
     says: str
     lost: float = 0.0
     more: float = 0.0
+    measure: str = ""
 
 
 SLIPS: dict[str, Slip] = {
     slip.code: slip
     for slip in (
-        Slip("assessments", "assessments authorised within 45 working days", lost=0.24),
-        Slip("conferences", "initial conferences within 15 working days of the strategy discussion", lost=0.34),
+        Slip("assessments", "assessments authorised within 45 working days", lost=0.24, measure="AS-01"),
+        Slip(
+            "conferences",
+            "initial conferences within 15 working days of the strategy discussion",
+            lost=0.34,
+            measure="CP-02",
+        ),
         Slip("protection_visits", "visits to children on a plan within 10 working days of the one before", lost=0.35),
         Slip("need_visits", "visits to children in need within 20 working days of the one before", lost=0.35),
         Slip("care_visits", "visits to children in care within 42 days of the one before", lost=0.30),

@@ -1,0 +1,22 @@
+"""A table of the dataset as Parquet, with dates and numbers of their kinds."""
+
+from pathlib import Path
+
+import polars as pl
+
+from goldthread.synthetic.cuts.ssd_columns import DATES, FRACTIONS, NUMBERS
+
+
+def as_parquet(path: Path) -> Path:
+    """Turn a CSV file into a Parquet file beside it, and take the CSV file away."""
+    frame = pl.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=False)
+    kinds: dict[str, type[pl.DataType]] = {
+        **dict.fromkeys(DATES, pl.Date),
+        **dict.fromkeys(NUMBERS, pl.Int64),
+        **dict.fromkeys(FRACTIONS, pl.Float64),
+    }
+    typed = frame.with_columns(pl.col(name).cast(kinds[name], strict=False) for name in frame.columns if name in kinds)
+    made = path.with_suffix(".parquet")
+    typed.write_parquet(made)
+    path.unlink()
+    return made
