@@ -28,7 +28,9 @@ COMMANDS = {
     "sample": Command("goldthread.cli.sample", "draw children for case review, by a plan and a seed"),
     "judge": Command("goldthread.cli.judge", "show which overall grades a framework allows, and why"),
     "frameworks": Command("goldthread.cli.frameworks", "list the inspection frameworks, show one, or check a file"),
-    "make-authority": Command("goldthread.cli.make_authority", "write the data of an invented authority: a workbook, or all its returns"),
+    "make-authority": Command(
+        "goldthread.cli.make_authority", "write an invented authority's workbook, or all its returns"
+    ),
 }
 
 

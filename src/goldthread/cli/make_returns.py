@@ -24,7 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--drift", type=float, metavar="SHARE", help="how demand grows in a year, such as 0.05 (0)")
     group.add_argument(
-        "--decline-from", type=int, metavar="MONTH", help="the month of the story in which the service begins to decline"
+        "--decline-from",
+        type=int,
+        metavar="MONTH",
+        help="the month of the story in which the service begins to decline",
     )
     group.add_argument("--ssd-format", choices=("csv", "parquet"), help="how the dataset's tables are written (csv)")
 

@@ -91,11 +91,15 @@ def _front_door(lists: Lists, scene: Clock) -> tuple[Share, ...]:
 
 
 def _referred_again(referrals: list[Row]) -> Share:
-    """Re-referrals. The count on a row belongs to the child's latest referral, so earlier rows go by the list."""
-    latest: dict[object, Row] = {}
-    for row in sorted(referrals, key=lambda row: day_of(row, "referred_on")):
-        latest[row["child"]] = row
-    again = sum(count_of(row, "referrals_in_year") > 0 for row in latest.values())
+    """Re-referrals. The count on a row leaves out the child's latest referral and says how many came before it.
+
+    So every row but the child's earliest is one, and the earliest is when the count goes beyond the list.
+    """
+    by_child: dict[object, list[Row]] = {}
+    for row in referrals:
+        by_child.setdefault(row["child"], []).append(row)
+    again = sum(len(rows) - 1 for rows in by_child.values())
+    again += sum(count_of(rows[0], "referrals_in_year") >= len(rows) for rows in by_child.values())
     return Share("FD-05", "referrals of a child referred in the 12 months before", again, len(referrals))
 
 

@@ -12,7 +12,6 @@ def _age_at(record: Record, column: str) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-
 FLAWS: tuple[Flaw, ...] = (
     Flaw("101", "header", "SEX", "a sex that is no code", put("SEX", "X")),
     Flaw("102", "header", "DOB", "no birth date", put("DOB", "")),

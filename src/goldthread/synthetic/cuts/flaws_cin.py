@@ -102,7 +102,7 @@ def _wrong_letter(child: Node) -> Node | None:
 FLAWS: tuple[CinFlaw, ...] = (
     CinFlaw("8805", "ReasonForClosure", "a closure without a reason", _without("CINdetails", "ReasonForClosure")),
     CinFlaw("8810", "CINclosureDate", "a reason for closure without a date", _without("CINdetails", "CINclosureDate")),
-    CinFlaw("8610", "PrimaryNeedCode", "no need, and the referral went further", _without("CINdetails", "PrimaryNeedCode")),
+    CinFlaw("8610", "PrimaryNeedCode", "no need, and the case went on", _without("CINdetails", "PrimaryNeedCode")),
     CinFlaw(
         "8525Q", "PersonBirthDate", "neither a birth date nor an expected one",
         _without("ChildIdentifiers", "PersonBirthDate"),
@@ -123,7 +123,9 @@ FLAWS: tuple[CinFlaw, ...] = (
         "8840", "CPPendDate", "the plan ends on the day on which it starts",
         _moved("ChildProtectionPlans", "CPPendDate", "CPPstartDate", 0),
     ),
-    CinFlaw("8898", "AssessmentFactors", "a factor twice", _again("FactorsIdentifiedAtAssessment", "AssessmentFactors")),
+    CinFlaw(
+        "8898", "AssessmentFactors", "a factor twice", _again("FactorsIdentifiedAtAssessment", "AssessmentFactors")
+    ),
     CinFlaw("8794", "Disability", "a disability twice", _again("Disabilities", "Disability")),
     CinFlaw("8790", "Disability", "no disability, and one", _none_and_another),
     CinFlaw("8875", "DateOfInitialCPC", "a conference on a Saturday", _at_the_weekend),

@@ -39,7 +39,10 @@ DATASET: tuple[Flaw, ...] = (
         put("clae_cla_episode_start_reason", "X"),
     ),
     Flaw("SSD-04", "ssd_legal_status", "lega_legal_status", "a status that is no code", put("lega_legal_status", "C9")),
-    Flaw("SSD-04", "ssd_missing", "miss_missing_episode_type", "a kind that is none", put("miss_missing_episode_type", "Q")),
+    Flaw(
+        "SSD-04", "ssd_missing", "miss_missing_episode_type", "a kind that is none",
+        put("miss_missing_episode_type", "Q"),
+    ),
     Flaw(
         "SSD-05", "ssd_sdq_scores", "csdq_sdq_score", "a score above the highest", put("csdq_sdq_score", "57"),
         filled("csdq_sdq_score"),

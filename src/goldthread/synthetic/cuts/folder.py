@@ -7,7 +7,7 @@ written last, so that a folder without one is not finished.
 import csv
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -98,7 +98,7 @@ def _annex_a(writing: Writing, messy: bool, list_9: workbook.Form) -> None:
     for number, day in enumerate(days, start=1):
         writing.say(f"Annex A as at {day} ({number} of {len(days)}) ...")
         spec = replace(writing.request.spec, as_at=day)
-        window = Window(day, writing.stage.days)
+        window = Window.up_to(day, writing.stage.days)
         told = snapshot(writing.lives, writing.adults, window)
         measured, planted = shares(told, window), Planted((), {})
         if spec.defects:
@@ -165,8 +165,8 @@ def _practice(writing: Writing) -> None:
 def _tables(
     writing: Writing,
     found: Iterable[tuple[str, Record]],
-    columns: dict[str, tuple[str, ...]],
-    paths: dict[str, tuple[str, ...]],
+    columns: Mapping[str, tuple[str, ...]],
+    paths: Mapping[str, tuple[str, ...]],
     sower: Sower | None,
 ) -> list[Path]:
     """Write rows into the files of their tables as they come. Every table gets its file, with or without rows."""
@@ -212,9 +212,7 @@ def _cin(writing: Writing, year: Year) -> None:
                 if planted and node is planted[1]:
                     flaw = planted[0]
                     name = cin.identifier_of(child)
-                    writing.flaws.append(
-                        Found(flaw.rule, writing.named(path), line, flaw.column, name, flaw.planted)
-                    )
+                    writing.flaws.append(Found(flaw.rule, writing.named(path), line, flaw.column, name, flaw.planted))
         for text in cin.FOOT:
             file.write(f"{text}\n")
     writing.rows[writing.named(path)] = children

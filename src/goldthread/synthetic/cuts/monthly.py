@@ -1,4 +1,4 @@
-"""What a reader of the files should be able to see: the measures that a decline touches, month by month, counted plainly.
+"""What a reader of the files should be able to see: the measures that a decline touches, counted month by month.
 
 Each is a numerator and a denominator for every month of the story, from the lives and before any defect was planted.
 """

@@ -9,7 +9,7 @@ from goldthread.synthetic.cuts.ssd_columns import DATES, FRACTIONS, NUMBERS
 
 def as_parquet(path: Path) -> Path:
     """Turn a CSV file into a Parquet file beside it, and take the CSV file away."""
-    frame = pl.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=False)
+    frame = pl.read_csv(path, infer_schema=False)
     kinds: dict[str, type[pl.DataType]] = {
         **dict.fromkeys(DATES, pl.Date),
         **dict.fromkeys(NUMBERS, pl.Int64),

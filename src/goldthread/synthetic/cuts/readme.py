@@ -4,10 +4,10 @@ from goldthread.synthetic.cuts.request import Request
 from goldthread.synthetic.cuts.year import LA
 
 _SAYS = {
-    "annex-a": "`annex-a/`: Annex A workbooks, one for each day in its name, with the defects of each in a file beside it.",
+    "annex-a": "`annex-a/`: Annex A workbooks, one for each day, with the defects of each beside it.",
     "ssda903": "`ssda903/`: the SSDA903 of two collection years, a folder for each, as CSV files.",
     "cin": "`cin/`: the CIN census of the same two years, as XML after the 2026 schema.",
-    "ssd": "`ssd/`: tables of the Standard Safeguarding Dataset 1.4.5, as a case system would hold them on the last day.",
+    "ssd": "`ssd/`: tables of the Standard Safeguarding Dataset 1.4.5, as held on the last day.",
     "practice": "`practice/`: our own extract of management decisions, strategy discussions, wishes and feedback.",
 }
 

@@ -124,7 +124,10 @@ def _enquiries(told: Lists, life: Life, window: Window, about: Row) -> None:
     enquiries = sum(since <= each.strategy_on < last for each in made)
     conferences = sum(each.conference_on is not None and since <= each.conference_on < last for each in made)
     for each in made:
-        if each.strategy_on < window.opens and max(each.decided_on, each.conference_on or each.decided_on) < window.opens:
+        if (
+            each.strategy_on < window.opens
+            and max(each.decided_on, each.conference_on or each.decided_on) < window.opens
+        ):
             continue
         held_on = known(each.conference_on, window.as_at)
         told["section_47"].append(

@@ -62,10 +62,13 @@ def stay_on(care: Care, as_at: date) -> Stay:
 
 def placements_in_year(care: Care, window: Window) -> int:
     """Placements in twelve months. Days away and the return from them are none; a new status with the carer is one."""
-    return sum(
-        stay.on <= window.as_at and stay.until > window.year_opens and not stay.temporary and not stay.returned
-        for stay in care.stays
-    ) or 1
+    return (
+        sum(
+            stay.on <= window.as_at and stay.until > window.year_opens and not stay.temporary and not stay.returned
+            for stay in care.stays
+        )
+        or 1
+    )
 
 
 def _placed(care: Care, as_at: date) -> Row:

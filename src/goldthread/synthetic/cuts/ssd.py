@@ -158,4 +158,3 @@ def _staff(stage: Stage, held: Counter[str]) -> Found:
             "created_by": "Goldthread make-authority",
         },
     )
-

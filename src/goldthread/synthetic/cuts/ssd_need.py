@@ -172,9 +172,7 @@ def _enquiry(life: Life, spell: Spell, enquiry: Enquired, referral: str, place: 
             "s47e_s47_start_date": enquiry.strategy_on,
             "s47e_s47_end_date": decided_on,
             "s47e_s47_nfa": ("N" if enquiry.conference_on else "Y") if decided_on else None,
-            **_who(
-                life, enquiry.strategy_on, stage, "s47e_s47_completed_by_team", "s47e_s47_completed_by_worker_id"
-            ),
+            **_who(life, enquiry.strategy_on, stage, "s47e_s47_completed_by_team", "s47e_s47_completed_by_worker_id"),
         },
     )
     if enquiry.conference_on and decided_on:

@@ -117,7 +117,9 @@ def _episode(life: Life, care: Care, each: Episode, year: Year) -> Record:
     over = each.ends_on <= year.ends
     kind = place(each.stay.kind, year)
     unplaced = kind.startswith("Z1") or each.stay.temporary
-    registered = not each.stay.temporary and kind not in NO_URN and not kind.startswith("Z1") and kind not in ("H5", "P2")
+    registered = (
+        not each.stay.temporary and kind not in NO_URN and not kind.startswith("Z1") and kind not in ("H5", "P2")
+    )
     where = not care.short_break
     return {
         "CHILD": life.child.id,

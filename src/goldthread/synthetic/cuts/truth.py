@@ -12,9 +12,7 @@ from goldthread.synthetic.cuts.request import Request
 from goldthread.synthetic.lives.pace import RAMP_MONTHS, SLIPS
 
 
-def whole_truth(
-    request: Request, rows: Mapping[str, int], flaws: Sequence[Found], monthly: Counts
-) -> dict[str, Any]:
+def whole_truth(request: Request, rows: Mapping[str, int], flaws: Sequence[Found], monthly: Counts) -> dict[str, Any]:
     """Everything that a reader of the folder may be asked to find out. Annex A's defects stand beside each workbook."""
     spec = request.spec
     return {

@@ -9,20 +9,18 @@ from goldthread.synthetic.days import WorkingDays
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A day, the six and the twelve months of Annex A's lists up to it, and the calendar."""
+    """A day, the first days of the six and the twelve months of Annex A's lists up to it, and the calendar."""
 
     as_at: date
+    opens: date
+    year_opens: date
     days: WorkingDays
 
-    @property
-    def opens(self) -> date:
-        """The first day of the six months."""
-        return add_months(self.as_at, -6) + timedelta(days=1)
-
-    @property
-    def year_opens(self) -> date:
-        """The first day of the twelve months."""
-        return add_months(self.as_at, -12) + timedelta(days=1)
+    @classmethod
+    def up_to(cls, as_at: date, days: WorkingDays) -> "Window":
+        """The window of a day."""
+        opens, year_opens = (add_months(as_at, -months) + timedelta(days=1) for months in (6, 12))
+        return cls(as_at, opens, year_opens, days)
 
 
 def known(day: date | None, as_at: date) -> date | None:

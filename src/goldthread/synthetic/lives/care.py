@@ -6,7 +6,7 @@ from goldthread.domain.calendar import add_months
 from goldthread.synthetic.dice import Dice, Weights
 from goldthread.synthetic.lives import homes
 from goldthread.synthetic.lives.adoption import way
-from goldthread.synthetic.lives.life import Away, Care, Status
+from goldthread.synthetic.lives.life import Away, Care, Status, Stay
 from goldthread.synthetic.lives.stage import Stage, birthday
 from goldthread.synthetic.lives.visiting import rounds, share_of
 from goldthread.synthetic.people import Child, age_on
@@ -65,7 +65,7 @@ def short_break(stage: Stage, dice: Dice, child: Child, on: date, until: date) -
     care.statuses = [Status("V4", on, until)]
     kind = dice.one_of(("U6", "K2", "R1"))
     home = homes.home_of(stage, dice, kind)
-    care.stays = [homes.Stay(kind, home, on, until)]
+    care.stays = [Stay(kind, home, on, until)]
     return care
 
 
@@ -156,9 +156,7 @@ def _participation(dice: Dice, age: int) -> str:
     return "PN0" if age < 4 else code
 
 
-_TAKING_PART = Weights(
-    {"PN1": 49.0, "PN2": 4.0, "PN3": 2.0, "PN4": 3.0, "PN5": 9.0, "PN6": 25.0, "PN7": 8.0}
-)
+_TAKING_PART = Weights({"PN1": 49.0, "PN2": 4.0, "PN3": 2.0, "PN4": 3.0, "PN5": 9.0, "PN6": 25.0, "PN7": 8.0})
 
 
 def _checks(

@@ -109,7 +109,11 @@ def _assess(stage: Stage, dice: Dice, started_on: date, needed: bool) -> Assesse
         long = max(long, over)
     factors = {dice.pick(_PARENTS), *(dice.pick(_MORE) for _ in range(dice.number(0, 2)))}
     return Assessed(
-        started_on, stage.days.after(started_on, long), dice.pick(mixes.SEEN), "Y" if needed else "N", tuple(sorted(factors))
+        started_on,
+        stage.days.after(started_on, long),
+        dice.pick(mixes.SEEN),
+        "Y" if needed else "N",
+        tuple(sorted(factors)),
     )
 
 

@@ -1,5 +1,4 @@
-"""Who held a child's case when: assessment, then safeguarding, then the team for children in care, and changes between.
-"""
+"""Who held a child's case when: assessment, then safeguarding, then children in care, and other workers between."""
 
 from datetime import date, timedelta
 
@@ -8,7 +7,9 @@ from goldthread.synthetic.lives.life import Held, Life
 from goldthread.synthetic.lives.stage import Stage
 from goldthread.synthetic.staff import Service
 
-_WHY = Weights({"LEFTRL": 46.0, "MANAGE": 22.0, "ABSENC": 14.0, "ORGRST": 8.0, "CHCHAN": 3.0, "PCCHAN": 4.0, "OTHERS": 3.0})
+_WHY = Weights(
+    {"LEFTRL": 46.0, "MANAGE": 22.0, "ABSENC": 14.0, "ORGRST": 8.0, "CHCHAN": 3.0, "PCCHAN": 4.0, "OTHERS": 3.0}
+)
 _DAYS_WITH_ONE_WORKER = 520.0
 
 

@@ -118,9 +118,7 @@ def _lawful(care: Care, stays: list[Stay]) -> list[Stay]:
         )
         if stay.kind == "P1" and agreed:
             stay.kind = "U6"
-            stay.home = Home(
-                stay.home.number, "PR1", stay.home.postcode, None, stay.home.authority, stay.home.inside
-            )
+            stay.home = Home(stay.home.number, "PR1", stay.home.postcode, None, stay.home.authority, stay.home.inside)
     return stays
 
 
@@ -173,4 +171,3 @@ def _with_days_away(stage: Stage, dice: Dice, care: Care, stay: Stay) -> list[St
         Stay(kind, home, on, back, None),
         Stay(stay.kind, stay.home, back, stay.until, stay.why_ended, returned=True),
     ]
-

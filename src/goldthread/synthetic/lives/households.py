@@ -275,4 +275,3 @@ def _matters(stage: Stage, life: Life) -> bool:
         or any(each.closed_on >= since for each in life.spells)
         or bool(life.leaving and life.leaving.until >= since)
     )
-

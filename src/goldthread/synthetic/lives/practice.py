@@ -22,13 +22,14 @@ _REASONED = 0.86
 _EVERY = 30
 
 _SUPERVISED = Weights(
-    {"Continue the plan": 44.0, "Increase visits": 9.0, "Review the plan early": 8.0, "Seek a family group meeting": 7.0,
-     "Complete the chronology": 9.0, "Ask for a health report": 6.0, "See the child alone": 8.0,
-     "Seek legal advice": 4.0, "Reduce visits": 5.0}
+    {"Continue the plan": 44.0, "Increase visits": 9.0, "Review the plan early": 8.0,
+     "Seek a family group meeting": 7.0, "Complete the chronology": 9.0, "Ask for a health report": 6.0,
+     "See the child alone": 8.0, "Seek legal advice": 4.0, "Reduce visits": 5.0}
 )  # fmt: skip
 _AGENCIES = Weights(
     {"Police; Health; Education": 55.0, "Police; Health": 20.0, "Police; Education": 8.0,
-     "Police; Health; Education; Housing": 7.0, "Police; Health; Probation": 4.0, "Health; Education": 4.0, "Police": 2.0}
+     "Police; Health; Education; Housing": 7.0, "Police; Health; Probation": 4.0, "Health; Education": 4.0,
+     "Police": 2.0}
 )  # fmt: skip
 _ACTIONS = Weights(
     {"Joint section 47 enquiry": 52.0, "Single-agency section 47 enquiry": 33.0,

@@ -103,9 +103,7 @@ class Stage:
     def _child(self, dice: Dice, born_on: date, ethnicity: str) -> tuple[int, Child]:
         number = self.number()
         name = identifier(number + self.seed * 7)
-        return number, Child(
-            name, dice.pick(GENDERS), ethnicity, born_on, dice.pick(DISABILITY), self._households
-        )
+        return number, Child(name, dice.pick(GENDERS), ethnicity, born_on, dice.pick(DISABILITY), self._households)
 
 
 def identifier(number: int, prefix: str = "SYN") -> str:
