@@ -37,7 +37,7 @@ from goldthread.synthetic.truth import as_json, shares
 TRUTH = "truth.json"
 Say = Callable[[str], None]
 
-_ONE_IN = {"ssda903": 60, "cin": 60, "ssd": 900, "practice": 500}
+_ONE_IN = {"ssda903": 60, "cin": 60, "ssd": 900, "practice": 150}
 
 
 @dataclass(slots=True)
