@@ -286,3 +286,9 @@ def test_what_cannot_be_done_gets_one_sentence(
     assert says in error
     assert len(error.strip().splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_smallest_authority_has_every_file(tmp_path: Path):
+    told = made(tmp_path, Request(AuthoritySpec(size=0.01, seed=3)))
+    assert {name.split("/")[0] for name in told["rows"]} == {*RETURNS, "README.md"}
+    assert told["rows"]["cin/synthetic-cin-2026.xml"] > 50
