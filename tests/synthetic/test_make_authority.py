@@ -1,11 +1,13 @@
 """`goldthread make-authority`: what a person at a terminal sees and gets."""
 
+import argparse
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from goldthread.cli import main
+from goldthread.cli import main, make_authority
 from goldthread.readers import annex_a
 
 SMALL = ("--size", "0.02")
@@ -69,3 +71,13 @@ def test_words_that_mean_nothing_are_refused(words: list[str], capsys: pytest.Ca
         main(["make-authority", *words])
     assert stopped.value.code == 2
     assert "make-authority" in capsys.readouterr().err
+
+
+def test_every_option_is_described():
+    page = (Path(__file__).resolve().parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`]+)`", page))))
+    parser = argparse.ArgumentParser(add_help=False)
+    make_authority.add_arguments(parser)
+    options = {name for action in parser._actions for name in action.option_strings}
+    assert len(options) > 12
+    assert options - described == set()

@@ -32,7 +32,9 @@ COMMANDS = {
     "sample": Command("goldthread.cli.sample", "draw children for case review, by a plan and a seed"),
     "judge": Command("goldthread.cli.judge", "show which overall grades a framework allows, and why"),
     "frameworks": Command("goldthread.cli.frameworks", "list the inspection frameworks, show one, or check a file"),
-    "make-authority": Command("goldthread.cli.make_authority", "write the workbook of an invented authority"),
+    "make-authority": Command(
+        "goldthread.cli.make_authority", "write an invented authority's workbook, or all its returns"
+    ),
 }
 
 

@@ -1,4 +1,8 @@
-"""`goldthread make-authority`: write the Annex A workbook of an invented authority, and the truth about it."""
+"""`goldthread make-authority`: write the Annex A workbook of an invented authority, or a folder of all its returns.
+
+Without `--returns` it writes one workbook; with it, whole lives are told and every return is cut from them
+(see `make_returns`). Either comes with the truth about it.
+"""
 
 import argparse
 import re
@@ -6,13 +10,18 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from goldthread.cli import make_returns
 from goldthread.cli.refusal import OK, Refused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked of an invented authority."""
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="PATH", help="the .xlsx file to write, or a directory to write it in"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="the .xlsx file to write, or a directory to write it in; with --returns, the folder to fill",
     )
     parser.add_argument("--seed", type=int, default=2013, help="the same seed makes the same authority (2013)")
     parser.add_argument(
@@ -33,10 +42,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the newer or older form of the care leavers' list (new)",
     )
     parser.add_argument("--force", action="store_true", help="overwrite files that are there")
+    make_returns.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the authority and write both files. Raises Refused where it cannot be made or written."""
+    """Make the authority and write its files. Raises Refused where it cannot be made or written."""
+    if args.returns is not None:
+        return make_returns.run(args)
+    make_returns.refuse_without_returns(args)
+    return _one_workbook(args)
+
+
+def _one_workbook(args: argparse.Namespace) -> int:
     # Imported here, so that `--help` and a refused path need not wait for the data libraries.
     from goldthread.synthetic import workbook
     from goldthread.synthetic.authority import AuthoritySpec, make

@@ -17,7 +17,7 @@ _CONTACT_BEFORE_REFERRAL = 0.96
 _ON_OPEN_CASES = 1_700
 _EARLY_HELP_ALONE = 1_500
 
-_ORGANISATIONS = Weights(
+ORGANISATIONS = Weights(
     {
         "Early Help Team Northside": 16.0, "Early Help Team Riverside": 15.0, "Early Help Team Hillside": 14.0,
         "Primary school": 19.0, "Secondary school": 13.0, "Health visiting service": 9.0, "School nursing service": 4.0,
@@ -119,7 +119,7 @@ def early_help(scene: Scene, cases: list[Case]) -> list[EarlyHelp]:
 
 
 def _help(scene: Scene, dice: Dice, children: list[Child], started_on: date) -> list[EarlyHelp]:
-    organisation = dice.pick(_ORGANISATIONS)
+    organisation = dice.pick(ORGANISATIONS)
     completed_on = scene.days.before(started_on + timedelta(days=dice.leaning(35, 110, 320)), 0)
     if completed_on < scene.opens:
         completed_on = scene.days.pick(dice, scene.opens, scene.as_at)

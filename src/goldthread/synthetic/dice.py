@@ -25,6 +25,16 @@ class Dice:
         # Not for secrets: the whole point is that anybody can throw the same again.
         self._random = Random(f"goldthread/{seed}/{room}")  # noqa: S311
 
+    def fork(self) -> "Dice":
+        """Dice of their own for one part of a story: however often they are thrown, these go on as before."""
+        other = Dice.__new__(Dice)
+        other._random = Random(self._random.getrandbits(64))  # noqa: S311
+        return other
+
+    def wait(self, mean: float) -> float:
+        """How long until something that happens, on average, once in `mean`."""
+        return self._random.expovariate(1.0 / mean)
+
     def chance(self, share: float) -> bool:
         """True in `share` of throws."""
         return self._random.random() < share

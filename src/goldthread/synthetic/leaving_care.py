@@ -16,22 +16,22 @@ from goldthread.synthetic.staff import Post, Service
 
 _ELIGIBLE = 90
 _AGES = {17: 14, 18: 72, 19: 158, 20: 144, 21: 123, 22: 38, 23: 26, 24: 16}
-_TOUCH = Weights({"YES": 97.0, "NO": 1.6, "REFU": 0.5, "NREQ": 0.4, "RHOM": 0.3, "DIED": 0.2})
-_HOMES = Weights(
+TOUCH = Weights({"YES": 97.0, "NO": 1.6, "REFU": 0.5, "NREQ": 0.4, "RHOM": 0.3, "DIED": 0.2})
+HOMES = Weights(
     {
         "U": 33.0, "D": 14.0, "Z": 12.0, "B": 13.0, "E": 5.5, "T": 7.0, "C": 4.0, "K": 3.0, "X": 1.3, "S": 0.4,
         "W": 0.3, "V": 0.3, "Y": 3.2, "R": 0.9, "G": 0.8,
     }
 )  # fmt: skip
-_HOMES_IN_CARE = Weights({"C": 42.0, "D": 22.0, "E": 8.0, "B": 8.0, "Y": 20.0})
-_UNSUITABLE = frozenset("SWXVR")
-_ACTIVITIES = Weights(
+HOMES_IN_CARE = Weights({"C": 42.0, "D": 22.0, "E": 8.0, "B": 8.0, "Y": 20.0})
+UNSUITABLE = frozenset("SWXVR")
+ACTIVITIES = Weights(
     {
         "F1": 5.0, "P1": 0.2, "F2": 15.5, "P2": 2.0, "F4": 2.0, "P4": 0.2, "F5": 28.0, "P5": 10.9, "G4": 11.2,
         "G5": 18.4, "G6": 6.6,
     }
 )  # fmt: skip
-_YOUNGER_ACTIVITIES = Weights(
+YOUNGER_ACTIVITIES = Weights(
     {"F2": 48.0, "P2": 5.0, "F4": 3.0, "F5": 11.0, "P5": 4.0, "G4": 7.5, "G5": 19.0, "G6": 2.5}
 )
 
@@ -82,13 +82,13 @@ def _category(dice: Dice, age: int) -> str:
 
 
 def _leaver(scene: Scene, dice: Dice, child: Child, eligibility: str) -> Leaver:
-    in_touch = "YES" if eligibility == "ELIGIBLE" else dice.pick(_TOUCH)
+    in_touch = "YES" if eligibility == "ELIGIBLE" else dice.pick(TOUCH)
     home = suitability = activity = None
     if in_touch == "YES":
-        home = dice.pick(_HOMES_IN_CARE if eligibility == "ELIGIBLE" else _HOMES)
-        suitability = "UNSUITABLE" if home in _UNSUITABLE or dice.chance(0.004) else "SUITABLE"
+        home = dice.pick(HOMES_IN_CARE if eligibility == "ELIGIBLE" else HOMES)
+        suitability = "UNSUITABLE" if home in UNSUITABLE or dice.chance(0.004) else "SUITABLE"
         younger = age_on(child.born_on, scene.as_at) < 19
-        activity = "G5" if home == "R" else dice.pick(_YOUNGER_ACTIVITIES if younger else _ACTIVITIES)
+        activity = "G5" if home == "R" else dice.pick(YOUNGER_ACTIVITIES if younger else ACTIVITIES)
     since = dice.number(0, 52) if dice.chance(0.9) else dice.number(57, 130)
     if in_touch != "YES":
         since = dice.number(90, 400)

@@ -17,15 +17,15 @@ AGES_IN_CARE = Weights(
     dict(enumerate((4.0, 3.6, 3.2, 3.1, 3.1, 3.3, 3.5, 3.6, 3.8, 4.0, 4.6, 5.2, 5.9, 6.7, 7.4, 8.4, 12.5, 14.0)))
 )
 _SIZES = Weights({1: 50.0, 2: 29.0, 3: 14.0, 4: 7.0})
-_GENDERS = Weights({"M": 51.8, "F": 47.7, "N": 0.3, "U": 0.2})
-_ETHNICITIES = Weights(
+GENDERS = Weights({"M": 51.8, "F": 47.7, "N": 0.3, "U": 0.2})
+ETHNICITIES = Weights(
     {
         "WBRI": 84.0, "WIRI": 0.2, "WIRT": 0.2, "WOTH": 2.9, "WROM": 0.6, "MWBC": 2.0, "MWBA": 0.7, "MWAS": 0.9,
         "MOTH": 1.6, "AIND": 0.4, "APKN": 0.5, "ABAN": 0.2, "AOTH": 0.7, "BCRB": 0.3, "BAFR": 1.2, "BOTH": 0.5,
         "CHNE": 0.1, "OOTH": 0.8, "REFU": 0.3, "NOBT": 1.9,
     }
 )  # fmt: skip
-_DISABILITY = Weights({"Y": 11.0, "N": 87.0, "U": 2.0})
+DISABILITY = Weights({"Y": 11.0, "N": 87.0, "U": 2.0})
 # Brothers and sisters are at least this far apart, so that nobody is taken for one person written twice.
 _APART = 300
 # Nobody makes a referral about a child who is not yet on the way.
@@ -69,7 +69,7 @@ class People:
         With the chance `unborn`, a single child who is expected after the day of the extract.
         """
         self._households += 1
-        ethnicity = self._dice.pick(_ETHNICITIES)
+        ethnicity = self._dice.pick(ETHNICITIES)
         soonest, latest = self._as_at + timedelta(days=5), since + timedelta(days=_HEARD_BEFORE_BIRTH)
         if self._dice.chance(unborn) and latest > soonest:
             due = self._dice.day(soonest, min(latest, self._as_at + timedelta(days=110)))
@@ -93,11 +93,11 @@ class People:
 
     def child(self, born_on: date, ethnicity: str | None = None, unaccompanied: bool = False) -> Child:
         """One born child. Without an ethnicity, one is drawn."""
-        gender = self._dice.pick(_GENDERS)
+        gender = self._dice.pick(GENDERS)
         if ethnicity is None:
             self._households += 1
-            ethnicity = self._dice.pick(_ETHNICITIES)
-        child = self._child(gender, ethnicity, born_on, self._dice.pick(_DISABILITY))
+            ethnicity = self._dice.pick(ETHNICITIES)
+        child = self._child(gender, ethnicity, born_on, self._dice.pick(DISABILITY))
         child.unaccompanied = unaccompanied
         return child
 

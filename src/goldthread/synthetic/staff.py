@@ -71,3 +71,11 @@ class Staff:
         choice = min((self._dice.one_of(self._posts[service]) for _ in range(3)), key=self._load.__getitem__)
         self._load[choice] += cases
         return choice
+
+    def posts(self, service: Service) -> list[Post]:
+        """Every post of a service, team by team."""
+        return self._posts[service]
+
+    def everyone(self) -> list[tuple[Service, Post]]:
+        """Every post of the authority with its service, always in the same order."""
+        return [(service, post) for service, posts in self._posts.items() for post in posts]

@@ -49,6 +49,11 @@ def tell(scene: Scene) -> Lists:
         "adoptions": rows_care.adoption_rows(scene, cases),
         "adopters": rows_care.adopter_rows(adopters(scene, adopted.families)),
     }
+    return laid_out(told)
+
+
+def laid_out(told: Lists) -> Lists:
+    """The lists in the order of the sheets, every row with its columns in the order of the list."""
     return {name: _laid_out(name, told[name]) for name in TABLES}
 
 

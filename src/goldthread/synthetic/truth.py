@@ -7,10 +7,11 @@ planted, with the story's own calendar, so that the two can be held against each
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
+from goldthread.synthetic.days import WorkingDays
 from goldthread.synthetic.rows import Lists, Row, count_of, day_of
-from goldthread.synthetic.scene import Scene
 
 if TYPE_CHECKING:
     from goldthread.synthetic.authority import Authority
@@ -24,6 +25,19 @@ _LONG_PLAN_DAYS = 729
 _MANY_PLACEMENTS = 3
 _ACTIVE = frozenset({"F1", "P1", "F2", "P2", "F3", "P3", "F4", "P4", "F5", "P5"})
 _HOME_UNKNOWN = frozenset({"G", "H", "R"})
+
+
+class Clock(Protocol):
+    """What the measures need to know of a story: its calendar, the day of the lists, and where six months begin."""
+
+    @property
+    def as_at(self) -> date: ...
+
+    @property
+    def opens(self) -> date: ...
+
+    @property
+    def days(self) -> WorkingDays: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +55,12 @@ def _share(code: str, says: str, rows: Iterable[Row], counts: Callable[[Row], bo
     return Share(code, says, sum(answers), len(answers))
 
 
-def shares(lists: Lists, scene: Scene) -> tuple[Share, ...]:
+def shares(lists: Lists, scene: Clock) -> tuple[Share, ...]:
     """The main measures of the story, as numerator and denominator."""
     return (*_front_door(lists, scene), *_protection(lists, scene), *_care(lists), *_leavers(lists))
 
 
-def _front_door(lists: Lists, scene: Scene) -> tuple[Share, ...]:
+def _front_door(lists: Lists, scene: Clock) -> tuple[Share, ...]:
     authorised = [row for row in lists["assessments"] if row["authorised_on"]]
     still_open = [row for row in lists["assessments"] if not row["authorised_on"]]
     held = [row for row in lists["section_47"] if row["conference_on"]]
@@ -77,15 +91,19 @@ def _front_door(lists: Lists, scene: Scene) -> tuple[Share, ...]:
 
 
 def _referred_again(referrals: list[Row]) -> Share:
-    """Re-referrals. The count on a row belongs to the child's latest referral, so earlier rows go by the list."""
-    latest: dict[object, Row] = {}
-    for row in sorted(referrals, key=lambda row: day_of(row, "referred_on")):
-        latest[row["child"]] = row
-    again = sum(count_of(row, "referrals_in_year") > 0 for row in latest.values())
+    """Re-referrals. The count on a row leaves out the child's latest referral and says how many came before it.
+
+    So every row but the child's earliest is one, and the earliest is when the count goes beyond the list.
+    """
+    by_child: dict[object, list[Row]] = {}
+    for row in referrals:
+        by_child.setdefault(row["child"], []).append(row)
+    again = sum(len(rows) - 1 for rows in by_child.values())
+    again += sum(count_of(rows[0], "referrals_in_year") >= len(rows) for rows in by_child.values())
     return Share("FD-05", "referrals of a child referred in the 12 months before", again, len(referrals))
 
 
-def _protection(lists: Lists, scene: Scene) -> tuple[Share, ...]:
+def _protection(lists: Lists, scene: Clock) -> tuple[Share, ...]:
     plans = lists["protection_plans"]
     running = [row for row in plans if not row["ended_on"]]
     started = [row for row in plans if day_of(row, "started_on") >= scene.opens]
