@@ -4,7 +4,8 @@ Independent of the suppression on purpose: it is given the figures shown, the su
 hidden figure can be, and never the hidden figures themselves. Where each hidden figure stands in two sums at most,
 as in every table of one or two dimensions, the sums are a network, and what could be sent through it gives the exact
 bounds. Elsewhere (three dimensions, linked tables) every sum bounds its hidden parts, and so does every combination
-of sums that elimination gives, again and again until nothing moves: integer bound propagation.
+of sums that elimination gives, again and again until nothing moves: integer bound propagation; and every flat table
+inside is attacked by itself, exactly.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,32 @@ def feasible(shown: Mapping[Key, int], least: Mapping[Key, int], sums: Sequence[
     network = network_of(rows, least)
     if network is not None:
         return _exact(network, least, enough)
-    return propagate([*rows, *eliminate(rows)], {key: (low, BOUNDLESS) for key, low in least.items()})
+    bounds = propagate([*rows, *eliminate(rows)], {key: (low, BOUNDLESS) for key, low in least.items()})
+    for slice_of in slices(sums):
+        for key, (low, high) in _of_slice(shown, least, slice_of, enough).items():
+            bounds[key] = (max(bounds[key][0], low), min(bounds[key][1], high))
+    return bounds
+
+
+def slices(sums: Sequence[Sum]) -> list[list[Sum]]:
+    """The flat tables inside a table of more dimensions: the sums in which one place never changes."""
+    flat: dict[tuple[int, str | None], list[Sum]] = {}
+    for line in sums:
+        for at, value in enumerate(line.total):
+            if all(part[at] == value for part in line.parts):
+                flat.setdefault((at, value), []).append(line)
+    return list(flat.values())
+
+
+def _of_slice(shown: Mapping[Key, int], least: Mapping[Key, int], sums: Sequence[Sum], enough: int) -> Bounds:
+    """The exact bounds within one flat table; with `enough`, only of those figures that it leaves less."""
+    rows = equations(shown, least, sums)
+    held = {key: least[key] for factors, _ in rows for key in factors}
+    network = network_of(rows, held)
+    if network is None:
+        return {}
+    exact = _exact(network, held, enough)
+    return {key: (low, high) for key, (low, high) in exact.items() if not enough or high - low < enough}
 
 
 def equations(shown: Mapping[Key, int], least: Mapping[Key, int], sums: Sequence[Sum]) -> list[Row]:
