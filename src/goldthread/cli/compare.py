@@ -260,47 +260,40 @@ def _data(
 
 
 def _entry(made: Compared, authority: "Authority") -> dict[str, object]:
-    ours, shown = made.ours, made.published
-    own, mean = _own_place(made, authority), shown.neighbours.at(shown.period) if shown.neighbours else None
-    latest = shown.latest
+    ours = made.ours
+    names = ("code", "title", "numerator", "denominator", "value", "low", "high", "display")
     return {
-        "code": ours.code,
-        "title": ours.title,
-        "numerator": ours.numerator,
-        "denominator": ours.denominator,
-        "value": ours.value,
-        "low": ours.low,
-        "high": ours.high,
-        "display": ours.display,
+        **{name: getattr(ours, name) for name in names},
         "warnings": list(ours.warnings),
-        "published": {
-            "measure": shown.measure,
-            "title": shown.title,
-            "better": shown.better,
-            "unit": shown.unit,
-            "period": shown.period,
-            "year_type": shown.year_type,
-            "value": latest.value if latest else None,
-            "symbol": latest.symbol if latest else None,
-            "change": shown.change,
-            "england": shown.comparator(shown.england),
-            "region": shown.comparator(shown.region),
-            "neighbours_mean": mean.value if mean else None,
-            "neighbours_with_figure": mean.of if mean else None,
-            "neighbours_named": list(shown.neighbours_named),
-            "model": shown.model,
-            "quarters": asdict(shown.quarters) if shown.quarters else None,
-            "quarter": shown.quartile_band,
-            "quarter_of_file": shown.band_of(ours.value) if ours.value is not None else None,
-            "rank": asdict(made.rank) if made.rank else None,
-            "z": own.z if own else None,
-            "z_adjusted": own.z_adjusted if own else None,
-            "phi": made.funnel.phi if made.funnel else None,
-            "tau2": made.funnel.tau2 if made.funnel else None,
-            "series": [
-                {"place": line.name, "figures": [asdict(figure) for figure in line.figures]} for line in _lines(made)
-            ],
-        },
+        "published": _counterpart(made, authority),
         "cautions": list(made.cautions),
-        "breaks": [asdict(broken) for broken in shown.breaks],
+        "breaks": [asdict(broken) for broken in made.published.breaks],
+    }
+
+
+def _counterpart(made: Compared, authority: "Authority") -> dict[str, object]:
+    shown, value = made.published, made.ours.value
+    own, latest = _own_place(made, authority), shown.latest
+    mean = shown.neighbours.at(shown.period) if shown.neighbours else None
+    names = ("measure", "title", "better", "unit", "period", "year_type", "change", "model")
+    return {
+        **{name: getattr(shown, name) for name in names},
+        "value": latest.value if latest else None,
+        "symbol": latest.symbol if latest else None,
+        "england": shown.comparator(shown.england),
+        "region": shown.comparator(shown.region),
+        "neighbours_mean": mean.value if mean else None,
+        "neighbours_with_figure": mean.of if mean else None,
+        "neighbours_named": list(shown.neighbours_named),
+        "quarters": asdict(shown.quarters) if shown.quarters else None,
+        "quarter": shown.quartile_band,
+        "quarter_of_file": shown.band_of(value) if value is not None else None,
+        "rank": asdict(made.rank) if made.rank else None,
+        "z": own.z if own else None,
+        "z_adjusted": own.z_adjusted if own else None,
+        "phi": made.funnel.phi if made.funnel else None,
+        "tau2": made.funnel.tau2 if made.funnel else None,
+        "series": [
+            {"place": line.name, "figures": [asdict(figure) for figure in line.figures]} for line in _lines(made)
+        ],
     }

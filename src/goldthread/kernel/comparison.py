@@ -122,9 +122,9 @@ def compare(
     neighbours: Neighbours | None = None,
     model: str | None = None,
 ) -> Comparison | None:
-    """One published measure for one authority; None where the benchmarks lack the measure.
+    """One published measure for one authority, by the newest neighbour model unless another is asked for.
 
-    Without `model` the newest version of the neighbour model is used. Raises ValueError for a model that is not there.
+    None where the benchmarks lack the measure. Raises ValueError for a model that is not there.
     """
     rows = benchmarks.of(measure)
     if rows.is_empty():
@@ -135,36 +135,16 @@ def compare(
     period = _period(rows, own)
     better = str(rows["better"][0])
     peers = _peers(rows, period, {code for code, _ in near})
-    values = [peer.value for peer in peers]
-    quarters = quartiles(values) if len(values) >= FEWEST_FOR_BANDS else None
-    latest = own.at(period)
-    placed = latest is not None and latest.value is not None and better != "context" and quarters is not None
+    quarters, quartile_band, place = _standing(own.at(period), [peer.value for peer in peers], better)
     breaks = _breaks_within(measure, rows)
+    # In the order of the fields, which are declared just above.
     return Comparison(
-        measure=measure,
-        title=str(rows["title"][0]),
-        better=better,
-        unit=UNITS.get(measure, ""),
-        year_type=str(rows["year_type"][0]),
-        decimals=_decimals(rows),
-        authority=authority,
-        period=period,
-        own=own,
-        england=None
-        if measure in NO_NATIONAL_LINE
-        else _some(_line("England", rows.filter(pl.col("level") == NATIONAL))),
-        region=_region(rows, authority),
-        neighbours=_mean_line(rows, near) if near else None,
-        model=version,
-        neighbours_named=tuple(name for _, name in near),
-        peers=peers,
-        quarters=quarters,
-        quartile_band=_own_band(latest, quarters, better) if placed else None,
-        rank=_own_rank(latest, values, better) if placed else None,
-        change=_change(own, period, breaks),
-        breaks=breaks,
-        cautions=_cautions(benchmarks, measure, period, peers, near, rows, version, authority),
-    )
+        measure, str(rows["title"][0]), better, UNITS.get(measure, ""), str(rows["year_type"][0]), _decimals(rows),
+        authority, period, own, _england(measure, rows), _region(rows, authority),
+        _mean_line(rows, near) if near else None, version, tuple(name for _, name in near),
+        peers, quarters, quartile_band, place, _change(own, period, breaks), breaks,
+        _cautions(benchmarks, measure, period, peers, near, rows, version, authority),
+    )  # fmt: skip
 
 
 def compare_ours(
@@ -202,8 +182,9 @@ def _line(name: str, rows: pl.DataFrame) -> Line:
     return Line(name, tuple(Figure(*row) for row in wanted.iter_rows()))
 
 
-def _some(line: Line) -> Line | None:
-    return line if line.figures else None
+def _england(measure: str, rows: pl.DataFrame) -> Line | None:
+    line = _line("England", rows.filter(pl.col("level") == NATIONAL))
+    return line if line.figures and measure not in NO_NATIONAL_LINE else None
 
 
 def _period(rows: pl.DataFrame, own: Line) -> str:
@@ -255,16 +236,17 @@ def _decimals(rows: pl.DataFrame) -> int:
     return 2
 
 
-def _own_band(latest: Figure | None, quarters: Quartiles | None, better: str) -> Band | None:
-    if latest is None or latest.value is None or quarters is None:
-        return None
-    return band(latest.value, quarters, high_is_better=better == "high")
-
-
-def _own_rank(latest: Figure | None, values: Sequence[float], better: str) -> int | None:
-    if latest is None or latest.value is None:
-        return None
-    return rank(latest.value, values, high_is_better=better == "high")
+def _standing(
+    latest: Figure | None, values: Sequence[float], better: str
+) -> tuple[Quartiles | None, Band | None, int | None]:
+    """The quarters of all, and the authority's band and rank; no band or rank where neither way is better."""
+    if len(values) < FEWEST_FOR_BANDS:
+        return None, None, None
+    quarters, high = quartiles(values), better == "high"
+    if latest is None or latest.value is None or better == "context":
+        return quarters, None, None
+    own = latest.value
+    return quarters, band(own, quarters, high_is_better=high), rank(own, values, high_is_better=high)
 
 
 def _change(own: Line, period: str, breaks: Sequence[Break]) -> float | None:

@@ -62,12 +62,13 @@ def authority_strip(compared: Comparison) -> Chart:
              "encoding": {"x": across, "y": up, "text": {"field": "label"}}},
         ]  # fmt: skip
     summary = f"{title}. Each dot is an authority; the same numbers are in the table."
-    rows: list[tuple[Cell, ...]] = [
-        (peer.name, peer.value, _role(compared, peer.code, peer.neighbour)) for peer in compared.peers
-    ]
-    rows += [(label, value, "comparator") for label, value in _comparators(compared)]
     spec = layered(layers, title=title, summary=summary, about=f"{compared.title}, {compared.period}")
-    return Chart(title, summary, spec, ("place", "value", "is"), tuple(rows))
+    return Chart(title, summary, spec, ("place", "value", "is"), _strip_rows(compared))
+
+
+def _strip_rows(compared: Comparison) -> tuple[tuple[Cell, ...], ...]:
+    peers = [(peer.name, peer.value, _role(compared, peer.code, peer.neighbour)) for peer in compared.peers]
+    return (*peers, *((label, value, "comparator") for label, value in _comparators(compared)))
 
 
 def _role(compared: Comparison, code: str, neighbour: bool) -> str:
@@ -107,34 +108,14 @@ def funnel_chart(of: Funnel, own: str, says: str, *, neighbours: frozenset[str] 
     """Authorities by size, with the limits that allow for their spread; `says` names the percentage."""
     placed = of.place(own)
     title = findings.of_funnel(of, placed, own, says)
-    names = {"own": own, "neighbour": "neighbours", "other": "other authorities"}
-    dots = [
-        {
-            "place": entry.unit.name, "size": entry.unit.denominator, "value": 100 * entry.share,
-            "kind": names[_role_of(entry.unit.name, own, neighbours)],
-            "front": _FRONT[_role_of(entry.unit.name, own, neighbours)],
-        }
-        for entry in of.units
-    ]  # fmt: skip
-    largest = max(entry.unit.denominator for entry in of.units)
-    smallest = min(entry.unit.denominator for entry in of.units)
-    sizes = [smallest + (largest * 1.03 - smallest) * (step / _STEPS) ** 2 for step in range(_STEPS + 1)]
-    limits = [
-        {"size": size, "value": 100 * value, "limit": label, "line": side + label}
-        for size in sizes
-        for held in (of.limits(size),)
-        for label, side, value in (
-            ("95 %", "low", held.low95), ("95 %", "high", held.high95),
-            ("99.8 %", "low", held.low998), ("99.8 %", "high", held.high998),
-        )
-    ]  # fmt: skip
+    dots = _funnel_dots(of, own, neighbours)
     across = {"field": "size", "type": "quantitative", "scale": {"zero": True},
               "axis": {"title": "how many the percentage is of", "grid": False, "format": ",~f"}}  # fmt: skip
     up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": "%"}}
     layers: list[Spec] = [
         {"data": values([{"value": 100 * of.pooled}]), "mark": {"type": "rule", "color": QUIET},
          "encoding": {"y": up}},
-        {"data": values(limits), "mark": {"type": "line", "color": QUIET, "strokeWidth": 1.4},
+        {"data": values(_funnel_limits(of)), "mark": {"type": "line", "color": QUIET, "strokeWidth": 1.4},
          "encoding": {"x": across, "y": up, "detail": {"field": "line"},
                       "strokeDash": {"field": "limit", "type": "nominal", "legend": {"orient": "top"},
                                      "scale": {"domain": ["95 %", "99.8 %"], "range": [[5, 3], [1, 0]]}}}},
@@ -144,18 +125,49 @@ def funnel_chart(of: Funnel, own: str, says: str, *, neighbours: frozenset[str] 
          "mark": {"type": "text", "dx": 12, "align": "left", "fontSize": 13, "fontWeight": "bold", "color": INK},
          "encoding": {"x": across, "y": up, "text": {"field": "place"}}},
     ]  # fmt: skip
-    warning = findings.spread_warning(of)
     adjusted = "The limits allow for the spread that authorities have anyway. " if of.over_dispersed else ""
-    summary = f"{title}. {adjusted}{warning}".strip()
-    rows = tuple(
+    summary = f"{title}. {adjusted}{findings.spread_warning(of)}".strip()
+    columns = ("authority", "count", "of", "%", "z", "z allowing for spread")
+    spec = layered(layers, title=title, summary=summary, about=says, height=360)
+    return Chart(title, summary, spec, columns, _funnel_rows(of))
+
+
+def _funnel_dots(of: Funnel, own: str, neighbours: frozenset[str]) -> list[dict[str, Any]]:
+    names = {"own": own, "neighbour": "neighbours", "other": "other authorities"}
+    return [
+        {
+            "place": entry.unit.name, "size": entry.unit.denominator, "value": 100 * entry.share,
+            "kind": names[_role_of(entry.unit.name, own, neighbours)],
+            "front": _FRONT[_role_of(entry.unit.name, own, neighbours)],
+        }
+        for entry in of.units
+    ]  # fmt: skip
+
+
+def _funnel_limits(of: Funnel) -> list[dict[str, Any]]:
+    """Points on the limits, closest together where they bend most."""
+    largest = max(entry.unit.denominator for entry in of.units)
+    smallest = min(entry.unit.denominator for entry in of.units)
+    sizes = [smallest + (largest * 1.03 - smallest) * (step / _STEPS) ** 2 for step in range(_STEPS + 1)]
+    return [
+        {"size": size, "value": 100 * value, "limit": label, "line": side + label}
+        for size in sizes
+        for held in (of.limits(size),)
+        for label, side, value in (
+            ("95 %", "low", held.low95), ("95 %", "high", held.high95),
+            ("99.8 %", "low", held.low998), ("99.8 %", "high", held.high998),
+        )
+    ]  # fmt: skip
+
+
+def _funnel_rows(of: Funnel) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
         (
             entry.unit.name, entry.unit.numerator, entry.unit.denominator, round(100 * entry.share, 1),
             round(entry.z, 2), round(entry.z_adjusted, 2),
         )
         for entry in of.units
     )  # fmt: skip
-    columns = ("authority", "count", "of", "%", "z", "z allowing for spread")
-    return Chart(title, summary, layered(layers, title=title, summary=summary, about=says, height=360), columns, rows)
 
 
 def _role_of(name: str, own: str, neighbours: frozenset[str]) -> str:

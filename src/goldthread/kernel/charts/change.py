@@ -9,6 +9,8 @@ from goldthread.kernel.charts.base import BAND, DOT, HEIGHT, INK, QUIET, SIGNAL,
 
 CHANCE, BETTER, WORSE, CHANGED = "chance", "signal: better", "signal: worse", "signal"
 
+_LOOKS = {CHANCE: ("circle", DOT), BETTER: ("triangle-up", DOT), WORSE: ("square", SIGNAL), CHANGED: ("cross", SIGNAL)}
+
 
 def control_chart_picture(
     chart: ControlChart, says: str, *, target: float | None = None, unit: str = "", decimals: int = 1
@@ -24,12 +26,6 @@ def control_chart_picture(
               "axis": {"title": None, "labelAngle": -45 if len(order) > 12 else 0, "labelOverlap": True}}  # fmt: skip
     up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit or None}}
     kinds = [kind for kind in (CHANCE, BETTER, WORSE, CHANGED) if any(dot["kind"] == kind for dot in dots)]
-    looks = {
-        CHANCE: ("circle", DOT),
-        BETTER: ("triangle-up", DOT),
-        WORSE: ("square", SIGNAL),
-        CHANGED: ("cross", SIGNAL),
-    }
     key = {"orient": "top"}
     layers: list[Spec] = [
         *_limit_layers(chart, across, up),
@@ -38,23 +34,24 @@ def control_chart_picture(
         {"data": values(dots), "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
          "encoding": {"x": across, "y": up,
                       "shape": {"field": "kind", "type": "nominal", "legend": key,
-                                "scale": {"domain": kinds, "range": [looks[kind][0] for kind in kinds]}},
+                                "scale": {"domain": kinds, "range": [_LOOKS[kind][0] for kind in kinds]}},
                       "color": {"field": "kind", "type": "nominal", "legend": key,
-                                "scale": {"domain": kinds, "range": [looks[kind][1] for kind in kinds]}}}},
+                                "scale": {"domain": kinds, "range": [_LOOKS[kind][1] for kind in kinds]}}}},
     ]  # fmt: skip
     if target is not None:
-        layers.append(
-            {
-                "data": values([{"value": target}]),
-                "mark": {"type": "rule", "color": INK, "strokeWidth": 1.5, "strokeDash": [8, 4]},
-                "encoding": {"y": up},
-            }
-        )
-        layers.append({"data": values([{"value": target, "label": f"target {target:g}"}]),
-                       "mark": {"type": "text", "align": "left", "dy": -7, "fontSize": 12, "color": INK},
-                       "encoding": {"x": {"value": 4}, "y": up, "text": {"field": "label"}}})  # fmt: skip
+        layers += _target_layers(target, up)
     summary = f"{title}. {_about_limits(chart)}"
     return Chart(title, summary, layered(layers, title=title, summary=summary), _COLUMNS, tuple(_rows(chart, decimals)))
+
+
+def _target_layers(target: float, up: Spec) -> list[Spec]:
+    return [
+        {"data": values([{"value": target}]),
+         "mark": {"type": "rule", "color": INK, "strokeWidth": 1.5, "strokeDash": [8, 4]}, "encoding": {"y": up}},
+        {"data": values([{"value": target, "label": f"target {target:g}"}]),
+         "mark": {"type": "text", "align": "left", "dy": -7, "fontSize": 12, "color": INK},
+         "encoding": {"x": {"value": 4}, "y": up, "text": {"field": "label"}}},
+    ]  # fmt: skip
 
 
 def _limit_layers(chart: ControlChart, across: Spec, up: Spec) -> list[Spec]:
