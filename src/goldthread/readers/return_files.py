@@ -106,6 +106,9 @@ def _without_repeats(
     raw: pl.DataFrame, rows: pl.Series, headings: FileHeadings, told: TableTelling
 ) -> tuple[pl.DataFrame, pl.Series]:
     """The rows without those that repeat the headings, as files put together from several have them."""
+    first = raw.columns[0]
+    if not raw.get_column(first).str.contains(headings.written[first], literal=True).any():
+        return raw, rows
     again = raw.select(
         pl.all_horizontal(pl.col(name).str.strip_chars() == pl.lit(headings.written[name]) for name in raw.columns)
     ).to_series()

@@ -32,6 +32,12 @@ _OTHER_NAMES: dict[str, tuple[str, ...]] = {
 }
 
 
+@cache
+def _any_name(forms: tuple[str, ...]) -> frozenset[str]:
+    """Every heading's letters that any table of the forms knows."""
+    return frozenset(name for form in forms for table in FORMS[form].tables for name in _names(table))
+
+
 def letters(heading: str) -> str:
     """The letters and digits of a heading, in small letters."""
     return re.sub(r"[^a-z0-9]", "", heading.casefold())
@@ -87,13 +93,15 @@ def _spelt(heading: str, table: Table, taken: dict[str, int]) -> str | None:
     return near.pop() if len(near) == 1 else None
 
 
-def _match(cells: Sequence[str | None], row: int, table: Table) -> FileHeadings | None:
+def _match(
+    cells: Sequence[str | None], plain: Sequence[str], row: int, table: Table, *, forgive: bool
+) -> FileHeadings | None:
     names, weights = _names(table), _weights(table.form)
     columns: dict[str, int] = {}
     left: list[tuple[int, str]] = []
     doubled: list[str] = []
     for at, cell in enumerate(cells):
-        name = names.get(letters(cell)) if cell else None
+        name = names.get(plain[at])
         if name is not None and name not in columns:
             columns[name] = at
         elif cell and name is not None:
@@ -103,8 +111,8 @@ def _match(cells: Sequence[str | None], row: int, table: Table) -> FileHeadings 
     if not columns:
         return None
     forgiven: list[str] = []
-    for at, cell in list(left):
-        meant = _spelt(letters(cell), table, columns)
+    for at, cell in list(left) if forgive else ():
+        meant = _spelt(plain[at], table, columns)
         if meant is not None:
             columns[meant] = at
             forgiven.append(cell)
@@ -133,19 +141,22 @@ def _only_who(found: FileHeadings) -> bool:
 
 
 def recognise(top: Sequence[Sequence[str | None]], forms: Sequence[str] = FORMS_AS_CSV) -> FileHeadings | None:
-    """The table that a file is, from its first rows; None where its headings are those of none."""
-    best: FileHeadings | None = None
+    """The table that a file is, by the first row of headings in it; None where its headings are those of none."""
+    known = _any_name(tuple(forms))
+    tables = [table for form in forms for table in FORMS[form].tables]
     for row, cells in enumerate(top[:MOST_ROWS_ABOVE]):
-        for form in forms:
-            for table in FORMS[form].tables:
-                found = _match(cells, row, table)
-                if found is None or not (_good_enough(found) or _only_who(found)):
-                    continue
-                if best is None or _rank(found) > _rank(best):
-                    best = found
-    return best
+        plain = [letters(cell) if cell else "" for cell in cells]
+        if not known.intersection(plain):
+            continue
+        for forgive in (False, True):
+            found = [_match(cells, plain, row, table, forgive=forgive) for table in tables]
+            good = [one for one in found if one is not None and (_good_enough(one) or _only_who(one))]
+            best = max(good, key=_rank, default=None)
+            if best is not None and (forgive or not best.extra):
+                return best
+    return None
 
 
-def _rank(found: FileHeadings) -> tuple[float, float, int]:
-    """The better of two readings of one file has the headings that tell more, then more of the table's, then higher."""
-    return found.weight, len(found.columns) / len(found.table.columns), -found.row
+def _rank(found: FileHeadings) -> tuple[float, float]:
+    """The better of two readings of one row has the headings that tell more, then more of the table's."""
+    return found.weight, len(found.columns) / len(found.table.columns)

@@ -1,0 +1,81 @@
+"""`goldthread convert`: the tables and what was told of them; `check` and `measure` claim nothing of a return."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.cli.submissions import ran, workbook
+from tests.made_returns import HEADINGS_903, csv_files, make_903, make_cin, xml_cin
+
+from goldthread.kernel.forms import FORMS
+from goldthread.readers import read
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "return"
+    made.mkdir()
+    for name, data in csv_files(HEADINGS_903, make_903(25)).items():
+        (made / name).write_bytes(data)
+    return made
+
+
+def test_the_csv_of_a_return_can_be_read_again(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    told = ran(capsys, "convert", folder, "--out", tmp_path / "out", "--format", "csv", "--as", "ssda903")
+    assert "SSDA903 return (children looked after), 2025-26" in told.out
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    first, again = read(folder), read(tmp_path / "out")
+    assert written == {f"{name}.csv" for name in first.found} | {"unread.csv", "notes.csv"}
+    assert all(first.tables[name].equals(again.tables[name]) for name in first.found)
+
+
+def test_parquet_has_the_tables_as_they_were_read(tmp_path: Path, capsys: Capture) -> None:
+    census = tmp_path / "census.xml"
+    census.write_bytes(xml_cin(make_cin(10)).replace(b"<PersonBirthDate>", b"<PersonBirthDate>about ", 1))
+    ran(capsys, "convert", census, "--out", tmp_path / "out", "--year", "2026")
+    reading = read(census)
+    for name in reading.found:
+        assert pl.read_parquet(tmp_path / "out" / f"{name}.parquet").equals(reading.tables[name])
+    unread = pl.read_csv(tmp_path / "out" / "unread.csv")
+    assert unread.select("table", "row", "heading").rows() == [("cin_child_identifiers", 2, "PersonBirthDate")]
+    assert unread["written"][0].startswith("about ")
+
+
+def test_the_lists_of_annex_a_are_converted_too(tmp_path: Path, capsys: Capture) -> None:
+    ran(capsys, "convert", workbook(), "--out", tmp_path / "out")
+    assert {path.stem for path in (tmp_path / "out").glob("*.parquet")} <= set(FORMS["annex_a"].by_name())
+    assert (tmp_path / "out" / "contacts.parquet").exists()
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_made_safe(tmp_path: Path, capsys: Capture) -> None:
+    sent = tmp_path / "missing.csv"
+    sent.write_text("CHILD,DOB,MISSING,MIS_START,MIS_END\n=1+1,,M,01/05/2025,\n7,,@M,=soon,\n")
+    ran(capsys, "convert", sent, "--out", tmp_path / "out", "--format", "csv")
+    assert "\n'=1+1,,M,01/05/2025,\n7,,'@M,," in (tmp_path / "out" / "cla_missing.csv").read_text()
+    assert "'=soon" in (tmp_path / "out" / "unread.csv").read_text()
+
+
+@pytest.mark.parametrize("command", [("check",), ("measure",), ("sample", "--n", "2", "--seed", "7")])
+def test_other_commands_say_that_the_rules_of_a_return_are_to_come(
+    command: tuple[str, ...], folder: Path, capsys: Capture
+) -> None:
+    told = ran(capsys, command[0], folder, *command[1:])
+    assert told.code == 2
+    assert told.out == ""
+    assert "was read as SSDA903 return" in told.err
+    assert "its rules and measures are not in this version" in told.err
+
+
+def test_what_cannot_be_converted_is_refused_in_one_sentence(folder: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("x")
+    for path, out, said in (
+        (tmp_path / "none", tmp_path / "out", "cannot be opened"),
+        (folder, tmp_path / "file" / "out", "cannot be written to"),
+        (workbook(), tmp_path / "out", "not SSDA903 return"),
+    ):
+        told = ran(capsys, "convert", path, "--out", out, "--as", "ssda903")
+        assert told.code == 2
+        assert said in told.err
+        assert told.out == ""
