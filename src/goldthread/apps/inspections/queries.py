@@ -118,6 +118,11 @@ def member(inspection: Inspection, membership: int) -> Membership:
     return inspection.memberships.select_related("person").get(pk=membership)
 
 
+def answers_alone(membership: Membership, actor: Actor) -> bool:
+    """Whether this is a lead's own role, which they cannot end themselves."""
+    return membership.role == "lead" and str(membership.person_id) == actor.id
+
+
 def sides_of(inspection: Inspection, actor: Actor) -> frozenset[Side]:
     """On which sides of the wall the actor stands here, now."""
     return frozenset(ROLES[one.role].side for one in roles_now(inspection, actor))
