@@ -108,7 +108,7 @@ def test_not_known_is_left_out_where_a_length_cannot_be_told() -> None:
     assessments = table("assessments", "started_on | authorised_on\n2025-01-10 | 2025-01-20\n | 2025-01-20")
     result = _result("AS-01", {"assessments": assessments})
     assert (result.numerator, result.denominator, result.not_known) == (1, 1, 1)
-    assert any("1 of 2 (50 %) are not known; they are left out" in warning for warning in result.warnings)
+    assert any("1 of 2 (50%) are not known; they are left out" in warning for warning in result.warnings)
 
 
 def test_a_list_that_is_not_in_the_file_gives_no_figure_and_says_so() -> None:

@@ -92,7 +92,7 @@ def test_a_measure_warns_of_the_issues_in_the_rows_that_it_used() -> None:
     results = run({"protection_plans": plans}, as_at=AS_AT)
     visits = next(result for result in results.measures if result.code == "CP-13")
     assert visits.denominator == 4
-    assert "3 of the 4 rows used (75 %) break a rule about the same columns: K02 2, L703 1." in visits.warnings
+    assert "3 of the 4 rows used (75%) break a rule about the same columns: K02 2, L703 1." in visits.warnings
 
 
 def test_cells_not_understood_become_issues_and_are_not_told_twice() -> None:

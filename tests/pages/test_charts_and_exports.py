@@ -29,7 +29,7 @@ def test_a_chart_shows_every_row_in_the_order_given_and_nothing_else() -> None:
     says = shown(drawing.to_svg(charts.measures_chart(ROWS)))
     places = [says.index(part) for part in ("Zebra visits", "A much longer", "two lines", "Assessments &amp; plans")]
     assert places == sorted(places)
-    for label in ("92.6 %", "5.4 %", "43.5 %", "Help and protection", "Children in care"):
+    for label in ("92.6%", "5.4%", "43.5%", "Help and protection", "Children in care"):
         assert label in says
 
 

@@ -247,7 +247,7 @@ def test_the_thread_runs_down_to_the_case_review_and_the_measure() -> None:
     finding = actions.write_finding(
         inspection=told.inspection, by=told["inspector"], client_key=uuid4(), **{**SENT, "criteria": []}
     )
-    measured = shelve(inspection=told.inspection, kind="data", title="88 % in time", by=PROGRAMME)
+    measured = shelve(inspection=told.inspection, kind="data", title="88% in time", by=PROGRAMME)
     MeasureValue.objects.create(
         submission=told.submission,
         code="AS-01",

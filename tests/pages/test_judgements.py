@@ -43,7 +43,7 @@ def test_no_grade_is_chosen_beforehand_even_where_one_only_is_allowed(wexcombe: 
     page = text(client_for(wexcombe["inspector"]), at(wexcombe, "overall/"))
     assert page.count('name="grade"') == 4
     assert " checked" not in page
-    assert page.count("The rules above leave this grade out.") == 3
+    assert page.count("The rules on this page leave this grade out.") == 3
 
 
 def test_the_area_page_puts_descriptors_beside_evidence(wexcombe: Story) -> None:

@@ -1,6 +1,7 @@
 """`goldthread check`: a submission against the rules, down to the row."""
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from goldthread.cli import output, submission
@@ -22,10 +23,8 @@ NOTE_COLUMNS = ("list", "sheet", "row", "heading", "kind", "cells", "says")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread check`."""
     submission.add_arguments(parser)
-    parser.add_argument(
-        "--list", type=int, choices=range(1, 12), metavar="N", help="only the issues of list N (1 to 11)"
-    )
-    parser.add_argument("--rule", metavar="CODE", help="only the issues of one rule, such as L401")
+    parser.add_argument("--list", type=_list_number, metavar="N", help="only the issues of list N (1 to 11)")
+    parser.add_argument("--rule", type=str.upper, metavar="CODE", help="only the issues of one rule, such as L401")
     output.add_arguments(parser)
     parser.epilog = (
         "On a terminal: the number of issues by rule, and every row once --list or --rule narrows them down. csv holds "
@@ -46,7 +45,15 @@ def run(args: argparse.Namespace) -> int:
     counts = count(issues)
     tables = _tables(args, read, results, issues, counts)
     output.write(tables, args, _data(read, results, issues, counts) if args.format == "json" else None)
+    if args.output is not None:
+        print(f"Written to {args.output}: {issues.height:,} issue{'s' * (issues.height != 1)}.", file=sys.stderr)
     return ISSUES if issues["severity"].is_in(["error", "query"]).any() else OK
+
+
+def _list_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 11):
+        raise argparse.ArgumentTypeError(f"“{text}” is no list of Annex A; write a number from 1 to 11")
+    return int(text)
 
 
 def _must_be_known(rule: str | None) -> None:

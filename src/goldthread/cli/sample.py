@@ -21,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread sample`."""
     submission.add_arguments(parser)
     parser.add_argument("--n", type=_count, required=True, metavar="NUMBER", help="how many children to draw")
-    parser.add_argument("--seed", required=True, help="a word or number; the same seed draws the same children again")
+    parser.add_argument(
+        "--seed", type=_seed, required=True, help="a word or number; the same seed draws the same children again"
+    )
     parser.add_argument("--population", choices=POPULATIONS, default="open-cases", help="whose cases (open-cases)")
     parser.add_argument(
         "--strata",
@@ -122,6 +124,12 @@ def _strata(text: str) -> tuple[str, ...]:
     if not names or len(set(names)) < len(names):
         raise argparse.ArgumentTypeError("name each stratum once, or write none")
     return names
+
+
+def _seed(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the seed is empty; give a word or number, and keep it with the draw")
+    return text
 
 
 def _count(text: str) -> int:

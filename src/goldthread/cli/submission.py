@@ -155,6 +155,9 @@ def _date(text: str) -> date:
 
 def _setting(text: str) -> tuple[str, int]:
     name, equals, number = text.partition("=")
-    if not equals or not number.isascii() or not number.isdigit():
+    if not equals or not name:
         raise argparse.ArgumentTypeError(f"“{text}” is no setting; write it as protection_visit_days=20")
+    if not number.isascii() or not number.isdigit():
+        says = f"“{number}” is no value for {name}; write a whole number, 0 or more, as in {name}=20"
+        raise argparse.ArgumentTypeError(says)
     return name, int(number)

@@ -188,6 +188,7 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = "goldthread.web.formats"
 
+USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
 STATIC_ROOT = ROOT / ".goldthread" / "static"
 STATICFILES_DIRS = [path for path in (ROOT / ".goldthread" / "frontend",) if path.exists()]

@@ -94,7 +94,10 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A stretch of the timetable. `start` and `end` are working days after the call day, which is 0; both included."""
+    """A stretch of the timetable. `start` and `end` are working days after the call day, which is 0; both included.
+
+    `fieldwork` marks those that an inspection's own dates of fieldwork move.
+    """
 
     slug: str
     title: str
@@ -102,6 +105,7 @@ class Phase:
     start: int
     end: int
     checked: bool
+    fieldwork: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,11 @@ class Timetable:
     title: str
     says: str
     phases: tuple[Phase, ...]
+
+    @property
+    def fieldwork(self) -> tuple[Phase, ...]:
+        """The phases of fieldwork, first to last."""
+        return tuple(phase for phase in self.phases if phase.fieldwork)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def measures_markdown() -> str:
         "# Measures\n\n"
         "This page is made by the program from the measures themselves (`kernel/catalogue.py`).\n"
         "A test keeps it true.\n\n"
-        "The range beside a percentage is what chance alone could explain (95 %, Wilson).\n"
+        "The range beside a percentage is what chance alone could explain (95%, Wilson).\n"
         "It is not a sampling error: everyone was counted.\n"
         "Fewer than 10 in the denominator: counts only.\n"
         "From 10 to 29: counts and the range, and nothing is called high or low.\n"

@@ -302,4 +302,4 @@ def _about_unknown(measure: Measure, whole: Share, context: Context) -> list[str
     if not whole.not_known or whole.not_known * 100 <= context.setting("missing_warns") * asked:
         return []
     where = "they stay in the denominator" if measure.unknown_stays else "they are left out"
-    return [f"{whole.not_known:,} of {asked:,} ({100 * whole.not_known / asked:.0f} %) are not known; {where}."]
+    return [f"{whole.not_known:,} of {asked:,} ({100 * whole.not_known / asked:.0f}%) are not known; {where}."]

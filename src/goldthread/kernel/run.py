@@ -214,7 +214,7 @@ def _warnings(measure: Measure, rows: pl.DataFrame | None, touched: pl.DataFrame
     by_rule = ", ".join(f"{rule} {number:,}" for rule, number in found.group_by("rule").len().sort("rule").iter_rows())
     broken, used = found["row"].n_unique(), rows.height
     part = 100 * broken / used
-    per_cent = "under 1 %" if part < 1 else f"{part:.0f} %"
+    per_cent = "under 1%" if part < 1 else f"{part:.0f}%"
     return (f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}.",)
 
 

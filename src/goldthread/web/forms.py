@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
-_DJANGO_SAYS = (forms.Field.default_error_messages["required"],)
 _DATE_SHAPES = ("%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%y")
 
 
@@ -27,10 +26,57 @@ class GovukForm(forms.Form):
                 field.widget.attrs.pop("cols", None)
                 if field.widget.attrs.get("rows") == "10":
                     field.widget.attrs["rows"] = "5"
-            if field.error_messages.get("required") in _DJANGO_SAYS:
-                field.error_messages["required"] = _when_empty(field, str(label).rstrip("?"))
-            if isinstance(field, forms.ChoiceField):
-                field.error_messages["invalid_choice"] = f"Choose one of the answers offered for “{label}”"
+            field.error_messages |= {
+                code: says for code, says in _says(field, str(label)).items() if _is_djangos(field, code)
+            }
+
+
+def _is_djangos(field: forms.Field, code: str) -> bool:
+    """Whether nobody has worded this error for the field: Django's own words name no field."""
+    says = field.error_messages.get(code)
+    ours = (cls.__dict__.get("default_error_messages", {}).get(code) for cls in type(field).__mro__)
+    return says is None or says in [one for one in ours if one is not None]
+
+
+def _says(field: forms.Field, label: str) -> dict[str, str]:
+    """Every error that a field of its kind may give: what it is about, and how to mend it."""
+    # Django fills the limits in with %, so a per cent sign of the label is written twice.
+    about, most = f"“{label.replace('%', '%%')}”", getattr(field, "max_length", None)
+    said = {
+        "required": _when_empty(field, label.rstrip("?")),
+        "null_characters_not_allowed": f"{about} holds a character that cannot be kept. Type it again",
+        "invalid_choice": f"Choose one of the answers offered for {about}",
+        "invalid_list": f"Choose from the answers offered for {about}",
+        "max_length": f"{about} must have {most or 0:,} characters or fewer; it has %(show_value)d. Shorten it",
+        "min_length": f"{about} must have %(limit_value)d characters or more; it has %(show_value)d. Write more",
+        "step_size": f"{about} must be a multiple of %(limit_value)s",
+    }
+    if isinstance(field, forms.IntegerField):
+        said |= _of_a_number(field, about)
+    elif isinstance(field, forms.EmailField):
+        said["invalid"] = f"{about} must be an e-mail address in full, like name@example.org"
+    elif isinstance(field, forms.FileField):
+        said |= {
+            "invalid": f"{about}: no file came. Choose it again",
+            "missing": f"{about}: no file came. Choose it again",
+            "contradiction": f"{about}: choose a file or clear it, not both",
+            "empty": f"{about}: the file is empty. Choose one with something in it",
+            "max_length": f"{about}: the file's name must have {most or 0:,} characters or fewer. Give it a shorter one",
+        }
+    else:
+        said["invalid"] = f"{about} cannot be read. Write it again"
+    return said
+
+
+def _of_a_number(field: forms.IntegerField, about: str) -> dict[str, str]:
+    kind = "a whole number" if type(field) is forms.IntegerField else "a number"
+    least, most = (None if one is None else f"{one:,}" for one in (field.min_value, field.max_value))
+    if least and most:
+        span = f" from {least} to {most}"
+    else:
+        span = f", {least} or more" if least else f", {most} or less" if most else ""
+    must = f"{about} must be {kind}{span}"
+    return {"invalid": must, "min_value": must, "max_value": must}
 
 
 def _when_empty(field: forms.Field, label: str) -> str:

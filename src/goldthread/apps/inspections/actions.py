@@ -14,12 +14,14 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.inspections.models import Conflict, Inspection, Membership, TypedText
+from goldthread.apps.inspections.queries import answers_alone
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
 
 # A role ends by itself unless somebody renews it (security reference, threat 19).
 DEFAULT_GRANT_DAYS = 270
+LEAD_STAYS = "A lead cannot end their own role: the inspection would have nobody to answer for it."
 EDITABLE = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to")
 
 
@@ -152,8 +154,8 @@ def end_member(*, membership: Membership, by: Actor) -> Membership:
     """End a role from this moment; the next request of its holder is refused."""
     side = ROLES[membership.role].side
     require(by, Permission.TEAM_MANAGE, Target(within=membership.inspection, side=side))
-    if membership.role == "lead" and by.id == str(membership.person_id):
-        raise Refused("A lead cannot end their own role: the inspection would have nobody to answer for it.")
+    if answers_alone(membership, by):
+        raise Refused(LEAD_STAYS)
     membership.valid_to = timezone.now()
     membership.save(update_fields=["valid_to"])
     journal(

@@ -76,6 +76,16 @@ def visible_to(actor: Actor, permission: Permission = Permission.INSPECTION_READ
     return Inspection.objects.filter(pk__in=ids).order_by("-call_day", "title")
 
 
+def belonging_to(actor: Actor) -> list[Inspection]:
+    """Inspections in which an actor holds a role now, the latest first: also those of which they may read nothing
+    but what is published. A conflict of interest shuts this door too."""
+    now = timezone.now()
+    if not actor.signed_in or (actor.second_factor_required and not actor.second_factor):
+        return []
+    ids = [pk for pk, grants in _grants(actor).items() if any(one.holds_at(now) for one in grants)]
+    return list(Inspection.objects.filter(pk__in=ids).order_by("-call_day", "title"))
+
+
 def get(actor: Actor, inspection: UUID) -> Inspection:
     """One inspection, for the page's own permission to be asked next. Raises Inspection.DoesNotExist.
 
@@ -108,16 +118,25 @@ def member(inspection: Inspection, membership: int) -> Membership:
     return inspection.memberships.select_related("person").get(pk=membership)
 
 
+def answers_alone(membership: Membership, actor: Actor) -> bool:
+    """Whether this is a lead's own role, which they cannot end themselves."""
+    return membership.role == "lead" and str(membership.person_id) == actor.id
+
+
 def sides_of(inspection: Inspection, actor: Actor) -> frozenset[Side]:
     """On which sides of the wall the actor stands here, now."""
+    return frozenset(ROLES[one.role].side for one in roles_now(inspection, actor))
+
+
+def roles_now(inspection: Inspection, actor: Actor) -> list[Grant]:
+    """The actor's roles here that are in force."""
     now = timezone.now()
-    return frozenset(ROLES[g.role].side for g in inspection.grants_of(actor) if g.holds_at(now))
+    return [one for one in inspection.grants_of(actor) if one.holds_at(now)]
 
 
 def role_titles(inspection: Inspection, actor: Actor) -> list[str]:
     """The titles of the actor's roles here, for the page header."""
-    now = timezone.now()
-    return [ROLES[g.role].title for g in inspection.grants_of(actor) if g.holds_at(now)]
+    return [ROLES[one.role].title for one in roles_now(inspection, actor)]
 
 
 def typed_text(actor: Actor, form: str) -> TypedText | None:

@@ -8,85 +8,116 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One kind of event: the code that is stored, and the sentence that is shown."""
+    """One kind of event: the code that is stored, the sentence that is shown, and its name in a list of events."""
 
     code: str
     says: str
+    title: str
 
 
 class Events:
     """All events. Add one here, and the journal page, the help page and the checks know it."""
 
-    SIGNED_IN = Event("access.signed-in", "{by} signed in")
-    SIGN_IN_FAILED = Event("access.sign-in-failed", "A sign-in as {about} failed")
-    SIGNED_OUT = Event("access.signed-out", "{by} signed out")
-    SECOND_FACTOR_SET = Event("access.second-factor-set", "{by} set up a second factor")
-    SECOND_FACTOR_REMOVED = Event("access.second-factor-removed", "{by} removed the second factor of {about}")
-    RECOVERY_CODES_MADE = Event("access.recovery-codes-made", "{by} made new recovery codes")
-    PASSWORD_CHANGED = Event("access.password-changed", "{by} changed their password")
-    PERSON_ADDED = Event("access.person-added", "{by} added an account for {about}")
-    PERSON_CHANGED = Event("access.person-changed", "{by} changed the account of {about}")
-    PASSWORD_LINK_MADE = Event("access.password-link-made", "{by} made a link for {about} to choose a password")
-    SESSIONS_ENDED = Event("access.sessions-ended", "{by} ended every session of {about}")
-    PERSON_REOPENED = Event("access.person-reopened", "{by} opened the account of {about} again")
-    PERSON_CLOSED = Event("access.person-closed", "{by} closed the account of {about}")
-    SITE_ROLE_GRANTED = Event("access.site-role-granted", "{by} gave {about} a role across the site")
-    SITE_ROLE_ENDED = Event("access.site-role-ended", "{by} ended a role of {about} across the site")
-
-    INSPECTION_CREATED = Event("inspection.created", "{by} set up the inspection")
-    INSPECTION_CHANGED = Event("inspection.changed", "{by} changed the inspection's details")
-    INSPECTION_MOVED = Event("inspection.moved", "{by} moved the inspection on")
-    MEMBER_ADDED = Event("inspection.member-added", "{by} gave {about} a role in the inspection")
-    MEMBER_ENDED = Event("inspection.member-ended", "{by} ended a role of {about} in the inspection")
-    CONFLICT_DECLARED = Event("inspection.conflict-declared", "{by} declared a conflict of interest of {about}")
-    CONFLICT_WAIVED = Event("inspection.conflict-waived", "{by} waived a conflict of interest of {about}")
-
-    SUBMISSION_RECEIVED = Event("submission.received", "{by} uploaded {about}")
-    SUBMISSION_REFUSED = Event("submission.refused", "{about} was refused")
-    SUBMISSION_READ = Event("submission.read", "{about} was read")
-    SUBMISSION_HANDED_OVER = Event("submission.handed-over", "{by} handed {about} over to the team")
-    SUBMISSION_WITHDRAWN = Event("submission.withdrawn", "{by} withdrew {about}")
-    VAULT_LOOKED = Event("vault.looked", "{by} looked up the identity behind {about}")
-    EXPORTED = Event("export.made", "{by} exported {about}")
-
-    DRAW_MADE = Event("draw.made", "{by} drew {about}")
-    DRAW_SUPERSEDED = Event("draw.superseded", "{by} replaced {about} with a new draw")
-    DRAW_RELEASED = Event("draw.released", "{by} let the authority see {about}")
-    CASE_ALLOCATED = Event("case.allocated", "{by} allocated {about}")
-    CASE_SET_ASIDE = Event("case.set-aside", "{by} set {about} aside")
-    CASE_CAME_IN = Event("case.came-in", "{about} came in from the reserve")
-    CASE_REVIEW_STARTED = Event("case-review.started", "{by} began {about}")
-    CASE_REVIEW_SAVED = Event("case-review.saved", "{by} saved {about}")
-    CASE_REVIEW_SIGNED_OFF = Event("case-review.signed-off", "{by} signed off {about}")
-    CASE_REVIEW_GIVEN_BACK = Event("case-review.given-back", "{by} gave {about} back to its reviewer")
-    URGENT_CONCERN_RAISED = Event("case-review.urgent-concern", "{by} raised an urgent concern in {about}")
-    URGENT_CONCERN_ACKNOWLEDGED = Event(
-        "case-review.urgent-concern-acknowledged", "{by} answered an urgent concern in {about}"
+    SIGNED_IN = Event("access.signed-in", "{by} signed in", "Signing in")
+    SIGN_IN_FAILED = Event("access.sign-in-failed", "A sign-in as {about} failed", "A failed sign-in")
+    SIGNED_OUT = Event("access.signed-out", "{by} signed out", "Signing out")
+    SECOND_FACTOR_SET = Event("access.second-factor-set", "{by} set up a second factor", "A second factor set up")
+    SECOND_FACTOR_REMOVED = Event(
+        "access.second-factor-removed", "{by} removed the second factor of {about}", "A second factor removed"
+    )
+    RECOVERY_CODES_MADE = Event("access.recovery-codes-made", "{by} made new recovery codes", "New recovery codes")
+    PASSWORD_CHANGED = Event("access.password-changed", "{by} changed their password", "A password changed")
+    PERSON_ADDED = Event("access.person-added", "{by} added an account for {about}", "An account added")
+    PERSON_CHANGED = Event("access.person-changed", "{by} changed the account of {about}", "An account changed")
+    PASSWORD_LINK_MADE = Event(
+        "access.password-link-made", "{by} made a link for {about} to choose a password", "A link to choose a password"
+    )
+    SESSIONS_ENDED = Event("access.sessions-ended", "{by} ended every session of {about}", "Sessions ended")
+    PERSON_REOPENED = Event(
+        "access.person-reopened", "{by} opened the account of {about} again", "An account opened again"
+    )
+    PERSON_CLOSED = Event("access.person-closed", "{by} closed the account of {about}", "An account closed")
+    SITE_ROLE_GRANTED = Event(
+        "access.site-role-granted", "{by} gave {about} a role across the site", "A role given across the site"
+    )
+    SITE_ROLE_ENDED = Event(
+        "access.site-role-ended", "{by} ended a role of {about} across the site", "A role ended across the site"
     )
 
-    EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf")
-    EVIDENCE_SUPERSEDED = Event("evidence.superseded", "{about} was superseded")
-    EVIDENCE_WITHDRAWN = Event("evidence.withdrawn", "{by} withdrew {about} from the evidence shelf")
+    INSPECTION_CREATED = Event("inspection.created", "{by} set up the inspection", "Inspection set up")
+    INSPECTION_CHANGED = Event(
+        "inspection.changed", "{by} changed the inspection's details", "Inspection's details changed"
+    )
+    INSPECTION_MOVED = Event("inspection.moved", "{by} moved the inspection on", "Inspection moved on")
+    MEMBER_ADDED = Event("inspection.member-added", "{by} gave {about} a role in the inspection", "A role given")
+    MEMBER_ENDED = Event("inspection.member-ended", "{by} ended a role of {about} in the inspection", "A role ended")
+    CONFLICT_DECLARED = Event(
+        "inspection.conflict-declared",
+        "{by} declared a conflict of interest of {about}",
+        "A conflict of interest declared",
+    )
+    CONFLICT_WAIVED = Event(
+        "inspection.conflict-waived", "{by} waived a conflict of interest of {about}", "A conflict of interest waived"
+    )
 
-    FINDING_WRITTEN = Event("finding.written", "{by} wrote {about}")
-    FINDING_CHANGED = Event("finding.changed", "{by} changed {about}")
-    FINDING_CITED = Event("finding.cited", "{by} cited evidence in {about}")
-    FINDING_CITATION_REMOVED = Event("finding.citation-removed", "{by} removed a citation from {about}")
-    FINDING_CONTRARY_ANSWERED = Event("finding.contrary-answered", "{by} answered contrary evidence in {about}")
-    FINDING_AGREED = Event("finding.agreed", "{by} agreed {about}")
-    FINDING_REOPENED = Event("finding.reopened", "{by} reopened {about}")
-    FINDING_WITHDRAWN = Event("finding.withdrawn", "{by} withdrew {about}")
-    JUDGEMENT_PROPOSED = Event("judgement.proposed", "{by} proposed {about}")
-    JUDGEMENT_CHANGED = Event("judgement.changed", "{by} changed {about}")
-    JUDGEMENT_AGREED = Event("judgement.agreed", "{by} recorded the team's agreement on {about}")
-    JUDGEMENT_REOPENED = Event("judgement.reopened", "{by} reopened {about}")
+    SUBMISSION_RECEIVED = Event("submission.received", "{by} uploaded {about}", "Data uploaded")
+    SUBMISSION_REFUSED = Event("submission.refused", "{about} was refused", "Data refused")
+    SUBMISSION_READ = Event("submission.read", "{about} was read", "Data read")
+    SUBMISSION_HANDED_OVER = Event("submission.handed-over", "{by} handed {about} over to the team", "Data handed over")
+    SUBMISSION_WITHDRAWN = Event("submission.withdrawn", "{by} withdrew {about}", "Data withdrawn")
+    VAULT_LOOKED = Event("vault.looked", "{by} looked up the identity behind {about}", "An identity looked up")
+    EXPORTED = Event("export.made", "{by} exported {about}", "Something exported")
 
-    REPORT_COMPOSED = Event("report.composed", "{by} composed {about}")
-    REPORT_CHANGED = Event("report.changed", "{by} changed {about}")
-    REPORT_SUBMITTED = Event("report.submitted", "{by} sent {about} to be checked")
-    REPORT_APPROVED = Event("report.approved", "{by} approved {about}")
-    REPORT_SENT_BACK = Event("report.sent-back", "{by} sent {about} back")
-    REPORT_PUBLISHED = Event("report.published", "{by} published {about}")
+    DRAW_MADE = Event("draw.made", "{by} drew {about}", "A sample drawn")
+    DRAW_SUPERSEDED = Event("draw.superseded", "{by} replaced {about} with a new draw", "A draw replaced")
+    DRAW_RELEASED = Event("draw.released", "{by} let the authority see {about}", "A draw shown to the authority")
+    CASE_ALLOCATED = Event("case.allocated", "{by} allocated {about}", "A case allocated")
+    CASE_SET_ASIDE = Event("case.set-aside", "{by} set {about} aside", "A case set aside")
+    CASE_CAME_IN = Event("case.came-in", "{about} came in from the reserve", "A case come in from the reserve")
+    CASE_REVIEW_STARTED = Event("case-review.started", "{by} began {about}", "A case review begun")
+    CASE_REVIEW_SAVED = Event("case-review.saved", "{by} saved {about}", "A case review saved")
+    CASE_REVIEW_SIGNED_OFF = Event("case-review.signed-off", "{by} signed off {about}", "A case review signed off")
+    CASE_REVIEW_GIVEN_BACK = Event(
+        "case-review.given-back", "{by} gave {about} back to its reviewer", "A case review given back"
+    )
+    URGENT_CONCERN_RAISED = Event(
+        "case-review.urgent-concern", "{by} raised an urgent concern in {about}", "An urgent concern raised"
+    )
+    URGENT_CONCERN_ACKNOWLEDGED = Event(
+        "case-review.urgent-concern-acknowledged",
+        "{by} answered an urgent concern in {about}",
+        "An urgent concern answered",
+    )
+
+    EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf", "Evidence put on the shelf")
+    EVIDENCE_SUPERSEDED = Event("evidence.superseded", "{about} was superseded", "Evidence superseded")
+    EVIDENCE_WITHDRAWN = Event(
+        "evidence.withdrawn", "{by} withdrew {about} from the evidence shelf", "Evidence withdrawn"
+    )
+
+    FINDING_WRITTEN = Event("finding.written", "{by} wrote {about}", "A finding written")
+    FINDING_CHANGED = Event("finding.changed", "{by} changed {about}", "A finding changed")
+    FINDING_CITED = Event("finding.cited", "{by} cited evidence in {about}", "Evidence cited")
+    FINDING_CITATION_REMOVED = Event(
+        "finding.citation-removed", "{by} removed a citation from {about}", "A citation removed"
+    )
+    FINDING_CONTRARY_ANSWERED = Event(
+        "finding.contrary-answered", "{by} answered contrary evidence in {about}", "Contrary evidence answered"
+    )
+    FINDING_AGREED = Event("finding.agreed", "{by} agreed {about}", "A finding agreed")
+    FINDING_REOPENED = Event("finding.reopened", "{by} reopened {about}", "A finding opened again")
+    FINDING_WITHDRAWN = Event("finding.withdrawn", "{by} withdrew {about}", "A finding withdrawn")
+    JUDGEMENT_PROPOSED = Event("judgement.proposed", "{by} proposed {about}", "A judgement proposed")
+    JUDGEMENT_CHANGED = Event("judgement.changed", "{by} changed {about}", "A judgement changed")
+    JUDGEMENT_AGREED = Event("judgement.agreed", "{by} recorded the team's agreement on {about}", "A judgement agreed")
+    JUDGEMENT_REOPENED = Event("judgement.reopened", "{by} reopened {about}", "A judgement opened again")
+
+    REPORT_COMPOSED = Event("report.composed", "{by} composed {about}", "Report composed")
+    REPORT_CHANGED = Event("report.changed", "{by} changed {about}", "Report changed")
+    REPORT_SUBMITTED = Event("report.submitted", "{by} sent {about} to be checked", "Report sent to be checked")
+    REPORT_APPROVED = Event("report.approved", "{by} approved {about}", "Report approved")
+    REPORT_SENT_BACK = Event("report.sent-back", "{by} sent {about} back", "Report sent back")
+    REPORT_PUBLISHED = Event("report.published", "{by} published {about}", "Report published")
 
 
 EVENTS: dict[str, Event] = {event.code: event for event in vars(Events).values() if isinstance(event, Event)}

@@ -1,6 +1,7 @@
 """Reading reports, their threads, and what is published."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -181,6 +182,16 @@ def awaiting_check(actor: Actor) -> list[Report]:
 def published() -> QuerySet[Publication]:
     """The register of published reports, newest first."""
     return Publication.objects.defer("pdf", "word").order_by("-published_at")
+
+
+def published_of(inspections: Iterable[Inspection]) -> QuerySet[Publication]:
+    """What is published of some inspections, newest first."""
+    return published().select_related("report").filter(report__inspection__in=list(inspections))
+
+
+def under_way(inspection: Inspection) -> bool:
+    """Whether a version of the report has ever gone to be checked. For callers that may read the team's work."""
+    return Report.objects.filter(inspection=inspection).exclude(submitted_at=None).exists()
 
 
 def publication(slug: str) -> Publication:

@@ -1,6 +1,6 @@
 """What each measure finds, as a sentence: who is counted, and what is true of the numerator.
 
-A title says the finding, not the topic: “94.9 % of assessments were finished within 45 working days”.
+A title says the finding, not the topic: “94.9% of assessments were finished within 45 working days”.
 """
 
 from collections.abc import Mapping
@@ -57,12 +57,12 @@ def per_cent(numerator: int, denominator: int) -> str:
     if not denominator:
         raise ZeroDivisionError("there is no share of none")
     share = Decimal(numerator) * 100 / Decimal(denominator)
-    return f"{share.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)} %"
+    return f"{share.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}%"
 
 
 def one_decimal(value: float) -> str:
     """A percentage as people read it, with one decimal."""
-    return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)} %"
+    return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}%"
 
 
 def finding(

@@ -24,9 +24,9 @@ def chart_says(rows: list[ChartRow]) -> str:
         return "No measure has enough children for a percentage."
     lowest, highest = min(rows, key=lambda row: row.value), max(rows, key=lambda row: row.value)
     return (
-        f"{len(rows)} percentages, each a dot on a line from 0 to 100 % with a band for its likely range. "
-        f"The lowest is “{lowest.title}” at {lowest.value:.1f} %, the highest “{highest.title}” at "
-        f"{highest.value:.1f} %. The tables below have every number."
+        f"{len(rows)} percentages, each a dot on a line from 0 to 100% with a band for its likely range. "
+        f"The lowest is “{lowest.title}” at {lowest.value:.1f}%, the highest “{highest.title}” at "
+        f"{highest.value:.1f}%. The tables below have every number."
     )
 
 

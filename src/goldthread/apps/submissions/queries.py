@@ -215,11 +215,6 @@ def issues(
     return Issues(frame)
 
 
-def unbroken(says: str) -> str:
-    """A sentence in which no line ends between a number and its per cent sign."""
-    return says.replace(" %", "\N{NO-BREAK SPACE}%")
-
-
 @dataclass(frozen=True, slots=True)
 class Share:
     """A numerator and denominator in words, as far as they may be shown."""
@@ -236,14 +231,14 @@ class Share:
         """The percentage, or nothing where the denominator is below ten."""
         if self.value.value is None or not self.value.denominator:
             return ""
-        return unbroken(per_cent(self.value.numerator, self.value.denominator))
+        return per_cent(self.value.numerator, self.value.denominator)
 
     @property
     def likely(self) -> str:
-        """The 95 % interval in words."""
+        """The 95% interval in words."""
         if self.value.low is None or self.value.high is None:
             return ""
-        return unbroken(f"likely between {one_decimal(self.value.low)} and {one_decimal(self.value.high)}")
+        return f"likely between {one_decimal(self.value.low)} and {one_decimal(self.value.high)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +333,7 @@ def _measure_read(value: MeasureValue, submission: Submission) -> MeasureRead:
     )  # fmt: skip
     service = SERVICE_TITLES.get(service_of(value.code), "Other")
     return MeasureRead(
-        value.code, title, unbroken(says), service, Share(value), value.detail, submission.as_at, submission
+        value.code, title, says, service, Share(value), value.detail, submission.as_at, submission
     )
 
 

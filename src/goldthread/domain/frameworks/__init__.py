@@ -245,6 +245,7 @@ def _phases(sheet: Sheet) -> tuple[Phase, ...]:
             each.count("start"),
             each.count("end"),
             each.flag("checked"),
+            each.flag("fieldwork", False),
         )
         if phase.end < phase.start:
             each.fail("end", f"phase “{phase.slug}” ends before it starts; change start or end.")
@@ -252,9 +253,13 @@ def _phases(sheet: Sheet) -> tuple[Phase, ...]:
             each.fail("start", f"phase “{phase.slug}” starts before the phase above it; put the phases in order.")
         if not phases and phase.start:
             each.fail("start", "the first phase must start on the call day; write start = 0.")
+        if phase.fieldwork and phases and not phases[-1].fieldwork and any(one.fieldwork for one in phases):
+            each.fail("fieldwork", "phases of fieldwork follow one another; another phase stands between them.")
         phases.append(phase)
         each.done()
     unique(zip(tables, (phase.slug for phase in phases), strict=True), "slug")
+    if not any(phase.fieldwork for phase in phases):
+        sheet.fail("phases", "no phase is fieldwork; write fieldwork = true for each that is.")
     return tuple(phases)
 
 

@@ -24,14 +24,14 @@ class ChartRow:
 
 
 def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str = "") -> Spec:
-    """A dot for each percentage and a band for its 95 % range, under the headings of their groups.
+    """A dot for each percentage and a band for its 95% range, under the headings of their groups.
 
     `summary` is its text alternative, kept with the specification. An empty list gives a chart of nothing.
     """
     data = [
         {
             "title": _broken(row.title), "value": row.value, "low": row.low, "high": row.high, "counts": row.counts,
-            "group": row.group, "label": f"{row.value:.1f} %",
+            "group": row.group, "label": f"{row.value:.1f}%",
         }
         for row in rows
     ]  # fmt: skip
@@ -39,7 +39,7 @@ def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str =
     order = [_broken(row.title) for row in rows]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "description": summary or "Percentages with their 95 % ranges; the same numbers are in the table beside it.",
+        "description": summary or "Percentages with their 95% ranges; the same numbers are in the table beside it.",
         "background": "white",
         "padding": {"left": 40, "right": 24, "top": 8, "bottom": 8},
         "data": {"values": data},

@@ -24,7 +24,7 @@ STATUSES = [(one.value, one.value.replace("-", " ").capitalize()) for one in lif
 SORTS = [
     ("due", "What is to be done"),
     ("number", "Number"),
-    ("stratum", "Stratum"),
+    ("stratum", "Part"),
     ("status", "Status"),
     ("reviewer", "Inspector"),
 ]

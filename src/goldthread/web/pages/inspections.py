@@ -154,6 +154,8 @@ def timetable(request: HttpRequest, inspection: Any) -> HttpResponse:
         "requests": timetable_presenter.requests(inspection, today),
         "holidays": timetable_presenter.holidays_between(inspection.call_day, last),
         "weeks": timetable_presenter.weeks(inspection.fieldwork_from, inspection.fieldwork_to),
+        "says_otherwise": timetable_presenter.framework_says(inspection),
+        "without_days": timetable_presenter.without_days(inspection),
         "today": today,
     }
     return render(request, "inspections/timetable.html", context)

@@ -32,9 +32,8 @@ def inspection_journal(request: HttpRequest, own: Any) -> HttpResponse:
         "inspection": inspection,
         "page": page,
         "rows": [(entry, queries.sentence(entry)) for entry in page],
-        "events": [
-            (one.code, one.says.replace("{by}", "Somebody").replace("{about}", "something")) for one in EVENTS.values()
-        ],
+        # Accounts and sign-ins have a journal of their own, so their events never stand in this one.
+        "events": sorted(((one.code, one.title) for one in EVENTS.values() if not _of_the_site(one.code)), key=_title),
         "event": event,
         "words": words,
         "proof": queries.verify(inspection.pk),
@@ -44,6 +43,14 @@ def inspection_journal(request: HttpRequest, own: Any) -> HttpResponse:
         else None,
     }
     return render(request, "journal/inspection.html", context)
+
+
+def _of_the_site(code: str) -> bool:
+    return code.startswith("access.")
+
+
+def _title(choice: tuple[str, str]) -> str:
+    return choice[1].removeprefix("A ").removeprefix("An ").lower()
 
 
 def site_journal(request: HttpRequest) -> HttpResponse:

@@ -63,7 +63,7 @@ def members(request: HttpRequest, inspection: Any) -> HttpResponse:
             "row": row,
             "role": ROLES[row.role],
             "current": row.as_grant().holds_at(now),
-            "may_end": ROLES[row.role].side in sides,
+            "may_end": ROLES[row.role].side in sides and not queries.answers_alone(row, actor),
         }
         for row in queries.members(inspection)
     ]
@@ -114,6 +114,8 @@ def end(request: HttpRequest, role: Any) -> HttpResponse:
     """End a role, after a page that says what it means."""
     membership = role.row
     inspection = membership.inspection
+    if queries.answers_alone(membership, request.actor):  # type: ignore[attr-defined]
+        raise Refused(actions.LEAD_STAYS)
     if request.method == "POST":
         actions.end_member(membership=membership, by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, f"The role of {membership.person.name} has ended.")

@@ -6,11 +6,17 @@ from typing import Any
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, decide
+from goldthread.apps.access.roles import Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import queries as findings
+from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions import queries as submissions
+from goldthread.domain import lifecycle
+from goldthread.domain.framework import OVERALL
 from goldthread.domain.frameworks import load
+from goldthread.web.presenters import words
 
 # The kinds that this version can gather have a column; one of the others has its place among what is missing.
 GATHERED = ("data", "case-review")
@@ -57,35 +63,67 @@ def steps(inspection: Any, actor: Actor, now: Any) -> list[dict[str, Any]]:
     def may(permission: Permission) -> bool:
         return decide(actor, permission, target, now).allowed
 
-    latest = submissions.latest(inspection, actor) if may(Permission.SUBMISSION_READ) else None
-    progress = cases.progress(inspection, actor) if may(Permission.DRAW_READ) else None
-    written = sum(findings.counts_by_area(inspection, actor).values()) if may(Permission.EVIDENCE_READ) else 0
-    judged = (
-        [one for one in findings.judgements(inspection, actor) if one.grade] if may(Permission.JUDGEMENT_READ) else []
+    offered = (
+        _data_step(inspection, actor, may(Permission.SUBMISSION_READ)),
+        _sample_step(inspection, actor, may(Permission.DRAW_READ)),
+        _reviews_step(inspection, actor, may(Permission.CASE_READ)),
+        _findings_step(inspection, actor, may(Permission.EVIDENCE_READ)),
+        _judging_step(inspection, actor, may(Permission.JUDGEMENT_READ)),
+        _report_step(inspection, actor, may(Permission.REPORT_READ)),
     )
-    total = getattr(progress, "total", 0) or 0
-    reviewed = getattr(progress, "reviewed", 0) or 0
-    areas = len(load(inspection.framework).areas)
-    offered = [
-        ("Bring in child-level data", "submissions", Permission.SUBMISSION_READ, "Done" if latest else "To do"),
-        ("Draw a sample of children's files", "draws", Permission.DRAW_READ, f"{total} drawn" if total else "To do"),
-        (
-            "Review the files",
-            "cases",
-            Permission.CASE_READ,
-            f"{reviewed} of {total} reviewed" if total else "Waits for a sample",
-        ),
-        (
-            "Write findings from the evidence",
-            "findings",
-            Permission.EVIDENCE_READ,
-            f"{written} written" if written else "To do",
-        ),
-        ("Judge each area", "judgements", Permission.JUDGEMENT_READ, f"{len(judged)} of {areas} judged"),
-        ("Compose, check and publish the report", "report", Permission.REPORT_READ, "Open"),
-    ]
-    return [
-        {"title": title, "route": route, "status": status}
-        for title, route, permission, status in offered
-        if may(permission)
-    ]
+    return [{"title": title, "route": route, "status": status} for title, route, status in filter(None, offered)]
+
+
+Step = tuple[str, str, str] | None
+"""What to do, the route to it, and how it stands; None where the actor has no part in it."""
+
+
+def _data_step(inspection: Any, actor: Actor, may: bool) -> Step:
+    latest = submissions.latest(inspection, actor) if may else None
+    return ("Bring in child-level data", "submissions", "Done" if latest else "To do") if may else None
+
+
+def _sample_step(inspection: Any, actor: Actor, may: bool) -> Step:
+    if not may:
+        return None
+    if Side.TEAM not in inspections.sides_of(inspection, actor):
+        # What the team has drawn is the team's to tell: the authority knows only of what was let through to it.
+        released = cases.draws(inspection, actor).filter(status=lifecycle.Draw.DRAWN).count()
+        says = f"{released} shown to you" if released else "Not shown to you unless the team releases it"
+        return ("The sample of children's files", "draws", says)
+    total = cases.progress(inspection, actor).total
+    return ("Draw a sample of children's files", "draws", f"{total:,} drawn" if total else "To do")
+
+
+def _reviews_step(inspection: Any, actor: Actor, may: bool) -> Step:
+    if not may:
+        return None
+    progress = cases.progress(inspection, actor)
+    says = f"{progress.reviewed:,} of {progress.total:,} reviewed" if progress.total else "Waits for a sample"
+    return ("Review the files", "cases", says)
+
+
+def _findings_step(inspection: Any, actor: Actor, may: bool) -> Step:
+    if not may:
+        return None
+    written = sum(findings.counts_by_area(inspection, actor).values())
+    return ("Write findings from the evidence", "findings", f"{written:,} written" if written else "To do")
+
+
+def _judging_step(inspection: Any, actor: Actor, may: bool) -> Step:
+    if not may:
+        return None
+    framework = load(inspection.framework)
+    judged = {one.area for one in findings.judgements(inspection, actor) if one.grade}
+    says = f"{len(judged - {OVERALL})} of {len(framework.areas)} areas judged"
+    if framework.overall:
+        says += f"; overall effectiveness {'judged' if OVERALL in judged else 'not yet'}"
+    return ("Judge each area", "judgements", says)
+
+
+def _report_step(inspection: Any, actor: Actor, may: bool) -> Step:
+    if not may:
+        return None
+    latest = reports.versions(inspection, actor).first()
+    says = f"Version {latest.number}: {words.status(latest.status).lower()}" if latest else "To do"
+    return ("Compose, check and publish the report", "report", says)

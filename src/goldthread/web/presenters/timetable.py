@@ -1,17 +1,19 @@
-"""An inspection's timetable: the framework's phases laid on working days from the call day."""
+"""An inspection's timetable: the framework's phases laid on working days from the call day and its fieldwork."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from goldthread.domain import calendar
+from goldthread.domain import calendar, lifecycle
+from goldthread.domain.framework import Phase, Timetable
 from goldthread.domain.frameworks import load
 from goldthread.kernel.working_days import bank_holidays
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """One phase with its days. `now` is true while today lies within it."""
+    """One phase with its days. `now` is true while today lies within it and the authority has been told;
+    `planned` while today lies within it and the inspection is still being set up."""
 
     title: str
     says: str
@@ -19,6 +21,13 @@ class Stretch:
     ends: date
     checked: bool
     now: bool
+    planned: bool
+    fieldwork: bool
+
+    @property
+    def when(self) -> str:
+        """How the stretch stands to today, for a list of facts."""
+        return "Now" if self.now else "By the timetable" if self.planned else "Next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +42,68 @@ class Due:
     overdue: bool
 
 
+def plan_of(inspection: Any) -> Timetable:
+    """The timetable of the framework whose fieldwork is as long as this inspection's, or comes nearest."""
+    eve = inspection.fieldwork_from - timedelta(days=1)
+    typed = calendar.working_days_between(eve, inspection.fieldwork_to, bank_holidays())
+    return min(load(inspection.framework).timetables, key=lambda one: abs(_span(one) - typed))
+
+
 def stretches(inspection: Any, today: date) -> list[Stretch]:
-    """The phases of the inspection's framework as days."""
+    """The phases of the inspection's framework as days.
+
+    The framework's working days are a template: what comes before fieldwork is counted from the call, fieldwork
+    has the days that were typed in, and what follows is counted from its last day.
+    """
+    begun = inspection.status != lifecycle.Inspection.SET_UP
+    plan = plan_of(inspection)
+    first, last = plan.fieldwork[0].start, plan.fieldwork[-1].end
     found = []
-    for phase in load(inspection.framework).phases:
-        starts, ends = (_day(inspection.call_day, offset) for offset in (phase.start, phase.end))
-        found.append(Stretch(phase.title, phase.says, starts, ends, phase.checked, starts <= today <= ends))
+    for phase in plan.phases:
+        starts, ends = _days_of(inspection, phase, first, last)
+        if phase.fieldwork and phase is plan.fieldwork[-1]:
+            ends = inspection.fieldwork_to
+        if starts <= ends:
+            within = starts <= today <= ends
+            found.append(
+                Stretch(
+                    phase.title, phase.says, starts, ends, phase.checked, within and begun, within and not begun,
+                    phase.fieldwork,
+                )
+            )  # fmt: skip
     return found
+
+
+def without_days(inspection: Any) -> list[str]:
+    """Titles of phases for which the fieldwork that was typed in leaves no day."""
+    placed = {one.title for one in stretches(inspection, inspection.call_day)}
+    return [one.title for one in plan_of(inspection).phases if one.title not in placed]
+
+
+def framework_says(inspection: Any) -> tuple[date, date] | None:
+    """The days of fieldwork by the framework's own count from the call, where other days were typed in."""
+    plan = plan_of(inspection)
+    said = _day(inspection.call_day, plan.fieldwork[0].start), _day(inspection.call_day, plan.fieldwork[-1].end)
+    return None if said == (inspection.fieldwork_from, inspection.fieldwork_to) else said
+
+
+def _days_of(inspection: Any, phase: Phase, first: int, last: int) -> tuple[date, date]:
+    if phase.fieldwork:
+        starts, ends = (_later(inspection.fieldwork_from, day - first) for day in (phase.start, phase.end))
+        return starts, min(ends, inspection.fieldwork_to)
+    if phase.start > last:
+        return _day(inspection.fieldwork_to, phase.start - last), _day(inspection.fieldwork_to, phase.end - last)
+    starts, ends = _day(inspection.call_day, phase.start), _day(inspection.call_day, phase.end)
+    # Analysis ends where fieldwork begins; the day of the call stays the day of the call.
+    return starts, max(starts, min(ends, inspection.fieldwork_from - timedelta(days=1)))
+
+
+def _span(plan: Timetable) -> int:
+    return plan.fieldwork[-1].end - plan.fieldwork[0].start + 1
+
+
+def _later(day: date, offset: int) -> date:
+    return day if offset == 0 else _day(day, offset)
 
 
 def requests(inspection: Any, today: date) -> list[Due]:

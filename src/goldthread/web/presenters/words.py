@@ -18,6 +18,13 @@ def status(value: Any) -> str:
     return SAYS.get(text, text.replace("-", " ").capitalize())
 
 
+def hand_over(submission: Any) -> str:
+    """How a submission stands at the wall, as a reader says it; a refused one waits for nobody."""
+    if submission.status == "refused" and submission.hand_over == "staged":
+        return "Cannot be handed over"
+    return status(submission.hand_over)
+
+
 def colour(value: Any) -> str:
     """A quiet colour for a status; the word says it all without it."""
     text = str(getattr(value, "value", value))

@@ -3,3 +3,31 @@ window.GOVUKFrontend.initAll()
 document.addEventListener('htmx:afterSettle', function (event) {
   window.GOVUKFrontend.initAll({ scope: event.detail.elt })
 })
+
+// Says in words that a table or chart is wider than its place, and brings the current page's link into view.
+;(function () {
+  function look (place) {
+    const said = place.previousElementSibling
+    const cue = said && said.classList.contains('app-scroll__cue') ? said : null
+    const more = place.scrollWidth > place.clientWidth + 1
+    if (more && !cue) {
+      const line = document.createElement('p')
+      line.className = 'app-scroll__cue app-no-print'
+      line.textContent = 'Scroll sideways for more'
+      place.before(line)
+    } else if (cue) {
+      cue.hidden = !more
+    }
+  }
+  function watch (scope) {
+    if (!('ResizeObserver' in window)) return
+    const watcher = new ResizeObserver(function (seen) { seen.forEach(function (one) { look(one.target) }) })
+    scope.querySelectorAll('.app-scroll').forEach(function (place) { watcher.observe(place) })
+  }
+  watch(document)
+  document.addEventListener('htmx:afterSettle', function (event) { watch(event.detail.elt) })
+  document.querySelectorAll('.app-ways__list, .app-places__list').forEach(function (list) {
+    const here = list.querySelector('[aria-current]')
+    if (here && list.scrollWidth > list.clientWidth) list.scrollLeft = here.offsetLeft - list.offsetLeft - 20
+  })
+})()

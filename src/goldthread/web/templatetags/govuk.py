@@ -102,6 +102,13 @@ def status_tag(status: object) -> dict[str, Any]:
     return {"text": words.status(status), "colour": words.colour(status)}
 
 
+@register.inclusion_tag("components/tag.html")
+def hand_over_tag(submission: Any) -> dict[str, Any]:
+    """How a submission stands at the wall, as a label."""
+    refused = submission.status == "refused"
+    return {"text": words.hand_over(submission), "colour": "red" if refused else words.colour(submission.hand_over)}
+
+
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: template.Context, page_obj: Any) -> dict[str, Any]:
     """Links to the other pages of a long list, keeping the search that is on; nothing for a single page."""

@@ -83,7 +83,7 @@ class Preview:
 
     @property
     def points(self) -> int:
-        """Half the width of the 95 % interval for a share of one half, in percentage points."""
+        """Half the width of the 95% interval for a share of one half, in percentage points."""
         return round(self.half_width * 100)
 
 

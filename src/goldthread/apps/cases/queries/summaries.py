@@ -34,12 +34,12 @@ class AnswerCount:
 
     @property
     def low(self) -> int | None:
-        """The lower end of the 95 % interval, in per cent."""
+        """The lower end of the 95% interval, in per cent."""
         return None if self.interval is None else round(self.interval.low * 100)
 
     @property
     def high(self) -> int | None:
-        """The upper end of the 95 % interval, in per cent."""
+        """The upper end of the 95% interval, in per cent."""
         return None if self.interval is None else round(self.interval.high * 100)
 
 

@@ -1,0 +1,216 @@
+"""The next step of an inspection, from setting it up to publishing its report, for whoever may take it.
+
+Each function is given the actor and their inspections and yields tasks. Where a step waits for somebody else,
+nothing is said to those who can only wait.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.roles import Side
+from goldthread.apps.cases import queries as cases
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.reports import queries as reports
+from goldthread.apps.submissions import queries as submissions
+from goldthread.domain import lifecycle
+from goldthread.domain.framework import OVERALL
+from goldthread.web.presenters.task import Task, address, may
+
+
+def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """An inspection whose status is behind its own dates, and a team that nobody has named yet."""
+    today, status = timezone.localdate(), lifecycle.Inspection
+    for inspection in mine:
+        if not may(actor, Permission.INSPECTION_EDIT, inspection):
+            continue
+        people = inspections.current_members(inspection)
+        if len(people) < 2:
+            yield Task("Say who takes part", inspection.title, address("members", inspection.pk))
+        elif not any(one.role == "nominated-officer" for one in people):
+            says = f"{inspection.title}. Nobody can hand data over for the council until there is one"
+            yield Task("Name the council's nominated officer", says, address("members", inspection.pk))
+        late = {
+            status.SET_UP: ("Record that the authority is told", inspection.call_day <= today),
+            status.NOTIFIED: ("Record that fieldwork has begun", inspection.fieldwork_from <= today),
+            status.FIELDWORK: ("Record that fieldwork has ended", inspection.fieldwork_to < today),
+        }
+        title, behind = late.get(status(inspection.status), ("", False))
+        if behind:
+            yield Task(title, inspection.title, address("inspection_move", inspection.pk))
+
+
+def sampling(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Data to bring in or read, a sample to draw, drawn files that nobody has been given yet."""
+    for inspection in mine:
+        if may(actor, Permission.DRAW_MAKE, inspection):
+            yield from _towards_a_draw(actor, inspection)
+        if may(actor, Permission.CASE_ALLOCATE, inspection):
+            free = cases.cases_of_inspection(inspection, actor, status=lifecycle.Case.DRAWN).count()
+            if free:
+                yield Task("Allocate drawn files", inspection.title, address("draws", inspection.pk), free)
+
+
+def _towards_a_draw(actor: Actor, inspection: Any) -> Iterator[Task]:
+    if cases.draws(inspection, actor).filter(status=lifecycle.Draw.DRAWN).exists():
+        return
+    latest = submissions.latest(inspection, actor)
+    if latest is None:
+        if not submissions.handed_in(actor, inspection).filter(status__in=_ON_ITS_WAY).exists():
+            says = f"{inspection.title}. The council hands it over, or you bring it in yourself"
+            yield Task("Bring in child-level data", says, address("submissions", inspection.pk))
+        return
+    says = f"{inspection.title}: {latest.label}"
+    yield Task("Read what was handed in", says, address("submission", inspection.pk, latest.pk))
+    if cases.submissions_to_draw_from(inspection, actor):
+        yield Task("Draw a sample", inspection.title, address("draw_new", inspection.pk))
+
+
+_ON_ITS_WAY = (lifecycle.Submission.RECEIVED, lifecycle.Submission.READING)
+
+
+def reviews(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Case reviews that others have still to finish, for the lead; those signed off, for whoever checks quality."""
+    for inspection in mine:
+        follows = may(actor, Permission.CASE_ALLOCATE, inspection)
+        if not follows and not may(actor, Permission.CASE_REVIEW_GIVE_BACK, inspection):
+            continue
+        progress = cases.progress(inspection, actor)
+        held = progress.by_status.get(lifecycle.Case.ALLOCATED, 0) + progress.by_status.get(lifecycle.Case.IN_REVIEW, 0)
+        says = f"{inspection.title}. {progress.reviewed:,} of {progress.total:,} files reviewed"
+        if follows and held:
+            yield Task("Follow the case reviews", says, address("cases", inspection.pk), held, inspection.fieldwork_to)
+        # Nothing records who has read a review, so this stays until a report goes to be checked.
+        elif not follows and progress.reviewed and not reports.under_way(inspection):
+            where = address("cases", inspection.pk) + f"?status={lifecycle.Case.REVIEWED}"
+            yield Task("Read the reviews that are signed off", says, where, progress.reviewed)
+
+
+def writing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Evidence on which nobody has written yet, my findings without evidence, and findings to look at again."""
+    for inspection in mine:
+        if not may(actor, Permission.FINDING_WRITE, inspection):
+            continue
+        where = address("findings", inspection.pk)
+        everything = findings.findings(inspection, actor)
+        if not everything and cases.progress(inspection, actor).reviewed:
+            yield Task("Write findings from the reviews", inspection.title, where)
+        for warning, title, own in (
+            ("no-evidence", "Give your findings evidence", True),
+            ("check-again", "Check findings again: evidence under them changed", False),
+        ):
+            count = sum(
+                any(one.code == warning for one in each.warnings)
+                for each in everything
+                if not own or str(each.finding.owner_id) == actor.id
+            )
+            if count:
+                yield Task(title, inspection.title, f"{where}?warning={warning}", count)
+
+
+def agreeing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Draft findings with evidence enough to be agreed."""
+    for inspection in mine:
+        if not may(actor, Permission.FINDING_AGREE, inspection):
+            continue
+        drafts = findings.findings(inspection, actor, status=lifecycle.Finding.DRAFT)
+        ready = [one for one in drafts if not any(w.code in ("no-evidence", "one-item") for w in one.warnings)]
+        if ready:
+            where = address("findings", inspection.pk) + f"?status={lifecycle.Finding.DRAFT}"
+            yield Task("Agree findings", f"{inspection.title}. Drafts with evidence enough", where, len(ready))
+
+
+def judging(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Areas to judge once the team has agreed a finding, proposals to agree, judgements to look at again."""
+    for inspection in mine:
+        proposes = may(actor, Permission.JUDGEMENT_PROPOSE, inspection)
+        agrees = may(actor, Permission.JUDGEMENT_AGREE, inspection)
+        if not proposes and not agrees:
+            continue
+        rows, where = findings.area_standings(inspection, actor), address("judgements", inspection.pk)
+        areas = [one for one in rows if one.slug != OVERALL]
+        unjudged = [one for one in areas if not one.grade_title]
+        # The whole is judged last, when every area has its grade.
+        unjudged = unjudged or [one for one in rows if not one.grade_title]
+        if proposes and unjudged and any(one.agreed for one in areas):
+            says = f"{inspection.title}. Without a grade: {', '.join(one.short for one in unjudged)}"
+            yield Task("Judge areas", says, where, len(unjudged))
+        if not agrees:
+            continue
+        proposed = [one for one in rows if one.judgement and one.judgement.status == lifecycle.Judgement.PROPOSED]
+        if proposed:
+            says = f"{inspection.title}. {', '.join(one.short for one in proposed)}"
+            yield Task("Agree proposed judgements", says, where, len(proposed))
+        shaky = [one for one in rows if one.judgement and one.check_again]
+        if shaky:
+            yield Task("Check judgements again: what they rest on changed", inspection.title, where, len(shaky))
+
+
+def reporting(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Reports that wait for my check; to compose, to send, that came back, or that may be published."""
+    for report in reports.awaiting_check(actor):
+        where = address("report_check", report.inspection_id, report.pk)
+        yield Task("Check the report", report.inspection.title, where)
+    for inspection in mine:
+        if not may(actor, Permission.REPORT_WRITE, inspection):
+            continue
+        submits = may(actor, Permission.REPORT_SUBMIT, inspection)
+        latest = reports.versions(inspection, actor).first()
+        if latest is None:
+            if submits and _all_agreed(actor, inspection):
+                yield Task("Compose the report", inspection.title, address("report", inspection.pk))
+            continue
+        where = address("report_version", inspection.pk, latest.pk)
+        if latest.status == lifecycle.Report.RETURNED:
+            yield Task("The report came back from its check", inspection.title, where)
+        elif latest.status == lifecycle.Report.DRAFT and submits:
+            yield Task("Finish the report and send it to be checked", inspection.title, where)
+        elif latest.status == lifecycle.Report.APPROVED and may(actor, Permission.REPORT_PUBLISH, inspection):
+            yield Task("Publish the approved report", inspection.title, where)
+
+
+def _all_agreed(actor: Actor, inspection: Any) -> bool:
+    held = [one.judgement for one in findings.area_standings(inspection, actor)]
+    return all(one is not None and one.status == lifecycle.Judgement.AGREED for one in held)
+
+
+def of_the_authority(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Data to bring in, to send again or to hand over, and a sample whose files are to be got ready."""
+    today = timezone.localdate()
+    for inspection in mine:
+        if inspections.sides_of(inspection, actor) != {Side.AUTHORITY}:
+            continue
+        where = address("submissions", inspection.pk)
+        hands_over = may(actor, Permission.SUBMISSION_HAND_OVER, inspection)
+        if hands_over or may(actor, Permission.SUBMISSION_UPLOAD, inspection):
+            yield from _data(actor, inspection, where, hands_over)
+        released = cases.draws(inspection, actor).filter(status=lifecycle.Draw.DRAWN)
+        if hands_over and today <= inspection.fieldwork_to and (count := released.count()):
+            says = f"{inspection.title}. The team let you see which files were drawn"
+            yield Task("Get the drawn files ready", says, address("draws", inspection.pk), count)
+
+
+def _data(actor: Actor, inspection: Any, where: str, hands_over: bool) -> Iterator[Task]:
+    rows = submissions.handed_in(actor, inspection).exclude(hand_over=lifecycle.HandOver.WITHDRAWN)
+    waiting = rows.filter(status=lifecycle.Submission.READ, hand_over=lifecycle.HandOver.STAGED).count()
+    newest = rows.first()
+    if newest is None:
+        yield Task("Bring in child-level data", inspection.title, where)
+    elif newest.status == lifecycle.Submission.REFUSED:
+        yield Task("Send the data again: the last file was refused", f"{inspection.title}: {newest.label}", where)
+    if waiting and hands_over:
+        yield Task("Hand data over", f"{inspection.title}. The team sees nothing of it until you do", where, waiting)
+
+
+def conflicts(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Conflicts of interest that the quality-assurance manager may waive."""
+    for inspection in mine:
+        if any(one.role == "quality-assurance" for one in inspections.roles_now(inspection, actor)):
+            open_ones = inspections.conflicts(inspection).filter(waived_at=None).exclude(person_id=actor.id).count()
+            if open_ones:
+                says = f"{inspection.title}. Whoever has one is shut out until it is waived"
+                yield Task("Look at conflicts of interest", says, address("members", inspection.pk), open_ones)
