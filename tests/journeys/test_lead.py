@@ -70,6 +70,8 @@ def test_a_lead_draws_a_sample_again_and_shares_it_out(visit: Callable[..., Visi
     lead.press("Draw 6 files")
     lead.arrives(re.compile("6 files"))
     lead.press("Share out evenly")
+    lead.arrives(re.compile("Share out 6 files"))
+    lead.press("Share them out")
     lead.reads("Tom Hale")
     lead.follow("again")
     lead.reads("The same")

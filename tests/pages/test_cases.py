@@ -138,6 +138,13 @@ def test_drawing_again_is_shown_to_agree(wexcombe: Story) -> None:
     )
 
 
+def test_the_lead_is_not_ticked_for_a_share_unless_they_tick_themselves(wexcombe: Story) -> None:
+    inspector, lead = wexcombe.person("inspector").pk, wexcombe.person("lead").pk
+    page = browser(wexcombe, "lead").get(at("draw", wexcombe, draw=wexcombe.draw().pk)).content.decode()
+    boxes = dict(re.findall(r'name="inspectors" value="([^"]+)"([^>]*)>', page))
+    assert "checked" in boxes[str(inspector)] and "checked" not in boxes[str(lead)]
+
+
 def test_files_are_given_and_shared_out_from_the_page(wexcombe: Story) -> None:
     draw, lead = wexcombe.draw(), browser(wexcombe, "lead")
     person = wexcombe.person("inspector")
@@ -147,7 +154,11 @@ def test_files_are_given_and_shared_out_from_the_page(wexcombe: Story) -> None:
     assert "2 files given to Robin inspector" in text(said)
     assert "Tick at least one" in text(lead.post(post, {"how": "chosen", "to": person.pk}, follow=True))
     assert "Choose who" in text(lead.post(post, {"how": "chosen", "cases": cases}, follow=True))
-    said = lead.post(post, {"how": "evenly", "inspectors": [person.pk, wexcombe.person("lead").pk]}, follow=True)
+    shares = {"how": "evenly", "inspectors": [person.pk, wexcombe.person("lead").pk]}
+    first = text(lead.post(post, shares))
+    assert "Share out 10 files?" in first and "Robin inspector 2 4" in first and "Robin lead 0 6" in first
+    assert draw.cases.filter(status="drawn", reserve=False).count() == 10, "a preview gives nothing away"
+    said = lead.post(post, {**shares, "confirmed": "yes"}, follow=True)
     assert "10 files shared out" in text(said)
     assert browser(wexcombe, "inspector").post(post, {"how": "evenly"}).status_code == 403
     page = text(lead.get(at("draw", wexcombe, draw=draw.pk) + f"?reviewer={person.pk}"))

@@ -123,6 +123,14 @@ def test_two_people_at_once_see_both_texts(wexcombe: Story) -> None:
     assert answer.status_code == 409
     assert "Their words." in page
     assert "My words." in page
+    # Who changed it, the form's own label, what is alike, and the way through the inspection.
+    assert re.search(r"Robin analyst changed it on \d+ \w+ \d{4} at", page)
+    assert ">What you found</h2>" in page and "The same in both: " in page and 'aria-label="This inspection"' in page
+    chosen = mine.post(
+        at(wexcombe, f"{finding.pk}/change/"), {**SENT, "kind": "improve", "confidence": "high", "version": "1"}
+    ).content.decode()
+    for words in ("What kind of finding it is", "Area for improvement", "How sure the team is", '<select'):
+        assert words in chosen
     # The clash page sends several criteria back as one text.
     again = {**SENT, "statement": "My words.", "criteria": "hp-07,hp-08", "version": "2"}
     assert mine.post(at(wexcombe, f"{finding.pk}/change/"), again).status_code == 302

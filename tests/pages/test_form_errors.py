@@ -65,7 +65,8 @@ def test_no_error_of_a_field_is_left_in_djangos_words(kind: type[GovukForm], nam
         (forms.CharField(label="Why"), "be\0cause", "“Why” holds a character that cannot be kept. Type it again"),
         (forms.EmailField(label="Address"), "nobody",
          "“Address” must be an e-mail address in full, like name@example.org"),
-        (forms.ChoiceField(label="Which?", choices=[("a", "A")]), "b", "Choose one of the answers offered for “Which?”"),
+        (forms.ChoiceField(label="Which?", choices=[("a", "A")]), "b",
+         "Choose one of the answers offered for “Which?”"),
     ],
 )  # fmt: skip
 def test_an_error_names_its_field_and_its_mending(field: forms.Field, value: str, says: str) -> None:

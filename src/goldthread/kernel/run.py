@@ -21,8 +21,14 @@ DOUBLED = frozenset({"G19", "K01", "K02", "K03", "K04", "K05", "K06"})
 """Rules about rows that stand twice: they touch every measure of their list."""
 
 OF_READING: dict[str, tuple[str, str]] = {
-    "G06": ("The cell holds none of the codes of its list.", "Write the code as the guidance prints it."),
-    "G08": ("The cell holds text that is no date, or a date that cannot be.", "Write the date as 31/03/2025."),
+    "G06": (
+        "The cell holds none of the codes of its list.",
+        "Write one of the codes that the column's list holds, as it is printed there.",
+    ),
+    "G08": (
+        "The cell holds text that is no date, or a date that cannot be.",
+        "Write a day that exists, as day, month and year: 31/03/2025.",
+    ),
     "G16": ("The cell holds no whole number, or one that cannot be.", "Write the number in digits."),
     "G22": ("The cell holds something that its column cannot.", "Write what the guidance asks for."),
 }

@@ -95,7 +95,7 @@ def _through(declared: Door, page: Page, request: HttpRequest, parts: dict[str, 
             raise Http404 from None
         return render(request, "errors/refused.html", {"reason": refusal.reason}, status=403)
     except Clash as clash:
-        return clash_page(request, clash)
+        return clash_page(request, clash, getattr(thing, "inspection", thing))
     except IllegalMove as refusal:
         return render(request, "errors/refused.html", {"reason": str(refusal)}, status=409)
 
@@ -111,15 +111,17 @@ def _detour(request: HttpRequest, actor: Actor, permission: Permission) -> HttpR
     return None
 
 
-def clash_page(request: HttpRequest, clash: Clash) -> HttpResponse:
+def clash_page(request: HttpRequest, clash: Clash, inspection: Any = None) -> HttpResponse:
     """Both texts, side by side, and the choice; nothing that either person typed is lost."""
-    sent = [(name, value) for name in request.POST for value in request.POST.getlist(name) if name != "version"]
-    fields = [
-        {"name": name, "theirs": clash.theirs.get(name, ""), "yours": clash.yours[name]}
-        for name in clash.yours
-        if clash.theirs.get(name, "") != clash.yours[name]
-    ]
-    context = {"fields": fields, "sent": sent, "version": clash.current_version, "address": request.get_full_path()}
+    from goldthread.web import clashes
+
+    inspection = inspection if hasattr(inspection, "grants_of") else None
+    sent = [(name, v) for name in request.POST if name not in clashes.LEFT_OUT for v in request.POST.getlist(name)]
+    fields, same = clashes.compared(clash, inspection)
+    context = {
+        "fields": fields, "same": same, "sent": sent, "version": clash.current_version, "inspection": inspection,
+        "address": request.get_full_path(), "changed": clashes.last_change(clash),
+    }  # fmt: skip
     return render(request, "errors/clash.html", context, status=409)
 
 

@@ -61,7 +61,7 @@ def _says(field: forms.Field, label: str) -> dict[str, str]:
             "missing": f"{about}: no file came. Choose it again",
             "contradiction": f"{about}: choose a file or clear it, not both",
             "empty": f"{about}: the file is empty. Choose one with something in it",
-            "max_length": f"{about}: the file's name must have {most or 0:,} characters or fewer. Give it a shorter one",
+            "max_length": f"{about}: the name of the file must have {most or 0:,} characters or fewer. Shorten it",
         }
     else:
         said["invalid"] = f"{about} cannot be read. Write it again"

@@ -1,6 +1,7 @@
 """Accounts, and the guard that every action of every app calls first."""
 
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -19,11 +20,14 @@ from goldthread.apps.journal.events import Events
 
 
 class Clash(Exception):
-    """Somebody saved this since the form was opened. `theirs` and `yours` hold both texts, field by field."""
+    """Somebody saved this since the form was opened. `theirs` and `yours` hold both texts, field by field;
+    `about` is the thing, where its journal tells who changed it."""
 
-    def __init__(self, *, current_version: int, theirs: dict[str, str], yours: dict[str, str]) -> None:
+    def __init__(
+        self, *, current_version: int, theirs: dict[str, str], yours: dict[str, str], about: Any = None
+    ) -> None:
         super().__init__("This was changed by somebody else since you opened it.")
-        self.current_version, self.theirs, self.yours = current_version, theirs, yours
+        self.current_version, self.theirs, self.yours, self.about = current_version, theirs, yours, about
 
 
 def require(by: Actor, permission: Permission, target: Target, now: datetime | None = None) -> Decision:
@@ -31,10 +35,12 @@ def require(by: Actor, permission: Permission, target: Target, now: datetime | N
     return policy_require(by, permission, target, now or timezone.now())
 
 
-def require_version(current: int, expected: int, *, theirs: dict[str, str], yours: dict[str, str]) -> None:
+def require_version(
+    current: int, expected: int, *, theirs: dict[str, str], yours: dict[str, str], about: Any = None
+) -> None:
     """Raise Clash unless the form was opened on the version that is still current."""
     if current != expected:
-        raise Clash(current_version=current, theirs=theirs, yours=yours)
+        raise Clash(current_version=current, theirs=theirs, yours=yours, about=about)
 
 
 @transaction.atomic
@@ -54,7 +60,7 @@ def change_person(*, person: Person, name: str, version: int, by: Actor) -> Pers
     """Change the name of an account. Raises Clash where it was changed meanwhile."""
     require(by, Permission.ACCOUNT_MANAGE, Target())
     person = Person.objects.select_for_update().get(pk=person.pk)
-    require_version(person.version, version, theirs={"name": person.name}, yours={"name": name})
+    require_version(person.version, version, theirs={"name": person.name}, yours={"name": name}, about=person)
     person.name, person.version = name.strip(), person.version + 1
     person.save(update_fields=["name", "version"])
     journal(Events.PERSON_CHANGED, by=by, about=person, fields=["name"])

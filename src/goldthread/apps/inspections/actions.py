@@ -61,6 +61,7 @@ def change(*, inspection: Inspection, version: int, by: Actor, **fields: Any) ->
         inspection.version, version,
         theirs={name: str(getattr(inspection, name)) for name in fields},
         yours={name: str(value) for name, value in fields.items()},
+        about=inspection,
     )  # fmt: skip
     changed = [name for name, value in fields.items() if getattr(inspection, name) != value]
     for name in changed:

@@ -1,6 +1,7 @@
 """Reading and verifying the journal."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -33,6 +34,12 @@ def entries(chain: object, *, side: str | None = None, by_id: str | None = None)
     if by_id is not None:
         found = found.filter(by_id=by_id)
     return found
+
+
+def latest_about(thing: Any) -> Entry | None:
+    """The newest entry about a thing that the journal knows. For callers that may see the thing."""
+    kind, pk, _ = thing.journal_subject()
+    return Entry.objects.filter(about_kind=kind, about_id=pk).order_by("-at", "-number").first()
 
 
 def chains() -> list[str]:

@@ -332,9 +332,7 @@ def _measure_read(value: MeasureValue, submission: Submission) -> MeasureRead:
         has_value=value.value is not None, settings=value.detail.get("settings", {}),
     )  # fmt: skip
     service = SERVICE_TITLES.get(service_of(value.code), "Other")
-    return MeasureRead(
-        value.code, title, says, service, Share(value), value.detail, submission.as_at, submission
-    )
+    return MeasureRead(value.code, title, says, service, Share(value), value.detail, submission.as_at, submission)
 
 
 __all__ = [

@@ -172,6 +172,7 @@ def draw(request: HttpRequest, draw: Any) -> HttpResponse:
         "chosen": chosen,
         "statuses": STATUSES,
         "reviewers": queries.reviewers(draw.inspection) if team else [],
+        "leads": {one.person_id for one in inspections.current_members(draw.inspection, roles=("lead",))},
         "in_reserve": queries.cases_of_draw(draw, status="reserve").count() if team else 0,
         "progress": queries.progress(draw.inspection, actor, draw) if team else None,
         "strata_words": ", ".join(dict(queries.strata_choices())[name].lower() for name in draw.strata_by),
@@ -216,6 +217,8 @@ def draw_allocate(request: HttpRequest, draw: Any) -> HttpResponse:
     try:
         if request.POST.get("how") == "evenly":
             team = [people[key] for key in request.POST.getlist("inspectors") if key in people]
+            if team and not request.POST.get("confirmed"):
+                return _preview_shares(request, draw, team)
             given = actions.allocate_evenly(draw=draw, inspectors=team, by=by)
             says = f"{_files(len(given))} shared out." if given else "Every file has been given to somebody already."
         else:
@@ -225,6 +228,13 @@ def draw_allocate(request: HttpRequest, draw: Any) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, refusal.reason)
     return redirect("draw", inspection=draw.inspection_id, draw=draw.pk)
+
+
+def _preview_shares(request: HttpRequest, draw: Any, team: list[Any]) -> HttpResponse:
+    """Who would get how many, before anything is given."""
+    shares = queries.even_shares(draw, team)
+    context = {"inspection": draw.inspection, "draw": draw, "shares": shares, "free": sum(one.more for one in shares)}
+    return render(request, "cases/draw_shares.html", context)
 
 
 def _give(request: HttpRequest, draw: Any, people: dict[str, Any]) -> list[Any]:

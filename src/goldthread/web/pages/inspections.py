@@ -57,7 +57,23 @@ class NewForm(KeyForm, DetailsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer every framework that ships."""
         super().__init__(*args, **kwargs)
-        self.fields["framework"].choices = [(slug, load(slug).title) for slug in slugs()]  # type: ignore[attr-defined]
+        self.fields["framework"].choices = [(slug, _dated(slug)) for slug in slugs()]  # type: ignore[attr-defined]
+
+
+def _dated(slug: str) -> str:
+    held = load(slug)
+    until = f"to {held.in_force_to:%B %Y}" if held.in_force_to else "on"
+    return f"{held.title} (in force from {held.in_force_from:%B %Y} {until})"
+
+
+def _warn_of_dates(request: HttpRequest, inspection: Any) -> None:
+    held = load(inspection.framework)
+    if not held.in_force_on(inspection.call_day):
+        says = (
+            f"{held.short_title} is not in force on {inspection.call_day:%-d %B %Y}, the day of the call. "
+            "A mock inspection or a look back may use it all the same; the framework stays as chosen."
+        )
+        messages.info(request, says)
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -78,6 +94,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         actions.forget_typed_text(form="inspection-new", by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, f"{inspection.title} is set up. You are its lead. Next, say who takes part.")
+        _warn_of_dates(request, inspection)
         return redirect("members", inspection=inspection.pk)
     return render(request, "inspections/new.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -72,12 +72,27 @@ def members(request: HttpRequest, inspection: Any) -> HttpResponse:
         "inspection": inspection,
         "form": form,
         "framework": load(inspection.framework),
+        "seats": [_seat(one) for one in load(inspection.framework).team],
+        # While the team's form lacks the council's roles, it says who gives them.
+        "officers": _officers(inspection) if Side.AUTHORITY not in sides else [],
         "team": [one for one in shown if one["role"].side == Side.TEAM],
         "authority": [one for one in shown if one["role"].side == Side.AUTHORITY],
         "conflicts": queries.conflicts(inspection) if Side.TEAM in queries.sides_of(inspection, actor) else [],
         "may_waive": decide(actor, Permission.REPORT_CHECK, inspection.target(), now).role == "quality-assurance",
     }
     return render(request, "inspections/members.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _seat(seat: Any) -> dict[str, Any]:
+    """A place in the team, with the role that whoever fills it is given."""
+    return {
+        "count": seat.count, "title": seat.title, "says": seat.says, "checked": seat.checked,
+        "role_title": ROLES[seat.role].title,
+    }  # fmt: skip
+
+
+def _officers(inspection: Any) -> list[str]:
+    return [one.person.name for one in queries.current_members(inspection, roles=("nominated-officer",))]
 
 
 def _add(request: HttpRequest, inspection: Any, form: MemberForm) -> HttpResponse | None:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from goldthread.apps.access.permissions import SAYS, Permission
 from goldthread.apps.access.roles import FOR_EVERYONE, FOR_THE_SIGNED_IN, ROLES, Reach, Side
+from goldthread.kernel.tables import TABLES
 from goldthread.web.doors import door
 
 REACHES = {
@@ -64,11 +65,26 @@ def help_roles(request: HttpRequest) -> HttpResponse:
     return render(request, "public/help_roles.html", context)
 
 
+def help_codes(request: HttpRequest) -> HttpResponse:
+    """The codes that each column of each list may hold; a list of codes is shown where it is used first."""
+    shown: set[str] = set()
+    lists = []
+    for table in TABLES.values():
+        columns = []
+        for column in table.columns:
+            if column.codes is not None:
+                columns.append({"column": column, "first": column.codes.name not in shown})
+                shown.add(column.codes.name)
+        lists.append({"table": table, "columns": columns})
+    return render(request, "public/help_codes.html", {"lists": lists})
+
+
 _OPEN = Permission.PUBLIC
 DOORS = [
     door("", front, "front", needs=_OPEN),
     door("accessibility/", accessibility, "accessibility", needs=_OPEN),
     door("privacy/", privacy, "privacy", needs=_OPEN),
     door("help/", help_page, "help", needs=_OPEN),
+    door("help/codes/", help_codes, "help_codes", needs=_OPEN),
     door("help/roles/", help_roles, "help_roles", needs=_OPEN),
 ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
@@ -36,10 +37,10 @@ class FilterForm(GovukForm):
         """Offer the lists, rules and severities that this submission has issues in."""
         super().__init__(asked)
         lists = dict.fromkeys((one.list, one.list_title) for one in broken)
-        rules = dict.fromkeys(one.rule for one in broken)
+        rules = {one.rule: f"{one.rule}: {Truncator(one.says).chars(70)}" for one in broken}
         severities = {one.severity: one.severity_words for one in broken}
         self._offer("list", "Every list", [(str(number), f"{number}. {title}") for number, title in lists])
-        self._offer("rule", "Every rule", [(rule, rule) for rule in sorted(rules)])
+        self._offer("rule", "Every rule", sorted(rules.items()))
         self._offer("severity", "Every severity", list(severities.items()))
 
     def _offer(self, name: str, everything: str, choices: Sequence[tuple[str, str]]) -> None:

@@ -48,17 +48,24 @@ def allocate_evenly(*, draw: Draw, inspectors: Sequence[Person], by: Actor) -> l
         raise Refused("Choose at least one inspector to share the cases between.")
     for person in inspectors:
         require_reviewer(draw.inspection, person)
+    free = _locked(draw.cases.filter(status=Status.DRAWN, reserve=False))
+    for case, person in zip(free, in_turn(draw, inspectors, len(free)), strict=True):
+        _give(case, person, "", by)
+    return free
+
+
+def in_turn(draw: Draw, inspectors: Sequence[Person], count: int) -> list[Person]:
+    """To whom each of so many cases would go: always to whoever has fewest of the draw, then by name."""
     load = {
         person.pk: draw.cases.filter(allocated_to=person).exclude(status=Status.SET_ASIDE).count()
         for person in inspectors
     }
     order = sorted(inspectors, key=lambda person: (person.name, str(person.pk)))
-    free = _locked(draw.cases.filter(status=Status.DRAWN, reserve=False))
-    for case in free:
-        person = min(order, key=lambda one: load[one.pk])
+    turns = []
+    for _ in range(count):
+        turns.append(person := min(order, key=lambda one: load[one.pk]))
         load[person.pk] += 1
-        _give(case, person, "", by)
-    return free
+    return turns
 
 
 @transaction.atomic

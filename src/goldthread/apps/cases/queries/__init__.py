@@ -1,12 +1,14 @@
 """Reading draws, cases, case reviews and urgent concerns."""
 
 from goldthread.apps.cases.queries.cases import (
+    EvenShare,
     Progress,
     Share,
     case,
     cases_of_draw,
     cases_of_inspection,
     cases_visible_to,
+    even_shares,
     mine,
     progress,
     reviewers,
@@ -43,6 +45,7 @@ from goldthread.apps.cases.queries.summaries import AnswerCount, AnswersSummary,
 __all__ = [
     "AnswerCount",
     "AnswersSummary",
+    "EvenShare",
     "Preview",
     "Progress",
     "Proof",
@@ -61,6 +64,7 @@ __all__ = [
     "draw_record",
     "draws",
     "draws_visible_to",
+    "even_shares",
     "instrument_choices",
     "may",
     "may_give_back",

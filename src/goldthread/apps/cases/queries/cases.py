@@ -1,6 +1,7 @@
 """Reading cases: whose they are, how far they have come."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.db.models import Count, IntegerField, Q, QuerySet, When
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.cases.actions.allocation import REVIEWERS
+from goldthread.apps.cases.actions.allocation import REVIEWERS, in_turn
 from goldthread.apps.cases.models import Case, Draw
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import current_members, visible
@@ -110,6 +111,27 @@ class Share:
     def total(self) -> int:
         """How many cases they have in all."""
         return self.allocated + self.in_review + self.reviewed
+
+
+@dataclass(frozen=True, slots=True)
+class EvenShare:
+    """What one inspector has of a draw, and how many more they would get if the rest were shared out evenly."""
+
+    person: Person
+    has: int
+    more: int
+
+
+def even_shares(draw: Draw, inspectors: Sequence[Person]) -> list[EvenShare]:
+    """Who would get how many of the cases that nobody has, by name. Writes nothing."""
+    free = draw.cases.filter(status=Status.DRAWN, reserve=False).count()
+    turns = Counter(person.pk for person in in_turn(draw, inspectors, free))
+    return [
+        EvenShare(
+            one, draw.cases.filter(allocated_to=one).exclude(status=Status.SET_ASIDE).count(), turns[one.pk]
+        )
+        for one in sorted(inspectors, key=lambda person: person.name)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

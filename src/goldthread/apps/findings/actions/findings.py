@@ -110,7 +110,7 @@ def change_finding(
         confidence=confidence,
     )  # fmt: skip
     # Before the state is asked: a clash shows both texts, a refusal would show neither.
-    require_version(finding.version, version, theirs=before.as_words(), yours=after.as_words())
+    require_version(finding.version, version, theirs=before.as_words(), yours=after.as_words(), about=finding)
     require(by, Permission.FINDING_WRITE, finding.target(changing=True))
     changed = [name for name, was in before.as_words().items() if after.as_words()[name] != was]
     if not changed:

@@ -47,7 +47,7 @@ def propose_judgement(
         # A retry of the same proposal is harmless; anything else on an older version is a clash.
         if theirs == yours and judgement.version == version + 1:
             return judgement
-        require_version(judgement.version, version, theirs=theirs, yours=yours)
+        require_version(judgement.version, version, theirs=theirs, yours=yours, about=judgement)
         require(by, Permission.JUDGEMENT_PROPOSE, judgement.target(changing=True))
     departs = _require_open(framework, inspection, area, yours)
     return _write(judgement, inspection, area, yours, departs, by)
