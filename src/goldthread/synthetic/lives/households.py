@@ -45,7 +45,7 @@ class Arrival:
 CONTACT_ONLY = Arrival("contact", 7_200, HEARD_MONTHS_BEFORE)
 HELPED = Arrival("early help", 1_450, HEARD_MONTHS_BEFORE + 9)
 REFERRED = Arrival("referral", 5_800, NEED_MONTHS_BEFORE)
-TO_CARE = Arrival("care", 236, 12 * CARE_YEARS_BEFORE, long_ago=372)
+TO_CARE = Arrival("care", 215, 12 * CARE_YEARS_BEFORE, long_ago=372)
 ALONE = Arrival("unaccompanied", 57, 36)
 ARRIVALS = (CONTACT_ONLY, HELPED, REFERRED, TO_CARE, ALONE)
 
