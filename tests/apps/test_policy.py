@@ -30,7 +30,7 @@ def held(role: str, *, begins: timedelta = -DAY, ends: timedelta | None = DAY) -
     return Grant(role, NOW + begins, None if ends is None else NOW + ends)
 
 
-ME = Actor(id="p1", name="Me", second_factor=True)
+ME = Actor(id="p1", name="Me", second_factor=True, terms_accepted=True)
 
 
 def ask(

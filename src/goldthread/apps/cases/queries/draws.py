@@ -21,8 +21,10 @@ from goldthread.domain import instruments, lifecycle, sampling
 
 
 def draws_visible_to(actor: Actor) -> QuerySet[Draw]:
-    """Draws that an actor may see: the team every one, the authority those that were let through to it."""
-    return visible(Draw.objects.select_related("inspection", "submission", "created_by"), actor, Permission.DRAW_READ)
+    """Draws that an actor may see: an inspector those in which they were given a file, the rest of the team every one,
+    the authority those that were let through to it."""
+    rows = Draw.objects.select_related("inspection", "submission", "created_by")
+    return visible(rows, actor, Permission.DRAW_READ, own=("created_by", "cases__allocated_to"))
 
 
 def draws(inspection: Inspection, actor: Actor) -> QuerySet[Draw]:
