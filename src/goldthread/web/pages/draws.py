@@ -167,6 +167,7 @@ def draw(request: HttpRequest, draw: Any) -> HttpResponse:
         "inspection": draw.inspection,
         "draw": draw,
         "team": team,
+        "sees_all": team and queries.sees_every_case(actor, draw.inspection),
         "page": Paginator(cases, PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "statuses": STATUSES,
