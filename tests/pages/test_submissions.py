@@ -37,8 +37,13 @@ def browser(story: Story, role: str) -> Client:
     return client_for(story[role])
 
 
-def upload(client: Client, story: Story, data: bytes, name: str = "lists.xlsx", **more: Any) -> Any:
-    form = {"file": SimpleUploadedFile(name, data), "as_at": "30/09/2026", "client_key": str(uuid4()), **more}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def upload(
+    client: Client, story: Story, data: bytes, name: str = "lists.xlsx", declared: str = XLSX, **more: Any
+) -> Any:
+    form = {"file": SimpleUploadedFile(name, data, declared), "as_at": "30/09/2026", "client_key": str(uuid4()), **more}
     headers = form.pop("headers", {})
     return client.post(page(story, "submissions"), form, headers=headers)
 
@@ -149,6 +154,24 @@ def test_a_hostile_or_broken_file_is_refused_in_plain_english(wexcombe: Story, d
     for name in ("submission_issues", "submission_issue_rows", "submission_measures", "submission_hand_over"):
         answer = client_for(wexcombe["nominated-officer"]).get(page(wexcombe, name, row))
         assert answer.status_code == 200, name
+
+
+@pytest.mark.parametrize(
+    ("name", "declared", "says"),
+    [
+        ("lists.xlsm", XLSX, "save it as an Excel workbook (.xlsx)"),
+        ("lists.xlsb", "application/octet-stream", "save it as an Excel workbook (.xlsx)"),
+        ("lists.xls", "application/vnd.ms-excel", "save it as an Excel workbook (.xlsx)"),
+        ("lists.csv", "text/csv", "holds an Excel workbook"),
+        ("lists.xlsx", "application/pdf", "sent as something else"),
+    ],
+)
+def test_name_declared_type_and_content_must_agree(wexcombe: Story, name: str, declared: str, says: str) -> None:
+    answer = upload(browser(wexcombe, "uploader"), wexcombe, assessments(), name, declared)
+    assert answer.status_code == 422
+    assert says in text(answer)
+    assert not Submission.objects.exists(), "nothing of it is kept"
+    assert not list((data_folder() / "blobs" / str(wexcombe.inspection.pk)).glob("*"))
 
 
 def test_a_file_name_is_shown_as_text_and_never_obeyed(wexcombe: Story) -> None:

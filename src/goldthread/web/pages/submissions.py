@@ -62,6 +62,7 @@ def submissions(request: HttpRequest, desk: Any) -> HttpResponse:
                 inspection=desk.inspection,
                 upload=held["file"],
                 label=held["file"].name,
+                declared=held["file"].content_type or "",
                 as_at=held["as_at"],
                 client_key=held["client_key"],
                 by=actor,
