@@ -251,7 +251,7 @@ def test_withdrawing_after_the_hand_over_asks_why(wexcombe: Story) -> None:
 
 def test_issues_go_from_list_and_rule_down_to_the_row_without_identities(wexcombe: Story) -> None:
     row = wexcombe.handed_over(canaries())
-    client = browser(wexcombe, "inspector")
+    client = browser(wexcombe, "analyst")
     summary = client.get(page(wexcombe, "submission_issues", row))
     assert "8. Children in care" in text(summary)
     rows = client.get(page(wexcombe, "submission_issue_rows", row), {"list": "8", "words": "not understood"})
@@ -261,6 +261,20 @@ def test_issues_go_from_list_and_rule_down_to_the_row_without_identities(wexcomb
     assert re.search(r"C-[0-9A-Z]{7}", shown)
     for answer in (summary, rows, client.get(page(wexcombe, "submission", row))):
         assert not any(canary in answer.content.decode() for canary in CANARIES)
+
+
+def test_an_inspector_is_shown_how_many_rows_break_what_and_no_row(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(canaries())
+    client = browser(wexcombe, "inspector")
+    for name in ("submission", "submission_issues"):
+        shown = client.get(page(wexcombe, name, row)).content.decode()
+        assert page(wexcombe, "submission_issue_rows", row) not in shown
+        assert page(wexcombe, "submission_issues_export", row) not in shown
+        assert "8. Children in care" in shown
+    assert client.get(page(wexcombe, "submission_issue_rows", row)).status_code == 403
+    answer = client.post(page(wexcombe, "submission_issues_export", row), {"format": "csv"})
+    assert answer.status_code == 403
+    assert not re.search(r"C-[0-9A-Z]{7}", answer.content.decode())
 
 
 def test_issues_are_paged_filtered_and_never_broken_by_a_strange_question(wexcombe: Story) -> None:

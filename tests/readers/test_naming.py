@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from goldthread.kernel.reading import Refused
+from goldthread.kernel.refusal import Refused
 from goldthread.readers.naming import check_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,6 +57,10 @@ def test_the_other_way_round_too(open_document: Path) -> None:
     check_name("lists.ods", open_document, ODS)
     with pytest.raises(Refused, match="but holds an OpenDocument spreadsheet"):
         check_name("lists.xlsx", open_document)
+
+
+def test_a_folder_is_not_asked(tmp_path: Path) -> None:
+    check_name("lists.xlsm", tmp_path)
 
 
 def test_what_people_write_is_not_repeated(excel: Path) -> None:

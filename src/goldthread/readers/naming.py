@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from goldthread.kernel.reading import Refused
+from goldthread.kernel.refusal import Refused
 from goldthread.readers.guard import SAVE_AS_XLSX
 
 _HEAD, _TAIL = 4_096, 131_072
@@ -36,8 +36,11 @@ _SAYS_NOTHING = (
 def check_name(name: str, path: Path | str, declared: str = "") -> None:
     """Raise Refused where a file is named or declared as one thing and is another, or as a kind that is not opened.
 
-    A name without an ending says nothing, and so do a few declared types; then the content alone counts.
+    A name without an ending says nothing, and so do a few declared types; then the content alone counts. A folder is
+    not asked: each file in it is known by its content.
     """
+    if Path(path).is_dir():
+        return
     ending = Path(name.strip().lower()).suffix
     if ending in _REFUSED:
         raise Refused(f"This file is named as {_REFUSED[ending]}, which is not opened.", SAVE_AS_XLSX, code="name")

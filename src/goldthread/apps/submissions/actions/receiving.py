@@ -97,7 +97,7 @@ def _same(existing: Submission, upload: Upload) -> Submission:
 
 
 def _check_name(label: str, upload: Upload, declared: str) -> None:
-    from goldthread.kernel.reading import Refused as FileRefused
+    from goldthread.kernel.refusal import Refused as FileRefused
     from goldthread.readers.naming import check_name
 
     try:
