@@ -150,7 +150,9 @@ class _Writes:
         self.count = 0
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.count += sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE")) and "django_session" not in sql
+        self.count += sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE")) and not any(
+            table in sql for table in ("django_session", "access_opensession")
+        )
         return execute(sql, params, many, context)
 
 

@@ -24,6 +24,9 @@ READERS: dict[str, frozenset[str] | None] = {
     "draw": TEAM,
     "released-draw": TEAM | COUNCIL,
     "case": TEAM,
+    # What stands in a review that is still being written, and in the urgent concern that came of it.
+    "draft-of-inspector": TEAM - {"inspector-2"},
+    "draft-of-inspector-2": TEAM - {"inspector"},
     "team": TEAM,
     "draft-report": CHECKERS,
     "journal": frozenset({"lead", "quality-assurance", "records-officer"}),

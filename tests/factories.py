@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.test import Client
 
 from goldthread.apps.access import actions as access
+from goldthread.apps.access import terms
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import PROGRAMME, Actor
 from goldthread.apps.access.queries import actor_for
@@ -22,7 +23,10 @@ def person(name: str = "", email: str = "", password: str | None = PASSWORD) -> 
     """An account. The same name twice gives the same account."""
     name = name or f"Person {next(_numbers)}"
     address = email or name.lower().replace(" ", ".") + "@example.org"
-    return access.add_person(email=address, name=name, password=password, by=PROGRAMME)
+    who = access.add_person(email=address, name=name, password=password, by=PROGRAMME)
+    if who.terms_accepted < terms.VERSION and who.is_active:
+        access.accept_terms(person=who, version=terms.VERSION, by=actor_for(who, second_factor=True))
+    return who
 
 
 def actor(who: Person | str, *, second_factor: bool = True) -> Actor:
@@ -67,8 +71,10 @@ def client_for(who: Actor | Person, *, second_factor: bool = True) -> Client:
     account = who if isinstance(who, Person) else Person.objects.get(pk=who.id)
     client = Client()
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    held = access.begin_session(person=account, device="A browser in a test", by=PROGRAMME)
     session = client.session
-    session["began_at"] = datetime.now(UTC).timestamp() + 1
+    session["open_session"] = str(held.pk)
+    session["began_at"] = session["seen_at"] = session["proved_at"] = datetime.now(UTC).timestamp() + 1
     if second_factor:
         session["second_factor_at"] = session["began_at"]
     session.save()

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from goldthread.apps.access import terms
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import PROGRAMME, Actor
 from goldthread.apps.access.queries import actor_for
@@ -30,7 +31,8 @@ class Story:
     def person(self, role: str) -> Person:
         """The holder of a role here."""
         if role not in self.people:
-            who = Person.objects.create_user(f"{role}-{uuid4().hex[:8]}@example.org", f"Robin {role}")
+            address = f"{role}-{uuid4().hex[:8]}@example.org"
+            who = Person.objects.create_user(address, f"Robin {role}", terms_accepted=terms.VERSION)
             began = timezone.now() - timedelta(days=1)
             Membership.objects.create(inspection=self.inspection, person=who, role=role, valid_from=began)
             self.people[role] = who

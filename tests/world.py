@@ -150,8 +150,10 @@ def _site(canaries: Canaries, people: dict[str, Person]) -> list[Thing]:
     access.add_person(email=f"{email}@example.org", name=name, by=PROGRAMME)
     lonely = factories.person(name, email=f"{email}@example.org")
     grant = access.grant_site_role(person=lonely, role="lead", by=PROGRAMME)
+    session = access.begin_session(person=people["lead"], device="Firefox on Windows", by=PROGRAMME)
     return [
         Thing("person", "", {"person": lonely.pk, "grant": grant.pk}),
+        Thing("session", "the lead's", {"session": session.pk}),
         Thing("link", "wrong", {"person": lonely.pk, "token": "abc-def"}),
         Thing("framework", "", {"framework": "sif-2013"}),
     ]
@@ -203,17 +205,17 @@ def _draw(place: Place, size: int, klass: str) -> Draw:
     )  # fmt: skip
 
 
-def _answers(place: Place, urgent: str = "no") -> dict[str, Typed]:
+def _answers(place: Place, klass: str, urgent: str = "no") -> dict[str, Typed]:
     chosen = {"practice": "good", "record": "partly", "flag": urgent}
     asked = instruments.load(INSTRUMENT).all_questions
-    answers = {q.id: Typed(chosen[q.kind], place.say("case", f"reason of {q.id}")) for q in asked}
-    return answers | {note: Typed("", place.say("case", f"note on {note}")) for note in NOTES}
+    answers = {q.id: Typed(chosen[q.kind], place.say(klass, f"reason of {q.id}")) for q in asked}
+    return answers | {note: Typed("", place.say(klass, f"note on {note}")) for note in NOTES}
 
 
-def _review(place: Place, case: Case, by: str, urgent: str = "no") -> CaseReview:
+def _review(place: Place, case: Case, by: str, urgent: str = "no", klass: str = "case") -> CaseReview:
     cases.allocate(cases=[case], to=place.person(by), by=place["lead"])
     review = cases.start_review(case=case, by=place[by])
-    return cases.save_answers(review=review, answers=_answers(place, urgent), by=place[by]).review
+    return cases.save_answers(review=review, answers=_answers(place, klass, urgent), by=place[by]).review
 
 
 def _sign(place: Place, review: CaseReview, by: str) -> CaseReview:
@@ -228,8 +230,8 @@ def _cases(place: Place) -> None:
     draw = _draw(place, 6, "draw")
     first, second, third, fourth, fifth, sixth = draw.cases.filter(reserve=False).order_by("number")
     signed = _sign(place, _review(place, first, "inspector"), "inspector")
-    draft = _review(place, second, "inspector", urgent="yes")
-    others = _review(place, third, "inspector-2", urgent="yes")
+    draft = _review(place, second, "inspector", urgent="yes", klass="draft-of-inspector")
+    others = _review(place, third, "inspector-2", urgent="yes", klass="draft-of-inspector-2")
     answered = UrgentConcern.objects.get(review=others)
     cases.acknowledge_concern(
         concern=answered, done=place.say("case", "what is done"), version=answered.version, by=place["lead"]

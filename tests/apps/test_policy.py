@@ -30,7 +30,7 @@ def held(role: str, *, begins: timedelta = -DAY, ends: timedelta | None = DAY) -
     return Grant(role, NOW + begins, None if ends is None else NOW + ends)
 
 
-ME = Actor(id="p1", name="Me", second_factor=True)
+ME = Actor(id="p1", name="Me", second_factor=True, terms_accepted=True)
 
 
 def ask(
@@ -63,10 +63,15 @@ def ask(
         ("inspector", P.CASE_REVIEW_WRITE, {"side": Side.TEAM, "owners": frozenset({"p2"})}, False, False),
         # roles: what each may not do
         ("inspector", P.JUDGEMENT_AGREE, {"side": Side.TEAM}, False, False),
-        ("analyst", P.VAULT_READ, {"side": Side.TEAM}, False, False),
+        # what is no business of a role at all must look as if it were not there; what it may see but not change, not
+        ("analyst", P.VAULT_READ, {"side": Side.TEAM}, False, True),
+        ("analyst", P.CASE_ALLOCATE, {"side": Side.TEAM}, False, False),
+        ("improvement-lead", P.SUBMISSION_READ, {"side": Side.AUTHORITY}, False, True),
+        ("improvement-lead", P.SUBMISSION_UPLOAD, {"side": Side.AUTHORITY}, False, True),
+        ("improvement-lead", P.INSPECTION_EDIT, {}, False, False),
         ("quality-assurance", P.FINDING_WRITE, {"side": Side.TEAM}, False, False),
-        ("member", P.INSPECTION_READ, {}, False, False),
-        ("director", P.EVIDENCE_READ, {"side": Side.TEAM}, False, False),
+        ("member", P.INSPECTION_READ, {}, False, True),
+        ("director", P.EVIDENCE_READ, {"side": Side.TEAM}, False, True),
     ],
 )  # fmt: skip
 def test_who_may(role: str, permission: P, target: dict[str, object], allowed: bool, hidden: bool) -> None:
@@ -116,6 +121,41 @@ def test_sealed_is_absent_for_all_but_the_named() -> None:
 def test_an_inspection_in_which_one_has_no_role_looks_absent() -> None:
     decision = decide(ME, P.INSPECTION_READ, Target(within=Here()), NOW)
     assert (decision.allowed, decision.hidden) == (False, True)
+
+
+def test_terms_that_were_not_accepted_are_asked_for_before_anything_but_ones_own_account() -> None:
+    stranger = replace(ME, terms_accepted=False)
+    told = ask("lead", P.INSPECTION_READ, actor=stranger)
+    assert (told.allowed, told.reason) == (False, "Read and accept the terms of use first.")
+    assert not decide(stranger, P.FRAMEWORK_READ, Target(), NOW).allowed
+    assert decide(stranger, P.OWN_ACCOUNT, Target(), NOW).allowed
+    assert ask("lead", P.INSPECTION_READ, actor=replace(stranger, second_factor=False)).reason.startswith("Set up")
+
+
+STEPS: list[tuple[str, dict[str, object], str]] = [
+    # each target would be refused by this rule and by every one after it
+    ("4 sealed", {"side": Side.AUTHORITY, "sealed_for": frozenset({"p2"}), "closed_because": "Closed."}, "sealed"),
+    ("5 wrong side", {"side": Side.AUTHORITY, "closed_because": "Closed."}, "other side"),
+    ("6 state", {"side": Side.TEAM, "closed_because": "Closed.", "owners": frozenset({"p2"})}, "Closed."),
+    ("7 own", {"side": Side.TEAM, "owners": frozenset({"p2"})}, "somebody else"),
+]
+
+
+@pytest.mark.parametrize(("target", "says"), [pytest.param(t, says, id=name) for name, t, says in STEPS])
+def test_the_first_rule_that_matches_decides(target: dict[str, object], says: str) -> None:
+    assert says in ask("inspector", P.CASE_REVIEW_WRITE, **target).reason
+    # and the rules on the account, the dates and the conflict come before all of them
+    assert "conflict" in ask("inspector", P.CASE_REVIEW_WRITE, conflict="worked there", **target).reason
+    ended = held("inspector", ends=timedelta(0))
+    assert "has ended" in ask("inspector", P.CASE_REVIEW_WRITE, grant=ended, conflict="worked there", **target).reason
+    closed = replace(ME, active=False)
+    assert "closed" in ask("inspector", P.CASE_REVIEW_WRITE, actor=closed, grant=ended, **target).reason
+
+
+def test_a_state_that_forbids_comes_before_whose_it_is_and_before_the_role() -> None:
+    for role in ("inspector", "analyst", "quality-assurance"):
+        told = ask(role, P.CASE_REVIEW_WRITE, side=Side.TEAM, owners=frozenset({"p2"}), closed_because="Signed off.")
+        assert told.reason == "Signed off."
 
 
 def test_a_state_that_forbids_is_told_with_its_reason() -> None:

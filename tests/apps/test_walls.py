@@ -10,12 +10,13 @@ import pytest
 from django.utils import timezone
 from tests.cases_story import story as with_cases
 
+from goldthread.apps.access import terms
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission as P
 from goldthread.apps.access.policy import NOBODY, PROGRAMME, Actor, Grant, decide
 from goldthread.apps.access.queries import actor_for
 from goldthread.apps.access.roles import FOR_EVERYONE, FOR_THE_SIGNED_IN, ROLES, Side
-from goldthread.apps.cases.models import Case, CaseReview
+from goldthread.apps.cases.models import Case, CaseReview, Draw
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections import queries
 from goldthread.apps.inspections.models import Conflict, Inspection, Membership, Walled
@@ -73,7 +74,10 @@ def inspection(title: str) -> Inspection:
 @pytest.fixture
 def ground() -> Ground:
     own, other = inspection("Own"), inspection("Other")
-    me, somebody = (Person.objects.create_user(f"{name}@example.org", name) for name in ("me", "somebody"))
+    me, somebody = (
+        Person.objects.create_user(f"{name}@example.org", name, terms_accepted=terms.VERSION)
+        for name in ("me", "somebody")
+    )
     rows: list[Walled] = []
     for number, (within, side, released, owner) in enumerate(
         (within, side, released, owner)
@@ -144,7 +148,10 @@ def test_random_lives_agree(ground: Ground) -> None:
                 waived_at=chance.choice((None, timezone.now())),
             )  # fmt: skip
         actor = ground.actor(
-            active=chance.random() > 0.1, second_factor=chance.random() > 0.2, second_factor_required=True
+            active=chance.random() > 0.1,
+            second_factor=chance.random() > 0.2,
+            second_factor_required=True,
+            terms_accepted=chance.random() > 0.1,
         )
         for permission in chance.sample(PERMISSIONS, 6):
             assert list(disagreements(ground.rows, actor, permission)) == []
@@ -172,11 +179,14 @@ def test_cases_and_reviews_are_the_own_of_whom_they_were_given_to() -> None:
         inspection=told.inspection, case=other, reviewer=second, instrument=draw.instrument,
         created_by=told.person("inspector"),
     )  # fmt: skip
-    asked = [P.CASE_READ, P.CASE_REVIEW_WRITE, P.VAULT_READ, P.CASE_ALLOCATE]
+    asked = [P.CASE_READ, P.CASE_REVIEW_READ, P.CASE_REVIEW_READ_DRAFT, P.CASE_REVIEW_WRITE, P.VAULT_READ]
+    asked += [P.CASE_ALLOCATE, P.LISTS_READ]
+    owners_of_a_draw = ("created_by", "cases__allocated_to")
     for role in IN_AN_INSPECTION:
         for permission in asked:
             assert not list(disagreements(Case.objects.all(), told[role], permission, own=("allocated_to",)))
             assert not list(disagreements(CaseReview.objects.all(), told[role], permission, own=("reviewer",)))
+        assert not list(disagreements(Draw.objects.all(), told[role], P.DRAW_READ, own=owners_of_a_draw))
     seen = Case.objects.filter(queries.wall(told["inspector"], P.CASE_REVIEW_WRITE, own=("allocated_to",)))
     assert 0 < seen.count() < Case.objects.count()
     assert other not in seen

@@ -1,6 +1,7 @@
 """Files that cannot be used: one plain sentence on standard error, exit code 2, nothing on standard output."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -47,6 +48,14 @@ def _other_workbook(folder: Path) -> Path:
     return folder / "cakes.xlsx"
 
 
+def _named_with_macros(folder: Path) -> Path:
+    return Path(shutil.copy(workbook(), folder / "lists.xlsm"))
+
+
+def _named_as_text(folder: Path) -> Path:
+    return Path(shutil.copy(workbook(), folder / "lists.csv"))
+
+
 def _pipe(folder: Path) -> Path:
     os.mkfifo(folder / "pipe.xlsx")
     return folder / "pipe.xlsx"
@@ -61,7 +70,7 @@ def _no_dates(folder: Path) -> Path:
     return folder / "nobody.xlsx"
 
 
-BAD = (_missing, _folder, _empty, _text, _zip, _other_workbook, _pipe, _no_dates)
+BAD = (_missing, _folder, _empty, _text, _zip, _other_workbook, _named_with_macros, _named_as_text, _pipe, _no_dates)
 
 
 @pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__.strip("_"))
@@ -74,6 +83,11 @@ def test_a_file_that_cannot_be_used_is_refused(
     assert told.err.startswith(f"goldthread {words[0]}: ")
     assert len(told.err.strip().splitlines()) == 1
     assert len(told.err) > 40
+
+
+def test_a_workbook_under_the_name_of_one_with_macros_is_told_how_to_be_sent(capsys: Capture, tmp_path: Path) -> None:
+    told = ran(capsys, "check", _named_with_macros(tmp_path))
+    assert "(.xlsm)" in told.err and "save it as an Excel workbook (.xlsx)" in told.err
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")

@@ -53,7 +53,8 @@ SHOWN = {
 
 NOT_WRITTEN_IN = {
     # Text fields in which neither a person nor a file can put words of their own, and why.
-    "Person.password": "a hash", "SiteGrant.role": "chosen from a list", "Inspection.framework": "chosen from a list",
+    "Person.password": "a hash", "OpenSession.device": "a browser in our own words",
+    "SiteGrant.role": "chosen from a list", "Inspection.framework": "chosen from a list",
     "Inspection.kind": "chosen from a list", "Inspection.status": "moved by the table of moves",
     "Membership.role": "chosen from a list", "TypedText.form": "the form's own name",
     "Entry.chain": "an id", "Entry.event": "a code", "Entry.by_id": "an id", "Entry.side": "a side of the wall",

@@ -115,8 +115,8 @@ def test_a_plan_that_does_not_fit_comes_back_with_what_to_do(
         ("inspector", 403),
         ("quality-assurance", 403),
         ("nominated-officer", 403),
-        ("member", 403),
-        ("records-officer", 403),
+        ("member", 404),
+        ("records-officer", 404),
     ],
 )
 def test_who_may_not_draw_cannot_open_the_plan(wexcombe: Story, role: str, status: int) -> None:
@@ -131,6 +131,9 @@ def test_a_stranger_finds_nothing(wexcombe: Story) -> None:
 
 def test_drawing_again_is_shown_to_agree(wexcombe: Story) -> None:
     draw = wexcombe.draw()
+    address = at("draw_verify", wexcombe, draw=draw.pk)
+    assert browser(wexcombe, "inspector").get(address).status_code == 404
+    wexcombe.case(draw)
     assert "The same children" in text(browser(wexcombe, "inspector").get(at("draw_verify", wexcombe, draw=draw.pk)))
     Case.objects.filter(draw=draw, number=1).update(pseudonym="C-0000099")
     assert "does not give what is recorded" in text(
@@ -204,7 +207,7 @@ def test_the_authority_sees_a_released_list_and_nothing_of_the_reviews(wexcombe:
     assert "Robin inspector" not in page
     assert draw.cases.filter(reserve=True)[0].pseudonym not in page
     assert officer.get(at("case", wexcombe, case=case.pk)).status_code == 404
-    assert officer.get(at("cases", wexcombe)).status_code == 403
+    assert officer.get(at("cases", wexcombe)).status_code == 404
     who = officer.post(at("draw_who", wexcombe, draw=draw.pk))
     assert f"{REAL_ID}-{case.pseudonym}" in text(who)
     assert Entry.objects.get(event="vault.looked").detail["asked"] == 12
@@ -229,12 +232,30 @@ def test_an_inspector_finds_their_own_cases_first(wexcombe: Story) -> None:
     mine = text(browser(wexcombe, "inspector").get(at("cases", wexcombe)))
     assert "My cases" in mine
     assert "1 in all" in mine
-    every = text(browser(wexcombe, "inspector").get(at("cases", wexcombe) + "?whose=all"))
-    assert "12 in all" in every
-    assert case.pseudonym in every
     assert "No case fits" in text(
         browser(wexcombe, "inspector").get(at("cases", wexcombe) + "?whose=all&status=reviewed")
     )
+    every = text(browser(wexcombe, "lead").get(at("cases", wexcombe) + "?whose=all"))
+    assert "12 in all" in every
+    assert case.pseudonym in every
+
+
+def test_an_inspector_sees_the_files_given_to_them_and_nobody_elses(wexcombe: Story) -> None:
+    case = wexcombe.case()
+    idle = browser(wexcombe, "inspector-2")
+    assert "No child's file has been given to you" in text(idle.get(at("cases", wexcombe)))
+    other = case.draw.cases.filter(reserve=False).exclude(pk=case.pk)[0]
+    actions.allocate(cases=[other], to=wexcombe.person("inspector-2"), by=wexcombe["lead"])
+    mine = browser(wexcombe, "inspector")
+    for page in ("?whose=all", "?whose=mine"):
+        listed = text(mine.get(at("cases", wexcombe) + page))
+        assert case.pseudonym in listed and other.pseudonym not in listed
+        assert "Everybody" not in listed
+    drawn = text(mine.get(at("draw", wexcombe, draw=case.draw_id)))
+    assert case.pseudonym in drawn and other.pseudonym not in drawn
+    record = json.loads(mine.post(at("draw_export", wexcombe, draw=case.draw_id), {"form": "json"}).content)
+    assert [one["pseudonym"] for one in record["cases"]] == [case.pseudonym]
+    assert mine.get(at("case", wexcombe, case=other.pk)).status_code == 404
 
 
 def test_a_case_shows_why_it_was_drawn_and_what_the_lists_say(wexcombe: Story) -> None:
@@ -256,7 +277,7 @@ def test_who_this_is_needs_a_reason_a_role_and_leaves_a_mark(wexcombe: Story) ->
     assert f"{REAL_ID}-{case.pseudonym}" in text(seen)
     assert seen["Cache-Control"] == "no-store"
     assert Entry.objects.get(event="vault.looked").about_label == "case 1 of draw 1"
-    for role, status in (("analyst", 403), ("inspector-2", 403), ("nominated-officer", 404)):
+    for role, status in (("analyst", 404), ("inspector-2", 404), ("nominated-officer", 404)):
         assert browser(wexcombe, role).post(address, {"reason": "case-review"}).status_code == status
 
 
@@ -381,8 +402,21 @@ def test_what_was_typed_is_given_back_where_it_cannot_be_saved(wexcombe: Story) 
     assert "Typed on the train." in page.content.decode()
 
 
-def test_others_of_the_team_read_a_review_and_cannot_write_it(wexcombe: Story) -> None:
+def test_a_draft_is_for_its_reviewer_and_those_who_answer_for_the_work(wexcombe: Story) -> None:
     review = wexcombe.answered()
+    address = at("case_review", wexcombe, review=review.pk)
+    for role in ("inspector", "lead", "quality-assurance", "analyst"):
+        assert SECRET in browser(wexcombe, role).get(address).content.decode()
+    stranger = browser(wexcombe, "inspector-2")
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(address, sheet_post(review, full_answers())).status_code == 404
+    assert review not in queries.reviews_visible_to(wexcombe["inspector-2"])
+    wexcombe.signed(review)
+    assert SECRET in stranger.get(address).content.decode()
+
+
+def test_others_of_the_team_read_a_signed_review_and_cannot_write_it(wexcombe: Story) -> None:
+    review = wexcombe.signed()
     address = at("case_review", wexcombe, review=review.pk)
     for role in ("lead", "inspector-2", "quality-assurance", "analyst"):
         page = browser(wexcombe, role).get(address).content.decode()

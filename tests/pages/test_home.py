@@ -8,6 +8,8 @@ from tests import factories as make
 
 from goldthread.apps.findings import actions as findings
 from goldthread.apps.findings import queries
+from goldthread.apps.journal import queries as journal
+from goldthread.apps.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,16 @@ def test_a_finding_without_evidence_is_its_writers_to_mend() -> None:
     )  # fmt: skip
     assert "Give your findings evidence" in home(writer)
     assert "Give your findings evidence" not in home(other)
+
+
+def test_an_administrator_sees_the_heads_of_the_journals_and_nothing_that_they_say() -> None:
+    held = make.inspection(title="Nobody's business")
+    last = Entry.objects.filter(chain=str(held.pk)).order_by("-number")[0]
+    page = make.client_for(make.administrator()).get("/installation/").content.decode()
+    assert last.digest in page and str(held.pk) in page
+    assert "Nobody" not in page
+    assert [one.chain for one in journal.heads()] == ["site", str(held.pk)]
+    assert journal.heads()[1].head == journal.verify(held.pk).head
 
 
 def test_an_administrator_sees_the_installation_and_no_inspection() -> None:

@@ -37,8 +37,13 @@ def browser(story: Story, role: str) -> Client:
     return client_for(story[role])
 
 
-def upload(client: Client, story: Story, data: bytes, name: str = "lists.xlsx", **more: Any) -> Any:
-    form = {"file": SimpleUploadedFile(name, data), "as_at": "30/09/2026", "client_key": str(uuid4()), **more}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def upload(
+    client: Client, story: Story, data: bytes, name: str = "lists.xlsx", declared: str = XLSX, **more: Any
+) -> Any:
+    form = {"file": SimpleUploadedFile(name, data, declared), "as_at": "30/09/2026", "client_key": str(uuid4()), **more}
     headers = form.pop("headers", {})
     return client.post(page(story, "submissions"), form, headers=headers)
 
@@ -151,6 +156,24 @@ def test_a_hostile_or_broken_file_is_refused_in_plain_english(wexcombe: Story, d
         assert answer.status_code == 200, name
 
 
+@pytest.mark.parametrize(
+    ("name", "declared", "says"),
+    [
+        ("lists.xlsm", XLSX, "save it as an Excel workbook (.xlsx)"),
+        ("lists.xlsb", "application/octet-stream", "save it as an Excel workbook (.xlsx)"),
+        ("lists.xls", "application/vnd.ms-excel", "save it as an Excel workbook (.xlsx)"),
+        ("lists.csv", "text/csv", "holds an Excel workbook"),
+        ("lists.xlsx", "application/pdf", "sent as something else"),
+    ],
+)
+def test_name_declared_type_and_content_must_agree(wexcombe: Story, name: str, declared: str, says: str) -> None:
+    answer = upload(browser(wexcombe, "uploader"), wexcombe, assessments(), name, declared)
+    assert answer.status_code == 422
+    assert says in text(answer)
+    assert not Submission.objects.exists(), "nothing of it is kept"
+    assert not list((data_folder() / "blobs" / str(wexcombe.inspection.pk)).glob("*"))
+
+
 def test_a_file_name_is_shown_as_text_and_never_obeyed(wexcombe: Story) -> None:
     client = browser(wexcombe, "uploader")
     upload(client, wexcombe, assessments(), name="<script>alert(1)</script>.xlsx")
@@ -228,7 +251,7 @@ def test_withdrawing_after_the_hand_over_asks_why(wexcombe: Story) -> None:
 
 def test_issues_go_from_list_and_rule_down_to_the_row_without_identities(wexcombe: Story) -> None:
     row = wexcombe.handed_over(canaries())
-    client = browser(wexcombe, "inspector")
+    client = browser(wexcombe, "analyst")
     summary = client.get(page(wexcombe, "submission_issues", row))
     assert "8. Children in care" in text(summary)
     rows = client.get(page(wexcombe, "submission_issue_rows", row), {"list": "8", "words": "not understood"})
@@ -238,6 +261,20 @@ def test_issues_go_from_list_and_rule_down_to_the_row_without_identities(wexcomb
     assert re.search(r"C-[0-9A-Z]{7}", shown)
     for answer in (summary, rows, client.get(page(wexcombe, "submission", row))):
         assert not any(canary in answer.content.decode() for canary in CANARIES)
+
+
+def test_an_inspector_is_shown_how_many_rows_break_what_and_no_row(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(canaries())
+    client = browser(wexcombe, "inspector")
+    for name in ("submission", "submission_issues"):
+        shown = client.get(page(wexcombe, name, row)).content.decode()
+        assert page(wexcombe, "submission_issue_rows", row) not in shown
+        assert page(wexcombe, "submission_issues_export", row) not in shown
+        assert "8. Children in care" in shown
+    assert client.get(page(wexcombe, "submission_issue_rows", row)).status_code == 403
+    answer = client.post(page(wexcombe, "submission_issues_export", row), {"format": "csv"})
+    assert answer.status_code == 403
+    assert not re.search(r"C-[0-9A-Z]{7}", answer.content.decode())
 
 
 def test_issues_are_paged_filtered_and_never_broken_by_a_strange_question(wexcombe: Story) -> None:

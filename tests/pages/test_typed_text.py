@@ -142,8 +142,8 @@ def test_text_typed_on_an_older_version_is_put_back_with_that_version() -> None:
 
 
 def test_being_asked_keeps_the_session_and_gives_a_token_that_a_form_can_use() -> None:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(make.person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = make.client_for(make.person())
+    client.handler.enforce_csrf_checks = True
     told = client.get("/still-here/").json()
     token = told["token"]
     # A page left open by somebody else in this browser can tell that the session is not its own.

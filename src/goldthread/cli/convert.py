@@ -45,9 +45,11 @@ def run(args: argparse.Namespace) -> int:
     """Read the input and write its tables. Raises Refused when it cannot be used, or the folder not be written to."""
     from goldthread.engines.sandbox import Asked, limits_for, read_safely
     from goldthread.kernel.refusal import Refused as ReadingRefused
+    from goldthread.readers.naming import check_name
 
     path: Path = args.input
     try:
+        check_name(path.name, path)
         reading = read_safely(
             path, limits=limits_for(args.most_mb * 1_000_000), asked=Asked(form=args.form, year=args.year)
         )

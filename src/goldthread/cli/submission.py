@@ -81,10 +81,12 @@ def read(args: argparse.Namespace) -> Submission:
     from goldthread.engines.sandbox import read_safely
     from goldthread.kernel.reading import Refused as ReadingRefused
     from goldthread.kernel.run import guess_as_at
+    from goldthread.readers.naming import check_name
 
     path: Path = args.file
     _must_be_readable(path)
     try:
+        check_name(path.name, path)
         reading = read_safely(path)
     except ReadingRefused as refusal:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal

@@ -17,6 +17,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from goldthread.apps.access import actions as access
+from goldthread.apps.access import terms
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import PROGRAMME, Actor
 from goldthread.apps.access.queries import actor_for
@@ -105,6 +106,7 @@ def _new_password() -> str:
 
 def _person(player: story.Player, password: str) -> Person:
     person = access.add_person(email=player.email, name=player.name, by=PROGRAMME, password=password)
+    access.accept_terms(person=person, version=terms.VERSION, by=actor_for(person, second_factor=True))
     if player.site_role:
         access.grant_site_role(person=person, role=player.site_role, by=PROGRAMME)
     return person

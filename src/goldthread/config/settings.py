@@ -139,6 +139,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "sign_in"
 
 # Sessions (security reference P-25): idle 30 minutes, 12 hours in all, ended by any change of access.
 SESSION_IDLE_SECONDS = 30 * 60
+# How exactly the server knows when somebody was last here; the page locks itself that much earlier.
+SESSION_SEEN_EVERY_SECONDS = 30
+# How old a password may be for what takes data out, lets it through the wall, gives access or opens the vault.
+STEP_UP_SECONDS = 5 * 60
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
@@ -173,6 +177,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
+        # Nothing turns text into script, and into markup only where `web/static/start.js` lets it.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
     }
 }
 

@@ -15,10 +15,29 @@ PASSWORD_HINT = (
 )
 
 
-def _password(label: str, autocomplete: str, hint: str = "") -> forms.CharField:
+def password_field(label: str, autocomplete: str, hint: str = "") -> forms.CharField:
+    """A field for a password that is there or a new one; whatever was typed is not shown again."""
     attributes = {"autocomplete": autocomplete, "spellcheck": "false", "autocapitalize": "none"}
     widget = forms.PasswordInput(attrs=attributes)
     return forms.CharField(label=label, widget=widget, strip=False, max_length=200, help_text=hint)
+
+
+class _Code(forms.CharField):
+    """A code without the blanks that apps show and people type."""
+
+    def to_python(self, value: Any) -> str:
+        return "".join(str(super().to_python(value)).split())
+
+
+def code_field() -> forms.CharField:
+    """A field for a code of the second factor."""
+    attributes = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+    return _Code(
+        label="Code",
+        max_length=20,
+        help_text="Six digits from your authenticator app, or one of your recovery codes",
+        widget=forms.TextInput(attrs=attributes),
+    )
 
 
 class SignInForm(GovukForm):
@@ -30,24 +49,13 @@ class SignInForm(GovukForm):
         error_messages={"invalid": "Write the e-mail address in full, like name@example.org"},
         widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
     )
-    password = _password("Password", "current-password")
+    password = password_field("Password", "current-password")
 
 
 class CodeForm(GovukForm):
     """A code of the authenticator app, or a recovery code."""
 
-    code = forms.CharField(
-        label="Code",
-        max_length=20,
-        help_text="Six digits from your authenticator app, or one of your recovery codes",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
-        ),
-    )
-
-    def clean_code(self) -> str:
-        """The code without the blanks that apps show and people type."""
-        return "".join(str(self.cleaned_data["code"]).split())
+    code = code_field()
 
 
 class FirstCodeForm(CodeForm):
@@ -62,7 +70,7 @@ class FirstCodeForm(CodeForm):
 class ChoosePasswordForm(GovukForm):
     """A new password, typed once: it can be shown, and pasted."""
 
-    new_password = _password("New password", "new-password", PASSWORD_HINT)
+    new_password = password_field("New password", "new-password", PASSWORD_HINT)
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         """For whom, as a password must not be like their name or address."""
@@ -79,7 +87,7 @@ class ChoosePasswordForm(GovukForm):
 class ChangePasswordForm(ChoosePasswordForm):
     """A new password, with the present one to show who is asking."""
 
-    old_password = _password("Your password now", "current-password")
+    old_password = password_field("Your password now", "current-password")
     field_order = ("old_password", "new_password")
 
     def clean_old_password(self) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import NOBODY, Target, decide
+from goldthread.web import sessions
 from goldthread.web.versions import VERSION
 
 
@@ -22,5 +23,6 @@ def every_page(request: HttpRequest) -> dict[str, Any]:
         "version_of_goldthread": VERSION,
         "may_manage_accounts": decide(actor, Permission.ACCOUNT_MANAGE, Target(), now).allowed,
         "may_create_inspection": decide(actor, Permission.INSPECTION_CREATE, Target(), now).allowed,
-        "idle_seconds": settings.SESSION_IDLE_SECONDS,
+        "idle_seconds": settings.SESSION_IDLE_SECONDS - settings.SESSION_SEEN_EVERY_SECONDS,
+        "session_left": sessions.seconds_left(request) if actor.signed_in else 0,
     }

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
@@ -22,6 +23,7 @@ from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.domain.lifecycle import IllegalMove
+from goldthread.web.step_up import question
 
 
 class UndeclaredAddress(Exception):
@@ -43,6 +45,7 @@ class Door:
     to_change: Permission | None = None
     about: Finder | None = None
     reads: bool = True
+    step_up: bool = False
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -54,17 +57,22 @@ class Door:
         """Which permission a request of that method needs."""
         return self.to_change if method == "POST" and self.to_change else self.needs
 
+    def steps_up(self, method: str) -> bool:
+        """Whether a request of that method needs a password given lately: the one that does it, not the form before."""
+        return self.step_up and (method == "POST" or self.to_change is None)
+
 
 def door(
     route: str, page: Page, name: str, *, needs: Permission, to_change: Permission | None = None,
-    about: Finder | None = None, reads: bool = True,
+    about: Finder | None = None, reads: bool = True, step_up: bool = False,
 ) -> URLPattern:  # fmt: skip
     """Declare an address. `about(actor, **the address's parts)` gives the thing; its `target()` is asked about.
 
     The page is called with the request and the thing, or with the request and the parts where `about` is None.
-    `reads=False` is for addresses that are only posted to.
+    `reads=False` is for addresses that are only posted to; `step_up=True` for what takes data out, lets it through
+    the wall, gives access or opens the vault: it needs a password given in the last five minutes.
     """
-    declared = Door(name, route, needs, to_change, about, reads)
+    declared = Door(name, route, needs, to_change, about, reads, step_up)
 
     @wraps(page)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
@@ -87,6 +95,8 @@ def _through(declared: Door, page: Page, request: HttpRequest, parts: dict[str, 
         thing = declared.about(actor, **parts) if declared.about else None
         target = thing.target() if thing is not None else Target()
         policy.require(actor, permission, target, timezone.now())
+        if declared.steps_up(request.method or "") and (asked := question(request)) is not None:
+            return asked
         return page(request, thing) if declared.about else page(request, **parts)
     except ObjectDoesNotExist:
         raise Http404 from None
@@ -101,13 +111,19 @@ def _through(declared: Door, page: Page, request: HttpRequest, parts: dict[str, 
 
 
 def _detour(request: HttpRequest, actor: Actor, permission: Permission) -> HttpResponse | None:
-    """Somebody who must first choose a password or set up a second factor is sent to do so."""
     if permission in (Permission.PUBLIC, Permission.OWN_ACCOUNT):
         return None
+    return first_to_do(request, actor)
+
+
+def first_to_do(request: HttpRequest, actor: Actor) -> HttpResponse | None:
+    """Somebody who must first choose a password, set up a second factor or accept the terms is sent to do so."""
     if getattr(request.user, "must_change_password", False):
         return redirect("change_password")
     if actor.second_factor_required and not actor.second_factor:
         return redirect("second_factor")
+    if not actor.terms_accepted:
+        return redirect(reverse("terms") + "?" + urlencode({"next": request.get_full_path()}))
     return None
 
 

@@ -9,9 +9,11 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from goldthread.apps.access.policy import NOBODY
-from goldthread.apps.access.queries import actor_for
+from goldthread.apps.access.actions import note_use
+from goldthread.apps.access.policy import NOBODY, PROGRAMME
+from goldthread.apps.access.queries import actor_for, open_session
 from goldthread.apps.inspections.actions import forget_typed_text
+from goldthread.web import sessions
 from goldthread.web.sign_in import second_factor_used
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -34,7 +36,7 @@ class SafeHeaders:
 
 
 class SessionClock:
-    """Ends a session after 30 idle minutes, after 12 hours, and when access was changed (P-25)."""
+    """Ends a session after 30 idle minutes, after 12 hours, when its owner ends it, and when access changed (P-25)."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -43,15 +45,22 @@ class SessionClock:
         """Sign out whoever's session has run out; otherwise note that they were here."""
         if request.user.is_authenticated:
             now = time.time()
-            began = request.session.setdefault("began_at", now)
+            held = open_session(request.user, request.session.get(sessions.ID))
+            began = request.session.get("began_at", 0.0)
             seen = request.session.get("seen_at", now)
             changed = getattr(request.user, "access_changed_at", None)
             stale = changed is not None and changed.timestamp() > began
-            if stale or now - seen > settings.SESSION_IDLE_SECONDS or now - began > settings.SESSION_COOKIE_AGE:
+            if (
+                held is None
+                or stale
+                or now - seen > settings.SESSION_IDLE_SECONDS
+                or now - began > settings.SESSION_COOKIE_AGE
+            ):
                 logout(request)
-            elif now - seen > 60 or "seen_at" not in request.session:
+            elif now - seen > settings.SESSION_SEEN_EVERY_SECONDS or "seen_at" not in request.session:
                 # Not at every request: a write transaction for each page read would queue behind real saves.
                 request.session["seen_at"] = now
+                note_use(session=held, by=PROGRAMME)
         return self.get_response(request)
 
 

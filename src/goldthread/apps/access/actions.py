@@ -1,7 +1,8 @@
 """Accounts, and the guard that every action of every app calls first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -10,13 +11,17 @@ from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.utils import timezone
 
-from goldthread.apps.access.models import Person, SiteGrant
+from goldthread.apps.access import terms
+from goldthread.apps.access.models import OpenSession, Person, SiteGrant
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor, Decision, Refused, Target
 from goldthread.apps.access.policy import require as policy_require
 from goldthread.apps.access.roles import ROLES
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
+
+KEPT = timedelta(days=30)
+"""For how long it is kept when a session began."""
 
 
 class Clash(Exception):
@@ -73,8 +78,9 @@ def close_person(*, person: Person, by: Actor) -> Person:
     require(by, Permission.ACCOUNT_MANAGE, Target())
     if by.id == str(person.pk):
         raise Refused("You cannot close your own account. Ask another administrator.")
-    person.is_active, person.access_changed_at = False, timezone.now()
-    person.save(update_fields=["is_active", "access_changed_at"])
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    _end_all(person)
     journal(Events.PERSON_CLOSED, by=by, about=person)
     return person
 
@@ -127,9 +133,65 @@ def end_sessions(*, person: Person, by: Actor) -> None:
     """End every session of an account at its next request: the person's own wish, or an administrator's."""
     if by.id != str(person.pk):
         require(by, Permission.ACCOUNT_MANAGE, Target())
-    person.access_changed_at = timezone.now()
-    person.save(update_fields=["access_changed_at"])
+    _end_all(person)
     journal(Events.SESSIONS_ENDED, by=by, about=person)
+
+
+@transaction.atomic
+def begin_session(*, person: Person, device: str, by: Actor) -> OpenSession:
+    """Note a session that was just opened, so that its owner sees it. What began a month ago is forgotten."""
+    _require_own(person, by)
+    now = timezone.now()
+    OpenSession.objects.filter(person=person, began_at__lt=now - KEPT).delete()
+    return OpenSession.objects.create(person=person, device=device, began_at=now, seen_at=now)
+
+
+@transaction.atomic
+def note_use(*, session: OpenSession, by: Actor) -> None:
+    """Note that a session is in use."""
+    session.seen_at = timezone.now()
+    session.save(update_fields=["seen_at"])
+
+
+@transaction.atomic
+def end_session(*, session: OpenSession, by: Actor) -> None:
+    """End one of one's own sessions, at its next request."""
+    _require_own(session.person, by)
+    if session.ended_at is None:
+        session.ended_at = timezone.now()
+        session.save(update_fields=["ended_at"])
+        journal(Events.SESSION_ENDED, by=by, about=session.person)
+
+
+@transaction.atomic
+def sign_out(*, person: Person, session: str, by: Actor) -> None:
+    """Note that somebody signs out, which ends the session they are in."""
+    _require_own(person, by)
+    OpenSession.objects.filter(pk=session, person=person, ended_at=None).update(ended_at=timezone.now())
+    journal(Events.SIGNED_OUT, by=by, about=person)
+
+
+@transaction.atomic
+def end_other_sessions(*, person: Person, keep: UUID, by: Actor) -> int:
+    """End every session of one's own but this one, at their next request; gives how many there were."""
+    _require_own(person, by)
+    others = OpenSession.objects.filter(person=person, ended_at=None).exclude(pk=keep)
+    ended = others.update(ended_at=timezone.now())
+    journal(Events.OTHER_SESSIONS_ENDED, by=by, about=person)
+    return int(ended)
+
+
+@transaction.atomic
+def accept_terms(*, person: Person, version: int, by: Actor) -> Person:
+    """Accept the terms of use, as they are now. Raises Refused on any but the version in force."""
+    _require_own(person, by)
+    if version != terms.VERSION:
+        raise Refused("The terms were changed since you opened the page. Read them again.")
+    if person.terms_accepted < version:
+        person.terms_accepted = version
+        person.save(update_fields=["terms_accepted"])
+        journal(Events.TERMS_ACCEPTED, by=by, about=person, terms=version)
+    return person
 
 
 @transaction.atomic
@@ -156,8 +218,9 @@ def choose_password(*, person: Person, password: str, by: Actor, token: str | No
     if token is not None and not (person.is_active and default_token_generator.check_token(person, token)):
         raise Refused("This link was used already or has run out. Ask for a new one.")
     person.set_password(password)
-    person.must_change_password, person.access_changed_at = False, timezone.now()
-    person.save(update_fields=["password", "must_change_password", "access_changed_at"])
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+    _end_all(person)
     journal(Events.PASSWORD_CHANGED, by=by, about=person)
     return person
 
@@ -191,12 +254,17 @@ def remove_second_factor(*, person: Person, by: Actor) -> None:
     if by.id == str(person.pk):
         raise Refused("You cannot remove your own second factor. Ask another administrator.")
     Authenticator.objects.filter(user=person).delete()
-    person.access_changed_at = timezone.now()
-    person.save(update_fields=["access_changed_at"])
+    _end_all(person)
     journal(Events.SECOND_FACTOR_REMOVED, by=by, about=person)
 
 
 def _require_own(person: Person, by: Actor) -> None:
     require(by, Permission.OWN_ACCOUNT, Target())
-    if by.id != str(person.pk):
-        raise Refused("A second factor is set up by its owner and nobody else.")
+    if by.id != str(person.pk) and not by.programme:
+        raise Refused("Only the owner of an account may do this, and nobody else.")
+
+
+def _end_all(person: Person) -> None:
+    person.access_changed_at = now = timezone.now()
+    person.save(update_fields=["access_changed_at"])
+    OpenSession.objects.filter(person=person, ended_at=None).update(ended_at=now)

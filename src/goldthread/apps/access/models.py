@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from goldthread.apps.access.policy import Grant
+from goldthread.apps.access.policy import Grant, Target
 from goldthread.apps.access.roles import ROLES
 
 
@@ -27,7 +27,10 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Somebody with an account. `access_changed_at` ends every session that began before it."""
+    """Somebody with an account. `access_changed_at` ends every session that began before it.
+
+    `terms_accepted` is the newest version of the terms that they accepted; 0 for none.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)
@@ -35,6 +38,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     access_changed_at = models.DateTimeField(null=True, blank=True)
+    terms_accepted = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -68,3 +72,25 @@ class SiteGrant(models.Model):
     def holds_at(self, now: datetime) -> bool:
         """Whether it is in force at that moment."""
         return self.as_grant().holds_at(now)
+
+
+class OpenSession(models.Model):
+    """One sign-in of somebody in one browser, as they see it among their own, and by which they can end it.
+
+    The browser's own session names it and holds the clock; a session that names none which is open is at its end.
+    `device` is a browser and a system in words, never an address or the browser's full description.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="open_sessions")
+    device = models.CharField(max_length=60)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.device
+
+    def target(self) -> Target:
+        """In no inspection: whose it is was asked when it was found."""
+        return Target()

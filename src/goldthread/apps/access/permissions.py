@@ -20,12 +20,15 @@ class Permission(StrEnum):
     SUBMISSION_UPLOAD = "submission.upload"
     SUBMISSION_HAND_OVER = "submission.hand-over"
     SUBMISSION_READ = "submission.read"
+    LISTS_READ = "lists.read"
     VAULT_READ = "vault.read"
     DRAW_READ = "draw.read"
     DRAW_MAKE = "draw.make"
     DRAW_RELEASE = "draw.release"
     CASE_ALLOCATE = "case.allocate"
     CASE_READ = "case.read"
+    CASE_REVIEW_READ = "case-review.read"
+    CASE_REVIEW_READ_DRAFT = "case-review.read-draft"
     CASE_REVIEW_WRITE = "case-review.write"
     CASE_REVIEW_GIVE_BACK = "case-review.give-back"
     CONCERN_ACKNOWLEDGE = "concern.acknowledge"
@@ -57,13 +60,16 @@ SAYS: dict[Permission, str] = {
     Permission.JOURNAL_READ: "read the journal",
     Permission.SUBMISSION_UPLOAD: "upload child-level data",
     Permission.SUBMISSION_HAND_OVER: "hand child-level data over to the team, or withdraw it",
-    Permission.SUBMISSION_READ: "read child-level data under pseudonyms, its issues and its measures",
+    Permission.SUBMISSION_READ: "see what child-level data was handed in, how sound it is, and its measures",
+    Permission.LISTS_READ: "read child-level data row by row, under pseudonyms",
     Permission.VAULT_READ: "look up the identity behind a pseudonym, each look recorded",
     Permission.DRAW_READ: "see which children's files were drawn and why",
     Permission.DRAW_MAKE: "draw a sample of children's files",
     Permission.DRAW_RELEASE: "let the authority see which children's files were drawn",
     Permission.CASE_ALLOCATE: "allocate children's files to inspectors",
-    Permission.CASE_READ: "read case reviews",
+    Permission.CASE_READ: "see the cases of a sample and what is said of each child under its pseudonym",
+    Permission.CASE_REVIEW_READ: "read case reviews that are signed off",
+    Permission.CASE_REVIEW_READ_DRAFT: "read case reviews that are still being written",
     Permission.CASE_REVIEW_WRITE: "review a child's file and sign the review off",
     Permission.CASE_REVIEW_GIVE_BACK: "give a signed-off case review back to its reviewer",
     Permission.CONCERN_ACKNOWLEDGE: "answer an urgent concern about a child",
@@ -79,4 +85,28 @@ SAYS: dict[Permission, str] = {
     Permission.REPORT_SUBMIT: "send the draft report to be checked",
     Permission.REPORT_CHECK: "check the draft report and approve it or send it back",
     Permission.REPORT_PUBLISH: "publish the approved report",
+}
+
+# Which permission shows the thing that another changes. Who lacks it is told that there is no such page.
+SHOWN_BY: dict[Permission, Permission] = {
+    Permission.INSPECTION_EDIT: Permission.INSPECTION_READ,
+    Permission.TEAM_MANAGE: Permission.TEAM_READ,
+    Permission.SUBMISSION_UPLOAD: Permission.SUBMISSION_READ,
+    Permission.SUBMISSION_HAND_OVER: Permission.SUBMISSION_READ,
+    Permission.LISTS_READ: Permission.SUBMISSION_READ,
+    Permission.DRAW_MAKE: Permission.DRAW_READ,
+    Permission.DRAW_RELEASE: Permission.DRAW_READ,
+    Permission.CASE_ALLOCATE: Permission.DRAW_READ,
+    Permission.CASE_REVIEW_WRITE: Permission.CASE_REVIEW_READ,
+    Permission.CASE_REVIEW_GIVE_BACK: Permission.CASE_REVIEW_READ,
+    Permission.CONCERN_ACKNOWLEDGE: Permission.CASE_READ,
+    Permission.EVIDENCE_WITHDRAW: Permission.EVIDENCE_READ,
+    Permission.FINDING_WRITE: Permission.EVIDENCE_READ,
+    Permission.FINDING_AGREE: Permission.EVIDENCE_READ,
+    Permission.JUDGEMENT_PROPOSE: Permission.JUDGEMENT_READ,
+    Permission.JUDGEMENT_AGREE: Permission.JUDGEMENT_READ,
+    Permission.REPORT_WRITE: Permission.REPORT_READ,
+    Permission.REPORT_SUBMIT: Permission.REPORT_READ,
+    Permission.REPORT_CHECK: Permission.REPORT_READ,
+    Permission.REPORT_PUBLISH: Permission.REPORT_READ,
 }

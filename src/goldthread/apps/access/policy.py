@@ -1,8 +1,9 @@
 """The one place that decides who may do what: `decide(actor, permission, target, now)`, deny first.
 
 The order is that of section 5.1 of the security reference, and the first rule that matches decides:
-1 account closed or second factor missing · 2 grant outside its dates · 3 conflict of interest · 4 sealed ·
-5 wrong inspection or wrong side · 6 state forbids · 7 own or assigned · 8 role table · 9 deny.
+1 account closed, second factor missing or terms not accepted · 2 grant outside its dates · 3 conflict of interest ·
+4 sealed · 5 wrong inspection or wrong side · 6 state forbids · 7 own or assigned · 8 role table · 9 deny.
+An inspection in which somebody has no role is absent for them before anything else is asked about it.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from goldthread.apps.access.permissions import SAYS, Permission
+from goldthread.apps.access.permissions import SAYS, SHOWN_BY, Permission
 from goldthread.apps.access.roles import FOR_EVERYONE, FOR_THE_SIGNED_IN, ROLES, Reach, Role, Side
 
 
@@ -44,6 +45,7 @@ class Actor:
     active: bool = True
     second_factor: bool = False
     second_factor_required: bool = True
+    terms_accepted: bool = False
     site_grants: tuple[Grant, ...] = ()
     programme: bool = False
 
@@ -51,6 +53,12 @@ class Actor:
     def signed_in(self) -> bool:
         """Whether this is somebody with an account."""
         return bool(self.id)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether nothing about the account itself stands in the way of using it."""
+        strong = self.second_factor or not self.second_factor_required
+        return self.signed_in and self.active and strong and self.terms_accepted
 
 
 NOBODY = Actor(id="", name="Somebody not signed in", active=True)
@@ -140,10 +148,12 @@ def _account(actor: Actor, permission: Permission) -> Decision | None:
         return Decision(False, "Sign in to see this.")
     if not actor.active:
         return Decision(False, "This account is closed.")
-    # Whoever has no second factor yet may reach their own account, to set one up there, and nothing else.
-    if actor.second_factor_required and not actor.second_factor and permission is not Permission.OWN_ACCOUNT:
+    # Whoever has yet to set up a second factor or to read the terms may do so in their own account, and nothing else.
+    if permission is Permission.OWN_ACCOUNT or actor.in_order:
+        return None
+    if actor.second_factor_required and not actor.second_factor:
         return Decision(False, "Set up your second factor first.")
-    return None
+    return Decision(False, "Read and accept the terms of use first.")
 
 
 def _held(grants: tuple[Grant, ...], now: datetime) -> _Held:
@@ -152,33 +162,26 @@ def _held(grants: tuple[Grant, ...], now: datetime) -> _Held:
 
 
 def _by_role(permission: Permission, target: Target, actor: Actor, held: _Held) -> Decision:
-    reasons: list[Decision] = []
-    for role in held.roles:
-        if permission not in role.may:
-            continue
-        answer = _reach(role, role.may[permission], target, actor)
-        if answer is None and target.closed_because:
-            reasons.append(Decision(False, target.closed_because))
-        elif answer is None:
+    """Rules 5 to 9."""
+    near = [role for role in held.roles if _reaches_side(role, permission, target)]
+    if held.roles and not near:
+        return Decision(False, "This belongs to the other side.", hidden=True)
+    if target.closed_because:
+        return Decision(False, target.closed_because)
+    able = [role for role in near if permission in role.may]
+    for role in able:
+        if role.may[permission] is not Reach.OWN or actor.id in target.owners:
             return Decision(True, f"{role.title}s may {SAYS[permission]}.", role=role.slug)
-        else:
-            reasons.append(answer)
-    if reasons:
-        # A refusal that may be told says more than one that must look like absence.
-        return min(reasons, key=lambda decision: decision.hidden)
-    # A permission that no role of the person carries: outside an inspection the address itself is no secret.
-    return Decision(False, f"Your role does not let you {SAYS[permission]}.", hidden=False)
+    if able:
+        return Decision(False, "This was given to somebody else.")
+    # What a role may not even see must look as if it were not there; outside an inspection no address is a secret.
+    seen = any(SHOWN_BY.get(permission, permission) in role.may for role in near)
+    unseen = target.within is not None and not seen
+    return Decision(False, f"Your role does not let you {SAYS[permission]}.", hidden=unseen)
 
 
-def _reach(role: Role, reach: Reach, target: Target, actor: Actor) -> Decision | None:
-    """None where the reach covers the target; otherwise the refusal."""
-    other_side = target.side is not None and target.side != role.side
-    if other_side and not target.released:
-        return Decision(False, "This belongs to the other side.", hidden=True)
-    if reach is Reach.RELEASED and target.side is not None and other_side is False:
-        return None
-    if reach is Reach.SIDE and other_side:
-        return Decision(False, "This belongs to the other side.", hidden=True)
-    if reach is Reach.OWN and actor.id not in target.owners:
-        return Decision(False, "This was given to somebody else.", hidden=False)
-    return None
+def _reaches_side(role: Role, permission: Permission, target: Target) -> bool:
+    """Whether a role stands on the side of the wall where the target is, or the target was let through to it."""
+    if target.side is None or target.side == role.side:
+        return True
+    return target.released and role.may.get(permission) is not Reach.SIDE

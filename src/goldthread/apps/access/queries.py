@@ -1,13 +1,18 @@
 """Who somebody is, as the policy reads it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from goldthread.apps.access.models import Person, SiteGrant
+from goldthread.apps.access import terms
+from goldthread.apps.access.models import OpenSession, Person, SiteGrant
 from goldthread.apps.access.policy import NOBODY, Actor
+
+NoSuchPerson = Person.DoesNotExist
 
 
 def actor_for(person: Person, *, second_factor: bool) -> Actor:
@@ -21,6 +26,7 @@ def actor_for(person: Person, *, second_factor: bool) -> Actor:
         active=person.is_active,
         second_factor=second_factor,
         second_factor_required=not settings.LOCAL_MODE,
+        terms_accepted=person.terms_accepted >= terms.VERSION,
         site_grants=tuple(grant.as_grant() for grant in SiteGrant.objects.filter(person=person)),
     )
 
@@ -63,3 +69,27 @@ def person_by_link(person_id: UUID, token: str) -> Person | None:
 def site_grant(person: Person, grant: int) -> SiteGrant:
     """One role of somebody across the site. Raises SiteGrant.DoesNotExist."""
     return SiteGrant.objects.get(person=person, pk=grant)
+
+
+def open_session(person: Person, session: object) -> OpenSession | None:
+    """The session of that id, if it is this person's and nobody ended it."""
+    try:
+        wanted = UUID(str(session))
+    except ValueError:
+        return None
+    return OpenSession.objects.filter(pk=wanted, person=person, ended_at=None).first()
+
+
+def open_sessions(person: Person) -> QuerySet[OpenSession]:
+    """Somebody's sessions that are still open, the one used last first."""
+    now = timezone.now()
+    return OpenSession.objects.filter(
+        person=person, ended_at=None,
+        began_at__gt=now - timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        seen_at__gt=now - timedelta(seconds=settings.SESSION_IDLE_SECONDS),
+    ).order_by("-seen_at")  # fmt: skip
+
+
+def own_session(actor: Actor, session: UUID) -> OpenSession:
+    """One session of the actor's own. Raises OpenSession.DoesNotExist."""
+    return OpenSession.objects.select_related("person").get(pk=session, person_id=actor.id)

@@ -1,6 +1,7 @@
 """The fourteen roles as data: what each may do, how far it reaches, and a sentence that says so.
 
-Source: section 5 of the security reference (matrix of 14 roles and 19 classes of object). Reach:
+Source: section 5 of the security reference (matrix of 14 roles and 19 classes of object); where this departs from it,
+`docs/adr/0015-sessions-step-up-and-roles.md` says why. Reach:
 `ALL` every row of the inspection · `OWN` rows the person made or was given · `SIDE` rows of the person's own side ·
 `RELEASED` rows of the other side that a recorded release has let through.
 """
@@ -43,9 +44,14 @@ class Role:
 
 _TEAM_READ: dict[P, Reach] = {
     P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.SUBMISSION_READ: Reach.RELEASED,
-    P.DRAW_READ: Reach.ALL, P.CASE_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL,
-    P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL,
+    P.CASE_REVIEW_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL, P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL,
 }  # fmt: skip
+# The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
+_WHOLE_SAMPLE: dict[P, Reach] = {
+    P.LISTS_READ: Reach.RELEASED, P.DRAW_READ: Reach.ALL, P.CASE_READ: Reach.ALL, P.CASE_REVIEW_READ_DRAFT: Reach.ALL,
+}  # fmt: skip
+# An inspector's own part of it: the files they were given, and what they write on them.
+_OWN_SAMPLE: dict[P, Reach] = dict.fromkeys(_WHOLE_SAMPLE, Reach.OWN)
 
 ROLES: dict[str, Role] = {
     role.slug: role
@@ -57,7 +63,8 @@ ROLES: dict[str, Role] = {
             {
                 # Held across the site, this role lets its holder set inspections up; within one, it runs it.
                 P.INSPECTION_CREATE: Reach.ALL,
-                **_TEAM_READ, P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
+                **_TEAM_READ, **_WHOLE_SAMPLE,
+                P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
                 P.SUBMISSION_UPLOAD: Reach.ALL, P.VAULT_READ: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
                 P.DRAW_RELEASE: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
                 P.CASE_ALLOCATE: Reach.ALL, P.CASE_REVIEW_WRITE: Reach.OWN, P.CASE_REVIEW_GIVE_BACK: Reach.ALL,
@@ -71,7 +78,8 @@ ROLES: dict[str, Role] = {
             "Reviews the children's files given to them, writes findings, proposes judgements.",
             Side.TEAM,
             {
-                **_TEAM_READ, P.JOURNAL_READ: Reach.OWN, P.VAULT_READ: Reach.OWN, P.CASE_REVIEW_WRITE: Reach.OWN,
+                **_TEAM_READ, **_OWN_SAMPLE,
+                P.JOURNAL_READ: Reach.OWN, P.VAULT_READ: Reach.OWN, P.CASE_REVIEW_WRITE: Reach.OWN,
                 P.FINDING_WRITE: Reach.ALL, P.JUDGEMENT_PROPOSE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
             },
         ),
@@ -80,7 +88,7 @@ ROLES: dict[str, Role] = {
             "Reads everything the team holds, gives reviews back, checks the report; writes none of it.",
             Side.TEAM,
             {
-                **_TEAM_READ, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
+                **_TEAM_READ, **_WHOLE_SAMPLE, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL,
             },
@@ -90,7 +98,8 @@ ROLES: dict[str, Role] = {
             "Brings child-level data in, draws the sample, explains the numbers; sees no identities.",
             Side.TEAM,
             {
-                **_TEAM_READ, P.SUBMISSION_UPLOAD: Reach.ALL, P.DRAW_MAKE: Reach.ALL, P.FINDING_WRITE: Reach.ALL,
+                **_TEAM_READ, **_WHOLE_SAMPLE, P.SUBMISSION_UPLOAD: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
+                P.FINDING_WRITE: Reach.ALL,
             },
         ),
         Role(
@@ -100,7 +109,8 @@ ROLES: dict[str, Role] = {
             {
                 P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE,
                 P.JOURNAL_READ: Reach.SIDE, P.SUBMISSION_UPLOAD: Reach.SIDE, P.SUBMISSION_HAND_OVER: Reach.SIDE,
-                P.SUBMISSION_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE, P.DRAW_READ: Reach.RELEASED,
+                P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
+                P.DRAW_READ: Reach.RELEASED,
             },
         ),
         Role(
@@ -109,6 +119,7 @@ ROLES: dict[str, Role] = {
             Side.AUTHORITY,
             {
                 P.INSPECTION_READ: Reach.ALL, P.SUBMISSION_UPLOAD: Reach.OWN, P.SUBMISSION_READ: Reach.OWN,
+                P.LISTS_READ: Reach.OWN,
             },
         ),
         Role(
@@ -117,7 +128,8 @@ ROLES: dict[str, Role] = {
             Side.AUTHORITY,
             {
                 P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.JOURNAL_READ: Reach.SIDE,
-                P.SUBMISSION_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE, P.DRAW_READ: Reach.RELEASED,
+                P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
+                P.DRAW_READ: Reach.RELEASED,
             },
         ),
         Role(

@@ -52,6 +52,11 @@ class Draw(Walled):
         """Whether its cases are still worked on."""
         return self.status == lifecycle.Draw.DRAWN
 
+    def owners(self) -> Iterable[str]:
+        """A draw is the own of whoever made it, and of each who was given a file of it."""
+        given = self.cases.exclude(allocated_to=None).order_by().values_list("allocated_to_id", flat=True).distinct()
+        return [*super().owners(), *(str(one) for one in given)]
+
     def closed_because(self) -> str:
         """A superseded draw stays as it was."""
         return "" if self.live else "This draw was replaced, so nothing about it can be changed."
@@ -211,6 +216,10 @@ class UrgentConcern(Walled):
 
     def __str__(self) -> str:
         return f"Urgent concern in {self.case}"
+
+    def owners(self) -> Iterable[str]:
+        """A concern is the own of whoever raised it, and of whoever has the file."""
+        return [*super().owners(), *self.case.owners()]
 
     @property
     def open(self) -> bool:

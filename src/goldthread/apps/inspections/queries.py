@@ -1,5 +1,6 @@
 """Reading inspections and their teams, and the filter that every other app's `visible_to` is made of."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Grant, reaches
+from goldthread.apps.access.policy import Actor, Grant, Target, reaches
 from goldthread.apps.access.roles import ROLES, Reach, Side
 from goldthread.apps.inspections.models import Conflict, Inspection, Membership, TypedText, Walled
 
@@ -37,7 +38,7 @@ def wall(actor: Actor, permission: Permission, *, own: tuple[str, ...] = ("creat
         return Q()
     now = timezone.now()
     seen = Q(pk__in=[])
-    if actor.second_factor_required and not actor.second_factor:
+    if not actor.in_order:
         return seen
     for inspection_id, grants in _grants(actor).items():
         for side, reach in reaches(grants, permission, now):
@@ -70,7 +71,7 @@ def visible_to(actor: Actor, permission: Permission = Permission.INSPECTION_READ
     if actor.programme:
         return Inspection.objects.all()
     now = timezone.now()
-    if not actor.signed_in or (actor.second_factor_required and not actor.second_factor):
+    if not actor.in_order:
         return Inspection.objects.none()
     ids = [pk for pk, grants in _grants(actor).items() if reaches(grants, permission, now)]
     return Inspection.objects.filter(pk__in=ids).order_by("-call_day", "title")
@@ -92,6 +93,23 @@ def get(actor: Actor, inspection: UUID) -> Inspection:
     Whether the actor may see it is decided by the door; an inspection in which they have no role is hidden there.
     """
     return Inspection.objects.get(pk=inspection)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPart:
+    """An inspection as a door asks about it where everybody sees at least their own: the page shows their reach."""
+
+    inspection: Inspection
+    actor: Actor
+
+    def target(self) -> Target:
+        """A row of whoever asks."""
+        return Target(within=self.inspection, owners=frozenset({self.actor.id}))
+
+
+def own_part(actor: Actor, inspection: UUID) -> OwnPart:
+    """The actor's part of an inspection. Raises Inspection.DoesNotExist."""
+    return OwnPart(get(actor, inspection), actor)
 
 
 def members(inspection: Inspection) -> QuerySet[Membership]:

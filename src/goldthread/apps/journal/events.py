@@ -32,6 +32,15 @@ class Events:
     PASSWORD_LINK_MADE = Event(
         "access.password-link-made", "{by} made a link for {about} to choose a password", "A link to choose a password"
     )
+    IDENTITY_CONFIRMED = Event("access.identity-confirmed", "{by} confirmed who they are", "An identity confirmed")
+    CONFIRMATION_FAILED = Event(
+        "access.confirmation-failed", "Confirming to be {about} failed", "A confirmation that failed"
+    )
+    SESSION_ENDED = Event("access.session-ended", "{by} ended one of their sessions", "A session ended by its owner")
+    OTHER_SESSIONS_ENDED = Event(
+        "access.other-sessions-ended", "{by} ended all their sessions but one", "All sessions but one ended"
+    )
+    TERMS_ACCEPTED = Event("access.terms-accepted", "{by} accepted the terms of use", "Terms of use accepted")
     SESSIONS_ENDED = Event("access.sessions-ended", "{by} ended every session of {about}", "Sessions ended")
     PERSON_REOPENED = Event(
         "access.person-reopened", "{by} opened the account of {about} again", "An account opened again"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from goldthread.apps.journal.actions import GENESIS, digest_of
 from goldthread.apps.journal.events import EVENTS
@@ -45,6 +45,22 @@ def latest_about(thing: Any) -> Entry | None:
 def chains() -> list[str]:
     """Every chain there is."""
     return sorted(Entry.objects.values_list("chain", flat=True).distinct().order_by())
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain: how many entries it has and the digest of the last. It tells nothing of what they say."""
+
+    chain: str
+    entries: int
+    head: str
+
+
+def heads() -> list[Head]:
+    """The head of every chain, the site's own first. What a witness keeps, to show later that nothing was cut off."""
+    last = Entry.objects.filter(chain=OuterRef("chain")).order_by("-number")
+    found = Entry.objects.filter(pk=Subquery(last.values("pk")[:1])).values_list("chain", "number", "digest")
+    return sorted((Head(*one) for one in found), key=lambda one: (one.chain != "site", one.chain))
 
 
 def sentence(entry: Entry) -> str:

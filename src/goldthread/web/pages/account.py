@@ -3,26 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
-from allauth.mfa.base.forms import AuthenticateForm
-from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from goldthread.apps.access import actions, queries, second_factor
+from goldthread.apps.access import actions, queries, second_factor, terms
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import NOBODY, Refused
-from goldthread.web import sessions
+from goldthread.web import credentials, sessions
 from goldthread.web.account_forms import ChangePasswordForm, ChoosePasswordForm, CodeForm, FirstCodeForm, SignInForm
 from goldthread.web.doors import door
+from goldthread.web.pages import own_sessions
 from goldthread.web.sign_in import SECOND_FACTOR_KEY
 
 WRONG = "The e-mail address or the password is not right"
-TOO_OFTEN = "There were too many tries. Wait a minute, then try again"
 _SHOW_CODES = "show_recovery_codes"
 
 
@@ -44,16 +40,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _try_password(request: HttpRequest, form: SignInForm, following: str) -> tuple[HttpResponse | None, int]:
-    if not ratelimit.consume(request, app="allauth.account", action="login"):
-        form.add_error(None, TOO_OFTEN)
-        return None, 429
     held = form.cleaned_data
     try:
-        person: Any = get_adapter().authenticate(request, email=held["email"], password=held["password"])
-    except ValidationError:
-        form.add_error(None, TOO_OFTEN)
+        person = credentials.owner_of(request, email=held["email"], password=held["password"])
+    except credentials.TooOften:
+        form.add_error(None, credentials.TOO_OFTEN)
         return None, 429
-    if person is None or not person.is_active:
+    if person is None:
         if known := queries.person_by_email(held["email"]):
             actions.record("SIGN_IN_FAILED", person=known, by=NOBODY)
         form.add_error(None, WRONG)
@@ -73,21 +66,23 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():
-        checked = AuthenticateForm({"code": form.cleaned_data["code"]}, user=person)
-        if checked.is_valid() and person.is_active:
-            post_authentication(request, checked.authenticator)
-            return sessions.open_for(request, person, second_factor=True, following=held["following"])
-        often = any(error.code == "too_many_login_attempts" for error in checked.errors.as_data().get("code", []))
+        try:
+            if credentials.code_is_right(request, person, form.cleaned_data["code"]):
+                return sessions.open_for(request, person, second_factor=True, following=held["following"])
+            form.add_error("code", credentials.WRONG_CODE)
+            status = 422
+        except credentials.TooOften:
+            form.add_error(None, credentials.TOO_OFTEN)
+            status = 429
         actions.record("SIGN_IN_FAILED", person=person, by=NOBODY)
-        form.add_error(None if often else "code", TOO_OFTEN if often else "This code is not right, or was used already")
-        status = 429 if often else 422
     return render(request, "account/sign_in_code.html", {"form": form, "hide_sign_in": True}, status=status)
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     if request.user.is_authenticated:
-        actions.record("SIGNED_OUT", person=request.user, by=request.actor)  # type: ignore[attr-defined]
+        here = request.session[sessions.ID]
+        actions.sign_out(person=request.user, session=here, by=request.actor)  # type: ignore[attr-defined]
     answer = redirect("sign_in")
     answer["Location"] += "?signed-out"
     return sessions.close(request, answer)
@@ -101,8 +96,24 @@ def account(request: HttpRequest) -> HttpResponse:
         "grants": [grant for grant in queries.site_grants(person) if grant.valid_to is None],
         "second_factor": second_factor.is_set_up(person),
         "codes_left": len(second_factor.unused_codes(person)),
+        "sessions": queries.open_sessions(person),
+        "here": request.session.get(sessions.ID),
     }
     return render(request, "account/account.html", context)
+
+
+def terms_of_use(request: HttpRequest) -> HttpResponse:
+    """The terms of use, which everybody accepts once before anything else opens."""
+    person: Any = request.user
+    following = request.POST.get("next") or request.GET.get("next", "")
+    if request.method == "POST":
+        sent = request.POST.get("terms", "")
+        version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0
+        actions.accept_terms(person=person, version=version, by=request.actor)  # type: ignore[attr-defined]
+        return redirect(following if sessions.is_ours(request, following) else "home")
+    accepted = request.actor.terms_accepted  # type: ignore[attr-defined]
+    context = {"version": terms.VERSION, "accepted": accepted, "next": following}
+    return render(request, "account/terms.html", context)
 
 
 def change_password(request: HttpRequest) -> HttpResponse:
@@ -112,7 +123,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if not ratelimit.consume(request, app="allauth.account", action="reauthenticate", user=person):
-            form.add_error(None, TOO_OFTEN)
+            form.add_error(None, credentials.TOO_OFTEN)
             status = 429
         elif form.is_valid():
             changed = actions.choose_password(
@@ -169,13 +180,16 @@ def set_second_factor(request: HttpRequest) -> HttpResponse:
 
 def _new_codes(request: HttpRequest, person: Any, form: CodeForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        checked = AuthenticateForm({"code": form.cleaned_data["code"]}, user=person)
-        if checked.is_valid():
+        try:
+            right = credentials.code_is_right(request, person, form.cleaned_data["code"])
+        except credentials.TooOften:
+            right = False
+        if right:
             request.session[SECOND_FACTOR_KEY] = request.session["began_at"]
             actions.renew_recovery_codes(person=person, by=request.actor)  # type: ignore[attr-defined]
             request.session[_SHOW_CODES] = True
             return redirect("recovery_codes")
-        form.add_error("code", "This code is not right, or was used already")
+        form.add_error("code", credentials.WRONG_CODE)
     context = {"form": form, "codes_left": len(second_factor.unused_codes(person))}
     return render(request, "account/second_factor_set.html", context, status=422 if form.errors else 200)
 
@@ -215,8 +229,10 @@ DOORS = [
     ),
     door("account/", account, "account", needs=_OWN),
     door("account/password/", change_password, "change_password", needs=_OWN, to_change=_OWN),
-    door("account/second-factor/", set_second_factor, "second_factor", needs=_OWN, to_change=_OWN),
+    door("account/second-factor/", set_second_factor, "second_factor", needs=_OWN, to_change=_OWN, step_up=True),
     door("account/second-factor/picture.svg", second_factor_picture, "second_factor_picture", needs=_OWN),
     door("account/recovery-codes/", recovery_codes, "recovery_codes", needs=_OWN),
     door("account/end-sessions/", end_sessions, "end_sessions", needs=_OWN, to_change=_OWN, reads=False),
+    door("account/terms/", terms_of_use, "terms", needs=_OWN, to_change=_OWN),
+    *own_sessions.DOORS,
 ]

@@ -157,7 +157,7 @@ def case_review_give_back(request: HttpRequest, review: Any) -> HttpResponse:
 
 
 _AT = "inspections/<uuid:inspection>/cases/reviews/<uuid:review>/"
-READ, WRITE, GIVE_BACK = Permission.CASE_READ, Permission.CASE_REVIEW_WRITE, Permission.CASE_REVIEW_GIVE_BACK
+READ, WRITE, GIVE_BACK = Permission.CASE_REVIEW_READ, Permission.CASE_REVIEW_WRITE, Permission.CASE_REVIEW_GIVE_BACK
 DOORS = [
     door(_AT, case_review, "case_review", needs=READ, to_change=WRITE, about=queries.review),
     door(

@@ -31,11 +31,13 @@ SORTS = [
 FOR_A_CASE = ("ask-for-file", "case-review", "safeguarding")
 
 
-def cases(request: HttpRequest, inspection: Any) -> HttpResponse:
-    """My cases first; everybody's where asked; how far the team has come."""
+def cases(request: HttpRequest, own: Any) -> HttpResponse:
+    """My cases first; everybody's where asked by whoever sees them; how far they have come."""
+    inspection = own.inspection
     actor = request.actor  # type: ignore[attr-defined]
     has_own = queries.cases_of_inspection(inspection, actor, mine=True).exists()
-    whose = request.GET.get("whose") or ("mine" if has_own else "all")
+    sees_all = queries.sees_every_case(actor, inspection)
+    whose = (request.GET.get("whose") or ("mine" if has_own else "all")) if sees_all else "mine"
     chosen = {name: request.GET.get(name, "") for name in ("stratum", "status", "reviewer", "sort")}
     rows = queries.cases_of_inspection(
         inspection, actor, mine=whose == "mine", **{**chosen, "sort": chosen["sort"] or "due"}
@@ -46,6 +48,7 @@ def cases(request: HttpRequest, inspection: Any) -> HttpResponse:
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "whose": whose,
         "has_own": has_own,
+        "sees_all": sees_all,
         "chosen": chosen,
         "strata": sorted(set(every.order_by().values_list("stratum", flat=True))),
         "statuses": STATUSES,
@@ -207,8 +210,8 @@ _AT = "inspections/<uuid:inspection>/cases/"
 _CASE = _AT + "<uuid:case>/"
 READ, ALLOCATE, WRITE = Permission.CASE_READ, Permission.CASE_ALLOCATE, Permission.CASE_REVIEW_WRITE
 DOORS = [
-    door(_AT, cases, "cases", needs=READ, about=inspections.get),
-    door(_AT + "answers/", case_answers, "case_answers", needs=READ, about=inspections.get),
+    door(_AT, cases, "cases", needs=READ, about=inspections.own_part),
+    door(_AT + "answers/", case_answers, "case_answers", needs=Permission.CASE_REVIEW_READ, about=inspections.get),
     door(_CASE, case, "case", needs=READ, about=queries.case),
     door(
         _CASE + "set-aside/", case_set_aside, "case_set_aside", needs=ALLOCATE, to_change=ALLOCATE, about=queries.case
@@ -229,6 +232,7 @@ DOORS = [
         needs=Permission.VAULT_READ,
         to_change=Permission.VAULT_READ,
         about=queries.case,
+        step_up=True,
     ),
     door(_CASE + "concern/", case_concern, "case_concern", needs=READ, to_change=READ, about=queries.case),
     door(

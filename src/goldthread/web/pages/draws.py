@@ -86,8 +86,9 @@ def _submission_words(submission: Any) -> str:
     return f"{submission.label}{day}, received {timezone.localtime(submission.created_at):%-d %B %Y, %H:%M}"
 
 
-def draws(request: HttpRequest, inspection: Any) -> HttpResponse:
+def draws(request: HttpRequest, own: Any) -> HttpResponse:
     """Every draw of the inspection that the actor may see."""
+    inspection = own.inspection
     actor = request.actor  # type: ignore[attr-defined]
     may_draw = decide(actor, Permission.DRAW_MAKE, inspection.target(), timezone.now()).allowed
     context = {
@@ -157,23 +158,22 @@ def _sent(request: HttpRequest) -> list[tuple[str, str]]:
 def draw(request: HttpRequest, draw: Any) -> HttpResponse:
     """One draw: its record, its cases, who has them. The authority sees which files, and no more."""
     actor = request.actor  # type: ignore[attr-defined]
-    team = _team(request, draw)
+    team = _team(request, draw.inspection)
     chosen = {name: request.GET.get(name, "") for name in ("stratum", "status", "reviewer")} if team else {}
-    cases = queries.cases_of_draw(draw, **chosen)
-    if not team:
-        cases = cases.filter(reserve=False).exclude(status=lifecycle.Case.SET_ASIDE)
-    elif not chosen["status"]:
+    cases = queries.cases_of_draw(draw, actor, **chosen)
+    if team and not chosen["status"]:
         cases = cases.filter(reserve=False)
     context = {
         "inspection": draw.inspection,
         "draw": draw,
         "team": team,
+        "sees_all": team and queries.sees_every_case(actor, draw.inspection),
         "page": Paginator(cases, PAGE).get_page(request.GET.get("page")),
         "chosen": chosen,
         "statuses": STATUSES,
         "reviewers": queries.reviewers(draw.inspection) if team else [],
         "leads": {one.person_id for one in inspections.current_members(draw.inspection, roles=("lead",))},
-        "in_reserve": queries.cases_of_draw(draw, status="reserve").count() if team else 0,
+        "in_reserve": queries.cases_of_draw(draw, actor, status="reserve").count() if team else 0,
         "progress": queries.progress(draw.inspection, actor, draw) if team else None,
         "strata_words": ", ".join(dict(queries.strata_choices())[name].lower() for name in draw.strata_by),
         "instrument": dict(queries.instrument_choices()).get(draw.instrument, draw.instrument),
@@ -201,9 +201,7 @@ def draw_export(request: HttpRequest, draw: Any) -> HttpResponse:
     form = request.POST.get("form", "")
     if form not in draw_files.TYPES:
         raise Refused("Choose JSON, CSV or Excel.")
-    cases = queries.cases_of_draw(draw)
-    if not _team(request, draw):
-        cases = cases.filter(reserve=False).exclude(status=lifecycle.Case.SET_ASIDE)
+    cases = queries.cases_of_draw(draw, request.actor)  # type: ignore[attr-defined]
     record = queries.draw_record(draw, list(cases))
     made = draw_files.as_file(record, form)
     actions.record_export(draw=draw, form=form, rows=len(record["cases"]), by=request.actor)  # type: ignore[attr-defined]
@@ -241,7 +239,8 @@ def _give(request: HttpRequest, draw: Any, people: dict[str, Any]) -> list[Any]:
     to, wanted = request.POST.get("to", ""), set(request.POST.getlist("cases"))
     if to not in people:
         raise Refused("Choose who the files are given to.")
-    cases = [case for case in queries.cases_of_draw(draw) if str(case.pk) in wanted]
+    seen = queries.cases_of_draw(draw, request.actor)  # type: ignore[attr-defined]
+    cases = [case for case in seen if str(case.pk) in wanted]
     if not cases:
         raise Refused("Tick at least one file to give to somebody.")
     because = request.POST.get("because", "")
@@ -292,8 +291,8 @@ def draw_supersede(request: HttpRequest, draw: Any) -> HttpResponse:
 
 def draw_who(request: HttpRequest, draw: Any) -> HttpResponse:
     """Which children these are, so that their files can be asked for: one look in the vault, in the journal."""
-    cases = queries.cases_of_draw(draw).filter(reserve=False).exclude(status=lifecycle.Case.SET_ASIDE)
-    rows = list(cases)
+    cases = queries.cases_of_draw(draw, request.actor)  # type: ignore[attr-defined]
+    rows = list(cases.filter(reserve=False).exclude(status=lifecycle.Case.SET_ASIDE))
     known = submissions.look_up(
         pseudonyms=[case.pseudonym for case in rows], inspection=draw.inspection, reason="ask-for-file",
         by=request.actor,  # type: ignore[attr-defined]
@@ -304,8 +303,8 @@ def draw_who(request: HttpRequest, draw: Any) -> HttpResponse:
     return render(request, "cases/draw_who.html", context)
 
 
-def _team(request: HttpRequest, thing: Any) -> bool:
-    return decide(request.actor, Permission.CASE_READ, thing.target(), timezone.now()).allowed  # type: ignore[attr-defined]
+def _team(request: HttpRequest, inspection: Any) -> bool:
+    return queries.on_the_team(request.actor, inspection)  # type: ignore[attr-defined]
 
 
 def _version(request: HttpRequest) -> int:
@@ -317,19 +316,25 @@ _AT = "inspections/<uuid:inspection>/sample/"
 _DRAW = _AT + "<uuid:draw>/"
 READ, MAKE = Permission.DRAW_READ, Permission.DRAW_MAKE
 DOORS = [
-    door(_AT, draws, "draws", needs=READ, about=inspections.get),
+    door(_AT, draws, "draws", needs=READ, about=inspections.own_part),
     door(_AT + "new/", draw_new, "draw_new", needs=MAKE, to_change=MAKE, about=inspections.get),
     door(_DRAW, draw, "draw", needs=READ, about=queries.draw),
     door(_DRAW + "again/", draw_verify, "draw_verify", needs=READ, about=queries.draw),
-    door(_DRAW + "record/", draw_export, "draw_export", needs=READ, to_change=READ, about=queries.draw, reads=False),
-    door(_DRAW + "children/", draw_who, "draw_who", needs=READ, to_change=READ, about=queries.draw, reads=False),
+    door(
+        _DRAW + "record/", draw_export, "draw_export", needs=READ, to_change=READ, about=queries.draw, reads=False,
+        step_up=True,
+    ),
+    door(
+        _DRAW + "children/", draw_who, "draw_who", needs=READ, to_change=READ, about=queries.draw, reads=False,
+        step_up=True,
+    ),
     door(
         _DRAW + "allocate/", draw_allocate, "draw_allocate", needs=Permission.CASE_ALLOCATE,
         to_change=Permission.CASE_ALLOCATE, about=queries.draw, reads=False,
     ),
     door(
         _DRAW + "release/", draw_release, "draw_release", needs=Permission.DRAW_RELEASE,
-        to_change=Permission.DRAW_RELEASE, about=queries.draw,
+        to_change=Permission.DRAW_RELEASE, about=queries.draw, step_up=True,
     ),
     door(_DRAW + "replace/", draw_supersede, "draw_supersede", needs=MAKE, to_change=MAKE, about=queries.draw),
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Target, reaches
+from goldthread.apps.access.policy import Actor, reaches
 from goldthread.apps.access.roles import Reach
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.journal import queries
@@ -75,28 +75,13 @@ def _readable(actor: Actor, inspection: Any) -> Any:
     return queries.entries(inspection.pk, by_id=actor.id)
 
 
-class _OwnActs:
-    """An inspection's journal as a door asks about it: everybody's own acts are their own."""
-
-    def __init__(self, actor: Actor, inspection: Any) -> None:
-        self.actor, self.inspection = actor, inspection
-
-    def target(self) -> Target:
-        """Owned by whoever asks; the page shows no more than their reach."""
-        return Target(within=self.inspection, owners=frozenset({self.actor.id}))
-
-
-def _find(actor: Actor, inspection: Any) -> Any:
-    return _OwnActs(actor, inspections.get(actor, inspection))
-
-
 DOORS = [
     door(
         "inspections/<uuid:inspection>/journal/",
         inspection_journal,
         "inspection_journal",
         needs=Permission.JOURNAL_READ,
-        about=_find,
+        about=inspections.own_part,
     ),
     door("journal/", site_journal, "site_journal", needs=Permission.ACCOUNT_MANAGE),
 ]

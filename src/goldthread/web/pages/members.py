@@ -205,7 +205,10 @@ def _sees(actor: Actor, inspection: Any) -> frozenset[Side]:
 
 _AT = "inspections/<uuid:inspection>/team/"
 DOORS = [
-    door(_AT, members, "members", needs=Permission.TEAM_READ, to_change=Permission.TEAM_MANAGE, about=queries.get),
+    door(
+        _AT, members, "members",
+        needs=Permission.TEAM_READ, to_change=Permission.TEAM_MANAGE, about=queries.get, step_up=True,
+    ),
     door(
         _AT + "<int:membership>/end/",
         end,
@@ -230,5 +233,6 @@ DOORS = [
         to_change=Permission.REPORT_CHECK,
         about=queries.get,
         reads=False,
+        step_up=True,
     ),
-]
+]  # fmt: skip

@@ -184,14 +184,15 @@ _MAY = Permission.ACCOUNT_MANAGE
 _ONE = "people/<uuid:person>/"
 DOORS = [
     door("people/", people, "people", needs=_MAY),
-    door("people/new/", new, "person_new", needs=_MAY, to_change=_MAY),
+    door("people/new/", new, "person_new", needs=_MAY, to_change=_MAY, step_up=True),
     door(_ONE, person, "person", needs=_MAY, to_change=_MAY),
     door(_ONE + "close/", close, "person_close", needs=_MAY, to_change=_MAY),
-    door(_ONE + "reopen/", reopen, "person_reopen", needs=_MAY, to_change=_MAY, reads=False),
-    door(_ONE + "roles/", give_role, "person_give_role", needs=_MAY, to_change=_MAY, reads=False),
+    door(_ONE + "reopen/", reopen, "person_reopen", needs=_MAY, to_change=_MAY, reads=False, step_up=True),
+    door(_ONE + "roles/", give_role, "person_give_role", needs=_MAY, to_change=_MAY, reads=False, step_up=True),
     door(_ONE + "roles/<int:grant>/end/", end_role, "person_end_role", needs=_MAY, to_change=_MAY, reads=False),
     door(_ONE + "end-sessions/", end_sessions, "person_end_sessions", needs=_MAY, to_change=_MAY, reads=False),
     door(_ONE + "remove-second-factor/", remove_second_factor, "person_remove_second_factor",
-         needs=_MAY, to_change=_MAY, reads=False),
-    door(_ONE + "password-link/", password_link, "person_password_link", needs=_MAY, to_change=_MAY, reads=False),
+         needs=_MAY, to_change=_MAY, reads=False, step_up=True),
+    door(_ONE + "password-link/", password_link, "person_password_link", needs=_MAY, to_change=_MAY, reads=False,
+         step_up=True),
 ]  # fmt: skip

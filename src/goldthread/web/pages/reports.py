@@ -331,8 +331,8 @@ _READ, _WRITE = Permission.REPORT_READ, Permission.REPORT_WRITE
 DOORS = [
     door(_AT, report, "report", needs=_READ, to_change=_WRITE, about=findings.team_work),
     door(_ONE, version, "report_version", needs=_READ, about=queries.get),
-    door(_ONE + "report.pdf", as_pdf, "report_pdf", needs=_READ, about=queries.get),
-    door(_ONE + "report.docx", as_word, "report_word", needs=_READ, about=queries.get),
+    door(_ONE + "report.pdf", as_pdf, "report_pdf", needs=_READ, about=queries.get, step_up=True),
+    door(_ONE + "report.docx", as_word, "report_word", needs=_READ, about=queries.get, step_up=True),
     door(_ONE + "figures/<slug:section>.svg", figure, "report_figure", needs=_READ, about=_chart),
     door(_ONE + "sections/<slug:section>/", section, "report_section", needs=_WRITE, to_change=_WRITE, about=_section),
     door(_ONE + "sentences/<int:sentence>/", thread, "report_thread", needs=Permission.EVIDENCE_READ, about=_sentence),
@@ -360,5 +360,6 @@ DOORS = [
         needs=Permission.REPORT_PUBLISH,
         to_change=Permission.REPORT_PUBLISH,
         about=queries.get,
+        step_up=True,
     ),
 ]

@@ -61,7 +61,7 @@ class Sign:
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the installation is healthy. No content of any inspection is here."""
+    """Whether the installation is healthy, and the head of every journal. No content of any inspection is here."""
     room = shutil.disk_usage(settings.DATA)
     proof = journal.verify("site")
     signs = [
@@ -73,6 +73,7 @@ def health(request: HttpRequest) -> HttpResponse:
              else "Show the program's insides: GOLDTHREAD_DEBUG is on. Never hold real data so."),
     ]  # fmt: skip
     context = {"signs": signs, "accounts": access.people().filter(is_active=True).count(), "version": VERSION}
+    context["heads"] = journal.heads()
     return render(request, "site/health.html", context)
 
 

@@ -119,13 +119,13 @@ def take_out(request: HttpRequest, row: Any) -> HttpResponse:
 
 
 _AT = "inspections/<uuid:inspection>/data/<uuid:submission>/issues/"
-_READ = Permission.SUBMISSION_READ
+_READ, _ROWS = Permission.SUBMISSION_READ, Permission.LISTS_READ
 
 DOORS: list[URLPattern] = [
     door(_AT, issues, "submission_issues", needs=_READ, about=queries.get),
-    door(_AT + "rows/", rows, "submission_issue_rows", needs=_READ, about=queries.get),
+    door(_AT + "rows/", rows, "submission_issue_rows", needs=_ROWS, about=queries.get),
     door(
         _AT + "export/", take_out, "submission_issues_export",
-        needs=_READ, to_change=_READ, about=queries.get, reads=False,
+        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True,
     ),
 ]  # fmt: skip

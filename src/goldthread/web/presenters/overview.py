@@ -1,7 +1,7 @@
 """The overview of an inspection: each area's evidence by source, what is missing, and how far the cases are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from goldthread.apps.access.permissions import Permission
@@ -58,7 +58,8 @@ def area_rows(inspection: Any, actor: Actor) -> list[AreaRow]:
 
 def steps(inspection: Any, actor: Actor, now: Any) -> list[dict[str, Any]]:
     """The path of an inspection as a task list: each step, whether it is done, and where to do it."""
-    target = inspection.target()
+    # As for a row of their own: a page that shows more than that says so itself.
+    target = replace(inspection.target(), owners=frozenset({actor.id}))
 
     def may(permission: Permission) -> bool:
         return decide(actor, permission, target, now).allowed

@@ -10,8 +10,10 @@ from goldthread.apps.cases.queries.cases import (
     cases_visible_to,
     even_shares,
     mine,
+    on_the_team,
     progress,
     reviewers,
+    sees_every_case,
 )
 from goldthread.apps.cases.queries.draws import (
     Preview,
@@ -69,6 +71,7 @@ __all__ = [
     "may",
     "may_give_back",
     "mine",
+    "on_the_team",
     "open_concerns",
     "population_choices",
     "preview",
@@ -78,6 +81,7 @@ __all__ = [
     "reviewers",
     "reviews_of_case",
     "reviews_visible_to",
+    "sees_every_case",
     "story",
     "strata_choices",
     "submissions_to_draw_from",

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db.models import Case as Choose
 from django.db.models import Count, IntegerField, Q, QuerySet, When
+from django.utils import timezone
 
+from goldthread.apps.access import policy
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
@@ -32,8 +34,18 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 """By what cases can be sorted."""
 
 
+def on_the_team(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the actor reads the team's work on the sample, and not only what was let through to the authority."""
+    return policy.decide(actor, Permission.CASE_REVIEW_READ, inspection.target(), timezone.now()).allowed
+
+
+def sees_every_case(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the actor sees everybody's cases, and not only their own."""
+    return policy.decide(actor, Permission.CASE_READ, inspection.target(), timezone.now()).allowed
+
+
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
-    """Cases that an actor may read, with all that a page or an action asks of them."""
+    """Cases that an actor may read (an inspector those given to them), with all that a page or an action asks."""
     rows = Case.objects.select_related(
         "inspection", "draw", "draw__inspection", "draw__submission", "allocated_to", "came_in_for"
     )
@@ -45,9 +57,18 @@ def case(actor: Actor, inspection: UUID, case: UUID) -> Case:
     return cases_visible_to(actor).get(inspection_id=inspection, pk=case)
 
 
-def cases_of_draw(draw: Draw, *, stratum: str = "", status: str = "", reviewer: str = "") -> QuerySet[Case]:
-    """The cases of a draw that the actor was let see, reserves last, filtered. `reviewer` is an id, or “nobody”."""
+def cases_of_draw(
+    draw: Draw, actor: Actor, *, stratum: str = "", status: str = "", reviewer: str = ""
+) -> QuerySet[Case]:
+    """The cases of a draw as far as the actor sees it, reserves last, filtered. `reviewer` is an id, or “nobody”.
+
+    The authority, to which a whole draw is let through, sees the files that are in play and none held in reserve.
+    """
     rows = Case.objects.filter(draw=draw).select_related("draw", "inspection", "allocated_to", "came_in_for")
+    if on_the_team(actor, draw.inspection):
+        rows = rows.filter(pk__in=cases_visible_to(actor).filter(draw=draw).order_by().values("pk"))
+    else:
+        rows = rows.filter(reserve=False).exclude(status=Status.SET_ASIDE)
     return _filtered(rows, stratum, status, reviewer).order_by("reserve", "number")
 
 

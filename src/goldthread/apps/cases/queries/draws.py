@@ -21,8 +21,11 @@ from goldthread.domain import instruments, lifecycle, sampling
 
 
 def draws_visible_to(actor: Actor) -> QuerySet[Draw]:
-    """Draws that an actor may see: the team every one, the authority those that were let through to it."""
-    return visible(Draw.objects.select_related("inspection", "submission", "created_by"), actor, Permission.DRAW_READ)
+    """Draws that an actor may see: an inspector those in which they were given a file, the rest of the team every one,
+    the authority those that were let through to it."""
+    # In a query of its own: what is counted over the cases of a draw must not be counted over the actor's own only.
+    seen = visible(Draw.objects.order_by(), actor, Permission.DRAW_READ, own=("created_by", "cases__allocated_to"))
+    return Draw.objects.filter(pk__in=seen.values("pk")).select_related("inspection", "submission", "created_by")
 
 
 def draws(inspection: Inspection, actor: Actor) -> QuerySet[Draw]:

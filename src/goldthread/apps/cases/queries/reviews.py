@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldthread.apps.access import policy
@@ -13,8 +13,8 @@ from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.cases import shelving
 from goldthread.apps.cases.models import Answer, Case, CaseReview, UrgentConcern
 from goldthread.apps.inspections.models import Inspection
-from goldthread.apps.inspections.queries import visible
-from goldthread.domain import instruments
+from goldthread.apps.inspections.queries import visible, wall
+from goldthread.domain import instruments, lifecycle
 from goldthread.domain.instrument import Problem, check_answers
 
 NOTES = shelving.NOTES
@@ -37,12 +37,16 @@ def may_give_back(actor: Actor, review: CaseReview) -> bool:
 
 
 def reviews_visible_to(actor: Actor) -> QuerySet[CaseReview]:
-    """Reviews that an actor may read."""
+    """Reviews that an actor may read. One that is still being written is its reviewer's own, and the lead's, the
+    quality-assurance manager's and the analyst's to read; one that was signed off is the whole team's."""
     rows = CaseReview.objects.select_related(
         "inspection", "case", "case__draw", "case__draw__submission", "case__inspection", "case__allocated_to",
         "reviewer", "evidence_item", "given_back_by", "replaces__evidence_item",
     )  # fmt: skip
-    return visible(rows, actor, Permission.CASE_READ, own=("reviewer",))
+    draft = Q(status=lifecycle.CaseReview.DRAFT)
+    written = wall(actor, Permission.CASE_REVIEW_READ, own=("reviewer",))
+    being_written = wall(actor, Permission.CASE_REVIEW_READ_DRAFT, own=("reviewer",))
+    return rows.filter((draft & being_written) | (~draft & written))
 
 
 def review(actor: Actor, inspection: UUID, review: UUID) -> CaseReview:
@@ -66,11 +70,12 @@ def problems(review: CaseReview) -> list[Problem]:
 
 
 def concerns(actor: Actor) -> QuerySet[UrgentConcern]:
-    """Urgent concerns that an actor may read, the latest first."""
+    """Urgent concerns that an actor may read, the latest first: an inspector those about the files given to them."""
     rows = UrgentConcern.objects.select_related(
         "inspection", "case", "case__draw", "case__inspection", "created_by", "acknowledged_by", "review"
     )
-    return visible(rows, actor, Permission.CASE_READ).order_by("-created_at")
+    own = ("created_by", "case__allocated_to")
+    return visible(rows, actor, Permission.CASE_READ, own=own).order_by("-created_at")
 
 
 def open_concerns(actor: Actor, inspection: Inspection | None = None) -> list[UrgentConcern]:

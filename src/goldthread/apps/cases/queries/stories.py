@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -58,11 +58,13 @@ class Story:
 
 
 def story(case: Case, actor: Actor) -> Story | None:
-    """What the lists say about the child; None where the actor may not read the submission."""
+    """What the lists say about the child; None where the actor may not read its rows: not handed over, or a file that
+    was given to somebody else."""
     from goldthread.kernel.tables import TABLES
 
     submission = case.draw.submission
-    if not policy.decide(actor, Permission.SUBMISSION_READ, submission.target(), timezone.now()).allowed:
+    rows = replace(submission.target(), owners=frozenset(case.owners()))
+    if not policy.decide(actor, Permission.LISTS_READ, rows, timezone.now()).allowed:
         return None
     held = tables_of(submission)
     lists = [found for name, table in TABLES.items() if name in held and (found := _told(table, held[name], case))]

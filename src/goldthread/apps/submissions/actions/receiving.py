@@ -49,12 +49,13 @@ class Upload(Protocol):
 
 def receive(
     *, inspection: Inspection, upload: Upload, label: str, client_key: UUID, by: Actor,
-    as_at: date | None = None, side: Side | None = None,
+    as_at: date | None = None, side: Side | None = None, declared: str = "",
 ) -> Submission:  # fmt: skip
     """Take in a file and give the receipt. The same key twice gives the same submission.
 
     The sealed bytes are flushed to the disk before the row is committed. `side` is for the programme itself, which
-    stands on none; anybody else's file stands on their own side. Raises Refused in plain English.
+    stands on none; anybody else's file stands on their own side. `label` is the name that the file was sent under and
+    `declared` its type; both must fit what it is. Raises Refused in plain English.
     """
     desk = desk_of(inspection, by, side=side)
     require(by, Permission.SUBMISSION_UPLOAD, desk.target())
@@ -65,6 +66,7 @@ def receive(
         raise Refused(f"The file is larger than {cap} MB. Save it without pictures and unused sheets, then try again.")
     if not upload.size:
         raise Refused(EMPTY)
+    _check_name(label, upload, declared)
     _key_for(inspection=inspection, by=by)
     kept = _keep(inspection, upload)
     return _record(
@@ -92,6 +94,16 @@ def _same(existing: Submission, upload: Upload) -> Submission:
         if hashlib.file_digest(held, "sha256").hexdigest() == existing.sha256:
             return existing
     raise Refused("Another file was sent from this page already. Choose this file once more and send it again.")
+
+
+def _check_name(label: str, upload: Upload, declared: str) -> None:
+    from goldthread.kernel.refusal import Refused as FileRefused
+    from goldthread.readers.naming import check_name
+
+    try:
+        check_name(label, upload.memory_path(), declared)
+    except FileRefused as refusal:
+        raise Refused(f"{refusal.reason} {refusal.mend}") from None
 
 
 def _keep(inspection: Inspection, upload: Upload) -> Receipt:

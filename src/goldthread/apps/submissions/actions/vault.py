@@ -84,7 +84,7 @@ def look_up(
 @transaction.atomic
 def record_export(*, submission: Submission, what: str, rows: int, form: str, by: Actor) -> None:
     """Write in the journal that somebody takes rows of a submission out of the house. Before they leave."""
-    require(by, Permission.SUBMISSION_READ, submission.target())
+    require(by, Permission.LISTS_READ, submission.target())
     journal(
         Events.EXPORTED, by=by, about=submission, chain=submission.inspection_id, side=submission.side, what=what,
         rows=rows, form=form,
