@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import actions, queries
@@ -18,7 +20,8 @@ from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import lifecycle
 from goldthread.web.doors import door
 from goldthread.web.files import attachment
-from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.forms import GovukForm, KeyForm, sent_version
+from goldthread.web.overtaken import overtaken_page
 from goldthread.web.presenters import draw_files
 
 PAGE = 25
@@ -222,9 +225,20 @@ def draw_allocate(request: HttpRequest, draw: Any) -> HttpResponse:
             given = _give(request, draw, people)
             says = f"{_files(len(given))} given to {people[request.POST['to']].name}."
         messages.success(request, says)
+    except Clash as clash:
+        return _overtaken(request, draw, clash)
     except Refused as refusal:
         messages.error(request, refusal.reason)
     return redirect("draw", inspection=draw.inspection_id, draw=draw.pk)
+
+
+def _overtaken(request: HttpRequest, draw: Any, clash: Clash) -> HttpResponse:
+    # “All the same” is then said of the cases as they now are.
+    request.POST = request.POST.copy()  # type: ignore[misc]
+    for case in queries.cases_of_draw(draw):
+        if f"version-{case.pk}" in request.POST:
+            request.POST[f"version-{case.pk}"] = str(case.version)  # type: ignore[index]
+    return overtaken_page(request, clash, look=reverse("draw", args=[draw.inspection_id, draw.pk]))
 
 
 def _give(request: HttpRequest, draw: Any, people: dict[str, Any]) -> list[Any]:
@@ -235,7 +249,8 @@ def _give(request: HttpRequest, draw: Any, people: dict[str, Any]) -> list[Any]:
     if not cases:
         raise Refused("Tick at least one file to give to somebody.")
     because = request.POST.get("because", "")
-    return actions.allocate(cases=cases, to=people[to], by=request.actor, because=because)  # type: ignore[attr-defined]
+    seen = {case.pk: _number(request.POST.get(f"version-{case.pk}", "")) for case in cases}
+    return actions.allocate(cases=cases, to=people[to], by=request.actor, because=because, versions=seen)  # type: ignore[attr-defined]
 
 
 def _files(count: int) -> str:
@@ -245,7 +260,7 @@ def _files(count: int) -> str:
 def draw_release(request: HttpRequest, draw: Any) -> HttpResponse:
     """Let the authority see which files were drawn, after saying what it will see."""
     if request.method == "POST":
-        version = _version(request)
+        version = sent_version(request)
         actions.release_draw(draw=draw, version=version, by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, "The authority can now see which files were drawn.")
         return redirect("draw", inspection=draw.inspection_id, draw=draw.pk)
@@ -298,8 +313,7 @@ def _team(request: HttpRequest, thing: Any) -> bool:
     return decide(request.actor, Permission.CASE_READ, thing.target(), timezone.now()).allowed  # type: ignore[attr-defined]
 
 
-def _version(request: HttpRequest) -> int:
-    sent = request.POST.get("version", "")
+def _number(sent: str) -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
