@@ -87,7 +87,7 @@ MAKING = {
     "write_finding": Making("inspector", {
         "area": "help-and-protection", "kind": "strength", "statement": "Twice told.", "confidence": "middle",
     }),
-    "cite": Making("inspector", {"stance": "for", "why": "It shows so."}, kind="pair"),
+    "cite": Making("inspector", {"stance": "for", "why": "It shows so."}, kind="pair", state="draft"),
     "submissions": Making("uploader", {}),
     "draw_new": Making("lead", {
         "population": "open-cases", "strata": ["service"], "size": "2", "seed": "twice", "purpose": "Twice",
@@ -116,17 +116,22 @@ class Editing:
     fill: dict[str, Any] = field(default_factory=dict)
     host: str = ""
     first: str = ""
-    given: Callable[[Place], dict[str, Any]] | None = None
+    given: Callable[[Place, str], dict[str, Any]] | None = None
     before: Callable[[Place, dict[str, Any]], None] | None = None
 
 
-def some_case(place: Place) -> dict[str, Any]:
-    """A case that nobody has, given to an inspector."""
+FIRST, SECOND = "Ana wrote this.", "Ben wrote that."
+"""What the two editors type."""
+
+
+def some_case(place: Place, typed: str) -> dict[str, Any]:
+    """A case that nobody has; the first editor gives it to one inspector, the second to another."""
+    to = "inspector" if typed == FIRST else "inspector-2"
     case = Case.objects.get(pk=next(t.parts["case"] for t in place.things if t.state == "nobody's"))
-    return {"cases": [str(case.pk)], "to": str(place.person("inspector").pk), "how": "chosen"}
+    return {"cases": [str(case.pk)], "to": str(place.person(to).pk), "how": "chosen"}
 
 
-def a_conflict(place: Place) -> dict[str, Any]:
+def a_conflict(place: Place, typed: str) -> dict[str, Any]:
     """The conflict that nobody has waived."""
     held = Conflict.objects.get(inspection=place.inspection, waived_at=None)
     return {"conflict": str(held.pk), "because": ""}

@@ -4,7 +4,6 @@ Generated from the doors themselves: one that `tests/two_editors.py` does not so
 without a version cannot pass it.
 """
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +19,7 @@ from tests.asking import _Writes as Writes
 from tests.asking import parts_of
 from tests.factories import client_for
 from tests.submissions_story import assessments
-from tests.two_editors import EDITING, MAKING, NO_EDIT, WITHOUT_KEY, Editing, Making
+from tests.two_editors import EDITING, FIRST, MAKING, NO_EDIT, SECOND, WITHOUT_KEY, Editing, Making
 from tests.world import World
 
 from goldthread.web.doors import Door, every_door
@@ -28,6 +27,7 @@ from goldthread.web.doors import Door, every_door
 pytestmark = pytest.mark.django_db
 
 DOORS = {one.name: one for one in every_door()}
+WORKBOOK = assessments()
 NOT_COUNTED = {"sessions.session", "inspections.typedtext"}
 
 
@@ -87,13 +87,13 @@ def test_whoever_comes_second_writes_over_nothing(undone: World, name: str) -> N
     if how.before:
         how.before(undone.own, parts)
     path = reverse(name, kwargs=parts)
-    first, second = _sent_by(undone, name, how, parts, "Ana wrote this."), None
+    first = _sent_by(undone, name, how, parts, FIRST)
     browser = client_for(undone.people[how.by])
-    second = _sent_by(undone, name, how, parts, "Ben wrote that.")
+    second = _sent_by(undone, name, how, parts, SECOND)
     going = reverse(how.first, kwargs=parts) if how.first else path
     if how.first:
         other = EDITING[how.first]
-        first = _sent_by(undone, how.first, other, parts, "Ana wrote this.")
+        first = _sent_by(undone, how.first, other, parts, FIRST)
         done = client_for(undone.people[other.by]).post(going, first)
     else:
         done = browser.post(going, first)
@@ -108,16 +108,16 @@ def test_whoever_comes_second_writes_over_nothing(undone: World, name: str) -> N
     if how.move:
         assert "What happened meanwhile" in words
     else:
-        assert "Ana wrote this." in words
-    if any("Ben wrote that." in one for values in second.values() for one in values):
-        assert "Ben wrote that." in words
+        assert FIRST in words
+    if any(SECOND in one for values in second.values() for one in values):
+        assert SECOND in words
     _all_the_same(browser, clash, path, text=not how.move)
 
 
 def _sent_by(world: World, name: str, how: Editing, parts: dict[str, Any], typed: str) -> dict[str, list[str]]:
     path = reverse(name, kwargs=parts)
     host = reverse(how.host, kwargs={n: parts[n] for n in parts_of(DOORS[how.host])}) if how.host else path
-    fill = {**how.fill, **(how.given(world.own) if how.given else {})}
+    fill = {**how.fill, **(how.given(world.own, typed) if how.given else {})}
     return filled(form_at(client_for(world.people[how.by]), host, path), typed, fill)
 
 
@@ -161,7 +161,7 @@ def test_sending_a_form_twice_makes_one_thing(undone: World, name: str) -> None:
 def _post(browser: Client, name: str, path: str, sent: dict[str, Any], how: Making) -> Any:
     held = dict(sent)
     if name == "submissions":
-        held["file"] = SimpleUploadedFile("lists.xlsx", io.BytesIO(assessments()).read())
+        held["file"] = SimpleUploadedFile("lists.xlsx", WORKBOOK)
     answer: Any = browser.post(path, held)
     answer.counted = _counts()
     return answer
