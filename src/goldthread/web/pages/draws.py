@@ -234,10 +234,11 @@ def draw_allocate(request: HttpRequest, draw: Any) -> HttpResponse:
 
 def _overtaken(request: HttpRequest, draw: Any, clash: Clash) -> HttpResponse:
     # “All the same” is then said of the cases as they now are.
-    request.POST = request.POST.copy()  # type: ignore[misc]
+    sent = request.POST.copy()
     for case in queries.cases_of_draw(draw):
-        if f"version-{case.pk}" in request.POST:
-            request.POST[f"version-{case.pk}"] = str(case.version)  # type: ignore[index]
+        if f"version-{case.pk}" in sent:
+            sent[f"version-{case.pk}"] = str(case.version)
+    request.POST = sent  # type: ignore[assignment]
     return overtaken_page(request, clash, look=reverse("draw", args=[draw.inspection_id, draw.pk]))
 
 

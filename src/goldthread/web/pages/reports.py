@@ -167,16 +167,16 @@ def thread(request: HttpRequest, part: Any) -> HttpResponse:
 
 def submit(request: HttpRequest, report: Any) -> HttpResponse:
     """Send a version to be checked."""
-    back = {"inspection": report.inspection_id, "report": report.pk}
+    look = reverse("report_version", args=[report.inspection_id, report.pk])
     try:
         actions.submit(report=report, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
     except Clash as clash:
-        return overtaken_page(request, clash, look=reverse("report_version", kwargs=back))
+        return overtaken_page(request, clash, look=look)
     except Refused as refusal:
         messages.error(request, refusal.reason)
     else:
         messages.success(request, "The report has gone to be checked.")
-    return redirect("report_version", **back)
+    return redirect(look)
 
 
 def check(request: HttpRequest, report: Any) -> HttpResponse:

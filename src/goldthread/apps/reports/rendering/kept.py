@@ -54,7 +54,7 @@ def _read(inspection: Inspection, path: Path) -> bytes | None:
     try:
         held = sealing.unseal(inspection, path.read_bytes(), purpose=_purpose(path))
         os.utime(path)
-    except (OSError, sealing.CannotUnseal):
+    except (OSError, ValueError, sealing.CannotUnseal):
         # Gone, spoilt, or under a key that is gone: it is drawn again.
         return None
     return held
