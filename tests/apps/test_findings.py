@@ -1,5 +1,6 @@
 """Findings: who may write and agree them, what they must rest on, and what happens when the ground moves."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.evidence.actions import withdraw as withdraw_item
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.findings.models import Citation, Finding
+from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.journal.models import Entry
 from goldthread.domain.lifecycle import IllegalMove
 
@@ -120,8 +122,32 @@ def test_only_the_lead_agrees(wexcombe: Story, role: str) -> None:
 def test_agreeing_what_was_changed_since_is_refused(wexcombe: Story) -> None:
     finding = wexcombe.cited("data")
     actions.change_finding(finding=finding, version=1, by=wexcombe["inspector"], **CHANGE)
-    with pytest.raises(Refused, match="changed since you opened it"):
+    with pytest.raises(Overtaken) as told:
         actions.agree(finding=finding, version=1, by=wexcombe["lead"])
+    assert "Robin inspector" in told.value.theirs["meanwhile"]
+    assert Finding.objects.get().status == "draft"
+
+
+def test_an_answer_written_over_another_shows_both(wexcombe: Story) -> None:
+    citation = wexcombe.cited("survey", stance="against").citations.get()
+    actions.answer_contrary(citation=citation, answer="Few answered.", version=1, by=wexcombe["inspector"])
+    with pytest.raises(Clash) as clash:
+        actions.answer_contrary(citation=citation, answer="It was long ago.", version=1, by=wexcombe["lead"])
+    assert (clash.value.theirs, clash.value.yours) == ({"answer": "Few answered."}, {"answer": "It was long ago."})
+    citation.refresh_from_db()
+    assert citation.answer == "Few answered."
+
+
+def test_other_words_for_a_citation_replace_only_words_that_were_read(wexcombe: Story) -> None:
+    finding, item = wexcombe.finding(), wexcombe.item()
+    cite = partial(actions.cite, finding=finding, item=item, stance="for")
+    first = cite(why="Seven of ten.", by=wexcombe["inspector"])
+    assert cite(why="Seven of ten.", by=wexcombe["lead"]) == first
+    with pytest.raises(Clash) as clash:
+        cite(why="Most of them.", by=wexcombe["lead"])
+    assert clash.value.theirs == {"why": "Seven of ten."}
+    assert cite(why="Most of them.", version=first.version, by=wexcombe["lead"]).why == "Most of them."
+    assert finding.citations.count() == 1
 
 
 def test_an_agreed_finding_is_closed_until_it_is_reopened_with_a_reason(wexcombe: Story) -> None:

@@ -4,8 +4,11 @@ Every page reports what a reader would curse and never say: script errors, viola
 that failed. A test in which one page reported something fails at its end.
 """
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -48,6 +51,15 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demonstration")
     make_demonstration(folder, size=0.05, sample=24)
     return folder
+
+
+@pytest.fixture(scope="session")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of an invented authority, as the command line makes it."""
+    path = tmp_path_factory.mktemp("workbook") / "Annex A.xlsx"
+    command = [sys.executable, "-m", "goldthread.cli", "make-authority", "--size", "0.02", "--out", str(path)]
+    subprocess.run(command, cwd=ROOT / "src", check=True, capture_output=True)
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -140,14 +152,24 @@ class Visitor:
         """All words of the page's main part."""
         return self.page.locator("main").inner_text()
 
-    def shoot(self, name: str, *, folder: Path = SHOTS) -> None:
-        """A picture at 1280 and at 360 pixels of width."""
-        folder.mkdir(parents=True, exist_ok=True)
+    def shoot(self, name: str) -> None:
+        """A picture of the whole page at 1280 and at 360 pixels of width, for whoever looks after the looks."""
         held = self.page.viewport_size
-        for width in (1280, 360) if folder is SHOTS else (1280,):
+        for width in (1280, 360):
             self.page.set_viewport_size({"width": width, "height": 800})
-            suffix = f"-{width}" if folder is SHOTS else ""
-            self.page.screenshot(path=folder / f"{name}{suffix}.png", full_page=folder is SHOTS)
+            self.page.screenshot(path=_folder(SHOTS) / f"{name}-{width}.png", full_page=True)
+        if held:
+            self.page.set_viewport_size(held)
+
+    def picture(self, name: str, *, at: str = "h1") -> None:
+        """A picture for the guide, from `at` downwards. Written only where asked for: GOLDTHREAD_PICTURES=1."""
+        if not os.environ.get("GOLDTHREAD_PICTURES"):
+            return
+        held = self.page.viewport_size
+        self.page.set_viewport_size({"width": 1000, "height": 640})
+        if at != "h1":
+            self.page.locator(at).first.evaluate("one => one.scrollIntoView({block: 'start'})")
+        self.page.screenshot(path=_folder(PICTURES) / f"{name}.png", animations="disabled", caret="hide")
         if held:
             self.page.set_viewport_size(held)
 

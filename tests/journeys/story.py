@@ -18,14 +18,43 @@ def compose_a_report(lead: Client) -> str:
     return _sent(lead.post(at, {"title": "Wrenfordshire children’s services"})).location
 
 
+def latest(client: Client) -> str:
+    """The address of the newest version of the report."""
+    at = f"/inspections/{inspection_of(client)}/report/"
+    found = re.search(rf'href="({at}[0-9a-f-]{{36}}/)"', client.get(at).text)
+    assert found, "there is no version of the report"
+    return found.group(1)
+
+
+def submit(lead: Client) -> None:
+    """The newest version is sent to be checked."""
+    at = latest(lead)
+    _sent(lead.post(f"{at}submit/", {"version": _version(lead, at)}))
+
+
+def publish(lead: Client) -> str:
+    """The newest version is published; where."""
+    at = f"{latest(lead)}publish/"
+    told = {"because": "A story told in one day.", "version": _version(lead, at)}
+    published = _sent(lead.post(at, told))
+    assert published.location.startswith("/reports/"), f"not published: {published.location}"
+    return published.location
+
+
 def publish_a_report(lead: Client, quality: Client) -> None:
     """A report composed, submitted, approved and published, and one more version begun."""
     at = compose_a_report(lead)
-    _sent(lead.post(f"{at}submit/", {}))
-    _sent(quality.post(f"{at}check/", {"note": "Read twice.", "decision": "approve"}))
-    published = _sent(lead.post(f"{at}publish/", {"because": "A story told in one day."}))
-    assert published.location.startswith("/reports/"), f"not published: {published.location}"
+    submit(lead)
+    told = {"note": "Read twice.", "decision": "approve", "version": _version(quality, f"{at}check/")}
+    _sent(quality.post(f"{at}check/", told))
+    publish(lead)
     compose_a_report(lead)
+
+
+def _version(client: Client, at: str) -> str:
+    found = re.search(r'name="version" value="(\d+)"', client.get(at).text)
+    assert found, f"{at} says of no version"
+    return found.group(1)
 
 
 def _sent(answer: Answer) -> Answer:

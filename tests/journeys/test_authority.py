@@ -1,28 +1,16 @@
 """The authority's side: the uploader and the nominated officer hand data in; director and member see only theirs."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from bench.serving import ROOT
 from playwright.sync_api import expect
 
 from .conftest import Visitor
 from .test_report import enter
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workbook of an invented authority, as the command line makes it."""
-    path = tmp_path_factory.mktemp("workbook") / "Annex A.xlsx"
-    command = [sys.executable, "-m", "goldthread.cli", "make-authority", "--size", "0.02", "--out", str(path)]
-    subprocess.run(command, cwd=ROOT / "src", check=True, capture_output=True)
-    return path
 
 
 def test_an_uploader_hands_a_workbook_in_and_an_officer_hands_it_over(

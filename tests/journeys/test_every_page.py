@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from bench.serving import ROOT, Client, Server, password_of
+from playwright.sync_api import Page
 
 from .conftest import EMAILS, Visitor
 from .story import publish_a_report
@@ -21,9 +22,9 @@ pytestmark = pytest.mark.journey
 AXE = ROOT / ".goldthread" / "frontend-test" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 WALKS = {
-    "team": ["lead", "inspector", "quality"],
-    "authority": ["officer", "uploader"],
-    "others": ["admin", "checker", "records"],
+    "team": ["lead", "inspector", "quality", "analyst"],
+    "authority": ["officer", "uploader", "director"],
+    "others": ["admin", "checker", "records", "improvement", "member"],
     "public": [""],
 }
 MOST_PAGES = 150
@@ -58,6 +59,21 @@ def pattern_of(address: str) -> str:
     return path + ("?" + "&".join(asked) if asked else "")
 
 
+def faults_of(page: Page, name: str) -> list[str]:
+    """What is wrong with the page that is open: what axe finds, its headings, and whether it fits a narrow screen."""
+    held = page.viewport_size
+    page.evaluate(AXE.read_text())
+    faults = [f"{name}: axe {one}" for one in page.evaluate(RUN_AXE, RULES)]
+    if page.locator("h1").count() != 1:
+        faults.append(f"{name}: {page.locator('h1').count()} main headings")
+    page.set_viewport_size({"width": 320, "height": 256})
+    if wide := page.evaluate(SIDEWAYS):
+        faults.append(f"{name}: scrolls sideways at 320 pixels, {wide}")
+    if held:
+        page.set_viewport_size(held)
+    return faults
+
+
 class Walk:
     """Following links as somebody, page by page."""
 
@@ -65,7 +81,6 @@ class Walk:
         self.visitor, self.seen = visitor, seen
         self.faults: list[str] = []
         self.titles: dict[str, str] = {}
-        self.axe = AXE.read_text()
 
     def from_(self, *starts: str) -> None:
         """Look at everything that can be reached from here."""
@@ -95,14 +110,8 @@ class Walk:
         page = self.visitor.page
         page.set_viewport_size({"width": 1280, "height": 900})
         self.visitor.go(address)
-        page.evaluate(self.axe)
-        self.faults += [f"{pattern}: axe {one}" for one in page.evaluate(RUN_AXE, RULES)]
-        if page.locator("h1").count() != 1:
-            self.faults.append(f"{pattern}: {page.locator('h1').count()} main headings")
+        self.faults += faults_of(page, pattern)
         self.titles[pattern] = page.title()
-        page.set_viewport_size({"width": 320, "height": 256})
-        if wide := page.evaluate(SIDEWAYS):
-            self.faults.append(f"{pattern}: scrolls sideways at 320 pixels, {wide}")
         if os.environ.get("GOLDTHREAD_SHOTS"):
             self.visitor.shoot(re.sub(r"[^a-z]+", "-", pattern).strip("-") or "front")
         found: list[Any] = page.evaluate(LINKS)

@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import Visitor
+from .keyboard import Keys, review
 from .test_report import enter
 
 pytestmark = pytest.mark.journey
-
-KEYS = 400
 
 
 def open_review(inspector: Visitor) -> Page:
@@ -102,55 +101,6 @@ def test_an_inspector_writes_a_finding_and_cites_for_and_against(visit: Callable
     inspector.shoot("finding")
 
 
-class Keys:
-    """A keyboard and no mouse."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def tab_to(self, wanted: str, *, back: bool = False) -> None:
-        """Press Tab until the thing in focus has this in its words, its label or its name."""
-        for _ in range(KEYS):
-            self.page.keyboard.press("Shift+Tab" if back else "Tab")
-            if wanted in self.words():
-                assert self.page.evaluate(SEEN), f"what is in focus cannot be seen: {wanted}"
-                return
-        raise AssertionError(f"Tab never reaches “{wanted}”")
-
-    def words(self) -> str:
-        """What the thing in focus says of itself."""
-        return str(self.page.evaluate(FOCUSED))
-
-    def press(self, *keys: str) -> None:
-        """Press keys one after another."""
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def enter(self) -> None:
-        """Press Enter and wait for the next page."""
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-
-
-FOCUSED = """
-  () => {
-    const one = document.activeElement;
-    if (!one || one === document.body) return '';
-    const labels = [...(one.labels || [])].map(label => label.innerText).join(' ');
-    if (!['A', 'BUTTON', 'INPUT', 'TEXTAREA', 'SELECT', 'SUMMARY'].includes(one.tagName)) return '';
-    return [one.innerText || '', labels, one.name || '', one.getAttribute('aria-label') || ''].join(' | ');
-  }
-"""
-SEEN = """
-  () => {
-    const box = document.activeElement.getBoundingClientRect();
-    const shown = document.activeElement.type === 'radio' || document.activeElement.type === 'checkbox'
-      ? document.activeElement.parentElement.getBoundingClientRect() : box;
-    return shown.bottom > 0 && shown.top < innerHeight && shown.width > 0;
-  }
-"""
-
-
 def test_an_inspector_completes_a_review_with_the_keyboard_alone(visit: Callable[..., Visitor]) -> None:
     inspector = visit("inspector3")
     page, keys = inspector.page, Keys(inspector.page)
@@ -163,17 +113,7 @@ def test_an_inspector_completes_a_review_with_the_keyboard_alone(visit: Callable
     keys.enter()
     keys.tab_to("review")
     keys.enter()
-    for box in page.locator("[data-question]").all():
-        name = str(box.get_attribute("data-question"))
-        if box.get_by_role("radio").count():
-            keys.tab_to(f"value-{name}")
-            # The first press of Space chooses; arrows go on within the group.
-            keys.press("Space", *(["ArrowRight"] if box.get_attribute("data-kind") != "flag" else []))
-            if box.get_attribute("data-kind") == "flag" and not box.get_by_label("No", exact=True).is_checked():
-                keys.press("ArrowRight")
-        if box.get_attribute("data-kind") != "flag":
-            keys.tab_to(f"why-{name}")
-            page.keyboard.insert_text("Read on the file, in three places.")
+    review(keys)
     keys.tab_to("Check and sign off")
     keys.enter()
     inspector.arrives("Read it through, then sign off")

@@ -153,7 +153,8 @@ def test_files_are_given_and_shared_out_from_the_page(wexcombe: Story) -> None:
     person = wexcombe.person("inspector")
     cases = [str(case.pk) for case in draw.cases.order_by("number")[:2]]
     post = at("draw_allocate", wexcombe, draw=draw.pk)
-    said = lead.post(post, {"how": "chosen", "to": person.pk, "cases": cases}, follow=True)
+    seen = {f"version-{case}": 1 for case in cases}
+    said = lead.post(post, {"how": "chosen", "to": person.pk, "cases": cases, **seen}, follow=True)
     assert "2 files given to Robin inspector" in text(said)
     assert "Tick at least one" in text(lead.post(post, {"how": "chosen", "to": person.pk}, follow=True))
     assert "Choose who" in text(lead.post(post, {"how": "chosen", "cases": cases}, follow=True))

@@ -129,7 +129,7 @@ def test_two_people_at_once_see_both_texts(wexcombe: Story) -> None:
     chosen = mine.post(
         at(wexcombe, f"{finding.pk}/change/"), {**SENT, "kind": "improve", "confidence": "high", "version": "1"}
     ).content.decode()
-    for words in ("What kind of finding it is", "Area for improvement", "How sure the team is", '<select'):
+    for words in ("What kind of finding it is", "Area for improvement", "How sure the team is", "<select"):
         assert words in chosen
     # The clash page sends several criteria back as one text.
     again = {**SENT, "statement": "My words.", "criteria": "hp-07,hp-08", "version": "2"}
@@ -156,12 +156,15 @@ def test_contrary_evidence_is_answered_and_a_citation_removed(wexcombe: Story) -
     citation = Citation.objects.get()
     browser = client_for(wexcombe["inspector"])
     base = at(wexcombe, f"{finding.pk}/citations/{citation.pk}/")
-    browser.post(base + "answer/", {"answer": "Few families answered."})
+    browser.post(base + "answer/", {"answer": "Few families answered.", "version": 1})
     assert "Few families answered." in text(browser, at(wexcombe, f"{finding.pk}/"))
     assert "Remove E0001 from F001?" in text(browser, base + "remove/")
-    browser.post(base + "remove/")
+    browser.post(base + "remove/", {"version": 2})
     assert "Nothing is cited against it" in text(browser, at(wexcombe, f"{finding.pk}/"))
-    assert browser.get(base + "remove/").status_code == 404
+    for gone in ("remove/", "answer/"):
+        assert "E0001 is no longer cited in F001" in browser.get(base + gone, follow=True).content.decode()
+    kept = browser.post(base + "answer/", {"answer": "Written while it was removed.", "version": 2})
+    assert kept.status_code == 422 and "Written while it was removed." in kept.content.decode()
 
 
 def test_the_lead_agrees_after_reading_the_warnings(wexcombe: Story) -> None:
@@ -196,9 +199,9 @@ def test_reopening_and_withdrawing_ask_why(wexcombe: Story) -> None:
     finding = wexcombe.agreed()
     browser = client_for(wexcombe["lead"])
     assert browser.post(at(wexcombe, f"{finding.pk}/reopen/"), {"because": ""}).status_code == 422
-    browser.post(at(wexcombe, f"{finding.pk}/reopen/"), {"because": "New evidence"})
+    browser.post(at(wexcombe, f"{finding.pk}/reopen/"), {"because": "New evidence", "version": 2})
     assert "Opened again because:" in text(browser, at(wexcombe, f"{finding.pk}/"))
-    browser.post(at(wexcombe, f"{finding.pk}/withdraw/"), {"because": "It fell"})
+    browser.post(at(wexcombe, f"{finding.pk}/withdraw/"), {"because": "It fell", "version": 3})
     assert "It fell" in text(browser, at(wexcombe, f"{finding.pk}/"))
     assert "F001" not in text(browser, at(wexcombe))
     assert "F001" in text(browser, at(wexcombe, "?status=withdrawn"))

@@ -67,7 +67,7 @@ def test_an_inspector_proposes_and_the_lead_agrees(wexcombe: Story) -> None:
     assert "Agreed by" in page
     assert 'name="grade"' not in page
     assert lead.post(at(wexcombe, "adoption/reopen/"), {"because": ""}).status_code == 422
-    lead.post(at(wexcombe, "adoption/reopen/"), {"because": "New evidence"})
+    lead.post(at(wexcombe, "adoption/reopen/"), {"because": "New evidence", "version": 2})
     assert "Opened again because: New evidence" in text(lead, at(wexcombe, "adoption/"))
 
 

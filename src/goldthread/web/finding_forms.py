@@ -3,18 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
 
 from goldthread.apps.findings import queries
 from goldthread.web.forms import GovukForm, KeyForm
 from goldthread.web.presenters import areas
-
-
-def sent_version(request: HttpRequest) -> int:
-    """The version on which a page without fields of its own was opened; 0, which is never current, where none came."""
-    form = KeyForm(request.POST)
-    form.is_valid()
-    return int(form.cleaned_data.get("version") or 0)
 
 
 class Several(forms.MultipleChoiceField):
@@ -87,7 +79,7 @@ class FindingForm(KeyForm, GovukForm):
         return held
 
 
-class CiteForm(GovukForm):
+class CiteForm(KeyForm, GovukForm):
     """On which side of a finding an item stands, and why."""
 
     stance = forms.ChoiceField(
@@ -102,7 +94,7 @@ class CiteForm(GovukForm):
     )  # fmt: skip
 
 
-class AnswerForm(GovukForm):
+class AnswerForm(KeyForm, GovukForm):
     """Why a finding stands in spite of evidence against it."""
 
     answer = forms.CharField(
@@ -111,7 +103,7 @@ class AnswerForm(GovukForm):
     )  # fmt: skip
 
 
-class BecauseForm(GovukForm):
+class BecauseForm(KeyForm, GovukForm):
     """A reason that goes into the record."""
 
     because = forms.CharField(

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 _DATE_SHAPES = ("%d/%m/%Y", "%d %m %Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%d/%m/%y")
 
@@ -144,3 +145,18 @@ class KeyForm(forms.Form):
         """The posted version; 0, which is never current, where none came."""
         sent = str(self.cleaned_data.get("version", ""))
         return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def sent_version(request: HttpRequest) -> int:
+    """The version on which a page without fields of its own was opened; 0, which is never current, where none came."""
+    form = KeyForm(request.POST)
+    form.is_valid()
+    return int(form.cleaned_data.get("version") or 0)
+
+
+def sent_key(request: HttpRequest) -> UUID:
+    """The key of a safe second sending of a page without fields of its own; a fresh one where none came."""
+    form = KeyForm(request.POST)
+    form.is_valid()
+    key: UUID = form.cleaned_data["client_key"]
+    return key

@@ -12,6 +12,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -50,12 +51,13 @@ def supersede(*, item: EvidenceItem, new: EvidenceItem | None, by: Actor) -> Evi
 
 
 @transaction.atomic
-def withdraw(*, item: EvidenceItem, because: str, by: Actor) -> EvidenceItem:
+def withdraw(*, item: EvidenceItem, because: str, by: Actor, version: int | None = None) -> EvidenceItem:
     """Withdraw an item with a reason. It stays, marked, and so does every citation of it."""
     require(by, Permission.EVIDENCE_WITHDRAW, item.target())
+    item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    require_unchanged(item, version, about=item, chain=item.inspection_id)
     if not because.strip():
         raise Refused("Say why the item is withdrawn: whoever leans on it will ask.")
-    item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
     if not item.current:
         raise Refused(f"{item.mark} is {item.status} already.")
     item.status, item.withdrawn_because, item.version = "withdrawn", because.strip(), item.version + 1

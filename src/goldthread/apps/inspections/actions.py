@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +13,7 @@ from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Conflict, Inspection, Membership, TypedText
 from goldthread.apps.inspections.queries import answers_alone
 from goldthread.apps.journal.actions import write as journal
@@ -75,10 +76,13 @@ def change(*, inspection: Inspection, version: int, by: Actor, **fields: Any) ->
 
 
 @transaction.atomic
-def move(*, inspection: Inspection, to: str, by: Actor, because: str = "") -> Inspection:
+def move(
+    *, inspection: Inspection, to: str, by: Actor, because: str = "", version: int | None = None
+) -> Inspection:  # fmt: skip
     """Move an inspection to its next state, or back, with a reason, where the table of moves allows it."""
     require(by, Permission.INSPECTION_EDIT, inspection.target())
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
+    require_unchanged(inspection, version, about=inspection, chain=inspection.pk)
     allowed = lifecycle.require_move(lifecycle.Inspection, inspection.status, to)
     if allowed.needs_reason and not because.strip():
         raise Refused("Say why: this move needs a reason, and the journal keeps it.")
@@ -152,12 +156,15 @@ def _grant(
 
 @transaction.atomic
 def end_member(*, membership: Membership, by: Actor) -> Membership:
-    """End a role from this moment; the next request of its holder is refused."""
+    """End a role from this moment; the next request of its holder is refused. What has ended is not ended again."""
     side = ROLES[membership.role].side
     require(by, Permission.TEAM_MANAGE, Target(within=membership.inspection, side=side))
     if answers_alone(membership, by):
         raise Refused(LEAD_STAYS)
-    membership.valid_to = timezone.now()
+    now = timezone.now()
+    if membership.valid_to is not None and membership.valid_to <= now:
+        return membership
+    membership.valid_to = now
     membership.save(update_fields=["valid_to"])
     journal(
         Events.MEMBER_ENDED, by=by, about=membership.person, chain=membership.inspection_id, side=side,
@@ -167,25 +174,43 @@ def end_member(*, membership: Membership, by: Actor) -> Membership:
 
 
 @transaction.atomic
-def declare_conflict(*, inspection: Inspection, person: Person, says: str, by: Actor) -> Conflict:
-    """Declare a conflict of interest, one's own or (a lead) somebody else's. It shuts the door at once."""
+def declare_conflict(
+    *, inspection: Inspection, person: Person, says: str, by: Actor, client_key: UUID | None = None
+) -> Conflict:  # fmt: skip
+    """Declare a conflict of interest, one's own or (a lead) somebody else's. It shuts the door at once.
+
+    The same key twice gives the same conflict, although the first has shut the door.
+    """
+    client_key = client_key or uuid4()
+    if existing := Conflict.objects.filter(inspection=inspection, person=person, client_key=client_key).first():
+        return existing
     if by.id != str(person.pk):
         require(by, Permission.TEAM_MANAGE, Target(within=inspection, side=Side.TEAM))
     elif not inspection.grants_of(by):
         raise Refused("You have no role in this inspection.", hidden=True)
-    conflict = Conflict.objects.create(inspection=inspection, person=person, says=says.strip())
+    conflict = Conflict.objects.create(
+        inspection=inspection, person=person, says=says.strip(), client_key=client_key
+    )  # fmt: skip
     journal(Events.CONFLICT_DECLARED, by=by, about=person, chain=inspection.pk)
     return conflict
 
 
 @transaction.atomic
-def waive_conflict(*, conflict: Conflict, because: str, by: Actor) -> Conflict:
-    """Waive a conflict: the quality-assurance manager only, with a reason, never their own."""
+def waive_conflict(*, conflict: Conflict, because: str, by: Actor, version: int | None = None) -> Conflict:
+    """Waive a conflict: the quality-assurance manager only, with a reason, never their own. A waiver stands."""
+    conflict = Conflict.objects.select_for_update().select_related("inspection", "person").get(pk=conflict.pk)
     decision = require(by, Permission.REPORT_CHECK, conflict.inspection.target())
     if decision.role != "quality-assurance" or by.id == str(conflict.person_id):
         raise Refused("Only the quality-assurance manager may waive a conflict of interest, and never their own.")
-    conflict.waived_at, conflict.waived_by_id, conflict.waived_because = timezone.now(), UUID(by.id), because.strip()
-    conflict.save(update_fields=["waived_at", "waived_by_id", "waived_because"])
+    because = because.strip()[:300]
+    if conflict.waived_at is not None and (conflict.waived_because, str(conflict.waived_by_id)) == (because, by.id):
+        return conflict
+    require_unchanged(conflict, version, about=conflict.person, chain=conflict.inspection_id)
+    if conflict.waived_at is not None:
+        raise Refused("This conflict of interest is waived already.")
+    conflict.waived_at, conflict.waived_by_id, conflict.waived_because = timezone.now(), UUID(by.id), because
+    conflict.version += 1
+    conflict.save(update_fields=["waived_at", "waived_by_id", "waived_because", "version"])
     journal(Events.CONFLICT_WAIVED, by=by, about=conflict.person, chain=conflict.inspection_id)
     return conflict
 

@@ -88,6 +88,13 @@ class Conflict(models.Model):
     waived_at = models.DateTimeField(null=True, blank=True)
     waived_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     waived_because = models.CharField(max_length=300, blank=True)
+    client_key = models.UUIDField(default=uuid.uuid4)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "person", "client_key"], name="one_conflict_a_client_key")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} in {self.inspection}"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Grant, Target, reaches
 from goldthread.apps.access.roles import ROLES, Reach, Side
@@ -160,6 +161,11 @@ def role_titles(inspection: Inspection, actor: Actor) -> list[str]:
 def typed_text(actor: Actor, form: str) -> TypedText | None:
     """What the actor has typed in that form and not yet sent."""
     return TypedText.objects.filter(person_id=actor.id, form=form).first() if actor.signed_in else None
+
+
+def declared(inspection: Inspection, person: Person, client_key: UUID) -> bool:
+    """Whether the person has sent this very declaration already."""
+    return inspection.conflicts.filter(person=person, client_key=client_key).exists()
 
 
 def conflicts(inspection: Inspection) -> QuerySet[Conflict]:

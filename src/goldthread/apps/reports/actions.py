@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -15,6 +15,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -75,16 +76,15 @@ def change_section(*, section: Section, lines: list[dict[str, Any]], version: in
     `lines` are dicts of text, paragraph, finding_id and judgement_id. Raises Clash where it was changed meanwhile.
     """
     report = section.report
-    require(by, Permission.REPORT_WRITE, report.target(changing=True))
+    require(by, Permission.REPORT_WRITE, report.target())
     section = Section.objects.select_for_update().get(pk=section.pk)
     theirs = "\n".join(section.sentences.values_list("text", flat=True))
     kept = [line for line in lines if str(line["text"]).strip()]
     yours = "\n".join(str(line["text"]).strip() for line in kept)
     require_version(section.version, version, theirs={"text": theirs}, yours={"text": yours})
-    known = {one.row.pk for one in findings.for_report(report.inspection, by)}
-    for line in kept:
-        if line.get("finding_id") and line["finding_id"] not in known:
-            raise Refused("A sentence may only rest on an agreed finding of this inspection.")
+    # After the version: a clash shows both texts, a refusal would show neither.
+    require(by, Permission.REPORT_WRITE, report.target(changing=True))
+    _require_known_tops(report.inspection, kept, by)
     section.sentences.all().delete()
     Sentence.objects.bulk_create(
         Sentence(
@@ -95,6 +95,8 @@ def change_section(*, section: Section, lines: list[dict[str, Any]], version: in
     )  # fmt: skip
     section.version += 1
     section.save(update_fields=["version"])
+    # Whoever sends the version to be checked must have seen it as it now is.
+    Report.objects.filter(pk=report.pk).update(version=F("version") + 1)
     journal(
         Events.REPORT_CHANGED,
         by=by,
@@ -106,9 +108,20 @@ def change_section(*, section: Section, lines: list[dict[str, Any]], version: in
     return section
 
 
+def _require_known_tops(inspection: Inspection, lines: list[dict[str, Any]], by: Actor) -> None:
+    found = {one.row.pk for one in findings.for_report(inspection, by)}
+    judged = {one.pk for one in findings.agreed_judgements(inspection, by)}
+    for line in lines:
+        if line.get("finding_id") and line["finding_id"] not in found:
+            raise Refused("A sentence may only rest on an agreed finding of this inspection.")
+        if line.get("judgement_id") and line["judgement_id"] not in judged:
+            raise Refused("A sentence may only rest on an agreed judgement of this inspection.")
+
+
 @transaction.atomic
-def submit(*, report: Report, by: Actor) -> Report:
+def submit(*, report: Report, by: Actor, version: int | None = None) -> Report:
     """Send a version to be checked. Refused while a sentence names what could point to a child."""
+    report = _fresh(report, version, by, Permission.REPORT_SUBMIT)
     require(by, Permission.REPORT_SUBMIT, report.target(changing=True))
     blocking = [line for line, held in queries.doubts_in(report) if any(one.blocks for one in held)]
     if blocking:
@@ -128,8 +141,9 @@ def submit(*, report: Report, by: Actor) -> Report:
 
 
 @transaction.atomic
-def approve(*, report: Report, note: str, by: Actor) -> Report:
+def approve(*, report: Report, note: str, by: Actor, version: int | None = None) -> Report:
     """Approve a version as it stands: its digest is kept, and only that may be published. Nobody checks their own."""
+    report = _fresh(report, version, by, Permission.REPORT_CHECK)
     _may_check(report, by)
     if queries.loose(report) and not note.strip():
         raise NoteNeeded("A sentence rests on no finding and no judgement. Say in the note why it may stand, or send "
@@ -143,8 +157,9 @@ def approve(*, report: Report, note: str, by: Actor) -> Report:
 
 
 @transaction.atomic
-def send_back(*, report: Report, note: str, by: Actor) -> Report:
+def send_back(*, report: Report, note: str, by: Actor, version: int | None = None) -> Report:
     """Send a version back to its writers, with what must change."""
+    report = _fresh(report, version, by, Permission.REPORT_CHECK)
     _may_check(report, by)
     if not note.strip():
         raise NoteNeeded("Say what must change before you send the report back.")
@@ -157,7 +172,7 @@ def send_back(*, report: Report, note: str, by: Actor) -> Report:
 
 
 @transaction.atomic
-def publish(*, report: Report, by: Actor, because: str = "") -> Publication:
+def publish(*, report: Report, by: Actor, because: str = "", version: int | None = None) -> Publication:
     """Publish the approved version: exactly what was approved, without any thread. The same report twice is once.
 
     An inspection whose facts the authority is checking moves on to published. At any other stage a reason is needed,
@@ -166,6 +181,7 @@ def publish(*, report: Report, by: Actor, because: str = "") -> Publication:
     require(by, Permission.REPORT_PUBLISH, report.target())
     if existing := Publication.objects.filter(report=report).first():
         return existing
+    report = _fresh(report, version, by, Permission.REPORT_PUBLISH)
     if queries.early(report) and not because.strip():
         raise NoteNeeded("Say why the report is published before the authority has checked its facts.")
     document = queries.document(report)
@@ -190,6 +206,14 @@ def publish(*, report: Report, by: Actor, because: str = "") -> Publication:
     if inspection.status == lifecycle.Inspection.ACCURACY:
         inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
     return held
+
+
+def _fresh(report: Report, version: int | None, by: Actor, permission: Permission) -> Report:
+    """The version as it now is, locked. Raises Overtaken where that is not how the actor saw it."""
+    report = Report.objects.select_for_update().select_related("inspection").get(pk=report.pk)
+    require(by, permission, report.target())
+    require_unchanged(report, version, about=report, chain=report.inspection_id)
+    return report
 
 
 def _may_check(report: Report, by: Actor) -> None:

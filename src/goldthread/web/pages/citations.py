@@ -15,6 +15,7 @@ from goldthread.apps.findings import actions, queries
 from goldthread.apps.inspections import actions as inspections
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import AnswerForm, CiteForm
+from goldthread.web.forms import sent_version
 from goldthread.web.presenters import areas, items
 
 A_PAGE = 20
@@ -50,7 +51,7 @@ class Cited:
 
 
 def find_citation(actor: Actor, inspection: UUID, finding: UUID, citation: int) -> Cited:
-    """A live citation of a finding that the actor may see. Raises ObjectDoesNotExist."""
+    """A citation of a finding that the actor may see, removed or not. Raises ObjectDoesNotExist."""
     return Cited(queries.citation(actor, inspection, finding, citation))
 
 
@@ -76,11 +77,13 @@ def cite(request: HttpRequest, pair: Pair) -> HttpResponse:
     """Say on which side of the finding the item stands, and why."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     finding, item = pair.finding, pair.item
-    form = CiteForm(request.POST or None)
+    held = queries.live_citation(finding, item)
+    form = CiteForm(request.POST or None, initial={"stance": held.stance, "why": held.why} if held else None)
     key = f"cite-{finding.pk}-{item.pk}"
     if request.method == "POST" and form.is_valid():
         try:
-            actions.cite(finding=finding, item=item, by=actor, **form.cleaned_data)
+            words = {name: form.cleaned_data[name] for name in ("stance", "why", "version")}
+            actions.cite(finding=finding, item=item, by=actor, **words)
         except Refused as refusal:
             form.add_error("stance", refusal.reason)
         else:
@@ -90,7 +93,7 @@ def cite(request: HttpRequest, pair: Pair) -> HttpResponse:
             return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
     context = {
         "inspection": finding.inspection, "finding": finding, "item": item, "form": form, "key": key,
-        "facts": items.facts(item),
+        "facts": items.facts(item), "held": held, "version": held.version if held else 0,
     }  # fmt: skip
     return render(request, "findings/cite.html", context, status=422 if form.errors else 200)
 
@@ -101,14 +104,22 @@ def remove(request: HttpRequest, cited: Cited) -> HttpResponse:
     finding = citation.finding
     if request.method == "POST":
         try:
-            actions.remove_citation(citation=citation, by=request.actor)  # type: ignore[attr-defined]
+            actions.remove_citation(citation=citation, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
         except Refused as refusal:
             messages.error(request, refusal.reason)
         else:
             messages.success(request, f"{citation.item.mark} is no longer cited in {finding.mark}.")
         return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
+    if citation.removed_at is not None:
+        return _gone(request, citation)
     context = {"inspection": finding.inspection, "finding": finding, "citation": citation}
     return render(request, "findings/remove_citation.html", context)
+
+
+def _gone(request: HttpRequest, citation: Any) -> HttpResponse:
+    finding = citation.finding
+    messages.info(request, f"{citation.item.mark} is no longer cited in {finding.mark}.")
+    return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
 
 
 def answer(request: HttpRequest, cited: Cited) -> HttpResponse:
@@ -120,13 +131,16 @@ def answer(request: HttpRequest, cited: Cited) -> HttpResponse:
     key = f"answer-{citation.pk}"
     if request.method == "POST" and form.is_valid():
         try:
-            actions.answer_contrary(citation=citation, answer=form.cleaned_data["answer"], by=actor)
+            words = {name: form.cleaned_data[name] for name in ("answer", "version")}
+            actions.answer_contrary(citation=citation, by=actor, **words)
         except Refused as refusal:
             form.add_error("answer", refusal.reason)
         else:
             inspections.forget_typed_text(form=f"{key}@{finding.inspection_id}", by=actor)
             messages.success(request, f"The answer to {citation.item.mark} is saved.")
             return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
+    if citation.removed_at is not None and not form.is_bound:
+        return _gone(request, citation)
     context = {
         "inspection": finding.inspection, "finding": finding, "citation": citation, "form": form, "key": key,
     }  # fmt: skip

@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import actions, queries
@@ -18,7 +20,8 @@ from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import lifecycle
 from goldthread.web.doors import door
 from goldthread.web.files import attachment
-from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.forms import GovukForm, KeyForm, sent_version
+from goldthread.web.overtaken import overtaken_page
 from goldthread.web.presenters import draw_files
 
 PAGE = 25
@@ -223,6 +226,8 @@ def draw_allocate(request: HttpRequest, draw: Any) -> HttpResponse:
             given = _give(request, draw, people)
             says = f"{_files(len(given))} given to {people[request.POST['to']].name}."
         messages.success(request, says)
+    except Clash as clash:
+        return _overtaken(request, draw, clash)
     except Refused as refusal:
         messages.error(request, refusal.reason)
     return redirect("draw", inspection=draw.inspection_id, draw=draw.pk)
@@ -235,6 +240,16 @@ def _preview_shares(request: HttpRequest, draw: Any, team: list[Any]) -> HttpRes
     return render(request, "cases/draw_shares.html", context)
 
 
+def _overtaken(request: HttpRequest, draw: Any, clash: Clash) -> HttpResponse:
+    # “All the same” is then said of the cases as they now are.
+    sent = request.POST.copy()
+    for case in queries.cases_of_draw(draw, request.actor):  # type: ignore[attr-defined]
+        if f"version-{case.pk}" in sent:
+            sent[f"version-{case.pk}"] = str(case.version)
+    request.POST = sent  # type: ignore[assignment]
+    return overtaken_page(request, clash, look=reverse("draw", args=[draw.inspection_id, draw.pk]))
+
+
 def _give(request: HttpRequest, draw: Any, people: dict[str, Any]) -> list[Any]:
     to, wanted = request.POST.get("to", ""), set(request.POST.getlist("cases"))
     if to not in people:
@@ -244,7 +259,8 @@ def _give(request: HttpRequest, draw: Any, people: dict[str, Any]) -> list[Any]:
     if not cases:
         raise Refused("Tick at least one file to give to somebody.")
     because = request.POST.get("because", "")
-    return actions.allocate(cases=cases, to=people[to], by=request.actor, because=because)  # type: ignore[attr-defined]
+    versions = {case.pk: _number(request.POST.get(f"version-{case.pk}", "")) for case in cases}
+    return actions.allocate(cases=cases, to=people[to], by=request.actor, because=because, versions=versions)  # type: ignore[attr-defined]
 
 
 def _files(count: int) -> str:
@@ -254,7 +270,7 @@ def _files(count: int) -> str:
 def draw_release(request: HttpRequest, draw: Any) -> HttpResponse:
     """Let the authority see which files were drawn, after saying what it will see."""
     if request.method == "POST":
-        version = _version(request)
+        version = sent_version(request)
         actions.release_draw(draw=draw, version=version, by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, "The authority can now see which files were drawn.")
         return redirect("draw", inspection=draw.inspection_id, draw=draw.pk)
@@ -307,8 +323,7 @@ def _team(request: HttpRequest, inspection: Any) -> bool:
     return queries.on_the_team(request.actor, inspection)  # type: ignore[attr-defined]
 
 
-def _version(request: HttpRequest) -> int:
-    sent = request.POST.get("version", "")
+def _number(sent: str) -> int:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 

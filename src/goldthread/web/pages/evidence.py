@@ -14,13 +14,13 @@ from goldthread.apps.access.policy import Actor, Refused, decide
 from goldthread.apps.evidence import actions, queries
 from goldthread.apps.findings import queries as findings
 from goldthread.web.doors import door
-from goldthread.web.forms import GovukForm
+from goldthread.web.forms import GovukForm, KeyForm
 from goldthread.web.presenters import areas, items, sources
 
 A_PAGE = 25
 
 
-class WithdrawForm(GovukForm):
+class WithdrawForm(KeyForm, GovukForm):
     """Why an item no longer stands."""
 
     because = forms.CharField(
@@ -80,7 +80,8 @@ def withdraw(request: HttpRequest, item: Any) -> HttpResponse:
     leaning = findings.leaning_on(item, actor)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(item=item, because=form.cleaned_data["because"], by=actor)
+            words = {name: form.cleaned_data[name] for name in ("because", "version")}
+            actions.withdraw(item=item, by=actor, **words)
         except Refused as refusal:
             form.add_error("because", refusal.reason)
         else:

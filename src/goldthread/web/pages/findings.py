@@ -13,8 +13,10 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.inspections import actions as inspections
+from goldthread.domain.lifecycle import IllegalMove
 from goldthread.web.doors import door
-from goldthread.web.finding_forms import BecauseForm, FindingForm, sent_version
+from goldthread.web.finding_forms import BecauseForm, FindingForm
+from goldthread.web.forms import sent_version
 from goldthread.web.pages import citations
 from goldthread.web.pages.evidence import may
 from goldthread.web.presenters import areas, board
@@ -160,13 +162,14 @@ def withdraw(request: HttpRequest, finding: Any) -> HttpResponse:
 def _with_reason(request: HttpRequest, finding: Any, act: Any, says: dict[str, str]) -> HttpResponse:
     form = BecauseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        by = request.actor  # type: ignore[attr-defined]
-        if _or_error(form, "because", act, finding=finding, because=form.cleaned_data["because"], by=by) is not None:
+        held = {name: form.cleaned_data[name] for name in ("because", "version")}
+        if _or_error(form, "because", act, finding=finding, by=request.actor, **held) is not None:  # type: ignore[attr-defined]
             messages.success(request, says["done"])
             return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
     context = {
         "inspection": finding.inspection, "form": form, "says": says, "quote": finding.statement,
         "back": reverse("finding", args=[finding.inspection_id, finding.pk]), "back_says": finding.mark,
+        "moved": finding, "key": f"finding-because-{finding.pk}",
     }  # fmt: skip
     return render(request, "findings/because.html", context, status=422 if form.errors else 200)
 
@@ -179,7 +182,9 @@ def _or_error(form: Any, field: str, act: Any, **parts: Any) -> Any:
         if refusal.hidden:
             raise
         form.add_error(field, refusal.reason)
-        return None
+    except IllegalMove as refusal:
+        form.add_error(field, str(refusal))
+    return None
 
 
 def _words(held: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from goldthread.apps.inspections import actions, queries
 from goldthread.domain import lifecycle
 from goldthread.domain.frameworks import load, slugs
 from goldthread.web.doors import door
-from goldthread.web.forms import DateField, GovukForm, KeyForm
+from goldthread.web.forms import DateField, GovukForm, KeyForm, sent_version
 from goldthread.web.presenters import overview as overview_presenter
 from goldthread.web.presenters import timetable as timetable_presenter
 
@@ -125,7 +125,7 @@ def edit(request: HttpRequest, inspection: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change(
             inspection=inspection,
-            version=int(request.POST.get("version") or 0),
+            version=sent_version(request),
             by=request.actor,  # type: ignore[attr-defined]
             **form.cleaned_data,
         )
@@ -148,10 +148,13 @@ def move(request: HttpRequest, inspection: Any) -> HttpResponse:
                 inspection=inspection,
                 to=request.POST.get("to", ""),
                 because=request.POST.get("because", ""),
+                version=sent_version(request),
                 by=request.actor,  # type: ignore[attr-defined]
             )
         except Refused as refusal:
             error = refusal.reason
+        except lifecycle.IllegalMove as refusal:
+            error = str(refusal)
         else:
             messages.success(request, "The inspection has moved on.")
             return redirect("inspection_overview", inspection=inspection.pk)

@@ -14,9 +14,10 @@ from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.inspections import actions as inspections
 from goldthread.domain.framework import OVERALL
+from goldthread.domain.lifecycle import IllegalMove
 from goldthread.web.doors import door
-from goldthread.web.finding_forms import BecauseForm, sent_version
-from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.finding_forms import BecauseForm
+from goldthread.web.forms import GovukForm, KeyForm, sent_version
 from goldthread.web.pages.evidence import may
 from goldthread.web.presenters import areas, ground
 
@@ -148,14 +149,18 @@ def reopen(request: HttpRequest, held: Any) -> HttpResponse:
     form = BecauseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.reopen_judgement(judgement=held, because=form.cleaned_data["because"], by=request.actor)  # type: ignore[attr-defined]
+            words = {name: form.cleaned_data[name] for name in ("because", "version")}
+            actions.reopen_judgement(judgement=held, by=request.actor, **words)  # type: ignore[attr-defined]
         except Refused as refusal:
             form.add_error("because", refusal.reason)
+        except IllegalMove as refusal:
+            form.add_error("because", str(refusal))
         else:
             messages.success(request, f"The judgement of “{title}” is open again.")
             return redirect("judgement", inspection=held.inspection_id, area=held.area)
     context = {
         "inspection": held.inspection, "form": form, "quote": held.reason, "back_says": title,
+        "moved": held, "key": f"judgement-because-{held.area}",
         "back": reverse("judgement", args=[held.inspection_id, held.area]),
         "says": {
             "title": f"Open the judgement of “{title}” again?", "button": "Open it again",

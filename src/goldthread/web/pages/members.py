@@ -9,16 +9,20 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.apps.access import policy
 from goldthread.apps.access import queries as access
+from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Refused, Target, decide
+from goldthread.apps.access.policy import Actor, Grant, Refused, Target, decide
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.inspections import actions, queries
 from goldthread.domain.frameworks import load
 from goldthread.web.doors import door
-from goldthread.web.forms import DateField, GovukForm
+from goldthread.web.forms import DateField, GovukForm, sent_key, sent_version
+from goldthread.web.overtaken import overtaken_page
 
 GIVEN = [role for role in ROLES.values() if not role.site and role.side in (Side.TEAM, Side.AUTHORITY)]
 
@@ -142,22 +146,32 @@ def end(request: HttpRequest, role: Any) -> HttpResponse:
     )
 
 
-def conflict(request: HttpRequest, inspection: Any) -> HttpResponse:
+LONGEST_CONFLICT = 300
+
+
+def conflict(request: HttpRequest, asked: Any) -> HttpResponse:
     """Declare a conflict of interest of one's own."""
-    error = ""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    inspection, error = asked.inspection, ""
+    person, key = access.person(actor.id), sent_key(request)
+    because = inspection.conflict_of(actor)
+    if because is not None and not (request.method == "POST" and queries.declared(inspection, person, key)):
+        # The door let them come this far only so that a second sending of the same is no refusal.
+        policy.require(actor, Permission.INSPECTION_READ, inspection.target(), timezone.now())
     if request.method == "POST":
         says = request.POST.get("says", "").strip()
-        if says:
-            person = access.person(request.actor.id)  # type: ignore[attr-defined]
-            actions.declare_conflict(inspection=inspection, person=person, says=says, by=request.actor)  # type: ignore[attr-defined]
+        if says and len(says) <= LONGEST_CONFLICT:
+            actions.declare_conflict(inspection=inspection, person=person, says=says, client_key=key, by=actor)
             messages.success(
                 request, "Your conflict of interest is recorded, and this inspection is closed to you for now."
             )
             return redirect("home")
-        error = "Say what the conflict is, in a few words and without naming a child"
-    return render(
-        request, "inspections/conflict.html", {"inspection": inspection, "error": error}, status=422 if error else 200
-    )
+        error = (
+            f"Say it in at most {LONGEST_CONFLICT} letters" if says
+            else "Say what the conflict is, in a few words and without naming a child"
+        )  # fmt: skip
+    context = {"inspection": inspection, "error": error, "says": request.POST.get("says", "")}
+    return render(request, "inspections/conflict.html", context, status=422 if error else 200)
 
 
 def waive(request: HttpRequest, inspection: Any) -> HttpResponse:
@@ -167,7 +181,13 @@ def waive(request: HttpRequest, inspection: Any) -> HttpResponse:
     if not because:
         messages.error(request, "A waiver needs a reason.")
         return redirect("members", inspection=inspection.pk)
-    actions.waive_conflict(conflict=found, because=because, by=request.actor)  # type: ignore[attr-defined]
+    try:
+        actions.waive_conflict(conflict=found, because=because, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
+    except Clash as clash:
+        return overtaken_page(request, clash, look=reverse("members", args=[inspection.pk]))
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+        return redirect("members", inspection=inspection.pk)
     messages.success(request, f"The conflict of interest of {found.person.name} is waived.")
     return redirect("members", inspection=inspection.pk)
 
@@ -181,6 +201,37 @@ class _Role:
     def target(self) -> Target:
         """The side to which the role belongs."""
         return Target(within=self.row.inspection, side=ROLES[self.row.role].side)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unconflicted:
+    """An inspection as it would be asked about if nobody had declared a conflict of interest."""
+
+    row: Any
+
+    def grants_of(self, actor: Actor) -> tuple[Grant, ...]:
+        """Every role that the actor has, had or will have here."""
+        held: tuple[Grant, ...] = self.row.grants_of(actor)
+        return held
+
+    def conflict_of(self, actor: Actor) -> None:
+        """None: the page asks about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaring:
+    """An inspection in which somebody declares a conflict of interest: the first sending shuts the door, and the
+    second sending of the same must still learn that it is done."""
+
+    inspection: Any
+
+    def target(self) -> Target:
+        """The inspection without its conflicts; the page asks about those."""
+        return Target(within=_Unconflicted(self.inspection))
+
+
+def _declaring(actor: Actor, inspection: UUID) -> _Declaring:
+    return _Declaring(queries.get(actor, inspection))
 
 
 def _find(actor: Actor, inspection: UUID, membership: int) -> _Role:
@@ -223,7 +274,7 @@ DOORS = [
         "conflict",
         needs=Permission.INSPECTION_READ,
         to_change=Permission.INSPECTION_READ,
-        about=queries.get,
+        about=_declaring,
     ),
     door(
         _AT + "waive/",

@@ -8,18 +8,20 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.reports import actions, queries
-from goldthread.apps.reports.rendering import pdf as pdf_file
-from goldthread.apps.reports.rendering import word as word_file
+from goldthread.apps.reports.rendering import kept
 from goldthread.domain import lifecycle
 from goldthread.web.doors import door
 from goldthread.web.files import attachment, picture_of
-from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.forms import GovukForm, KeyForm, sent_version
+from goldthread.web.overtaken import overtaken_page
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -31,7 +33,7 @@ class ComposeForm(KeyForm, GovukForm):
     title = forms.CharField(max_length=200, label="Title of the report")
 
 
-class CheckForm(GovukForm):
+class CheckForm(KeyForm, GovukForm):
     """A checker's decision."""
 
     note = forms.CharField(
@@ -130,22 +132,29 @@ def section(request: HttpRequest, part: Any) -> HttpResponse:
     """Change the sentences of a section; each keeps its thread."""
     section, report = part.row, part.report
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    lines, error = section.sentences.all(), ""
     if request.method == "POST":
-        actions.change_section(
-            section=section, lines=_sent_lines(request), version=int(request.POST.get("version") or 0), by=actor
-        )
-        messages.success(request, f"“{section.title}” is saved.")
-        return redirect("report_version", inspection=report.inspection_id, report=report.pk)
+        lines = _sent_lines(request)
+        try:
+            actions.change_section(section=section, lines=lines, version=sent_version(request), by=actor)
+        except Refused as refusal:
+            if refusal.hidden:
+                raise
+            error = refusal.reason
+        else:
+            messages.success(request, f"“{section.title}” is saved.")
+            return redirect("report_version", inspection=report.inspection_id, report=report.pk)
     context = {
         "inspection": report.inspection,
         "report": report,
         "section": section,
-        "lines": section.sentences.all(),
+        "lines": lines,
+        "error": error,
         "findings": [one.row for one in findings.for_report(report.inspection, actor)],
         "spare": range(3),
         "closed": report.closed_because(),
     }
-    return render(request, "reports/section.html", context)
+    return render(request, "reports/section.html", context, status=422 if error else 200)
 
 
 def thread(request: HttpRequest, part: Any) -> HttpResponse:
@@ -158,7 +167,16 @@ def thread(request: HttpRequest, part: Any) -> HttpResponse:
 
 def submit(request: HttpRequest, report: Any) -> HttpResponse:
     """Send a version to be checked."""
-    return _act(request, report, "The report has gone to be checked.", actions.submit)
+    look = reverse("report_version", args=[report.inspection_id, report.pk])
+    try:
+        actions.submit(report=report, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
+    except Clash as clash:
+        return overtaken_page(request, clash, look=look)
+    except Refused as refusal:
+        messages.error(request, refusal.reason)
+    else:
+        messages.success(request, "The report has gone to be checked.")
+    return redirect(look)
 
 
 def check(request: HttpRequest, report: Any) -> HttpResponse:
@@ -173,10 +191,18 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
             if request.POST.get("decision") == "approve"
             else (actions.send_back, "The report has gone back to its writers.")
         )
+        words = {name: form.cleaned_data[name] for name in ("note", "version")}
         try:
-            return _act(request, report, says, act, note=form.cleaned_data["note"])
-        except actions.NoteNeeded as needed:
-            form.add_error("note", needed.reason)
+            act(report=report, by=request.actor, **words)  # type: ignore[attr-defined]
+        except Refused as refusal:
+            if refusal.hidden:
+                raise
+            form.add_error("note", refusal.reason)
+        except lifecycle.IllegalMove as refusal:
+            form.add_error("note", str(refusal))
+        else:
+            messages.success(request, says)
+            return redirect("report_version", inspection=report.inspection_id, report=report.pk)
     context = {
         "inspection": report.inspection,
         "report": report,
@@ -196,7 +222,9 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
     if request.method == "POST":
         because = form.cleaned_data["because"] if form is not None and form.is_valid() else ""
         try:
-            held = actions.publish(report=report, because=because, by=request.actor)  # type: ignore[attr-defined]
+            held = actions.publish(
+                report=report, because=because, version=sent_version(request), by=request.actor  # type: ignore[attr-defined]
+            )  # fmt: skip
         except actions.NoteNeeded as needed:
             if form is not None and not form.errors:
                 form.add_error("because", needed.reason)
@@ -220,31 +248,24 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
 
 def as_pdf(request: HttpRequest, report: Any) -> HttpResponse:
     """The team's draft as a PDF, marked as one."""
-    held = pdf_file.render(queries.document(report), draft=report.status != lifecycle.Report.PUBLISHED)
+    held = _drawn(report, "pdf")
     return attachment(held, "application/pdf", f"report-version-{report.number}.pdf")
 
 
 def as_word(request: HttpRequest, report: Any) -> HttpResponse:
     """The team's draft as a Word file, marked as one."""
-    held = word_file.render(queries.document(report), draft=report.status != lifecycle.Report.PUBLISHED)
+    held = _drawn(report, "docx")
     return attachment(held, WORD_TYPE, f"report-version-{report.number}.docx")
+
+
+def _drawn(report: Any, form: str) -> bytes:
+    draft = report.status != lifecycle.Report.PUBLISHED
+    return kept.drawn(queries.document(report), report.inspection, form, draft=draft)
 
 
 def figure(request: HttpRequest, report: Any) -> HttpResponse:
     """The chart of one section of a version."""
     return picture_of(queries.figure(queries.document(report.report), report.slug))
-
-
-def _act(request: HttpRequest, report: Any, says: str, act: Any, **arguments: Any) -> HttpResponse:
-    try:
-        act(report=report, by=request.actor, **arguments)  # type: ignore[attr-defined]
-    except actions.NoteNeeded:
-        raise
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, says)
-    return redirect("report_version", inspection=report.inspection_id, report=report.pk)
 
 
 def _paragraphs(section: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[list[dict[str, Any]]]:

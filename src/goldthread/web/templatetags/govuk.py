@@ -227,6 +227,15 @@ def dashed(name: object) -> str:
     return str(name).replace("-", " ").replace("_", " ")
 
 
+WORDY = ("because", "note", "done", "reason", "says", "answer")
+
+
+@register.filter
+def holds_words(name: str, value: str) -> bool:
+    """Whether a sent field holds what somebody typed, and not what they chose."""
+    return bool(value.strip()) and (name in WORDY or " " in value.strip())
+
+
 @register.filter
 def words_of(status: object) -> str:
     """A status in words."""

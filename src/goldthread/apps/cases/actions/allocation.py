@@ -1,16 +1,18 @@
 """Who reviews which case, and which cases are not reviewed after all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from goldthread.apps.access.actions import require, require_version
+from goldthread.apps.access.actions import require
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.queries import actor_by_id
 from goldthread.apps.cases.models import Case, Draw
+from goldthread.apps.inspections.meanwhile import MEANWHILE, Overtaken, require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import current_members
 from goldthread.apps.journal.actions import write as journal
@@ -24,12 +26,19 @@ Status = lifecycle.Case
 
 
 @transaction.atomic
-def allocate(*, cases: Iterable[Case], to: Person, by: Actor, because: str = "") -> list[Case]:
+def allocate(
+    *, cases: Iterable[Case], to: Person, by: Actor, because: str = "", versions: Mapping[UUID, int] | None = None
+) -> list[Case]:  # fmt: skip
     """Give cases to a member of the team. A case that somebody else holds needs a reason; one's own stays as it is.
 
-    Raises Refused where the person does not review here, or has a conflict of interest; nothing is given then.
+    `versions` are those that the giver saw: Overtaken is raised where one of the cases has changed since. Raises
+    Refused where the person does not review here, or has a conflict of interest; nothing is given then.
     """
     held = _locked(cases)
+    if versions is not None:
+        for case in held:
+            require(by, Permission.CASE_ALLOCATE, case.target())
+        _require_as_seen([case for case in held if case.allocated_to_id != to.pk], versions)
     given = []
     for case in held:
         require(by, Permission.CASE_ALLOCATE, case.target(changing=True))
@@ -75,10 +84,11 @@ def set_aside(*, case: Case, because: str, version: int, by: Actor) -> tuple[Cas
     The second of the pair is the case that came in, or None where the reserve is used up.
     """
     case = _locked([case])[0]
+    require(by, Permission.CASE_ALLOCATE, case.target())
+    require_unchanged(case, version, about=case, chain=case.inspection_id)
     require(by, Permission.CASE_ALLOCATE, case.target(changing=True))
     before = case.status
     lifecycle.require_move(Status, before, Status.SET_ASIDE)
-    require_version(case.version, version, theirs={"case": before}, yours={"case": "as you opened it"})
     because = " ".join(because.split())
     if not because:
         raise Refused("Say why the case is set aside: a sample is only as good as the reasons for leaving files out.")
@@ -94,6 +104,18 @@ def require_reviewer(inspection: Inspection, person: Person) -> None:
         raise Refused(f"{person.name} is not a lead inspector or inspector of this inspection.")
     if inspection.conflict_of(actor_by_id(person.pk, second_factor=True)) is not None:
         raise Refused(f"{person.name} has declared a conflict of interest and cannot be given cases here.")
+
+
+def _require_as_seen(cases: Iterable[Case], versions: Mapping[UUID, int]) -> None:
+    told, current = [], 0
+    for case in cases:
+        try:
+            require_unchanged(case, versions.get(case.pk, 0), about=case, chain=case.inspection_id)
+        except Overtaken as one:
+            told.append(one.theirs[MEANWHILE])
+            current = one.current_version
+    if told:
+        raise Overtaken(current_version=current, theirs={MEANWHILE: "\n".join(told)}, yours={MEANWHILE: ""})
 
 
 def _locked(cases: Iterable[Case]) -> list[Case]:

@@ -5,10 +5,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from goldthread.apps.access.actions import require, require_version
+from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.cases.models import Case, CaseReview, UrgentConcern
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 
@@ -59,8 +60,9 @@ def acknowledge_concern(*, concern: UrgentConcern, done: str, version: int, by: 
     """Answer an urgent concern: what is being done, by whom. It then leaves the lead's home page."""
     rows = UrgentConcern.objects.select_for_update().select_related("inspection", "case", "case__draw")
     concern = rows.get(pk=concern.pk)
+    require(by, Permission.CONCERN_ACKNOWLEDGE, concern.target())
+    require_unchanged(concern, version, about=concern, chain=concern.inspection_id)
     require(by, Permission.CONCERN_ACKNOWLEDGE, concern.target(changing=True))
-    require_version(concern.version, version, theirs={"concern": concern.says}, yours={"concern": "as you read it"})
     if not done.strip():
         raise Refused("Say what is being done about it, and by whom.")
     concern.acknowledged_at, concern.done, concern.version = timezone.now(), done.strip(), concern.version + 1

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from goldthread.apps.access.actions import require, require_version
+from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.access.roles import Side
 from goldthread.apps.cases.drawing import DrawPlan, day_of, draw_from, frame_of, why_not_drawable
 from goldthread.apps.cases.models import Case, Draw
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -104,10 +105,11 @@ def _keep_cases(draw: Draw, drawn: sampling.Draw, frame: Frame) -> None:
 def release_draw(*, draw: Draw, version: int, by: Actor) -> Draw:
     """Let the authority see which files were drawn, so that it can make them ready. It cannot be taken back."""
     draw = Draw.objects.select_for_update().select_related("inspection").get(pk=draw.pk)
-    require(by, Permission.DRAW_RELEASE, draw.target(changing=True))
+    require(by, Permission.DRAW_RELEASE, draw.target())
     if draw.released_at is not None:
         return draw
-    require_version(draw.version, version, theirs={"draw": draw.status}, yours={"draw": "as you opened it"})
+    require_unchanged(draw, version, about=draw, chain=draw.inspection_id)
+    require(by, Permission.DRAW_RELEASE, draw.target(changing=True))
     draw.released_at, draw.version = timezone.now(), draw.version + 1
     draw.save(update_fields=["released_at", "version"])
     journal(Events.DRAW_RELEASED, by=by, about=draw, chain=draw.inspection_id, files=draw.size)
@@ -119,8 +121,8 @@ def supersede_draw(*, draw: Draw, because: str, version: int, by: Actor) -> Draw
     """Replace a draw: nothing more is done to its cases. Reviews that are signed off stay on the evidence shelf."""
     draw = Draw.objects.select_for_update().select_related("inspection").get(pk=draw.pk)
     require(by, Permission.DRAW_MAKE, draw.target())
+    require_unchanged(draw, version, about=draw, chain=draw.inspection_id)
     lifecycle.require_move(lifecycle.Draw, draw.status, lifecycle.Draw.SUPERSEDED)
-    require_version(draw.version, version, theirs={"draw": draw.status}, yours={"draw": "as you opened it"})
     because = " ".join(because.split())
     if not because:
         raise Refused("Say why the draw is replaced: somebody will ask whether children were picked.")

@@ -16,6 +16,7 @@ from goldthread.apps.cases.actions.concerns import follow_answer
 from goldthread.apps.cases.models import Answer, Case, CaseReview
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import frameworks, instruments, lifecycle
@@ -144,8 +145,8 @@ def give_back(*, review: CaseReview, because: str, version: int, by: Actor) -> C
     """
     review = _locked(review)
     require(by, Permission.CASE_REVIEW_GIVE_BACK, review.target())
+    require_unchanged(review, version, about=review, chain=review.inspection_id)
     lifecycle.require_move(lifecycle.CaseReview, review.status, lifecycle.CaseReview.SUPERSEDED)
-    require_version(review.version, version, theirs={"review": review.status}, yours={"review": "as you read it"})
     because = because.strip()
     if not because:
         raise Refused("Say what the reviewer should look at again.")

@@ -13,6 +13,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.findings.models import Citation, Confidence, Finding, FindingKind
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -128,14 +129,13 @@ def change_finding(
 def agree(*, finding: Finding, by: Actor, version: int | None = None) -> Finding:
     """Record that the team agrees a finding; from here it can go into the report.
 
-    Refused without a current item for it (a priority action needs two), and where `version` shows that the
-    finding was changed after the person who agrees it opened the page.
+    Refused without a current item for it (a priority action needs two). Raises Overtaken where `version` shows that
+    the finding was changed after the person who agrees it opened the page.
     """
     finding = _fresh(finding)
     require(by, Permission.FINDING_AGREE, finding.target())
+    require_unchanged(finding, version, about=finding, chain=finding.inspection_id)
     lifecycle.require_move(lifecycle.Finding, finding.status, lifecycle.Finding.AGREED)
-    if version is not None and version != finding.version:
-        raise Refused("This finding was changed since you opened it. Read it again before you record agreement.")
     needed = ITEMS_NEEDED.get(FindingKind(finding.kind), 1)
     standing = Citation.objects.filter(finding=finding, stance="for", removed_at=None, item__status="current").count()
     if standing < needed:
@@ -160,10 +160,11 @@ def _too_little(finding: Finding, needed: int, standing: int) -> str:
 
 
 @transaction.atomic
-def reopen(*, finding: Finding, because: str, by: Actor) -> Finding:
+def reopen(*, finding: Finding, because: str, by: Actor, version: int | None = None) -> Finding:
     """Open an agreed finding again, with a reason, so that it can be changed."""
     finding = _fresh(finding)
     require(by, Permission.FINDING_AGREE, finding.target())
+    require_unchanged(finding, version, about=finding, chain=finding.inspection_id)
     lifecycle.require_move(lifecycle.Finding, finding.status, lifecycle.Finding.DRAFT)
     if not because.strip():
         raise Refused("Say why the finding is opened again: the team agreed it.")
@@ -175,10 +176,13 @@ def reopen(*, finding: Finding, because: str, by: Actor) -> Finding:
 
 
 @transaction.atomic
-def withdraw(*, finding: Finding, because: str, by: Actor) -> Finding:
+def withdraw(*, finding: Finding, because: str, by: Actor, version: int | None = None) -> Finding:
     """Withdraw a finding for good, with a reason. A draft by any who write findings, an agreed one by the lead."""
     finding = _fresh(finding)
     agreed = finding.status == lifecycle.Finding.AGREED
+    require(by, Permission.FINDING_WRITE, finding.target())
+    # Before the question who may: whoever opened it as a draft is told by whom it was agreed meanwhile.
+    require_unchanged(finding, version, about=finding, chain=finding.inspection_id)
     require(by, Permission.FINDING_AGREE if agreed else Permission.FINDING_WRITE, finding.target())
     lifecycle.require_move(lifecycle.Finding, finding.status, lifecycle.Finding.WITHDRAWN)
     if not because.strip():

@@ -11,6 +11,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.findings.models import Finding, Judgement
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -86,9 +87,8 @@ def agree_judgement(*, judgement: Judgement, by: Actor, version: int | None = No
     judgement = _fresh(judgement)
     inspection = judgement.inspection
     require(by, Permission.JUDGEMENT_AGREE, judgement.target())
+    require_unchanged(judgement, version, about=judgement, chain=inspection.pk)
     lifecycle.require_move(lifecycle.Judgement, judgement.status, lifecycle.Judgement.AGREED)
-    if version is not None and version != judgement.version:
-        raise Refused("This judgement was changed since you opened it. Read it again before you record agreement.")
     framework = frameworks.load(inspection.framework)
     judgement.departs_from = _require_open(framework, inspection, judgement.area, _words(judgement))
     _require_ground(framework, inspection, judgement.area)
@@ -104,10 +104,11 @@ def agree_judgement(*, judgement: Judgement, by: Actor, version: int | None = No
 
 
 @transaction.atomic
-def reopen_judgement(*, judgement: Judgement, because: str, by: Actor) -> Judgement:
+def reopen_judgement(*, judgement: Judgement, because: str, by: Actor, version: int | None = None) -> Judgement:
     """Open an agreed judgement again, with a reason."""
     judgement = _fresh(judgement)
     require(by, Permission.JUDGEMENT_AGREE, judgement.target())
+    require_unchanged(judgement, version, about=judgement, chain=judgement.inspection_id)
     lifecycle.require_move(lifecycle.Judgement, judgement.status, lifecycle.Judgement.PROPOSED)
     if not because.strip():
         raise Refused("Say why the judgement is opened again: the team agreed it.")

@@ -82,10 +82,15 @@ def get(actor: Actor, inspection: UUID, finding: UUID) -> Finding:
 
 
 def citation(actor: Actor, inspection: UUID, finding: UUID, citation: int) -> Citation:
-    """One live citation of a finding. Raises Citation.DoesNotExist where the actor may not see the finding."""
+    """One citation, removed or not. Raises Citation.DoesNotExist where the actor may not see its finding."""
     seen = visible_to(actor).filter(inspection_id=inspection, pk=finding).values("pk")
-    rows = Citation.objects.select_related("finding__inspection", "item").filter(removed_at=None)
+    rows = Citation.objects.select_related("finding__inspection", "item")
     return rows.get(pk=citation, finding__in=seen)
+
+
+def live_citation(finding: Finding, item: EvidenceItem) -> Citation | None:
+    """The citation of an item in a finding that is not removed, where there is one."""
+    return Citation.objects.filter(finding=finding, item=item, removed_at=None).first()
 
 
 def findings(

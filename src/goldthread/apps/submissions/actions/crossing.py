@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from goldthread.apps.access.actions import require, require_version
+from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
+from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions.actions.shelving import shelve_measures, withdraw_items
@@ -18,9 +19,10 @@ from goldthread.domain import lifecycle
 def hand_over(*, submission: Submission, version: int, by: Actor) -> Submission:
     """Hand a submission that was read to the team: its tables under pseudonyms, issues and measures cross the wall."""
     row = Submission.objects.select_for_update().select_related("inspection").get(pk=submission.pk)
+    require(by, Permission.SUBMISSION_HAND_OVER, row.target())
+    require_unchanged(row, version, about=row, chain=row.inspection_id)
     require(by, Permission.SUBMISSION_HAND_OVER, row.target(changing=True))
     lifecycle.require_move(lifecycle.HandOver, row.hand_over, lifecycle.HandOver.SUBMITTED)
-    _clash(row, version)
     if not row.readable:
         raise Refused("Only a submission that has been read can be handed over.")
     row.hand_over, row.version = lifecycle.HandOver.SUBMITTED, row.version + 1
@@ -42,9 +44,10 @@ def withdraw(*, submission: Submission, because: str, version: int, by: Actor) -
     Items on the shelf that rest on it are withdrawn too, and whatever leans on them is marked *check again*.
     """
     row = Submission.objects.select_for_update().select_related("inspection").get(pk=submission.pk)
+    require(by, _may_withdraw(row), row.target())
+    require_unchanged(row, version, about=row, chain=row.inspection_id)
     require(by, _may_withdraw(row), row.target(changing=True))
     move = lifecycle.require_move(lifecycle.HandOver, row.hand_over, lifecycle.HandOver.WITHDRAWN)
-    _clash(row, version)
     because = " ".join(because.split())
     if move.needs_reason and not because:
         raise Refused("Say why the submission is withdrawn: findings may rest on it already.")
@@ -61,7 +64,3 @@ def withdraw(*, submission: Submission, because: str, version: int, by: Actor) -
 def _may_withdraw(row: Submission) -> Permission:
     # What the team itself uploaded never crossed, so whoever may upload may withdraw it.
     return Permission.SUBMISSION_UPLOAD if row.side == Side.TEAM else Permission.SUBMISSION_HAND_OVER
-
-
-def _clash(row: Submission, version: int) -> None:
-    require_version(row.version, version, theirs={"status": row.hand_over}, yours={"status": "as you opened it"})

@@ -1,0 +1,235 @@
+"""Reports: composed from what was agreed, checked by somebody else, published once, exactly as approved."""
+
+import hashlib
+import json
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.crawling import _parts, _pdf
+from tests.findings_story import NOTHING_OF_A_CHILD, Story, story
+
+from goldthread.apps.access.actions import Clash
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.findings import actions as findings
+from goldthread.apps.inspections.meanwhile import Overtaken
+from goldthread.apps.journal.models import Entry
+from goldthread.apps.reports import actions, queries
+from goldthread.apps.reports.models import Publication, Report, Section, Sentence
+from goldthread.domain.lifecycle import IllegalMove
+
+pytestmark = pytest.mark.django_db
+
+AREA = "help-and-protection"
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    """Two agreed findings and a judgement; a draft and a proposal that must stay out."""
+    told = story()
+    told.agreed("data", "case-review", explanation="Seen in files. Heard from families.")
+    told.agreed("survey", area="care-leavers", kind="improve", statement="Too few have a settled home")
+    findings.agree_judgement(judgement=told.propose(AREA, "good", reason="Most help comes early."), by=told["lead"])
+    told.cited("data", statement="Nobody agreed this yet.")
+    told.propose("care-leavers", "good", reason="Nobody agreed this grade.")
+    return told
+
+
+def compose(told: Story, **more: Any) -> Report:
+    words = {"title": "Wexcombe children’s services", "client_key": uuid4(), "by": told["lead"], **more}
+    return actions.compose(inspection=told.inspection, **words)
+
+
+def submitted(told: Story) -> Report:
+    return actions.submit(report=compose(told), by=told["lead"])
+
+
+def approved(told: Story) -> Report:
+    return actions.approve(report=submitted(told), note="Read twice.", by=told["quality-assurance"])
+
+
+def publish(told: Story, report: Report) -> Publication:
+    return actions.publish(report=report, because="Nobody checks facts in a story.", by=told["lead"])
+
+
+def lines_of(section: Section) -> list[dict[str, Any]]:
+    return [
+        {"text": one.text, "paragraph": one.paragraph, "finding_id": one.finding_id, "judgement_id": one.judgement_id}
+        for one in section.sentences.all()
+    ]
+
+
+def test_every_sentence_comes_from_an_agreed_finding_or_judgement(wexcombe: Story) -> None:
+    report = compose(wexcombe)
+    told = Sentence.objects.filter(section__report=report).exclude(section__kind="about")
+    assert told.count() > 5
+    for line in told.select_related("finding", "judgement"):
+        assert (line.finding is None) != (line.judgement is None), line.text
+        top = line.finding or line.judgement
+        assert top is not None and top.status == "agreed"
+        assert line.text.strip(".") in _sources(line), f"“{line.text}” was invented"
+    texts = " ".join(told.values_list("text", flat=True))
+    assert "Nobody agreed" not in texts and "Too few have a settled home." in texts
+    assert queries.loose(report) == []
+
+
+def _sources(line: Sentence) -> str:
+    if line.finding is not None:
+        return f"{line.finding.statement} {line.finding.explanation}"
+    assert line.judgement is not None
+    return f"{line.judgement.reason} Children who need help and protection: good Help and protection: good"
+
+
+def test_nothing_agreed_is_nothing_to_compose() -> None:
+    bare = story()
+    bare.cited("data")
+    with pytest.raises(Refused, match="nothing to compose yet"):
+        compose(bare)
+
+
+def test_composing_twice_with_one_key_is_one_version_and_another_key_is_the_next(wexcombe: Story) -> None:
+    key = uuid4()
+    first = compose(wexcombe, client_key=key)
+    assert compose(wexcombe, client_key=key) == first
+    assert compose(wexcombe).number == 2
+    assert Entry.objects.filter(event="report.composed").count() == 2
+
+
+@pytest.mark.parametrize(
+    "role", ["analyst", "quality-assurance", "disclosure-checker", "director", "nominated-officer"]
+)
+def test_who_may_not_write_a_report(wexcombe: Story, role: str) -> None:
+    with pytest.raises(Refused):
+        compose(wexcombe, by=wexcombe[role])
+
+
+def test_a_changed_section_keeps_its_threads_and_a_second_editor_sees_both_texts(wexcombe: Story) -> None:
+    section = compose(wexcombe).sections.get(slug=AREA)
+    lines = lines_of(section)
+    lines[0] = {**lines[0], "text": "Help comes early for most."}
+    saved = actions.change_section(section=section, lines=[*lines, {"text": " "}], version=1, by=wexcombe["inspector"])
+    assert [one["judgement_id"] or one["finding_id"] for one in lines_of(saved)] == [
+        one["judgement_id"] or one["finding_id"] for one in lines
+    ]
+    with pytest.raises(Clash) as clash:
+        actions.change_section(section=section, lines=[{"text": "Mine."}], version=1, by=wexcombe["lead"])
+    assert "Help comes early for most." in clash.value.theirs["text"] and clash.value.yours == {"text": "Mine."}
+    assert lines_of(saved)[0]["text"] == "Help comes early for most."
+
+
+def test_a_sentence_rests_only_on_what_this_inspection_agreed(wexcombe: Story) -> None:
+    section = compose(wexcombe).sections.get(slug=AREA)
+    elsewhere = story()
+    other = elsewhere.judge(help_and_protection="good")[AREA]
+    draft = wexcombe.cited("data")
+    for top in ({"finding_id": draft.pk}, {"judgement_id": other.pk}, {"finding_id": uuid4()}):
+        with pytest.raises(Refused, match="may only rest on an agreed"):
+            actions.change_section(section=section, lines=[{"text": "So.", **top}], version=1, by=wexcombe["lead"])
+    assert section.sentences.count() > 1
+
+
+def test_what_could_point_to_a_child_is_not_sent_to_be_checked(wexcombe: Story) -> None:
+    report = compose(wexcombe)
+    section = report.sections.get(slug=AREA)
+    lines = [*lines_of(section), {"text": "Ring 01629 533190 about the family."}]
+    actions.change_section(section=section, lines=lines, version=1, by=wexcombe["lead"])
+    with pytest.raises(Refused, match="could point to a child"):
+        actions.submit(report=report, by=wexcombe["lead"])
+
+
+def test_a_sentence_whose_finding_was_opened_again_holds_the_report_back(wexcombe: Story) -> None:
+    report = compose(wexcombe)
+    finding = Sentence.objects.filter(section__report=report).exclude(finding=None)[0].finding
+    assert finding is not None
+    findings.reopen(finding=finding, because="New evidence", by=wexcombe["lead"])
+    with pytest.raises(Refused, match="must be checked again"):
+        actions.submit(report=report, by=wexcombe["lead"])
+
+
+def test_a_section_changed_meanwhile_is_seen_before_the_report_is_sent(wexcombe: Story) -> None:
+    report = compose(wexcombe)
+    section = report.sections.get(slug=AREA)
+    lines = lines_of(section)[:-1]
+    actions.change_section(section=section, lines=lines, version=1, by=wexcombe["inspector"])
+    with pytest.raises(Overtaken) as told:
+        actions.submit(report=report, version=report.version, by=wexcombe["lead"])
+    assert "Robin inspector" in told.value.theirs["meanwhile"]
+    assert actions.submit(report=report, version=told.value.current_version, by=wexcombe["lead"]).status == "submitted"
+
+
+def test_a_version_that_was_sent_is_closed_until_it_comes_back(wexcombe: Story) -> None:
+    report = submitted(wexcombe)
+    section = report.sections.get(slug=AREA)
+    with pytest.raises(Refused, match="no longer a draft"):
+        actions.change_section(section=section, lines=[{"text": "Late."}], version=1, by=wexcombe["lead"])
+    with pytest.raises(Refused, match="Say what must change"):
+        actions.send_back(report=report, note=" ", by=wexcombe["quality-assurance"])
+    back = actions.send_back(report=report, note="Shorter, please.", by=wexcombe["quality-assurance"])
+    assert (back.status, back.check_note, back.content_hash) == ("returned", "Shorter, please.", "")
+    fresh = Section.objects.get(pk=section.pk)
+    assert actions.change_section(section=fresh, lines=lines_of(fresh)[:-1], version=1, by=wexcombe["lead"])
+    assert actions.submit(report=back, by=wexcombe["lead"]).status == "submitted"
+
+
+def test_nobody_checks_their_own_report(wexcombe: Story) -> None:
+    report = submitted(wexcombe)
+    lead = wexcombe.person("lead")
+    wexcombe.inspection.memberships.create(
+        person=lead, role="quality-assurance", valid_from=wexcombe.inspection.memberships.first().valid_from
+    )
+    for act in (actions.approve, actions.send_back):
+        with pytest.raises(Refused, match="Nobody checks their own report"):
+            act(report=report, note="Fine by me.", by=wexcombe["lead"])
+    with pytest.raises(Refused):
+        actions.approve(report=report, note="Fine.", by=wexcombe["inspector"])
+    assert Report.objects.get().status == "submitted"
+
+
+def test_only_what_was_approved_is_published_and_only_once(wexcombe: Story) -> None:
+    with pytest.raises(IllegalMove):
+        publish(wexcombe, submitted(wexcombe))
+    report = approved(wexcombe)
+    with pytest.raises(actions.NoteNeeded):
+        actions.publish(report=report, by=wexcombe["lead"])
+    with pytest.raises(Overtaken):
+        actions.publish(report=report, because="Now.", version=report.version - 1, by=wexcombe["lead"])
+    assert report.content_hash == queries.document(report).digest()
+    first = publish(wexcombe, report)
+    assert publish(wexcombe, report) == first
+    assert Publication.objects.count() == Entry.objects.filter(event="report.published").count() == 1
+    assert first.sha256["content"] == report.content_hash
+    for name in ("pdf", "word"):
+        assert first.sha256[name] == hashlib.sha256(bytes(getattr(first, name))).hexdigest()
+
+
+def test_what_changed_after_approval_is_not_published(wexcombe: Story) -> None:
+    report = approved(wexcombe)
+    judgement = Sentence.objects.filter(section__report=report).exclude(judgement=None)[0].judgement
+    assert judgement is not None
+    findings.reopen_judgement(judgement=judgement, because="New evidence", by=wexcombe["lead"])
+    with pytest.raises(Refused, match="changed after this version was approved"):
+        publish(wexcombe, report)
+    assert not Publication.objects.exists()
+    Sentence.objects.filter(section__report=report).update(text="Slipped in by hand.")
+    with pytest.raises(Refused, match="changed after this version was approved"):
+        publish(wexcombe, report)
+
+
+def test_no_thread_and_no_pseudonym_leaves_with_what_is_published(wexcombe: Story) -> None:
+    held = publish(wexcombe, approved(wexcombe))
+    told = [json.dumps(held.content), *_parts(bytes(held.word)), *_pdf(bytes(held.pdf))]
+    told.append(bytes(held.pdf).decode("latin-1"))
+    threads = {str(pk) for rows in (Sentence, Section, Report) for pk in rows.objects.values_list("pk", flat=True)
+               if len(str(pk)) > 30}  # fmt: skip
+    for line in Sentence.objects.exclude(finding=None).select_related("finding"):
+        assert line.finding is not None
+        threads |= {str(line.finding.pk), line.finding.mark}
+        threads |= {one.item.mark for one in line.finding.citations.all()}
+    threads |= {str(wexcombe.inspection.pk), NOTHING_OF_A_CHILD, *(one.name for one in wexcombe.people.values())}
+    assert all("/inspections/" not in text for text in told)
+    assert len(threads) > 8
+    # Whole words only: a font's own numbers may hold what a shelf mark looks like.
+    found = [(one, text[:80]) for one in threads for text in told if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text)]
+    assert found == []
+    assert any("Too few have a settled home." in text for text in told)

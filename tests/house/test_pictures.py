@@ -1,0 +1,38 @@
+"""The guide shows every step of the path, in pictures that say in words what they show."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ROOT / "docs" / "guide" / "pictures"
+SHOWN = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+HEAVIEST = 150_000
+
+
+def _shown() -> dict[Path, str]:
+    pages = [ROOT / "README.md", ROOT / "docs" / "guide" / "README.md"]
+    return {(page.parent / path).resolve(): alt for page in pages for alt, path in SHOWN.findall(page.read_text())}
+
+
+def test_every_picture_is_there_says_what_it_shows_and_is_light() -> None:
+    shown = _shown()
+    assert [str(path) for path in shown if not path.exists()] == []
+    assert [alt for alt in shown.values() if len(alt) < 30] == []
+    assert {path.name: path.stat().st_size for path in shown if path.stat().st_size >= HEAVIEST} == {}
+
+
+def test_every_picture_is_shown() -> None:
+    assert {path.name for path in PICTURES.glob("*")} == {path.name for path in _shown()}
+
+
+def test_every_picture_is_taken_by_the_journey() -> None:
+    journey = (ROOT / "tests" / "journeys" / "test_whole_path.py").read_text()
+    assert {path.stem for path in _shown()} == set(re.findall(r'\.picture\("([^"]+)"', journey))
+
+
+def test_every_step_of_the_path_has_one() -> None:
+    steps = re.split(r"\n(?=\d\. )", (ROOT / "docs" / "guide" / "README.md").read_text().split("## Who sees what")[0])[
+        1:
+    ]
+    assert len(steps) == 9
+    assert [step[:40] for step in steps if not SHOWN.search(step)] == []

@@ -1,0 +1,169 @@
+"""Every door that changes something, sorted by what a second sending or a second editor means for it.
+
+A new door stands in none of these, and `tests/pages/test_two_editors.py` goes red until it does.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from goldthread.apps.cases import actions as cases
+from goldthread.apps.cases.models import Case
+from goldthread.apps.inspections.models import Conflict
+from goldthread.apps.reports import actions as reports
+from goldthread.apps.reports.models import Report
+from tests.world import Place
+
+NO_EDIT = {
+    "sign_in": "a session, which is nobody else's",
+    "sign_in_code": "a session, which is nobody else's",
+    "sign_out": "a session, which is nobody else's",
+    "typed_text": "one's own half-written text, of which the last is wanted",
+    "end_sessions": "one's own sessions; ending them twice is ending them",
+    "change_password": "one's own password, asked for with the old one",
+    "choose_password": "a link that is good once",
+    "second_factor": "one's own second factor, asked for with a code",
+    "case_who": "a look, which the journal keeps; nothing is changed",
+    "draw_who": "a look, which the journal keeps; nothing is changed",
+    "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "member_end": "a role ends once, and what has ended is not ended again; no words are written over",
+    "person_close": "closed is closed, whoever closed it; no words are written over",
+    "person_reopen": "open is open, whoever opened it; no words are written over",
+    "person_end_sessions": "ending sessions twice is ending them; no words are written over",
+    "person_end_role": "a role ends; no words are written over",
+    "person_remove_second_factor": "what is gone is gone; no words are written over",
+    "person_password_link": "a link is made and shown; the account keeps no text of it",
+    "case_review_save": "each answer has a version of its own: tests/pages/test_cases.py",
+    "case_review_sign_off": "nothing is typed; a stale page is read again first: tests/apps/test_case_reviews.py",
+    "case_review": "each answer has a version of its own: tests/pages/test_cases.py",
+}
+"""Doors at which nothing of another's can be written over, each with why."""
+
+WITHOUT_KEY = {
+    "cite": "an item stands in a finding once",
+    "members": "somebody holds a role once",
+    "person_give_role": "somebody holds a role once",
+    "case_review_start": "a reviewer has one live review of a case",
+    "person_new": "an address has one account",
+}
+"""Doors that make something which can be there only once by its nature, so that they need no key. `person_new` and
+`cite` send one all the same or ask for a version."""
+
+
+@dataclass(frozen=True)
+class Making:
+    """A door that makes something: who does, where its form stands, and how it is filled in."""
+
+    by: str
+    fill: dict[str, Any]
+    kind: str = ""
+    state: str = ""
+    host: str = ""
+    before: Callable[[Place, dict[str, Any]], None] | None = None
+
+
+def give_it(place: Place, parts: dict[str, Any]) -> None:
+    """The case is given to the inspector."""
+    cases.allocate(cases=[Case.objects.get(pk=parts["case"])], to=place.person("inspector"), by=place["lead"])
+
+
+def approve(place: Place, parts: dict[str, Any]) -> None:
+    """The version is approved by one of its checkers."""
+    reports.approve(report=Report.objects.get(pk=parts["report"]), note="Read.", by=place["disclosure-checker"])
+
+
+MAKING = {
+    "inspection_new": Making("lead", {
+        "title": "Twice", "authority": "Twiceham", "framework": "sif-2013", "kind": "inspection",
+        "call_day": "01/02/2027", "fieldwork_from": "02/02/2027", "fieldwork_to": "03/02/2027",
+    }),
+    "person_new": Making("administrator", {"name": "Twila Twice", "email": "twila@example.org"}),
+    "person_give_role": Making("administrator", {"role": "administrator"}, host="person"),
+    "members": Making("lead", {
+        "role": "inspector", "reason": "Second week", "email": "norma.no-role@example.org",
+    }),
+    "conflict": Making("inspector-2", {"says": "A cousin works there."}),
+    "write_finding": Making("inspector", {
+        "area": "help-and-protection", "kind": "strength", "statement": "Twice told.", "confidence": "middle",
+    }),
+    "cite": Making("inspector", {"stance": "for", "why": "It shows so."}, kind="pair", state="draft"),
+    "submissions": Making("uploader", {}),
+    "draw_new": Making("lead", {
+        "population": "open-cases", "strata": ["service"], "size": "2", "seed": "twice", "purpose": "Twice",
+        "step": "draw",
+    }),
+    "case_review_start": Making("inspector", {}, kind="case", state="nobody's", host="case", before=give_it),
+    "case_concern": Making("inspector", {"says": "A child may be unsafe."}, kind="case", state="mine"),
+    "report": Making("lead", {"title": "Twice"}),
+}  # fmt: skip
+"""Doors that make something; the others change what is there."""
+
+
+@dataclass(frozen=True)
+class Editing:
+    """A door that changes something that is there.
+
+    `move` says that there are no two texts to lay side by side: the second editor is told what happened meanwhile.
+    `host` is the page on which its form stands, where it has none of its own. `first` is the door by which the first
+    editor goes, where going by the same would be the same act done twice.
+    """
+
+    by: str
+    kind: str = ""
+    state: str = ""
+    move: bool = True
+    fill: dict[str, Any] = field(default_factory=dict)
+    host: str = ""
+    first: str = ""
+    given: Callable[[Place, str], dict[str, Any]] | None = None
+    before: Callable[[Place, dict[str, Any]], None] | None = None
+
+
+FIRST, SECOND = "Ana wrote this.", "Ben wrote that."
+"""What the two editors type."""
+
+
+def some_case(place: Place, typed: str) -> dict[str, Any]:
+    """A case that nobody has; the first editor gives it to one inspector, the second to another."""
+    to = "inspector" if typed == FIRST else "inspector-2"
+    case = Case.objects.get(pk=next(t.parts["case"] for t in place.things if t.state == "nobody's"))
+    return {"cases": [str(case.pk)], "to": str(place.person(to).pk), "how": "chosen"}
+
+
+def a_conflict(place: Place, typed: str) -> dict[str, Any]:
+    """The conflict that nobody has waived."""
+    held = Conflict.objects.get(inspection=place.inspection, waived_at=None)
+    return {"conflict": str(held.pk), "because": ""}
+
+
+TEXT = {"move": False}
+EDITING = {
+    "person": Editing("administrator", **TEXT, fill={"name": ""}),
+    "inspection_edit": Editing("lead", **TEXT, fill={"title": ""}),
+    "change_finding": Editing("inspector", "finding", "draft", **TEXT),
+    "answer_contrary": Editing("inspector", "finding", "draft", **TEXT),
+    "judgement": Editing("inspector", "judgement", "proposed", **TEXT, fill={"grade": "good"}),
+    "report_section": Editing("lead", "report", "draft", **TEXT),
+    "agree_finding": Editing("lead", "finding", "draft"),
+    "reopen_finding": Editing("lead", "finding", "agreed"),
+    "withdraw_finding": Editing("lead", "finding", "draft"),
+    "remove_citation": Editing("inspector", "finding", "draft", first="answer_contrary"),
+    "agree_judgement": Editing("lead", "judgement", "proposed"),
+    "reopen_judgement": Editing("lead", "judgement", "agreed"),
+    "inspection_move": Editing("lead", fill={"to": "moderation"}),
+    "withdraw_item": Editing("lead", "item", "current"),
+    "case_set_aside": Editing("lead", "case", "nobody's"),
+    "case_review_give_back": Editing("quality-assurance", "review", "signed, mine"),
+    "concern_acknowledge": Editing("lead", "concern", "open"),
+    "draw_allocate": Editing("lead", "draw", "live", host="draw", given=some_case),
+    "draw_release": Editing("lead", "draw", "live", first="draw_supersede"),
+    "draw_supersede": Editing("lead", "draw", "live"),
+    "submission_hand_over": Editing("nominated-officer", "submission", "staged"),
+    "submission_withdraw": Editing("nominated-officer", "submission", "staged"),
+    "report_submit": Editing("lead", "report", "draft", host="report_version"),
+    "report_check": Editing("quality-assurance", "report", "submitted", fill={"decision": "send-back"}),
+    "report_publish": Editing("lead", "report", "submitted", before=approve, first="report_check"),
+    "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),
+}
+"""Doors that change what is there: two people open each, and the second must not write over the first unawares."""
