@@ -169,6 +169,7 @@ def test_a_role_cannot_end_before_it_begins() -> None:
 
 
 def test_every_inspection_of_a_demonstration_is_synthetic(settings: Any) -> None:
+    settings.DEMONSTRATION = False
     assert not inspection().synthetic
     settings.DEMONSTRATION = True
     assert inspection().synthetic
