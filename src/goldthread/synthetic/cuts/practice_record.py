@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from goldthread.synthetic.lives.life import Life
-from goldthread.synthetic.lives.practice import practice
+from goldthread.synthetic.lives.practice import Decision, Discussion, practice
 from goldthread.synthetic.lives.stage import Stage
 
 Record = dict[str, str]
@@ -25,29 +25,8 @@ def records(lives: Iterable[Life], stage: Stage, since: date) -> Iterator[tuple[
             continue
         child = life.child.id
         told = practice(life, stage, since)
-        for made in told.decisions:
-            if made.recorded:
-                yield (
-                    "management_decisions",
-                    {
-                        "child": child,
-                        "decided_on": made.due_on.isoformat(),
-                        "decision": made.decision,
-                        "reason_recorded": "Y" if made.reasoned else "N",
-                        "role": made.role,
-                    },
-                )
-        for held in told.discussions:
-            yield (
-                "strategy_discussions",
-                {
-                    "child": child,
-                    "held_on": held.held_on.isoformat(),
-                    "agencies": held.agencies,
-                    "minuted_on": _iso(held.minuted_on),
-                    "actions": held.actions,
-                },
-            )
+        yield from (("management_decisions", _decision(child, each)) for each in told.decisions if each.recorded)
+        yield from (("strategy_discussions", _discussion(child, each)) for each in told.discussions)
         for heard in told.wishes:
             yield "wishes_and_feelings", {"child": child, "recorded_on": heard.on.isoformat(), "how": heard.how}
         for asked in told.feedback:
@@ -60,6 +39,26 @@ def records(lives: Iterable[Life], stage: Stage, since: date) -> Iterator[tuple[
                     "given_by": asked.giver if asked.given_on else "",
                 },
             )
+
+
+def _decision(child: str, made: Decision) -> Record:
+    return {
+        "child": child,
+        "decided_on": made.due_on.isoformat(),
+        "decision": made.decision,
+        "reason_recorded": "Y" if made.reasoned else "N",
+        "role": made.role,
+    }
+
+
+def _discussion(child: str, held: Discussion) -> Record:
+    return {
+        "child": child,
+        "held_on": held.held_on.isoformat(),
+        "agencies": held.agencies,
+        "minuted_on": _iso(held.minuted_on),
+        "actions": held.actions,
+    }
 
 
 def _iso(day: date | None) -> str:

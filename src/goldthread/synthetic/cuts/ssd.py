@@ -100,6 +100,11 @@ def _circumstances(life: Life, stage: Stage) -> Found:
                 "addr_address_postcode": life.home_postcode,
             },
         )
+    yield from _young_parent_or_alone(life, stage)
+
+
+def _young_parent_or_alone(life: Life, stage: Stage) -> Found:
+    child, ends = life.child, stage.ends
     mother = mother_since(life)
     if mother and mother <= ends:
         yield (

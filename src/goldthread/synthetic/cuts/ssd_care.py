@@ -119,6 +119,22 @@ def _contact_with(life: Life, care: Care, period: str, stage: Stage) -> Found:
                 "clav_cla_visit_seen_alone": seen_alone(child, day, age_on(life.child.born_on, day)),
             },
         )
+    yield from _away(life, care, period, stage)
+    if care.planned_on and care.planned_on <= stage.ends:
+        yield (
+            "ssd_cla_care_plan",
+            {
+                "lacp_table_id": f"{period}-P",
+                "lacp_person_id": child,
+                "lacp_cla_care_plan_start_date": care.planned_on,
+                "lacp_cla_care_plan_end_date": known(care.ceased_on, stage.ends),
+                "lacp_cla_care_plan_json": json.dumps({"PERMANENCE": care.permanence}),
+            },
+        )
+
+
+def _away(life: Life, care: Care, period: str, stage: Stage) -> Found:
+    child = life.child.id
     for number, each in enumerate(care.away, start=1):
         if each.on <= stage.ends:
             back = known(each.until, stage.ends)
@@ -134,17 +150,6 @@ def _contact_with(life: Life, care: Care, period: str, stage: Stage) -> Found:
                     "miss_missing_rhi_accepted": each.accepted if back else None,
                 },
             )
-    if care.planned_on and care.planned_on <= stage.ends:
-        yield (
-            "ssd_cla_care_plan",
-            {
-                "lacp_table_id": f"{period}-P",
-                "lacp_person_id": child,
-                "lacp_cla_care_plan_start_date": care.planned_on,
-                "lacp_cla_care_plan_end_date": known(care.ceased_on, stage.ends),
-                "lacp_cla_care_plan_json": json.dumps({"PERMANENCE": care.permanence}),
-            },
-        )
 
 
 def _health(life: Life, care: Care, period: str, stage: Stage) -> Found:
@@ -200,6 +205,11 @@ def _once_a_year(life: Life, period: str, year: Year) -> Found:
                 "csdq_sdq_score": score or None,
             },
         )
+    yield from _trouble(life, period, year)
+
+
+def _trouble(life: Life, period: str, year: Year) -> Found:
+    child, day = life.child.id, year.ends
     if yearly.convicted(life, year):
         yield (
             "ssd_cla_convictions",

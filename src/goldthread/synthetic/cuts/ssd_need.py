@@ -96,6 +96,18 @@ def _spell(life: Life, spell: Spell, number: str, stage: Stage) -> Found:
     for place, each in enumerate(spell.assessments, start=1):
         if each.started_on <= ends:
             yield from _assessment(life, each, number, f"S{number}-{place}", stage)
+    yield from _helped(life, spell, number, stage)
+    for place, enquiry in enumerate(spell.enquiries, start=1):
+        if enquiry.strategy_on <= ends:
+            yield from _enquiry(life, spell, enquiry, number, place, stage)
+    for place, plan in enumerate(spell.plans, start=1):
+        if plan.started_on <= ends:
+            yield from _plan(life, spell, plan, number, place, stage)
+
+
+def _helped(life: Life, spell: Spell, number: str, stage: Stage) -> Found:
+    """Plans for a child in need, and the visits."""
+    ends, child = stage.ends, life.child.id
     for place, (on, until) in enumerate(spell.need_plans, start=1):
         if on <= ends:
             yield (
@@ -120,12 +132,6 @@ def _spell(life: Life, spell: Spell, number: str, stage: Stage) -> Found:
                 "cinv_cin_visit_seen_alone": _alone(life, day),
             },
         )
-    for place, enquiry in enumerate(spell.enquiries, start=1):
-        if enquiry.strategy_on <= ends:
-            yield from _enquiry(life, spell, enquiry, number, place, stage)
-    for place, plan in enumerate(spell.plans, start=1):
-        if plan.started_on <= ends:
-            yield from _plan(life, spell, plan, number, place, stage)
 
 
 def _alone(life: Life, day: date) -> str:
@@ -215,6 +221,12 @@ def _plan(life: Life, spell: Spell, plan: Protection, referral: str, place: int,
             "cppl_cp_plan_ola": "N",
         },
     )
+    yield from _meetings(life, plan, number, stage)
+
+
+def _meetings(life: Life, plan: Protection, number: str, stage: Stage) -> Found:
+    """Review conferences and visits under a plan."""
+    ends, child = stage.ends, life.child.id
     for at, day in enumerate((day for day in plan.reviews if day <= ends), start=1):
         yield (
             "ssd_cp_reviews",
