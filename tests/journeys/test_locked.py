@@ -148,3 +148,19 @@ def _grow_old(visitor: Visitor) -> None:
         "        held['proved_at'] = time.time() - 360; held.save()"
     )
     manage(visitor.server.folder, "shell", "-c", code)
+
+
+def test_text_becomes_markup_nowhere_but_in_the_parser_that_runs_nothing(visit: Callable[..., Visitor]) -> None:
+    ada = visit("admin")
+    tried = ada.page.evaluate(
+        """() => [
+          () => { document.querySelector('main').innerHTML = '<p>in</p>' },
+          () => { document.querySelector('main').insertAdjacentHTML('beforeend', '<p>in</p>') },
+          () => { document.createElement('script').src = '/static/start.js' },
+          () => { document.createElement('script').text = 'window.ran = 1' },
+          () => { window.trustedTypes.createPolicy('mine', { createHTML: text => text }) },
+        ].map(attempt => { try { attempt(); return 'let in' } catch (error) { return error.name } })"""
+    )
+    assert tried == ["TypeError"] * 5
+    assert ada.page.evaluate("window.ran") is None
+    ada.wrong.clear()  # the browser told of each
