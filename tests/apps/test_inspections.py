@@ -170,9 +170,9 @@ def test_a_role_cannot_end_before_it_begins() -> None:
 
 def test_every_inspection_of_a_demonstration_is_synthetic(settings: Any) -> None:
     settings.DEMONSTRATION = False
-    assert not inspection().synthetic
+    assert not inspection(synthetic=False).synthetic
     settings.DEMONSTRATION = True
-    assert inspection().synthetic
+    assert inspection(synthetic=False).synthetic
 
 
 def test_the_lead_brings_in_the_first_nominated_officer_and_no_more_of_the_authority() -> None:
