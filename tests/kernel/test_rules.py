@@ -18,7 +18,7 @@ def _context(tables: dict[str, pl.DataFrame], settings: dict[str, int] | None = 
 
 
 def _failing(issues: pl.DataFrame) -> dict[str, list[Place]]:
-    """The rows that fail by list; None where the list as a whole does, 'was 3' where row 3 of the earlier file is gone."""
+    """The rows that fail; None where the list as a whole does, 'was 3' where row 3 of the earlier file is gone."""
     failing: dict[str, set[Place]] = {}
     for name, row, was in issues.select("table", "row", "earlier_row").iter_rows():
         failing.setdefault(name, set()).add(row if row is not None or was is None else f"was {was}")

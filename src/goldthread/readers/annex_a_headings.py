@@ -204,8 +204,8 @@ class Headings:
 
     `columns` maps each column found to its place in the sheet; `row` is the heading row's place, from 0. `doubled`
     and `extra` hold headings, as written, that came a second time or that the list does not have; `forgiven` those
-    read in spite of a slip of spelling, `ambiguous` those of `extra` whose slip could mean more than one column. `share` is how much of the list's weight is there, `own` whether a heading
-    is among them that only this list has.
+    read in spite of a slip of spelling, `ambiguous` those of `extra` whose slip could mean more than one column.
+    `share` is how much of the list's weight is there, `own` whether a heading is among them that only this list has.
     """
 
     table: Table

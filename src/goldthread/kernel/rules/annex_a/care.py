@@ -115,7 +115,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code="L808",
-        says="The child lives in a children's home, a secure home or with an agency's foster carer, and there is no URN.",
+        says="The child is in a children's or secure home, or with an agency's foster carer, and there is no URN.",
         mend="Look up the unique reference number of the home or agency with Ofsted.",
         table="children_in_care",
         fields=("urn", "placement_type", "provider"),

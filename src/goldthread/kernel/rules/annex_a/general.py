@@ -157,8 +157,8 @@ RULES: tuple[Rule, ...] = (
     *(
         Rule(
             code="G13",
-            says="A child not yet born should have age -1, a born child should not, and neither date nor age is no answer.",
-            mend="Give -1 while the date of birth is an expected one or none yet, and the completed years from birth on.",
+            says="A child not yet born should have age -1, and a born child not; without a date, an age is needed.",
+            mend="Give -1 while the birth is to come, with the expected date if there is one, and full years after it.",
             table=table,
             fields=("age", "born_on"),
             settings=("extract_lag_days",),

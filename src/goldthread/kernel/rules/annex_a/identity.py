@@ -4,8 +4,8 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.event_dates import CHILD_LISTS, EVENT_DATES
-from goldthread.kernel.tables import TABLES
 from goldthread.kernel.rule import Finds, Rule, Severity
+from goldthread.kernel.tables import TABLES
 
 NOT_STATED: dict[str, tuple[str, ...]] = {"gender": ("U",), "ethnicity": ("REFU", "NOBT", "UNKNOWN")}
 """Codes that say nothing, and so cannot disagree with another list."""

@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
     *(
         Rule(
             code="K06",
-            says="The same child has two rows with the same date (and source or organisation): one event may be listed twice.",
+            says="The child has two rows with the same date (and source or organisation): perhaps one event twice.",
             mend="Check whether two things happened that day; if not, keep one row.",
             table=table,
             fields=TABLES[table].key,

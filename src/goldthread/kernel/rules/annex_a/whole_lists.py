@@ -37,7 +37,7 @@ RULES: tuple[Rule, ...] = (
     *(
         Rule(
             code="G17",
-            says="The gender of more born children is not stated than the limit; the code is meant for unborn children.",
+            says="The gender of more born children is not stated than the limit; that code is for unborn children.",
             mend="Fill the gender in at the source; leave not stated for children not yet born.",
             table=table,
             fields=("gender",),
