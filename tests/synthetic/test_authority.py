@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from goldthread.kernel.codes import CODE_LISTS
+from goldthread.kernel.context import Earlier
 from goldthread.kernel.event_dates import CHILD_LISTS
 from goldthread.kernel.rule import Severity
 from goldthread.kernel.rules import RULES
@@ -213,6 +214,37 @@ def test_nothing_is_an_error_but_what_was_planted(faulty: Authority):
         if (table, row) not in planted | touched
     ]
     assert false_alarms == []
+
+
+def test_a_submission_held_against_itself_has_changed_nothing(clean: Authority):
+    before = Earlier(clean.spec.as_at - timedelta(days=1), {name: each.lazy() for name, each in clean.tables.items()})
+    results = run(clean.tables, as_at=clean.spec.as_at, measures=(), earlier=before)
+    assert not [entry for entry in results.not_run if entry.rule.startswith("S")]
+    assert results.issues.filter(pl.col("rule").str.starts_with("S")).is_empty()
+
+
+def test_what_was_changed_between_two_submissions_is_found_and_nothing_else(clean: Authority):
+    """The earlier one is made from this one: a plan's start a day off, one more plan counted, a child who is gone."""
+    then = dict(clean.tables)
+    long_ago = pl.col("started_on") < clean.spec.as_at - timedelta(days=300)
+    plans = then["protection_plans"]
+    moved, fewer = plans.filter(pl.col("ended_on").is_null() & long_ago)["row"].head(2).to_list()
+    start = pl.when(pl.col("row") == moved).then(pl.col("started_on") - pl.duration(days=1)).otherwise("started_on")
+    count = pl.col("previous_plans") + (pl.col("row") == fewer).cast(pl.Int64)
+    then["protection_plans"] = plans.with_columns(start.alias("started_on"), count.alias("previous_plans"))
+    care = then["children_in_care"]
+    gone = care.filter(pl.col("ceased_on").is_null() & long_ago).head(1)
+    then["children_in_care"] = pl.concat(
+        [care, gone.with_columns(row=pl.lit(9_999, pl.Int64), child=pl.lit("SYN-GONE"))]
+    )
+    before = Earlier(clean.spec.as_at - timedelta(days=30), {name: each.lazy() for name, each in then.items()})
+    issues = run(clean.tables, as_at=clean.spec.as_at, measures=(), earlier=before).issues
+    told = issues.filter(pl.col("rule").is_in(["S01", "S02", "S04", "S05"]))
+    assert set(told.select("rule", "table", "row", "earlier_row").rows()) == {
+        ("S01", "protection_plans", moved, moved),
+        ("S05", "protection_plans", fewer, fewer),
+        ("S02", "children_in_care", None, 9_999),
+    }
 
 
 def test_identifiers_say_that_they_are_invented(clean: Authority):

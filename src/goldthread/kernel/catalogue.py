@@ -82,6 +82,10 @@ def _rule(code: str, rules: list[Rule]) -> str:
     headings = _unique(rule.headings for rule in rules)
     about = f"- Columns: {headings[0]}" if len(headings) == 1 else f"- Columns: {len(headings)}, one issue for each"
     lines += [f"- Severity: {rules[0].severity.value}", f"- Lists: {where}", about]
+    if rules[0].of_list is not None:
+        lines.append("- About: the list as a whole, not one of its rows")
+    if rules[0].compares is not None:
+        lines.append("- Compares with: the submission before; not run without one")
     settings = _unique(name for rule in rules for name in rule.settings)
     if settings:
         lines.append("- Settings: " + ", ".join(f"`{name}`" for name in settings))

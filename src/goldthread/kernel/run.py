@@ -79,7 +79,7 @@ def run(
         raise ValueError("the earlier submission must describe an earlier day")
     lazy = {name: frame.lazy() for name, frame in tables.items()}
     context = Context(as_at=as_at, tables=lazy, settings=with_settings(settings), earlier=earlier)
-    issues = _together(check(lazy, rules, context), also)
+    issues = _together(_told_once(check(lazy, rules, context)), also)
     of_measures = states(lazy, measures, context)
     warned = _touched(issues)
     return Results(
@@ -144,6 +144,22 @@ def guess_as_at(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> date | Non
     busy = days.filter((pl.col("events") >= 3) & (pl.col("table") >= 2))
     latest = (busy if days["events"].sum() >= MANY_DATES and busy.height else days)["on"].max()
     return latest if isinstance(latest, date) else None
+
+
+PLACEHOLDER = "G09"
+"""The code of a date that stands for none."""
+
+
+def _told_once(found: pl.DataFrame) -> pl.DataFrame:
+    """The issues without those that rest on a date which stands for none: the rules took it for a day."""
+    stand_ins = found.filter((pl.col("rule") == PLACEHOLDER) & pl.col("row").is_not_null())
+    if stand_ins.is_empty():
+        return found
+    numbered = found.with_row_index("number")
+    others = numbered.filter(pl.col("rule") != PLACEHOLDER)
+    cells = others.select("number", "table", "row", pl.col("fields").str.split("; ")).explode("fields")
+    doubtful = cells.join(stand_ins, on=["table", "row", "fields"], how="semi")
+    return numbered.join(doubtful, on="number", how="anti").drop("number")
 
 
 def _together(found: pl.DataFrame, also: pl.DataFrame | None) -> pl.DataFrame:

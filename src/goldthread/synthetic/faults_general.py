@@ -122,6 +122,10 @@ def has_early_dates(ground: Ground, row: Row) -> bool:
     return _born(ground, row) and add_months(day_of(row, "born_on"), 24) < ground.opens
 
 
+def _once_referred(ground: Ground, row: Row) -> bool:
+    return len(ground.rows_of(row, "referrals")) == 1
+
+
 def _checked(_: Ground, row: Row) -> bool:
     return row["dental_on"] is not None and row["ceased_on"] is None
 
@@ -160,6 +164,15 @@ FAULTS: tuple[Fault, ...] = (
     Fault("G06", "children_in_need", "need", "a code of no list", misread("need", "Q8 local need")),
     Fault("G08", "contacts", "contacted_on", "an impossible date", misread("contacted_on", "31/02/2026")),
     Fault("G08", "early_help", "started_on", "words in place of a date", misread("started_on", "see case notes")),
+    Fault("G16", "referrals", "referrals_in_year", "a fraction", misread("referrals_in_year", "1.5"), _once_referred),
+    Fault(
+        "G22",
+        "children_in_care",
+        "postcode",
+        "words in place of a postcode",
+        misread("postcode", "see notes"),
+        _checked,
+    ),
     Fault("G10", "contacts", "contacted_on", "dated a year on", _one_year_on("contacted_on")),
     Fault("G10", "children_in_care", "dental_on", "dated a year on", _one_year_on("dental_on"), _checked),
     Fault(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from goldthread.synthetic.defects import Done, Fault, Fits, Ground
 from goldthread.synthetic.faults_care import AllOf, is_settled, partners
-from goldthread.synthetic.faults_general import has_early_dates, misread, moved, setting
+from goldthread.synthetic.faults_general import has_early_dates, moved, setting
 from goldthread.synthetic.faults_of_practice import Both, Since, back, before_period
 from goldthread.synthetic.faults_protection import Filled
 from goldthread.synthetic.rows import Row, count_of, day_of
@@ -92,7 +92,6 @@ FAULTS: tuple[Fault, ...] = (
         ("G11", "L816"),
     ),
     Fault("G15", "care_leavers", "born_on", "a person of 27", _too_old_a_leaver, _listed_only_here),
-    Fault("G22", _CARE, "postcode", "words in place of a postcode", misread("postcode", "see case notes"), is_settled),
     Fault(
         "P08",
         _CARE,

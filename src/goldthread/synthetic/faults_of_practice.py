@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from goldthread.synthetic.defects import Change, Done, Fault, Fits, Ground
 from goldthread.synthetic.faults_care import AllOf
-from goldthread.synthetic.faults_general import has_early_dates, misread, moved, setting
+from goldthread.synthetic.faults_general import has_early_dates, moved, setting
 from goldthread.synthetic.faults_protection import Filled, is_closed_alone, is_in_need_alone, is_open_plan
 from goldthread.synthetic.rows import Row, count_of, day_of
 
@@ -120,9 +120,6 @@ _ENDED_LONG_AGO = before_period("started_on", "ended_on")
 _DONE_LONG_AGO = before_period("started_on", "authorised_on")
 
 FAULTS: tuple[Fault, ...] = (
-    Fault(
-        "G16", "referrals", "referrals_in_year", "a fraction", misread("referrals_in_year", "1.5"), _once("referrals")
-    ),
     Fault("G21", "assessments", "team", "team blank", setting("team", None)),
     Fault(
         "P02",
