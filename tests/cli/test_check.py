@@ -141,11 +141,11 @@ def test_without_an_earlier_submission_the_rules_that_compare_are_said_not_to_ha
     ("words", "says"),
     [
         (("--rule", "Z99"), "no rule “Z99”"),
-        (("--list", "12"), "invalid choice"),
+        (("--list", "12"), "is no list of Annex A"),
         (("--as-at", "31/03/2025"), "write it as 2025-03-31"),
         (("--as-at", "2025-02-30"), "is no date"),
         (("--set", "assessment_days"), "is no setting"),
-        (("--set", "assessment_days=-4"), "is no setting"),
+        (("--set", "assessment_days=-4"), "is no value for assessment_days"),
         (("--set", "no_such_limit=4"), "no setting called “no_such_limit”"),
         (("--format", "xlsx"), "add --output"),
         (("--team", "No such team"), "no row of invented.xlsx has that team"),

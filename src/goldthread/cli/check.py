@@ -61,7 +61,7 @@ def _must_be_known(rule: str | None) -> None:
     from goldthread.kernel.catalogue import codes
 
     if rule is not None and rule not in codes():
-        raise Refused(f"there is no rule “{rule}”; docs/reference/rules.md lists them, from G01 to X07.")
+        raise Refused(f"there is no rule “{rule}”; docs/reference/rules.md lists them all.")
 
 
 def _narrowed(issues: "pl.DataFrame", read: "Submission", args: argparse.Namespace) -> "pl.DataFrame":
