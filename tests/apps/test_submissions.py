@@ -166,7 +166,8 @@ def test_issues_can_be_filtered_searched_and_sorted(wexcombe: Story) -> None:
     unclear = list(queries.issues(row, words="not understood gender"))
     assert [(one.written, one.row) for one in unclear] == [("Purple", 3)]
     by_row = [one.row for one in queries.issues(row, sort="row")]
-    assert by_row == sorted(by_row)
+    told = [row for row in by_row if row is not None]
+    assert by_row == [*(None for _ in range(len(by_row) - len(told))), *sorted(told)]
     assert sum(one.issues for one in queries.rules_broken(row)) == len(everything)
     assert all(one.mend for one in everything)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import fastexcel
@@ -40,9 +41,12 @@ def test_json_holds_lists_counts_issues_settings_and_what_was_not_run(capsys: Ca
     assert [entry["list"] for entry in told["lists"]] == list(range(1, 12))
     assert all(entry["found"] and entry["rows"] for entry in told["lists"])
     assert sum(entry["issues"] for entry in told["counts"]) == len(told["issues"])
-    assert set(told["issues"][0]) == {"rule", "severity", "list", "table", "row", "fields", "says"}
+    assert set(told["issues"][0]) == {
+        "rule", "severity", "list", "table", "row", "earlier_row", "fields", "says", "mend", "team", "worker",
+    }  # fmt: skip
+    assert all(issue["mend"] for issue in told["issues"])
     assert told["settings"]["assessment_days"] == 40
-    assert told["not_run"] == []
+    assert {entry["rule"][0] for entry in told["not_run"]} == {"S"}
 
 
 def test_one_rule_or_list_shows_its_rows_and_decides_the_exit_code(capsys: Capture) -> None:
@@ -59,31 +63,95 @@ def test_one_rule_or_list_shows_its_rows_and_decides_the_exit_code(capsys: Captu
     assert {issue["list"] for issue in nine["issues"]} == {9}
 
 
-def test_a_workbook_of_the_answer_has_issues_counts_and_cells(capsys: Capture, tmp_path: Path) -> None:
+def test_a_workbook_of_the_answer_opens_clean_with_everything_to_mend_by(capsys: Capture, tmp_path: Path) -> None:
     answer = tmp_path / "answer.xlsx"
     assert ran(capsys, "check", workbook(), "--format", "xlsx", "--output", answer).code == 1
-    sheets = fastexcel.read_excel(str(answer)).sheet_names
-    assert [name[2:] for name in sheets] == [
+    book = fastexcel.read_excel(str(answer))
+    assert [name.split(" ", 1)[1] for name in book.sheet_names] == [
+        "Summary",
+        "By rule",
+        "Completeness",
         "Issues",
+        "By team and worker",
         "Counts",
         "Lists",
         "Cells not understood",
         "Notes",
         "Rules not run",
     ]
+    issues = book.load_sheet("4 Issues").to_polars()
+    assert {"team", "worker", "mend"} <= set(issues.columns)
+    assert issues["worker"].drop_nulls().len() > 10
+    rules = book.load_sheet("2 By rule").to_polars()
+    assert rules["issues"].sum() == issues.height
+    assert rules["cumulative_per_cent"].to_list()[-1] == 100
+    with zipfile.ZipFile(answer) as archive:
+        sheets = {name: archive.read(name).decode() for name in archive.namelist() if "worksheets/sheet" in name}
+        assert not any("calcChain" in name or "externalLink" in name for name in archive.namelist())
+    assert len(sheets) == len(book.sheet_names)
+    assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets.values())
+    assert all('state="frozen"' in sheet for sheet in sheets.values())
+    assert "<autoFilter" in sheets["xl/worksheets/sheet4.xml"]
+
+
+def test_issues_are_counted_by_what_is_asked_for(capsys: Capture) -> None:
+    whole = len(json.loads(ran(capsys, "check", workbook(), "--format", "json").out)["issues"])
+    for by in ("rule", "list"):
+        groups = json.loads(ran(capsys, "check", workbook(), "--by", by, "--format", "json").out)["groups"]
+        assert sum(group["issues"] for group in groups) == whole
+    told = ran(capsys, "check", workbook(), "--by", "field", "--format", "csv").out
+    assert told.splitlines()[0] == "list,field,issues"
+    assert "Date of Birth" in told
+
+
+def test_a_team_has_its_work_list(capsys: Capture) -> None:
+    groups = json.loads(ran(capsys, "check", workbook(), "--by", "worker", "--format", "json").out)["groups"]
+    first = next(group for group in groups if group["team"] != "Not known")
+    words = ("check", workbook(), "--format", "json", "--team", first["team"].upper())
+    told = json.loads(ran(capsys, *words).out)
+    assert {issue["team"] for issue in told["issues"]} == {first["team"]}
+    of_worker = json.loads(ran(capsys, *words, "--worker", first["worker"]).out)
+    assert len(of_worker["issues"]) == first["issues"]
+    assert {issue["worker"] for issue in of_worker["issues"]} == {first["worker"]}
+
+
+def test_an_earlier_submission_is_compared_with(capsys: Capture, tmp_path: Path) -> None:
+    earlier = tmp_path / "earlier.xlsx"
+    make = ("make-authority", "--out", earlier, "--size", "0.1", "--seed", "3", "--as-at", "2026-06-30")
+    assert ran(capsys, *make).code == 0
+    words = ("check", workbook(), "--earlier", earlier, "--earlier-as-at", "2026-06-30", "--as-at", "2026-09-30")
+    told = json.loads(ran(capsys, *words, "--format", "json").out)
+    assert told["compared_with"] == {"file": "earlier.xlsx", "as_at": "2026-06-30"}
+    assert told["not_run"] == []
+    gone = [issue for issue in told["issues"] if issue["rule"] == "S02"]
+    assert gone
+    assert all(issue["row"] is None and issue["earlier_row"] for issue in gone)
+    shown = " ".join(ran(capsys, *words, "--rule", "S02").out.split())
+    assert "compared with earlier.xlsx of 2026-06-30" in shown
+    assert "Rules not run" not in shown
+
+
+def test_without_an_earlier_submission_the_rules_that_compare_are_said_not_to_have_run(capsys: Capture) -> None:
+    told = ran(capsys, "check", workbook())
+    assert "S01" in told.out
+    assert "none was given" in " ".join(told.out.split())
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("--rule", "Z99"), "no rule “Z99”"),
-        (("--list", "12"), "invalid choice"),
+        (("--list", "12"), "is no list of Annex A"),
         (("--as-at", "31/03/2025"), "write it as 2025-03-31"),
         (("--as-at", "2025-02-30"), "is no date"),
         (("--set", "assessment_days"), "is no setting"),
-        (("--set", "assessment_days=-4"), "is no setting"),
+        (("--set", "assessment_days=-4"), "is no value for assessment_days"),
         (("--set", "no_such_limit=4"), "no setting called “no_such_limit”"),
         (("--format", "xlsx"), "add --output"),
+        (("--team", "No such team"), "no row of invented.xlsx has that team"),
+        (("--earlier", "/nowhere/at/all.xlsx"), "no file"),
+        (("--earlier-as-at", "2025-03-31"), "add --earlier FILE"),
+        (("--earlier", workbook(), "--as-at", "2026-09-30"), "not before 2026-09-30"),
         (("--output", "/nowhere/at/all.txt"), "cannot be written"),
     ],
 )

@@ -5,25 +5,40 @@ from dataclasses import dataclass, field
 from datetime import date
 
 AS_AT = date(2025, 3, 31)
+EARLIER_AS_AT = date(2024, 12, 31)
+
+Place = int | str | None
+"""A row; None for the list as a whole; 'was 3' for row 3 of the earlier submission, which is gone."""
 
 
 @dataclass(frozen=True)
 class Spec:
-    """One table or more as drawn text, and which rows of which list break the rule."""
+    """One table or more as drawn text, and which rows of which list break the rule.
+
+    `earlier` holds the tables of the submission three months before, for the rules that compare.
+    """
 
     rule: str
-    breaks: Mapping[str, list[int]]
+    breaks: Mapping[str, list[Place]]
     tables: Mapping[str, str]
     settings: Mapping[str, int] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    as_at: date = AS_AT
 
 
 SPECS: list[Spec] = []
 
 
 def spec(
-    rule: str, breaks: Mapping[str, list[int]], *, settings: Mapping[str, int] | None = None, **tables: str
+    rule: str,
+    breaks: Mapping[str, list[Place]],
+    *,
+    settings: Mapping[str, int] | None = None,
+    earlier: Mapping[str, str] | None = None,
+    as_at: date = AS_AT,
+    **tables: str,
 ) -> None:
-    SPECS.append(Spec(rule, breaks, tables, settings or {}))
+    SPECS.append(Spec(rule, breaks, tables, settings or {}, earlier or {}, as_at))
 
 
 spec(
@@ -155,7 +170,7 @@ spec(
 )
 spec(
     "G13",
-    {"contacts": [2, 3]},
+    {"contacts": [2, 3, 7, 9]},
     contacts="""
     child | born_on    | age
     A     | 2025-06-01 | -1
@@ -163,6 +178,11 @@ spec(
     C     | 2024-06-01 | -1
     D     | 2025-03-28 | -1
     E     | 2025-03-28 | 0
+    F     |            | -1
+    G     |            |
+    H     |            | 4
+    I     | 2025-06-01 |
+    J     | 2024-06-01 |
     """,
 )
 spec(
@@ -180,6 +200,16 @@ spec(
     born_on    | referred_on
     2007-02-01 | 2025-01-31
     2007-02-01 | 2025-02-01
+    """,
+)
+spec(
+    "G14",
+    {"adoptions": [2]},
+    adoptions="""
+    child | born_on
+    A     | 2000-04-01
+    B     | 2000-03-31
+    C     |
     """,
 )
 spec(
@@ -279,7 +309,13 @@ spec(
 )
 spec(
     "K06",
-    {"contacts": [1, 2], "referrals": [1, 2], "assessments": [1, 2], "section_47": [1, 2]},
+    {"contacts": [1, 2], "early_help": [1, 2], "referrals": [1, 2], "assessments": [1, 2], "section_47": [1, 2]},
+    early_help="""
+    child | started_on | organisation
+    A     | 2025-01-10 | School
+    A     | 2025-01-10 | School
+    A     | 2025-01-10 | Clinic
+    """,
     contacts="""
     child | contacted_on | source
     A     | 2025-01-10   | 6
@@ -307,8 +343,10 @@ spec(
 )
 for code, name, column in (
     ("P01", "contacts", "contacted_on"),
+    ("P02", "early_help", "completed_on"),
     ("P03", "referrals", "referred_on"),
     ("P04", "assessments", "authorised_on"),
+    ("P05", "section_47", "strategy_on"),
     ("P06", "children_in_need", "closed_on"),
     ("P07", "protection_plans", "ended_on"),
     ("P08", "children_in_care", "ceased_on"),
@@ -323,6 +361,25 @@ for code, name, column in (
             A     | 2024-09-20
             B     | 2024-09-19
             C     | 2025-01-01
+            """
+        },
+    )
+for code, name, columns in (
+    ("P09", "adoptions", ("adopted_on", "reversed_on")),
+    ("P10", "adopters", ("left_on", "adopted_on")),
+):
+    # Twelve months before 31 March, and ten days more; a child waiting has neither date.
+    spec(
+        code,
+        {name: [2, 3]},
+        **{
+            name: f"""
+            ethnicity | {columns[0]} | {columns[1]}
+            WBRI      | 2024-03-21   |
+            WBRI      | 2024-03-20   |
+            WBRI      |              | 2023-05-01
+            WBRI      |              | 2024-05-01
+            WBRI      |              |
             """
         },
     )
@@ -365,12 +422,13 @@ spec(
 )
 spec(
     "L303",
-    {"referrals": [2]},
+    {"referrals": [2, 4]},
     referrals="""
-    no_further_action | worker
-    N                 | W1
-    N                 |
-    Y                 |
+    no_further_action | worker | team
+    N                 | W1     | East
+    N                 |        | East
+    Y                 |        |
+    N                 | W1     |
     """,
 )
 spec(

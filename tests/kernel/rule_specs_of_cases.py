@@ -229,7 +229,7 @@ spec(
 )
 spec(
     "L807",
-    {"children_in_care": [2, 3]},
+    {"children_in_care": [2, 3, 5]},
     children_in_care="""
     placement_type | provider
     P1             | PR0
@@ -237,16 +237,21 @@ spec(
     U6             | PR0
     U6             | PR4
     U6             |
+    T4             |
+                   |
     """,
 )
 spec(
     "L808",
-    {"children_in_care": [2]},
+    {"children_in_care": [2, 4]},
     children_in_care="""
-    placement_type | urn
-    K2             | SC12345
-    K2             |
-    U6             |
+    placement_type | provider | urn
+    K2             | PR4      | SC12345
+    K2             | PR1      |
+    U6             | PR1      |
+    U6             | PR4      |
+    U6             | PR5      | SC54321
+    R1             | PR4      |
     """,
 )
 spec(
@@ -257,6 +262,23 @@ spec(
     OUT       | SCO
     IN        | SCO
     IN        | Derbyshire
+    """,
+)
+spec(
+    "L809",
+    {"children_in_care": [4, 5]},
+    children_in_care="""
+    in_or_out | placement_authority
+    IN        | Sedge County Council
+    IN        | sedge
+    IN        | The Sedge
+    IN        | Marlmouth City
+    OUT       | Sedge
+    OUT       | Marlmouth
+    OUT       | WAL
+    IN        | CON
+    IN        |
+              | Marlmouth
     """,
 )
 spec(

@@ -7,6 +7,7 @@ import pytest
 from tests.kernel.generated import lists
 from tests.tables import table
 
+from goldthread.kernel.context import Earlier
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import UNREAD_SCHEMA, make_reading
 from goldthread.kernel.run import guess_as_at, issues_of_reading, run, run_reading
@@ -115,6 +116,38 @@ def test_an_issue_that_rests_on_a_cell_not_understood_is_left_out() -> None:
     reading = make_reading({"assessments": assessments}, unread=_unread(("assessments", 1, "needs_support")))
     issues = run_reading(reading, as_at=AS_AT).issues
     assert issues.filter(pl.col("rule") == "L402")["row"].to_list() == [2]
+
+
+def test_a_date_that_stands_for_none_is_told_once() -> None:
+    care = table(
+        "children_in_care",
+        """
+        child | born_on    | dental_on  | health_on
+        A     | 2015-01-01 | 1900-01-01 | 2014-01-01
+        """,
+    )
+    issues = run({"children_in_care": care}, as_at=AS_AT).issues
+    assert issues.filter(pl.col("fields").str.contains("Dental"))["rule"].to_list() == ["G09"]
+    assert "G11" in issues.filter(pl.col("fields").str.contains("Health"))["rule"].to_list()
+
+
+def test_an_earlier_submission_must_be_earlier_and_is_then_compared_with() -> None:
+    now = {"protection_plans": table("protection_plans", "child | started_on | previous_plans\nA | 2024-01-10 | 0")}
+    then = Earlier(
+        date(2024, 12, 31),
+        {
+            "protection_plans": table(
+                "protection_plans", "child | started_on | previous_plans\nA | 2024-01-09 | 1"
+            ).lazy()
+        },
+    )
+    results = run(now, as_at=AS_AT, earlier=then)
+    compared = results.issues.filter(pl.col("rule").str.starts_with("S"))
+    assert compared.select("rule", "row", "earlier_row").rows() == [("S01", 1, 1), ("S05", 1, 1)]
+    assert not [entry for entry in results.not_run if entry.rule.startswith("S")]
+    assert {entry.rule for entry in run(now, as_at=AS_AT).not_run} >= {"S01", "S05"}
+    with pytest.raises(ValueError, match="earlier day"):
+        run(now, as_at=date(2024, 12, 31), earlier=then)
 
 
 def test_each_kind_of_cell_has_its_code_and_no_issue_repeats_what_was_written() -> None:

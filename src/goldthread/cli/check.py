@@ -5,46 +5,47 @@ import sys
 from typing import TYPE_CHECKING
 
 from goldthread.cli import output, submission
-from goldthread.cli.output import Table
+from goldthread.cli.check_tables import BY, NOTE_COLUMNS, Checked, grouped, tables
 from goldthread.cli.refusal import ISSUES, OK, Refused
 
 if TYPE_CHECKING:
     import polars as pl
 
     from goldthread.cli.submission import Submission
-    from goldthread.kernel.run import Results
-
-ISSUE_COLUMNS = ("list", "row", "rule", "severity", "fields", "says")
-COUNT_COLUMNS = ("list", "rule", "severity", "issues", "says")
-CELL_COLUMNS = ("list", "sheet", "row", "heading", "expected", "written")
-NOTE_COLUMNS = ("list", "sheet", "row", "heading", "kind", "cells", "says")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread check`."""
     submission.add_arguments(parser)
+    submission.add_earlier(parser)
     parser.add_argument("--list", type=_list_number, metavar="N", help="only the issues of list N (1 to 11)")
     parser.add_argument("--rule", type=str.upper, metavar="CODE", help="only the issues of one rule, such as L401")
+    parser.add_argument("--team", metavar="NAME", help="only the issues of one team's rows: its work list")
+    parser.add_argument("--worker", metavar="NAME", help="only the issues of one worker's rows: their work list")
+    parser.add_argument("--by", choices=BY, help="count the issues by this, the most first")
     output.add_arguments(parser)
     parser.epilog = (
-        "On a terminal: the number of issues by rule, and every row once --list or --rule narrows them down. csv holds "
-        "every row; json and xlsx hold everything. Exit code: 0 no issue graver than information, 1 issues, "
-        "2 the file or the request cannot be used."
+        "On a terminal: the number of issues by rule, and every row once --list, --rule, --team or --worker narrows "
+        "them down. csv holds every row, or with --by the counts; json and xlsx hold everything. The answer names "
+        "teams and workers as the lists do: keep it inside the authority. Exit code: 0 no issue graver than "
+        "information, 1 issues, 2 the file or the request cannot be used."
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the file and write what was found. Raises Refused when the file or the request cannot be used."""
-    from goldthread.kernel.run import count, run_reading
+    from goldthread.kernel.quality import with_mends, with_staff
+    from goldthread.kernel.run import as_earlier, count, run_reading
 
     _must_be_known(args.rule)
     limits = submission.settings(args)
     read = submission.read(args)
-    results = run_reading(read.reading, as_at=read.as_at, settings=limits)
-    issues = _narrowed(results.issues, args)
-    counts = count(issues)
-    tables = _tables(args, read, results, issues, counts)
-    output.write(tables, args, _data(read, results, issues, counts) if args.format == "json" else None)
+    then = submission.read_earlier(args, read)
+    earlier = None if then is None else as_earlier(then.reading, then.as_at)
+    results = run_reading(read.reading, as_at=read.as_at, settings=limits, earlier=earlier)
+    issues = _narrowed(with_mends(with_staff(results.issues, read.reading.tables)), read, args)
+    found = Checked(read, then, results, issues, count(issues))
+    output.write(tables(args, found), args, _data(found, args) if args.format == "json" else None)
     if args.output is not None:
         print(f"Written to {args.output}: {issues.height:,} issue{'s' * (issues.height != 1)}.", file=sys.stderr)
     return ISSUES if issues["severity"].is_in(["error", "query"]).any() else OK
@@ -60,43 +61,37 @@ def _must_be_known(rule: str | None) -> None:
     from goldthread.kernel.catalogue import codes
 
     if rule is not None and rule not in codes():
-        raise Refused(f"there is no rule “{rule}”; docs/reference/rules.md lists them, from G01 to X07.")
+        raise Refused(f"there is no rule “{rule}”; docs/reference/rules.md lists them all.")
 
 
-def _narrowed(issues: "pl.DataFrame", args: argparse.Namespace) -> "pl.DataFrame":
+def _narrowed(issues: "pl.DataFrame", read: "Submission", args: argparse.Namespace) -> "pl.DataFrame":
     import polars as pl
 
+    from goldthread.kernel.quality import of_staff, staff_names
+
+    for column, wanted in (("team", args.team), ("worker", args.worker)):
+        known = {name.lower() for name in staff_names(read.reading.tables, column)} if wanted is not None else set()
+        if wanted is not None and wanted.strip().lower() not in known:
+            raise Refused(f"no row of {read.path.name} has that {column}; --by {column} lists them.")
     if args.list is not None:
         issues = issues.filter(pl.col("list") == args.list)
-    return issues if args.rule is None else issues.filter(pl.col("rule") == args.rule)
+    if args.rule is not None:
+        issues = issues.filter(pl.col("rule") == args.rule)
+    if args.team is not None or args.worker is not None:
+        issues = of_staff(issues, team=args.team, worker=args.worker)
+    return issues
 
 
-def _tables(
-    args: argparse.Namespace, read: "Submission", results: "Results", issues: "pl.DataFrame", counts: "pl.DataFrame"
-) -> list[Table]:
-    rows = Table("Issues", ISSUE_COLUMNS, issues.select(ISSUE_COLUMNS).rows())
-    by_rule = Table(f"{read.heading()}; {issues.height:,} issues", COUNT_COLUMNS, counts.select(COUNT_COLUMNS).rows())
-    not_run = Table("Rules not run", ("rule", "why"), results.not_run)
-    if args.format != "table":
-        unread, notes = read.reading.unread, read.reading.notes
-        return [
-            rows,
-            Table("Counts", COUNT_COLUMNS, by_rule.rows),
-            read.lists_table(),
-            Table("Cells not understood", CELL_COLUMNS, unread.select(CELL_COLUMNS).rows()),
-            Table("Notes", NOTE_COLUMNS, notes.select(NOTE_COLUMNS).rows()),
-            not_run,
-        ]
-    narrowed = [rows] if (args.list is not None or args.rule is not None) and issues.height else []
-    return [by_rule, *narrowed, *([not_run] if results.not_run else [])]
-
-
-def _data(read: "Submission", results: "Results", issues: "pl.DataFrame", counts: "pl.DataFrame") -> dict[str, object]:
+def _data(found: Checked, args: argparse.Namespace) -> dict[str, object]:
+    read, results = found.read, found.results
+    compared = None if found.then is None else {"file": found.then.path.name, "as_at": found.then.as_at}
     return {
         **read.about(),
+        "compared_with": compared,
         "settings": dict(results.settings),
-        "counts": counts.to_dicts(),
-        "issues": issues.to_dicts(),
+        "counts": found.counts.to_dicts(),
+        **({"by": args.by, "groups": grouped(found.issues, args.by).to_dicts()} if args.by else {}),
+        "issues": found.issues.to_dicts(),
         "not_run": [{"rule": entry.rule, "why": entry.why} for entry in results.not_run],
-        "notes": read.reading.notes.select("list", "sheet", "row", "heading", "kind", "cells", "says").to_dicts(),
+        "notes": read.reading.notes.select(NOTE_COLUMNS).to_dicts(),
     }

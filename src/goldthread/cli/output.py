@@ -134,6 +134,8 @@ def as_xlsx(tables: Sequence[Table]) -> bytes:
                 raise Refused(f"“{table.title}” has {len(table.rows):,} rows, more than an Excel sheet holds; use csv.")
             sheet = book.add_worksheet(_sheet_name(table.title, number))
             sheet.freeze_panes(1, 0)
+            if table.rows:
+                sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
             for place, column in enumerate(table.columns):
                 sheet.write_string(0, place, _excel_text(column), bold)
                 sheet.set_column(place, place, _width(table, place))
@@ -188,7 +190,8 @@ def _visible(value: str) -> str:
 
 def _width(table: Table, place: int) -> int:
     longest = max((len(plain(row[place])) for row in table.rows[:500]), default=0)
-    return min(60, max(8, longest, len(table.columns[place])) + 2)
+    # The arrow of the filter takes up room beside the heading.
+    return min(60, max(8, longest, len(table.columns[place]) + 2) + 2)
 
 
 def _sheet_name(title: str, number: int) -> str:

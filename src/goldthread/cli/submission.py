@@ -78,12 +78,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def read(args: argparse.Namespace) -> Submission:
     """Read the file that the arguments name. Raises Refused when it cannot be used."""
+    return _read(args.file, args.as_at, "--as-at")
+
+
+def add_earlier(parser: argparse.ArgumentParser) -> None:
+    """Give a command the earlier submission to compare with, and its day."""
+    parser.add_argument(
+        "--earlier", type=Path, metavar="FILE", help="the submission before this one: run the rules that compare"
+    )
+    parser.add_argument(
+        "--earlier-as-at",
+        type=_date,
+        metavar="DATE",
+        help="the day that the earlier one describes (left out: the latest event in it)",
+    )
+
+
+def read_earlier(args: argparse.Namespace, now: Submission) -> Submission | None:
+    """Read the earlier submission, where one is named. Raises Refused when it cannot be used, or is not earlier."""
+    if args.earlier is None:
+        if args.earlier_as_at is not None:
+            raise Refused("--earlier-as-at needs an earlier submission: add --earlier FILE.")
+        return None
+    then = _read(args.earlier, args.earlier_as_at, "--earlier-as-at")
+    if then.as_at >= now.as_at:
+        raise Refused(
+            f"{then.path.name} describes {then.as_at.isoformat()}, which is not before {now.as_at.isoformat()}; "
+            "check the order of the two files, or say their days with --as-at and --earlier-as-at."
+        )
+    return then
+
+
+def _read(path: Path, day: date | None, option: str) -> Submission:
     from goldthread.engines.sandbox import read_safely
     from goldthread.kernel.reading import Refused as ReadingRefused
     from goldthread.kernel.run import guess_as_at
     from goldthread.readers.naming import check_name
 
-    path: Path = args.file
     _must_be_readable(path)
     try:
         check_name(path.name, path)
@@ -93,12 +124,12 @@ def read(args: argparse.Namespace) -> Submission:
     _must_be_annex_a(path, reading)
     if not reading.found:
         raise Refused(f"{path.name} holds none of the eleven lists of Annex A; check that it is the right file.")
-    as_at = args.as_at or guess_as_at({name: reading.tables[name] for name in reading.found})
+    as_at = day or guess_as_at({name: reading.tables[name] for name in reading.found})
     if as_at is None:
         raise Refused(
-            f"{path.name} holds no date from which to tell its day; add --as-at 2025-03-31 with the right day."
+            f"{path.name} holds no date from which to tell its day; add {option} 2025-03-31 with the right day."
         )
-    return Submission(path, reading, as_at, guessed=args.as_at is None)
+    return Submission(path, reading, as_at, guessed=day is None)
 
 
 def settings(args: argparse.Namespace) -> dict[str, int]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from goldthread.kernel.measure import Measure
 from goldthread.kernel.measures import MEASURES
+from goldthread.kernel.reading_issues import OF_READING
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules import RULES
-from goldthread.kernel.run import OF_READING
 from goldthread.kernel.settings import SETTINGS
 from goldthread.kernel.tables import TABLES
 
@@ -31,8 +31,8 @@ def rules_markdown() -> str:
         "An *error* contradicts the guidance or itself; a *query* is plausible but to be looked at; "
         "*info* is a matter of practice.\n"
         f"There are {len(by_code) + len(set(OF_READING) - set(by_code))} codes.\n",
-        "## Cells that were not understood\n",
-        *(f"- **{code}**: {says} *To mend:* {mend}" for code, (says, mend) in OF_READING.items()),
+        "## What the reader finds, before any rule\n",
+        *(f"- **{code}** ({of.severity.value}): {of.says} *To mend:* {of.mend}" for code, of in OF_READING.items()),
         "",
         "## Rows that break a rule\n",
         *(_rule(code, rules) for code, rules in sorted(by_code.items(), key=lambda item: _order(item[0]))),
@@ -82,6 +82,10 @@ def _rule(code: str, rules: list[Rule]) -> str:
     headings = _unique(rule.headings for rule in rules)
     about = f"- Columns: {headings[0]}" if len(headings) == 1 else f"- Columns: {len(headings)}, one issue for each"
     lines += [f"- Severity: {rules[0].severity.value}", f"- Lists: {where}", about]
+    if rules[0].of_list is not None:
+        lines.append("- About: the list as a whole, not one of its rows")
+    if rules[0].compares is not None:
+        lines.append("- Compares with: the submission before; not run without one")
     settings = _unique(name for rule in rules for name in rule.settings)
     if settings:
         lines.append("- Settings: " + ", ".join(f"`{name}`" for name in settings))

@@ -11,16 +11,26 @@ from goldthread.kernel.working_days import bank_holidays, working_days
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier submission of the same authority: the day that it describes, and the lists that it had."""
+
+    as_at: date
+    tables: Mapping[str, pl.LazyFrame]
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The world of one run. `as_at` is the day for which every question is asked: there is no clock in the kernel.
 
     `tables` holds the lists that the submission has; one that it lacks is absent, which is not the same as empty.
+    `earlier` is the submission before this one, for rules that compare the two.
     """
 
     as_at: date
     tables: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
     holidays: frozenset[date] = field(default_factory=bank_holidays)
     settings: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULTS))
+    earlier: Earlier | None = None
 
     def setting(self, name: str) -> int:
         """The value of a setting. Raises KeyError where there is none of that name."""

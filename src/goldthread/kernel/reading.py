@@ -55,6 +55,8 @@ NOTE_KINDS: dict[str, str] = {
     "extra_column": "A column that the list does not have; it was left in the workbook.",
     "double_column": "A heading that appears twice in a sheet; the first was read.",
     "missing_column": "A column that the list should have, and the sheet lacks.",
+    "ambiguous_heading": "A heading that could mean more than one column of the list; it was left in the workbook.",
+    "no_headings": "A sheet that is named as a list and has no headings that could be read.",
     "footer": "A row of totals or filters, left out.",
     "sheet_ignored": "A sheet that is not one of the lists.",
     "second_sheet": "A second sheet that looks like a list already read from another.",

@@ -21,10 +21,15 @@ ISSUES_SCHEMA: dict[str, type[pl.DataType]] = {
     "list": pl.Int64,
     "table": pl.String,
     "row": pl.Int64,
+    "earlier_row": pl.Int64,
     "fields": pl.String,
     "says": pl.String,
 }
-"""One row per issue. `fields` are the headings of the guidance, joined by '; '. No value of the file stands in it."""
+"""One row per issue. `fields` are the headings of the guidance, joined by '; '. No value of the file stands in it.
+
+`row` is null where an issue is about a list as a whole, and `list` and `table` are too where it is about the file.
+`earlier_row` is the row of the earlier submission that an issue compares with; with `row` null, the row is gone.
+"""
 
 
 class Severity(StrEnum):
@@ -43,10 +48,12 @@ Finds = Callable[[Context], pl.LazyFrame]
 class Rule:
     """One rule for one list. A rule for many lists is declared once and stands here once for each (`for_each`).
 
-    Exactly one of two is given. `fails`: an expression over the list, true where a row breaks the rule; null never
-    reports, so a rule about absence says `is_null()`. `finds`: a frame of `table` and `row`, for a rule across lists;
-    it is not run when the submission lacks the rule's own list or one in `across`. A rule that is `anywhere` looks
-    through whatever lists of children there are, and its `fields` are the same in each.
+    Exactly one of four is given. `fails`: an expression over the list, true where a row breaks the rule; null never
+    reports, so a rule about absence says `is_null()`. `of_list`: one true or false for the list as a whole, such as a
+    share of its rows. `finds`: a frame of `table` and `row`, for a rule across lists; it is not run when the submission
+    lacks the rule's own list or one in `across`. `compares`: the same with `earlier_row`, for a rule that holds this
+    submission against the one before; it is not run without one. A rule that is `anywhere` looks through whatever
+    lists of children there are, and its `fields` are the same in each.
     """
 
     code: str
@@ -60,11 +67,13 @@ class Rule:
     settings: tuple[str, ...] = ()
     source: str = "Column guidance, Annex A, August 2019"
     fails: Fails | None = None
+    of_list: Fails | None = None
     finds: Finds | None = None
+    compares: Finds | None = None
 
     def __post_init__(self) -> None:
-        if (self.fails is None) == (self.finds is None):
-            raise ValueError(f"rule {self.code} must give either fails or finds")
+        if sum(test is not None for test in (self.fails, self.of_list, self.finds, self.compares)) != 1:
+            raise ValueError(f"rule {self.code} must give either fails, of_list, finds or compares")
         for name in self.fields:
             TABLES[self.table].column(name)
         for name in self.across:
@@ -82,11 +91,14 @@ def no_issues() -> pl.DataFrame:
     return pl.DataFrame(schema=ISSUES_SCHEMA)
 
 
-def can_run(rule: Rule, tables: Mapping[str, object]) -> bool:
-    """Whether the submission has every list that the rule needs. An expression rule needs its own list only."""
+def can_run(rule: Rule, tables: Mapping[str, object], earlier: Mapping[str, object] | None = None) -> bool:
+    """Whether the submission has every list that the rule needs, and so has the earlier one where the rule compares."""
+    if rule.compares is not None and earlier is None:
+        return False
+    both = {name for name in tables if rule.compares is None or (earlier is not None and name in earlier)}
     if rule.anywhere:
-        return any(name in tables for name in CHILD_LISTS)
-    return rule.table in tables and all(name in tables for name in rule.across)
+        return any(name in both for name in CHILD_LISTS)
+    return rule.table in both and all(name in both for name in rule.across)
 
 
 def check(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Context) -> pl.DataFrame:
@@ -94,35 +106,60 @@ def check(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Co
 
     All expression rules of a list run in one pass over it. A row that a rule across lists names twice is told once.
     """
-    runnable = [rule for rule in rules if can_run(rule, tables)]
-    by_table: dict[str, list[Rule]] = {}
-    for rule in runnable:
-        if rule.fails is not None:
-            by_table.setdefault(rule.table, []).append(rule)
-    across = [rule for rule in runnable if rule.finds is not None]
-    frames = [_one_pass(tables[name], of_table, context) for name, of_table in by_table.items()]
-    frames += [rule.finds(context).select("table", "row") for rule in across if rule.finds is not None]
+    earlier = None if context.earlier is None else context.earlier.tables
+    runnable = [rule for rule in rules if can_run(rule, tables, earlier)]
+    of_rows = _by_table((rule, rule.fails) for rule in runnable)
+    of_lists = _by_table((rule, rule.of_list) for rule in runnable)
+    across = [(rule, finds) for rule in runnable if (finds := rule.finds or rule.compares) is not None]
+    frames = [tables[name].select("row", *_answers(tests, context)) for name, tests in of_rows.items()]
+    frames += [tables[name].select(_answers(tests, context)) for name, tests in of_lists.items()]
+    frames += [_found(finds(context)) for _, finds in across]
     collected = pl.collect_all(frames)
 
     parts = [no_issues()]
-    for (_, of_table), frame in zip(by_table.items(), collected, strict=False):
-        for place, rule in enumerate(of_table):
-            broken = frame["row"].filter(frame[str(place)])
+    nowhere = pl.Series("row", [None], dtype=pl.Int64)
+    for tests, answers in zip((*of_rows.values(), *of_lists.values()), collected, strict=False):
+        rows = answers["row"] if "row" in answers.columns else nowhere
+        for place, (rule, _) in enumerate(tests):
+            broken = rows.filter(answers[str(place)])
             if broken.len():
-                parts.append(_issues(rule, pl.DataFrame({"row": broken, "table": [rule.table] * broken.len()})))
-    for rule, frame in zip(across, collected[len(by_table) :], strict=True):
-        if frame.height:
-            parts.append(_issues(rule, frame.filter(pl.col("row").is_not_null()).unique()))
-    return pl.concat(parts).sort("list", "row", "rule", "fields")
+                parts.append(_issues(rule, _at(rule, broken)))
+    for (rule, _), found in zip(across, collected[len(of_rows) + len(of_lists) :], strict=True):
+        if found.height:
+            parts.append(_issues(rule, found.unique()))
+    return in_order(pl.concat(parts))
 
 
-def _one_pass(frame: pl.LazyFrame, rules: Sequence[Rule], context: Context) -> pl.LazyFrame:
-    answers = [
-        rule.fails(context).fill_null(False).alias(str(place))
-        for place, rule in enumerate(rules)
-        if rule.fails is not None
-    ]
-    return frame.select("row", *answers)
+def in_order(issues: pl.DataFrame) -> pl.DataFrame:
+    """The issues by list, row and rule; what is about the whole list before its rows, about the file before all."""
+    return issues.sort("list", "row", "rule", "fields", "earlier_row", nulls_last=False)
+
+
+def _by_table(rules: Iterable[tuple[Rule, Fails | None]]) -> dict[str, list[tuple[Rule, Fails]]]:
+    """Rules that have such a test, by their list, so that each list is passed once."""
+    by_table: dict[str, list[tuple[Rule, Fails]]] = {}
+    for rule, test in rules:
+        if test is not None:
+            by_table.setdefault(rule.table, []).append((rule, test))
+    return by_table
+
+
+def _answers(tests: Sequence[tuple[Rule, Fails]], context: Context) -> list[pl.Expr]:
+    return [test(context).fill_null(False).alias(str(place)) for place, (_, test) in enumerate(tests)]
+
+
+def _found(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """The places that a rule across lists or submissions names, those without any left out."""
+    if "earlier_row" not in rows.collect_schema().names():
+        rows = rows.with_columns(pl.lit(None, dtype=pl.Int64).alias("earlier_row"))
+    return rows.select("table", "row", "earlier_row").filter(
+        pl.col("row").is_not_null() | pl.col("earlier_row").is_not_null()
+    )
+
+
+def _at(rule: Rule, rows: pl.Series) -> pl.DataFrame:
+    nowhere = pl.lit(None, dtype=pl.Int64)
+    return rows.to_frame("row").with_columns(pl.lit(rule.table).alias("table"), nowhere.alias("earlier_row"))
 
 
 def _issues(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
@@ -133,6 +170,7 @@ def _issues(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("table").replace_strict(numbers, return_dtype=pl.Int64).alias("list"),
         pl.col("table"),
         pl.col("row").cast(pl.Int64),
+        pl.col("earlier_row").cast(pl.Int64),
         pl.lit(rule.headings).alias("fields"),
         pl.lit(rule.says).alias("says"),
     )

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from goldthread.kernel.context import Context
+from goldthread.kernel.context import Context, Earlier
 from goldthread.kernel.event_dates import EVENT_DATES
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import Reading
-from goldthread.kernel.rule import Rule, Severity, can_run, check, no_issues
+from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, COLUMN_LACKING, issues_of_reading
+from goldthread.kernel.rule import Rule, Severity, can_run, check, in_order, no_issues
 from goldthread.kernel.rules import RULES
 from goldthread.kernel.settings import with_settings
 from goldthread.kernel.tables import TABLES
@@ -20,25 +21,15 @@ from goldthread.kernel.tables import TABLES
 DOUBLED = frozenset({"G19", "K01", "K02", "K03", "K04", "K05", "K06"})
 """Rules about rows that stand twice: they touch every measure of their list."""
 
-OF_READING: dict[str, tuple[str, str]] = {
-    "G06": (
-        "The cell holds none of the codes of its list.",
-        "Write one of the codes that the column's list holds, as it is printed there.",
-    ),
-    "G08": (
-        "The cell holds text that is no date, or a date that cannot be.",
-        "Write a day that exists, as day, month and year: 31/03/2025.",
-    ),
-    "G16": ("The cell holds no whole number, or one that cannot be.", "Write the number in digits."),
-    "G22": ("The cell holds something that its column cannot.", "Write what the guidance asks for."),
-}
-"""Codes of issues that the reader finds, before any rule: what is wrong, and how to mend it."""
-
 SEVERAL = "Cells of several columns were not understood; each row says what was expected."
 """What a count says where its issues say different things."""
 
 MANY_DATES = 1_000
 """From as many event dates on, one date alone is not believed to be the last (see `guess_as_at`)."""
+
+
+WITHOUT_EARLIER = "It compares with an earlier submission, and none was given."
+"""Why the rules across submissions were not run."""
 
 
 class NotRun(NamedTuple):
@@ -72,19 +63,23 @@ def run(
     rules: Sequence[Rule] = RULES,
     measures: Sequence[Measure] = MEASURES,
     also: pl.DataFrame | None = None,
+    earlier: Earlier | None = None,
 ) -> Results:
     """Check the tables and work out the measures, as at one day.
 
     `tables` holds the lists that the submission has, under their canonical names: leave out a list that is not in the
     file, for an empty one says that there were no children. `also` are issues known already, as `issues_of_reading`
-    makes them; they join the others. Raises KeyError on a table that is not canonical, and ValueError on a setting
-    that does not exist.
+    makes them; they join the others. `earlier` is the submission before this one, for the rules that compare. Raises
+    KeyError on a table that is not canonical, and ValueError on a setting that does not exist or an earlier submission
+    that is not earlier.
     """
-    for name in tables:
+    for name in (*tables, *(earlier.tables if earlier else ())):
         TABLES[name]
+    if earlier is not None and earlier.as_at >= as_at:
+        raise ValueError("the earlier submission must describe an earlier day")
     lazy = {name: frame.lazy() for name, frame in tables.items()}
-    context = Context(as_at=as_at, tables=lazy, settings=with_settings(settings))
-    issues = _together(check(lazy, rules, context), also)
+    context = Context(as_at=as_at, tables=lazy, settings=with_settings(settings), earlier=earlier)
+    issues = _together(_told_once(check(lazy, rules, context)), also)
     of_measures = states(lazy, measures, context)
     warned = _touched(issues)
     return Results(
@@ -96,19 +91,26 @@ def run(
         ),
         as_at=as_at,
         settings=context.settings,
-        not_run=_not_run(rules, lazy),
+        not_run=_not_run(rules, lazy, earlier),
     )
 
 
-def run_reading(reading: Reading, *, as_at: date, settings: Mapping[str, int] | None = None) -> Results:
-    """Check and measure what a reader made of a file, cells that it could not read among the issues.
+def run_reading(
+    reading: Reading, *, as_at: date, settings: Mapping[str, int] | None = None, earlier: Earlier | None = None
+) -> Results:
+    """Check and measure what a reader made of a file, what it could not read or had to leave out among the issues.
 
     Raises ValueError on a reading of another form than Annex A.
     """
     if reading.form != "annex_a":
         raise ValueError(f"these rules and measures are those of Annex A, not of {reading.form}")
     found = {name: reading.tables[name] for name in reading.found}
-    return run(found, as_at=as_at, settings=settings, also=issues_of_reading(reading))
+    return run(found, as_at=as_at, settings=settings, also=issues_of_reading(reading), earlier=earlier)
+
+
+def as_earlier(reading: Reading, as_at: date) -> Earlier:
+    """What a reader made of an earlier file, to compare with."""
+    return Earlier(as_at, {name: reading.tables[name].lazy() for name in reading.found})
 
 
 def count(issues: pl.DataFrame) -> pl.DataFrame:
@@ -144,46 +146,36 @@ def guess_as_at(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> date | Non
     return latest if isinstance(latest, date) else None
 
 
-def issues_of_reading(reading: Reading) -> pl.DataFrame:
-    """The cells that the reader did not understand, as issues: nothing of a file is lost without a word.
-
-    G06 is a code that resolves to none in its list, G08 text that is no date, G16 a count or age that is no whole
-    number, G22 any other cell. What was written is not repeated here: it stands in the reading itself.
-    """
-    kinds = {f"{name}.{column.name}": column.kind.value for name, table in TABLES.items() for column in table.columns}
-    rule = pl.col("kind").replace_strict(
-        {"code": "G06", "date": "G08", "count": "G16"}, default="G22", return_dtype=pl.String
-    )
-    named = reading.unread.with_columns(
-        pl.format("{}.{}", "table", "column")
-        .replace_strict(kinds, default="text", return_dtype=pl.String)
-        .alias("kind"),
-        pl.format("{}.{}", "table", "column").replace_strict(_headings(), default=pl.col("heading")).alias("fields"),
-    )
-    return named.select(
-        rule.alias("rule"),
-        pl.lit(Severity.ERROR.value).alias("severity"),
-        pl.col("list"),
-        pl.col("table"),
-        pl.col("row"),
-        pl.col("fields"),
-        pl.format("The cell was not understood. {}", pl.col("expected")).alias("says"),
-    )
+PLACEHOLDER = "G09"
+"""The code of a date that stands for none."""
 
 
-def _headings() -> dict[str, str]:
-    return {f"{name}.{column.name}": column.says for name, table in TABLES.items() for column in table.columns}
+def _told_once(found: pl.DataFrame) -> pl.DataFrame:
+    """The issues without those that rest on a date which stands for none: the rules took it for a day."""
+    stand_ins = found.filter((pl.col("rule") == PLACEHOLDER) & pl.col("row").is_not_null())
+    if stand_ins.is_empty():
+        return found
+    numbered = found.with_row_index("number")
+    others = numbered.filter(pl.col("rule") != PLACEHOLDER)
+    cells = others.select("number", "table", "row", pl.col("fields").str.split("; ")).explode("fields")
+    doubtful = cells.join(stand_ins, on=["table", "row", "fields"], how="semi")
+    return numbered.join(doubtful, on="number", how="anti").drop("number")
 
 
 def _together(found: pl.DataFrame, also: pl.DataFrame | None) -> pl.DataFrame:
-    """All issues in order. An issue that rests on a cell not understood is left out: the rules took it for blank."""
+    """All issues in order. An issue that rests on a cell not understood is left out: the rules took it for blank.
+
+    So is one that rests on a column which the file lacks: that is told once, and not again at every row.
+    """
     if also is None or also.is_empty():
         return found
     numbered = found.with_row_index("number")
     cells = numbered.select("number", "table", "row", pl.col("fields").str.split("; ")).explode("fields")
-    doubtful = cells.join(also, on=["table", "row", "fields"], how="semi")
-    kept = numbered.join(doubtful, on="number", how="anti").drop("number")
-    return pl.concat([no_issues(), kept, also]).sort("list", "row", "rule", "fields")
+    of_cells = also.filter(pl.col("rule").is_in(CELLS_NOT_UNDERSTOOD))
+    lacking = also.filter(pl.col("rule") == COLUMN_LACKING)
+    for known, by in ((of_cells, ["table", "row", "fields"]), (lacking, ["table", "fields"])):
+        numbered = numbered.join(cells.join(known, on=by, how="semi"), on="number", how="anti")
+    return in_order(pl.concat([no_issues(), numbered.drop("number"), also]))
 
 
 def _touched(issues: pl.DataFrame) -> pl.DataFrame:
@@ -224,12 +216,14 @@ def _warnings(measure: Measure, rows: pl.DataFrame | None, touched: pl.DataFrame
     return (f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}.",)
 
 
-def _not_run(rules: Sequence[Rule], tables: Mapping[str, object]) -> tuple[NotRun, ...]:
-    """Rules across lists that could not be run. A rule within one list that is missing goes without saying."""
-    said = []
+def _not_run(rules: Sequence[Rule], tables: Mapping[str, object], earlier: Earlier | None) -> tuple[NotRun, ...]:
+    """Rules across lists or submissions that could not be run. One within a list that is missing needs no word."""
+    said: dict[NotRun, None] = {}
     for rule in rules:
-        if rule.finds is not None and not rule.anywhere and not can_run(rule, tables):
+        if rule.compares is not None and earlier is None:
+            said[NotRun(rule.code, WITHOUT_EARLIER)] = None
+        elif rule.finds is not None and not rule.anywhere and not can_run(rule, tables):
             lacking = [name for name in (rule.table, *rule.across) if name not in tables]
             titles = " and ".join(f"list {TABLES[name].number} ({TABLES[name].title})" for name in lacking)
-            said.append(NotRun(rule.code, f"It needs {titles}, which the file lacks."))
+            said[NotRun(rule.code, f"It needs {titles}, which the file lacks.")] = None
     return tuple(said)

@@ -162,6 +162,37 @@ SETTINGS: tuple[Setting, ...] = (
         "Annex A guidance: no earlier than the Wednesday of the week before the inspection",
         True,
     ),
+    Setting(
+        "adoption_days",
+        426,
+        "days",
+        "from entry to care to the placement for adoption",
+        "DfE, adoption scorecards: the threshold of fourteen months for indicator A1",
+    ),
+    Setting("stage_1_months", 2, "months", "stage 1 of an adopter's way", "statutory guidance on adoption, 2013"),
+    Setting("stage_2_months", 4, "months", "stage 2 of an adopter's way", "statutory guidance on adoption, 2013"),
+    Setting("most_adopters", 2, "adults", "the adults of one adopting family", "our own limit"),
+    Setting(
+        "gender_not_stated_per_cent",
+        2,
+        "per cent",
+        "the share of born children whose gender is not stated",
+        "our own limit",
+    ),
+    Setting(
+        "ethnicity_not_known_per_cent",
+        10,
+        "per cent",
+        "the share of people whose ethnicity is refused, not obtained or unknown",
+        "our own limit",
+    ),
+    Setting(
+        "late_entry_days",
+        10,
+        "working days",
+        "how late an event may be put on the record before it counts as back-dated",
+        "our own limit",
+    ),
     Setting("unborn_days", 300, "days", "how long before birth a child's first contact may be", "our own limit"),
     Setting(
         "first_day_counts", 0, "0 or 1", "whether the first day of a span of working days is day 1", "our own limit"

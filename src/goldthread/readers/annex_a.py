@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead, make_reading
-from goldthread.readers.annex_a_headings import Headings, is_list, recognise
+from goldthread.readers.annex_a_headings import Headings, is_list, named_as, recognise
 from goldthread.readers.annex_a_rows import Telling, read_rows
 from goldthread.readers.guard import open_container, sniff
 from goldthread.readers.workbook import Sheet, open_workbook
@@ -93,7 +93,11 @@ def _about_sheet(sheet: Sheet, headings: Headings | None) -> list[dict[str, Any]
         if headings is not None:
             lacking = ", ".join(f"'{column.says}'" for column in headings.lacking)
             says = f"This sheet is like list {headings.table.number} but was not read; it lacks {lacking}."
-        if sheet.cells.height:
+        named = named_as(sheet.name) if headings is None else None
+        if sheet.cells.height and named is not None:
+            says = f"This sheet is named as list {named.number}, and its first rows hold no headings that can be read."
+            notes.append(_note("no_headings", sheet.name, says, list=named.number, table=named.name))
+        elif sheet.cells.height:
             notes.append(_note("sheet_ignored", sheet.name, says, headings))
         return notes
     if sheet.errors:
@@ -117,8 +121,13 @@ def _about_headings(sheet: Sheet, headings: Headings) -> list[dict[str, Any]]:
             _note("missing_column", sheet.name, says, headings, row=row, heading=column.says, column=column.name)
         )
     for _, heading in headings.extra:
-        says = "The list has no such column; it was left in the workbook."
-        notes.append(_note("extra_column", sheet.name, says, headings, row=row, heading=heading))
+        says, kind = "The list has no such column; it was left in the workbook.", "extra_column"
+        if heading in headings.ambiguous:
+            says, kind = (
+                "This heading could mean more than one column of the list; it was not read.",
+                "ambiguous_heading",
+            )
+        notes.append(_note(kind, sheet.name, says, headings, row=row, heading=heading))
     for heading in headings.doubled:
         says = "This heading stands there twice; the first was read."
         notes.append(_note("double_column", sheet.name, says, headings, row=row, heading=heading))

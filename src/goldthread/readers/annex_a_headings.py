@@ -6,7 +6,7 @@ difference. Lists share many headings; what tells them apart is the headings few
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from goldthread.kernel.table import Column, Table
@@ -204,8 +204,8 @@ class Headings:
 
     `columns` maps each column found to its place in the sheet; `row` is the heading row's place, from 0. `doubled`
     and `extra` hold headings, as written, that came a second time or that the list does not have; `forgiven` those
-    read in spite of a slip of spelling. `share` is how much of the list's weight is there, `own` whether a heading
-    is among them that only this list has.
+    read in spite of a slip of spelling, `ambiguous` those of `extra` whose slip could mean more than one column.
+    `share` is how much of the list's weight is there, `own` whether a heading is among them that only this list has.
     """
 
     table: Table
@@ -217,6 +217,7 @@ class Headings:
     forgiven: tuple[str, ...]
     share: float
     own: bool
+    ambiguous: tuple[str, ...] = ()
 
     @property
     def lacking(self) -> tuple[Column, ...]:
@@ -243,19 +244,18 @@ class Headings:
         return "newer" if any(name in self.columns for name in newer) else "older"
 
 
-def _forgive(form: str, known: dict[str, str], taken: set[str]) -> str | None:
-    """The one column whose own heading is at most two letters away from a long heading with the same digits."""
+def _near(form: str, known: dict[str, str], taken: set[str]) -> set[str]:
+    """The columns with a heading that is at most two letters away from a long heading with the same digits."""
     if len(form) < _LONG_ENOUGH_TO_FORGIVE:
-        return None
+        return set()
     digits = [mark for mark in form if mark.isdigit()]
-    near = {
+    return {
         name
         for heading, name in known.items()
         if name not in taken
         and [mark for mark in heading if mark.isdigit()] == digits
         and distance(form, heading, 2) <= 2
     }
-    return near.pop() if len(near) == 1 else None
 
 
 def _match(cells: Sequence[str | None], table: Table, row: int) -> Headings:
@@ -283,18 +283,22 @@ def _with_forgiven(headings: Headings) -> Headings:
     columns, written = dict(headings.columns), dict(headings.written)
     extra: list[tuple[int, str]] = []
     forgiven: list[str] = []
+    ambiguous: list[str] = []
     for at, cell in headings.extra:
-        name = _forgive(plain(cell), known, set(columns))
-        if name is None:
+        near = _near(plain(cell), known, set(columns))
+        if len(near) != 1:
             extra.append((at, cell))
+            ambiguous += [cell] if near else []
         else:
+            name = near.pop()
             columns[name], written[name] = at, cell
             forgiven.append(cell)
     weights = _weights(headings.table.name)
     share = sum(weights[name] for name in columns) / sum(weights.values())
-    return Headings(
-        headings.table, headings.row, columns, written, headings.doubled, tuple(extra), tuple(forgiven), share, True
-    )
+    return replace(
+        headings, columns=columns, written=written, extra=tuple(extra), forgiven=tuple(forgiven),
+        ambiguous=tuple(ambiguous), share=share, own=True,
+    )  # fmt: skip
 
 
 def recognise(rows: Sequence[Sequence[str | None]]) -> Headings | None:
@@ -316,3 +320,15 @@ def recognise(rows: Sequence[Sequence[str | None]]) -> Headings | None:
 def is_list(headings: Headings) -> bool:
     """Whether there is enough of the list's headings to read the sheet as that list."""
     return headings.share >= ENOUGH and len(headings.columns) >= _LEAST_HEADINGS
+
+
+def named_as(sheet: str) -> Table | None:
+    """The list that a sheet's name says it is, such as 'List_6', 'List 6' or the list's title; None where it does not.
+
+    A list is never read by its name: this only tells which list a sheet without headings was meant to be.
+    """
+    words = plain(sheet)
+    for table in TABLES.values():
+        if words in (f"list {table.number}", f"list{table.number}", plain(table.title)):
+            return table
+    return None

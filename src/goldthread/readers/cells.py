@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from goldthread.kernel.event_dates import PLACEHOLDERS
+
 _ODD_SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u2060\ufeff"
 _INNER_SPACES = f"[{_ODD_SPACES[1:]}]"
 _TRUE = "%Y-%m-%d 00:00:00"
@@ -23,21 +25,6 @@ BLANK_FORMS: list[str] = sorted(
     {form for word in _BLANK_WORDS for form in (word, word.upper(), word.title(), word.capitalize())}
 ) + list(_BLANK_MARKS)
 """Ways of writing that there is nothing in a cell, besides leaving it empty."""
-
-PLACEHOLDERS = frozenset(
-    {
-        date(1900, 1, 1),
-        date(1900, 1, 2),
-        date(1901, 1, 1),
-        date(1753, 1, 1),
-        date(1970, 1, 1),
-        date(2099, 12, 31),
-        date(2999, 12, 31),
-        date(3000, 1, 1),
-        date(9999, 12, 31),
-    }
-)
-"""Dates that systems write where none is known. They are read as they stand, and told."""
 
 DATE_EXPECTED = "A date, day first, such as 31/01/2024; leave the cell empty where there is none."
 COUNT_EXPECTED = "A whole number in digits, such as 2."

@@ -7,14 +7,26 @@ from datetime import date
 import polars as pl
 
 from goldthread.kernel.tables import TABLES
-from goldthread.synthetic import faults_care, faults_general, faults_protection
+from goldthread.synthetic import (
+    faults_care,
+    faults_general,
+    faults_of_care_practice,
+    faults_of_practice,
+    faults_protection,
+)
 from goldthread.synthetic.defects import FIRST_ROW, ONE_IN, Defect, Fault, Ground, Planted, plant
 from goldthread.synthetic.rows import Lists, Row
 from goldthread.synthetic.scene import Scene
 from goldthread.synthetic.story import tell
 from goldthread.synthetic.truth import Share, shares
 
-FAULTS: tuple[Fault, ...] = (*faults_general.FAULTS, *faults_protection.FAULTS, *faults_care.FAULTS)
+FAULTS: tuple[Fault, ...] = (
+    *faults_general.FAULTS,
+    *faults_protection.FAULTS,
+    *faults_care.FAULTS,
+    *faults_of_practice.FAULTS,
+    *faults_of_care_practice.FAULTS,
+)
 """Every kind of defect that can be planted, in the order in which they are."""
 
 SMALLEST, LARGEST = 0.01, 10.0

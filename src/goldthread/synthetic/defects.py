@@ -80,6 +80,10 @@ class Ground:
         """Every row of the same child, in all lists or in one."""
         return [other for name, other in self._by_child[self._whose[id(row)]] if table in (None, name)]
 
+    def places_of(self, row: Row) -> list[tuple[str, Row]]:
+        """Every row of the same child, with its list."""
+        return list(self._by_child[self._whose[id(row)]])
+
     def others(self, row: Row, table: str) -> tuple[tuple[str, Row], ...]:
         """The other rows of the same child in one list."""
         return tuple((table, other) for other in self.rows_of(row, table) if other is not row)

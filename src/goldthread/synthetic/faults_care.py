@@ -6,17 +6,20 @@ from goldthread.synthetic.faults_protection import Filled
 from goldthread.synthetic.rows import Row, Value, count_of
 
 
-class _AllOf:
+class AllOf:
     """Suits rows that hold certain values."""
 
     def __init__(self, **values: Value) -> None:
         self.values = values
 
     def __call__(self, _: Ground, row: Row) -> bool:
+        """Whether this row does."""
         return all(row[column] == value for column, value in self.values.items())
 
 
-def _several(**values: Value) -> Change:
+def several(**values: Value) -> Change:
+    """A change that puts values in several columns."""
+
     def change(_: Ground, row: Row) -> Done:
         row.update(values)
         return Done(row)
@@ -33,7 +36,8 @@ def _fostered_elsewhere(ground: Ground, row: Row) -> bool:
     return row["placement_type"] == "U6" and row["provider"] == "PR1" and not adoptions and not row["ceased_on"]
 
 
-def _settled(_: Ground, row: Row) -> bool:
+def is_settled(_: Ground, row: Row) -> bool:
+    """Whether a child is in care now, with the same foster carers for the long term."""
     return row["ceased_on"] is None and row["placement_type"] == "U4" and row["unaccompanied"] == "N"
 
 
@@ -50,6 +54,16 @@ def _reversed_too(ground: Ground, row: Row) -> Done:
     row["reversed_on"] = row["adopted_on"]
     row["reversal_reason"] = "RD4"
     return Done(row)
+
+
+def partners(ground: Ground, row: Row) -> list[Row]:
+    """The other adults of an adopter's family."""
+    return [each for each in ground.lists["adopters"] if each["family"] == row["family"] and each is not row]
+
+
+def _number_left_out(ground: Ground, row: Row) -> Done:
+    row["children_placed"] = None
+    return Done(row, touches=tuple(("adopters", each) for each in partners(ground, row)))
 
 
 FAULTS: tuple[Fault, ...] = (
@@ -76,7 +90,7 @@ FAULTS: tuple[Fault, ...] = (
         "legal_status_on",
         "legal status before entry to care",
         moved("legal_status_on", "started_on", -14),
-        _settled,
+        is_settled,
         ("G11",),
     ),
     Fault(
@@ -85,7 +99,7 @@ FAULTS: tuple[Fault, ...] = (
         "placement_on",
         "placement before entry to care",
         moved("placement_on", "started_on", -14),
-        _settled,
+        is_settled,
         ("G11",),
     ),
     Fault(
@@ -94,22 +108,22 @@ FAULTS: tuple[Fault, ...] = (
         "provider",
         "fostered, with parents as provider",
         setting("provider", "PR0"),
-        _settled,
+        is_settled,
     ),
     Fault(
         "L809",
         "children_in_care",
         "placement_authority",
         "in Wales, and inside the authority",
-        _several(placement_authority="WAL", in_or_out="IN"),
-        _settled,
+        several(placement_authority="WAL", in_or_out="IN"),
+        is_settled,
     ),
     Fault(
         "L811",
         "children_in_care",
         "interview_offered",
         "missing, and no word of an interview",
-        _several(interview_offered=None, interview_accepted=None),
+        several(interview_offered=None, interview_accepted=None),
         _missing,
     ),
     Fault(
@@ -117,7 +131,7 @@ FAULTS: tuple[Fault, ...] = (
         "children_in_care",
         "interview_accepted",
         "accepted, though not offered",
-        _several(interview_offered="N", interview_accepted="Y"),
+        several(interview_offered="N", interview_accepted="Y"),
         _missing,
     ),
     Fault(
@@ -126,7 +140,7 @@ FAULTS: tuple[Fault, ...] = (
         "need",
         "unaccompanied, with another need",
         setting("need", "N5"),
-        _AllOf(unaccompanied="Y"),
+        AllOf(unaccompanied="Y"),
     ),
     Fault(
         "L821",
@@ -142,7 +156,7 @@ FAULTS: tuple[Fault, ...] = (
         "activity",
         "in touch, activity blank",
         setting("activity", None),
-        _AllOf(in_touch="YES"),
+        AllOf(in_touch="YES"),
     ),
     Fault(
         "L903",
@@ -150,7 +164,7 @@ FAULTS: tuple[Fault, ...] = (
         "accommodation",
         "no fixed abode, called suitable",
         setting("accommodation", "S"),
-        _AllOf(in_touch="YES", suitability="SUITABLE"),
+        AllOf(in_touch="YES", suitability="SUITABLE"),
     ),
     Fault(
         "L904",
@@ -208,7 +222,7 @@ FAULTS: tuple[Fault, ...] = (
         "adopters",
         "children_placed",
         "placed, and no number of children",
-        setting("children_placed", None),
+        _number_left_out,
         Filled("placed_on"),
         ("L1106",),
     ),

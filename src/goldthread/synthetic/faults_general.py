@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from goldthread.domain.calendar import add_months
+from goldthread.kernel.event_dates import EVENT_DATES
 from goldthread.synthetic.defects import Change, Done, Fault, Ground
 from goldthread.synthetic.people import age_on
 from goldthread.synthetic.rows import Row, Value, count_of, day_of, text_of
@@ -116,12 +117,38 @@ def _born(ground: Ground, row: Row) -> bool:
     return 0 <= count_of(row, "age") <= 13
 
 
-def _early_dates(ground: Ground, row: Row) -> bool:
+def has_early_dates(ground: Ground, row: Row) -> bool:
+    """Whether a child was two well before the period, so that earlier dates are not before the birth."""
     return _born(ground, row) and add_months(day_of(row, "born_on"), 24) < ground.opens
+
+
+def _once_referred(ground: Ground, row: Row) -> bool:
+    return len(ground.rows_of(row, "referrals")) == 1
 
 
 def _checked(_: Ground, row: Row) -> bool:
     return row["dental_on"] is not None and row["ceased_on"] is None
+
+
+def _under_two_ids(ground: Ground, row: Row) -> Done:
+    """Every row of the child once more, under another ID."""
+    copies: list[tuple[str, Row]] = []
+    for table, each in ground.places_of(row):
+        copy = dict(each) | {"child": f"{each['child']}B"}
+        ground.add_after(table, each, copy)
+        copies.append((table, copy))
+    copied = next(copy for table, copy in copies if table == "contacts")
+    originals = ground.places_of(row)
+    return Done(copied, touches=(*originals, *(place for place in copies if place[1] is not copied)))
+
+
+def _known_for_days(ground: Ground, row: Row) -> bool:
+    """Whether the child stands in the first lists only, with one contact, and something on another day."""
+    places = ground.places_of(row)
+    tables = [table for table, _ in places]
+    days = {each[column] for table, each in places for column in EVENT_DATES[table] if each[column] is not None}
+    early = {"contacts", "early_help", "referrals", "assessments"}
+    return set(tables) <= early and tables.count("contacts") == 1 and len(days) > 1
 
 
 FAULTS: tuple[Fault, ...] = (
@@ -131,11 +158,21 @@ FAULTS: tuple[Fault, ...] = (
     Fault("G03", "contacts", "born_on", "birth date ten days off", _other_birth_date, _often_listed),
     Fault("G03", "referrals", "born_on", "birth date ten days off", _other_birth_date, _often_listed),
     Fault("G04", "contacts", "gender", "another gender than elsewhere", _other_gender, _often_listed),
+    Fault("G05", "contacts", "child", "one child under two IDs", _under_two_ids, _known_for_days),
     Fault("G06", "contacts", "source", "a code of no list", misread("source", "LOCAL 47")),
     Fault("G06", "referrals", "source", "a code of no list", misread("source", "LOCAL 52")),
     Fault("G06", "children_in_need", "need", "a code of no list", misread("need", "Q8 local need")),
     Fault("G08", "contacts", "contacted_on", "an impossible date", misread("contacted_on", "31/02/2026")),
     Fault("G08", "early_help", "started_on", "words in place of a date", misread("started_on", "see case notes")),
+    Fault("G16", "referrals", "referrals_in_year", "a fraction", misread("referrals_in_year", "1.5"), _once_referred),
+    Fault(
+        "G22",
+        "children_in_care",
+        "postcode",
+        "words in place of a postcode",
+        misread("postcode", "see notes"),
+        _checked,
+    ),
     Fault("G10", "contacts", "contacted_on", "dated a year on", _one_year_on("contacted_on")),
     Fault("G10", "children_in_care", "dental_on", "dated a year on", _one_year_on("dental_on"), _checked),
     Fault(
@@ -149,7 +186,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault("G12", "contacts", "age", "age three years too high", _too_old, _born),
     Fault("G12", "assessments", "age", "age three years too high", _too_old, _born),
-    Fault("G13", "early_help", "age", "-1 for a born child", setting("age", -1), _early_dates),
+    Fault("G13", "early_help", "age", "-1 for a born child", setting("age", -1), has_early_dates),
     Fault("G14", "early_help", "born_on", "a person of 19", _grown_up, _alone),
     Fault("G16", "protection_plans", "previous_plans", "a negative count", setting("previous_plans", -1)),
     Fault("G19", "contacts", "contacted_on", "row copied", repeated("contacts", exact=True), also=("K06",)),
@@ -167,5 +204,5 @@ FAULTS: tuple[Fault, ...] = (
         repeated("assessments", exact=False),
         also=("L405",),
     ),
-    Fault("P01", "contacts", "contacted_on", "before the six months", _outside("contacted_on"), _early_dates),
+    Fault("P01", "contacts", "contacted_on", "before the six months", _outside("contacted_on"), has_early_dates),
 )

@@ -36,7 +36,7 @@ def _more(table: str, column: str) -> Change:
     return change
 
 
-def _closed_alone(ground: Ground, row: Row) -> bool:
+def is_closed_alone(ground: Ground, row: Row) -> bool:
     """A closed case with no plan and no care, so that the status is all there is."""
     listed = any(ground.rows_of(row, table) for table in ("protection_plans", "children_in_care"))
     return row["closed_on"] is not None and not listed
@@ -44,10 +44,10 @@ def _closed_alone(ground: Ground, row: Row) -> bool:
 
 def _closed_soon(ground: Ground, row: Row) -> bool:
     started = day_of(row, "started_on")
-    return _closed_alone(ground, row) and started - timedelta(days=10) > ground.opens
+    return is_closed_alone(ground, row) and started - timedelta(days=10) > ground.opens
 
 
-def _in_need_alone(ground: Ground, row: Row) -> bool:
+def is_in_need_alone(ground: Ground, row: Row) -> bool:
     """On a child in need plan, with no open assessment and nothing else open."""
     assessed = all(other["authorised_on"] for other in ground.rows_of(row, "assessments"))
     listed = any(ground.rows_of(row, table) for table in ("protection_plans", "children_in_care"))
@@ -72,8 +72,15 @@ def _waiting(ground: Ground, row: Row) -> bool:
     return row["authorised_on"] is None and len(need) == 1 and need[0]["status"] == "ASSESSMENT"
 
 
-def _open_plan(_: Ground, row: Row) -> bool:
+def is_open_plan(_: Ground, row: Row) -> bool:
+    """Whether a plan is running and a visit was made."""
     return row["ended_on"] is None and row["last_visit_on"] is not None
+
+
+def _held_too_soon(ground: Ground, row: Row) -> Done:
+    """A plan that began with the conference now has none on its day."""
+    row["conference_on"] = day_of(row, "strategy_on") - timedelta(days=4)
+    return Done(row, touches=ground.others(row, "protection_plans"))
 
 
 FAULTS: tuple[Fault, ...] = (
@@ -123,7 +130,7 @@ FAULTS: tuple[Fault, ...] = (
         "section_47",
         "conference_on",
         "conference before the strategy discussion",
-        moved("conference_on", "strategy_on", -4),
+        _held_too_soon,
         Filled("conference_on"),
         ("L709",),
     ),
@@ -149,10 +156,10 @@ FAULTS: tuple[Fault, ...] = (
         "closure_reason",
         "closed without a reason",
         setting("closure_reason", None),
-        _closed_alone,
+        is_closed_alone,
     ),
     Fault(
-        "L602", "children_in_need", "status", "closed, with an open status", setting("status", "NEED"), _closed_alone
+        "L602", "children_in_need", "status", "closed, with an open status", setting("status", "NEED"), is_closed_alone
     ),
     Fault(
         "L604",
@@ -168,7 +175,7 @@ FAULTS: tuple[Fault, ...] = (
         "status",
         "open assessment, and list 4 has none open",
         setting("status", "ASSESSMENT"),
-        _in_need_alone,
+        is_in_need_alone,
     ),
     Fault(
         "L701",
@@ -186,7 +193,7 @@ FAULTS: tuple[Fault, ...] = (
         "last_visit_on",
         "last visit before the plan",
         moved("last_visit_on", "started_on", -15),
-        _open_plan,
+        is_open_plan,
         ("L704",),
     ),
     Fault(
@@ -204,7 +211,7 @@ FAULTS: tuple[Fault, ...] = (
         "seen_alone",
         "a visit, and not said whether seen alone",
         setting("seen_alone", None),
-        _open_plan,
+        is_open_plan,
     ),
     Fault("L803", "children_in_care", "child", "left out of list 6", _left_out, _ended_and_closed),
     Fault("X02", "assessments", "child", "open, and left out of list 6", _left_out, _waiting, ("L702", "L803")),
@@ -214,6 +221,6 @@ FAULTS: tuple[Fault, ...] = (
         "status",
         "status plan, and list 7 has none",
         setting("status", "PLAN"),
-        _in_need_alone,
+        is_in_need_alone,
     ),
 )

@@ -36,6 +36,9 @@ BREAKDOWN_TITLES: Mapping[str, str] = {
 SEVERITIES: Mapping[str, str] = {"error": "Error", "query": "Query", "info": "Practice"}
 """How grave an issue is, in words, the gravest first."""
 
+THE_FILE = "The file"
+"""What stands for the list where an issue is about the file as a whole."""
+
 SORTS: Mapping[str, tuple[str, ...]] = {
     "list": ("list", "row", "rule"),
     "rule": ("rule", "list", "row"),
@@ -118,11 +121,11 @@ def lists(submission: Submission) -> list[ListRead]:
 
 @dataclass(frozen=True, slots=True)
 class RuleBroken:
-    """How many rows of one list break one rule."""
+    """How many rows of one list break one rule; of the file as a whole where `list` is None."""
 
     rule: str
     severity: str
-    list: int
+    list: int | None
     list_title: str
     says: str
     issues: int
@@ -140,22 +143,26 @@ def rules_broken(submission: Submission) -> list[RuleBroken]:
     order = list(SEVERITIES)
     found = [
         RuleBroken(
-            one["rule"], one["severity"], one["list"], TABLES[one["table"]].title, one["says"], one["issues"]
+            one["rule"], one["severity"], one["list"], TABLES[one["table"]].title if one["table"] else THE_FILE,
+            one["says"], one["issues"],
         )
         for one in submission.counts.get("rules", [])
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.list, order.index(one.severity), -one.issues, one.rule))
+    return sorted(found, key=lambda one: (one.list or 0, order.index(one.severity), -one.issues, one.rule))
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One row that breaks one rule. `child` is a pseudonym; `row` is the row of the sheet as people count it."""
+    """One row that breaks one rule. `child` is a pseudonym; `row` is the row of the sheet as people count it.
+
+    Without a row, the issue is about the list as a whole, and without a list about the file.
+    """
 
     rule: str
     severity: str
-    list: int
-    table: str
-    row: int
+    list: int | None
+    table: str | None
+    row: int | None
     fields: str
     says: str
     mend: str
@@ -166,6 +173,13 @@ class Issue:
     def severity_words(self) -> str:
         """How grave it is, in words."""
         return SEVERITIES.get(self.severity, self.severity)
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words."""
+        if self.list is None:
+            return THE_FILE
+        return f"List {self.list}" if self.row is None else f"List {self.list}, row {self.row:,}"
 
 
 class Issues:

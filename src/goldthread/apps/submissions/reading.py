@@ -129,13 +129,10 @@ def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.D
     """The issues with what a person needs to mend them: how, whose row by pseudonym, and what was written there."""
     import polars as pl
 
-    from goldthread.kernel.rules import RULES
+    from goldthread.kernel.quality import with_mends
+    from goldthread.kernel.rule import in_order
     from goldthread.kernel.tables import TABLES
 
-    mends = pl.DataFrame(
-        [(rule.code, rule.table, rule.mend) for rule in RULES],
-        schema={"rule": pl.String, "table": pl.String, "mend": pl.String}, orient="row",
-    ).unique(["rule", "table"], keep="first")  # fmt: skip
     people = [
         frame.select(pl.lit(name).alias("table"), "row", pl.col(who).alias("child"))
         for name, frame in tables.items()
@@ -154,14 +151,12 @@ def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.D
     )
     understood = "The cell was not understood."
     with_cell = pl.when(pl.col("says").str.starts_with(understood)).then(pl.lit("cell")).alias("is")
-    return (
-        issues.with_columns(with_cell)
-        .join(mends, on=["rule", "table"], how="left")
+    return in_order(
+        with_mends(issues)
+        .with_columns(with_cell)
         .join(owners.unique(["table", "row"], keep="first"), on=["table", "row"], how="left")
         .join(cells, on=["table", "row", "fields", "is"], how="left")
         .drop("is")
-        .with_columns(pl.col("mend").fill_null("Put into the cell what the guidance to the column asks for."))
-        .sort("list", "row", "rule", "fields")
     )
 
 

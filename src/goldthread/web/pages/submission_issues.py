@@ -36,7 +36,7 @@ class FilterForm(GovukForm):
     def __init__(self, asked: Any, broken: Sequence[Any]) -> None:
         """Offer the lists, rules and severities that this submission has issues in."""
         super().__init__(asked)
-        lists = dict.fromkeys((one.list, one.list_title) for one in broken)
+        lists = dict.fromkeys((one.list, one.list_title) for one in broken if one.list is not None)
         rules = {one.rule: f"{one.rule}: {Truncator(one.says).chars(70)}" for one in broken}
         severities = {one.severity: one.severity_words for one in broken}
         self._offer("list", "Every list", [(str(number), f"{number}. {title}") for number, title in lists])
@@ -72,7 +72,7 @@ class FilterForm(GovukForm):
 def issues(request: HttpRequest, row: Any) -> HttpResponse:
     """How many rows break which rule, list by list."""
     broken = queries.rules_broken(row)
-    by_list: dict[tuple[int, str], list[Any]] = {}
+    by_list: dict[tuple[int | None, str], list[Any]] = {}
     for one in broken:
         by_list.setdefault((one.list, one.list_title), []).append(one)
     severities = [

@@ -28,7 +28,18 @@ def warnings(submission: Any) -> list[str]:
         )
     if unread := submission.lists.get("unread"):
         said.append(f"{unread:,} cell{'' if unread == 1 else 's'} could not be understood and counted as blank.")
-    said += [f"Rule {one['rule']} could not be checked. {one['why']}" for one in submission.counts.get("not_run", [])]
+    return said + _not_run(submission.counts.get("not_run", []))
+
+
+def _not_run(rules: Iterable[dict[str, str]]) -> list[str]:
+    """One sentence for each reason why rules could not be checked."""
+    by_reason: dict[str, list[str]] = {}
+    for one in rules:
+        by_reason.setdefault(one["why"], []).append(one["rule"])
+    said = []
+    for why, codes in by_reason.items():
+        named = f"Rule {codes[0]}" if len(codes) == 1 else f"Rules {', '.join(codes[:-1])} and {codes[-1]}"
+        said.append(f"{named} could not be checked. {why}")
     return said
 
 

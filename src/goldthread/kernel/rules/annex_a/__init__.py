@@ -5,6 +5,7 @@ from goldthread.kernel.rules.annex_a import (
     across,
     adoption,
     care,
+    care_in_time,
     front_door,
     general,
     identity,
@@ -13,6 +14,8 @@ from goldthread.kernel.rules.annex_a import (
     need,
     periods,
     protection,
+    snapshots,
+    whole_lists,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -24,7 +27,10 @@ RULES: tuple[Rule, ...] = (
     *need.RULES,
     *protection.RULES,
     *care.RULES,
+    *care_in_time.RULES,
     *leavers.RULES,
     *adoption.RULES,
     *across.RULES,
+    *whole_lists.RULES,
+    *snapshots.RULES,
 )

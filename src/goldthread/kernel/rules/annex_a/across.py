@@ -90,6 +90,20 @@ def _placed_without_date(context: Context) -> pl.LazyFrame:
     return _rows(placed.join(dated, on="child", how="anti"), "children_in_care")
 
 
+def _open_without_referral(context: Context) -> pl.LazyFrame:
+    opened = context.tables["children_in_need"].filter(
+        pl.col("closed_on").is_null()
+        & (pl.col("started_on") > context.before(context.setting("period_months")))
+        & (pl.col("started_on") <= context.day)
+        & pl.col("child").is_not_null()
+    )
+    referred = context.tables["referrals"].select("child", "referred_on")
+    return _rows(
+        opened.join(referred, left_on=["child", "started_on"], right_on=["child", "referred_on"], how="anti"),
+        "children_in_need",
+    )
+
+
 def _both_open(context: Context) -> pl.LazyFrame:
     plans = context.tables["protection_plans"].filter(
         open_on(context, "started_on", "ended_on") & pl.col("child").is_not_null()
@@ -144,6 +158,17 @@ RULES: tuple[Rule, ...] = (
         fields=("child", "placement_type"),
         across=("adoptions",),
         finds=_placed_without_date,
+    ),
+    Rule(
+        code="X01",
+        says="The open case of need started in the period, and the child has no referral on that day.",
+        mend="Check the start of the episode against the referral; add the referral if it was left out.",
+        table="children_in_need",
+        fields=("started_on", "child"),
+        across=("referrals",),
+        severity=Severity.QUERY,
+        settings=("period_months",),
+        finds=_open_without_referral,
     ),
     Rule(
         code="X02",

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from goldthread.kernel.codes import LA_SPECIALS
 from goldthread.kernel.context import Context, after
 from goldthread.kernel.rule import Rule, Severity
 
@@ -20,14 +21,40 @@ def _missing_unlike_offer(_: Context) -> pl.Expr:
     )
 
 
+NO_PROVIDER = ("T0", "T1", "T2", "T3", "T4", "Z1")
+"""Placement types that need no provider: temporary ones, and others."""
+
+AGENCIES = ("PR4", "PR5")
+"""Providers of fostering that must be registered as agencies: private and voluntary."""
+
+COUNCIL = r"\b(county|city|borough|council|metropolitan|mbc|bc|london|royal|of|the|la|local authority)\b|[^a-z]"
+"""What an authority's name may have or lack without being another's."""
+
+
 def _wrong_provider(_: Context) -> pl.Expr:
     with_parents = pl.col("placement_type") == "P1"
-    return with_parents != (pl.col("provider") == "PR0")
+    missing = pl.col("provider").is_null() & pl.col("placement_type").is_in(NO_PROVIDER).not_()
+    return missing | (with_parents != (pl.col("provider") == "PR0")).fill_null(False)
 
 
-def _elsewhere_and_inside(_: Context) -> pl.Expr:
-    outside = pl.col("placement_authority").is_in(["NIR", "WAL", "SCO", "NUK"])
-    return outside & (pl.col("in_or_out") == "IN")
+def _no_urn(_: Context) -> pl.Expr:
+    home = pl.col("placement_type").is_in(["K1", "K2"])
+    agency = pl.col("placement_type").str.starts_with("U") & pl.col("provider").is_in(AGENCIES)
+    return (home | agency.fill_null(False)) & pl.col("urn").is_null()
+
+
+def _in_or_out_unlike_authority(_: Context) -> pl.Expr:
+    """The authority itself is the one that most placements inside are in; where none is, only abroad can be told."""
+    inside, outside = pl.col("in_or_out") == "IN", pl.col("in_or_out") == "OUT"
+    codes = LA_SPECIALS.values()
+    abroad = pl.col("placement_authority").is_in(["NIR", "WAL", "SCO", "NUK"])
+    named = pl.col("placement_authority").is_in(codes).not_()
+    name = pl.when(named).then(pl.col("placement_authority").str.to_lowercase().str.replace_all(COUNCIL, ""))
+    of_inside = name.filter(inside & named)
+    own = of_inside.mode().sort().first()
+    sure = (of_inside == own).sum() * 2 > of_inside.len()
+    other = named & sure & ((inside & (name != own)) | (outside & (name == own)))
+    return (abroad & inside).fill_null(False) | other.fill_null(False)
 
 
 def _no_permanence(context: Context) -> pl.Expr:
@@ -79,8 +106,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code="L807",
-        says="Only a child placed with parents has parents as the provider, and always has.",
-        mend="Make the placement type (P1) and the provider (PR0) agree.",
+        says="Only a child placed with parents has parents as the provider, and always has; or no provider is given.",
+        mend="Make the placement type (P1) and the provider (PR0) agree; name the provider unless it is temporary.",
         table="children_in_care",
         fields=("placement_type", "provider"),
         source="SSDA903 validation, rule 550, in our own words",
@@ -88,20 +115,20 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code="L808",
-        says="The child lives in a children's home or secure home, and there is no Ofsted URN.",
-        mend="Look up the home's unique reference number with Ofsted.",
+        says="The child is in a children's or secure home, or with an agency's foster carer, and there is no URN.",
+        mend="Look up the unique reference number of the home or agency with Ofsted.",
         table="children_in_care",
-        fields=("placement_type", "urn"),
+        fields=("urn", "placement_type", "provider"),
         severity=Severity.QUERY,
-        fails=lambda _: pl.col("placement_type").is_in(["K1", "K2"]) & pl.col("urn").is_null(),
+        fails=_no_urn,
     ),
     Rule(
         code="L809",
-        says="The placement is in another country, and is said to be inside the authority.",
-        mend="Make the placement's location agree with its authority.",
+        says="The placement is said to be inside the authority and lies in another, or outside and lies in it.",
+        mend="Make the placement's location agree with its authority; write your own authority the same throughout.",
         table="children_in_care",
         fields=("in_or_out", "placement_authority"),
-        fails=_elsewhere_and_inside,
+        fails=_in_or_out_unlike_authority,
     ),
     Rule(
         code="L811",

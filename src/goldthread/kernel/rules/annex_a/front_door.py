@@ -4,6 +4,7 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule, Severity
+from goldthread.kernel.rules.annex_a.general import blank
 
 
 def _count_too_low(context: Context) -> pl.Expr:
@@ -24,6 +25,20 @@ def _took_too_long(context: Context) -> pl.Expr:
     return context.working_days(pl.col("started_on"), until) > context.setting("assessment_days")
 
 
+def _overlapping(context: Context) -> pl.LazyFrame:
+    """Later assessments that began before an earlier one of the child was over. One open has no end yet."""
+    until = pl.coalesce(pl.col("authorised_on"), context.day)
+    several = context.tables["assessments"].filter(
+        pl.col("child").is_not_null() & pl.col("started_on").is_not_null() & pl.col("child").is_duplicated()
+    )
+    ordered = several.sort("child", "started_on", "row").with_columns(
+        until.cum_max().shift(1).over("child").alias("busy_until")
+    )
+    return ordered.filter(pl.col("started_on") < pl.col("busy_until")).select(
+        pl.lit("assessments").alias("table"), "row"
+    )
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         code="L201",
@@ -32,6 +47,15 @@ RULES: tuple[Rule, ...] = (
         table="early_help",
         fields=("started_on", "completed_on"),
         fails=lambda _: pl.col("completed_on") < pl.col("started_on"),
+    ),
+    Rule(
+        code="L202",
+        says="It is not said which organisation completed the early help assessment.",
+        mend="Name the organisation that led the assessment or intervention.",
+        table="early_help",
+        fields=("organisation",),
+        severity=Severity.QUERY,
+        fails=blank("organisation"),
     ),
     Rule(
         code="L301",
@@ -51,12 +75,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         code="L303",
-        says="The referral was taken up, and no worker is named.",
-        mend="Name the allocated worker, or mark the referral as no further action.",
+        says="The referral was taken up, and no worker or no team is named.",
+        mend="Name the allocated team and worker, or mark the referral as no further action.",
         table="referrals",
-        fields=("worker", "no_further_action"),
+        fields=("worker", "team", "no_further_action"),
         severity=Severity.QUERY,
-        fails=lambda _: (pl.col("no_further_action") == "N") & pl.col("worker").is_null(),
+        fails=lambda _: (pl.col("no_further_action") == "N") & (pl.col("worker").is_null() | pl.col("team").is_null()),
     ),
     Rule(
         code="L401",
@@ -96,5 +120,14 @@ RULES: tuple[Rule, ...] = (
             pl.col("authorised_on").is_not_null()
             & (pl.col("child_seen").is_null() | pl.col("child_seen").is_in(["N", "U"]))
         ),
+    ),
+    Rule(
+        code="L405",
+        says="The assessment began before an earlier one of the same child was over.",
+        mend="Check the dates of both; keep one row if they are one assessment, and close the one that is done.",
+        table="assessments",
+        fields=("started_on", "authorised_on"),
+        severity=Severity.QUERY,
+        finds=_overlapping,
     ),
 )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from goldthread.kernel.context import Context, age_on
-from goldthread.kernel.event_dates import CHILD_LISTS, EVENT_DATES
+from goldthread.kernel.event_dates import CHILD_LISTS, EVENT_DATES, PLACEHOLDERS
 from goldthread.kernel.rule import Fails, Rule, Severity
 from goldthread.kernel.table import Kind
 from goldthread.kernel.tables import TABLES
@@ -13,13 +13,28 @@ MAY_PRECEDE_BIRTH = frozenset(
 )
 """Lists in which an unborn child may stand, with the expected date of birth."""
 
+TOLD_APART = frozenset(
+    {
+        ("early_help", "organisation"),
+        ("protection_plans", "previous_plans"),
+        ("children_in_care", "provider"),
+        ("care_leavers", "adviser"),
+    }
+)
+"""Columns that must be filled and whose blanks have a rule of their own: L202, L707, L807, L907."""
+
 CASE_ENDS = {"children_in_need": "closed_on", "protection_plans": "ended_on", "children_in_care": "ceased_on"}
 """The column that ends a case, in the lists that hold one case a child."""
 
 
-def _not_filled(column: str) -> Fails:
+def blank(column: str) -> Fails:
+    """A blank cell in a column that is not blank throughout."""
     # A column that is empty throughout is missing from the file: one note of the reader, not an issue on each row.
     return lambda _: pl.col(column).is_null() & pl.col(column).is_not_null().any()
+
+
+def _placeholder(column: str) -> Fails:
+    return lambda _: pl.col(column).is_in(sorted(PLACEHOLDERS))
 
 
 def _in_the_future(column: str) -> Fails:
@@ -49,7 +64,10 @@ def _birthday_to_come(day: pl.Expr) -> pl.Expr:
 def _unborn_wrong(context: Context) -> pl.Expr:
     lag = pl.duration(days=context.setting("extract_lag_days"))
     born_with_minus_one = (pl.col("age") == -1) & (pl.col("born_on") < context.day - lag)
-    return born_with_minus_one | ((pl.col("born_on") > context.day) & (pl.col("age") != -1))
+    not_minus_one = (pl.col("born_on") > context.day) & (pl.col("age").is_null() | (pl.col("age") != -1))
+    # Without a birth date, the age alone tells an unborn child from one whose date was left out.
+    neither = pl.col("born_on").is_null() & pl.col("age").is_null()
+    return born_with_minus_one | not_minus_one | neither
 
 
 def _negative(table: str, column: str) -> Fails:
@@ -83,6 +101,21 @@ RULES: tuple[Rule, ...] = (
             fails=lambda _: pl.col("child").is_null(),
         )
         for table in CHILD_LISTS
+    ),
+    *(
+        Rule(
+            code="G09",
+            says="The date is one that systems write where none is known, such as 1 January 1900.",
+            mend="Leave the cell blank where no date is known, or give the right one.",
+            table=name,
+            fields=(column.name,),
+            severity=Severity.QUERY,
+            source="Practice of data teams; not in the guidance",
+            fails=_placeholder(column.name),
+        )
+        for name, table in TABLES.items()
+        for column in table.columns
+        if column.kind is Kind.DATE
     ),
     *(
         Rule(
@@ -124,8 +157,8 @@ RULES: tuple[Rule, ...] = (
     *(
         Rule(
             code="G13",
-            says="A child not yet born should have age -1, and a child who is born should not.",
-            mend="Give -1 while the date of birth is still an expected one, and the completed years from birth on.",
+            says="A child not yet born should have age -1, and a born child not; without a date, an age is needed.",
+            mend="Give -1 while the birth is to come, with the expected date if there is one, and full years after it.",
             table=table,
             fields=("age", "born_on"),
             settings=("extract_lag_days",),
@@ -145,6 +178,15 @@ RULES: tuple[Rule, ...] = (
         )
         for table in CHILD_LISTS
         if TABLES[table].number <= 8
+    ),
+    Rule(
+        code="G14",
+        says="The person is 25 or older, and stands in a list of children.",
+        mend="Check the date of birth.",
+        table="adoptions",
+        fields=("born_on", "age"),
+        severity=Severity.QUERY,
+        fails=lambda context: context.age() >= 25,
     ),
     Rule(
         code="G15",
@@ -186,10 +228,10 @@ RULES: tuple[Rule, ...] = (
             mend="Fill the cell; where the guidance has a code for not known, give that.",
             table=name,
             fields=(column.name,),
-            fails=_not_filled(column.name),
+            fails=blank(column.name),
         )
         for name, table in TABLES.items()
         for column in table.columns
-        if column.must_fill and column.name != "child"
+        if column.must_fill and column.name != "child" and (name, column.name) not in TOLD_APART
     ),
 )

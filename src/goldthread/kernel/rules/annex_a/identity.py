@@ -3,8 +3,9 @@
 import polars as pl
 
 from goldthread.kernel.context import Context
-from goldthread.kernel.event_dates import CHILD_LISTS
+from goldthread.kernel.event_dates import CHILD_LISTS, EVENT_DATES
 from goldthread.kernel.rule import Finds, Rule, Severity
+from goldthread.kernel.tables import TABLES
 
 NOT_STATED: dict[str, tuple[str, ...]] = {"gender": ("U",), "ethnicity": ("REFU", "NOBT", "UNKNOWN")}
 """Codes that say nothing, and so cannot disagree with another list."""
@@ -54,6 +55,47 @@ def _disagree(column: str) -> Finds:
     )
 
 
+def _alike(context: Context) -> pl.LazyFrame:
+    """The first row of each child who shares birth date, gender, ethnicity and every event of every list with another.
+
+    One day alone is chance in a large authority, so the events must fall on two days at least. Twins are alike too.
+    """
+    rows = pl.concat(_events(context, table) for table in CHILD_LISTS if table in context.tables)
+    same = ["born_on", "gender", "ethnicity", "events", "first", "last"]
+    people = (
+        rows.filter(pl.col("child").is_not_null() & pl.col("born_on").is_not_null())
+        .group_by("child")
+        .agg(
+            pl.col("born_on", "gender", "ethnicity").drop_nulls().first(),
+            pl.col("events").sum(),
+            pl.col("first").min(),
+            pl.col("last").max(),
+            pl.col("table", "row").sort_by("number", "row").first(),
+        )
+        .filter(pl.col("first") < pl.col("last"))
+    )
+    return people.filter(pl.struct(same).is_duplicated()).select("table", "row")
+
+
+def _events(context: Context, table: str) -> pl.LazyFrame:
+    """The rows of a list with their event dates as one number, which is the same for the same dates in one list."""
+    dates = [pl.col(column) for column in EVENT_DATES[table]]
+    marked = pl.struct(pl.lit(TABLES[table].number).alias("number"), *dates).hash()
+    return context.tables[table].select(
+        pl.lit(table).alias("table"),
+        pl.lit(TABLES[table].number).alias("number"),
+        "row",
+        "child",
+        "born_on",
+        "gender",
+        "ethnicity",
+        # Kept small, so that a sum over a child's rows cannot overflow.
+        (marked % (1 << 48)).cast(pl.Int64).alias("events"),
+        pl.min_horizontal(dates).alias("first"),
+        pl.max_horizontal(dates).alias("last"),
+    )
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         code="G02",
@@ -86,5 +128,16 @@ RULES: tuple[Rule, ...] = (
             finds=_disagree(column),
         )
         for column in NOT_STATED
+    ),
+    Rule(
+        code="G05",
+        says="Another child has the same birth date, gender, ethnicity and event dates: one person may have two IDs.",
+        mend="Compare the two records; merge them if they are one person. Twins may rightly be alike.",
+        table="contacts",
+        fields=("child", "born_on"),
+        anywhere=True,
+        severity=Severity.QUERY,
+        source="Practice of data teams; not in the guidance",
+        finds=_alike,
     ),
 )

@@ -39,13 +39,13 @@ RULES: tuple[Rule, ...] = (
     *(
         Rule(
             code="K06",
-            says="The same child has two rows with the same date (and source): one event may stand in the list twice.",
+            says="The child has two rows with the same date (and source or organisation): perhaps one event twice.",
             mend="Check whether two things happened that day; if not, keep one row.",
             table=table,
             fields=TABLES[table].key,
             severity=Severity.QUERY,
             fails=_twice(*TABLES[table].key),
         )
-        for table in ("contacts", "referrals", "assessments", "section_47")
+        for table in ("contacts", "early_help", "referrals", "assessments", "section_47")
     ),
 )

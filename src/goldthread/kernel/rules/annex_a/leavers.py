@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from goldthread.kernel.context import Context
+from goldthread.kernel.context import Context, open_on
 from goldthread.kernel.rule import Rule, Severity
+from goldthread.kernel.rules.annex_a.general import blank
 
 ABOUT = ("accommodation", "suitability", "activity")
 
@@ -11,6 +12,16 @@ ABOUT = ("accommodation", "suitability", "activity")
 def _category_unlike_age(context: Context) -> pl.Expr:
     child = pl.col("eligibility").is_in(["RELEVANT", "ELIGIBLE"]) & (context.age() >= 18)
     return child | ((pl.col("eligibility") == "FORMER") & (context.age() < 18))
+
+
+def _category_unlike_care(context: Context) -> pl.LazyFrame:
+    """Eligible children are in care, and the others have left it."""
+    known = context.tables["care_leavers"].filter(pl.col("child").is_not_null())
+    care = context.tables["children_in_care"]
+    running = care.filter(open_on(context, "started_on", "ceased_on")).select("child")
+    absent = known.filter(pl.col("eligibility") == "ELIGIBLE").join(care, on="child", how="anti")
+    still = known.filter(pl.col("eligibility").is_in(["RELEVANT", "FORMER"])).join(running, on="child", how="semi")
+    return pl.concat(part.select(pl.lit("care_leavers").alias("table"), "row") for part in (absent, still))
 
 
 RULES: tuple[Rule, ...] = (
@@ -75,5 +86,24 @@ RULES: tuple[Rule, ...] = (
         settings=("pathway_months",),
         source="Care Leavers (England) Regulations 2010 (check against current text)",
         fails=lambda context: pl.col("pathway_plan_on") < context.before(context.setting("pathway_months")),
+    ),
+    Rule(
+        code="L907",
+        says="No personal adviser is named.",
+        mend="Name the adviser; if there is none, appoint one.",
+        table="care_leavers",
+        fields=("adviser",),
+        severity=Severity.QUERY,
+        fails=blank("adviser"),
+    ),
+    Rule(
+        code="L908",
+        says="An eligible child does not stand in list 8; or one relevant or former relevant is still in care there.",
+        mend="Make the category and list 8 agree: eligible while in care, relevant or former relevant after it.",
+        table="care_leavers",
+        fields=("eligibility", "child"),
+        across=("children_in_care",),
+        severity=Severity.QUERY,
+        finds=_category_unlike_care,
     ),
 )

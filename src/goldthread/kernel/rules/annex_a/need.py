@@ -59,4 +59,13 @@ RULES: tuple[Rule, ...] = (
         severity=Severity.QUERY,
         fails=lambda _: ((pl.col("need") == "N0") & pl.col("closed_on").is_null()) | (pl.col("need") == "N9"),
     ),
+    Rule(
+        code="L608",
+        says="The child has a child in need plan, and no worker is named.",
+        mend="Name the allocated worker; if there is none, allocate the case.",
+        table="children_in_need",
+        fields=("worker", "status"),
+        severity=Severity.QUERY,
+        fails=lambda _: (pl.col("status") == "NEED") & pl.col("worker").is_null(),
+    ),
 )

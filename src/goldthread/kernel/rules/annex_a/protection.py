@@ -4,6 +4,7 @@ import polars as pl
 
 from goldthread.kernel.context import Context, after
 from goldthread.kernel.rule import Fails, Rule, Severity
+from goldthread.kernel.rules.annex_a.general import blank
 
 GUIDANCE = "Working Together to Safeguard Children (check against current statutory guidance)"
 
@@ -43,6 +44,23 @@ def _review_old(context: Context) -> pl.Expr:
     later = after("latest_review_on", context.setting("protection_review_months"))
     none_yet = pl.col("latest_review_on").is_null() & (first < context.day)
     return pl.col("ended_on").is_null() & (none_yet | (later < context.day))
+
+
+def _no_conference_that_day(context: Context) -> pl.LazyFrame:
+    """Plans begun in the period with no conference on that day.
+
+    Those of its first days are passed over: their strategy discussion may lie before the period of list 5.
+    """
+    opens = context.before(context.setting("period_months"))
+    begun = context.tables["protection_plans"].filter(
+        pl.col("child").is_not_null()
+        & (context.working_days(opens, pl.col("started_on")) > context.setting("conference_days"))
+        & (pl.col("started_on") <= context.day)
+    )
+    held = context.tables["section_47"].select("child", "conference_on")
+    return begun.join(held, left_on=["child", "started_on"], right_on=["child", "conference_on"], how="anti").select(
+        pl.lit("protection_plans").alias("table"), "row"
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -92,6 +110,15 @@ RULES: tuple[Rule, ...] = (
             fails=_counts_differ(column),
         )
         for column in ("enquiries_in_year", "conferences_in_year")
+    ),
+    Rule(
+        code="L506",
+        says="More conferences than enquiries are counted in the last 12 months, though each follows an enquiry.",
+        mend="Count both again; check whether a conference was transferred in from elsewhere.",
+        table="section_47",
+        fields=("conferences_in_year", "enquiries_in_year"),
+        severity=Severity.QUERY,
+        fails=lambda _: pl.col("conferences_in_year") > pl.col("enquiries_in_year"),
     ),
     Rule(
         code="L701",
@@ -148,5 +175,24 @@ RULES: tuple[Rule, ...] = (
         table="protection_plans",
         fields=("seen_alone", "last_visit_on"),
         fails=lambda _: pl.col("seen_alone").is_null() != pl.col("last_visit_on").is_null(),
+    ),
+    Rule(
+        code="L707",
+        says="The number of earlier protection plans is blank.",
+        mend="Count the child's earlier plans, in any authority; give 0 where there were none.",
+        table="protection_plans",
+        fields=("previous_plans",),
+        fails=blank("previous_plans"),
+    ),
+    Rule(
+        code="L709",
+        says="The plan started in the period, and list 5 has no conference of the child on that day.",
+        mend="Check the start of the plan against the conference; a plan transferred in may rightly have none.",
+        table="protection_plans",
+        fields=("started_on", "child"),
+        across=("section_47",),
+        severity=Severity.QUERY,
+        settings=("period_months", "conference_days"),
+        finds=_no_conference_that_day,
     ),
 )

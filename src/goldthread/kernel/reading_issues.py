@@ -1,0 +1,199 @@
+"""The issues that a reader finds before any rule: cells not understood, and what is wrong with sheets and columns.
+
+A reading tells them as cells not understood and as notes; here they become issues, so that nothing of a file is lost
+without a word, and so that one list holds everything there is to mend.
+"""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from goldthread.kernel.reading import Reading
+from goldthread.kernel.rule import ISSUES_SCHEMA, Severity, in_order, no_issues
+from goldthread.kernel.table import Kind
+from goldthread.kernel.tables import TABLES
+
+
+class OfReading(NamedTuple):
+    """A code of an issue that the reader finds: what is wrong, how to mend it, how grave it is."""
+
+    says: str
+    mend: str
+    severity: Severity = Severity.ERROR
+
+
+OF_READING: dict[str, OfReading] = {
+    "G06": OfReading(
+        "The cell holds none of the codes of its list.",
+        "Write one of the codes that the column's list holds, as it is printed there.",
+    ),
+    "G07": OfReading(
+        "The code was written in other words or with a slip, and was read without doubt.",
+        "Nothing to mend if it was read right; write the code as the guidance prints it from now on.",
+        Severity.INFO,
+    ),
+    "G08": OfReading("The cell holds text that is no date, or a date that cannot be.", "Write the date as 31/03/2025."),
+    "G09": OfReading(
+        "The cell shows day 0 of the spreadsheet, which formulas leave where there was nothing; it was read as blank.",
+        "Leave the cell blank where no date is known.",
+        Severity.QUERY,
+    ),
+    "G16": OfReading(
+        "The cell holds no whole number, or one that cannot be.", "Write the number in digits, without a fraction."
+    ),
+    "G20": OfReading(
+        "The row is a total, a filter or a remark of the reporting tool, and was left out.",
+        "Nothing to mend if the row is none of the list; take such rows out before sending.",
+        Severity.INFO,
+    ),
+    "G22": OfReading("The cell holds nothing shaped like a postcode.", "Write the whole postcode, such as AB1 2CD."),
+    "W01": OfReading(
+        "The list is not in the file.",
+        "Add the list; if there is nobody to put in it, send it with its headings and no rows.",
+        Severity.QUERY,
+    ),
+    "W02": OfReading(
+        "A sheet is none of the lists, and was not read.",
+        "Nothing to mend if the sheet holds remarks; if it holds a list, give it the headings of the template.",
+        Severity.INFO,
+    ),
+    "W03": OfReading(
+        "The sheet is named as the list, and no headings could be read in its first rows.",
+        "Put the headings of the template above the rows.",
+    ),
+    "W04": OfReading(
+        "A heading could mean more than one column of the list, and was not read as any.",
+        "Write the heading as the template prints it.",
+        Severity.QUERY,
+    ),
+    "W05": OfReading(
+        "The list has no such column, and it was not read.",
+        "Nothing to mend if it is a column of your own; if it is one of the list's, write its heading as printed.",
+        Severity.INFO,
+    ),
+    "W06": OfReading(
+        "Two columns of the sheet have the same heading, and the first was read.",
+        "Keep the column that is meant.",
+        Severity.QUERY,
+    ),
+    "W07": OfReading(
+        "The list should have this column, and the sheet lacks it.",
+        "Add the column, with its heading as the template prints it; no row could be checked for it.",
+    ),
+    "W08": OfReading(
+        "A sheet looks like the list and was not read: headings are lacking, or another sheet is the fuller one.",
+        "Keep one sheet for the list, with every heading of the template.",
+        Severity.QUERY,
+    ),
+    "W09": OfReading(
+        "Cells of the sheet hold a spreadsheet error, or a formula saved without its value; they were read as blank.",
+        "Mend the formulas, or paste their values, and save the workbook again.",
+    ),
+}
+"""Codes of issues that the reader finds, before any rule. W is for the workbook, its sheets and its columns."""
+
+CELLS_NOT_UNDERSTOOD = ("G06", "G08", "G16", "G22")
+"""Codes of cells that the rules took for blank."""
+
+COLUMN_LACKING = "W07"
+"""The code of a column that the file lacks."""
+
+OF_NOTES: dict[str, str] = {
+    "footer": "G20",
+    "ambiguous_heading": "W04",
+    "extra_column": "W05",
+    "double_column": "W06",
+    "missing_column": "W07",
+    "no_headings": "W03",
+    "second_sheet": "W08",
+    "error_cell": "W09",
+    "formula": "W09",
+}
+"""The code of each kind of note that is an issue whatever else it says."""
+
+_LONGEST_HEADING = 80
+
+
+def issues_of_reading(reading: Reading) -> pl.DataFrame:
+    """What the reader did not understand, left out or had to interpret, as issues.
+
+    G06 is a code that resolves to none in its list, G08 text that is no date, G16 a count or age that is no whole
+    number, G22 a postcode that is none. What was written is not repeated here: it stands in the reading itself. Of a
+    column that the list does not have, and of that alone, the file's own heading is named.
+    """
+    parts = [no_issues(), _of_cells(reading), _of_notes(reading), _of_lists(reading)]
+    return in_order(pl.concat(parts).unique(maintain_order=True))
+
+
+def _kind() -> pl.Expr:
+    kinds = {f"{name}.{column.name}": column.kind.value for name, table in TABLES.items() for column in table.columns}
+    return pl.format("{}.{}", "table", "column").replace_strict(kinds, default=Kind.TEXT.value, return_dtype=pl.String)
+
+
+def _fields() -> pl.Expr:
+    """The guidance's heading of a column, or where the column is none of the list's, the heading as written."""
+    known = {f"{name}.{column.name}": column.says for name, table in TABLES.items() for column in table.columns}
+    written = pl.col("heading").str.head(_LONGEST_HEADING).fill_null("")
+    return pl.format("{}.{}", "table", "column").replace_strict(known, default=written, return_dtype=pl.String)
+
+
+def _severity() -> pl.Expr:
+    return pl.col("rule").replace_strict(
+        {code: of.severity.value for code, of in OF_READING.items()}, return_dtype=pl.String
+    )
+
+
+def _as_issues(frame: pl.DataFrame) -> pl.DataFrame:
+    nowhere = pl.lit(None, dtype=pl.Int64)
+    made = frame.with_columns(_severity().alias("severity"), _fields().alias("fields"), nowhere.alias("earlier_row"))
+    return made.select(pl.col(name).cast(dtype) for name, dtype in ISSUES_SCHEMA.items())
+
+
+def _of_cells(reading: Reading) -> pl.DataFrame:
+    rule = _kind().replace_strict({"code": "G06", "date": "G08", "count": "G16"}, default="G22", return_dtype=pl.String)
+    return _as_issues(
+        reading.unread.with_columns(
+            rule.alias("rule"), pl.format("The cell was not understood. {}", pl.col("expected")).alias("says")
+        )
+    )
+
+
+def _of_notes(reading: Reading) -> pl.DataFrame:
+    """Notes that are something to look at. Columns and sheets have no row: the issue is of the list as a whole."""
+    kind = pl.col("kind")
+    of_code = kind.is_in(["form", "spelling"]) & (_kind() == Kind.CODE.value)
+    of_day_0 = (kind == "placeholder") & pl.col("read_as").is_null()
+    ignored = pl.when(pl.col("list").is_null()).then(pl.lit("W02")).otherwise(pl.lit("W08"))
+    rule = (
+        pl.when(of_code)
+        .then(pl.lit("G07"))
+        .when(of_day_0)
+        .then(pl.lit("G09"))
+        .when(kind == "sheet_ignored")
+        .then(ignored)
+        .otherwise(kind.replace_strict(OF_NOTES, default=None, return_dtype=pl.String))
+    )
+    told = reading.notes.with_columns(rule.alias("rule")).filter(pl.col("rule").is_not_null())
+    says = pl.col("rule").replace_strict({code: of.says for code, of in OF_READING.items()}, return_dtype=pl.String)
+    read_as = pl.format(
+        "Written otherwise than the guidance prints it, and read as {}, in {} cells.", "read_as", "cells"
+    )
+    return _as_issues(
+        told.with_columns(
+            pl.when((pl.col("rule") == "G07") & read_as.is_not_null()).then(read_as).otherwise(says).alias("says"),
+            pl.when(pl.col("rule").str.starts_with("G")).then("row").alias("row"),
+        )
+    )
+
+
+def _of_lists(reading: Reading) -> pl.DataFrame:
+    if not reading.found:
+        return no_issues()
+    rows = [
+        {"rule": "W01", "list": TABLES[name].number, "table": name, "row": None, "says": OF_READING["W01"].says}
+        for name in reading.missing
+    ]
+    schema = {"rule": pl.String, "list": pl.Int64, "table": pl.String, "row": pl.Int64, "says": pl.String}
+    frame = pl.DataFrame(rows, schema=schema)
+    nothing = pl.lit(None, dtype=pl.String)
+    return _as_issues(frame.with_columns(nothing.alias("column"), nothing.alias("heading")))
