@@ -29,6 +29,7 @@ _LONGEST = 300
 _LETTER = re.compile(r"\(?([a-z]{1,2}\d?)\s*(?:[)\].:]|\s-\s|-\s|–)\s*(.+)", re.IGNORECASE | re.DOTALL)
 _CODE = re.compile(r"[a-z0-9]+", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
+_LOCAL_CODE = re.compile(r"\s*([A-Z0-9]{2,8})\s*[-:–]")
 _ROW_NUMBER = re.compile(r"[a-z]{0,2}\d{1,4}[a-z]?")
 
 
@@ -145,7 +146,12 @@ class Matcher:
             form
             for form in (*self.codes, *self.other_codes)
             if form.isdigit() or len(form) == 1 or form in known or form in _ALSO_WORDS
+            or (len(form) == 2 and form in self.other_codes)
         )
+
+    def _could_be_a_word(self, form: str) -> bool:
+        """'Plan', 'Both' and 'Child' are codes only when written as the code is."""
+        return len(form) > 2 and form in self._plain_codes
 
     @property
     def expected(self) -> str:
@@ -195,7 +201,7 @@ class Matcher:
         form = plain(text)
         if not form:
             return _none("it is blank")
-        if form in self.codes:
+        if form in self.codes and (text == self.codes[form] or not self._could_be_a_word(form)):
             return Match(self.codes[form], Way.CODE)
         if form in self.labels and len(self.labels[form]) == 1:
             return Match(next(iter(self.labels[form])), Way.WORDS)
@@ -232,7 +238,7 @@ class Matcher:
         code = front or (inside[0] if len(set(inside)) == 1 else None)
         rest = [token for token in tokens if not self._is_code(token)] if front or inside else tokens
         if front is None and tokens and len(tokens) > 1 and _ROW_NUMBER.fullmatch(tokens[0]) and rest == tokens:
-            plain_front = self._code_of(tokens[0])
+            plain_front = self.codes.get(tokens[0])
             rest = tokens[1:] if tokens[0] not in self.lexicon.known or plain_front else tokens
             said = self._witness(rest, text, long)
             if plain_front is not None:
@@ -247,12 +253,12 @@ class Matcher:
 
     def _behind_plain_code(self, tokens: list[str], text: str, long: bool) -> Match:
         """A value that begins with what is a code or a word: as a whole if it is words, else as code and words."""
-        whole = self._witness(tokens, text, long)
-        if whole.code is not None:
-            return self._by_words(whole)
-        code = self._code_of(tokens[0])
+        code = self.codes.get(tokens[0])
         said = self._witness(tokens[1:], text, long)
-        return self._with_plain_code(code, said) if code is not None and said.code is not None else self._by_words(whole)
+        short = len(tokens[0]) <= 2
+        if code is not None and said.code is not None and (short or said.code == code):
+            return self._with_plain_code(code, said)
+        return self._by_words(self._witness(tokens, text, long))
 
     def _with_plain_code(self, code: str, said: _Witness) -> Match:
         if said.code == code:
@@ -310,16 +316,20 @@ class Matcher:
         """What the words say; where they say too much, once more without remarks in brackets that nobody knows."""
         heard = self.lexicon.hear(tokens, long=long)
         outcome = self.lexicon.decide(heard)
-        if not outcome.codes and heard.strangers and "(" in text.replace("[", "("):
+        if not outcome.codes and heard.strangers:
             shorter = self._without_remarks(tokens, text)
             if shorter != tokens:
-                heard = self.lexicon.hear(shorter, long=False)
+                heard = self.lexicon.hear(shorter, long=long)
                 outcome = self.lexicon.decide(heard)
         codes = outcome.codes & self._held
         return _Witness(codes, _way(heard, outcome.with_strangers), self.lexicon.bearable(heard), not heard.said)
 
     def _without_remarks(self, tokens: list[str], text: str) -> list[str]:
+        """The words without a system's own code in front, and without brackets that hold nothing this list knows."""
         left = list(tokens)
+        local = _LOCAL_CODE.match(text)
+        if local is not None and left and left[0] == plain(local.group(1)) and left[0] not in self.lexicon.known:
+            left = left[1:]
         for remark in _BRACKETED.findall(text):
             inside = words(remark)
             if not self.lexicon.hear(inside, long=False).said:

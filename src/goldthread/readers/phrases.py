@@ -10,7 +10,8 @@ A sheet of words is text in `code_words/`, named after its list, so that an anal
 
     also: placement          it goes on from that sheet
     numbers: matter          a number nobody knows is not passed over
-    [same]                   white: wht, wh            runs of words that are taken for the first
+    [same]                   white: wht, wh            runs of words that are taken for the first; 'and', 'or', 'of'
+                                                       and 'the' may be left out of a run, an '&' in it may not
     [idle]                   background, heritage      runs of words that say nothing here
     [codes]                  WBRI: WENG, WSCO          codes of other lists that mean this one
     [letters]                NOBT: t                   letters that other guidance prints before a code
@@ -34,7 +35,7 @@ IDLE = frozenset(
     "were when where whether which while who whom with within "
     "code codes coded value option select selected type category desc description inactive obsolete historic historical "
     "deleted expired old previous previously dnu zz zzz z x nos unspecified named following detail details note notes "
-    "below above mapped pre post valid until since use used ssda903 cbds cin census dfe annex ofsted lcs ics".split()
+    "also being am example provide provides providing please below above mapped pre post valid until since use used ssda903 cbds cin census dfe annex ofsted lcs ics".split()
 )
 """Words that say nothing in any list that does not know them."""
 
@@ -149,13 +150,15 @@ class Lexicon:
     @cached_property
     def runs(self) -> dict[tuple[str, ...], str]:
         """Runs of words, and the words they are taken for; nothing for those that say nothing."""
-        held = {(word,): "" for word in IDLE}
+        held: dict[tuple[str, ...], str] = {(word,): "" for word in IDLE}
         held |= {tuple(run.split()): "" for line in self.sheet.parts["idle"] for run in line.split(",") if run.strip()}
         held |= {(word,): word for phrase in self.phrases for word in phrase.allowed}
         held |= {(word,): word for name, _ in self.sheet.pairs("same") for word in name.split()}
         for name, written in self.sheet.pairs("same"):
-            run = tuple(written.split())
-            held |= {run: name, tuple(word for word in run if word not in _CONNECTIVES) or run: name}
+            run = tuple(written.replace("&", "and").split())
+            held[run] = name
+            if "&" not in written:
+                held[tuple(word for word in run if word not in _CONNECTIVES) or run] = name
         return held
 
     @cached_property
@@ -219,13 +222,16 @@ class Lexicon:
             last = at == len(words) - 1 and at > 0
             if word in self.known:
                 mended.append(word)
-            elif word.isdigit():
-                if self.sheet.numbers_matter:
-                    heard.strangers.append(word)
+            elif self._passes(word):
+                continue
             else:
                 self._mend(word, heard, mended, cut_here=last and long)
         heard.said = self._said(mended, heard)
         return heard
+
+    def _passes(self, word: str) -> bool:
+        """Numbers and single letters that nobody knows are dates, row numbers and 's' of 'parent(s)'."""
+        return not self.sheet.numbers_matter and (word.isdigit() or len(word) == 1)
 
     def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool) -> None:
         parts = self._parted(word)
@@ -253,7 +259,9 @@ class Lexicon:
             taken = self._replaced(before)
             if taken == before:
                 break
-        heard.strangers += [word for word in taken if self.runs.get((word,)) != word]
+        heard.strangers += [
+            word for word in taken if self.runs.get((word,)) != word and not (self._passes(word) and word in self.known)
+        ]
         return frozenset(word for word in taken if self.runs.get((word,)) == word)
 
     def _replaced(self, words: list[str]) -> list[str]:
@@ -273,15 +281,19 @@ class Lexicon:
 
     def decide(self, heard: Heard) -> Outcome:
         """The codes whose phrases the words say, of those that ask for most."""
-        met = [
-            phrase
-            for phrase in self.phrases
-            if (phrase.beside_strangers or not heard.strangers) and phrase.met_by(heard.said)
-        ]
+        may = [phrase for phrase in self.phrases if phrase.beside_strangers or not heard.strangers]
+        met = [phrase for phrase in may if phrase.met_by(heard.said)]
         most = max((len(phrase.groups) for phrase in met), default=0)
-        return Outcome(
-            frozenset(phrase.code for phrase in met if len(phrase.groups) == most), with_strangers=bool(heard.strangers)
-        )
+        codes = frozenset(phrase.code for phrase in met if len(phrase.groups) == most)
+        return Outcome(codes or self._said_twice(may, heard.said), with_strangers=bool(heard.strangers))
+
+    def _said_twice(self, phrases: Sequence[Phrase], said: frozenset[str]) -> frozenset[str]:
+        """The codes of which two phrases together say all the words: 'Kent - Thanet'."""
+        covered: dict[str, frozenset[str]] = {}
+        for phrase in phrases:
+            if all(group & said for group in phrase.groups):
+                covered[phrase.code] = covered.get(phrase.code, frozenset()) | phrase.allowed
+        return frozenset(code for code, words in covered.items() if said <= words)
 
     def bearable(self, heard: Heard) -> frozenset[str]:
         """The codes that the words do not speak against: each has a phrase in which all of them may stand."""
