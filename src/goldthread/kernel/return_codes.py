@@ -83,9 +83,7 @@ ADOPTED_BY_CARER = _list(
     Code("1", "", "Adopted by the current foster carer"),
     note="SSDA903 FOSTER_CARE.",
 )
-ADOPTERS_NUMBER = _list(
-    "adopters_number", Code("1", "", "One"), Code("2", "", "Two"), note="SSDA903 NB_ADOPTR."
-)
+ADOPTERS_NUMBER = _list("adopters_number", Code("1", "", "One"), Code("2", "", "Two"), note="SSDA903 NB_ADOPTR.")
 ADOPTERS_SEX = _list(
     "adopters_sex",
     Code("M1", "", "Single male"),

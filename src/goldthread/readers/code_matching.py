@@ -15,6 +15,7 @@ from goldthread.kernel.authorities import AUTHORITY
 from goldthread.kernel.codes import CodeList
 from goldthread.kernel.return_codes import ALL_CODE_LISTS
 from goldthread.readers.cells import Found
+from goldthread.readers.corrections import corrected
 from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon, sheet
 from goldthread.readers.spelling import mended, plain, words
 
@@ -145,7 +146,10 @@ class Matcher:
         return frozenset(
             form
             for form in (*self.codes, *self.other_codes)
-            if form.isdigit() or len(form) == 1 or form in known or form in _ALSO_WORDS
+            if form.isdigit()
+            or len(form) == 1
+            or form in known
+            or form in _ALSO_WORDS
             or (len(form) == 2 and form in self.other_codes)
         )
 
@@ -190,8 +194,9 @@ class Matcher:
         return f"read ‘{written}’ as {match.code}: {self.code_list.label(match.code)} ({match.way})"
 
     def understand(self, written: str) -> Match:
-        """What a value means, and why. Every different value is thought about once."""
-        return _understand(self.code_list.name, written)
+        """What a value means, and why: as it was corrected, or as it is thought; each value is thought about once."""
+        code = corrected(self.code_list.name, plain(mended(written)))
+        return _understand(self.code_list.name, written) if code is None else Match(code, Way.CORRECTED)
 
     def think(self, written: str) -> Match:
         """As `understand`, without memory."""
@@ -219,12 +224,11 @@ class Matcher:
         if match is None:
             return None
         letter = plain(match.group(1))
-        if letter not in self.letters or letter in self.codes and letter not in self.letters:
+        if letter not in self.letters or (letter in self.codes and letter not in self.letters):
             return None
         inner = self.think(match.group(2))
         if inner.code is None:
-            whole = self._weigh(text, long=False) if letter in self.codes or letter in self.other_codes else inner
-            return whole
+            return self._weigh(text, long=False) if letter in self.codes or letter in self.other_codes else inner
         if inner.code in self.letters[letter] or (letter, inner.code) in self._letters_elsewhere:
             return inner
         if self.codes.get(letter) == inner.code or self.other_codes.get(letter) == inner.code:
@@ -290,7 +294,9 @@ class Matcher:
         named = [code for code in self.code_list.values() if code in codes]
         shown = named[:4]
         more = f" or {len(named) - len(shown)} more" if len(named) > len(shown) else ""
-        return _none(f"it could be {' or '.join(shown)}{more}" if len(named) > 1 else f"not enough of {named[0]} is there")
+        return _none(
+            f"it could be {' or '.join(shown)}{more}" if len(named) > 1 else f"not enough of {named[0]} is there"
+        )
 
     def _code_of(self, token: str) -> str | None:
         return self.codes.get(token) or self.other_codes.get(token)

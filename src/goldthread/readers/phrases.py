@@ -29,15 +29,9 @@ from pathlib import Path
 
 from goldthread.readers.spelling import distance
 
-IDLE = frozenset(
-    "a an and any are as at be been by d e eg etc for from g has have i ie in inc incl include includes including into "
-    "is it its like of on or over per s st such than that the their them then there these this those to under via was "
-    "were when where whether which while who whom with within "
-    "code codes coded value option select selected type category desc description inactive obsolete historic historical "
-    "deleted expired old previous previously dnu zz zzz z x nos unspecified named following detail details note notes "
-    "also being am example provide provides providing please below above mapped pre post valid until since use used ssda903 cbds cin census dfe annex ofsted lcs ics".split()
-)
-"""Words that say nothing in any list that does not know them."""
+
+EVERYWHERE = "everywhere"
+"""The sheet of words that say nothing in any list that does not know them."""
 
 _SHORTEST_SPELT = 4
 _LONG_ENOUGH_FOR_TWO = 8
@@ -150,8 +144,8 @@ class Lexicon:
     @cached_property
     def runs(self) -> dict[tuple[str, ...], str]:
         """Runs of words, and the words they are taken for; nothing for those that say nothing."""
-        held: dict[tuple[str, ...], str] = {(word,): "" for word in IDLE}
-        held |= {tuple(run.split()): "" for line in self.sheet.parts["idle"] for run in line.split(",") if run.strip()}
+        idle = (*sheet(EVERYWHERE).parts["idle"], *self.sheet.parts["idle"])
+        held = {tuple(run.split()): "" for line in idle for run in line.split(",") if run.strip()}
         held |= {(word,): word for phrase in self.phrases for word in phrase.allowed}
         held |= {(word,): word for name, _ in self.sheet.pairs("same") for word in name.split()}
         for name, written in self.sheet.pairs("same"):

@@ -9,7 +9,8 @@ _APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02bc\u00b4`]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 _SPOILT = {
-    "â€™": "'", "â€˜": "'", "â€œ": '"', "â€\u009d": '"', "â€“": "-", "â€”": "-", "â€¦": " ", "Ã©": "é", "Â\u00a0": " ", "Â": "",
+    "â€™": "'", "â€˜": "'", "â€œ": '"', "â€\u009d": '"', "â€“": "-", "â€”": "-", "â€¦": " ",
+    "Ã©": "é", "Â\u00a0": " ", "Â": "",
     "\u0092": "'", "\u0091": "'", "\u0096": "-", "\u0097": "-", "\u2044": "/", "\u00ad": "",
 }  # fmt: skip
 """Marks as they look after being written in one character set and read in another, and what they were."""
