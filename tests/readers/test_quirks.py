@@ -370,7 +370,8 @@ def test_ods_rows_that_repeat_are_as_many_rows():
 
 CODES = [
     ("ethnicity", "WBRI", ["a) WBRI", "WBRI", "wbri", "a", "a)", "White British", "WHITE - BRITISH", "wht brit",
-                           "WBRI - White British", "White British (WBRI)", "a) White British", "White British.", "White Britsh"]),
+                           "WBRI - White British", "White British (WBRI)", "a) White British", "White British.",
+                           "White Britsh"]),
     ("ethnicity", "NOBT", ["s) NOBT", "t) NOBT", "NOBT", "Information not yet obtained"]),
     ("ethnicity", "ABAN", ["Bangladehsi", "bangladeshi", "l) ABAN"]),
     ("ethnicity", "REFU", ["s) REFU", "REFU", "Refused"]),

@@ -164,7 +164,7 @@ AUTHORITIES: dict[str, str] = {
 
 ENDED: dict[str, str] = {
     "820": "Bedfordshire",
-    "835": "Dorset (to 2019)",
+    "835": "Dorset, former county (to 2019)",
     "836": "Poole",
     "837": "Bournemouth",
     "875": "Cheshire",

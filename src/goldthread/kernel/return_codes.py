@@ -219,7 +219,7 @@ CEASED_903 = _list(
     "ceased_903",
     *_unlettered(CEASED),
     Code("E43", "", "Special Guardianship Order - former foster carer (to 2018)"),
-    Code("E44", "", "Special Guardianship Order - other carer (to 2018)"),
+    Code("E44", "", "Special Guardianship Order - not former foster carer (to 2018)"),
     note="SSDA903 REC.",
 )
 ACTIVITY_903 = _list("activity_903", *_unlettered(ACTIVITY), Code("0", "", "No information"), note="SSDA903 ACTIV.")

@@ -29,7 +29,6 @@ from pathlib import Path
 
 from goldthread.readers.spelling import distance
 
-
 EVERYWHERE = "everywhere"
 """The sheet of words that say nothing in any list that does not know them."""
 
