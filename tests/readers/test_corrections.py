@@ -73,7 +73,7 @@ def test_corrections_reach_the_child_process_and_are_told(tmp_path):
     assert reading.tables["contacts"]["ethnicity"].to_list() == ["OOTH", "WBRI"]
     told = reading.notes.filter(reading.notes["kind"] == "corrected").select("written", "read_as", "says").rows()
     assert told == [("Lapsed Martian", "OOTH: Any other ethnic group", "Read as somebody corrected it before.")]
-    assert read_bytes(path.read_bytes(), parse(GOOD)).unread.is_empty()
+    assert read_bytes(path.read_bytes(), corrections=parse(GOOD)).unread.is_empty()
 
 
 NAMES = [

@@ -85,7 +85,7 @@ def write_lines(entries: Sequence[Mapping[str, object]], args: argparse.Namespac
     if args.output is None:
         sys.stdout.write(text)
     else:
-        _replace(args.output, text.encode("utf-8", "replace"))
+        replace(args.output, text.encode("utf-8", "replace"))
 
 
 def csv_text(value: str) -> str:

@@ -35,6 +35,9 @@ EVERYWHERE = "everywhere"
 _SHORTEST_SPELT = 4
 _LONG_ENOUGH_FOR_TWO = 8
 _SHORTEST_CUT = 3
+_MOST_STRANGERS = 2
+_SURE_WORDS = 2
+_DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
 CUT_FROM = 18
 """A value of so many characters or more may have been cut short by a field of fixed width."""
 
@@ -179,12 +182,12 @@ class Lexicon:
         """The one known word that a misspelt one can be, and by how many slips; None where none or two can."""
         if len(word) < _SHORTEST_SPELT or not word.isalpha():
             return None
-        most = 2 if len(word) >= _LONG_ENOUGH_FOR_TWO else 1
+        most = 2 if len(word) >= _LONG_ENOUGH_FOR_TWO and not self.sheet.numbers_matter else 1
         near: dict[str, int] = {}
         for length in range(len(word) - most, len(word) + most + 1):
             for known in self._by_length.get(length, ()):
                 far = distance(word, known, most)
-                if far <= most:
+                if far <= most and (far == 1 or known[0] == word[0]):
                     near[known] = far
         if not near:
             return None
@@ -274,11 +277,24 @@ class Lexicon:
 
     def decide(self, heard: Heard) -> Outcome:
         """The codes whose phrases the words say, of those that ask for most."""
-        may = [phrase for phrase in self.phrases if phrase.beside_strangers or not heard.strangers]
+        may = [phrase for phrase in self.phrases if self._may_stand(phrase, heard.strangers)]
         met = [phrase for phrase in may if phrase.met_by(heard.said)]
         most = max((len(phrase.groups) for phrase in met), default=0)
         codes = frozenset(phrase.code for phrase in met if len(phrase.groups) == most)
         return Outcome(codes or self._said_twice(may, heard.said), with_strangers=bool(heard.strangers))
+
+    def _may_stand(self, phrase: Phrase, strangers: Sequence[str]) -> bool:
+        """Whether a phrase may be read beside words nobody knows: never beside one that denies something.
+
+        A phrase that asks for two words is not undone by one or two strangers; one that asks for a single word is,
+        unless its sheet says that this word decides. Names are never read beside other names.
+        """
+        if not strangers:
+            return True
+        if not _DENIALS.isdisjoint(strangers):
+            return False
+        few = len(strangers) <= _MOST_STRANGERS and len(phrase.groups) >= _SURE_WORDS
+        return phrase.beside_strangers or (few and not self.sheet.numbers_matter)
 
     def _said_twice(self, phrases: Sequence[Phrase], said: frozenset[str]) -> frozenset[str]:
         """The codes of which two phrases together say all the words: 'Kent - Thanet'."""
