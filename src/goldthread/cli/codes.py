@@ -76,6 +76,8 @@ def _entry(chosen: "Matcher", value: str, match: "Match") -> dict[str, Cell]:
 def _values(path: Path | None) -> list[str]:
     """The values, one a line, as UTF-8 or as Windows writes them. Raises Refused where there are none or too many."""
     try:
+        if path is not None and not path.is_file():
+            raise Refused(f"{path} is not a file that can be read; name a text file with one value a line.")
         data = sys.stdin.buffer.read() if path is None else path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be opened; check the name and try a copy of the file.") from error
