@@ -111,7 +111,7 @@ def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
 
 
 def test_an_interruption_gives_130_and_says_nothing(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(_: Path) -> None:
+    def interrupted(_: Path, **_options: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("goldthread.engines.sandbox.read_safely", interrupted)

@@ -37,6 +37,15 @@ def test_every_option_is_described(command: str) -> None:
     assert options - WORDS == set()
 
 
+def test_every_option_of_codes_is_described() -> None:
+    parser = argparse.ArgumentParser(add_help=False)
+    import_module("goldthread.cli.codes").add_arguments(parser)
+    (acts,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    options = {name for act in acts.choices.values() for action in act._actions for name in action.option_strings}
+    assert {"--field", "--values", "--corrections", "--format", "--output"} <= options
+    assert options - WORDS - {"-h", "--help"} == set()
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_key_of_the_json_is_described(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(ran(capsys, command, workbook(), *COMMANDS[command], "--format", "json").out)

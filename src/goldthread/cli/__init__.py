@@ -32,6 +32,7 @@ COMMANDS = {
     "sample": Command("goldthread.cli.sample", "draw children for case review, by a plan and a seed"),
     "judge": Command("goldthread.cli.judge", "show which overall grades a framework allows, and why"),
     "frameworks": Command("goldthread.cli.frameworks", "list the inspection frameworks, show one, or check a file"),
+    "codes": Command("goldthread.cli.codes", "show what written values would be read as, and list the fields"),
     "make-authority": Command(
         "goldthread.cli.make_authority", "write an invented authority's workbook, or all its returns"
     ),

@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -77,6 +77,15 @@ def write(tables: Sequence[Table], args: argparse.Namespace, data: object = None
     else:
         # Excel takes a CSV without a byte-order mark for Windows-1252, and spoils names and dashes.
         replace(output, text.encode("utf-8-sig" if args.format == "csv" else "utf-8", "replace"))
+
+
+def write_lines(entries: Sequence[Mapping[str, object]], args: argparse.Namespace) -> None:
+    """Write an answer as JSON, one object a line. Raises Refused when the file cannot be written."""
+    text = "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in entries)
+    if args.output is None:
+        sys.stdout.write(text)
+    else:
+        replace(args.output, text.encode("utf-8", "replace"))
 
 
 def csv_text(value: str) -> str:

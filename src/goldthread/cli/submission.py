@@ -11,6 +11,7 @@ from goldthread.cli.output import Table
 from goldthread.cli.refusal import Refused
 
 if TYPE_CHECKING:
+    from goldthread.kernel.corrections import Corrections
     from goldthread.kernel.reading import Reading
 
 
@@ -66,6 +67,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the day that the lists describe, as 2025-03-31 (left out: the latest event in the file)",
     )
     parser.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="CSV",
+        help="what values mean that were corrected before: a CSV file with the columns field, value and code",
+    )
+    parser.add_argument(
         "--set",
         action="append",
         default=[],
@@ -116,9 +123,10 @@ def _read(path: Path, day: date | None, option: str) -> Submission:
     from goldthread.readers.naming import check_name
 
     _must_be_readable(path)
+    corrections = read_corrections(args.corrections)
     try:
         check_name(path.name, path)
-        reading = read_safely(path)
+        reading = read_safely(path, corrections=corrections)
     except ReadingRefused as refusal:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
     _must_be_annex_a(path, reading)
@@ -130,6 +138,21 @@ def _read(path: Path, day: date | None, option: str) -> Submission:
             f"{path.name} holds no date from which to tell its day; add {option} 2025-03-31 with the right day."
         )
     return Submission(path, reading, as_at, guessed=day is None)
+
+
+def read_corrections(path: Path | None) -> "Corrections":
+    """The corrections of a file; none where no file is named. Raises Refused, naming the row that cannot be used."""
+    from goldthread.readers.corrections import Unusable, parse
+
+    if path is None:
+        return {}
+    if path.is_dir():
+        raise Refused(f"{path} is a folder; name the file of corrections in it.")
+    _must_be_readable(path)
+    try:
+        return parse(path.read_bytes())
+    except Unusable as error:
+        raise Refused(f"{path.name}: {error}") from error
 
 
 def settings(args: argparse.Namespace) -> dict[str, int]:

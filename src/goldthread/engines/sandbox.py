@@ -14,13 +14,16 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goldthread.kernel.corrections import NONE, Corrections, to_bytes
 from goldthread.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -111,7 +114,20 @@ def _explain(status: int) -> Refused:
     return _refuse_crash()
 
 
-def _start(descriptor: int, limits: Limits, asked: Asked) -> subprocess.Popen[bytes]:
+@contextmanager
+def _handed_over(corrections: Corrections) -> Iterator[int | None]:
+    """An open file without a name that holds the corrections, for the child to inherit; none where there are none."""
+    if not corrections:
+        yield None
+        return
+    in_memory = hasattr(os, "memfd_create")
+    with os.fdopen(os.memfd_create("corrections"), "w+b") if in_memory else tempfile.TemporaryFile() as held:
+        held.write(to_bytes(corrections))
+        held.seek(0)
+        yield held.fileno()
+
+
+def _start(descriptor: int, limits: Limits, asked: Asked, corrections: int | None) -> subprocess.Popen[bytes]:
     """The child, in a session of its own to be ended with all it started; the open file is its standard input.
 
     Python does not start with a folder as standard input: an open folder keeps its number and is named by it.
@@ -122,10 +138,12 @@ def _start(descriptor: int, limits: Limits, asked: Asked) -> subprocess.Popen[by
     folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
     if folder:
         arguments.append(f"folder={descriptor}")
+    if corrections is not None:
+        arguments.append(f"corrections={corrections}")
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module; the file's name is not passed
         [sys.executable, "-I", "-m", limits.module, *arguments],
         stdin=subprocess.DEVNULL if folder else descriptor,
-        pass_fds=(descriptor,) if folder else (),
+        pass_fds=(*([descriptor] if folder else []), *([corrections] if corrections is not None else [])),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
@@ -190,22 +208,27 @@ def _understand(answer: bytes) -> "Reading":
     return from_bytes(answer)
 
 
-def read_safely(path: Path | str, *, limits: Limits = DEFAULT, asked: Asked = ANYTHING) -> "Reading":
+def read_safely(
+    path: Path | str, *, limits: Limits = DEFAULT, asked: Asked = ANYTHING, corrections: Corrections = NONE
+) -> "Reading":
     """The reading of a file, or a folder of files, from outside, made in a child process within limits.
+
+    What the corrections say that a value means is asked first.
 
     Raises Refused, in plain English and without a word of the file, for everything the file may do; OSError only
     where the file itself cannot be opened. Writes nothing to disk and leaves no process behind.
     """
     with _ROOM:
-        return _read(path, limits, asked)
+        return _read(path, limits, asked, corrections)
 
 
-def _read(path: Path | str, limits: Limits, asked: Asked) -> "Reading":
+def _read(path: Path | str, limits: Limits, asked: Asked, corrections: Corrections) -> "Reading":
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         if os.fstat(descriptor).st_size > limits.file_bytes:
             raise Refused("This file is bigger than a workbook of lists or a return should be.", SMALLER, code="file")
-        child = _start(descriptor, limits, asked)
+        with _handed_over(corrections) as handed:
+            child = _start(descriptor, limits, asked, handed)
     finally:
         os.close(descriptor)
     try:

@@ -241,6 +241,12 @@ PLACEMENT = _list(
     Code("T2", "y", "Temporary placement - holiday"),
     Code("T3", "z", "Temporary placement - carer holiday"),
     Code("T4", "zz", "Temporary placement - seven days or less"),
+    Code("K3", "", "Supported accommodation", later=True),
+    Code("Z11", "", "Code Z11, from 2025-26", later=True),
+    Code("Z12", "", "Code Z12, from 2025-26", later=True),
+    Code("Z13", "", "Code Z13, from 2025-26", later=True),
+    Code("Z14", "", "Code Z14, from 2025-26", later=True),
+    note="K3 and Z11 to Z14 are SSDA903's, expected in newer lists; the guides' words for Z11 to Z14 were not found.",
 )
 PROVIDER = _list(
     "provider",

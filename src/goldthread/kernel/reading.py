@@ -49,6 +49,7 @@ NOTES_SCHEMA: dict[str, type[pl.DataType]] = {
 
 NOTE_KINDS: dict[str, str] = {
     "form": "A value written in a form other than the guidance's, and read without doubt.",
+    "corrected": "A value read as somebody of the authority corrected it before.",
     "spelling": "A value with a slip of spelling that can only mean one thing.",
     "placeholder": "A date that usually stands for 'not known', such as 1 January 1900.",
     "age": "An age that was not a whole number of completed years, and was taken to be one.",

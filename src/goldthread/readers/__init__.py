@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from goldthread.kernel.corrections import Corrections
     from goldthread.kernel.reading import Reading
     from goldthread.readers.handed import Handed
 
@@ -53,13 +54,20 @@ READERS: tuple[Reader, ...] = (
 
 
 def read_files(
-    files: Sequence[Handed], *, form: str | None = None, year: int | None = None, most: int | None = None
+    files: Sequence[Handed],
+    *,
+    form: str | None = None,
+    year: int | None = None,
+    most: int | None = None,
+    corrections: Corrections | None = None,
 ) -> Reading:
     """The reading of files handed in together, by the first reader they suit. Raises Refused, in plain English.
 
     A zip alone stands for the files in it. With `form`, files that turn out to be of another are refused; `year` is
     the collection year they are taken to be of. `most` is the size in bytes beyond which a packed file is refused.
+    Where a value of a code list was corrected before, the corrections are asked first.
     """
+    from goldthread.readers.corrections import in_force
     from goldthread.readers.handed import MOST_BYTES, unpack
     from goldthread.readers.returns import RETURNS, refuse_strangers
 
@@ -70,7 +78,8 @@ def read_files(
         if form in RETURNS and not reader.many and not files[0].data.startswith(b"PK"):
             continue
         if reader.suits(files):
-            return _of_form(reader.read(files, year), form)
+            with in_force(corrections or {}):
+                return _of_form(reader.read(files, year), form)
     raise refuse_strangers(files, form)
 
 
@@ -87,18 +96,22 @@ def _of_form(reading: Reading, form: str | None) -> Reading:
     return reading
 
 
-def read_bytes(data: bytes, *, form: str | None = None, year: int | None = None) -> Reading:
+def read_bytes(
+    data: bytes, *, form: str | None = None, year: int | None = None, corrections: Corrections | None = None
+) -> Reading:
     """The reading of one file's bytes, as `read_files`."""
     from goldthread.readers.handed import Handed
 
-    return read_files((Handed("", data),), form=form, year=year)
+    return read_files((Handed("", data),), form=form, year=year, corrections=corrections)
 
 
-def read(path: Path | str, *, form: str | None = None, year: int | None = None) -> Reading:
+def read(
+    path: Path | str, *, form: str | None = None, year: int | None = None, corrections: Corrections | None = None
+) -> Reading:
     """The reading of a file, a folder of files or a zip of them, as `read_files`. OSError where it cannot be opened.
 
     It parses in this process: for files from outside, `engines.sandbox.read_safely` does the same in a child process.
     """
     from goldthread.readers.handed import read_path
 
-    return read_files(read_path(path), form=form, year=year)
+    return read_files(read_path(path), form=form, year=year, corrections=corrections)

@@ -2,7 +2,7 @@
 
 Run by `engines.sandbox` as `python -I -m goldthread.readers`, the file as standard input and the limits as arguments,
 after them what was asked for: `form=cin`, `year=2026`, `most=100000000` (bytes of one file). A folder of files stands
-open under the number that `folder=3` says.
+open under the number that `folder=3` says, and a file of corrections under that of `corrections=4`.
 Nothing here may import a parser before the limits are set. The answer on standard output is a reading
 (`kernel.reading.to_bytes`) or a refusal; anything else, or death, is for the parent to explain.
 """
@@ -45,6 +45,11 @@ def _answer(data: bytes) -> None:
         out.write(data)
 
 
+def _handed_over(descriptor: str) -> bytes:
+    with os.fdopen(int(descriptor), "rb") as held:
+        return held.read()
+
+
 def _refusal(reason: str, mend: str, code: str) -> bytes:
     import json
 
@@ -61,6 +66,7 @@ def main(arguments: list[str]) -> int:
     # The parsers and their threads are started while they still may be, and before a byte of the file is looked at.
     import polars as pl
 
+    from goldthread.kernel.corrections import from_bytes
     from goldthread.kernel.reading import Refused, to_bytes
     from goldthread.readers import READERS, read_files
     from goldthread.readers.handed import MOST_BYTES, read_opened
@@ -73,7 +79,8 @@ def main(arguments: list[str]) -> int:
         most = int(asked.get("most", MOST_BYTES))
         held = read_opened(int(asked.get("folder", 0)), most)
         year = int(asked["year"]) if "year" in asked else None
-        answer = to_bytes(read_files(held, form=asked.get("form"), year=year, most=most))
+        corrections = from_bytes(_handed_over(asked["corrections"])) if "corrections" in asked else None
+        answer = to_bytes(read_files(held, form=asked.get("form"), year=year, most=most, corrections=corrections))
     except Refused as refused:
         answer = _refusal(refused.reason, refused.mend, refused.code)
     except MemoryError:

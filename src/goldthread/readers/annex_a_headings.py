@@ -11,7 +11,7 @@ from functools import cache
 
 from goldthread.kernel.table import Column, Table
 from goldthread.kernel.tables import TABLES
-from goldthread.readers.code_matching import distance, plain
+from goldthread.readers.spelling import distance, plain
 
 MOST_ROWS_ABOVE = 15
 """The headings stand within the first so many rows of a sheet; above them there may be titles and remarks."""

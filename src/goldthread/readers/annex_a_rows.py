@@ -99,8 +99,7 @@ def parse_column(written: pl.Series, quick: pl.Series, column: Column, *, from_1
 def _parse_names(quick: pl.Series, code_list: str) -> Parsed:
     """Names, among which a few codes may stand: 'WAL - Child placed in Wales' is the code, 'Wexcombe' stays a name."""
     names, match = quick.drop_nulls().unique(), matcher(code_list)
-    read = match.read if len(names) <= MOST_SPELT else match.read_strictly
-    found = {name: read(name).value for name in names}
+    found = {name: match.read_strictly(name).value for name in names}
     return Parsed(quick.replace({name: code for name, code in found.items() if code is not None}))
 
 

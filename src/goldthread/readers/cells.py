@@ -37,12 +37,16 @@ _TWO_DIGIT_PIVOT = 50
 
 
 class Found(NamedTuple):
-    """What one written value was read as: the value, and the kind of note to write, if any. `blank` is a blank form."""
+    """What one written value was read as: the value, and the kind of note to write, if any. `blank` is a blank form.
+
+    `read_as` is how the note shows the value, where the value alone would say too little.
+    """
 
     value: object = None
     note: str = ""
     says: str = ""
     blank: bool = False
+    read_as: str | None = None
 
 
 class Seen(NamedTuple):
@@ -98,7 +102,7 @@ def _noted(column: pl.Series, found: dict[str, Found]) -> list[Seen]:
         .agg(pl.col("at").first(), pl.len().alias("cells"))
     )
     return [
-        Seen(one.note, written, None if one.value is None else str(one.value), one.says, at, cells)
+        Seen(one.note, written, one.read_as or (None if one.value is None else str(one.value)), one.says, at, cells)
         for written, at, cells in places.rows()
         for one in (told[written],)
     ]

@@ -1,79 +1,161 @@
-"""What a written value means in a code list, and only where it can mean one thing.
+"""What a written value means in a code list, why, and how surely; and nothing where it could mean two things.
 
-A value may be the letter the guidance prints, the code, the words, letter and words, code and words in either order,
-an alias, or words with a slip of spelling. Where letter, code and words disagree, or two codes are as near, the value
-is not understood: a guess here would move a child from one count to another without anyone seeing it.
+A value may be the code, the letter that guidance prints, the words, or any of these together and in any order, in the
+spelling of any case system. Each is a witness: where code, letter and words disagree, or two codes are as near, the
+value is left to the user, because a guess would move a child from one count to another without anyone seeing it.
+The words of each list stand in `code_words/`; how they are matched, in `phrases`.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from enum import StrEnum
+from functools import cache, cached_property, lru_cache
 
-from goldthread.kernel.codes import CODE_LISTS, CodeList
+from goldthread.kernel.authorities import AUTHORITY
+from goldthread.kernel.codes import CodeList
+from goldthread.kernel.return_codes import ALL_CODE_LISTS
 from goldthread.readers.cells import Found
-from goldthread.readers.code_aliases import ALIASES
+from goldthread.readers.corrections import corrected
+from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon, sheet
+from goldthread.readers.spelling import mended, plain, words
 
-_APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02bc\u00b4`]")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+LISTS: dict[str, CodeList] = ALL_CODE_LISTS | {AUTHORITY.name: AUTHORITY}
+"""Every code list that values can be read by."""
 
 SAYS_FORM = "Read by other words or another order than the guidance's."
 SAYS_SPELLING = "Read in spite of a slip of spelling; no other code is as near."
+SAYS_CORRECTED = "Read as somebody corrected it before."
+
+_LONGEST = 300
+_LETTER = re.compile(r"\(?([a-z]{1,2}\d?)\s*(?:[)\].:]|\s-\s|-\s|–)\s*(.+)", re.IGNORECASE | re.DOTALL)
+_CODE = re.compile(r"[a-z0-9]+", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
+_LOCAL_CODE = re.compile(r"\s*([A-Z0-9]{2,8})\s*[-:–]")
+_ROW_NUMBER = re.compile(r"[a-z]{0,2}\d{1,4}[a-z]?")
 
 
-@lru_cache(maxsize=65_536)
-def plain(written: str) -> str:
-    """Words without case, apostrophes, brackets or other marks, one space between: what two spellings share."""
-    low = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", written)).casefold()
-    return _NOT_WORD.sub(" ", low).strip()
+class Way(StrEnum):
+    """How a value was read. The text stands in the explanation."""
+
+    CORRECTED = "as corrected before"
+    CODE = "the code itself"
+    WORDS = "the guidance's own words"
+    AGREED = "code and words agree"
+    LETTER = "the letter that the guidance prints"
+    OTHER_CODE = "a code of another list that means the same"
+    OTHER_WORDS = "other words for it"
+    CODE_ALONE = "the code; the words beside it say nothing against it"
+    KEY_WORD = "one word of it decides"
+    SLIP = "in spite of a slip of spelling"
+    CUT = "cut short, and no other code begins like it"
 
 
-def distance(one: str, other: str, most: int) -> int:
-    """How many letters must be put in, left out, changed or swapped with their neighbour; `most` + 1 if more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
-        row = [i]
-        for j, b in enumerate(other, start=1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before, last = last, row
-    return last[-1]
+CONFIDENCE: dict[Way, float] = {
+    Way.CORRECTED: 1.0,
+    Way.CODE: 1.0,
+    Way.WORDS: 1.0,
+    Way.AGREED: 0.99,
+    Way.LETTER: 0.98,
+    Way.OTHER_CODE: 0.97,
+    Way.OTHER_WORDS: 0.96,
+    Way.CODE_ALONE: 0.92,
+    Way.KEY_WORD: 0.9,
+    Way.SLIP: 0.88,
+    Way.CUT: 0.85,
+}
+"""How sure each way of reading is: a value read that way means the code in about that share of cases, by judgement.
+
+Nothing below 0.85 is read; what is left to the user has 0.
+"""
 
 
-_SHORTEST_SPELT = 5
-_LONG_ENOUGH_FOR_TWO = 10
-_LETTERED = re.compile(r"\(?([a-z]{1,2}\d?)\s*(?:[)\].:]|\s-\s|-\s)\s*(.+)", re.IGNORECASE | re.DOTALL)
-_LEADING = re.compile(r"[(\[]?([a-z0-9_]{1,12})[)\]]?\s*([-:–—=.,/)]?)\s*(.+)", re.IGNORECASE | re.DOTALL)
-_TRAILING = re.compile(r"(.+?)\s*[-:–—=,/(\[\s]\s*[(\[]?([a-z0-9_]{1,12})[)\]]?", re.IGNORECASE | re.DOTALL)
-_LONGEST = 200
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a value was read as: the code and the way, or none and why not."""
+
+    code: str | None
+    way: Way | None = None
+    why_not: str = ""
+
+    @property
+    def confidence(self) -> float:
+        """Between 0 and 1; see CONFIDENCE."""
+        return CONFIDENCE[self.way] if self.way is not None else 0.0
 
 
-def _stands_alone(code: str, code_list: str) -> bool:
-    """Whether a code before words nobody knows is surely a code: it holds a digit, or is an ethnicity's letters.
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """What the words of a value say: one code, several as good as one another, or none; and which they bear."""
 
-    A code that is also a word ('need', 'in', 'other'), or one letter, is not.
-    """
-    if code_list == "ethnicity":
-        return len(code) == 4 and code.isalpha()
-    return len(code) >= 2 and any(letter.isdigit() for letter in code)
+    codes: frozenset[str]
+    way: Way
+    bearable: frozenset[str]
+    says_nothing: bool
+
+    @property
+    def code(self) -> str | None:
+        return next(iter(self.codes)) if len(self.codes) == 1 else None
+
+
+def _none(why: str) -> Match:
+    return Match(None, None, why)
+
+
+_NOTHING_LIKE = "nothing in the list is like it"
 
 
 @dataclass(frozen=True)
 class Matcher:
-    """The ways of writing each code of one list, by their plain form. A form that two codes share maps to both."""
+    """Reads the values of one code list."""
 
     code_list: CodeList
-    codes: dict[str, str]
-    letters: dict[str, frozenset[str]]
-    words: dict[str, frozenset[str]]
-    aliases: dict[str, frozenset[str]]
+    lexicon: Lexicon
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The list's own codes by their plain form."""
+        return {plain(code.code): code.code for code in self.code_list.codes}
+
+    @cached_property
+    def other_codes(self) -> dict[str, str]:
+        """Codes of other lists that mean one of these."""
+        return {plain(other): code for code, other in self.lexicon.sheet.pairs("codes") if code in self._held}
+
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        return frozenset(self.code_list.values())
+
+    @cached_property
+    def labels(self) -> dict[str, frozenset[str]]:
+        """The guidance's words by their plain form."""
+        return _together([(plain(code.label), code.code) for code in self.code_list.codes])
+
+    @cached_property
+    def letters(self) -> dict[str, frozenset[str]]:
+        """The letters that Annex A prints before its codes."""
+        return _together([(code.letter, code.code) for code in self.code_list.codes])
+
+    @cached_property
+    def _letters_elsewhere(self) -> frozenset[tuple[str, str]]:
+        return frozenset((letter, code) for code, letter in self.lexicon.sheet.pairs("letters"))
+
+    @cached_property
+    def _plain_codes(self) -> frozenset[str]:
+        """Codes that could as well be a word or a number: they count only in front, and only with words that agree."""
+        known = self.lexicon.known
+        return frozenset(
+            form
+            for form in (*self.codes, *self.other_codes)
+            if form.isdigit()
+            or len(form) == 1
+            or form in known
+            or form in _ALSO_WORDS
+            or (len(form) == 2 and form in self.other_codes)
+        )
+
+    def _could_be_a_word(self, form: str) -> bool:
+        """'Plan', 'Both' and 'Child' are codes only when written as the code is."""
+        return len(form) > 2 and form in self._plain_codes
 
     @property
     def expected(self) -> str:
@@ -84,109 +166,193 @@ class Matcher:
         return f"One of: {'; '.join(shown)}{f'; or one of {more} more in the code list' if more > 0 else ''}."
 
     def read(self, written: str) -> Found:
-        """The code a written value means; nothing where it could mean none or more than one."""
-        if len(written) > _LONGEST:
-            return Found()
-        for attempt in (self._exact, self._alias, self._lettered, self._leading, self._trailing, self._spelt):
-            found = attempt(written)
-            if found is not None:
-                return found
-        return Found()
+        """The code a written value means, as a cell; nothing where it could mean none or more than one."""
+        return self.found(self.understand(written))
 
     def read_strictly(self, written: str) -> Found:
-        """As `read`, but only forms that need no search: for a column with too many different values to be codes."""
-        return self._exact(written) or self._alias(written) or Found()
+        """As `read`, but nothing is forgiven: for a column with too many different values to be codes, or of names."""
+        match = self.understand(written)
+        return self.found(match) if match.way not in (Way.SLIP, Way.CUT, Way.KEY_WORD) else Found()
 
-    def _one(self, codes: frozenset[str] | set[str], note: str = "", says: str = "") -> Found:
-        return Found(next(iter(codes)), note, says) if len(codes) == 1 else Found()
+    def found(self, match: Match) -> Found:
+        """A match as a cell, with the note that it needs."""
+        if match.code is None:
+            return Found()
+        read_as = f"{match.code}: {self.code_list.label(match.code)}"
+        if match.way is Way.CORRECTED:
+            return Found(match.code, "corrected", SAYS_CORRECTED, read_as=read_as)
+        if match.way in (Way.SLIP, Way.CUT):
+            return Found(match.code, "spelling", SAYS_SPELLING, read_as=read_as)
+        if match.way in (Way.CODE, Way.WORDS, Way.AGREED):
+            return Found(match.code)
+        return Found(match.code, "form", SAYS_FORM, read_as=read_as)
 
-    def _meaning(self, words: str) -> frozenset[str]:
-        """The codes that words alone can mean, without letters and without forgiving a slip."""
-        form = plain(words)
-        if form in self.codes:
-            return frozenset({self.codes[form]})
-        return self.words.get(form) or self.aliases.get(form) or frozenset()
+    def explain(self, written: str, match: Match) -> str:
+        """One sentence: what the value was read as and why, or why it is left to the user."""
+        if match.code is None:
+            return f"left to you: {match.why_not}"
+        return f"read ‘{written}’ as {match.code}: {self.code_list.label(match.code)} ({match.way})"
 
-    def _exact(self, written: str) -> Found | None:
-        form = plain(written)
-        if form in self.codes:
-            return Found(self.codes[form])
-        if form in self.words:
-            return self._one(self.words[form])
+    def understand(self, written: str) -> Match:
+        """What a value means, and why: as it was corrected, or as it is thought; each value is thought about once."""
+        code = corrected(self.code_list.name, plain(mended(written)))
+        return _understand(self.code_list.name, written) if code is None else Match(code, Way.CORRECTED)
+
+    def think(self, written: str) -> Match:
+        """As `understand`, without memory."""
+        if len(written) > _LONGEST:
+            return _none("it is too long to be a value of a list")
+        text = mended(written)
+        form = plain(text)
+        if not form:
+            return _none("it is blank")
+        if form in self.codes and (text == self.codes[form] or not self._could_be_a_word(form)):
+            return Match(self.codes[form], Way.CODE)
+        if form in self.labels and len(self.labels[form]) == 1:
+            return Match(next(iter(self.labels[form])), Way.WORDS)
         if form in self.letters:
-            return self._one(self.letters[form], "form", SAYS_FORM)
-        return None
+            codes = self.letters[form]
+            return Match(next(iter(codes)), Way.LETTER) if len(codes) == 1 else self._torn(codes)
+        if form in self.other_codes:
+            return Match(self.other_codes[form], Way.OTHER_CODE)
+        lettered = self._lettered(text)
+        return lettered if lettered is not None else self._weigh(text, len(written) >= CUT_FROM)
 
-    def _lettered(self, written: str) -> Found | None:
-        match = _LETTERED.fullmatch(written)
-        if match is None or plain(match.group(1)) in self.codes:
+    def _lettered(self, text: str) -> Match | None:
+        """A value behind a printed letter: read without the letter, and the letter must not speak against it."""
+        match = _LETTER.fullmatch(text)
+        if match is None:
             return None
-        letter = self.letters.get(plain(match.group(1)), frozenset())
-        rest = match.group(2)
-        meant = self._meaning(rest)
-        if meant:
-            return self._one(meant & letter if letter else meant)
-        inner = self._leading(rest) or self._trailing(rest) or self._spelt(rest)
-        if inner is not None:
-            return inner if not letter or inner.value in letter else Found()
-        return None
-
-    def _leading(self, written: str) -> Found | None:
-        match = _LEADING.fullmatch(written)
-        if match is None or plain(match.group(1)) not in self.codes:
+        letter = plain(match.group(1))
+        if letter not in self.letters or (letter in self.codes and letter not in self.letters):
             return None
-        code, mark, rest = self.codes[plain(match.group(1))], match.group(2), match.group(3)
-        agreed = self._agree(code, rest)
-        if agreed is not None:
-            return Found(code) if agreed else Found()
-        if mark and _stands_alone(plain(match.group(1)), self.code_list.name):
-            return Found(code)
-        return None
+        inner = self.think(match.group(2))
+        if inner.code is None:
+            return self._weigh(text, long=False) if letter in self.codes or letter in self.other_codes else inner
+        if inner.code in self.letters[letter] or (letter, inner.code) in self._letters_elsewhere:
+            return inner
+        if self.codes.get(letter) == inner.code or self.other_codes.get(letter) == inner.code:
+            return inner
+        return _none(f"the letter {letter} and the rest do not agree")
 
-    def _trailing(self, written: str) -> Found | None:
-        match = _TRAILING.fullmatch(written)
-        if match is None or plain(match.group(2)) not in self.codes:
-            return None
-        code = self.codes[plain(match.group(2))]
-        agreed = self._agree(code, match.group(1))
-        if agreed is not None:
-            return Found(code, "form", SAYS_FORM) if agreed else Found()
-        bracketed = written.endswith((")", "]"))
-        if bracketed and _stands_alone(plain(match.group(2)), self.code_list.name):
-            return Found(code, "form", SAYS_FORM)
-        return None
+    def _weigh(self, text: str, long: bool) -> Match:
+        """Code and words of a value, weighed against each other."""
+        tokens = words(text)
+        front, inside = self._codes_in(tokens, text)
+        code = front or (inside[0] if len(set(inside)) == 1 else None)
+        rest = [token for token in tokens if not self._is_code(token)] if front or inside else tokens
+        if front is None and tokens and len(tokens) > 1 and _ROW_NUMBER.fullmatch(tokens[0]) and rest == tokens:
+            plain_front = self.codes.get(tokens[0])
+            rest = tokens[1:] if tokens[0] not in self.lexicon.known or plain_front else tokens
+            said = self._witness(rest, text, long)
+            if plain_front is not None:
+                return self._with_plain_code(plain_front, said)
+            return self._by_words(said)
+        if front is None and not inside and tokens and tokens[0] in self._plain_codes and len(tokens) > 1:
+            return self._behind_plain_code(tokens, text, long)
+        said = self._witness(rest, text, long)
+        if code is None:
+            return self._by_words(said)
+        return self._together(code, said, others=set(inside) - {code})
 
-    def _agree(self, code: str, words: str) -> bool | None:
-        """Whether the words beside a code mean it too; None where they mean nothing known here."""
-        meant = self._meaning(words)
-        if not meant:
-            spelt = self._spelt(words)
-            meant = frozenset({str(spelt.value)}) if spelt is not None and spelt.value else frozenset()
-        return code in meant if meant else None
+    def _behind_plain_code(self, tokens: list[str], text: str, long: bool) -> Match:
+        """A value that begins with what is a code or a word: as a whole if it is words, else as code and words."""
+        code = self.codes.get(tokens[0])
+        said = self._witness(tokens[1:], text, long)
+        short = len(tokens[0]) <= 2
+        if code is not None and said.code is not None and (short or said.code == code):
+            return self._with_plain_code(code, said)
+        return self._by_words(self._witness(tokens, text, long))
 
-    def _alias(self, written: str) -> Found | None:
-        meant = self.aliases.get(plain(written))
-        return self._one(meant, "form", SAYS_FORM) if meant else None
+    def _with_plain_code(self, code: str, said: _Witness) -> Match:
+        if said.code == code:
+            return Match(code, Way.AGREED)
+        if said.code is not None:
+            return _none(f"the code says {code}, the words {said.code}")
+        return self._by_words(said)
 
-    def _spelt(self, written: str) -> Found | None:
-        return _spelt(self.code_list.name, plain(written))
+    def _together(self, code: str, said: _Witness, others: set[str]) -> Match:
+        """A code that stands for itself, and the words beside it."""
+        if said.code == code:
+            return Match(code, Way.AGREED)
+        if others:
+            return _none(f"it holds the codes {', '.join(sorted({code, *others}))}")
+        if said.codes and code not in said.codes:
+            return _none(f"the code says {code}, the words {' or '.join(sorted(said.codes))}")
+        if not said.says_nothing and said.bearable and code not in said.bearable:
+            return _none(f"the code says {code}, and the words beside it do not")
+        return Match(code, Way.CODE_ALONE)
 
-    def nearest(self, form: str) -> Found | None:
-        """The one code whose words are nearest to a plain form, and near enough; None where none is."""
-        if len(form) < _SHORTEST_SPELT or any(mark.isdigit() for mark in form):
-            return None
-        most = 2 if len(form) >= _LONG_ENOUGH_FOR_TWO else 1
-        nearest: dict[str, int] = {}
-        for known, codes in (*self.words.items(), *self.aliases.items()):
-            if len(known) < _SHORTEST_SPELT or any(mark.isdigit() for mark in known):
-                continue
-            far = distance(form, known, most + 1)
-            for code in codes:
-                nearest[code] = min(far, nearest.get(code, far))
-        best = min(nearest.values(), default=most + 1)
-        if best > most:
-            return None
-        return self._one({code for code, far in nearest.items() if far <= best + 1}, "spelling", SAYS_SPELLING)
+    def _by_words(self, said: _Witness) -> Match:
+        if said.code is not None:
+            return Match(said.code, said.way)
+        return self._torn(said.codes or said.bearable if not said.says_nothing else frozenset())
+
+    def _torn(self, codes: frozenset[str]) -> Match:
+        if not codes:
+            return _none(_NOTHING_LIKE)
+        named = [code for code in self.code_list.values() if code in codes]
+        shown = named[:4]
+        more = f" or {len(named) - len(shown)} more" if len(named) > len(shown) else ""
+        return _none(
+            f"it could be {' or '.join(shown)}{more}" if len(named) > 1 else f"not enough of {named[0]} is there"
+        )
+
+    def _code_of(self, token: str) -> str | None:
+        return self.codes.get(token) or self.other_codes.get(token)
+
+    def _is_code(self, token: str) -> bool:
+        return self._code_of(token) is not None and token not in self._plain_codes
+
+    def _codes_in(self, tokens: list[str], text: str) -> tuple[str | None, list[str]]:
+        """The code in front, if there is one, and all codes, in order. A code that could be a word is none here."""
+        found = [code for token in tokens if self._is_code(token) and (code := self._code_of(token)) is not None]
+        lead = next((at for at, token in enumerate(tokens) if token not in _BEFORE_CODES), 0)
+        front = self._code_of(tokens[lead]) if lead < len(tokens) and self._is_code(tokens[lead]) else None
+        if front is None and tokens and tokens[-1] in self._bracketed_codes(text):
+            found = [*found, self._code_of(tokens[-1]) or ""]
+        return front, found
+
+    def _bracketed_codes(self, text: str) -> set[str]:
+        """Codes that stand alone in brackets at the end, where even a code that could be a word is one."""
+        match = re.search(r"[(\[]\s*([A-Za-z0-9]+)\s*[)\]]\s*$", text)
+        return {plain(match.group(1))} & {*self.codes, *self.other_codes} if match is not None else set()
+
+    def _witness(self, tokens: list[str], text: str, long: bool) -> _Witness:
+        """What the words say; where they say too much, once more without remarks in brackets that nobody knows."""
+        heard = self.lexicon.hear(tokens, long=long)
+        outcome = self.lexicon.decide(heard)
+        if not outcome.codes and heard.strangers:
+            shorter = self._without_remarks(tokens, text)
+            if shorter != tokens:
+                heard = self.lexicon.hear(shorter, long=long)
+                outcome = self.lexicon.decide(heard)
+        codes = outcome.codes & self._held
+        return _Witness(codes, _way(heard, outcome.with_strangers), self.lexicon.bearable(heard), not heard.said)
+
+    def _without_remarks(self, tokens: list[str], text: str) -> list[str]:
+        """The words without a system's own code in front, and without brackets that hold nothing this list knows."""
+        left = list(tokens)
+        local = _LOCAL_CODE.match(text)
+        if local is not None and left and left[0] == plain(local.group(1)) and left[0] not in self.lexicon.known:
+            left = left[1:]
+        for remark in _BRACKETED.findall(text):
+            inside = words(remark)
+            if not self.lexicon.hear(inside, long=False).said:
+                left = [token for token in left if token not in inside or token in self.lexicon.known]
+        return left
+
+
+_BEFORE_CODES = frozenset({"cin", "ssda903", "903", "lac", "cla", "code", "zz", "zzz", "x", "z", "old", "xx"})
+_ALSO_WORDS = frozenset({"both"})
+
+
+def _way(heard: Heard, with_strangers: bool) -> Way:
+    if heard.cut:
+        return Way.CUT
+    if heard.slips:
+        return Way.SLIP
+    return Way.KEY_WORD if with_strangers else Way.OTHER_WORDS
 
 
 def _together(pairs: list[tuple[str, str]]) -> dict[str, frozenset[str]]:
@@ -200,16 +366,9 @@ def _together(pairs: list[tuple[str, str]]) -> dict[str, frozenset[str]]:
 @cache
 def matcher(name: str) -> Matcher:
     """The matcher of a code list. Raises KeyError on a list there is not."""
-    code_list = CODE_LISTS[name]
-    return Matcher(
-        code_list,
-        codes={plain(code.code): code.code for code in code_list.codes},
-        letters=_together([(code.letter, code.code) for code in code_list.codes]),
-        words=_together([(plain(code.label), code.code) for code in code_list.codes]),
-        aliases=_together([(alias, code) for code, forms in ALIASES.get(name, {}).items() for alias in forms]),
-    )
+    return Matcher(LISTS[name], Lexicon(sheet(name)))
 
 
-@lru_cache(maxsize=4_096)
-def _spelt(name: str, form: str) -> Found | None:
-    return matcher(name).nearest(form)
+@lru_cache(maxsize=16_384)
+def _understand(name: str, written: str) -> Match:
+    return matcher(name).think(written)

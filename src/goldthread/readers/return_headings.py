@@ -12,7 +12,7 @@ from functools import cache
 
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.table import Column, Table
-from goldthread.readers.code_matching import distance
+from goldthread.readers.spelling import distance
 
 FORMS_AS_CSV = ("ssda903", "cin")
 MOST_ROWS_ABOVE = 15

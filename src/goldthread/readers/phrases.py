@@ -1,0 +1,309 @@
+"""A code list's own small language: which words mean the same, which say nothing, and which together mean a code.
+
+A phrase asks for some words and lets others stand beside them. A value is read by a phrase when every word that the
+phrase asks for is there and no word that matters in this list is left over; the phrase that asks for most decides,
+and where two codes' phrases ask for as many, nothing is read. So 'White and Black Caribbean' is never 'Caribbean',
+because 'white' would be left over, and 'Foster placement with other foster carer' is nothing, because no phrase is
+content with so little.
+
+A sheet of words is text in `code_words/`, named after its list, so that an analyst can read and correct it:
+
+    also: placement          it goes on from that sheet
+    numbers: matter          a number nobody knows is not passed over
+    [same]                   white: wht, wh            runs of words that are taken for the first; 'and', 'or', 'of'
+                                                       and 'the' may be left out of a run, an '&' in it may not
+    [idle]                   background, heritage      runs of words that say nothing here
+    [codes]                  WBRI: WENG, WSCO          codes of other lists that mean this one
+    [letters]                NOBT: t                   letters that other guidance prints before a code
+    [ends]                   1: suitable               every code comes with each of these ends and its word
+    [phrases]                WBRI: white british [other]; ...
+                             words asked for, words let stand in [], choices as a|b; * in front of a phrase lets
+                             words stand beside it that nobody knows
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+from goldthread.readers.spelling import distance
+
+EVERYWHERE = "everywhere"
+"""The sheet of words that say nothing in any list that does not know them."""
+
+_SHORTEST_SPELT = 4
+_LONG_ENOUGH_FOR_TWO = 8
+_SHORTEST_CUT = 3
+_MOST_STRANGERS = 2
+_SURE_WORDS = 2
+_DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
+CUT_FROM = 18
+"""A value of so many characters or more may have been cut short by a field of fixed width."""
+
+
+_SHEETS = Path(__file__).parent / "code_words"
+_SECTIONS = ("same", "idle", "codes", "letters", "ends", "phrases")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is written down about one code list: the lines of each part of its sheet of words."""
+
+    parts: dict[str, tuple[str, ...]]
+    numbers_matter: bool = False
+
+    def pairs(self, part: str, mark: str = ",") -> Iterator[tuple[str, str]]:
+        """Each name of a part with each thing said of it."""
+        for line in self.parts[part]:
+            name, _, rest = line.partition(":")
+            yield from ((name.strip(), one.strip()) for one in rest.split(mark) if one.strip())
+
+
+@cache
+def sheet(name: str) -> Sheet:
+    """The sheet of words of a code list, with those it goes on from. Raises FileNotFoundError where there is none."""
+    parts: dict[str, list[str]] = {part: [] for part in _SECTIONS}
+    numbers_matter, part = False, ""
+    for line in (_SHEETS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("also:"):
+            before = sheet(line.partition(":")[2].strip())
+            parts = {part: [*parts[part], *before.parts[part]] for part in _SECTIONS}
+        elif line.startswith("numbers:"):
+            numbers_matter = True
+        elif line.startswith("["):
+            part = line.strip("[]")
+        else:
+            parts[part].append(line)
+    return Sheet({part: tuple(lines) for part, lines in parts.items()}, numbers_matter)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of a code: groups of words of which each must give one, and all the words that may stand there."""
+
+    code: str
+    groups: tuple[frozenset[str], ...]
+    allowed: frozenset[str]
+    beside_strangers: bool
+
+    def met_by(self, said: frozenset[str]) -> bool:
+        """Whether a value that says these words says this phrase and nothing else."""
+        return said <= self.allowed and all(group & said for group in self.groups)
+
+
+@dataclass(slots=True)
+class Heard:
+    """The words of a value that matter in a list, those that nobody knows, and what had to be forgiven."""
+
+    said: frozenset[str] = frozenset()
+    strangers: list[str] = field(default_factory=list)
+    slips: int = 0
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What phrases made of the words: the codes that are as good as one another, and whether strangers stood by."""
+
+    codes: frozenset[str] = frozenset()
+    with_strangers: bool = False
+
+
+def _phrase(code: str, text: str) -> Phrase:
+    optional = [word for inner in re.findall(r"\[([^]]*)\]", text) for word in inner.split()]
+    asked = [frozenset(word.split("|")) for word in re.sub(r"\[[^]]*\]", " ", text).replace("*", " ").split()]
+    allowed = frozenset(optional).union(*asked)
+    return Phrase(code, tuple(asked), allowed, text.startswith("*"))
+
+
+_CONNECTIVES = frozenset({"and", "or", "the", "of"})
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A sheet of words made ready to be matched."""
+
+    sheet: Sheet
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Every phrase of every code, and with every end where the list has ends."""
+        made = tuple(_phrase(code, text) for code, text in self.sheet.pairs("phrases", ";"))
+        ends = tuple(self.sheet.pairs("ends"))
+        if not ends:
+            return made
+        ended = [
+            Phrase(one.code + end, (*one.groups, frozenset({word})), one.allowed | {word}, one.beside_strangers)
+            for one in made
+            for end, word in ends
+            if not one.code.isdigit()
+        ]
+        return (*ended, *(one for one in made if one.code.isdigit()))
+
+    @cached_property
+    def runs(self) -> dict[tuple[str, ...], str]:
+        """Runs of words, and the words they are taken for; nothing for those that say nothing."""
+        idle = (*sheet(EVERYWHERE).parts["idle"], *self.sheet.parts["idle"])
+        held = {tuple(run.split()): "" for line in idle for run in line.split(",") if run.strip()}
+        held |= {(word,): word for phrase in self.phrases for word in phrase.allowed}
+        held |= {(word,): word for name, _ in self.sheet.pairs("same") for word in name.split()}
+        for name, written in self.sheet.pairs("same"):
+            run = tuple(written.replace("&", "and").split())
+            held[run] = name
+            if "&" not in written:
+                held[tuple(word for word in run if word not in _CONNECTIVES) or run] = name
+        return held
+
+    @cached_property
+    def longest(self) -> int:
+        """The number of words in the longest run."""
+        return max(len(run) for run in self.runs)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every word that stands in a run."""
+        return frozenset(word for run in self.runs for word in run)
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        held: dict[int, list[str]] = {}
+        for word in sorted(self.known):
+            if len(word) >= _SHORTEST_SPELT and word.isalpha():
+                held.setdefault(len(word), []).append(word)
+        return held
+
+    def _meant(self, word: str) -> str:
+        return self.runs.get((word,), word)
+
+    def nearest(self, word: str) -> tuple[str, int] | None:
+        """The one known word that a misspelt one can be, and by how many slips; None where none or two can."""
+        if len(word) < _SHORTEST_SPELT or not word.isalpha():
+            return None
+        most = 2 if len(word) >= _LONG_ENOUGH_FOR_TWO and not self.sheet.numbers_matter else 1
+        near: dict[str, int] = {}
+        for length in range(len(word) - most, len(word) + most + 1):
+            for known in self._by_length.get(length, ()):
+                far = distance(word, known, most)
+                if far <= most and (far == 1 or known[0] == word[0]):
+                    near[known] = far
+        if not near:
+            return None
+        best = min(near.values())
+        chosen = [known for known, far in near.items() if far == best]
+        if len({self._meant(known) for known in chosen}) > 1:
+            chosen = [known for known in chosen if known[0] == word[0] and sorted(known) == sorted(word)]
+        return (chosen[0], best) if chosen and len({self._meant(known) for known in chosen}) == 1 else None
+
+    def _parted(self, word: str) -> list[str] | None:
+        """Two known words that were written as one."""
+        for at in range(3, len(word) - 2):
+            if word[:at] in self.known and word[at:] in self.known and word not in self.known:
+                return [word[:at], word[at:]]
+        return None
+
+    def _completed(self, word: str) -> str | None:
+        """The last word of a value that was cut short: the one known word it begins; '' where it could be several."""
+        begun = {self._meant(known): known for known in self.known if known.startswith(word)}
+        if len(word) >= _SHORTEST_CUT and len(begun) == 1:
+            return next(iter(begun.values()))
+        return "" if begun or len(word) < _SHORTEST_CUT else None
+
+    def hear(self, words: Sequence[str], *, long: bool) -> Heard:
+        """The words of a value as this list hears them. `long` says that the value may have been cut short."""
+        heard, mended = Heard(), list[str]()
+        for at, word in enumerate(words):
+            last = at == len(words) - 1 and at > 0
+            if word in self.known:
+                mended.append(word)
+            elif self._passes(word):
+                continue
+            else:
+                self._mend(word, heard, mended, cut_here=last and long)
+        heard.said = self._said(mended, heard)
+        return heard
+
+    def _passes(self, word: str) -> bool:
+        """Numbers and single letters that nobody knows are dates, row numbers and 's' of 'parent(s)'."""
+        return not self.sheet.numbers_matter and (word.isdigit() or len(word) == 1)
+
+    def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool) -> None:
+        parts = self._parted(word)
+        if parts:
+            mended.extend(parts)
+            return
+        near = self.nearest(word)
+        if near is not None:
+            mended.append(near[0])
+            heard.slips += near[1]
+            return
+        completed = self._completed(word) if cut_here else None
+        if completed is None:
+            heard.strangers.append(word)
+            return
+        heard.cut = True
+        if completed:
+            mended.append(completed)
+
+    def _said(self, words: list[str], heard: Heard) -> frozenset[str]:
+        """The words that matter, runs replaced until nothing changes; connectives count in the first round only."""
+        taken = self._replaced(words)
+        for _ in range(3):
+            before = [word for word in taken if word not in _CONNECTIVES]
+            taken = self._replaced(before)
+            if taken == before:
+                break
+        heard.strangers += [
+            word for word in taken if self.runs.get((word,)) != word and not (self._passes(word) and word in self.known)
+        ]
+        return frozenset(word for word in taken if self.runs.get((word,)) == word)
+
+    def _replaced(self, words: list[str]) -> list[str]:
+        taken: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(self.longest, len(words) - at), 0, -1):
+                run = tuple(words[at : at + length])
+                if run in self.runs:
+                    taken += self.runs[run].split()
+                    at += length
+                    break
+            else:
+                taken.append(words[at])
+                at += 1
+        return taken
+
+    def decide(self, heard: Heard) -> Outcome:
+        """The codes whose phrases the words say, of those that ask for most."""
+        may = [phrase for phrase in self.phrases if self._may_stand(phrase, heard.strangers)]
+        met = [phrase for phrase in may if phrase.met_by(heard.said)]
+        most = max((len(phrase.groups) for phrase in met), default=0)
+        codes = frozenset(phrase.code for phrase in met if len(phrase.groups) == most)
+        return Outcome(codes or self._said_twice(may, heard.said), with_strangers=bool(heard.strangers))
+
+    def _may_stand(self, phrase: Phrase, strangers: Sequence[str]) -> bool:
+        """Whether a phrase may be read beside words nobody knows: never beside one that denies something.
+
+        A phrase that asks for two words is not undone by one or two strangers; one that asks for a single word is,
+        unless its sheet says that this word decides. Names are never read beside other names.
+        """
+        if not strangers:
+            return True
+        if not _DENIALS.isdisjoint(strangers):
+            return False
+        few = len(strangers) <= _MOST_STRANGERS and len(phrase.groups) >= _SURE_WORDS
+        return phrase.beside_strangers or (few and not self.sheet.numbers_matter)
+
+    def _said_twice(self, phrases: Sequence[Phrase], said: frozenset[str]) -> frozenset[str]:
+        """The codes of which two phrases together say all the words: 'Kent - Thanet'."""
+        covered: dict[str, frozenset[str]] = {}
+        for phrase in phrases:
+            if all(group & said for group in phrase.groups):
+                covered[phrase.code] = covered.get(phrase.code, frozenset()) | phrase.allowed
+        return frozenset(code for code, words in covered.items() if said <= words)
+
+    def bearable(self, heard: Heard) -> frozenset[str]:
+        """The codes that the words do not speak against: each has a phrase in which all of them may stand."""
+        return frozenset(phrase.code for phrase in self.phrases if heard.said <= phrase.allowed)

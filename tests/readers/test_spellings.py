@@ -1,0 +1,155 @@
+"""Thousands of spellings of codes: 97 in 100 are read right, fewer than 1 in 200 wrong, and traps are not fallen into.
+
+`python -m tests.readers.test_spellings [FIELD ...]` prints the totals, and what was missed of the half in the open.
+"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pytest
+from tests.readers.spelt import Spelling, spellings, written_in_other_forms
+
+from goldthread.kernel.codes import CODE_LISTS
+from goldthread.readers.code_matching import LISTS, Way, matcher
+
+RIGHT, WRONG = 0.97, 0.005
+FEW = 60
+"""With so few spellings of a field, one miss would be more than the share that is allowed; two are."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many values of a kind were read right and wrong, and how many traps there were."""
+
+    values: int = 0
+    right: int = 0
+    wrong: int = 0
+    traps: int = 0
+    fell: int = 0
+
+    def add(self, one: Spelling) -> None:
+        """Read one value and count what came of it."""
+        code = matcher(one.field).understand(one.value).code
+        if one.code is None:
+            self.traps += 1
+            self.fell += code is not None
+        else:
+            self.values += 1
+            self.right += code == one.code
+            self.wrong += code not in (None, one.code)
+
+    @property
+    def missed(self) -> int:
+        """Values that were not read right."""
+        return self.values - self.right
+
+
+def tally(which: Iterable[Spelling]) -> dict[str, Tally]:
+    """The tally of each field, and of all."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for one in which:
+        tallies[one.field].add(one)
+        tallies["all"].add(one)
+    return tallies
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_spellings_are_read_right_and_hardly_any_wrong(held_out: bool) -> None:
+    tallies = tally(one for one in spellings() if one.held_out is held_out)
+    whole = tallies["all"]
+    assert whole.values > 2_000
+    assert whole.traps > 300
+    assert whole.right >= RIGHT * whole.values
+    assert whole.wrong + whole.fell < WRONG * (whole.values + whole.traps)
+    for name, one in tallies.items():
+        assert one.missed <= max(2 if one.values <= FEW else 0, (1 - RIGHT) * one.values), name
+        assert one.wrong <= WRONG * one.values, name
+        assert one.fell <= max(1, 0.02 * one.traps), name
+
+
+def test_the_forms_that_systems_make_of_them_are_read_too() -> None:
+    tallies = tally(written_in_other_forms())
+    whole = tallies["all"]
+    assert whole.values > 8_000
+    assert whole.right >= RIGHT * whole.values
+    assert whole.wrong < WRONG * whole.values
+    for name, one in tallies.items():
+        assert one.wrong <= max(1, WRONG * one.values), name
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_code_and_every_label_is_read_as_itself(name: str) -> None:
+    code_list = LISTS[name]
+    labels = [code.label for code in code_list.codes]
+    for code in code_list.codes:
+        assert matcher(name).understand(code.code).code == code.code
+        if labels.count(code.label) == 1:
+            assert matcher(name).understand(code.label).code == code.code, code.label
+            assert matcher(name).understand(f"{code.code} - {code.label}").code == code.code, code.label
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_phrase_of_a_sheet_says_a_code_of_its_list_in_words_the_sheet_knows(name: str) -> None:
+    lexicon = matcher(name).lexicon
+    codes = set(LISTS[name].values())
+    base = "gender" if name == "sex" else name.removesuffix("_903")
+    of_base = set(LISTS[base].values()) if base in CODE_LISTS else set()
+    assert lexicon.phrases
+    for phrase in lexicon.phrases:
+        assert phrase.code in codes | of_base, phrase
+        for word in phrase.allowed:
+            assert lexicon.runs[(word,)] == word, (phrase.code, word, "is also said to be another word, or none")
+
+
+CONFIDENT = [
+    ("WBRI", Way.CODE),
+    ("White British", Way.WORDS),
+    ("WBRI - White British", Way.AGREED),
+    ("a)", Way.LETTER),
+    ("WENG", Way.OTHER_CODE),
+    ("wht brit", Way.OTHER_WORDS),
+    ("WBRI (home address)", Way.CODE_ALONE),
+    ("White Britsh", Way.SLIP),
+    ("Traveller of Irish Heri", Way.SLIP),
+]
+
+
+@pytest.mark.parametrize(("written", "way"), CONFIDENT)
+def test_the_way_of_reading_is_told(written: str, way: Way) -> None:
+    assert matcher("ethnicity").understand(written).way is way
+
+
+def test_an_explanation_says_what_was_read_or_between_what_it_could_not_be_decided() -> None:
+    match = matcher("ethnicity")
+    assert match.explain("wht brit", match.understand("wht brit")) == (
+        "read ‘wht brit’ as WBRI: White British (other words for it)"
+    )
+    torn = match.understand("N1 - Child's disability")
+    assert torn.code is None
+    need = matcher("need")
+    assert need.explain("x", need.understand("N1 - Child's disability")) == (
+        "left to you: the code says N1, the words N2"
+    )
+    assert need.understand("N1/N2").why_not == "it holds the codes N1, N2"
+
+
+def _main(shown: list[str]) -> None:
+    for title, which in (
+        ("in the open", [one for one in spellings() if not one.held_out]),
+        ("held out", [one for one in spellings() if one.held_out]),
+        ("other forms", list(written_in_other_forms())),
+    ):
+        print(title)
+        for name, one in tally(which).items():
+            print(f"  {name:24}{one.values:6} right {one.right / max(1, one.values):7.2%} wrong {one.wrong:3}"
+                  f"  traps {one.traps:3} fell {one.fell}")  # fmt: skip
+        for one in which:
+            match = matcher(one.field).understand(one.value)
+            if one.field in shown and title != "held out" and match.code != one.code:
+                print(f"    {one.field}: {one.value!r} is {one.code}, was {match.code} ({match.way or match.why_not})")
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])
