@@ -85,7 +85,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def read(args: argparse.Namespace) -> Submission:
     """Read the file that the arguments name. Raises Refused when it cannot be used."""
-    return _read(args.file, args.as_at, "--as-at")
+    return _read(args, args.file, args.as_at, "--as-at")
 
 
 def add_earlier(parser: argparse.ArgumentParser) -> None:
@@ -107,7 +107,7 @@ def read_earlier(args: argparse.Namespace, now: Submission) -> Submission | None
         if args.earlier_as_at is not None:
             raise Refused("--earlier-as-at needs an earlier submission: add --earlier FILE.")
         return None
-    then = _read(args.earlier, args.earlier_as_at, "--earlier-as-at")
+    then = _read(args, args.earlier, args.earlier_as_at, "--earlier-as-at")
     if then.as_at >= now.as_at:
         raise Refused(
             f"{then.path.name} describes {then.as_at.isoformat()}, which is not before {now.as_at.isoformat()}; "
@@ -116,7 +116,7 @@ def read_earlier(args: argparse.Namespace, now: Submission) -> Submission | None
     return then
 
 
-def _read(path: Path, day: date | None, option: str) -> Submission:
+def _read(args: argparse.Namespace, path: Path, day: date | None, option: str) -> Submission:
     from goldthread.engines.sandbox import read_safely
     from goldthread.kernel.reading import Refused as ReadingRefused
     from goldthread.kernel.run import guess_as_at
