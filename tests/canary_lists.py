@@ -44,6 +44,7 @@ def lists(canaries: Canaries, klass: str, place: str, children: int = 14) -> byt
     heads = {name: [column.says for column in TABLES[name].columns] for name in TABLES}
     extra = plant(klass, "heading that is unknown", place)
     sheet = plant(klass, "name of a sheet", place)
+    again = plant(klass, "name of a sheet that looks like a list already read", place)
     return workbook(
         {
             "List 6": [[*heads["children_in_need"], extra], *([*row, "x"] for row in need)],
@@ -51,6 +52,7 @@ def lists(canaries: Canaries, klass: str, place: str, children: int = 14) -> byt
             "List 8": [heads["children_in_care"], *care],
             "List 10": [heads["adoptions"], adoption],
             "List 11": [heads["adopters"], adopter],
+            again: [heads["adopters"]],
             sheet: [["Notes"], [plant("vault", "note on a sheet that is not read", place)]],
         }
     )

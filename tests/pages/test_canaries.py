@@ -61,6 +61,7 @@ NOT_WRITTEN_IN = {
     "Entry.about_kind": "a kind of thing", "Entry.about_id": "an id", "Entry.previous": "a hash",
     "Entry.digest": "a hash", "EvidenceItem.kind": "chosen from a list", "EvidenceItem.area_slugs": "slugs",
     "EvidenceItem.themes": "slugs of an instrument", "EvidenceItem.source_hash": "a hash",
+    "EvidenceItem.detail": "words of a measure, and answers chosen from a list",
     "EvidenceItem.status": "a status", "Submission.sha256": "a hash", "Submission.blob_key": "a key",
     "Submission.status": "a status", "Submission.hand_over": "a status", "Submission.step": "words of the programme",
     "Submission.claimed_by": "a machine and a process", "Submission.refusal": "words of the programme",
