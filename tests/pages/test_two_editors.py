@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 DOORS = {one.name: one for one in every_door()}
 WORKBOOK = assessments()
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_COUNTED = {"sessions.session", "inspections.typedtext"}
 
 
@@ -161,7 +162,7 @@ def test_sending_a_form_twice_makes_one_thing(undone: World, name: str) -> None:
 def _post(browser: Client, name: str, path: str, sent: dict[str, Any], how: Making) -> Any:
     held = dict(sent)
     if name == "submissions":
-        held["file"] = SimpleUploadedFile("lists.xlsx", WORKBOOK)
+        held["file"] = SimpleUploadedFile("lists.xlsx", WORKBOOK, content_type=EXCEL)
     answer: Any = browser.post(path, held)
     answer.counted = _counts()
     return answer

@@ -181,7 +181,7 @@ def submit(request: HttpRequest, report: Any) -> HttpResponse:
 
 def check(request: HttpRequest, report: Any) -> HttpResponse:
     """Approve a version or send it back."""
-    if report.status not in CHECKABLE:
+    if request.method != "POST" and report.status not in CHECKABLE:
         messages.info(request, "This version does not wait to be checked.")
         return redirect("report_version", inspection=report.inspection_id, report=report.pk)
     form = CheckForm(request.POST or None)
