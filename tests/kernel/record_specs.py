@@ -190,13 +190,16 @@ SPECS: dict[str, RecordSpec] = {
                 1     | 2025-05-01 | S   | V2 | 2025-06-01
                 1     | 2025-06-01 | P   | V2 | 2025-07-01
                 1     | 2025-07-01 | U   | C1 |
+                2     | 2025-05-01 | P   | C2 | 2025-06-01
+                2     | 2025-06-01 | P   | C2 |
             """
         },
         "ssd_legal_status",
         """
-            lega_legal_status | lega_legal_status_start_date | lega_legal_status_end_date
-            V2                | 2025-05-01                   | 2025-07-01
-            C1                | 2025-07-01                   |
+            lega_legal_status_id | lega_legal_status | lega_legal_status_start_date | lega_legal_status_end_date
+            status/1/2025-05-01  | V2                | 2025-05-01                   | 2025-07-01
+            status/1/2025-07-01  | C1                | 2025-07-01                   |
+            status/2/2025-05-01  | C2                |                              |
         """,
     ),
     "903: a review belongs to the last period that had begun": RecordSpec(
@@ -260,7 +263,7 @@ SPECS: dict[str, RecordSpec] = {
             2              | G5                        | X                              | UNSUITABLE
             3              |                           |                                |
             4              |                           |                                |
-        """,
+        """,  # noqa: E501
     ),
     "903: the two files on adoption are one row for one decision": RecordSpec(
         "ssda903",

@@ -27,7 +27,7 @@ def _person(table: str) -> Fill:
             "pers_person_id": _CHILD,
             "pers_gender": same("gender"),
             "pers_ethnicity": same("ethnicity"),
-            "pers_dob": same("born_on"),
+            "pers_dob": same("born_on", "of a child not yet born, the day on which it is expected"),
         },
     )
 

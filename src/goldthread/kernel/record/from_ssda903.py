@@ -17,7 +17,9 @@ def _spell(mark: str, start: str, why: str) -> Take:
 
 _PERIOD = _spell("care", "period_start", "one number for all episodes from S, started to be looked after, on")
 _PLACEMENT = _spell("placement", "placement_start", "one number for all episodes until the placement changes")
-_PLACEMENT_START = derived(_WHICH_EPISODE, pl.col("placement_start"), "the first episode that has the placement")
+_PLACEMENT_START = derived(
+    _WHICH_EPISODE, pl.col("placed"), "the start of the first episode that has the placement; blank if before the file"
+)
 
 _SEX = codes("sex", {"1": "M", "2": "F"}, "1 and 2 to 2023-24")
 _BESIDE_THE_HEADER = (
@@ -152,7 +154,9 @@ _CARE = (
             "lega_person_id": _CHILD,
             "lega_legal_status": same("ls"),
             "lega_legal_status_start_date": derived(
-                _WHICH_EPISODE, pl.col("status_start"), "the first episode that has the status"
+                _WHICH_EPISODE,
+                pl.col("held_since"),
+                "the start of the first episode that has the status; blank if before the file",
             ),
             "lega_legal_status_end_date": same("dec", "of the last episode that has the status"),
         },

@@ -1,8 +1,8 @@
 """Periods of care, placements and legal statuses, of the episodes of the SSDA903 return.
 
 An episode ends whenever any of the three changes, and its reason for being new says which. A return has the episodes
-of one year: where a child was in care before, the first episode of the file stands for the start, and the day of
-coming into care is not known from it.
+of one year: where a spell began in an episode before those, the first episode of the file gives it its number, and
+the day on which it began is blank.
 """
 
 import polars as pl
@@ -15,24 +15,25 @@ NEW_STATUS = ("S", "L", "B", "U")
 
 
 def with_starts(episodes: pl.LazyFrame, _: Sources) -> pl.LazyFrame:
-    """The episodes, each with the start of its period as the file has it, of its placement and of its legal status.
+    """The episodes, each with the first episode's day of its period, its placement and its legal status.
 
-    `entered` is the day of coming into care, blank where the file does not go back to it. An episode of nobody is left
-    out, for it belongs to no period; the rules of the return report it.
+    `entered`, `placed` and `held_since` are the days on which those began, blank where the file does not go back so
+    far. An episode of nobody is left out, for it belongs to no period; the rules of the return report it.
     """
     first = pl.int_range(pl.len()).over("child") == 0
 
-    def start(reasons: tuple[str, ...]) -> pl.Expr:
+    def start(reasons: tuple[str, ...], *, known: bool = False) -> pl.Expr:
         opens = pl.col("rne").is_in(reasons).fill_null(value=False)
-        return pl.when(first | opens).then("decom").forward_fill().over("child")
+        return pl.when(opens if known else first | opens).then("decom").forward_fill().over("child")
 
-    entered = pl.when(pl.col("rne") == "S").then("decom").forward_fill().over("child")
     ordered = episodes.filter(pl.col("child").is_not_null()).sort("child", "decom", "row", nulls_last=True)
     return ordered.with_columns(
         period_start=start(NEW_PERIOD),
         placement_start=start(NEW_PLACEMENT),
         status_start=start(NEW_STATUS),
-        entered=entered,
+        entered=start(NEW_PERIOD, known=True),
+        placed=start(NEW_PLACEMENT, known=True),
+        held_since=start(NEW_STATUS, known=True),
     )
 
 
