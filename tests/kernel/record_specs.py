@@ -52,7 +52,7 @@ SPECS: dict[str, RecordSpec] = {
         "ssd_cin_episodes",
         """
             source           | row | cine_referral_id      | cine_person_id | cine_referral_date | cine_referral_source_code | cine_cin_primary_need_code | cine_referral_nfa | cine_close_date | cine_close_reason | cine_referral_team
-            referrals        | 1   | referral/1/2026-05-02 | 1              | 2026-05-02         | 1A                        | N1                         | N                 | 2026-06-01      | RC8               | East
+            children_in_need | 1   | referral/1/2026-05-02 | 1              | 2026-05-02         | 1A                        | N1                         | N                 | 2026-06-01      | RC8               | East
             referrals        | 2   | referral/2/2026-05-03 | 2              | 2026-05-03         | 5A                        |                            | Y                 |                 |                   | East
             children_in_need | 2   | referral/3/2024-01-10 | 3              | 2024-01-10         |                           | N2                         |                   |                 |                   |
         """,  # noqa: E501

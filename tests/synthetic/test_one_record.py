@@ -98,7 +98,7 @@ def test_placements_and_legal_statuses_of_the_return_are_the_dataset_s(
     one, other = (in_year(records[form][table], start, end, *columns) for form in ("ssda903", "ssd"))
     assert one.height == other.height > 20
     begun = one.filter(pl.col(start).is_not_null())
-    assert 0 < begun.height
+    assert begun.height > 0
     assert not_in(begun, other, [start, "ended", *columns]) == []
     assert not_in(one, other, ["ended", *columns]) == []
 

@@ -248,8 +248,8 @@ FROM_ANNEX_A = FormMapping(
     fills=(
         *(_person(table) for table in _LISTS_OF_CHILDREN),
         *(_disability(table) for table in _LISTS_OF_CHILDREN if _has(table, "disability")),
-        *_FRONT_DOOR,
         *_NEED,
+        *_FRONT_DOOR,
         *_PROTECTION,
         *CARE,
         *LEAVING,
