@@ -8,7 +8,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from goldthread.kernel.context import Context
 from goldthread.kernel.record import record_of
+from goldthread.kernel.whole_list import CHECKS, check_whole_lists
 from goldthread.readers import read
 from goldthread.synthetic.authority import AuthoritySpec
 from goldthread.synthetic.cuts.folder import write
@@ -175,3 +177,34 @@ def test_numbers_of_rows_join_within_each_record(records: Records) -> None:
     for form in ("cin", "ssd"):
         known = records[form]["ssd_cin_episodes"].rename({"cine_referral_id": "s47e_referral_id"})
         assert not_in(records[form]["ssd_s47_enquiry"], known, ["s47e_referral_id"]) == []
+
+
+def test_whole_lists_of_both_forms_are_those_that_a_plain_loop_finds(records: Records) -> None:
+    practice = {name: frame.lazy() for name, frame in records["practice"].items() if name.startswith("practice_")}
+    for form in ("ssd", "annex_a"):
+        record = {name: frame.lazy() for name, frame in records[form].items()}
+        told = check_whole_lists(record, practice, Context(AS_AT))
+        assert told.counts["check"].to_list() == [check.code for check in CHECKS]
+        work = told.work.filter(pl.col("check") == "W01")
+        assert sorted(work["child"]) == undecided(records[form], records["practice"]["practice_decisions"])
+        assert work.height > 0
+        assert work["team"].null_count() == 0
+        due, not_done = told.counts.filter(pl.col("check") == "W02").select("due", "not_done").row(0)
+        assert 0 < not_done < due
+
+
+def undecided(record: dict[str, pl.DataFrame], decisions: pl.DataFrame) -> list[str]:
+    """Children open for more than 35 days, of whom no decision was recorded in the last 35."""
+    since: dict[str, date] = {}
+    for table, child, start, end in (
+        ("ssd_cin_episodes", "cine_person_id", "cine_referral_date", "cine_close_date"),
+        ("ssd_cp_plans", "cppl_person_id", "cppl_cp_plan_start_date", "cppl_cp_plan_end_date"),
+        ("ssd_cla_episodes", "clae_person_id", "clae_cla_episode_start_date", "clae_cla_episode_ceased_date"),
+    ):
+        for row in record[table].to_dicts():
+            if row["source"] == "referrals" or row.get("cine_referral_nfa") == "Y":
+                continue
+            if row[start] <= AS_AT and (row[end] is None or row[end] > AS_AT):
+                since[row[child]] = min(since.get(row[child], AS_AT), row[start])
+    recent = {row["child"] for row in decisions.to_dicts() if 0 <= (AS_AT - row["decided_on"]).days <= 35}
+    return sorted(child for child, start in since.items() if (AS_AT - start).days > 35 and child not in recent)
