@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 from goldthread.kernel.reading import Reading, Refused, from_bytes, to_bytes
 from goldthread.kernel.table import Kind, Privacy
+from goldthread.kernel.whole_list import CHECKS
 from goldthread.readers import columnar, read_files
 from goldthread.readers.handed import Handed
 from goldthread.synthetic.cuts.practice_record import COLUMNS as PRACTICE_WRITTEN
@@ -180,3 +181,15 @@ def test_a_file_of_the_folder_that_is_no_table_of_the_dataset_is_told() -> None:
         ("other", "This file is not one of the dataset's; it was not read."),
         ("more", "This file is a Parquet file of some other table; it was not read."),
     ]
+
+
+def test_the_page_on_the_practice_record_names_every_column_and_check() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "practice-record.md").read_text()
+    for one in FORMS["practice"].tables:
+        part = page.split(f"## {one.title}\n")[1].split("\n## ")[0]
+        assert [line.split("`")[1] for line in part.splitlines() if line.startswith("| `")] == [
+            column.name for column in one.columns
+        ]
+    for check in CHECKS:
+        (row,) = [line for line in page.splitlines() if line.startswith(f"| {check.code} ")]
+        assert all(f"`{name}`" in row for name in check.settings)
