@@ -4,19 +4,20 @@ from datetime import date
 
 import polars as pl
 
+from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.table import Kind
 from goldthread.kernel.tables import TABLES
 
 
 def table(name: str, text: str) -> pl.DataFrame:
-    """The canonical frame of a list from a drawn table; columns not drawn are null, rows are numbered from 1.
+    """The frame of a table of any form from a drawn table; columns not drawn are null, rows are numbered from 1.
 
     A line of dashes under the headings is passed over, and so is a line with nothing in it; a blank cell is null.
     """
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     lines = [line for line in lines if set(line) - set("-+| ")] or lines[:1]
     headings = [heading.strip() for heading in lines[0].split("|")]
-    schema = TABLES[name].schema()
+    schema = TABLES_OF_ALL_FORMS[name].schema()
     for heading in headings:
         if heading not in schema:
             raise KeyError(f"{name} has no column {heading}")
@@ -30,11 +31,13 @@ def table(name: str, text: str) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema)
 
 
-def _value(dtype: type[pl.DataType], cell: str) -> str | int | date | None:
+def _value(dtype: type[pl.DataType], cell: str) -> str | int | float | date | None:
     if cell == "":
         return None
     if dtype is pl.Date:
         return date.fromisoformat(cell)
+    if dtype is pl.Float64:
+        return float(cell)
     return int(cell) if dtype is pl.Int64 else cell
 
 

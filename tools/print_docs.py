@@ -4,6 +4,7 @@ from pathlib import Path
 
 from goldthread.domain import lifecycle
 from goldthread.kernel import catalogue
+from goldthread.kernel.record import crosswalk
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -13,6 +14,7 @@ def main() -> None:
     (DOCS / "lifecycle.md").write_text(lifecycle.page())
     (DOCS / "reference" / "rules.md").write_text(catalogue.rules_markdown())
     (DOCS / "reference" / "measures.md").write_text(catalogue.measures_markdown())
+    (DOCS / "reference" / "crosswalk.md").write_text(crosswalk.crosswalk_markdown())
 
 
 if __name__ == "__main__":

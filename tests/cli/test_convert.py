@@ -43,6 +43,21 @@ def test_parquet_has_the_tables_as_they_were_read(tmp_path: Path, capsys: Captur
     assert unread["written"][0].startswith("about ")
 
 
+def test_the_tables_of_the_dataset_are_converted_and_can_be_read_again(tmp_path: Path, capsys: Capture) -> None:
+    sent = tmp_path / "dataset"
+    sent.mkdir()
+    placements = "clap_cla_placement_id,clap_person_id,clap_cla_placement_start_date,clap_cla_placement_distance"
+    (sent / "one.csv").write_text(f"{placements}\nP1,7,05/01/2026,12.5\n")
+    (sent / "two.csv").write_text("pers_person_id,pers_dob\n7,2012-05-01\n")
+    for how in ("csv", "parquet"):
+        ran(capsys, "convert", sent, "--out", tmp_path / how, "--format", how, "--as", "ssd")
+    first, again = read(sent), read(tmp_path / "csv")
+    assert first.found == again.found == ("ssd_person", "ssd_cla_placement")
+    assert all(first.tables[name].equals(again.tables[name]) for name in first.found)
+    written = pl.read_parquet(tmp_path / "parquet" / "ssd_cla_placement.parquet")
+    assert written["clap_cla_placement_distance"].to_list() == [12.5]
+
+
 def test_the_lists_of_annex_a_are_converted_too(tmp_path: Path, capsys: Capture) -> None:
     ran(capsys, "convert", workbook(), "--out", tmp_path / "out")
     assert {path.stem for path in (tmp_path / "out").glob("*.parquet")} <= set(FORMS["annex_a"].by_name())

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from goldthread.cli import output, submission
+from goldthread.cli import output, submission, whole_list
 from goldthread.cli.check_tables import BY, NOTE_COLUMNS, Checked, grouped, tables
 from goldthread.cli.refusal import ISSUES, OK, Refused
 
@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread check`."""
     submission.add_arguments(parser)
     submission.add_earlier(parser)
+    whole_list.add_arguments(parser)
     parser.add_argument("--list", type=_list_number, metavar="N", help="only the issues of list N (1 to 11)")
     parser.add_argument("--rule", type=str.upper, metavar="CODE", help="only the issues of one rule, such as L401")
     parser.add_argument("--team", metavar="NAME", help="only the issues of one team's rows: its work list")
@@ -34,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check the file and write what was found. Raises Refused when the file or the request cannot be used."""
+    if args.practice is not None:
+        return whole_list.run(args)
     from goldthread.kernel.quality import with_mends, with_staff
     from goldthread.kernel.run import as_earlier, count, run_reading
 

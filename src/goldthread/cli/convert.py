@@ -23,11 +23,16 @@ DAY_FIRST = "%d/%m/%Y"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread convert`."""
     parser.add_argument(
-        "input", type=Path, metavar="INPUT", help="a workbook, a return's XML, or a folder or zip of its CSV files"
+        "input",
+        type=Path,
+        metavar="INPUT",
+        help="a workbook, a return's XML, or a folder or zip of CSV or Parquet files",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where the tables go")
     parser.add_argument("--format", choices=FORMATS, default="parquet", help="how to write the tables")
-    parser.add_argument("--as", choices=("annex_a", "ssda903", "cin"), dest="form", help="refuse anything else")
+    parser.add_argument(
+        "--as", choices=("annex_a", "ssda903", "cin", "ssd", "practice"), dest="form", help="refuse anything else"
+    )
     parser.add_argument(
         "--year", type=int, metavar="YEAR", help="the collection year, named by its March: 2026 for 2025-26"
     )
@@ -86,7 +91,7 @@ def as_handed_in(frame: "pl.DataFrame", table: "FormTable") -> "pl.DataFrame":
     """A table with the form's own headings, dates as the form writes them, and text that no spreadsheet runs."""
     import polars as pl
 
-    day = "%Y-%m-%d" if table.form == "cin" else DAY_FIRST
+    day = DAY_FIRST if table.form in ("annex_a", "ssda903") else "%Y-%m-%d"
     dates = [column.name for column in table.columns if column.dtype is pl.Date]
     headings = {column.name: column.says for column in table.columns}
     return _safe(frame.drop("row").with_columns(pl.col(dates).dt.strftime(day)).rename(headings))

@@ -116,6 +116,18 @@ def read_earlier(args: argparse.Namespace, now: Submission) -> Submission | None
     return then
 
 
+def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None) -> "Reading":
+    """What was handed in, of any form or of the one asked for. Raises Refused when it cannot be used."""
+    from goldthread.engines.sandbox import Asked, read_safely
+    from goldthread.kernel.reading import Refused as ReadingRefused
+
+    _must_be_readable(path)
+    try:
+        return read_safely(path, asked=Asked(form=form), corrections=read_corrections(args.corrections))
+    except ReadingRefused as refusal:
+        raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
+
+
 def _read(args: argparse.Namespace, path: Path, day: date | None, option: str) -> Submission:
     from goldthread.engines.sandbox import read_safely
     from goldthread.kernel.reading import Refused as ReadingRefused

@@ -205,6 +205,37 @@ SETTINGS: tuple[Setting, ...] = (
         "with fewer, counts and the range, but nothing is called high or low",
         "our own display rule",
     ),
+    Setting(
+        "decision_days",
+        35,
+        "days",
+        "how long an open child may be without a recorded management decision",
+        "local standards, commonly supervision once a month",
+    ),
+    Setting(
+        "minute_days",
+        5,
+        "days",
+        "how long the minute of a strategy discussion may take to be recorded",
+        "local standards; guidance asks for it without naming days",
+    ),
+    Setting(
+        "discussion_days",
+        3,
+        "days",
+        "how far from the start of an enquiry its strategy discussion is looked for",
+        "our own limit: the two dates are the same where both are recorded as the guidance to list 5 asks",
+    ),
+    Setting(
+        "wishes_days",
+        90,
+        "days",
+        "how long an open child may be without wishes and feelings recorded",
+        "local standards",
+    ),
+    Setting(
+        "feedback_days", 183, "days", "how long an open case may go without the family being asked", "local standards"
+    ),
     Setting("missing_warns", 5, "per cent", "a measure warns when more than this share is not known", "our own limit"),
 )
 

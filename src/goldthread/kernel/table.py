@@ -1,7 +1,8 @@
 """What a canonical table is: its columns, their kinds, and what they may tell of a person.
 
 A table belongs to a form, which is what is handed in together (see `kernel/forms`): the eleven lists of Ofsted's
-Annex A, the files of the SSDA903 return, the modules of the CIN census.
+Annex A, the files of the SSDA903 return, the modules of the CIN census, the tables of the Standard Safeguarding
+Dataset, the files of the practice record.
 A column says its kind, its code list, whether it must be filled, and what may become of it:
 `identifier` and `sealed` columns never leave the vault in clear (see `apps/submissions`).
 """
@@ -26,6 +27,7 @@ class Kind(StrEnum):
     CODE = "code"
     DATE = "date"
     COUNT = "count"
+    NUMBER = "number"
     POSTCODE = "postcode"
     FLAG = "flag"
     CODES = "codes"
@@ -56,7 +58,7 @@ class Column:
     @property
     def dtype(self) -> type[pl.DataType]:
         """The Polars type that the column has in every canonical frame."""
-        return {Kind.DATE: pl.Date, Kind.COUNT: pl.Int64}.get(self.kind, pl.String)
+        return {Kind.DATE: pl.Date, Kind.COUNT: pl.Int64, Kind.NUMBER: pl.Float64}.get(self.kind, pl.String)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,12 @@ class Reader:
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("returns", "SSDA903 and CIN census, as CSV files or XML", "goldthread.readers.returns", many=True),
+    Reader(
+        "returns",
+        "SSDA903 and CIN census, as CSV or XML; Standard Safeguarding Dataset and practice record, as CSV or Parquet",
+        "goldthread.readers.returns",
+        many=True,
+    ),
     Reader("annex_a", "Annex A child-level lists, as an .xlsx or .ods workbook", "goldthread.readers.annex_a"),
 )
 

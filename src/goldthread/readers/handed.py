@@ -13,6 +13,7 @@ from pathlib import Path
 from goldthread.kernel.reading import Refused
 from goldthread.readers.guard import Container, open_container, sniff
 
+PARQUET = b"PAR1"
 MOST_FILES = 200
 MOST_BYTES = 100_000_000
 MOST_BYTES_TOGETHER = 300_000_000
@@ -164,7 +165,7 @@ def unpack(files: tuple[Handed, ...], most: int = MOST_BYTES) -> tuple[Handed, .
         ) from None
     if any(one.data.startswith(b"PK\x03\x04") and _zip(one.data) is not None for one in held):
         raise Refused("There is a zip file within this zip file.", PACK_AGAIN, code="zip-in-zip")
-    return held if any(_is_text(one.data) for one in held) else files
+    return held if any(_is_text(one.data) or one.data.startswith(PARQUET) for one in held) else files
 
 
 def _is_text(data: bytes) -> bool:

@@ -19,7 +19,9 @@ _NUMBER_WITH_POINT = r"\b(\d+)\.0+\b"
 _NOT_A_CODE = r"[^A-Z0-9.]+"
 _MIDNIGHT = r"[T ]00:00(:00(\.0+)?)?Z?$"
 _PART_DATE = re.compile(r"(zz|xx|\d{1,2})[/. -](zz|xx|\d{1,2})[/. -](zzzz|xxxx|\d{4})", re.IGNORECASE)
-_READ_BY_VALUE = frozenset({Kind.DATE, Kind.COUNT, Kind.PART_DATE})
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d+)?")
+NUMBER_EXPECTED = "A number, such as 12.5."
+_READ_BY_VALUE = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER, Kind.PART_DATE})
 
 
 def _quick_dates(column: pl.Series) -> pl.Series:
@@ -45,7 +47,14 @@ def read_part_date(written: str) -> Found:
     return whole._replace(value=f"{whole.value:%d/%m/%Y}")
 
 
+def read_number(written: str) -> Found:
+    """A number that may have a fraction."""
+    return Found(float(written)) if _NUMBER.fullmatch(written) else Found()
+
+
 def _expected(column: Column) -> str:
+    if column.kind is Kind.NUMBER:
+        return NUMBER_EXPECTED
     if column.kind is Kind.DATE:
         return cells.DATE_EXPECTED
     return PART_DATE_EXPECTED if column.kind is Kind.PART_DATE else cells.COUNT_EXPECTED
@@ -76,6 +85,8 @@ def _by_value(written: pl.Series, column: Column) -> Parsed:
         return cells.parse_dates(written, _quick_dates(written))
     if column.kind is Kind.COUNT:
         return cells.parse_whole(written, written.cast(pl.Int64, strict=False), cells.read_count)
+    if column.kind is Kind.NUMBER:
+        return cells.parse_each(written, pl.Float64, read_number)
     parsed = cells.parse_each(written, pl.String, read_part_date)
     if parsed.unread is not None:
         parsed.values = parsed.values.zip_with(~parsed.unread, written)

@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 
+from goldthread.kernel.forms import FORMS
 from goldthread.kernel.reading import Refused, SheetRead
 from goldthread.readers import annex_a_headings
+from goldthread.readers.columnar import cells_of, headings_of, is_parquet
 from goldthread.readers.decoding import Text, decode, plain_lines
 from goldthread.readers.delimited import read_cells, separator_of
 from goldthread.readers.handed import Handed
@@ -44,7 +46,9 @@ def top_rows(text: Text) -> list[list[str | None]]:
 
 
 def recognise_file(file: Handed) -> FileHeadings | None:
-    """Which table of which return a file is; None where it is none, or no text at all."""
+    """Which table of which form a file is; None where it is none, or no text at all."""
+    if is_parquet(file):
+        return recognise([headings_of(file)])
     try:
         return recognise(top_rows(decode(file.data)))
     except Refused:
@@ -65,6 +69,8 @@ def looks_like(file: Handed) -> str:
     """What else a file looks like, in words that go on from its name; empty where it looks like nothing known."""
     if file.data.startswith(b"PK\x03\x04"):
         return "is a workbook or a zip"
+    if is_parquet(file):
+        return "is a Parquet file of some other table"
     try:
         top = top_rows(decode(file.data))
     except Refused:
@@ -75,22 +81,29 @@ def looks_like(file: Handed) -> str:
     return ""
 
 
+def _cells(file: Handed) -> tuple[pl.DataFrame, str]:
+    """Every cell of the file as text, and what is to be told of how its text was written."""
+    if is_parquet(file):
+        return cells_of(file), ""
+    text = decode(file.data)
+    return read_cells(plain_lines(text.data)), text.says
+
+
 def read_file(file: Handed) -> TableRead:
     """The table in a file that was recognised. Raises Refused where the file goes beyond a limit."""
-    text = decode(file.data)
-    cells = read_cells(plain_lines(text.data))
+    cells, encoding = _cells(file)
     top = [tuple((cell and cell.strip()) or None for cell in row) for row in cells.head(MOST_ROWS_ABOVE).rows()]
     headings = recognise(top)
     if headings is None:
         raise Refused(
             f"The headings of the file {file.called} cannot be found.",
-            "Put the return's headings in its first row, save it, and send it again.",
+            "Put the headings of its table in its first row, save it, and send it again.",
             code="headings",
         )
     table = headings.table
     told = TableTelling(file.called, table, headings.written)
-    if text.says:
-        told.note("encoding", text.says)
+    if encoding:
+        told.note("encoding", encoding)
     told.notes += _about_headings(file, headings)
     below = cells.slice(headings.row + 1)
     rows = pl.int_range(headings.row + 2, headings.row + 2 + below.height, eager=True, dtype=pl.Int64)
@@ -129,7 +142,7 @@ def _about_headings(file: Handed, headings: FileHeadings) -> Iterator[dict[str, 
             "missing_column", says, sheet=file.called, table=table, row=row, heading=column.says, column=column.name
         )
     for _, heading in headings.extra:
-        says = "The return has no such column; it was left out."
+        says = f"The {FORMS[table.form].called} has no such column; it was left out."
         yield make_note("extra_column", says, sheet=file.called, table=table, row=row, heading=heading[:100])
     for heading in headings.doubled:
         says = "This heading stands there twice; the first was read."

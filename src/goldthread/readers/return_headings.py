@@ -1,7 +1,8 @@
 """Which table of a return a CSV file is, known by its headings and never by its name.
 
 Headings are compared by their letters and digits alone, so that case, spaces and underscores make no difference. Every
-file of a return begins with the child; what tells the files apart is the other headings.
+file of a return begins with the child; what tells the files apart is the other headings. The tables of the Standard
+Safeguarding Dataset tell themselves apart, for each has headings that begin alike.
 """
 
 import re
@@ -14,9 +15,10 @@ from goldthread.kernel.forms import FORMS
 from goldthread.kernel.table import Column, Table
 from goldthread.readers.spelling import distance
 
-FORMS_AS_CSV = ("ssda903", "cin")
+FORMS_AS_CSV = ("ssda903", "cin", "ssd", "practice")
 MOST_ROWS_ABOVE = 15
 
+_CHILD = frozenset({"child", "la_child_id"})
 _SHARED = frozenset({"child", "dob", "sex", "la_child_id", "cin_details_id", "cpp_id"})
 _LONG_ENOUGH_TO_FORGIVE = 6
 _OTHER_NAMES: dict[str, tuple[str, ...]] = {
@@ -125,12 +127,14 @@ def _match(
 def _good_enough(found: FileHeadings) -> bool:
     """Whether headings are a file of the return: they tell something, and half of them or of the table's are there.
 
-    Without the child, which other lists name otherwise, nearly all of them must be.
+    Without the child, which other lists name otherwise, nearly all of them must be. In the dataset the key of a table
+    tells as much, for no other has it.
     """
     own = [name for name in found.columns if name not in _SHARED]
     seen = len(found.columns) + len(found.extra) + len(found.doubled)
     of_table = [column.name for column in found.table.columns if column.name not in _SHARED]
-    has_child = bool({"child", "la_child_id"} & set(found.columns))
+    key = found.table.key[0]
+    has_child = bool(_CHILD & set(found.columns)) or (found.table.form == "ssd" and "_" in key and key in found.columns)
     enough = 0.5 if has_child else 0.8
     return bool(own) and (len(found.columns) >= enough * seen or (has_child and len(own) >= len(of_table) / 2))
 

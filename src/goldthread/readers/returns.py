@@ -1,4 +1,6 @@
-"""The two statutory returns, read as they are handed in: SSDA903 and the CIN census, as CSV files or as XML.
+"""What is handed in as a folder of files: the returns SSDA903 and CIN as CSV files or XML, and the two extracts.
+
+The extracts are the Standard Safeguarding Dataset and the practice record, a file a table, as CSV or as Parquet.
 
 Files are known by their headings, XML by its root element, and never by their names. One return of one year is read at
 a time: last year's is a reading of its own. What is not one of the return's files is told and left, and what cannot be
@@ -14,6 +16,7 @@ import polars as pl
 
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead, make_reading
+from goldthread.readers.columnar import is_parquet
 from goldthread.readers.decoding import decode
 from goldthread.readers.handed import Handed
 from goldthread.readers.return_files import TableRead, looks_like, read_file, recognise_file, refuse_damaged
@@ -24,7 +27,7 @@ from goldthread.readers.sound_xml import sound_xml
 from goldthread.readers.telling import make_note
 from goldthread.readers.xml_shape import SHAPES, Shape
 
-RETURNS = ("ssda903", "cin")
+RETURNS = ("ssda903", "cin", "ssd", "practice")
 
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _BEFORE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>", re.DOTALL)
@@ -48,6 +51,8 @@ class _Sight:
 
 
 def _look(file: Handed) -> _Sight:
+    if is_parquet(file):
+        return _Sight(file, headings=recognise_file(file))
     if file.data.startswith(b"PK\x03\x04"):
         return _Sight(file)
     start = file.data[:_HEAD]
@@ -88,9 +93,10 @@ def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
     if documents and (tables or len(documents) > 1):
         raise _refuse_both(documents, tables)
     left = [sight for sight in sights if sight.form is None]
-    notes = [_ignored(sight) for sight in left]
+    called = FORMS[form].called
+    notes = [_ignored(sight, called) for sight in left]
     sheets = [
-        SheetRead(sight.file.called, None, None, None, 0, False, "Not one of the return's files; not read.")
+        SheetRead(sight.file.called, None, None, None, 0, False, f"Not one of the {called}'s files; not read.")
         for sight in left
     ]
     if documents:
@@ -117,8 +123,8 @@ def _one_form(documents: list[_Sight], tables: list[_Sight]) -> str:
     if len(forms) > 1:
         said = " and ".join(f"{FORMS[form].title} ({name})" for form, name in forms.items() if form)
         raise Refused(
-            f"There are files of two returns here: {said}.",
-            "Put the files of one return into a folder of their own, and send that.",
+            f"There are files of two returns or extracts here: {said}.",
+            "Put the files of one of them into a folder of their own, and send that.",
             code="two-returns",
         )
     form = next(iter(forms), None)
@@ -157,9 +163,11 @@ def _refuse_twice(tables: list[_Sight]) -> None:
         seen[table.name] = sight.file.called
 
 
-def _ignored(sight: _Sight) -> dict[str, Any]:
-    like = "is an XML file, but not of this return" if sight.xml else looks_like(sight.file)
-    says = f"This file {like}; it was not read." if like else "This file is not one of the return's; it was not read."
+def _ignored(sight: _Sight, called: str) -> dict[str, Any]:
+    like = f"is an XML file, but not of this {called}" if sight.xml else looks_like(sight.file)
+    says = (
+        f"This file {like}; it was not read." if like else f"This file is not one of the {called}'s; it was not read."
+    )
     return make_note("file_ignored", says, sheet=sight.file.called)
 
 

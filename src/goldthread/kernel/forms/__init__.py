@@ -7,6 +7,8 @@ a name alone says which table is meant.
 from dataclasses import dataclass
 
 from goldthread.kernel.forms.cin import CIN_TABLES
+from goldthread.kernel.forms.practice import PRACTICE_TABLES
+from goldthread.kernel.forms.ssd import SSD_TABLES
 from goldthread.kernel.forms.ssda903 import SSDA903_TABLES
 from goldthread.kernel.table import Table
 from goldthread.kernel.tables import TABLES
@@ -14,12 +16,16 @@ from goldthread.kernel.tables import TABLES
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: its name, what people call it, its tables in order. `yearly`: it is about one collection year."""
+    """One form: its name, what people call it, its tables in order.
+
+    `yearly`: it is about one collection year. `called` is the word for it in a sentence about one of its files.
+    """
 
     name: str
     title: str
     tables: tuple[Table, ...]
     yearly: bool = False
+    called: str = "return"
 
     def by_name(self) -> dict[str, Table]:
         """Its tables by their names, in order."""
@@ -29,9 +35,11 @@ class Form:
 FORMS: dict[str, Form] = {
     form.name: form
     for form in (
-        Form("annex_a", "Annex A child-level lists", tuple(TABLES.values())),
+        Form("annex_a", "Annex A child-level lists", tuple(TABLES.values()), called="workbook"),
         Form("ssda903", "SSDA903 return (children looked after)", SSDA903_TABLES, yearly=True),
         Form("cin", "CIN census (children in need)", CIN_TABLES, yearly=True),
+        Form("ssd", "Standard Safeguarding Dataset", SSD_TABLES, called="dataset"),
+        Form("practice", "Practice record", PRACTICE_TABLES, called="practice record"),
     )
 }
 
