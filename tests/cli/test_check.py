@@ -161,3 +161,31 @@ def test_a_wrong_request_is_refused_in_one_sentence(capsys: Capture, words: tupl
     assert says in told.err
     assert "Traceback" not in told.err
     assert len(told.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--set", "protection_visit_days=-1"), "“-1” is no value for protection_visit_days"),
+        (("--set", "protection_visit_days=soon"), "“soon” is no value for protection_visit_days"),
+        (("--list", "abc"), "“abc” is no list of Annex A; write a number from 1 to 11"),
+        (("--list", "12"), "“12” is no list of Annex A"),
+    ],
+)
+def test_a_wrong_value_is_called_a_wrong_value(capsys: Capture, words: tuple[str, ...], says: str) -> None:
+    told = ran(capsys, "check", workbook(), *words)
+    assert (told.code, told.out) == (2, "")
+    assert says in told.err and len(told.err.strip().splitlines()) == 1
+
+
+def test_a_rule_may_be_named_in_small_letters(capsys: Capture) -> None:
+    rule = truth()["defects"][0]["rule"]
+    assert ran(capsys, "check", workbook(), "--rule", rule.lower()).code == 1
+
+
+def test_a_file_that_was_written_is_told_of_on_stderr(capsys: Capture, tmp_path: Path) -> None:
+    where = tmp_path / "issues.xlsx"
+    told = ran(capsys, "check", workbook(), "--format", "xlsx", "--output", where)
+    assert (told.code, told.out) == (1, "") and where.is_file()
+    count = len(json.loads(ran(capsys, "check", workbook(), "--format", "json").out)["issues"])
+    assert told.err == f"Written to {where}: {count:,} issues.\n"

@@ -129,3 +129,9 @@ def test_a_command_that_is_not_complete_gets_one_sentence_and_exit_code_two(
 def test_words_may_be_in_capitals(capsys: pytest.CaptureFixture[str]) -> None:
     assert judge("Leadership=Inadequate", "--format", "json") == 0
     assert json.loads(capsys.readouterr().out)["allowed"] == ["inadequate"]
+
+
+def test_where_no_rule_bites_the_table_says_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert judge("adoption=good") == 0
+    told = capsys.readouterr().out.split("Rules that bite")[1]
+    assert " none " in told

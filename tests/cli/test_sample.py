@@ -66,6 +66,7 @@ def test_the_table_and_the_csv_name_the_children_drawn(capsys: Capture) -> None:
         (("--n", "0", "--seed", "7"), "at least one child"),
         (("--n", "sixty", "--seed", "7"), "no whole number"),
         (("--n", "6"), "--seed"),
+        (("--n", "6", "--seed", " "), "the seed is empty"),
         (("--seed", "7"), "--n"),
         (("--n", "6", "--seed", "7", "--strata", "postcode"), "no stratum"),
         (("--n", "6", "--seed", "7", "--strata", "service,service"), "once"),

@@ -97,9 +97,8 @@ def _rules_to_read(framework: Framework, verdict: Verdict) -> output.Table:
     for bite in verdict.bites:
         _, strength, limits, leaves, why, says, source, observed = _rule_row(framework, bite)
         rows.append((f"{says} ({bite.rule_id})", strength, f"{limits}: {leaves}", why, f"{observed} {source}"))
-    if not rows:
-        return output.Table("Rules that bite: none", (), [])
-    return output.Table("Rules that bite", ("rule", "strength", "leaves", "why", "authority"), rows)
+    columns = ("rule", "strength", "leaves", "why", "authority")
+    return output.Table("Rules that bite", columns, rows or [("none", "", "", "", "")])
 
 
 def _summary(framework: Framework, verdict: Verdict) -> output.Table:
