@@ -92,6 +92,8 @@ def allocate(lead: Visitor) -> None:
     """Every file of the draw goes to somebody."""
     keys = Keys(lead.page)
     keys.go("Share out evenly")
+    lead.arrives("Share out 6 files?")
+    keys.go("Share them out")
     lead.reads("6 files shared out")
 
 
