@@ -32,7 +32,10 @@ OF_READING: dict[str, OfReading] = {
         "Nothing to mend if it was read right; write the code as the guidance prints it from now on.",
         Severity.INFO,
     ),
-    "G08": OfReading("The cell holds text that is no date, or a date that cannot be.", "Write a day that exists, as 31/03/2025."),
+    "G08": OfReading(
+        "The cell holds text that is no date, or a date that cannot be.",
+        "Write a day that exists, as day, month and year: 31/03/2025.",
+    ),
     "G09": OfReading(
         "The cell shows day 0 of the spreadsheet, which formulas leave where there was nothing; it was read as blank.",
         "Leave the cell blank where no date is known.",
