@@ -88,15 +88,16 @@ def test_use_of_one_page_keeps_the_others_open_and_one_lock_is_all(visit: Callab
     lena.sign_in("analyst")
     first = lena.page
     second = lena.context.new_page()
-    second.clock.install()
     first.goto(lena.server.address + "/help/")
     second.goto(lena.server.address + "/account/")
     wait(lena, 1000)
+    listen = "window.told = new Promise(said => { new BroadcastChannel('goldthread-session').onmessage = said })"
+    second.evaluate(f"() => {{ {listen}.then(() => true) }}")
     first.keyboard.press("ArrowDown")
     first.clock.run_for(2000)
-    # the second page heard of it: by its own clock it would be about to lock
-    second.clock.fast_forward(1000 * 1000)
-    second.clock.run_for(2000)
+    assert second.evaluate("window.told")
+    # One clock runs in both. The second page heard of the first: of itself it would have locked by now.
+    wait(lena, 1000)
     expect(second.get_by_role("dialog")).to_have_count(0)
     first.get_by_role("button", name="Sign out").click()
     expect(second.get_by_role("dialog", name="This page is locked")).to_be_visible()

@@ -74,6 +74,16 @@
     if (Date.now() < Math.min(heard + idle, ends) - WARNING) warning = null
   }
 
+  // Of all pages that lock at the same moment, one signs out for all: the others' tokens go with the session.
+  function signOutOnce () {
+    if (!navigator.locks) return signOut()
+    navigator.locks.request('goldthread-sign-out', { ifAvailable: true }, function (mine) {
+      if (!mine) return
+      signOut()
+      return new Promise(function (resolve) { window.setTimeout(resolve, 3000) })
+    })
+  }
+
   function signOut () {
     const form = document.querySelector('.app-masthead__out')
     const token = form && form.querySelector('[name=csrfmiddlewaretoken]')
@@ -174,7 +184,7 @@
     if (lock) return
     const now = Date.now()
     const until = Math.min(heard + idle, ends)
-    if (now >= until) { shut(); signOut() } else if (now >= until - WARNING) { if (!warning) warn(until) } else if (touched > heard && now - Math.max(heard, asked) > ASK_EVERY) stay()
+    if (now >= until) { shut(); signOutOnce() } else if (now >= until - WARNING) { if (!warning) warn(until) } else if (touched > heard && now - Math.max(heard, asked) > ASK_EVERY) stay()
   }
 
   if (others) {
