@@ -82,7 +82,7 @@ def belonging_to(actor: Actor) -> list[Inspection]:
     """Inspections in which an actor holds a role now, the latest first: also those of which they may read nothing
     but what is published. A conflict of interest shuts this door too."""
     now = timezone.now()
-    if not actor.signed_in or (actor.second_factor_required and not actor.second_factor):
+    if not actor.in_order:
         return []
     ids = [pk for pk, grants in _grants(actor).items() if any(one.holds_at(now) for one in grants)]
     return list(Inspection.objects.filter(pk__in=ids).order_by("-call_day", "title"))
