@@ -57,7 +57,7 @@ NOT_WRITTEN_IN = {
     "SiteGrant.role": "chosen from a list", "Inspection.framework": "chosen from a list",
     "Inspection.kind": "chosen from a list", "Inspection.status": "moved by the table of moves",
     "Membership.role": "chosen from a list", "TypedText.form": "the form's own name",
-    "Entry.chain": "an id", "Entry.event": "a code", "Entry.by_id": "an id", "Entry.side": "a side of the wall",
+    "Entry.chain": "an id", "Entry.event": "a code", "Entry.by_id": "an id",
     "Entry.about_kind": "a kind of thing", "Entry.about_id": "an id", "Entry.previous": "a hash",
     "Entry.digest": "a hash", "EvidenceItem.kind": "chosen from a list", "EvidenceItem.area_slugs": "slugs",
     "EvidenceItem.themes": "slugs of an instrument", "EvidenceItem.source_hash": "a hash",
