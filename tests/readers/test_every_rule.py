@@ -149,7 +149,7 @@ def test_a_column_that_is_missing_is_told_once_and_not_at_every_row() -> None:
 def test_what_was_read_in_another_form_says_what_it_was_read_as_and_how_often() -> None:
     (form,) = _told(one_list("contacts", gender=["a) Male", "Boy", "Boy"]))
     assert form["rule"] == "G07"
-    assert "read as M, in 2 cells" in form["says"]
+    assert "read as M: Male, in 2 cells" in form["says"]
     assert "Boy" not in str(form)
 
 

@@ -108,6 +108,7 @@ CONFIDENT = [
     ("White British", Way.WORDS),
     ("WBRI - White British", Way.AGREED),
     ("a)", Way.LETTER),
+    ("a) WBRI (home)", Way.LETTERED_CODE),
     ("WENG", Way.OTHER_CODE),
     ("wht brit", Way.OTHER_WORDS),
     ("WBRI (home address)", Way.CODE_ALONE),

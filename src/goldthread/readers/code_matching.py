@@ -41,6 +41,7 @@ class Way(StrEnum):
     CODE = "the code itself"
     WORDS = "the guidance's own words"
     AGREED = "code and words agree"
+    LETTERED_CODE = "the letter that the guidance prints and the code agree"
     LETTER = "the letter that the guidance prints"
     OTHER_CODE = "a code of another list that means the same"
     OTHER_WORDS = "other words for it"
@@ -55,6 +56,7 @@ CONFIDENCE: dict[Way, float] = {
     Way.CODE: 1.0,
     Way.WORDS: 1.0,
     Way.AGREED: 0.99,
+    Way.LETTERED_CODE: 0.99,
     Way.LETTER: 0.98,
     Way.OTHER_CODE: 0.97,
     Way.OTHER_WORDS: 0.96,
@@ -183,7 +185,7 @@ class Matcher:
             return Found(match.code, "corrected", SAYS_CORRECTED, read_as=read_as)
         if match.way in (Way.SLIP, Way.CUT):
             return Found(match.code, "spelling", SAYS_SPELLING, read_as=read_as)
-        if match.way in (Way.CODE, Way.WORDS, Way.AGREED):
+        if match.way in (Way.CODE, Way.WORDS, Way.AGREED, Way.LETTERED_CODE):
             return Found(match.code)
         return Found(match.code, "form", SAYS_FORM, read_as=read_as)
 
@@ -230,7 +232,8 @@ class Matcher:
         if inner.code is None:
             return self._weigh(text, long=False) if letter in self.codes or letter in self.other_codes else inner
         if inner.code in self.letters[letter] or (letter, inner.code) in self._letters_elsewhere:
-            return inner
+            # The guidance itself prints some codes with the words of their group only: "a) 1A: Individual".
+            return Match(inner.code, Way.LETTERED_CODE) if inner.way is Way.CODE_ALONE else inner
         if self.codes.get(letter) == inner.code or self.other_codes.get(letter) == inner.code:
             return inner
         return _none(f"the letter {letter} and the rest do not agree")
