@@ -17,13 +17,13 @@ from tests.asking import Asker, Told
 from tests.canaries import Canary
 from tests.world import World
 
-MOST_PAGES = 400
+MOST_PAGES = 600
 MOST_QUERIES = 6
 """How many times one address is asked for with different questions: filters and sort orders multiply."""
 MOST_OF_A_DOOR = 40
 """How many addresses behind one door are opened, so that the rest of the house is reached too."""
 
-EXPORTS = (Permission.SUBMISSION_READ, Permission.DRAW_READ)
+EXPORTS = (Permission.SUBMISSION_READ, Permission.LISTS_READ, Permission.DRAW_READ)
 """What a form that is only posted to may need for the crawl to post it: it takes something out, changes nothing."""
 
 LOOKS = ("draw_who", "case_who")

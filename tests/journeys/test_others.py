@@ -37,6 +37,8 @@ def test_an_administrator_adds_an_account_and_its_owner_chooses_a_password(visit
     grace.press("Set the password")
     if "Sign in" in grace.page.title():
         grace.sign_in_as("grace@demo.example", PASSWORD)
+    grace.arrives("Terms of use")
+    grace.press("I accept these terms")
     grace.arrives("Your work")
     grace.reads("You take part in no inspection yet")
 

@@ -47,7 +47,7 @@ FEWEST = {
 }  # fmt: skip
 SHOWN = {
     # How many canaries meant for them each must have been shown, so that an empty world cannot pass either.
-    "lead": 220, "inspector": 200, "quality-assurance": 200, "analyst": 180, "disclosure-checker": 20,
+    "lead": 220, "inspector": 170, "quality-assurance": 200, "analyst": 180, "disclosure-checker": 20,
     "nominated-officer": 80, "director": 80, "uploader": 50, "nobody": 12,
 }  # fmt: skip
 
@@ -153,7 +153,7 @@ def test_links_lead_to_every_door_that_is_opened_by_looking(trails: dict[str, Tr
     looked_at = {door.name for door in every_door() if door.reads}
     unlinked = {
         "choose_password", "sign_in_code", "recovery_codes", "submission_progress", "case_review_sign_off",
-        "still_here", "sign_in",
+        "still_here", "sign_in", "confirm", "unlock",
     }  # fmt: skip
     assert looked_at - reached - unlinked == set()
 

@@ -50,7 +50,7 @@ def test_the_area_page_puts_descriptors_beside_evidence(wexcombe: Story) -> None
     wexcombe.agreed("data", "survey", criteria=["hp-01"], statement="Help comes early.")
     page = text(client_for(wexcombe["inspector"]), at(wexcombe, "help-and-protection/"))
     assert "Help comes early." in page
-    assert "What each grade looks like" in page
+    assert page.count("All that is good, and more") == 1, "each descriptor stands once, beside its grade"
     assert "1 named by findings, 21 not" in page
     assert "No evidence of these kinds:" in page
 

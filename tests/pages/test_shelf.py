@@ -74,7 +74,7 @@ def test_the_lead_withdraws_an_item_with_a_reason(wexcombe: Story) -> None:
     refused = browser.post(at(wexcombe, f"{item.pk}/withdraw/"), {"because": " "})
     assert refused.status_code == 422
     assert "Say why the item is withdrawn" in refused.content.decode()
-    done = browser.post(at(wexcombe, f"{item.pk}/withdraw/"), {"because": "Miscounted"}, follow=True)
+    done = browser.post(at(wexcombe, f"{item.pk}/withdraw/"), {"because": "Miscounted", "version": "1"}, follow=True)
     assert "Miscounted" in done.content.decode()
     assert EvidenceItem.objects.get().status == "withdrawn"
     board = browser.get(f"/inspections/{wexcombe.inspection.pk}/findings/").content.decode()
