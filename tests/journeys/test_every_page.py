@@ -111,7 +111,7 @@ class Walk:
         page.set_viewport_size({"width": 1280, "height": 900})
         self.visitor.go(address)
         self.faults += faults_of(page, pattern)
-        self.titles[pattern] = page.title()
+        self.titles[pattern_of(page.url)] = page.title()
         if os.environ.get("GOLDTHREAD_SHOTS"):
             self.visitor.shoot(re.sub(r"[^a-z]+", "-", pattern).strip("-") or "front")
         found: list[Any] = page.evaluate(LINKS)
