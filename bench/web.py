@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from uuid import uuid4
 
 from serving import ROOT, Answer, Client, Server, environment, make_demonstration, memory_of, password_of
 from serving import children_of as children
@@ -54,10 +55,10 @@ def _measure(server: Server, made: float, options: argparse.Namespace) -> None:
     first = server.start()
     lead = _signed_in(server, "lead")
     quality = _signed_in(server, "quality")
-    version = _compose(lead)
+    versions = [_compose(lead) for _ in range(4)]
     yardstick = _median(lead, YARDSTICK, options.times)
     pages = {at: _times(lead, at, options.times) for at in _reachable(lead)}
-    report = [(name, _median(lead, f"{version}report.{kind}", 5)) for name, kind in (("PDF", "pdf"), ("Word", "docx"))]
+    report = [(name, _first(lead, versions, f"report.{kind}")) for name, kind in (("PDF", "pdf"), ("Word", "docx"))]
     upload = _upload(server, options.size)
     memory = _memory(server)
     server.stop()
@@ -80,7 +81,9 @@ def _inspection(client: Client) -> str:
 
 def _compose(lead: Client) -> str:
     """A version of the report; its address."""
-    return _sent(lead.post(f"{_inspection(lead)}report/", {"title": "Timed"})).location
+    return _sent(
+        lead.post(f"{_inspection(lead)}report/", {"title": f"Timed {uuid4().hex}", "client_key": str(uuid4())})
+    ).location
 
 
 def _sent(answer: Answer) -> Answer:
@@ -119,6 +122,19 @@ def _times(client: Client, at: str, times: int) -> list[float]:
     return taken
 
 
+def _first(client: Client, versions: list[str], file: str) -> float:
+    """Seconds to the first answer of a file that nobody has asked for; the first version, which imports, left out."""
+    taken = []
+    for number, version in enumerate(versions):
+        # Each version has a title of its own, so that none is found among those drawn already.
+        began = time.perf_counter()
+        answer = client.get(f"{version}{file}")
+        taken.append(time.perf_counter() - began)
+        if answer.status != 200:
+            raise SystemExit(f"{version}{file} answered {answer.status} at {number}")
+    return statistics.median(taken[1:])
+
+
 def _median(client: Client, at: str, times: int) -> float:
     return statistics.median(_times(client, at, times))
 
@@ -140,7 +156,7 @@ def _upload(server: Server, size: float) -> tuple[float, float]:
     found = re.search(rf"{at}[0-9a-f-]{{36}}/", receipt.location)
     if found is None:
         raise SystemExit(f"the upload led to {receipt.location}")
-    while uploader.get(f"{found.group()}measures/").status != 200:
+    while "measures/AS-01/" not in uploader.get(f"{found.group()}measures/").text:
         if time.monotonic() - began > 120:
             raise SystemExit("the workbook was not read within two minutes")
         time.sleep(0.05)
