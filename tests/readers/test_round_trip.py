@@ -30,6 +30,9 @@ NAMES = st.text("ABCDEFGHabcdefgh0123456789 -/", min_size=1, max_size=12).map(st
     lambda text: text.strip("-. /") and text.lower() not in ("na",) and not text.isdigit()
 )  # fmt: skip
 IDS = st.one_of(NAMES, st.integers(1, 10**9).map(str), st.integers(1, 999).map(lambda number: f"{number:06d}"))
+ALSO_WORDS = {("case_status", "plan"), ("ethnicity", "both")}
+"""In small letters these are words that could mean other codes of their list, and are left to the user."""
+
 SPACES = st.sampled_from(["", " ", "\u00a0", "  "])
 
 
@@ -42,7 +45,8 @@ def spaced(draw: st.DrawFn, written: str) -> str:
 def code_and_form(draw: st.DrawFn, column: Column) -> tuple[str, str]:
     codes = column.codes
     code = draw(st.sampled_from(codes.codes))
-    forms = [code.code, code.code.lower(), code.label, code.label.upper(), code.label.replace("’", "'"),
+    small = code.code if (codes.name, code.code.lower()) in ALSO_WORDS else code.code.lower()
+    forms = [code.code, small, code.label, code.label.upper(), code.label.replace("’", "'"),
              f"{code.code} - {code.label}", f"{code.label} ({code.code})"]  # fmt: skip
     if code.letter:
         forms += [f"{code.letter}) {code.label}", f"{code.letter}) {code.code}"]
@@ -94,6 +98,18 @@ def test_rows_in_random_forms_are_read_as_what_was_meant(data):
     assert reading.unread.rows() == []
     for name, rows in meant.items():
         assert [list(row) for row in reading.tables[name].drop("row").rows()] == rows
+
+
+def test_every_code_is_read_in_small_letters_but_for_words_that_could_mean_another():
+    lists = {column.codes.name: column.codes for table in TABLES.values() for column in table.columns if column.codes}
+    left = {
+        (name, code.code.lower())
+        for name, codes in lists.items()
+        for code in codes.codes
+        if matcher(name).read(code.code.lower()).value != code.code
+    }
+    assert left == ALSO_WORDS
+    assert all(matcher(name).read(word).value is None for name, word in left)
 
 
 @given(day=st.dates(date(1900, 1, 3), date(2098, 12, 31)), form=st.sampled_from(FORMS_OF_DAY))

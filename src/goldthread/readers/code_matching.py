@@ -156,8 +156,10 @@ class Matcher:
         )
 
     def _could_be_a_word(self, form: str) -> bool:
-        """'Plan', 'Both' and 'Child' are codes only when written as the code is."""
-        return len(form) > 2 and form in self._plain_codes
+        """'Plan' and 'Both' are codes only when written as the code is; 'former' is in the words of its code alone."""
+        if len(form) <= 2 or form not in self._plain_codes:
+            return False
+        return {code.code for code in self.code_list.codes if form in words(code.label)} != {self.codes.get(form)}
 
     @property
     def expected(self) -> str:
