@@ -30,6 +30,7 @@ test-all:
 # Regenerate the pages in docs/ that are printed from the code.
 docs:
     {{python}} tools/print_docs.py
+    {{python}} tools/print_bank_holidays.py
 
 # Freeze the packages again (names, versions and hashes, no addresses).
 lock:

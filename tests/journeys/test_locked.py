@@ -7,6 +7,7 @@ from bench.serving import password_of
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import EMAILS, Visitor
+from tests.journeys.test_inspector import open_review
 
 TYPED = "Plans are clear to families, and reviewed when things change."
 
@@ -102,6 +103,37 @@ def test_use_of_one_page_keeps_the_others_open_and_one_lock_is_all(visit: Callab
     first.get_by_role("button", name="Sign out").click()
     expect(second.get_by_role("dialog", name="This page is locked")).to_be_visible()
     second.close()
+
+
+def test_a_half_typed_review_outlives_a_sign_out_in_another_tab(visit: Callable[..., Visitor]) -> None:
+    half = "The plan names what must change, but not"
+    ivy = visit("inspector")
+    page = open_review(ivy)
+    question = page.locator("[data-question]").nth(1)
+    elsewhere = ivy.context.new_page()
+    elsewhere.goto(ivy.server.address + "/help/")
+    # a save that is under way when the session ends is turned away, and tried again
+    ivy.expect_status(302, 403)
+    ivy.expected.append("ERR_FAILED")
+    question.locator("textarea").fill(half)
+    elsewhere.get_by_role("button", name="Sign out").click()
+    lock = page.get_by_role("dialog", name="This page is locked")
+    expect(lock).to_be_visible()
+    expect(question.locator("textarea")).to_be_hidden()
+    assert half not in page.locator("body").inner_text()
+    elsewhere.close()
+
+    page.get_by_label(re.compile("^Password of")).fill(password_of(ivy.server.folder))
+    page.keyboard.press("Enter")
+    expect(lock).to_have_count(0)
+    expect(question.locator("textarea")).to_have_value(half)
+    expect(question.locator("[data-status]")).to_contain_text("Saved", timeout=15_000)
+    question.locator("textarea").press("End")
+    question.locator("textarea").press_sequentially(" by when.")
+    question.locator("textarea").blur()
+    expect(question.locator("[data-status]")).to_contain_text("Saved", timeout=15_000)
+    page.reload()
+    expect(question.locator("textarea")).to_have_value(half + " by when.")
 
 
 def test_the_owner_sees_and_ends_sessions(visit: Callable[..., Visitor]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from holidays import country_holidays
 
 from goldthread.domain.calendar import working_days_between
 from goldthread.kernel.working_days import bank_holidays, working_days
@@ -26,6 +27,11 @@ def test_the_holidays_are_those_that_the_government_publishes() -> None:
     years = range(min(published).year, max(published).year + 1)
     weekdays = {day for day in bank_holidays() if day.year in years and day.weekday() < 5}
     assert weekdays == {day for day in published if day.weekday() < 5}
+
+
+def test_the_table_is_what_the_library_says() -> None:
+    calendar = country_holidays("GB", subdiv="ENG", years=range(2000, 2041))
+    assert bank_holidays() == frozenset(calendar)
 
 
 def test_single_holidays_are_known() -> None:

@@ -7,24 +7,25 @@ conferences 0-10, 11-15, 16-20, 21+) fit it, but how the Department counts day 0
 the published guidance. The setting `first_day_counts` = 1 counts the start itself as day 1.
 """
 
+import csv
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 
-FIRST_YEAR = 2000
-LAST_YEAR = 2040
+_TABLE = Path(__file__).with_name("bank_holidays.csv")
 
 
 @cache
 def bank_holidays() -> frozenset[date]:
-    """The bank holidays of England and Wales from 2000 to 2040, single ones such as 19 September 2022 among them."""
-    # Imported here because the library takes longer to load than most commands take to run.
-    import holidays
+    """The bank holidays of England and Wales from 2000 to 2040, single ones such as 19 September 2022 among them.
 
-    calendar = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1))
-    return frozenset(calendar)
+    Source: the `holidays` library, printed by `tools/print_bank_holidays.py` and compared with it by a test.
+    """
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return frozenset(date.fromisoformat(row["date"]) for row in csv.DictReader(file))
 
 
 def working_days(

@@ -55,8 +55,9 @@ def _parse_codes(written: pl.Series, column: Column) -> Parsed:
     if column.codes is None:
         raise ValueError(f"the column {column.name} holds codes of no list")
     match = matcher(column.codes.name)
-    read = match.read if written.n_unique() <= MOST_SPELT else match.read_strictly
-    return cells.parse_each(written, pl.String, read)
+    different = cells.different_in(written)
+    read = match.read if len(different) <= MOST_SPELT else match.read_strictly
+    return cells.parse_each(written, pl.String, read, different)
 
 
 def _parse_postcodes(written: pl.Series) -> Parsed:

@@ -117,13 +117,23 @@ def grouped(seen: list[Seen]) -> list[Seen]:
     return list(groups.values())
 
 
-def parse_each(column: pl.Series, dtype: type[pl.DataType], read: Callable[[str], Found]) -> Parsed:
-    """Read every different value of a column once. Cells whose value came out null, and is no blank, are unread."""
-    different = column.unique(maintain_order=True).drop_nulls()
+def different_in(column: pl.Series) -> pl.Series:
+    """Every different value of a column once, in the order of the rows, without the empty cells."""
+    return column.unique(maintain_order=True).drop_nulls()
+
+
+def parse_each(
+    column: pl.Series, dtype: type[pl.DataType], read: Callable[[str], Found], different: pl.Series | None = None
+) -> Parsed:
+    """Read every different value of a column once. Cells whose value came out null, and is no blank, are unread.
+
+    `different` is what `different_in` gives for the column, where the caller had to know it already.
+    """
+    different = different_in(column) if different is None else different
     found = {written: read(written) for written in different}
-    values = column.replace_strict(
-        different, pl.Series([one.value for one in found.values()], dtype=dtype()), default=None, return_dtype=dtype()
-    )
+    # The place of each cell's value among the different ones: half the work of replacing value by value.
+    places = column.cast(pl.Enum(different)).to_physical()
+    values = pl.Series(column.name, [one.value for one in found.values()], dtype=dtype()).gather(places)
     strange = [written for written, one in found.items() if one.value is None and not one.blank]
     unread = column.is_in(strange).fill_null(value=False) if strange else None
     return Parsed(values, unread, _noted(column, found))

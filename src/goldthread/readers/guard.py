@@ -182,7 +182,7 @@ def _check_places(data: bytes, parts: list[zipfile.ZipInfo], directory: int) -> 
         raise _unsafe("overlap")
 
 
-CHUNK = 1 << 20
+CHUNK = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,14 +316,14 @@ def walk(container: Container, name: str, scans: tuple[Scan, ...]) -> None:
     for chunk in container.chunks(name):
         if not scans:
             continue
-        piece = held + chunk
-        cut = piece.rfind(b"<")
-        if cut <= 0:
-            held = piece
+        cut = chunk.rfind(b"<")
+        if cut < 0 or not (held or cut):
+            held += chunk
             if len(held) > 8 * MEGABYTE:
                 raise _too_big("one-tag")
             continue
-        held, piece = piece[cut:], piece[:cut]
+        # One copy of the piece, not one for joining and one for cutting.
+        piece, held = b"".join((held, memoryview(chunk)[:cut])), chunk[cut:]
         for scan in scans:
             scan(piece)
     for scan in scans:

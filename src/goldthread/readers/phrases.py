@@ -119,6 +119,16 @@ def _phrase(code: str, text: str) -> Phrase:
     return Phrase(code, tuple(asked), allowed, text.startswith("*"))
 
 
+def _idle(of: Sheet) -> dict[tuple[str, ...], str]:
+    """The runs of words that a sheet says to say nothing."""
+    return {tuple(run.split()): "" for line in of.parts["idle"] for run in line.split(",") if run.strip()}
+
+
+@cache
+def _idle_everywhere() -> dict[tuple[str, ...], str]:
+    return _idle(sheet(EVERYWHERE))
+
+
 _CONNECTIVES = frozenset({"and", "or", "the", "of"})
 
 
@@ -146,8 +156,7 @@ class Lexicon:
     @cached_property
     def runs(self) -> dict[tuple[str, ...], str]:
         """Runs of words, and the words they are taken for; nothing for those that say nothing."""
-        idle = (*sheet(EVERYWHERE).parts["idle"], *self.sheet.parts["idle"])
-        held = {tuple(run.split()): "" for line in idle for run in line.split(",") if run.strip()}
+        held = {**_idle_everywhere(), **_idle(self.sheet)}
         held |= {(word,): word for phrase in self.phrases for word in phrase.allowed}
         held |= {(word,): word for name, _ in self.sheet.pairs("same") for word in name.split()}
         for name, written in self.sheet.pairs("same"):

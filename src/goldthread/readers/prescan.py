@@ -7,6 +7,8 @@ million times, make a parser ask for more memory than there is. So the places of
 import re
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from goldthread.kernel.reading import Refused
 from goldthread.readers.guard import LISTS_ONLY, Container, Scan, sniff, walk
 
@@ -22,7 +24,7 @@ _SMALLEST_CELL = len("<c />")
 """No cell that is counted takes fewer bytes; a part that ends before so many cannot hold too many cells."""
 
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_FAR_OR_WIDE = re.compile(rb'r\s*=\s*"([A-Za-z]{2,}(?:\d{6,}|(?=\d))|[A-Za-z]?\d{6,})')
+_FAR_OR_WIDE = r'r\s*=\s*"([A-Za-z]{2,}(?:[0-9]{6,}|[0-9])|[A-Za-z]?[0-9]{6,})'
 """The place of a cell in a distant row, or the letters of one beyond Z. One look for both is cheaper."""
 
 _FAR_DIGITS = 6
@@ -44,6 +46,12 @@ def _wide_number(letters: bytes) -> int:
     for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
+
+
+def _far_or_wide(piece: bytes) -> set[bytes]:
+    """The places in a piece that are far or wide, each once. Polars' expressions look four times faster than `re`."""
+    text = pl.Series([piece if piece.isascii() else piece.decode("latin-1").encode()]).cast(pl.String)
+    return {place.rpartition('"')[2].encode() for place in set(text.str.extract_all(_FAR_OR_WIDE).to_list()[0])}
 
 
 def refuse_definitions(piece: bytes) -> None:
@@ -81,7 +89,7 @@ class SheetScan:
         if self.big:
             self.cells += piece.count(b"<c ") + (piece.count(b":c ") if prefixed else 0)
         self.rows += piece.count(b"<row") + (piece.count(b":row") if prefixed else 0)
-        for place in set(_FAR_OR_WIDE.findall(piece)):
+        for place in _far_or_wide(piece):
             self._reach(place)
         if self.exact:
             self.rows = max(self.rows, *(int(row) for row in {b"0", *_ROW_OF_CELL.findall(piece)}))
