@@ -63,10 +63,17 @@ def _fastest_whole(path: Path) -> Callable[[], object]:
 
 
 def _read_whole(path: Path) -> Callable[[], object]:
-    return lambda: _read(path)()
+    def work() -> object:
+        from goldthread.readers import annex_a
+
+        return annex_a.read(path)
+
+    return work
 
 
 def _read(path: Path) -> Callable[[], object]:
+    import rapidfuzz.distance  # noqa: F401 - its import is no part of reading
+
     from goldthread.readers import annex_a
 
     return lambda: annex_a.read(path)

@@ -91,7 +91,8 @@ class Walk:
             if pattern in self.seen:
                 continue
             self.seen.add(pattern)
-            got = self.visitor.context.request.get(self.visitor.server.address + address)
+            # A connection that the server has just let go is no fault of the page: it is asked for once more.
+            got = self.visitor.context.request.get(self.visitor.server.address + address, max_retries=2)
             if got.status != 200:
                 self.faults.append(f"{pattern}: answered {got.status}")
             elif pattern_of(got.url) != pattern and self._was_seen(got.url):

@@ -127,7 +127,7 @@ def test_ages_in_years_and_months_are_completed_years(years, months):
     assert read_age(f"{years} years {months} months").value == years
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     written=st.text(max_size=40),
     name=st.sampled_from([table.columns[1].codes.name for table in TABLES.values() if table.columns[1].codes]),

@@ -5,6 +5,9 @@ import tempfile
 from pathlib import Path
 
 _scratch = Path(tempfile.mkdtemp(prefix="goldthread-test-"))
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Workers side by side inherit the folders of the process that began them, and would share its store.
+    os.environ.update(GOLDTHREAD_DATA=str(_scratch / "data"), GOLDTHREAD_KEYS=str(_scratch / "keys"))
 os.environ.setdefault("GOLDTHREAD_DATA", str(_scratch / "data"))
 os.environ.setdefault("GOLDTHREAD_KEYS", str(_scratch / "keys"))
 Path(os.environ["GOLDTHREAD_DATA"]).mkdir(parents=True, exist_ok=True)

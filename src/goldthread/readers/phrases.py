@@ -22,9 +22,9 @@ A sheet of words is text in `code_words/`, named after its list, so that an anal
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from goldthread.readers.spelling import distance
@@ -187,8 +187,15 @@ class Lexicon:
     def _meant(self, word: str) -> str:
         return self.runs.get((word,), word)
 
-    def nearest(self, word: str) -> tuple[str, int] | None:
-        """The one known word that a misspelt one can be, and by how many slips; None where none or two can."""
+    @cached_property
+    def nearest(self) -> Callable[[str], tuple[str, int] | None]:
+        """The one known word that a misspelt one can be, and by how many slips; None where none or two can.
+
+        Each word is looked for once: a column of many values has few misspelt words.
+        """
+        return lru_cache(maxsize=10_000)(self._nearest)
+
+    def _nearest(self, word: str) -> tuple[str, int] | None:
         if len(word) < _SHORTEST_SPELT or not word.isalpha():
             return None
         most = 2 if len(word) >= _LONG_ENOUGH_FOR_TWO and not self.sheet.numbers_matter else 1

@@ -3,7 +3,8 @@
 import html
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u201b\u02bc\u00b4`]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -54,16 +55,12 @@ def distance(one: str, other: str, most: int) -> int:
     """How many letters must be put in, left out, changed or swapped with their neighbour; `most` + 1 if more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
-        row = [i]
-        for j, b in enumerate(other, start=1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before, last = last, row
-    return last[-1]
+    return _osa()(one, other, score_cutoff=most)
+
+
+@cache
+def _osa() -> Callable[..., int]:
+    """The distance itself. Loaded only where something is misspelt: the library takes as long as many a file."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
