@@ -189,3 +189,13 @@ def test_a_file_that_was_written_is_told_of_on_stderr(capsys: Capture, tmp_path:
     assert (told.code, told.out) == (1, "") and where.is_file()
     count = len(json.loads(ran(capsys, "check", workbook(), "--format", "json").out)["issues"])
     assert told.err == f"Written to {where}: {count:,} issues.\n"
+
+
+def test_the_lists_as_a_folder_of_csv_files_have_the_issues_of_the_workbook(capsys: Capture, tmp_path: Path) -> None:
+    book = fastexcel.read_excel(workbook())
+    for name in book.sheet_names:
+        cells = book.load_sheet(name, header_row=None, dtypes="string").to_polars()
+        cells.write_csv(tmp_path / f"{name}.csv", include_header=False)
+    found = [json.loads(ran(capsys, "check", one, "--format", "json").out)["issues"] for one in (tmp_path, workbook())]
+    assert found[0]
+    assert [{**one, "sheet": ""} for one in found[0]] == [{**one, "sheet": ""} for one in found[1]]

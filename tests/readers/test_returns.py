@@ -283,8 +283,8 @@ def test_the_wrong_return_is_refused() -> None:
 
 def test_lists_that_are_no_return_are_refused_and_say_what_they_look_like() -> None:
     contacts = ",".join(column.says for column in TABLES["contacts"].columns)
-    said = refusal("strange-return", ("list1.csv", f"{contacts}\n"), form="ssda903")
-    assert "list1.csv looks like list 1 of Annex A" in said.reason
+    said = refusal("other-return", ("list1.csv", f"{contacts}\n"), form="ssda903")
+    assert "Annex A child-level lists, not SSDA903" in said.reason
     sen = "UPN,Surname,Forename,DOB,SENprovision,EHCPstart,NCyear\nA1,x,y,01/01/2015,E,,3\n"
     refusal("strange-return", ("sen.csv", sen), form="ssda903")
     refusal("strange-return", ("sen.csv", sen), ("other.csv", "a,b\n1,2\n"))

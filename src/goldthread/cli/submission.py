@@ -59,7 +59,12 @@ class Submission:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give a command the file, the as-at date and the settings."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="an Annex A workbook (.xlsx or .ods)")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="an Annex A workbook (.xlsx or .ods), or its lists as CSV files in a folder or zip",
+    )
     parser.add_argument(
         "--as-at",
         type=_date,

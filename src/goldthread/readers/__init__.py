@@ -54,6 +54,12 @@ READERS: tuple[Reader, ...] = (
         "goldthread.readers.returns",
         many=True,
     ),
+    Reader(
+        "annex_a_files",
+        "Annex A child-level lists, as CSV files in a folder or zip",
+        "goldthread.readers.annex_a_files",
+        many=True,
+    ),
     Reader("annex_a", "Annex A child-level lists, as an .xlsx or .ods workbook", "goldthread.readers.annex_a"),
 )
 

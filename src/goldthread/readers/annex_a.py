@@ -1,4 +1,4 @@
-"""Ofsted's Annex A child-level lists, read from an .xlsx or .ods workbook.
+"""Ofsted's Annex A child-level lists, read from an .xlsx or .ods workbook, or from sheets however they came.
 
 Each sheet is known by its headings (see `annex_a_headings`). The lists that are there are read, those that are not
 are named as missing; regional adoption agencies, for one, often keep lists 10 and 11 elsewhere. Nothing is passed
@@ -6,6 +6,7 @@ over in silence: a cell not understood, a column not known, a row or sheet left 
 Source: Ofsted, "Child-level data: additional guidance and template for Annex A", August 2019, and later files.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ class _Candidate:
 
     at: int
     sheet: str
+    kind: str
     headings: Headings
     frame: pl.DataFrame
     told: Telling
@@ -48,26 +50,33 @@ def read(path: Path | str) -> Reading:
 def read_bytes(data: bytes) -> Reading:
     """The reading of an Annex A workbook's bytes. Raises Refused where it cannot be used or has none of the lists."""
     workbook = open_workbook(data)
+    return read_sheets(workbook.sheets(), from_1904=workbook.from_1904)
+
+
+def read_sheets(held: Iterable[Sheet], *, from_1904: bool = False) -> Reading:
+    """The reading of the lists among these sheets. Raises Refused where there is none."""
     best: dict[str, _Candidate] = {}
     sheets: dict[int, SheetRead] = {}
     notes: list[dict[str, Any]] = []
-    for at, sheet in enumerate(workbook.sheets()):
+    kind = "sheet"
+    for at, sheet in enumerate(held):
+        kind = sheet.kind
         headings = recognise(_top(sheet))
         notes += _about_sheet(sheet, headings)
         if headings is None or not is_list(headings):
             sheets[at] = _ignored(sheet, headings)
             continue
-        frame, told = read_rows(sheet, headings, from_1904=workbook.from_1904)
-        one = _Candidate(at, sheet.name, headings, frame, told)
+        frame, told = read_rows(sheet, headings, from_1904=from_1904)
+        one = _Candidate(at, sheet.name, sheet.kind, headings, frame, told)
         sheets[at] = _as_read(sheet, one)
-        held = best.get(headings.table.name)
-        if held is not None:
-            one, worse = (one, held) if one.rank > held.rank else (held, one)
+        other = best.get(headings.table.name)
+        if other is not None:
+            one, worse = (one, other) if one.rank > other.rank else (other, one)
             notes.append(_second(one, worse))
             sheets[worse.at] = _set_aside(sheets[worse.at], one)
         best[headings.table.name] = one
     if not best:
-        raise _no_lists(sheets)
+        raise _no_lists(sheets, kind)
     return _reading(best, notes, tuple(sheets[at] for at in sorted(sheets)))
 
 
@@ -82,6 +91,10 @@ def _note(kind: str, sheet: str, says: str, headings: Headings | None = None, **
     return held | {"kind": kind, "sheet": sheet, "says": says, **more}
 
 
+def _without_ending(sheet: Sheet) -> str:
+    return Path(sheet.name).stem if sheet.kind == "file" else sheet.name
+
+
 def _about_sheet(sheet: Sheet, headings: Headings | None) -> list[dict[str, Any]]:
     """What there is to tell about a sheet before its rows: used, hidden, with cells that say nothing."""
     read = headings if headings is not None and is_list(headings) else None
@@ -89,13 +102,16 @@ def _about_sheet(sheet: Sheet, headings: Headings | None) -> list[dict[str, Any]
     if sheet.hidden:
         notes.append(_note("hidden_sheet", sheet.name, "This sheet is hidden in the workbook.", read))
     if read is None:
-        says = "This sheet is not one of the lists and was not read."
+        says = f"This {sheet.kind} is not one of the lists and was not read."
         if headings is not None:
             lacking = ", ".join(f"'{column.says}'" for column in headings.lacking)
-            says = f"This sheet is like list {headings.table.number} but was not read; it lacks {lacking}."
-        named = named_as(sheet.name) if headings is None else None
+            says = f"This {sheet.kind} is like list {headings.table.number} but was not read; it lacks {lacking}."
+        named = named_as(_without_ending(sheet)) if headings is None else None
         if sheet.cells.height and named is not None:
-            says = f"This sheet is named as list {named.number}, and its first rows hold no headings that can be read."
+            says = (
+                f"This {sheet.kind} is named as list {named.number}, and its first rows hold no headings that can be "
+                "read."
+            )
             notes.append(_note("no_headings", sheet.name, says, list=named.number, table=named.name))
         elif sheet.cells.height:
             notes.append(_note("sheet_ignored", sheet.name, says, headings))
@@ -113,15 +129,15 @@ def _about_headings(sheet: Sheet, headings: Headings) -> list[dict[str, Any]]:
     notes = []
     row = headings.row + 1
     if headings.form:
-        says = f"This sheet has the {headings.form} form of list {headings.table.number}."
+        says = f"This {sheet.kind} has the {headings.form} form of list {headings.table.number}."
         notes.append(_note("form_of_list", sheet.name, says, headings, row=row))
     for column in headings.lacking:
-        says = "The list should have this column, and the sheet lacks it; it was read as blank."
+        says = f"The list should have this column, and the {sheet.kind} lacks it; it was read as blank."
         notes.append(
             _note("missing_column", sheet.name, says, headings, row=row, heading=column.says, column=column.name)
         )
     for _, heading in headings.extra:
-        says, kind = "The list has no such column; it was left in the workbook.", "extra_column"
+        says, kind = "The list has no such column; it was left out.", "extra_column"
         if heading in headings.ambiguous:
             says, kind = (
                 "This heading could mean more than one column of the list; it was not read.",
@@ -151,28 +167,27 @@ def _as_read(sheet: Sheet, one: _Candidate) -> SheetRead:
 
 
 def _set_aside(sheet: SheetRead, better: _Candidate) -> SheetRead:
-    says = (
-        f"Looks like list {better.headings.table.number} too, which was read from the sheet '{better.sheet}'; not read."
-    )
+    number = better.headings.table.number
+    says = f"Looks like list {number} too, which was read from the {better.kind} '{better.sheet}'; not read."
     return SheetRead(sheet.name, None, None, sheet.heading_row, 0, sheet.hidden, says)
 
 
 def _second(better: _Candidate, worse: _Candidate) -> dict[str, Any]:
     says = (
-        f"Two sheets look like list {better.headings.table.number}: '{better.sheet}' was read, "
+        f"Two {better.kind}s look like list {better.headings.table.number}: '{better.sheet}' was read, "
         f"'{worse.sheet}' was not, with its {worse.frame.height} rows. Keep one of them if this is not what you meant."
     )
     return _note("second_sheet", worse.sheet, says, worse.headings, cells=worse.frame.height)
 
 
-def _no_lists(sheets: dict[int, SheetRead]) -> Refused:
+def _no_lists(sheets: dict[int, SheetRead], kind: str) -> Refused:
     if not sheets:
         return Refused("This workbook has no cells.", "Check that it was saved, and send it again.", code="empty")
     like = sorted({sheet.says.split(",")[0] for sheet in sheets.values() if sheet.says.startswith("Like list")})
     near = f" Nearest: {'; '.join(like).lower()}, with too many headings lacking." if like else ""
     return Refused(
-        f"No sheet of this workbook has the headings of an Annex A list.{near}",
-        "Put the headings of Ofsted's template above each list, within the first 15 rows of its sheet.",
+        f"No {kind} of {'this workbook' if kind == 'sheet' else 'these'} has the headings of an Annex A list.{near}",
+        f"Put the headings of Ofsted's template above each list, within the first 15 rows of its {kind}.",
         code="no-lists",
     )
 

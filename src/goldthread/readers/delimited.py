@@ -13,15 +13,21 @@ from goldthread.kernel.reading import Refused
 from goldthread.readers.decoding import SAVE_AS_CSV
 
 SEPARATORS = b",;\t"
+FIRST_LINES = 16
 MOST_COLUMNS = 1_000
 MOST_ROWS = 2_000_000
 MOST_CELLS = 30_000_000
 
 
-def separator_of(line: bytes) -> str:
-    """Which of the separators a line of headings uses: the one that stands in it most often."""
-    best = max(SEPARATORS, key=lambda mark: line.count(mark))
-    return chr(best) if line.count(best) else ","
+def separator_of(head: bytes) -> str:
+    """Which of the separators a table uses: the one that stands most often in one of its first lines.
+
+    The headings may have titles above them, and a title has hardly a comma, so more lines than the first are asked.
+    """
+    lines = head.split(b"\n", FIRST_LINES)[:FIRST_LINES]
+    most = {mark: max(line.count(mark) for line in lines) for mark in SEPARATORS}
+    best = max(SEPARATORS, key=lambda mark: most[mark])
+    return chr(best) if most[best] else ","
 
 
 def _check_size(data: bytes, separator: str) -> None:
@@ -92,7 +98,7 @@ def read_cells(data: bytes) -> pl.DataFrame:
     """
     above = len(data) - len(data.lstrip(b"\n"))
     data = data.strip(b"\n") + b"\n"
-    separator = separator_of(data[: 1 << 20].split(b"\n", 1)[0])
+    separator = separator_of(data[: 1 << 20])
     _check_size(data, separator)
     try:
         cells = _as_text(data, separator)

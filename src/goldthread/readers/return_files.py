@@ -35,7 +35,7 @@ def top_rows(text: Text) -> list[list[str | None]]:
     """The cells of the first rows, for headings to be looked for."""
     head = plain_lines(text.data[:_TOP]).decode(errors="ignore").lstrip("\n")
     lines = head.split("\n")[:MOST_ROWS_ABOVE]
-    separator = separator_of(lines[0].encode())
+    separator = separator_of("\n".join(lines).encode())
     rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
     found: list[list[str | None]] = []
     try:

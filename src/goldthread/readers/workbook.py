@@ -20,13 +20,17 @@ from goldthread.readers.prescan import Prescan, scan_workbook
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, whether it is hidden, its cells (row 1 of the sheet is row 0 here), and what got lost."""
+    """One sheet: its name, whether it is hidden, its cells (row 1 of the sheet is row 0 here), and what got lost.
+
+    Where the lists came as files of text, each file is a sheet, and `kind` is the word for it in what is told.
+    """
 
     name: str
     hidden: bool
     cells: pl.DataFrame
     errors: int = 0
     without_value: int = 0
+    kind: str = "sheet"
 
 
 @dataclass(frozen=True, slots=True)
