@@ -28,6 +28,9 @@ SAYS_CORRECTED = "Read as somebody corrected it before."
 
 _LONGEST = 300
 _LETTER = re.compile(r"\(?([a-z]{1,2}\d?)\s*(?:[)\].:]|\s-\s|-\s|–)\s*(.+)", re.IGNORECASE | re.DOTALL)
+_INITIALS = re.compile(r"(?:[a-z]\.){2,}[a-z]?\.?", re.IGNORECASE)
+_EITHER = re.compile(r"(\w+)\s+or\s+(\w+)", re.IGNORECASE)
+_PADDED = re.compile(r"0*(\d{1,3})(?:\.0+)?")
 _CODE = re.compile(r"[a-z0-9]+", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 _LOCAL_CODE = re.compile(r"\s*([A-Z0-9]{2,8})\s*[-:–]")
@@ -219,13 +222,26 @@ class Matcher:
             return Match(next(iter(codes)), Way.LETTER) if len(codes) == 1 else self._torn(codes)
         if form in self.other_codes:
             return Match(self.other_codes[form], Way.OTHER_CODE)
+        number = _PADDED.fullmatch(text)
+        if number is not None and number.group(1) != form:
+            # '01' and '1.0' are what spreadsheets and databases make of the code 1.
+            return self.think(number.group(1))
+        either = self._either(text)
+        if len(either) > 1:
+            return self._torn(either)
         lettered = self._lettered(text)
         return lettered if lettered is not None else self._weigh(text, len(written) >= CUT_FROM)
+
+    def _either(self, text: str) -> frozenset[str]:
+        """The codes of a value that is one word or another, such as 'African or Caribbean': each alone says one."""
+        match = _EITHER.fullmatch(text)
+        said = [self.think(half).code for half in match.groups()] if match else []
+        return frozenset(code for code in said if code is not None) if None not in said else frozenset()
 
     def _lettered(self, text: str) -> Match | None:
         """A value behind a printed letter: read without the letter, and the letter must not speak against it."""
         match = _LETTER.fullmatch(text)
-        if match is None:
+        if match is None or _INITIALS.fullmatch(text):
             return None
         letter = plain(match.group(1))
         if letter not in self.letters or (letter in self.codes and letter not in self.letters):
@@ -320,7 +336,7 @@ class Matcher:
 
     def _bracketed_codes(self, text: str) -> set[str]:
         """Codes that stand alone in brackets at the end, where even a code that could be a word is one."""
-        match = re.search(r"[(\[]\s*([A-Za-z0-9]+)\s*[)\]]\s*$", text)
+        match = re.search(r"(?:^|\s)[(\[]\s*([A-Za-z0-9]+)\s*[)\]]\s*$", text)
         return {plain(match.group(1))} & {*self.codes, *self.other_codes} if match is not None else set()
 
     def _witness(self, tokens: list[str], text: str, long: bool) -> _Witness:

@@ -19,6 +19,7 @@ _SPOILT = {
 _LOST_APOSTROPHE = re.compile(r"(?<=[a-z])[?\ufffd\u25a1](?=s\b)", re.IGNORECASE)
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z]{3})")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
+_PLURAL = re.compile(r"(?<=[a-z]{2})\((?:e?s)\)")
 _PLUS = re.compile(r"(?<=\d)\s*\+")
 
 
@@ -44,8 +45,11 @@ def mended(written: str) -> str:
 
 
 def words(written: str) -> list[str]:
-    """The words of a mended text, in order: low case, '&' and '+' as 'and', 'G.P.' as 'gp', '18+' as '18 plus'."""
-    low = _PLUS.sub(" plus ", _APOSTROPHES.sub("", written.casefold()))
+    """The words of a mended text, in order: low case, '&' and '+' as 'and', 'G.P.' as 'gp', '18+' as '18 plus'.
+
+    'carer(s)' is 'carers'.
+    """
+    low = _PLUS.sub(" plus ", _APOSTROPHES.sub("", _PLURAL.sub("s", written.casefold())))
     low = _DOTTED.sub(lambda match: f"{match.group().replace('.', '').strip()} ", low)
     low = low.replace("&", " and ").replace("+", " and ")
     return [word for word in _NOT_WORD.split(low) if word]
