@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--most-mb", type=int, default=100, metavar="N", help="refuse files of more than N million bytes (100)"
     )
+    parser.add_argument("--force", action="store_true", help="write over tables that stand in the folder already")
     parser.epilog = (
         "Writes each table that was handed in, unread.csv (cells that were not understood) and notes.csv (what was "
         "interpreted or left out). csv tables have the return's own headings; parquet tables have the names of "
@@ -62,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
     except OSError as error:
         raise Refused(f"{path} cannot be opened: {error.strerror or error}.") from error
+    _refuse_overwriting(args, reading)
     try:
         args.out.mkdir(parents=True, exist_ok=True)
         _write_tables(reading, args.out, args.format)
@@ -71,6 +73,14 @@ def run(args: argparse.Namespace) -> int:
         raise Refused(f"{args.out} cannot be written to: {error.strerror or error}.") from error
     output.print_tables(_told(path, reading))
     return OK
+
+
+def _refuse_overwriting(args: argparse.Namespace, reading: "Reading") -> None:
+    names = [*(f"{name}.{args.format}" for name in reading.found), "unread.csv", "notes.csv"]
+    there = [name for name in names if (args.out / name).exists()]
+    if there and not args.force:
+        shown = ", ".join(there[:3]) + (f" and {len(there) - 3} more" if len(there) > 3 else "")
+        raise Refused(f"{args.out} holds {shown} already; name another folder, or add --force to write over them.")
 
 
 def _write_tables(reading: "Reading", folder: Path, how: str) -> None:

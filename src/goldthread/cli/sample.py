@@ -140,6 +140,8 @@ def _count(text: str) -> int:
 
 
 def _whole(text: str) -> int:
+    if text.removeprefix("-").isdigit() and text.startswith("-"):
+        raise argparse.ArgumentTypeError(f"“{text}” is less than nothing; write a whole number such as 60")
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"“{text}” is no whole number")
     return int(text)

@@ -2,6 +2,8 @@
 
 import argparse
 import math
+import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +108,28 @@ def _series(path: Path) -> tuple[list[Point], bool, list[str]]:
         if denominator < FEW:
             small.append(period)
         points.append(Point(period, 100 * numerator / denominator))
+    _refuse_disorder([point.period for point in points], path)
     return points, shares, small
+
+
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+
+
+def _refuse_disorder(periods: list[str], path: Path) -> None:
+    """Raises Refused where a period written as a month or day is none, or comes before the one above it."""
+    held: tuple[int, ...] = ()
+    for period in periods:
+        match = _MONTH.fullmatch(period.strip())
+        if match is None:
+            return  # named in another way, such as quarters: the order of the rows is the order of time
+        year, month, day = (int(part or 1) for part in match.groups())
+        try:
+            date(year, month, day)
+        except ValueError:
+            raise Refused(f"{path.name}: “{period}” is no month or day; mend that row.") from None
+        if (year, month, day) < held:
+            raise Refused(f"{path.name}: {period} stands below a later period; put the rows in order of time.")
+        held = (year, month, day)
 
 
 def _number(cell: str, period: str, path: Path) -> float:

@@ -50,9 +50,10 @@ def recognise_file(file: Handed) -> FileHeadings | None:
     if is_parquet(file):
         return recognise([headings_of(file)])
     try:
-        return recognise(top_rows(decode(file.data)))
+        text = decode(file.data)
     except Refused:
         return None
+    return None if text.data.lstrip().startswith((b"{", b"[")) else recognise(top_rows(text))
 
 
 def refuse_damaged(file: Handed) -> None:
@@ -76,6 +77,8 @@ def looks_like(file: Handed) -> str:
     except Refused:
         return "is no text that can be read"
     headings = annex_a_headings.recognise([tuple(row) for row in top])
+    if top and top[0] and (top[0][0] or "").startswith(("{", "[")):
+        return "is JSON, not a table"
     if headings is not None and annex_a_headings.is_list(headings):
         return f"looks like list {headings.table.number} of Annex A"
     return ""

@@ -58,7 +58,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report."""
+    """A whole report. `kind` is the kind of exercise it tells of, in words."""
 
     title: str
     authority: str
@@ -66,6 +66,7 @@ class Document:
     dates: str
     synthetic: bool
     parts: tuple[Part, ...] = field(default=())
+    kind: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The document as plain JSON values."""
@@ -88,7 +89,8 @@ def from_json(held: dict[str, Any]) -> Document:
         for part in held["parts"]
     )  # fmt: skip
     names = ("title", "authority", "framework", "dates", "synthetic")
-    return Document(**{name: held[name] for name in names}, parts=parts)
+    # Reports that were published before the kind of exercise was told have none.
+    return Document(**{name: held[name] for name in names}, parts=parts, kind=held.get("kind", ""))
 
 
 def _grid(held: dict[str, Any]) -> Grid:

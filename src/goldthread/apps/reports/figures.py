@@ -4,6 +4,8 @@ Only measures that an agreed finding cites, for it or against it, only where nei
 always with the counts, the likely range and the day they tell of.
 """
 
+from typing import Any
+
 from goldthread.apps.access.policy import PROGRAMME
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections.models import Inspection
@@ -20,21 +22,12 @@ def of_area(inspection: Inspection, area: str, title: str) -> tuple[Figure, Grid
 
     `title` is the area's name in the report: every table says which area it is of, for a reader who hears only that.
     """
-    titles = {measure.code: measure.title for measure in MEASURES}
-    cited = [
-        citation.item
-        for one in findings.for_report(inspection, PROGRAMME)
-        if one.area == area
-        for standing in [findings.standing_of(one.row)]
-        for citation in (*standing.supports, *standing.contradicts)
-        if citation.item.current
-    ]
     rows, bars = [], []
-    for value in sorted(findings.measures_of(cited), key=lambda one: one.code):
+    for value in _cited(inspection, area):
         share = rate_shown(value.numerator, value.denominator)
         if share == WITHHELD or value.value is None or value.low is None or value.high is None:
             continue
-        name = titles.get(value.code, value.code)
+        name = _title(value)
         day = value.submission.as_at
         rows.append((
             name, f"{value.numerator:,} of {value.denominator:,}", share, f"{value.low:.1f}% to {value.high:.1f}%",
@@ -44,6 +37,32 @@ def of_area(inspection: Inspection, area: str, title: str) -> tuple[Figure, Grid
     if not bars:
         return None
     return _figure(bars), Grid(f"{title}: the numbers behind the findings", HEADINGS, tuple(rows))
+
+
+def held_back(inspection: Inspection, area: str) -> list[str]:
+    """The measures that an area's agreed findings cite and its table leaves out, since their counts are small."""
+    return [
+        _title(value)
+        for value in _cited(inspection, area)
+        if rate_shown(value.numerator, value.denominator) == WITHHELD
+    ]
+
+
+def _title(value: Any) -> str:
+    return next((measure.title for measure in MEASURES if measure.code == value.code), value.code)
+
+
+def _cited(inspection: Inspection, area: str) -> list[Any]:
+    """The figures on the shelf that agreed findings of an area cite, for them or against them."""
+    cited = [
+        citation.item
+        for one in findings.for_report(inspection, PROGRAMME)
+        if one.area == area
+        for standing in [findings.standing_of(one.row)]
+        for citation in (*standing.supports, *standing.contradicts)
+        if citation.item.current
+    ]
+    return sorted(findings.measures_of(cited), key=lambda one: one.code)
 
 
 def _figure(bars: list[Bar]) -> Figure:

@@ -67,6 +67,7 @@ def document(report: Report) -> Document:
         framework=framework.title,
         dates=f"Fieldwork from {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}",
         synthetic=inspection.synthetic,
+        kind=inspection.get_kind_display(),
         parts=tuple(part for part in parts if part.paragraphs or part.points or part.grid),
     )
 
@@ -140,6 +141,12 @@ def loose(report: Report) -> list[Sentence]:
         for line in one.sentences.all()
         if line.finding_id is None and line.judgement_id is None
     ]
+
+
+def held_back(report: Report) -> list[tuple[str, list[str]]]:
+    """The sections whose table leaves numbers out that their findings cite, and which: their counts are small."""
+    found = [(one.title, figures.held_back(report.inspection, one.area)) for one in sections(report) if one.area]
+    return [(title, names) for title, names in found if names]
 
 
 def early(report: Report) -> bool:

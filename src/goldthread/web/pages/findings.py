@@ -133,7 +133,8 @@ def agree(request: HttpRequest, finding: Any) -> HttpResponse:
         else:
             messages.success(request, f"{finding.mark} is agreed. It can go into the report.")
         return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
-    context = {"inspection": finding.inspection, "finding": finding, "standing": standing}
+    lacking = {one.code for one in standing.warnings} & {"no-evidence", "one-item"}
+    context = {"inspection": finding.inspection, "finding": finding, "standing": standing, "may_agree": not lacking}
     return render(request, "findings/agree.html", context)
 
 

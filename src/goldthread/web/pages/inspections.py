@@ -135,6 +135,10 @@ def edit(request: HttpRequest, inspection: Any) -> HttpResponse:
     return render(request, "inspections/edit.html", context, status=422 if form.errors else 200)
 
 
+FIELD_STAGES = (lifecycle.Inspection.FIELDWORK, lifecycle.Inspection.MODERATION)
+"""Where moving on ends what the team may still have to do."""
+
+
 def move(request: HttpRequest, inspection: Any) -> HttpResponse:
     """Move the inspection on, or back with a reason, after saying what that means."""
     here = lifecycle.Inspection(inspection.status)
@@ -159,7 +163,15 @@ def move(request: HttpRequest, inspection: Any) -> HttpResponse:
         else:
             messages.success(request, "The inspection has moved on.")
             return redirect("inspection_overview", inspection=inspection.pk)
-    context = {"inspection": inspection, "here": here, "moves": moves, "error": error, "sent": request.POST}
+    unfinished = overview_presenter.unfinished(inspection, request.actor, timezone.localdate())  # type: ignore[attr-defined]
+    context = {
+        "inspection": inspection,
+        "here": here,
+        "moves": moves,
+        "error": error,
+        "sent": request.POST,
+        "unfinished": unfinished if here in FIELD_STAGES else [],
+    }
     return render(request, "inspections/move.html", context, status=422 if error else 200)
 
 

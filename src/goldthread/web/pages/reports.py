@@ -22,6 +22,7 @@ from goldthread.web.doors import door
 from goldthread.web.files import attachment, picture_of
 from goldthread.web.forms import GovukForm, KeyForm, sent_version
 from goldthread.web.overtaken import overtaken_page
+from goldthread.web.presenters import overview
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -116,6 +117,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
         "unanswered": len(queries.unanswered(report)),
+        "held_back": queries.held_back(report),
         "publication": getattr(report, "publication", None),
         "open": not report.closed_because(),
         "may_write": _may(actor, Permission.REPORT_WRITE, report),
@@ -211,6 +213,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
         "loose": queries.loose(report),
         "unjudged": queries.unjudged(report),
         "unanswered": queries.unanswered(report),
+        "held_back": queries.held_back(report),
         "document": queries.document(report),
     }
     return render(request, "reports/check.html", context, status=422 if form.errors else 200)
@@ -242,6 +245,7 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         "unjudged": queries.unjudged(report),
         "unanswered": queries.unanswered(report),
         "loose": queries.loose(report),
+        "unfinished": overview.unfinished(report.inspection, request.actor, timezone.localdate()),  # type: ignore[attr-defined]
     }
     return render(request, "reports/publish.html", context, status=422 if form is not None and form.errors else 200)
 

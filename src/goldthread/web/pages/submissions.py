@@ -1,5 +1,6 @@
 """Pages: child-level data handed in: uploading, the receipt, reading it live, handing it over, withdrawing it."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
@@ -36,6 +38,13 @@ class UploadForm(KeyForm, GovukForm):
         label="The day on which the lists were cut (optional)",
         help_text="Leave it empty, and the latest day in the lists is taken",
     )
+
+    def clean_as_at(self) -> date | None:
+        """No list describes a day that has not come."""
+        day: date | None = self.cleaned_data["as_at"]
+        if day is not None and day > timezone.localdate():
+            raise forms.ValidationError("The day on which the lists were cut must be today or before it")
+        return day
 
 
 class WithdrawForm(KeyForm, GovukForm):

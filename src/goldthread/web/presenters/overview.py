@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from goldthread.apps.access.permissions import Permission
@@ -77,6 +78,22 @@ def steps(inspection: Any, actor: Actor, now: Any) -> list[dict[str, Any]]:
 
 Step = tuple[str, str, str] | None
 """What to do, the route to it, and how it stands; None where the actor has no part in it."""
+
+
+def unfinished(inspection: Any, actor: Actor, today: date) -> list[str]:
+    """What is still open in the fieldwork, a sentence each: shown before an inspection moves on or is published."""
+    progress = cases.progress(inspection, actor)
+    found = []
+    if inspection.fieldwork_to >= today:
+        found.append(f"Fieldwork is not over: its last day is {inspection.fieldwork_to:%-d %B %Y}.")
+    if not progress.total:
+        found.append("No sample of children's files is drawn.")
+    elif progress.reviewed < progress.total:
+        left = progress.total - progress.reviewed
+        found.append(f"{left:,} of {progress.total:,} files are not reviewed.")
+    if not sum(findings.counts_by_area(inspection, actor).values()):
+        found.append("No finding is written.")
+    return found
 
 
 def _data_step(inspection: Any, actor: Actor, may: bool) -> Step:

@@ -49,6 +49,8 @@
   function save (one, closing) {
     window.clearTimeout(one.timer)
     if (one.clashed || textOf(one) === one.saved) return Promise.resolve()
+    // A locked page has nobody signed in: it waits, and is told when it is opened.
+    if (document.body.classList.contains('app-locked') && !closing) return Promise.resolve()
     if (one.busy && !closing) { one.again = true; return one.busy }
     const sent = textOf(one)
     const body = new URLSearchParams({ question: one.name, value: valueOf(one), why: one.why.value, version: one.version.value })
@@ -161,6 +163,8 @@
     })
   })
   window.addEventListener('pageshow', function () { sending = false })
+  // A page that was locked and is opened again has a token that counts: what waited is sent with it at once.
+  document.addEventListener('goldthread:opened', function () { questions.filter(dirty).forEach(function (one) { save(one) }) })
   window.addEventListener('online', function () { questions.filter(dirty).forEach(function (one) { save(one) }) })
   window.addEventListener('pagehide', function () {
     if (!sending) questions.filter(dirty).forEach(function (one) { save(one, true) })

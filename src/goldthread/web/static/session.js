@@ -178,6 +178,7 @@
     hide(false)
     lock = null
     if (before && before.focus) before.focus()
+    document.dispatchEvent(new Event('goldthread:opened'))
   }
 
   function look () {

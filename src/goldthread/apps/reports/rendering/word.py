@@ -22,6 +22,9 @@ def render(document: Document, *, draft: bool) -> bytes:
     if draft:
         file.add_paragraph().add_run("Draft for the team. Not checked, not for anybody else.").bold = True
     file.add_heading(document.title, level=1)
+    file.add_paragraph().add_run(document.authority).bold = True
+    if document.kind:
+        file.add_paragraph(document.kind)
     file.add_paragraph(document.framework)
     file.add_paragraph(document.dates)
     for part in document.parts:
