@@ -131,6 +131,23 @@ def test_watch_says_the_signals_in_words(series: Path, capsys: Capture) -> None:
     assert "row on one side of the mean" in said
 
 
+@pytest.mark.parametrize(
+    ("periods", "says"),
+    [
+        (("2025-01", "2025-03", "2025-02"), "2025-02 stands below a later period"),
+        (("2025-11", "2025-12", "2025-13"), "“2025-13” is no month or day"),
+    ],
+)
+def test_watch_refuses_months_that_are_none_or_out_of_order(
+    periods: tuple[str, ...], says: str, tmp_path: Path, capsys: Capture
+) -> None:
+    path = tmp_path / "series.csv"
+    path.write_text("period,value\n" + "".join(f"{period},{at}\n" for at, period in enumerate(periods * 1)))
+    told = ran(capsys, "watch", path)
+    assert (told.code, told.out) == (2, "")
+    assert says in told.err
+
+
 def test_watch_as_json_holds_the_limits_and_every_signal(series: Path, capsys: Capture) -> None:
     words = ("--rebase", "2024-04=New front door", "--format", "json")
     told = json.loads(ran(capsys, "watch", series, "--target", 85, "--better", "high", *words).out)

@@ -94,3 +94,33 @@ def test_what_cannot_be_converted_is_refused_in_one_sentence(folder: Path, tmp_p
         assert told.code == 2
         assert said in told.err
         assert told.out == ""
+
+
+def test_tables_that_stand_in_the_folder_are_written_over_only_when_told(
+    folder: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    out = tmp_path / "out"
+    ran(capsys, "convert", folder, "--out", out, "--format", "csv")
+    (out / "notes.csv").write_text("mine")
+    told = ran(capsys, "convert", folder, "--out", out, "--format", "csv")
+    assert (told.code, told.out) == (2, "")
+    assert "cla_header.csv" in told.err and "--force" in told.err
+    assert (out / "notes.csv").read_text() == "mine"
+    assert ran(capsys, "convert", folder, "--out", out, "--format", "csv", "--force").code == 0
+    assert (out / "notes.csv").read_text() != "mine"
+
+
+def test_a_file_of_json_is_no_table_though_its_words_are_those_of_one(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "readme.txt").write_text("made on a Monday")
+    (tmp_path / "truth.json").write_text('{"CHILD": 1, "DECOM": 2, "RNE": 3, "LS": 4, "CIN": 5,\n"PLACE": 6}\n')
+    told = ran(capsys, "convert", tmp_path, "--out", tmp_path / "out")
+    assert (told.code, told.out) == (2, "")
+    assert "truth.json is JSON, not a table" in told.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_csv_of_annex_a_can_be_read_again(tmp_path: Path, capsys: Capture) -> None:
+    ran(capsys, "convert", workbook(), "--out", tmp_path / "out", "--format", "csv")
+    first, again = read(workbook()), read(tmp_path / "out")
+    assert again.form == "annex_a"
+    assert again.row_counts == first.row_counts

@@ -209,3 +209,24 @@ def test_everybody_reads_what_is_published_without_any_thread(world: World, publ
         assert told["sha256"] == published.sha256 and told["title"] == published.title
     if name == "published_pdf":
         assert body == bytes(published.pdf)
+
+
+def test_whoever_publishes_or_moves_on_is_told_what_is_still_open(world: World) -> None:
+    report = report_of(world, "draft")
+    said = client_for(world.people["lead"]).get(at("report_publish", report)).content.decode()
+    assert "files are not reviewed." in said
+    move = reverse("inspection_move", args=[report.inspection_id])
+    report.inspection.status = "fieldwork"
+    report.inspection.save()
+    assert "files are not reviewed." in client_for(world.people["lead"]).get(move).content.decode()
+
+
+def test_the_report_names_its_council_and_the_kind_of_exercise(world: World, published: Publication) -> None:
+    inspection = published.report.inspection
+    page = client_for(world.people["member"]).get(reverse("published_report", args=[published.slug])).content.decode()
+    main = page[page.index("<main") :]
+    assert inspection.authority in main
+    assert inspection.get_kind_display() in main
+    word = [one.text for one in docx.Document(io.BytesIO(bytes(published.word))).paragraphs]
+    assert inspection.authority in word[:6]
+    assert inspection.get_kind_display() in word[:6]

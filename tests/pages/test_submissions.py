@@ -119,6 +119,14 @@ def test_no_file_and_an_empty_file_and_a_wrong_day_are_said_at_their_field(wexco
     assert Submission.objects.count() == 0
 
 
+def test_a_day_that_has_not_come_is_refused_and_nothing_is_received(wexcombe: Story) -> None:
+    client = browser(wexcombe, "uploader")
+    answer = upload(client, wexcombe, assessments(), as_at="01/01/2090")
+    assert answer.status_code == 422
+    assert "must be today or before it" in text(answer)
+    assert not Submission.objects.exists()
+
+
 def test_a_huge_file_is_refused_and_nothing_of_it_is_kept(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "UPLOAD_CAP_BYTES", 1024)
     answer = upload(browser(wexcombe, "uploader"), wexcombe, b"x" * 70_000)
