@@ -68,3 +68,11 @@ def in_period(rows: pl.LazyFrame, tables: Sources, day: str) -> pl.LazyFrame:
 def reviews_in_period(rows: pl.LazyFrame, tables: Sources) -> pl.LazyFrame:
     """The reviews of care, each with its period."""
     return in_period(rows, tables, "review")
+
+
+def homes(episodes: pl.LazyFrame, _: Sources) -> pl.LazyFrame:
+    """The first episode of each home that a child came from: a row whenever the postcode of the home changes."""
+    told = episodes.filter(pl.col("child").is_not_null() & pl.col("home_post").is_not_null())
+    ordered = told.sort("child", "decom", "row", nulls_last=True)
+    before = pl.col("home_post").shift(1).over("child")
+    return ordered.filter(before.is_null() | (before != pl.col("home_post")))
