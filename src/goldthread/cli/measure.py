@@ -60,7 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = (
         "The range is what chance alone could explain (95%%), not a sampling error: everyone was counted. Fewer than "
         "10 in the denominator: no percentage; fewer than 30: call nothing high or low. The figures are not "
-        "suppressed: do not publish small counts. A return is measured for the year that ends on its 31 March. Exit code: 0 worked out, with or without warnings, 2 the file or "
+        "suppressed: do not publish small counts. A return is measured for the year that ends on its 31 March. "
+        "Exit code: 0 worked out, with or without warnings, 2 the file or "
         "the request cannot be used."
     )
 

@@ -87,12 +87,17 @@ def gender() -> pl.Expr:
     return pl.col("gender").replace_strict(GENDERS, default=NOT_KNOWN, return_dtype=pl.String)
 
 
+def team() -> pl.Expr:
+    """The team that has the case, as the list names it."""
+    return pl.col("team").fill_null(NOT_KNOWN)
+
+
 def breakdowns(table: str, context: Context) -> list[pl.Expr]:
     """The columns of BREAKDOWNS that this list or view can give."""
     has = {column.name for column in ASKED[table].columns}
     given: dict[str, pl.Expr] = {
         "disability": pl.col("disability").replace_strict(DISABILITIES, default=NOT_KNOWN, return_dtype=pl.String),
-        "team": pl.col("team").fill_null(NOT_KNOWN),
+        "team": team(),
         "placement_type": _grouped("placement_type", PLACEMENT_GROUPS),
         "legal_status": _grouped("legal_status", LEGAL_GROUPS),
         "organisation": pl.col("organisation").fill_null(NOT_KNOWN),

@@ -1,11 +1,13 @@
 """Children in care: reviews, visits, workers, coming and going, health, times missing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.measure import Better, Measure, Test
+from goldthread.kernel.measures import care as lists
 from goldthread.kernel.measures.care import CLA_RELEASE, IN_CARE, REGULATIONS, YEAR_IN_CARE
 from goldthread.kernel.record_measures.moves import in_care
 
@@ -89,6 +91,18 @@ PART_TAKEN = Measure(
     cautions=("PN0 says that the child was under four: for an older child it counts as not known.",),
 )
 
+VISITS = replace(
+    next(measure for measure in lists.MEASURES if measure.code == "CLA-16"),
+    table="in_care",
+    unknown=None,
+    cautions=(
+        "Which placements are meant to last is not told: long-term fostering stands in for that.",
+        "The shorter intervals for a child at home on an interim order, or with a carer approved for the time being, "
+        "are not tested.",
+        "Tests what is due now, not whether every visit was in time.",
+    ),
+)
+
 WORKERS = Measure(
     code="CLA-18",
     title="Three or more social workers in a year",
@@ -108,6 +122,7 @@ WORKERS = Measure(
     cautions=(
         "Different workers: one who comes back counts once. Workers before the child came into care count too.",
         "A child without any worker on record counts as not known.",
+        "In the dataset those whose role is called social worker or allocated, and those without a role.",
     ),
     breaks=("Asked for from 2023-24 on.",),
 )
@@ -318,4 +333,4 @@ MISSING: tuple[Measure, ...] = (
     ),
 )  # fmt: skip
 
-MEASURES: tuple[Measure, ...] = (ALONE, REVIEWS, PART_TAKEN, WORKERS, RETURNED, *ENDINGS, *HEALTH, *MISSING)
+MEASURES: tuple[Measure, ...] = (ALONE, REVIEWS, PART_TAKEN, VISITS, WORKERS, RETURNED, *ENDINGS, *HEALTH, *MISSING)

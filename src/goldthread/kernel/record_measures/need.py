@@ -102,7 +102,7 @@ FRONT_DOOR: tuple[Measure, ...] = (
         ),
     ),
     _of_record("AS-03", "all_assessments"),
-    _of_record("AS-05", "all_assessments", fields=("child_seen", "authorised_on", "born_on"),
+    _of_record("AS-05", "all_assessments", fields=("child_seen", "started_on", "authorised_on", "born_on"),
                denominator=f"assessments authorised {_IN_YEAR}, without those of children not yet born",
                cohort=lambda context: _seen_cohort(context)),
 )  # fmt: skip
@@ -159,8 +159,15 @@ PROTECTION: tuple[Measure, ...] = (
         looks_back=24,
         cautions=("Counts enquiries, not children.",),
     ),
-    _of_record("CP-08", "all_plans", cohort=within_year("started_on"), settings=(),
-               denominator=f"plans started {_IN_YEAR}"),
+    _of_record(
+        "CP-08", "all_plans", cohort=within_year("started_on"), settings=(),
+        denominator=f"plans started {_IN_YEAR}",
+        cautions=(
+            "Plans in other authorities are not counted.",
+            "The dataset has no count of earlier plans: only those of its own extract are seen.",
+            "Read with CP-10: one may rise as the other falls.",
+        ),
+    ),
     Measure(
         code="CP-09",
         title="Second protection plan within two years",
@@ -204,7 +211,7 @@ PROTECTION: tuple[Measure, ...] = (
         ),
     ),
     _of_record("CP-13", "all_plans"),
-    _of_record("CP-14", "all_plans", fields=("seen_alone", "last_visit_on", "born_on")),
+    _of_record("CP-14", "all_plans", fields=("seen_alone", "last_visit_on", "started_on", "ended_on", "born_on")),
 )  # fmt: skip
 
 ADOPTION: tuple[Measure, ...] = (

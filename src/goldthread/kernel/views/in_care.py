@@ -10,7 +10,8 @@ from goldthread.kernel.views.reviews import late_reviews
 from goldthread.kernel.views.tables import VIEW_TABLES
 from goldthread.kernel.views.view import Record, View, shaped
 
-SOCIAL_WORKER = "(?i)social worker"
+SOCIAL_WORKER = "(?i)social worker|allocated"
+"""What the roles of a child's social worker are called in the case systems' extracts."""
 CHECKS: dict[str, str] = {
     "health": "(?i)^health assessment",
     "dental": "(?i)dental",
