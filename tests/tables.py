@@ -13,7 +13,7 @@ DRAWN = {**TABLES_OF_ALL_FORMS, **VIEW_TABLES}
 
 
 def table(name: str, text: str) -> pl.DataFrame:
-    """The frame of a table of any form, or of a view, from a drawn table; columns not drawn are null, rows are numbered from 1.
+    """The frame of a table of any form, or of a view, as drawn; columns not drawn are null, rows are numbered from 1.
 
     A line of dashes under the headings is passed over, and so is a line with nothing in it; a blank cell is null.
     """

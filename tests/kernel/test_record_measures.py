@@ -4,7 +4,10 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.kernel.generated_record import record
 from tests.kernel.measure_specs import Spec
+from tests.kernel.naive import Naive
+from tests.kernel.naive_record import states as naive_states
 from tests.kernel.record_measure_specs import SPECS
 from tests.tables import table
 
@@ -13,6 +16,7 @@ from goldthread.kernel.measure import Measure, result, states
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.record_measures import RECORD_MEASURES
 from goldthread.kernel.views import VIEWS
+from goldthread.kernel.working_days import bank_holidays
 
 AS_AT = date(2025, 3, 31)
 BY_CODE = {measure.code: measure for measure in RECORD_MEASURES}
@@ -71,3 +75,46 @@ def test_a_code_that_both_catalogues_have_asks_one_question() -> None:
     both = lists.keys() & BY_CODE.keys()
     assert {"AS-01", "CLA-04", "CL-01"} <= both
     assert [code for code in both if lists[code].better is not BY_CODE[code].better] == []
+
+
+@pytest.fixture(scope="module", params=[date(2025, 3, 31), date(2024, 2, 29), date(2025, 12, 27)], ids=str)
+def views(request: pytest.FixtureRequest) -> tuple[dict[str, pl.DataFrame], date]:
+    as_at: date = request.param
+    made = record(as_at.toordinal() + 1, as_at, rows=400, children=150)
+    frames = {name: view.make(made, Context(as_at)).collect() for name, view in VIEWS.items()}
+    return {**frames, "in_care": _with_homes(frames["in_care"]), "leavers": _with_codes(frames["leavers"])}, as_at
+
+
+def _with_homes(in_care: pl.DataFrame) -> pl.DataFrame:
+    """Distances that no directory gave, some blank, near the limit."""
+    miles = [None, 19.9, 20.0, 20.1, 55.0]
+    return in_care.with_columns(miles=pl.Series([miles[row % 5] for row in in_care["row"]], dtype=pl.Float64))
+
+
+def _with_codes(leavers: pl.DataFrame) -> pl.DataFrame:
+    """Codes of care leavers in the place of invented words."""
+    given = {
+        "eligibility": ["FORMER", "RELEVANT", "ELIGIBLE", "QUALIFYING", None],
+        "in_touch": ["YES", "NO", "REFU", "NREQ", "DIED", "RHOM", None],
+        "accommodation": ["U", "Z", "G", "W", "S", "R", None, "D", "B"],
+        "suitability": ["SUITABLE", "UNSUITABLE", None],
+        "activity": ["F1", "P4", "F4", "G4", "G6", None, "F5", "P2"],
+    }
+    return leavers.with_columns(
+        pl.Series(name, [codes[row % len(codes)] for row in leavers["row"]], dtype=pl.String)
+        for name, codes in given.items()
+    )
+
+
+@pytest.mark.parametrize("measure", RECORD_MEASURES, ids=lambda measure: measure.code)
+def test_a_second_naive_computation_agrees_row_by_row(
+    measure: Measure, views: tuple[dict[str, pl.DataFrame], date]
+) -> None:
+    frames, as_at = views
+    lazy = {measure.table: frames[measure.table].lazy()}
+    found = states(lazy, [measure], Context(as_at, lazy))[measure.code]
+    rows = frames[measure.table].to_dicts()
+    told = naive_states(Naive(as_at, bank_holidays()), measure.code, rows)
+    expected = {row["row"]: state for row, state in zip(rows, told, strict=True) if state is not None}
+    assert expected
+    assert dict(found.select("row", "state").iter_rows()) == expected

@@ -19,7 +19,9 @@ def _cared_in_year(record: Record, context: Context) -> pl.LazyFrame:
     # The status of someone who left is the one held on the last day in care.
     day = pl.min_horizontal(pl.col("ceased_on") - pl.duration(days=1), context.day)
     one = last.unique("child", keep="last", maintain_order=True).with_columns(day=day)
-    rows = stays.statuses_on(one, record, "day").join(_gone(record, context), on="child", how="left")
+    rows = stays.statuses_on(one, record, "day").join(
+        _gone(record, context), on="child", how="left", maintain_order="left"
+    )
     counts = pl.col("missing_in_year", "absent_in_year").fill_null(0)
     return shaped(with_child(rows.with_columns(counts), record, context), VIEW_TABLES["cared_in_year"])
 

@@ -145,15 +145,16 @@ def _previous(record: Record) -> pl.LazyFrame:
     counts = record["own_previous_plans"].select(plan="prpl_cp_plan_id", said="prpl_number")
     asked = counts.select(pl.len().alias("asked"))
     known = counts.drop_nulls().unique("plan", keep="first", maintain_order=True)
-    ordered = told.sort("child", "started_on", "source_row", nulls_last=True).join(asked, how="cross")
-    place = pl.when(pl.col("child").is_not_null() & pl.col("started_on").is_not_null()).then(
-        pl.int_range(pl.len()).over("child")
+    of_child = pl.col("child").is_not_null()
+    placed = told.sort("child", "started_on", "source_row", nulls_last=True).with_columns(
+        place=pl.when(of_child & pl.col("started_on").is_not_null()).then(pl.int_range(pl.len()).over("child")),
+        previous_ended_on=pl.when(of_child).then(pl.col("ended_on").shift(1).over("child")),
     )
-    seen = pl.when((place == 0) & (pl.col("asked") > 0)).then(None).otherwise(place)
-    return ordered.join(known, on="plan", how="left", maintain_order="left").with_columns(
-        previous_plans=pl.coalesce("said", seen),
-        previous_ended_on=pl.when(pl.col("child").is_not_null()).then(pl.col("ended_on").shift(1).over("child")),
+    met = placed.join(known, on="plan", how="left", maintain_order="left").join(
+        asked, how="cross", maintain_order="left"
     )
+    silent = (pl.col("place") == 0) & (pl.col("asked") > 0)
+    return met.with_columns(previous_plans=pl.coalesce("said", pl.when(~silent).then("place")))
 
 
 def _plans(record: Record, context: Context) -> pl.LazyFrame:
@@ -163,7 +164,7 @@ def _plans(record: Record, context: Context) -> pl.LazyFrame:
     held = record["ssd_cp_reviews"].select(key="cppr_cp_plan_id", on="cppr_cp_review_date").drop_nulls()
     months = context.setting("first_protection_review_months")
     reviewed = late_reviews(
-        things.unique("key", keep="first"),
+        things.unique("key", keep="first", maintain_order=True),
         held,
         context,
         first_late=lambda begun, on: on > begun.dt.offset_by(f"{months}mo"),

@@ -8,6 +8,7 @@ home from a temporary placement has not moved, and neither has one whose foster 
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.views.people import with_child
 from goldthread.kernel.views.tables import VIEW_TABLES
 from goldthread.kernel.views.view import Record, View, shaped
 
@@ -26,15 +27,13 @@ def statuses_on(rows: pl.LazyFrame, record: Record, day: str) -> pl.LazyFrame:
         held_from="lega_legal_status_start_date",
         held_to="lega_legal_status_end_date",
     )
-    numbered = rows.with_row_index("at")
     in_force = (pl.col("held_from").is_null() | (pl.col("held_from") <= pl.col(day))) & (
         pl.col("held_to").is_null() | (pl.col("held_to") > pl.col(day))
     )
-    met = numbered.select("at", "child", day).join(status, on="child").filter(in_force)
-    last = (
-        met.sort("at", "held_from", "legal_status", nulls_last=False).group_by("at").agg(pl.col("legal_status").last())
-    )
-    return numbered.join(last, on="at", how="left", maintain_order="left").drop("at")
+    met = rows.select("child", day).unique().join(status, on="child").filter(in_force)
+    ordered = met.sort("child", day, "held_from", "legal_status", nulls_last=False)
+    last = ordered.group_by("child", day, maintain_order=True).agg(pl.col("legal_status").last())
+    return rows.join(last, on=["child", day], how="left", maintain_order="left")
 
 
 def episodes_of_placements(record: Record) -> pl.LazyFrame:
@@ -101,7 +100,7 @@ def counted(record: Record, context: Context) -> pl.LazyFrame:
         stay=(~pl.col("goes_on")).cum_sum().over("child"),
         carer=(other_carer & ~pl.col("goes_on")).cum_sum().over("child"),
     )
-    of_carer = marked.group_by("child", "carer").agg(
+    of_carer = marked.group_by("child", "carer", maintain_order=True).agg(
         carer_on=pl.col("started_on").first(), carer_from=pl.col("seen_from").first()
     )
     stays = marked.group_by("child", "stay", maintain_order=True).agg(
@@ -114,7 +113,7 @@ def counted(record: Record, context: Context) -> pl.LazyFrame:
 
 def _view(record: Record, context: Context) -> pl.LazyFrame:
     flagged = counted(record, context).with_columns(is_move=pl.when("is_move").then(pl.lit("Y")).otherwise(pl.lit("N")))
-    return shaped(flagged, VIEW_TABLES["stays"])
+    return shaped(with_child(flagged, record, context), VIEW_TABLES["stays"])
 
 
 def periods(record: Record) -> pl.LazyFrame:
