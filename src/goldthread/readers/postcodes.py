@@ -89,14 +89,16 @@ def _parsed(data: bytes) -> pl.DataFrame:
             _MEND,
             code="no_directory",
         )
-    places = [headings.index(name) for name in WANTED if name in headings]
+    places = sorted(headings.index(name) for name in WANTED if name in headings)
     try:
         rows = pl.read_csv(
             io.BytesIO(data), has_header=False, skip_rows=1, columns=places, infer_schema=False, encoding="utf8-lossy"
         )
+    except pl.exceptions.NoDataError as error:
+        raise Refused("This file holds headings and no postcodes.", _MEND, code="no_directory") from error
     except pl.exceptions.PolarsError as error:
         raise Refused("The rows of this table could not be read.", _MEND, code="damaged") from error
-    named = rows.rename(dict(zip(rows.columns, [headings[place] for place in sorted(places)], strict=True)))
+    named = rows.rename(dict(zip(rows.columns, [headings[place] for place in places], strict=True)))
     directory = directory_of(named.lazy()).collect()
     if directory["east"].null_count() == directory.height:
         raise Refused("No postcode of this file has a grid reference.", _MEND, code="no_directory")

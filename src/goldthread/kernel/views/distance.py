@@ -61,8 +61,9 @@ def with_distance(rows: pl.LazyFrame, context: Context) -> pl.LazyFrame:
             where_known=pl.when(given).then(pl.lit("GIVEN")).otherwise(pl.lit("NOT_LOADED")),
         )
     both = _found(_found(rows, context.postcodes, "home", "home"), context.postcodes, "postcode", "there")
-    across = pl.col("home_east") - pl.col("there_east"), pl.col("home_north") - pl.col("there_north")
-    straight = (across[0] ** 2 + across[1] ** 2).sqrt() / METRES_IN_A_MILE
+    # Whole numbers of metres are too large to be squared as they are.
+    east, north = ((pl.col(f"home_{way}") - pl.col(f"there_{way}")).cast(pl.Float64) for way in ("east", "north"))
+    straight = (east**2 + north**2).sqrt() / METRES_IN_A_MILE
     good = ["FOUND", "ENDED"]
     how = (
         pl.when(given)
@@ -81,7 +82,7 @@ def with_distance(rows: pl.LazyFrame, context: Context) -> pl.LazyFrame:
     there = pl.col("there_authority")
     # A directory without counties has their districts: two of them may be of one county.
     unsure = there.str.starts_with("E07") & own.str.contains("^E(07|10)")
-    looked_up = pl.when(there == own).then(pl.lit("IN")).when(~unsure).then(pl.lit("OUT"))
+    looked_up = pl.when(there == own).then(pl.lit("IN")).when(there.is_not_null() & ~unsure).then(pl.lit("OUT"))
     return both.with_columns(
         miles=pl.coalesce("distance", straight),
         in_or_out=pl.coalesce("given_in_or_out", looked_up),
