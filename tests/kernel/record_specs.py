@@ -45,10 +45,10 @@ SPECS: dict[str, RecordSpec] = {
         },
         "ssd_address",
         """
-            row | addr_table_id     | addr_person_id | addr_address_type | addr_address_start_date | addr_address_postcode
-            1   | home/1/2024-05-01 | 1              | HOME              | 2024-05-01              | DE1 1AA
-            3   | home/1/2024-07-01 | 1              | HOME              | 2024-07-01              | NG1 5FS
-            4   | home/1/2024-08-01 | 1              | HOME              | 2024-08-01              | DE1 1AA
+            row | addr_table_id     | addr_person_id | addr_address_start_date | addr_address_postcode
+            1   | home/1/2024-05-01 | 1              | 2024-05-01              | DE1 1AA
+            3   | home/1/2024-07-01 | 1              | 2024-07-01              | NG1 5FS
+            4   | home/1/2024-08-01 | 1              | 2024-08-01              | DE1 1AA
         """,
     ),
     "annex a: a person told of by two lists is one, and what one list leaves blank the other fills": RecordSpec(

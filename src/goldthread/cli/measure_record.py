@@ -62,6 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the return of an earlier year, for measures that look back; may be repeated",
     )
     group.add_argument(
+        "--most-mb", type=int, default=300, metavar="N", help="refuse files of more than N million bytes (300)"
+    )
+    group.add_argument(
         "--data", type=Path, metavar="DIR", help="the folder into which a directory of postcodes was loaded"
     )
     group.add_argument(

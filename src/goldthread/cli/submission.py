@@ -123,14 +123,15 @@ def read_earlier(args: argparse.Namespace, now: Submission) -> Submission | None
 
 def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None) -> "Reading":
     """What was handed in, of any form or of the one asked for. Raises Refused when it cannot be used."""
-    from goldthread.engines.sandbox import Asked, read_safely
+    from goldthread.engines.sandbox import Asked, limits_for, read_safely
     from goldthread.kernel.reading import Refused as ReadingRefused
     from goldthread.readers.naming import check_name
 
     _must_be_readable(path)
+    limits = limits_for(getattr(args, "most_mb", 100) * 1_000_000)
     try:
         check_name(path.name, path)
-        return read_safely(path, asked=Asked(form=form), corrections=read_corrections(args.corrections))
+        return read_safely(path, limits=limits, asked=Asked(form=form), corrections=read_corrections(args.corrections))
     except ReadingRefused as refusal:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
 
