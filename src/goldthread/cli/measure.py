@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from goldthread.domain.intervals import RelativeRate
     from goldthread.kernel.measure import Breakdown, MeasureResult, Share
     from goldthread.kernel.reading import Reading
+    from goldthread.kernel.timeliness import Paces
 
 BY = {
     **{name: name for name in (
@@ -55,6 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     submission.add_arguments(parser)
     measure_record.add_arguments(parser)
     parser.add_argument("--measure", metavar="CODE", help="only one measure, such as AS-01, with its definition")
+    parser.add_argument(
+        "--timeliness", action="store_true", help="work with a limit: done in time, done late, overdue, not yet due"
+    )
     parser.add_argument("--by", choices=list(BY), help="the same for each group of children, beside the others")
     output.add_arguments(parser)
     parser.epilog = (
@@ -96,6 +100,7 @@ class _Told:
     settings: Mapping[str, int]
     measures: tuple["MeasureResult", ...]
     why_not: Mapping[str, str]
+    timeliness: tuple["Paces", ...]
     also: list[Table]
 
 
@@ -119,7 +124,15 @@ def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, in
     )
     more = measure_reading(reading, as_at=read.as_at, asked=asked)
     why_not = {entry.code: entry.why for entry in more.not_measured}
-    return _Told(read.heading(), read.about(), results.settings, (*results.measures, *more.measures), why_not, [])
+    return _Told(
+        read.heading(),
+        read.about(),
+        results.settings,
+        (*results.measures, *more.measures),
+        why_not,
+        more.timeliness,
+        [],
+    )
 
 
 def _of_record(args: argparse.Namespace, reading: "Reading", limits: dict[str, int]) -> _Told:
@@ -127,7 +140,7 @@ def _of_record(args: argparse.Namespace, reading: "Reading", limits: dict[str, i
     results = told.results
     why_not = {entry.code: entry.why for entry in results.not_measured}
     also = measure_record.not_measured(results) if args.measure is None else []
-    return _Told(told.heading(), told.about(), results.settings, results.measures, why_not, also)
+    return _Told(told.heading(), told.about(), results.settings, results.measures, why_not, results.timeliness, also)
 
 
 def _tables(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]") -> list[Table]:
@@ -135,8 +148,10 @@ def _tables(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResu
     if args.format != "table":
         whole = Table("Measures", FULL_COLUMNS, [_full(entry) for entry in chosen])
         groups = Table("Groups", ("code", "by", "group", *SHARE_COLUMNS, *RATE_COLUMNS), _groups(chosen, by))
-        return [groups, whole] if by else [whole, groups]
-    tables = [_shown(told, chosen)]
+        paces = _paces(told.timeliness)
+        return [groups, whole, paces] if by else [whole, groups, paces]
+    tables = [_paces(told.timeliness)] if args.timeliness else []
+    tables.append(_shown(told, chosen))
     if by:
         tables.append(_by_group(by, chosen))
     if args.measure is not None:
@@ -157,6 +172,15 @@ def _shown(told: _Told, chosen: "Sequence[MeasureResult]") -> Table:
         for entry in chosen
     ]
     return Table(told.heading, ("code", "measure", "count", "%", "range", "not yet due", "better"), rows)
+
+
+def _paces(timeliness: "Sequence[Paces]") -> Table:
+    rows = [
+        (each.title, f"{each.limit} working days", each.in_time, each.late, each.overdue, each.not_due, each.not_known)
+        for each in timeliness
+    ]
+    columns = ("work", "limit", "done in time", "done late", "open, overdue", "open, not yet due", "not known")
+    return Table("Done in the 12 months, or open", columns, rows)
 
 
 def _by_group(by: str, chosen: "Sequence[MeasureResult]") -> Table:
@@ -247,4 +271,5 @@ def _data(told: _Told, chosen: "Sequence[MeasureResult]") -> dict[str, object]:
         rates = {name: _rates(entry, name) for name in {part.by for part in entry.breakdowns}}
         parts = [_part(part, rates[part.by][part.group]) for part in entry.breakdowns]
         measures.append({**whole, "breakdowns": parts})
-    return {**told.about, "settings": dict(told.settings), "measures": measures}
+    timeliness = [asdict(each) for each in told.timeliness]
+    return {**told.about, "settings": dict(told.settings), "measures": measures, "timeliness": timeliness}

@@ -17,6 +17,7 @@ from goldthread.kernel.record.tables import RECORD
 from goldthread.kernel.record.years import with_earlier_years
 from goldthread.kernel.record_measures import RECORD_MEASURES
 from goldthread.kernel.settings import with_settings
+from goldthread.kernel.timeliness import WORK, Paces, paces
 from goldthread.kernel.views import VIEWS
 from goldthread.kernel.views.distance import WHERE_KNOWN
 
@@ -40,6 +41,7 @@ class RecordResults:
     as_at: date
     settings: Mapping[str, int]
     known_from: date | None
+    timeliness: tuple[Paces, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ def measure_reading(
     known_from = _known_from(reading, earlier, as_at)
     can, cannot = _sorted_out(asked.measures, fills)
     record = record_of(whole)
-    frames = _views(record, can, context)
+    work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
+    frames = _views(record, [*(measure.table for measure in can), *(each.table for each in work)], context)
     lazy = {name: frame.lazy() for name, frame in frames.items()}
     rows = states(lazy, can, replace(context, tables=lazy))
     results = []
@@ -88,14 +91,13 @@ def measure_reading(
         as_at=as_at,
         settings=context.settings,
         known_from=known_from,
+        timeliness=paces(work, frames, context),
     )
 
 
-def _views(
-    record: Mapping[str, pl.LazyFrame], measures: Sequence[Measure], context: Context
-) -> dict[str, pl.DataFrame]:
-    """The views that these measures ask, each worked out once."""
-    names = list(dict.fromkeys(measure.table for measure in measures))
+def _views(record: Mapping[str, pl.LazyFrame], asked: Sequence[str], context: Context) -> dict[str, pl.DataFrame]:
+    """The views that are asked, each worked out once."""
+    names = list(dict.fromkeys(asked))
     made = pl.collect_all([VIEWS[name].make(record, context) for name in names])
     return dict(zip(names, made, strict=True))
 
