@@ -11,7 +11,7 @@ from tests.tables import table
 from goldthread.domain.calendar import add_months, working_days_between
 from goldthread.kernel.context import Context
 from goldthread.kernel.record_measures import RECORD_MEASURES
-from goldthread.kernel.timeliness import WORK, Work, pace, paces
+from goldthread.kernel.timeliness import WORK, Pace, Work, pace, paces
 from goldthread.kernel.views import VIEWS
 from goldthread.kernel.working_days import bank_holidays
 
@@ -91,10 +91,13 @@ def test_a_second_computation_counts_the_same(as_at: date) -> None:
     frames: dict[str, pl.DataFrame] = {
         name: VIEWS[name].make(made, context).collect() for name in {work.table for work in WORK}
     }
+    seen: set[str | None] = set()
     for told, work in zip(paces(WORK, frames, context), WORK, strict=True):
         states = [_naive(work, row, as_at, context.setting(work.limit)) for row in frames[work.table].to_dicts()]
         for name in ("in_time", "late", "overdue", "not_due", "not_known"):
-            assert getattr(told, name) == states.count(name) > 0, (work.name, name)
+            assert getattr(told, name) == states.count(name), (work.name, name)
+        seen.update(states)
+    assert seen == {None, *Pace}
 
 
 def test_work_whose_start_no_row_has_is_not_told_of() -> None:
