@@ -14,6 +14,11 @@ TEMPORARY = {"T0", "T1", "T2", "T3", "T4"}
 DAY = timedelta(days=1)
 
 
+def where(row: Row) -> Row:
+    """Where a row of the record comes from."""
+    return {"source": row["source"], "source_row": row["row"]}
+
+
 class NaiveCare:
     """One record as plain rows, and the day it is asked about."""
 
@@ -75,10 +80,11 @@ class NaiveCare:
             rows.sort(key=lambda row: (row["clae_cla_episode_start_date"], row["row"]))
             entered = [row["clae_entered_care_date"] for row in rows if row["clae_entered_care_date"] is not None]
             periods.append({
-                "child": child, "period": period, "started_on": entered[0] if entered else None,
+                **where(rows[-1]), "child": child, "period": period, "started_on": entered[0] if entered else None,
                 "seen_from": rows[0]["clae_cla_episode_start_date"],
                 "ceased_on": rows[-1]["clae_cla_episode_ceased_date"],
                 "ceased_reason": rows[-1]["clae_cla_episode_ceased_reason"],
+                "source": rows[-1]["source"], "source_row": rows[-1]["row"],
             })  # fmt: skip
         return sorted(periods, key=lambda one: (one["child"], one["seen_from"]))
 
@@ -95,6 +101,7 @@ class NaiveCare:
             if seen is None or row["clap_person_id"] is None:
                 continue
             placements.append({
+                **where(row),
                 "child": row["clap_person_id"], "id": row["clap_cla_placement_id"], "period": row["clap_cla_id"],
                 "started_on": row["clap_cla_placement_start_date"], "seen_from": seen,
                 "ended_on": row["clap_cla_placement_end_date"], "type": row["clap_cla_placement_type"],
@@ -206,6 +213,7 @@ class NaiveCare:
         here = placed[-1] if placed else None
         held, late = self.late_reviews(period["started_on"], self.as_at, self.reviews_of(child), 20, 3, 6, working=True)
         return {
+            "source": period["source"], "source_row": period["source_row"],
             "child": child, **self.child(child), "started_on": period["started_on"], "ceased_on": period["ceased_on"],
             "seen_from": period["seen_from"], "legal_status": self.status(child, self.as_at),
             "unaccompanied": "Y" if self._any("ssd_immigration_status", "immi_person_id", child,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from tests.kernel.naive_care import DAY, EARLIEST, NaiveCare, Row
+from tests.kernel.naive_care import DAY, EARLIEST, NaiveCare, Row, where
 
 from goldthread.domain.calendar import completed_years
 
@@ -35,7 +35,9 @@ def cared_in_year(n: NaiveCare) -> list[Row]:
             and row["miss_missing_episode_start_date"] <= n.as_at
             and (row["miss_missing_episode_end_date"] is None or row["miss_missing_episode_end_date"] > n.year_ago)
         ]  # fmt: skip
-        rows.append({"child": child, "legal_status": n.status(child, day), "missing_in_year": gone.count("M"),
+        rows.append({"source": period["source"], "source_row": period["source_row"],
+                     "child": child, "legal_status": n.status(child, day),
+                     "missing_in_year": gone.count("M"),
                      "absent_in_year": gone.count("A")})  # fmt: skip
     return _described(n, rows)
 
@@ -80,14 +82,15 @@ def care_reviews(n: NaiveCare) -> list[Row]:
         born, on = n.child(child)["born_on"], row["clar_cla_review_date"]
         age = None if born is None else (completed_years(born, on) if born <= on else on.year - born.year - (
             (on.month, on.day) < (born.month, born.day)))  # fmt: skip
-        rows.append({"child": child, "reviewed_on": on, "participation": row["clar_cla_review_participation"],
+        rows.append({**where(row), "child": child, "reviewed_on": on,
+                     "participation": row["clar_cla_review_participation"],
                      "age_then": age})  # fmt: skip
     return _described(n, rows)
 
 
 def times_missing(n: NaiveCare) -> list[Row]:
     return _described(n, [
-        {"child": row["miss_person_id"], "missing_on": row["miss_missing_episode_start_date"],
+        {**where(row), "child": row["miss_person_id"], "missing_on": row["miss_missing_episode_start_date"],
          "returned_on": row["miss_missing_episode_end_date"], "kind": row["miss_missing_episode_type"],
          "offered": row["miss_missing_rhi_offered"], "accepted": row["miss_missing_rhi_accepted"]}
         for row in n.tables["ssd_missing"] if n.in_year(row["miss_missing_episode_end_date"])
@@ -96,7 +99,7 @@ def times_missing(n: NaiveCare) -> list[Row]:
 
 def leavers(n: NaiveCare) -> list[Row]:
     return _described(n, [
-        {"child": row["clea_person_id"], "eligibility": row["clea_care_leaver_eligibility"],
+        {**where(row), "child": row["clea_person_id"], "eligibility": row["clea_care_leaver_eligibility"],
          "in_touch": row["clea_care_leaver_in_touch"], "contacted_on": row["clea_care_leaver_latest_contact"],
          "accommodation": row["clea_care_leaver_accommodation"],
          "suitability": row["clea_care_leaver_accom_suitable"], "activity": row["clea_care_leaver_activity"],
@@ -108,7 +111,7 @@ def leavers(n: NaiveCare) -> list[Row]:
 
 def adoption_paths(n: NaiveCare) -> list[Row]:
     return _described(n, [
-        {"child": row["perm_person_id"], "decided_on": row["perm_adm_decision_date"],
+        {**where(row), "child": row["perm_person_id"], "decided_on": row["perm_adm_decision_date"],
          "placed_on": row["perm_placed_for_adoption_date"],
          "adopted_on": None if row["perm_permanence_order_type"] == "Special guardianship"
          else row["perm_permanence_order_date"],
@@ -136,7 +139,7 @@ REFERRED = ("ssd_cin_episodes", "cine_person_id", "cine_referral_date")
 
 def all_referrals(n: NaiveCare) -> list[Row]:
     return _described(n, [
-        {"child": row["cine_person_id"], "referred_on": row["cine_referral_date"],
+        {**where(row), "child": row["cine_person_id"], "referred_on": row["cine_referral_date"],
          "no_further_action": row["cine_referral_nfa"], "previous_on": _before(n, *REFERRED, row),
          "team": row["cine_referral_team"]}
         for row in n.tables["ssd_cin_episodes"] if row["cine_referral_date"] is not None
@@ -145,8 +148,8 @@ def all_referrals(n: NaiveCare) -> list[Row]:
 
 def all_contacts(n: NaiveCare) -> list[Row]:
     return _described(n, [
-        {"child": row["cont_person_id"], "contacted_on": row["cont_contact_date"],
-         "source": row["cont_contact_source_code"],
+        {**where(row), "child": row["cont_person_id"], "contacted_on": row["cont_contact_date"],
+         "contact_source": row["cont_contact_source_code"],
          "referred_on": _next(_days_of(n, *REFERRED, row["cont_person_id"]), row["cont_contact_date"])}
         for row in n.tables["ssd_contacts"] if row["cont_contact_date"] is not None
     ])  # fmt: skip
@@ -158,7 +161,7 @@ def _first(rows: list[Row], name: str, key: str | None) -> Row:
 
 def all_assessments(n: NaiveCare) -> list[Row]:
     return _described(n, [
-        {"child": row["cina_person_id"], "started_on": row["cina_assessment_start_date"],
+        {**where(row), "child": row["cina_person_id"], "started_on": row["cina_assessment_start_date"],
          "authorised_on": row["cina_assessment_auth_date"],
          "referred_on": _first(n.tables["ssd_cin_episodes"], "cine_referral_id", row["cina_referral_id"]).get(
              "cine_referral_date"),
@@ -177,7 +180,7 @@ def all_enquiries(n: NaiveCare) -> list[Row]:
         held.sort(key=lambda one: (one["icpc_icpc_date"] or date.max, one["row"]))
         first = held[0] if held else {}
         rows.append({
-            "child": row["s47e_person_id"], "strategy_on": row["s47e_s47_start_date"],
+            **where(row), "child": row["s47e_person_id"], "strategy_on": row["s47e_s47_start_date"],
             "went_no_further": row["s47e_s47_nfa"], "conference_on": first.get("icpc_icpc_date"),
             "led_to_plan": first.get("icpc_icpc_outcome_cp_flag"),
             "previous_on": _before(n, "ssd_s47_enquiry", "s47e_person_id", "s47e_s47_start_date", row),
@@ -191,7 +194,7 @@ def all_conferences(n: NaiveCare) -> list[Row]:
     for row in n.tables["ssd_initial_cp_conference"]:
         enquiry = _first(n.tables["ssd_s47_enquiry"], "s47e_s47_enquiry_id", row["icpc_s47_enquiry_id"])
         rows.append({
-            "child": row["icpc_person_id"], "strategy_on": enquiry.get("s47e_s47_start_date"),
+            **where(row), "child": row["icpc_person_id"], "strategy_on": enquiry.get("s47e_s47_start_date"),
             "conference_on": row["icpc_icpc_date"], "transfer_in": row["icpc_icpc_transfer_in"],
             "led_to_plan": row["icpc_icpc_outcome_cp_flag"], "team": enquiry.get("s47e_s47_completed_by_team"),
         })  # fmt: skip
@@ -219,6 +222,7 @@ def all_plans(n: NaiveCare) -> list[Row]:
         if seen == 0 and n.tables["own_previous_plans"]:
             seen = None
         rows.append({
+            **where(row),
             "child": child, "started_on": row["cppl_cp_plan_start_date"], "ended_on": row["cppl_cp_plan_end_date"],
             "latest_category": row["cppl_cp_plan_latest_category"],
             "previous_plans": said.get(plan, seen),
@@ -263,7 +267,7 @@ def helped_early(n: NaiveCare) -> list[Row]:
                 one["cine_referral_nfa"] is None and one["cine_cin_primary_need_code"] is not None))
         ]  # fmt: skip
         rows.append({
-            "child": child, "started_on": row["earl_episode_start_date"], "ended_on": ended,
+            **where(row), "child": child, "started_on": row["earl_episode_start_date"], "ended_on": ended,
             "organisation": row["earl_episode_organisation"],
             "referred_on": _next(_days_of(n, *REFERRED, child), ended), "in_need_on": _next(needs, ended),
             "plan_on": _next(_days_of(n, "ssd_cp_plans", "cppl_person_id", "cppl_cp_plan_start_date", child), ended),

@@ -64,6 +64,8 @@ def _reviews(record: Record, context: Context) -> pl.LazyFrame:
         child=pl.coalesce("clar_cla_person_id", "of_period"),
         reviewed_on="clar_cla_review_date",
         participation="clar_cla_review_participation",
+        source="source",
+        source_row="row",
     )
     born, on = pl.col("born_on"), pl.col("reviewed_on")
     had_birthday = (born.dt.month() < on.dt.month()) | (
@@ -85,6 +87,8 @@ def _missing(record: Record, context: Context) -> pl.LazyFrame:
             kind="miss_missing_episode_type",
             offered="miss_missing_rhi_offered",
             accepted="miss_missing_rhi_accepted",
+            source="source",
+            source_row="row",
         )
     )
     return shaped(with_child(rows, record, context), VIEW_TABLES["times_missing"])
@@ -102,6 +106,8 @@ def _leavers(record: Record, context: Context) -> pl.LazyFrame:
         pathway_plan_on="clea_pathway_plan_review_date",
         adviser="clea_care_leaver_personal_advisor",
         own_team="clea_care_leaver_allocated_team",
+        source="source",
+        source_row="row",
     )
     told = with_child(rows, record, context).join(teams(record, context), on="child", how="left", maintain_order="left")
     return shaped(told.with_columns(team=pl.coalesce("own_team", "team")), VIEW_TABLES["leavers"])
@@ -115,6 +121,8 @@ def _adoption(record: Record, context: Context) -> pl.LazyFrame:
         placed_on="perm_placed_for_adoption_date",
         adopted_on=pl.when(~of_another_kind).then("perm_permanence_order_date"),
         reversed_on="perm_decision_reversed_date",
+        source="source",
+        source_row="row",
     )
     return shaped(with_child(rows, record, context), VIEW_TABLES["adoption_paths"])
 

@@ -28,6 +28,7 @@ def _make(record: Record, context: Context) -> pl.LazyFrame:
         started_on="earl_episode_start_date",
         ended_on="earl_episode_end_date",
         organisation="earl_episode_organisation",
+        source="source",
         source_row="row",
     ).sort("ended_on", "source_row")
     opened = record["ssd_cin_episodes"]

@@ -39,6 +39,7 @@ def referrals(record: Record) -> pl.LazyFrame:
             referred_on="cine_referral_date",
             no_further_action="cine_referral_nfa",
             team="cine_referral_team",
+            source="source",
             source_row="row",
         )
     )
@@ -56,7 +57,8 @@ def _contacts(record: Record, context: Context) -> pl.LazyFrame:
         .select(
             child="cont_person_id",
             contacted_on="cont_contact_date",
-            source="cont_contact_source_code",
+            contact_source="cont_contact_source_code",
+            source="source",
             source_row="row",
         )
     )
@@ -82,6 +84,8 @@ def _assessments(record: Record, context: Context) -> pl.LazyFrame:
         authorised_on="cina_assessment_auth_date",
         child_seen="cina_assessment_child_seen",
         team="cina_assessment_team",
+        source="source",
+        source_row="row",
     )
     known = opened.filter(pl.col("referral").is_not_null()).unique("referral", keep="first")
     return _finish(
@@ -96,6 +100,7 @@ def _enquiries(record: Record, context: Context) -> pl.LazyFrame:
         strategy_on="s47e_s47_start_date",
         went_no_further="s47e_s47_nfa",
         team="s47e_s47_completed_by_team",
+        source="source",
         source_row="row",
     )
     held = (
@@ -121,6 +126,8 @@ def _conferences(record: Record, context: Context) -> pl.LazyFrame:
         conference_on="icpc_icpc_date",
         transfer_in="icpc_icpc_transfer_in",
         led_to_plan="icpc_icpc_outcome_cp_flag",
+        source="source",
+        source_row="row",
     )
     known = begun.filter(pl.col("enquiry").is_not_null()).unique("enquiry", keep="first", maintain_order=True)
     return _finish(
@@ -140,6 +147,7 @@ def _previous(record: Record) -> pl.LazyFrame:
         started_on="cppl_cp_plan_start_date",
         ended_on="cppl_cp_plan_end_date",
         latest_category="cppl_cp_plan_latest_category",
+        source="source",
         source_row="row",
     )
     counts = record["own_previous_plans"].select(plan="prpl_cp_plan_id", said="prpl_number")

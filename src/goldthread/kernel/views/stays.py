@@ -59,6 +59,7 @@ def placements(record: Record) -> pl.LazyFrame:
         urn="clap_cla_placement_urn",
         postcode="clap_cla_placement_postcode",
         distance="clap_cla_placement_distance",
+        source="source",
         source_row="row",
     )
     dated = held.join(episodes_of_placements(record), on="placement", how="left").with_columns(
@@ -104,7 +105,7 @@ def counted(record: Record, context: Context) -> pl.LazyFrame:
         carer_on=pl.col("started_on").first(), carer_from=pl.col("seen_from").first()
     )
     stays = marked.group_by("child", "stay", maintain_order=True).agg(
-        pl.col("period", "started_on", "seen_from", "opened_by", "carer").first(),
+        pl.col("period", "started_on", "seen_from", "opened_by", "carer", "source", "source_row").first(),
         pl.col("ended_on", "type", "provider").last(),
         is_move=pl.col("follows").first(),
     )
@@ -132,6 +133,8 @@ def periods(record: Record) -> pl.LazyFrame:
         last_from=pl.col("clae_cla_episode_start_date").last(),
         ceased_on=pl.col("clae_cla_episode_ceased_date").last(),
         ceased_reason=pl.col("clae_cla_episode_ceased_reason").last(),
+        source=pl.col("source").last(),
+        source_row=pl.col("row").last(),
     )
 
 

@@ -27,9 +27,11 @@ CHILD: tuple[Column, ...] = (
         gender     | code  | gender, or sex where only that is recorded
         ethnicity  | code  | ethnicity
         disability | flag  | whether a disability is recorded
+        source     |       | the table that the row was made of
+        source_row | count | its row in the file; of several, the last of a period of care and the first of a placement
     """),
 )
-"""What every view says of the child in each of its rows."""
+"""What every view says of the child in each of its rows, and where the row comes from."""
 
 
 def _view(name: str, title: str, says: str, columns: str) -> Table:
@@ -47,7 +49,7 @@ VIEW_TABLES: dict[str, Table] = {
         """),
         _view("all_contacts", "Contacts", "One contact about one child, with the referral that followed it.", """
             contacted_on | date | date of the contact
-            source       | code | where it came from
+            contact_source | code | where it came from
             referred_on  | date | the child's next referral, on that day or later
         """),
         _view("all_assessments", "Assessments", "One social work assessment of one child.", """
