@@ -177,3 +177,24 @@ def test_a_damaged_directory_is_told_and_one_elsewhere_is_found(
     told = ran(capsys, "measure", returns() / "ssda903" / "2026")
     assert told.code == 2
     assert "is damaged; load the directory again" in told.err
+
+
+@pytest.mark.parametrize(("part", "code"), [("ssda903/2026", "CLA-04"), ("ssd", "FD-05"), ("ssd", "CLA-14")])
+def test_a_number_leads_to_the_rows_behind_it(part: str, code: str, capsys: Capture) -> None:
+    told = _json(capsys, returns() / part, "--measure", code, "--rows")
+    (entry,) = told["measures"]
+    states = [row["state"] for row in entry["rows"]]
+    assert states.count("yes") == entry["numerator"]
+    assert states.count("not_due") == entry["not_due"]
+    assert states.count("yes") + states.count("no") == entry["denominator"]
+    assert {row["table"] for row in entry["rows"]} <= {table["table"] for table in told["tables"] if table["found"]}
+    assert all(row["row"] >= 2 for row in entry["rows"])
+
+
+def test_rows_of_a_list_are_shown_too_and_need_one_measure(capsys: Capture) -> None:
+    (entry,) = _json(capsys, workbook(), "--measure", "AS-01", "--rows")["measures"]
+    assert [row["state"] for row in entry["rows"]].count("yes") == entry["numerator"] > 0
+    assert "Rows in EH-01" in ran(capsys, "measure", workbook(), "--measure", "EH-01", "--rows").out
+    told = ran(capsys, "measure", workbook(), "--rows")
+    assert told.code == 2
+    assert "add --measure" in told.err

@@ -1,8 +1,9 @@
 """`goldthread measure`: what the measures say of what was handed in, in whichever form."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from goldthread.cli import measure_record, output, submission
@@ -11,11 +12,12 @@ from goldthread.cli.reference import postcodes
 from goldthread.cli.refusal import OK, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from goldthread.domain.intervals import RelativeRate
     from goldthread.kernel.measure import Breakdown, MeasureResult, Share
     from goldthread.kernel.reading import Reading
+    from goldthread.kernel.record_run import RecordResults
     from goldthread.kernel.timeliness import Paces
 
 BY = {
@@ -57,6 +59,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     measure_record.add_arguments(parser)
     parser.add_argument("--measure", metavar="CODE", help="only one measure, such as AS-01, with its definition")
     parser.add_argument(
+        "--rows", action="store_true", help="with --measure: every row of the file that is in it, and what it counts as"
+    )
+    parser.add_argument(
         "--timeliness", action="store_true", help="work with a limit: done in time, done late, overdue, not yet due"
     )
     parser.add_argument("--by", choices=list(BY), help="the same for each group of children, beside the others")
@@ -81,13 +86,15 @@ def run(args: argparse.Namespace) -> int:
             f"there is no measure “{args.measure}”; docs/reference/measures.md and docs/reference/record-measures.md "
             "list them."
         )
+    if args.rows and args.measure is None:
+        raise Refused("--rows shows the rows of one measure; add --measure, such as AS-01.")
     limits = submission.settings(args)
     reading = submission.read_any(args, args.file)
     told = _of_lists(args, reading, limits) if reading.form == "annex_a" else _of_record(args, reading, limits)
     chosen = [entry for entry in told.measures if args.measure in (None, entry.code)]
     if args.measure is not None and not chosen:
         raise Refused(f"{args.measure}: {told.why_not.get(args.measure, 'it is not asked of this form.')}")
-    output.write(_tables(args, told, chosen), args, _data(told, chosen) if args.format == "json" else None)
+    output.write(_tables(args, told, chosen), args, _data(args, told, chosen) if args.format == "json" else None)
     return OK
 
 
@@ -102,6 +109,7 @@ class _Told:
     why_not: Mapping[str, str]
     timeliness: tuple["Paces", ...]
     also: list[Table]
+    rows: Callable[[str], "Iterable[tuple[str, int, str]]"]
 
 
 def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, int]) -> _Told:
@@ -125,13 +133,14 @@ def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, in
     more = measure_reading(reading, as_at=read.as_at, asked=asked)
     why_not = {entry.code: entry.why for entry in more.not_measured}
     return _Told(
-        read.heading(),
-        read.about(),
-        results.settings,
-        (*results.measures, *more.measures),
-        why_not,
-        more.timeliness,
-        [],
+        heading=read.heading(),
+        about=read.about(),
+        settings=results.settings,
+        measures=(*results.measures, *more.measures),
+        why_not=why_not,
+        timeliness=more.timeliness,
+        also=[],
+        rows=_rows_of_lists(reading, read.as_at, limits, more),
     )
 
 
@@ -140,7 +149,43 @@ def _of_record(args: argparse.Namespace, reading: "Reading", limits: dict[str, i
     results = told.results
     why_not = {entry.code: entry.why for entry in results.not_measured}
     also = measure_record.not_measured(results) if args.measure is None else []
-    return _Told(told.heading(), told.about(), results.settings, results.measures, why_not, results.timeliness, also)
+    return _Told(
+        told.heading(),
+        told.about(),
+        results.settings,
+        results.measures,
+        why_not,
+        results.timeliness,
+        also,
+        lambda code: results.rows[code].iter_rows(),
+    )
+
+
+def _rows_of_lists(
+    reading: "Reading", as_at: date, limits: dict[str, int], more: "RecordResults"
+) -> Callable[[str], "Iterable[tuple[str, int, str]]"]:
+    """The rows behind one measure: of its list, or of the record where no list answers it."""
+    from goldthread.kernel.context import Context
+    from goldthread.kernel.measure import states
+    from goldthread.kernel.measures import MEASURES
+    from goldthread.kernel.settings import with_settings
+
+    def behind(code: str) -> "Iterable[tuple[str, int, str]]":
+        measure = next((each for each in MEASURES if each.code == code), None)
+        if measure is None:
+            return more.rows[code].iter_rows()
+        lazy = {name: reading.tables[name].lazy() for name in reading.found}
+        found = states(lazy, [measure], Context(as_at=as_at, tables=lazy, settings=with_settings(limits)))
+        rows = found[code].select("row", "state").iter_rows() if code in found else ()
+        return ((measure.table, row, state) for row, state in rows)
+
+    return behind
+
+
+def _behind(told: _Told, code: str) -> Table:
+    """Every row of the file in the measure, and what it counts as."""
+    rows = [(table, row, state.replace("_", " ")) for table, row, state in told.rows(code)]
+    return Table(f"Rows in {code}", ("table", "row", "counts as"), rows)
 
 
 def _tables(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]") -> list[Table]:
@@ -148,14 +193,16 @@ def _tables(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResu
     if args.format != "table":
         whole = Table("Measures", FULL_COLUMNS, [_full(entry) for entry in chosen])
         groups = Table("Groups", ("code", "by", "group", *SHARE_COLUMNS, *RATE_COLUMNS), _groups(chosen, by))
-        paces = _paces(told.timeliness)
-        return [groups, whole, paces] if by else [whole, groups, paces]
+        others = [_paces(told.timeliness), *([_behind(told, args.measure)] if args.rows else [])]
+        return [groups, whole, *others] if by else [whole, groups, *others]
     tables = [_paces(told.timeliness)] if args.timeliness else []
     tables.append(_shown(told, chosen))
     if by:
         tables.append(_by_group(by, chosen))
     if args.measure is not None:
         tables.append(_explained(chosen[0]))
+    if args.rows:
+        tables.append(_behind(told, args.measure))
     warned = [(entry.code, warning) for entry in chosen for warning in entry.warnings]
     return [*tables, *([Table("Warnings", ("code", "warning"), warned)] if warned else []), *told.also]
 
@@ -262,7 +309,7 @@ def _part(part: "Breakdown", rate: "RelativeRate | None") -> dict[str, object]:
     return {"by": part.by, "group": part.group, **asdict(part.share), "relative_rate": relative}
 
 
-def _data(told: _Told, chosen: "Sequence[MeasureResult]") -> dict[str, object]:
+def _data(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]") -> dict[str, object]:
     measures = []
     for entry in chosen:
         names = [name for name in entry.__dataclass_fields__ if name != "breakdowns"]
@@ -271,5 +318,8 @@ def _data(told: _Told, chosen: "Sequence[MeasureResult]") -> dict[str, object]:
         rates = {name: _rates(entry, name) for name in {part.by for part in entry.breakdowns}}
         parts = [_part(part, rates[part.by][part.group]) for part in entry.breakdowns]
         measures.append({**whole, "breakdowns": parts})
+        if args.rows:
+            behind = told.rows(entry.code)
+            measures[-1]["rows"] = [{"table": table, "row": row, "state": state} for table, row, state in behind]
     timeliness = [asdict(each) for each in told.timeliness]
     return {**told.about, "settings": dict(told.settings), "measures": measures, "timeliness": timeliness}

@@ -1,7 +1,7 @@
 """The record in, results out: what the measures of the record say of what was handed in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -34,7 +34,10 @@ class NotMeasured(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordResults:
-    """What the measures say, those that could not be asked, the day, the settings, and how far back the events go."""
+    """What the measures say, those that could not be asked, the day, the settings, and how far back the events go.
+
+    `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state.
+    """
 
     measures: tuple[MeasureResult, ...]
     not_measured: tuple[NotMeasured, ...]
@@ -42,6 +45,7 @@ class RecordResults:
     settings: Mapping[str, int]
     known_from: date | None
     timeliness: tuple[Paces, ...] = ()
+    rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +96,13 @@ def measure_reading(
         settings=context.settings,
         known_from=known_from,
         timeliness=paces(work, frames, context),
+        rows={measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
     )
+
+
+def _behind(view: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Each row of a cohort by the row of the file that it was made of."""
+    return view.join(rows, on="row", maintain_order="left").select("source", "source_row", "state")
 
 
 def _views(record: Mapping[str, pl.LazyFrame], asked: Sequence[str], context: Context) -> dict[str, pl.DataFrame]:
