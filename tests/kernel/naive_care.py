@@ -270,7 +270,12 @@ class NaiveCare:
                 and (row["clah_health_check_date"] or EARLIEST) <= self.as_at
             ]  # fmt: skip
             told[f"{name}_on"] = max((day for day in days if day is not None), default=None)
-            told[f"{name}_said"] = "Y" if None in days else None
+            told_at_all = any(
+                row["clah_health_check_type"] == kind and row["clah_person_id"] is not None
+                and (row["clah_health_check_date"] or EARLIEST) <= self.as_at
+                for row in self.tables["ssd_cla_health"]
+            )  # fmt: skip
+            told[f"{name}_said"] = ("Y" if None in days else "N") if told_at_all else None
         return told
 
     def _yearly(self, child: str) -> Row:

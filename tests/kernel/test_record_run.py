@@ -189,3 +189,20 @@ def test_the_day_of_an_extract_is_its_latest_event_but_for_a_lone_slip() -> None
     )
     assert guess_day(many) == date(2025, 1, 1)
     assert guess_day(make_reading({}, form="ssd")) is None
+
+
+def test_a_kind_of_check_that_no_child_has_is_not_told_of_rather_than_nought() -> None:
+    tables = {
+        "ssd_cla_episodes": "clae_person_id | clae_cla_episode_start_date\nA | 2020-01-01\nB | 2020-01-01",
+        "ssd_legal_status": "lega_person_id | lega_legal_status\nA | C2\nB | C2",
+        "ssd_person": "pers_person_id | pers_dob\nA | 2021-06-01\nB | 2021-06-01",
+        "ssd_cla_health": (
+            "clah_person_id | clah_health_check_type | clah_health_check_date\nA | Dental check | 2025-01-01"
+        ),
+    }
+    made = make_reading({name: table(name, text) for name, text in tables.items()}, form="ssd")
+    results = measure_reading(made, as_at=AS_AT)
+    dental, development = _of(results, "HE-03"), _of(results, "HE-05")
+    assert (dental.numerator, dental.denominator) == (1, 2)
+    assert development.denominator == 0
+    assert "is empty in every row used, so this cannot be worked out" in development.warnings[0]

@@ -225,12 +225,13 @@ HEALTH: tuple[Measure, ...] = (
         "HE-02", "Health assessments up to date", "Are children's health needs looked at?",
         "those with an assessment in the last {health_months} months, under five in the last {young_health_months}",
         ("health_on", "health_said", "age"), _assessed, settings=("health_months", "young_health_months"),
-        cautions=("A child who refused counts as not assessed.",),
+        essential=("health_said",), cautions=("A child who refused counts as not assessed.",),
     ),
     _health(
         "HE-03", "Dental checks up to date", "Do children see a dentist?",
         "those with a dental check in the last {dental_months} months",
         ("dental_on", "dental_said"), _since("dental", "dental_months"), settings=("dental_months",),
+        essential=("dental_said",),
         cautions=("A child who refused counts as not checked.", "In 2021 dentists were closed: the figures fell."),
     ),
     _health(
@@ -243,6 +244,7 @@ HEALTH: tuple[Measure, ...] = (
         "those with a check of a child under five in the last {health_months} months",
         ("development_on", "development_said", "age"), _since("development", "health_months"),
         cohort=_aged(0, 4), whole=f"{YEAR_IN_CARE}, younger than five", settings=("health_months",),
+        essential=("development_said",),
     ),
     _health(
         "HE-07", "Strengths and difficulties scored", "Is children's emotional health looked at?",

@@ -116,20 +116,26 @@ def _workers(record: Record, context: Context) -> pl.LazyFrame:
     )
 
 
-def _checked(record: Record, context: Context) -> pl.LazyFrame:
+def _checked(record: Record, context: Context) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """For each child the last check of each kind, and one row that says which kinds the record tells of at all."""
     done = record["ssd_cla_health"].filter(
         pl.col("clah_person_id").is_not_null()
         & (pl.col("clah_health_check_date").is_null() | (pl.col("clah_health_check_date") <= context.day))
     )
-    told: list[pl.Expr] = []
+    of_child: list[pl.Expr] = []
+    at_all: list[pl.Expr] = []
     for name, says in CHECKS.items():
         kind = pl.col("clah_health_check_type").str.contains(says).fill_null(False)
         day = pl.col("clah_health_check_date").filter(kind)
-        told += [
-            day.max().alias(f"{name}_on"),
-            pl.when(day.is_null().any()).then(pl.lit("Y")).alias(f"{name}_said"),
-        ]
-    return done.group_by(pl.col("clah_person_id").alias("child")).agg(told)
+        of_child += [day.max().alias(f"{name}_on"), day.is_null().any().alias(f"{name}_undated")]
+        at_all.append(kind.any().fill_null(False).alias(f"{name}_told"))
+    return done.group_by(pl.col("clah_person_id").alias("child")).agg(of_child), done.select(at_all)
+
+
+def _said(name: str) -> pl.Expr:
+    """Y or N where the record tells of such checks; blank where it has none of any child, which is no N."""
+    undated = pl.when(pl.col(f"{name}_undated").fill_null(False)).then(pl.lit("Y")).otherwise(pl.lit("N"))
+    return pl.when(pl.col(f"{name}_told")).then(undated).alias(f"{name}_said")
 
 
 def _once_a_year(record: Record, context: Context) -> tuple[pl.LazyFrame, ...]:
@@ -164,13 +170,14 @@ def _make(record: Record, context: Context) -> pl.LazyFrame:
     carers = moved.select("child", "period", "carer_on", "carer_from")
     counts = moved.drop("period", "carer_on", "carer_from")
     rows = cared.join(carers, on=["child", "period"], how="left", maintain_order="left")
+    checked, told = _checked(record, context)
     parts = (
         counts,
         _placed(record, context),
         _reviewed(cared, record, context),
         _visited(record, context),
         _workers(record, context),
-        _checked(record, context),
+        checked,
         *_once_a_year(record, context),
         _alone(record),
         teams(record, context),
@@ -178,7 +185,11 @@ def _make(record: Record, context: Context) -> pl.LazyFrame:
     for part in parts:
         rows = rows.join(part, on="child", how="left", maintain_order="left")
     none_yet = ("placements_in_year", "placements_in_two_years", "moves_in_year", "workers_in_year")
-    filled = rows.with_columns(pl.col(none_yet).fill_null(0), pl.col("unaccompanied", "convicted").fill_null("N"))
+    filled = rows.join(told, how="cross", maintain_order="left").with_columns(
+        *(_said(name) for name in CHECKS),
+        pl.col(none_yet).fill_null(0),
+        pl.col("unaccompanied", "convicted").fill_null("N"),
+    )
     return shaped(with_child(filled, record, context), VIEW_TABLES["in_care"])
 
 

@@ -108,11 +108,11 @@ VIEW_TABLES: dict[str, Table] = {
             reviews_held            | count  | reviews held in the year
             workers_in_year         | count  | different social workers in the 12 months
             health_on               | date   | the last health assessment
-            health_said             | flag   | whether an assessment in the year is recorded without its day
+            health_said             | flag   | whether one is recorded without its day; blank if no child has any
             dental_on               | date   | the last dental check
-            dental_said             | flag   | whether a dental check in the year is recorded without its day
+            dental_said             | flag   | whether one is recorded without its day; blank if no child has any
             development_on          | date   | the last check of a child under five
-            development_said        | flag   | whether such a check in the year is recorded without its day
+            development_said        | flag   | whether one is recorded without its day; blank if no child has any
             immunised               | flag   | whether immunisations are up to date
             sdq_score               | count  | latest score of strengths and difficulties in the year
             sdq_reason              | code   | why there is no score
