@@ -198,3 +198,12 @@ def test_rows_of_a_list_are_shown_too_and_need_one_measure(capsys: Capture) -> N
     told = ran(capsys, "measure", workbook(), "--rows")
     assert told.code == 2
     assert "add --measure" in told.err
+
+
+def test_an_extract_asked_of_an_earlier_day_says_what_is_of_a_later_one(capsys: Capture) -> None:
+    told = ran(capsys, "measure", returns() / "ssd", "--as-at", "2026-01-31", "--measure", "FD-05")
+    assert "but what is held of the latest only, such as a last contact, is as of 2026-03-31" in " ".join(
+        told.out.split()
+    )
+    told = ran(capsys, "measure", returns() / "ssda903" / "2026", "--as-at", "2026-01-31", "--measure", "CLA-04")
+    assert "as at 2026-01-31 (as given)" in " ".join(told.out.split())

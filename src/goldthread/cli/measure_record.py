@@ -105,11 +105,13 @@ def _day(args: argparse.Namespace, reading: "Reading") -> tuple[date, str]:
     """The day that is asked about: as given, the last of the return's year, or the latest event of the record."""
     from goldthread.kernel.record.event_dates import guess_day
 
-    if args.as_at is not None:
-        return args.as_at, "as given"
-    if reading.year is not None:
+    if args.as_at is None and reading.year is not None:
         return date(reading.year, 3, 31), "the last day of the year; --as-at sets another"
-    day = guess_day(reading)
+    day = guess_day(reading) if reading.year is None else None
+    if args.as_at is not None:
+        goes_on = day is not None and day > args.as_at
+        later = f", but what is held of the latest only, such as a last contact, is as of {day}" if goes_on else ""
+        return args.as_at, f"as given{later}"
     if day is None:
         raise Refused(
             f"{args.file.name} holds no date from which to tell its day; add --as-at 2025-03-31 with the right day."
