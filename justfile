@@ -45,6 +45,10 @@ bench-annex-a *arguments:
 bench-returns *arguments:
     {{python}} bench/returns.py {{arguments}}
 
+# Measure what a year of monthly snapshots costs.
+bench-months *arguments:
+    {{python}} bench/months.py {{arguments}}
+
 # Measure the pages, the PDF and the start of the application.
 bench-web *arguments:
     {{python}} bench/web.py {{arguments}}

@@ -7,17 +7,20 @@ import polars as pl
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.table import Kind
 from goldthread.kernel.tables import TABLES
+from goldthread.kernel.views.tables import VIEW_TABLES
+
+DRAWN = {**TABLES_OF_ALL_FORMS, **VIEW_TABLES}
 
 
 def table(name: str, text: str) -> pl.DataFrame:
-    """The frame of a table of any form from a drawn table; columns not drawn are null, rows are numbered from 1.
+    """The frame of a table of any form, or of a view, as drawn; columns not drawn are null, rows are numbered from 1.
 
     A line of dashes under the headings is passed over, and so is a line with nothing in it; a blank cell is null.
     """
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     lines = [line for line in lines if set(line) - set("-+| ")] or lines[:1]
     headings = [heading.strip() for heading in lines[0].split("|")]
-    schema = TABLES_OF_ALL_FORMS[name].schema()
+    schema = DRAWN[name].schema()
     for heading in headings:
         if heading not in schema:
             raise KeyError(f"{name} has no column {heading}")

@@ -115,7 +115,7 @@ def test_reading_gives_tables_issues_and_measures(wexcombe: Story) -> None:
         == "75.0% of assessments were finished within 45 working days (9 of 12)"
     )
     assert whole.share.likely.replace("\N{NO-BREAK SPACE}", " ").startswith("likely between 46.8% and 91.")
-    assert {part.title for part in parts} == {"Gender", "Age", "Ethnicity", "Team"}
+    assert {part.title for part in parts} == {"Gender", "Age", "Ethnicity", "Disability", "Team"}
     assert queries.table(row, "assessments").height == 12
     assert set(queries.tables_of(row)) == {"assessments"}
     assert {one.code for one in queries.measures(row)} == {measure.code for measure in MEASURES}

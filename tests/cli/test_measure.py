@@ -27,7 +27,9 @@ def test_json_holds_what_a_number_needs_to_be_defended(capsys: Capture) -> None:
     assert "no more than 45 working days" in assessments["definition"]
     assert assessments["as_at"] == told["as_at"] == truth()["as_at"]
     assert {"not_known", "not_due", "warnings", "source", "settled", "version", "display"} <= set(assessments)
-    assert {part["by"] for part in assessments["breakdowns"]} == {"gender", "age_band", "ethnicity_group", "team"}
+    assert {part["by"] for part in assessments["breakdowns"]} == {
+        "gender", "age_band", "ethnicity_group", "disability", "team",
+    }  # fmt: skip
 
 
 def test_one_measure_by_group_adds_up(capsys: Capture) -> None:

@@ -14,6 +14,43 @@ class RecordSpec:
 
 
 SPECS: dict[str, RecordSpec] = {
+    "ssda903: a legal status that differs from the one before is a new one, whatever the reason says": RecordSpec(
+        "ssda903",
+        {
+            "cla_episodes": """
+                child | decom      | rne | ls | place | dec
+                1     | 2024-05-01 | S   | C2 | U4    | 2024-06-01
+                1     | 2024-06-01 | P   | V3 | U4    | 2024-07-01
+                1     | 2024-07-01 | P   | V3 | U4    |
+            """
+        },
+        "ssd_legal_status",
+        """
+            lega_legal_status_id | lega_legal_status | lega_legal_status_start_date | lega_legal_status_end_date
+            status/1/2024-05-01  | C2                | 2024-05-01                   | 2024-06-01
+            status/1/2024-06-01  | V3                | 2024-06-01                   |
+        """,
+    ),
+    "ssda903: the homes that a child came from follow one another": RecordSpec(
+        "ssda903",
+        {
+            "cla_episodes": """
+                child | decom      | rne | home_post
+                1     | 2024-05-01 | S   | DE1 1AA
+                1     | 2024-06-01 | P   | DE1 1AA
+                1     | 2024-07-01 | P   | NG1 5FS
+                1     | 2024-08-01 | P   | DE1 1AA
+                2     | 2024-08-01 | S   |
+            """
+        },
+        "ssd_address",
+        """
+            row | addr_table_id     | addr_person_id | addr_address_start_date | addr_address_postcode
+            1   | home/1/2024-05-01 | 1              | 2024-05-01              | DE1 1AA
+            3   | home/1/2024-07-01 | 1              | 2024-07-01              | NG1 5FS
+            4   | home/1/2024-08-01 | 1              | 2024-08-01              | DE1 1AA
+        """,
+    ),
     "annex a: a person told of by two lists is one, and what one list leaves blank the other fills": RecordSpec(
         "annex_a",
         {

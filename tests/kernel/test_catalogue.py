@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from goldthread.kernel.catalogue import codes, measures_markdown, rules_markdown
+from goldthread.kernel.catalogue import codes, measures_markdown, record_measures_markdown, rules_markdown
 from goldthread.kernel.measures import MEASURES
+from goldthread.kernel.record_measures import RECORD_MEASURES
 from goldthread.kernel.settings import SETTINGS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
-PAGES = {"rules.md": rules_markdown, "measures.md": measures_markdown}
+PAGES = {
+    "rules.md": rules_markdown,
+    "measures.md": measures_markdown,
+    "record-measures.md": record_measures_markdown,
+}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -22,6 +27,9 @@ def test_every_rule_setting_and_measure_has_its_place() -> None:
     assert [code for code in codes() if f"### {code}\n" not in rules and f"- **{code}**" not in rules] == []
     assert [setting.name for setting in SETTINGS if f"| `{setting.name}` |" not in rules] == []
     assert [measure.code for measure in MEASURES if f"## {measure.code}: " not in measures] == []
+    of_record = record_measures_markdown()
+    assert [measure.code for measure in RECORD_MEASURES if f"## {measure.code}: " not in of_record] == []
+    assert [name for name in {measure.table for measure in RECORD_MEASURES} if f"(`{name}`)\n" not in of_record] == []
 
 
 def test_what_was_not_confirmed_in_print_says_so() -> None:

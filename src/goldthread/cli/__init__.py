@@ -29,6 +29,7 @@ COMMANDS = {
     "compare": Command("goldthread.cli.compare", "lay the measures of a submission beside published figures"),
     "watch": Command("goldthread.cli.watch", "tell change from chance in a series, with a control chart"),
     "suppress": Command("goldthread.cli.suppress", "make a table safe to publish, or say what to combine"),
+    "reference": Command("goldthread.cli.reference", "load what measures look up, such as a directory of postcodes"),
     "sample": Command("goldthread.cli.sample", "draw children for case review, by a plan and a seed"),
     "judge": Command("goldthread.cli.judge", "show which overall grades a framework allows, and why"),
     "frameworks": Command("goldthread.cli.frameworks", "list the inspection frameworks, show one, or check a file"),

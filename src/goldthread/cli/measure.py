@@ -1,21 +1,36 @@
-"""`goldthread measure`: what the measures say of a submission."""
+"""`goldthread measure`: what the measures say of what was handed in, in whichever form."""
 
 import argparse
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from goldthread.cli import output, submission
+from goldthread.cli import measure_record, output, submission
 from goldthread.cli.output import Cell, Table
+from goldthread.cli.reference import postcodes
 from goldthread.cli.refusal import OK, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from goldthread.cli.submission import Submission
+    from goldthread.domain.intervals import RelativeRate
     from goldthread.kernel.measure import Breakdown, MeasureResult, Share
-    from goldthread.kernel.run import Results
+    from goldthread.kernel.reading import Reading
+    from goldthread.kernel.record_run import RecordResults
+    from goldthread.kernel.timeliness import Paces
 
-BY = ("gender", "age_band", "ethnicity_group", "team")
+BY = {
+    **{name: name for name in (
+        "gender", "age_band", "ethnicity_group", "disability", "team", "placement_type", "legal_status", "organisation",
+    )},
+    "sex": "gender",
+    "age": "age_band",
+    "ethnicity": "ethnicity_group",
+    "placement": "placement_type",
+}  # fmt: skip
+"""What a measure can be broken down by: the names of `kernel.groups`, and shorter ones."""
+
 FULL_COLUMNS = (
     "code",
     "title",
@@ -41,13 +56,21 @@ FULL_COLUMNS = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread measure`."""
     submission.add_arguments(parser)
+    measure_record.add_arguments(parser)
     parser.add_argument("--measure", metavar="CODE", help="only one measure, such as AS-01, with its definition")
-    parser.add_argument("--by", choices=BY, help="the same for each group of children")
+    parser.add_argument(
+        "--rows", action="store_true", help="with --measure: every row of the file that is in it, and what it counts as"
+    )
+    parser.add_argument(
+        "--timeliness", action="store_true", help="work with a limit: done in time, done late, overdue, not yet due"
+    )
+    parser.add_argument("--by", choices=list(BY), help="the same for each group of children, beside the others")
     output.add_arguments(parser)
     parser.epilog = (
-        "The range is what chance alone could explain (95%%), not a sampling error: everyone was counted. Fewer than "
+        "The range is what chance alone could explain (95%), not a sampling error: everyone was counted. Fewer than "
         "10 in the denominator: no percentage; fewer than 30: call nothing high or low. The figures are not "
-        "suppressed: do not publish small counts. Exit code: 0 worked out, with or without warnings, 2 the file or "
+        "suppressed: do not publish small counts. A return is measured for the year that ends on its 31 March. "
+        "Exit code: 0 worked out, with or without warnings, 2 the file or "
         "the request cannot be used."
     )
 
@@ -55,44 +78,180 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work out the measures and write them. Raises Refused when the file or the request cannot be used."""
     from goldthread.kernel.measures import MEASURES
-    from goldthread.kernel.run import run_reading
+    from goldthread.kernel.record_measures import RECORD_MEASURES
 
-    if args.measure is not None and args.measure not in {measure.code for measure in MEASURES}:
-        raise Refused(f"there is no measure “{args.measure}”; docs/reference/measures.md lists them.")
+    known = {measure.code for measure in (*MEASURES, *RECORD_MEASURES)}
+    if args.measure is not None and args.measure not in known:
+        raise Refused(
+            f"there is no measure “{args.measure}”; docs/reference/measures.md and docs/reference/record-measures.md "
+            "list them."
+        )
+    if args.rows and args.measure is None:
+        raise Refused("--rows shows the rows of one measure; add --measure, such as AS-01.")
     limits = submission.settings(args)
-    read = submission.read(args)
-    results = run_reading(read.reading, as_at=read.as_at, settings=limits)
-    chosen = [entry for entry in results.measures if args.measure in (None, entry.code)]
-    output.write(_tables(args, read, chosen), args, _data(read, results, chosen) if args.format == "json" else None)
+    reading = submission.read_any(args, args.file)
+    told = _of_lists(args, reading, limits) if reading.form == "annex_a" else _of_record(args, reading, limits)
+    chosen = [entry for entry in told.measures if args.measure in (None, entry.code)]
+    if args.measure is not None and not chosen:
+        raise Refused(f"{args.measure}: {told.why_not.get(args.measure, 'it is not asked of this form.')}")
+    output.write(_tables(args, told, chosen), args, _data(args, told, chosen) if args.format == "json" else None)
     return OK
 
 
-def _tables(args: argparse.Namespace, read: "Submission", chosen: "Sequence[MeasureResult]") -> list[Table]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is to be shown: the heading, what JSON says of the file, the settings, the measures, and why not others."""
+
+    heading: str
+    about: dict[str, object]
+    settings: Mapping[str, int]
+    measures: tuple["MeasureResult", ...]
+    why_not: Mapping[str, str]
+    timeliness: tuple["Paces", ...]
+    also: list[Table]
+    rows: Callable[[str], "Iterable[tuple[str, int, str]]"]
+
+
+def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, int]) -> _Told:
+    """The measures of the lists, and those of the record that no list answers."""
+    from goldthread.kernel.measures import MEASURES
+    from goldthread.kernel.record_measures import RECORD_MEASURES
+    from goldthread.kernel.record_run import Asked, measure_reading
+    from goldthread.kernel.run import run_reading
+
+    if args.history:
+        raise Refused("--history is for returns that are made every year, not for lists.")
+    read = submission.of_lists(args.file, reading, args.as_at)
+    results = run_reading(reading, as_at=read.as_at, settings=limits)
+    codes = {measure.code for measure in MEASURES}
+    asked = Asked(
+        settings=limits,
+        postcodes=postcodes(args.data),
+        authority=args.authority.strip().upper(),
+        measures=[measure for measure in RECORD_MEASURES if measure.code not in codes],
+    )
+    more = measure_reading(reading, as_at=read.as_at, asked=asked)
+    why_not = {entry.code: entry.why for entry in more.not_measured}
+    return _Told(
+        heading=read.heading(),
+        about=read.about(),
+        settings=results.settings,
+        measures=(*results.measures, *more.measures),
+        why_not=why_not,
+        timeliness=more.timeliness,
+        also=[],
+        rows=_rows_of_lists(reading, read.as_at, limits, more),
+    )
+
+
+def _of_record(args: argparse.Namespace, reading: "Reading", limits: dict[str, int]) -> _Told:
+    told = measure_record.measured(args, reading, limits)
+    results = told.results
+    why_not = {entry.code: entry.why for entry in results.not_measured}
+    also = measure_record.not_measured(results) if args.measure is None else []
+    return _Told(
+        told.heading(),
+        told.about(),
+        results.settings,
+        results.measures,
+        why_not,
+        results.timeliness,
+        also,
+        lambda code: results.rows[code].iter_rows(),
+    )
+
+
+def _rows_of_lists(
+    reading: "Reading", as_at: date, limits: dict[str, int], more: "RecordResults"
+) -> Callable[[str], "Iterable[tuple[str, int, str]]"]:
+    """The rows behind one measure: of its list, or of the record where no list answers it."""
+    from goldthread.kernel.context import Context
+    from goldthread.kernel.measure import states
+    from goldthread.kernel.measures import MEASURES
+    from goldthread.kernel.settings import with_settings
+
+    def behind(code: str) -> "Iterable[tuple[str, int, str]]":
+        measure = next((each for each in MEASURES if each.code == code), None)
+        if measure is None:
+            return more.rows[code].iter_rows()
+        lazy = {name: reading.tables[name].lazy() for name in reading.found}
+        found = states(lazy, [measure], Context(as_at=as_at, tables=lazy, settings=with_settings(limits)))
+        rows = found[code].select("row", "state").iter_rows() if code in found else ()
+        return ((measure.table, row, state) for row, state in rows)
+
+    return behind
+
+
+def _behind(told: _Told, code: str) -> Table:
+    """Every row of the file in the measure, and what it counts as."""
+    rows = [(table, row, state.replace("_", " ")) for table, row, state in told.rows(code)]
+    return Table(f"Rows in {code}", ("table", "row", "counts as"), rows)
+
+
+def _tables(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]") -> list[Table]:
+    by = BY.get(args.by)
     if args.format != "table":
         whole = Table("Measures", FULL_COLUMNS, [_full(entry) for entry in chosen])
-        groups = Table("Groups", ("code", "by", "group", *SHARE_COLUMNS), _groups(chosen, args.by))
-        return [groups, whole] if args.by else [whole, groups]
-    tables = [_shown(read, chosen)]
-    if args.by:
-        rows = [
-            (entry.code, part.group, *_words(part.share))
-            for entry in chosen
-            for part in entry.breakdowns
-            if part.by == args.by
-        ]
-        tables.append(Table(f"By {args.by.replace('_', ' ')}", ("code", "group", "count", "%", "range"), rows))
+        groups = Table("Groups", ("code", "by", "group", *SHARE_COLUMNS, *RATE_COLUMNS), _groups(chosen, by))
+        others = [_paces(told.timeliness), *([_behind(told, args.measure)] if args.rows else [])]
+        return [groups, whole, *others] if by else [whole, groups, *others]
+    tables = [_paces(told.timeliness)] if args.timeliness else []
+    tables.append(_shown(told, chosen))
+    if by:
+        tables.append(_by_group(by, chosen))
     if args.measure is not None:
         tables.append(_explained(chosen[0]))
+    if args.rows:
+        tables.append(_behind(told, args.measure))
     warned = [(entry.code, warning) for entry in chosen for warning in entry.warnings]
-    return [*tables, *([Table("Warnings", ("code", "warning"), warned)] if warned else [])]
+    return [*tables, *([Table("Warnings", ("code", "warning"), warned)] if warned else []), *told.also]
 
 
-def _shown(read: "Submission", chosen: "Sequence[MeasureResult]") -> Table:
+def _shown(told: _Told, chosen: "Sequence[MeasureResult]") -> Table:
     rows = [
-        (entry.code, entry.title, *_words(entry), entry.better.value if entry.better != "context" else "")
+        (
+            entry.code,
+            entry.title,
+            *_words(entry),
+            entry.not_due or "",
+            entry.better.value if entry.better != "context" else "",
+        )
         for entry in chosen
     ]
-    return Table(read.heading(), ("code", "measure", "count", "%", "range", "better"), rows)
+    return Table(told.heading, ("code", "measure", "count", "%", "range", "not yet due", "better"), rows)
+
+
+def _paces(timeliness: "Sequence[Paces]") -> Table:
+    rows = [
+        (each.title, f"{each.limit} working days", each.in_time, each.late, each.overdue, each.not_due, each.not_known)
+        for each in timeliness
+    ]
+    columns = ("work", "limit", "done in time", "done late", "open, overdue", "open, not yet due", "not known")
+    return Table("Done in the 12 months, or open", columns, rows)
+
+
+def _by_group(by: str, chosen: "Sequence[MeasureResult]") -> Table:
+    """Each group of each measure, and how many times as likely it is there as in the other groups together."""
+    rows = [
+        (entry.code, part.group, *_words(part.share), part.share.not_due or "", *_times(rates[part.group]))
+        for entry in chosen
+        for rates in (_rates(entry, by),)
+        for part in entry.breakdowns
+        if part.by == by
+    ]
+    columns = ("code", "group", "count", "%", "range", "not yet due", "times as likely as the others", "its range")
+    return Table(f"By {by.replace('_', ' ')}", columns, rows)
+
+
+def _rates(entry: "MeasureResult", by: str) -> "dict[str, RelativeRate | None]":
+    from goldthread.kernel.relative import relative_rates
+    from goldthread.kernel.settings import DEFAULTS
+
+    return relative_rates([part for part in entry.breakdowns if part.by == by], DEFAULTS["few"])
+
+
+def _times(rate: "RelativeRate | None") -> tuple[str, str]:
+    return ("", "") if rate is None else (f"{rate.value:.2f}", f"{rate.low:.2f}-{rate.high:.2f}")
 
 
 def _explained(entry: "MeasureResult") -> Table:
@@ -126,24 +285,41 @@ def _full(entry: "MeasureResult") -> tuple[Cell, ...]:
     return tuple(values.values())
 
 
+RATE_COLUMNS = ("relative_rate", "relative_low", "relative_high")
+
+
 def _groups(chosen: "Sequence[MeasureResult]", by: str | None) -> list[tuple[Cell, ...]]:
     return [
-        (entry.code, part.by, part.group, *(getattr(part.share, name) for name in SHARE_COLUMNS))
+        (
+            entry.code,
+            part.by,
+            part.group,
+            *(getattr(part.share, name) for name in SHARE_COLUMNS),
+            *(rates[part.by][part.group] or (None, None, None)),
+        )
         for entry in chosen
+        for rates in ({name: _rates(entry, name) for name in {part.by for part in entry.breakdowns}},)
         for part in entry.breakdowns
         if by in (None, part.by)
     ]
 
 
-def _part(part: "Breakdown") -> dict[str, object]:
-    return {"by": part.by, "group": part.group, **asdict(part.share)}
+def _part(part: "Breakdown", rate: "RelativeRate | None") -> dict[str, object]:
+    relative = None if rate is None else rate._asdict()
+    return {"by": part.by, "group": part.group, **asdict(part.share), "relative_rate": relative}
 
 
-def _data(read: "Submission", results: "Results", chosen: "Sequence[MeasureResult]") -> dict[str, object]:
+def _data(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]") -> dict[str, object]:
     measures = []
     for entry in chosen:
         names = [name for name in entry.__dataclass_fields__ if name != "breakdowns"]
         whole = {name: getattr(entry, name) for name in names}
         whole["settings"] = dict(entry.settings)
-        measures.append({**whole, "breakdowns": [_part(part) for part in entry.breakdowns]})
-    return {**read.about(), "settings": dict(results.settings), "measures": measures}
+        rates = {name: _rates(entry, name) for name in {part.by for part in entry.breakdowns}}
+        parts = [_part(part, rates[part.by][part.group]) for part in entry.breakdowns]
+        measures.append({**whole, "breakdowns": parts})
+        if args.rows:
+            behind = told.rows(entry.code)
+            measures[-1]["rows"] = [{"table": table, "row": row, "state": state} for table, row, state in behind]
+    timeliness = [asdict(each) for each in told.timeliness]
+    return {**told.about, "settings": dict(told.settings), "measures": measures, "timeliness": timeliness}

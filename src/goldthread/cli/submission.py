@@ -123,12 +123,15 @@ def read_earlier(args: argparse.Namespace, now: Submission) -> Submission | None
 
 def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None) -> "Reading":
     """What was handed in, of any form or of the one asked for. Raises Refused when it cannot be used."""
-    from goldthread.engines.sandbox import Asked, read_safely
+    from goldthread.engines.sandbox import Asked, limits_for, read_safely
     from goldthread.kernel.reading import Refused as ReadingRefused
+    from goldthread.readers.naming import check_name
 
     _must_be_readable(path)
+    limits = limits_for(getattr(args, "most_mb", 100) * 1_000_000)
     try:
-        return read_safely(path, asked=Asked(form=form), corrections=read_corrections(args.corrections))
+        check_name(path.name, path)
+        return read_safely(path, limits=limits, asked=Asked(form=form), corrections=read_corrections(args.corrections))
     except ReadingRefused as refusal:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
 
@@ -136,7 +139,6 @@ def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None) -
 def _read(args: argparse.Namespace, path: Path, day: date | None, option: str) -> Submission:
     from goldthread.engines.sandbox import read_safely
     from goldthread.kernel.reading import Refused as ReadingRefused
-    from goldthread.kernel.run import guess_as_at
     from goldthread.readers.naming import check_name
 
     _must_be_readable(path)
@@ -147,6 +149,13 @@ def _read(args: argparse.Namespace, path: Path, day: date | None, option: str) -
     except ReadingRefused as refusal:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
     _must_be_annex_a(path, reading)
+    return of_lists(path, reading, day, option)
+
+
+def of_lists(path: Path, reading: "Reading", day: date | None, option: str = "--as-at") -> Submission:
+    """Annex A lists that were read, with their day. Raises Refused where there is no list, or no day can be told."""
+    from goldthread.kernel.run import guess_as_at
+
     if not reading.found:
         raise Refused(f"{path.name} holds none of the eleven lists of Annex A; check that it is the right file.")
     as_at = day or guess_as_at({name: reading.tables[name] for name in reading.found})
@@ -189,8 +198,9 @@ def _must_be_annex_a(path: Path, reading: "Reading") -> None:
 
     if reading.form != "annex_a":
         raise Refused(
-            f"{path.name} was read as {FORMS[reading.form].title}, {reading.rows:,} rows; its rules and measures are "
-            "not in this version. goldthread convert writes its tables and says what could not be read."
+            f"{path.name} was read as {FORMS[reading.form].title}, {reading.rows:,} rows; its rules are not in "
+            "this version. goldthread measure works out its measures; goldthread convert writes its tables and says "
+            "what could not be read."
         )
 
 

@@ -3,11 +3,12 @@
 import argparse
 import math
 import re
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldthread.cli import output, submission
+from goldthread.cli import output, submission, watch_months
 from goldthread.cli.output import Table
 from goldthread.cli.refusal import OK, Refused
 from goldthread.domain.control_charts import (
@@ -30,9 +31,25 @@ FEW = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread watch`."""
-    parser.add_argument("file", type=Path, metavar="SERIES", help="a CSV: period, and value or numerator,denominator")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="SERIES",
+        help="a CSV: period, and value or numerator,denominator; or a folder with an Annex A workbook for each month",
+    )
+    parser.add_argument("--measure", metavar="CODE", help="of a folder: the one measure to chart, such as AS-01")
+    parser.add_argument(
+        "--corrections",
+        type=Path,
+        metavar="CSV",
+        help="of a folder: what values mean that were corrected before",
+    )
     parser.add_argument("--target", type=float, metavar="NUMBER", help="what is aimed at")
-    parser.add_argument("--better", choices=("high", "low", "neither"), default="neither", help="which way is better")
+    parser.add_argument(
+        "--better",
+        choices=("high", "low", "neither"),
+        help="which way is better (left out: neither; of a folder, as the measure says)",
+    )
     parser.add_argument(
         "--percent", action="store_true", help="values are percentages: keep the limits within 0 to 100"
     )
@@ -58,27 +75,68 @@ def run(args: argparse.Namespace) -> int:
     """Chart the series and write what it says. Raises Refused when it cannot be charted."""
     from goldthread.kernel.charts import control_chart_picture
 
-    better = Direction(args.better)
+    if args.file.is_dir() and args.measure is None:
+        _refuse_chart_of_all(args)
+        series = watch_months.measured(args)
+        output.write(watch_months.tables(series), args)
+        return OK
+    if args.measure is not None and not args.file.is_dir():
+        raise Refused("--measure is for a folder of snapshots; a series in a CSV is of one measure already.")
+    asked = _asked(args)
+    better = asked.better
     if args.target is not None and better is Direction.NEITHER:
         raise Refused("a target needs to know which way is better; add --better high or --better low.")
     if args.target is not None and not math.isfinite(args.target):
         raise Refused("the target must be a number.")
-    points, shares, small = _series(args.file)
-    percent = shares or args.percent
+    percent = asked.shares or args.percent
     try:
-        chart = control_chart(points, better=better, rebasings=args.rebase, screen=args.screen, percent=percent)
+        chart = control_chart(asked.points, better=better, rebasings=args.rebase, screen=args.screen, percent=percent)
     except ControlChartError as error:
         raise Refused(f"{args.file.name}: {error}") from error
-    title = args.title or args.file.stem
+    title = args.title or asked.title
     picture = control_chart_picture(chart, title, target=args.target, unit="%" if percent else "")
     if args.picture:
         _draw(picture, args.picture)
-    verdict = _verdict(chart, args.target, small)
+    verdict = _verdict(chart, args.target, asked.small)
+    if asked.none:
+        verdict.append(("left out", f"Nothing to count in {', '.join(asked.none)}."))
     rows = Table(picture.title, picture.columns, picture.rows)
     says = Table("What it says", ("", "says"), verdict)
     tables = [says, rows] if args.format == "table" else [rows, says]
-    output.write(tables, args, _data(chart, picture, args.target, small) if args.format == "json" else None)
+    output.write(tables, args, _data(chart, picture, args.target, asked.small) if args.format == "json" else None)
     return OK
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The series to chart: its points, whether they are shares, its title, which way is better, what to beware of."""
+
+    points: list[Point]
+    shares: bool
+    title: str
+    better: Direction
+    small: list[str]
+    none: list[str]
+
+
+def _asked(args: argparse.Namespace) -> _Asked:
+    if not args.file.is_dir():
+        points, shares, small = _series(args.file)
+        return _Asked(points, shares, args.file.stem, Direction(args.better or "neither"), small, [])
+    from goldthread.kernel.measures import MEASURES
+
+    measure = next((each for each in MEASURES if each.code == args.measure), None)
+    if measure is None:
+        raise Refused(f"there is no measure “{args.measure}” of the lists; docs/reference/measures.md lists them.")
+    points, small, none = watch_months.points(watch_months.measured(args), measure.code)
+    better = Direction(args.better) if args.better else watch_months.DIRECTIONS[measure.better.value]
+    return _Asked(points, True, f"{measure.code} {measure.title}", better, small, none)
+
+
+def _refuse_chart_of_all(args: argparse.Namespace) -> None:
+    """Raises Refused where what is asked needs one series, and the folder gives one for each measure."""
+    if args.target is not None or args.rebase or args.picture or args.title:
+        raise Refused("a target, a picture, a title or new limits are for one series; add --measure, such as AS-01.")
 
 
 def _series(path: Path) -> tuple[list[Point], bool, list[str]]:

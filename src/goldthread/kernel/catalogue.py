@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
+from goldthread.kernel.groups import ASKED
 from goldthread.kernel.measure import Measure
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading_issues import OF_READING
+from goldthread.kernel.record_measures import RECORD_MEASURES
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules import RULES
 from goldthread.kernel.settings import SETTINGS
 from goldthread.kernel.tables import TABLES
+from goldthread.kernel.views import VIEWS
+from goldthread.kernel.views.view import View
 
 
 def codes() -> frozenset[str]:
@@ -59,6 +63,43 @@ def measures_markdown() -> str:
     return "\n".join(parts)
 
 
+def record_measures_markdown() -> str:
+    """The reference page of the measures of the record, and of the views that they ask."""
+    asked = dict.fromkeys(measure.table for measure in RECORD_MEASURES)
+    parts = [
+        "# Measures of the record\n\n"
+        "This page is made by the program from the measures themselves (`kernel/catalogue.py`).\n"
+        "A test keeps it true.\n\n"
+        "Every form that is read becomes one record (see `crosswalk.md`), and these measures ask the record.\n"
+        "So they are worked out of an SSDA903 return, a CIN census and the Standard Safeguarding Dataset, and of\n"
+        "Annex A lists where no list answers the same question (`measures.md`).\n"
+        "What a form lacks is not measured, and the answer says which table was missing.\n"
+        "“In the 12 months” means the 12 months that end with the as-at date: of a return, its year.\n"
+        f"There are {len(RECORD_MEASURES)} measures.\n",
+        *(_measure(measure) for measure in RECORD_MEASURES),
+        "# What they ask: the views\n\n"
+        "A view is worked out of the record for one day; each measure above names the view that it asks.\n",
+        *(_view(VIEWS[name]) for name in asked),
+    ]
+    return "\n".join(parts)
+
+
+def _view(view: View) -> str:
+    rows = [
+        f"| `{column.name}` | {column.says} | {', '.join(f'`{name}`' for name in view.feeds.get(column.name, ()))} |"
+        for column in view.table.columns
+    ]
+    lines = [
+        f"## {view.table.title} (`{view.table.name}`)\n",
+        f"{view.table.says}\n",
+        f"- Worked out of: {', '.join(f'`{name}`' for name in view.needs)}",
+    ]
+    if view.history:
+        names = ", ".join(f"`{name}`" for name in sorted(view.history))
+        lines.append(f"- Not to be told where only the latest is held: {names}")
+    return "\n".join([*lines, "", "| column | what it says | needs besides |\n|---|---|---|", *rows, ""])
+
+
 def _order(code: str) -> tuple[str, int]:
     return code[0], int(code[1:])
 
@@ -100,7 +141,8 @@ def _settings() -> str:
 
 
 def _measure(measure: Measure) -> str:
-    table = TABLES[measure.table]
+    table = ASKED[measure.table]
+    asked = f"List: {table.number} ({table.title})" if table.number else f"View: {table.title} (`{table.name}`)"
     values = {s.name: f"{s.default}" for s in SETTINGS}
     status = "" if measure.settled else " (check against the published text)"
     lines = [
@@ -109,14 +151,15 @@ def _measure(measure: Measure) -> str:
         f"- Numerator: {measure.numerator.format(**values)}",
         f"- Denominator: {measure.denominator.format(**values)}",
         f"- Unit: {measure.unit}; better: {measure.better.value}",
-        f"- List: {table.number} ({table.title}); columns: "
-        + "; ".join(table.column(name).says for name in measure.fields),
+        f"- {asked}; columns: " + "; ".join(table.column(name).says for name in measure.fields),
         f"- Not known: {_unknown(measure)}",
         f"- Source: {measure.source}{status}",
         f"- Version: {measure.version}",
     ]
     if measure.settings:
         lines.append("- Settings: " + ", ".join(f"`{name}` = {values[name]}" for name in measure.settings))
+    if measure.looks_back:
+        lines.append(f"- Looks back: {measure.looks_back} months; with less history the answer warns")
     lines += [f"- Caution: {caution}" for caution in measure.cautions]
     lines += [f"- Break in the series: {broken}" for broken in measure.breaks]
     return "\n".join([*lines, ""])

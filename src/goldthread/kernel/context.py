@@ -23,7 +23,8 @@ class Context:
     """The world of one run. `as_at` is the day for which every question is asked: there is no clock in the kernel.
 
     `tables` holds the lists that the submission has; one that it lacks is absent, which is not the same as empty.
-    `earlier` is the submission before this one, for rules that compare the two.
+    `earlier` is the submission before this one, for rules that compare the two. `postcodes` is the directory that the
+    user loaded, None where there is none; `authority` is whose children these are, by its code in that directory.
     """
 
     as_at: date
@@ -31,6 +32,8 @@ class Context:
     holidays: frozenset[date] = field(default_factory=bank_holidays)
     settings: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULTS))
     earlier: Earlier | None = None
+    postcodes: pl.LazyFrame | None = None
+    authority: str = ""
 
     def setting(self, name: str) -> int:
         """The value of a setting. Raises KeyError where there is none of that name."""

@@ -1,9 +1,13 @@
-"""The groups that children are counted in: age bands, groups of ethnicity, and the service that has them."""
+"""The groups that children are counted in: age bands, ethnicity, placement, legal status, and who has them."""
 
 import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.tables import TABLES
+from goldthread.kernel.views.tables import VIEW_TABLES
+
+ASKED = {**TABLES, **VIEW_TABLES}
+"""Every table that a measure may ask: the lists of Annex A, and the views of the record."""
 
 NOT_KNOWN = "Not known"
 
@@ -31,7 +35,31 @@ ETHNICITY_GROUPS: dict[str, tuple[str, ...]] = {
 
 GENDERS: dict[str, str] = {"M": "Male", "F": "Female", "N": "Neither"}
 
-BREAKDOWNS: tuple[str, ...] = ("gender", "age_band", "ethnicity_group", "team")
+PLACEMENT_GROUPS: dict[str, tuple[str, ...]] = {
+    "Foster care": ("U1", "U2", "U3", "U4", "U5", "U6"),
+    "Children's homes and secure homes": ("K1", "K2"),
+    "Supported or independent living": ("H5", "K3", "P2"),
+    "Placed for adoption": ("A3", "A4", "A5", "A6"),
+    "With parents": ("P1",),
+    "Other residential": ("P3", "R1", "R2", "R3", "R5", "S1"),
+    "Temporary": ("T0", "T1", "T2", "T3", "T4"),
+    "Other": ("Z1", "Z11", "Z12", "Z13", "Z14"),
+}
+
+LEGAL_GROUPS: dict[str, tuple[str, ...]] = {
+    "Care order, interim or full": ("C1", "C2"),
+    "Placement or freeing order": ("D1", "E1"),
+    "Accommodated, section 20": ("V2",),
+    "Short breaks": ("V3", "V4"),
+    "Protection in an emergency": ("L1", "L2", "L3"),
+    "Remand or youth justice": ("J1", "J2", "J3"),
+}
+
+DISABILITIES: dict[str, str] = {"Y": "Disabled", "N": "Not disabled"}
+
+BREAKDOWNS: tuple[str, ...] = (
+    "gender", "age_band", "ethnicity_group", "disability", "team", "placement_type", "legal_status", "organisation",
+)  # fmt: skip
 """What every measure is broken down by, where its list has the column."""
 
 
@@ -44,12 +72,14 @@ def age_band(context: Context) -> pl.Expr:
     return pl.when(age.is_null()).then(pl.lit(NOT_KNOWN)).otherwise(band).alias("age_band")
 
 
+def _grouped(column: str, groups: dict[str, tuple[str, ...]]) -> pl.Expr:
+    by_code = {code: group for group, codes in groups.items() for code in codes}
+    return pl.col(column).replace_strict(by_code, default=NOT_KNOWN, return_dtype=pl.String)
+
+
 def ethnicity_group() -> pl.Expr:
     """The group of the child's ethnicity."""
-    by_code = {code: group for group, codes in ETHNICITY_GROUPS.items() for code in codes}
-    return (
-        pl.col("ethnicity").replace_strict(by_code, default=NOT_KNOWN, return_dtype=pl.String).alias("ethnicity_group")
-    )
+    return _grouped("ethnicity", ETHNICITY_GROUPS).alias("ethnicity_group")
 
 
 def gender() -> pl.Expr:
@@ -63,6 +93,15 @@ def team() -> pl.Expr:
 
 
 def breakdowns(table: str, context: Context) -> list[pl.Expr]:
-    """The columns of BREAKDOWNS that this list can give."""
-    has_team = any(column.name == "team" for column in TABLES[table].columns)
-    return [gender(), age_band(context), ethnicity_group(), *([team()] if has_team else [])]
+    """The columns of BREAKDOWNS that this list or view can give."""
+    has = {column.name for column in ASKED[table].columns}
+    given: dict[str, pl.Expr] = {
+        "disability": pl.col("disability").replace_strict(DISABILITIES, default=NOT_KNOWN, return_dtype=pl.String),
+        "team": team(),
+        "placement_type": _grouped("placement_type", PLACEMENT_GROUPS),
+        "legal_status": _grouped("legal_status", LEGAL_GROUPS),
+        "organisation": pl.col("organisation").fill_null(NOT_KNOWN),
+    }
+    return [
+        gender(), age_band(context), ethnicity_group(), *(each for name, each in given.items() if name in has)
+    ]  # fmt: skip

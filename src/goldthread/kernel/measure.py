@@ -14,9 +14,8 @@ import polars as pl
 
 from goldthread.domain.intervals import wilson
 from goldthread.kernel.context import Context
-from goldthread.kernel.groups import BREAKDOWNS, breakdowns
+from goldthread.kernel.groups import ASKED, BREAKDOWNS, breakdowns
 from goldthread.kernel.settings import DEFAULTS
-from goldthread.kernel.tables import TABLES
 
 Test = Callable[[Context], pl.Expr]
 
@@ -54,7 +53,8 @@ class Measure:
     In the words, `{name}` stands for the value of a setting. `cohort` says which rows are in the measure at all;
     of those, `not_due` and `unknown` are taken out in that order, and `hits` is the numerator. `unknown_stays` keeps
     rows not known in the denominator. `essential` columns must hold something in the cohort, or nothing is worked out.
-    `settled` is false where the definition or its threshold was not confirmed in a published source.
+    `settled` is false where the definition or its threshold was not confirmed in a published source. `table` is a list
+    of Annex A or a view of the record; `looks_back` is how many months of history the answer needs.
     """
 
     code: str
@@ -78,10 +78,11 @@ class Measure:
     breaks: tuple[str, ...] = ()
     unit: str = "%"
     version: str = "1"
+    looks_back: int = 0
 
     def __post_init__(self) -> None:
         for name in (*self.fields, *self.essential):
-            TABLES[self.table].column(name)
+            ASKED[self.table].column(name)
 
     def definition(self, settings: Mapping[str, int]) -> str:
         """The definition in one line, with the settings that it was worked out with."""
@@ -278,7 +279,9 @@ def _parts(measure: Measure, rows: pl.DataFrame, few: int, some: int) -> tuple[B
 
 def _lacking(measure: Measure, rows: pl.DataFrame | None) -> list[str]:
     """Why the measure cannot be worked out at all, if so."""
-    table = TABLES[measure.table]
+    table = ASKED[measure.table]
+    if rows is None and table.form == "view":
+        return ["What was handed in has nothing to work this out from."]
     if rows is None:
         return [f"List {table.number} ({table.title}) is not in the file, so this cannot be worked out."]
     return [

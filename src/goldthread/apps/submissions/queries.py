@@ -31,7 +31,11 @@ BREAKDOWN_TITLES: Mapping[str, str] = {
     "gender": "Gender",
     "age_band": "Age",
     "ethnicity_group": "Ethnicity",
+    "disability": "Disability",
     "team": "Team",
+    "placement_type": "Placement",
+    "legal_status": "Legal status",
+    "organisation": "Organisation",
 }
 SEVERITIES: Mapping[str, str] = {"error": "Error", "query": "Query", "info": "Practice"}
 """How grave an issue is, in words, the gravest first."""

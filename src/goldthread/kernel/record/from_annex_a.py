@@ -2,7 +2,8 @@
 
 The lists are a snapshot: of visits, reviews and checks they hold the latest of each child, so that the record has one
 row where a case system has a history. What they count (`Number of Placements in the Last 12 months`) goes nowhere, for
-the record holds events, and a count does not say which.
+the record holds events, and a count does not say which; earlier protection plans, of which there is no other trace, are
+the exception.
 """
 
 import polars as pl
@@ -186,6 +187,15 @@ _PROTECTION = (
         },
     ),
     Fill(
+        into="own_previous_plans",
+        source="protection_plans",
+        takes={
+            "prpl_cp_plan_id": key("cp", "child", "started_on"),
+            "prpl_person_id": _CHILD,
+            "prpl_number": same("previous_plans", "a count over a lifetime; the list has the plans of its months"),
+        },
+    ),
+    Fill(
         into="ssd_cp_visits",
         source="protection_plans",
         rows="rows with a visit",
@@ -272,7 +282,6 @@ FROM_ANNEX_A = FormMapping(
         "section_47.conferences_in_year": _COUNT,
         "children_in_need.status": _MIXED,
         "protection_plans.emergency_protection": "it says neither which of the two orders, nor when",
-        "protection_plans.previous_plans": _COUNT,
         "children_in_care.second_period": "worked out from the periods of care",
         "children_in_care.placements_in_year": _COUNT,
         "children_in_care.missing_in_year": _COUNT,

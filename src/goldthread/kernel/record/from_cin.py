@@ -193,6 +193,17 @@ _PROTECTION = (
         },
     ),
     Fill(
+        into="own_previous_plans",
+        source="cin_protection_plans",
+        takes={
+            "prpl_cp_plan_id": _plan("cp"),
+            "prpl_person_id": _CHILD,
+            "prpl_number": same(
+                "number_of_previous_cpp", "a count over a lifetime; the plans themselves are of the year"
+            ),
+        },
+    ),
+    Fill(
         into="ssd_cp_reviews",
         source="cin_reviews",
         takes={
@@ -248,6 +259,5 @@ FROM_CIN = FormMapping(
             )
         },
         "cin_pre_proceedings.cin_details_id": "the dataset hangs pre-proceedings on the child, not on an episode",
-        "cin_protection_plans.number_of_previous_cpp": "a count over a lifetime; the record holds the plans",
     },
 )  # fmt: skip

@@ -164,11 +164,12 @@ _CARE = (
     Fill(
         into="ssd_address",
         source="cla_episodes",
-        rows="rows with the postcode of the home",
-        only=pl.col("home_post").is_not_null(),
+        prepare=spells.homes,
+        rows="one for each postcode of the home, as they followed one another",
         takes={
-            "addr_table_id": key("home", "child", "home_post"),
+            "addr_table_id": key("home", "child", "decom"),
             "addr_person_id": _CHILD,
+            "addr_address_start_date": same("decom", "the first episode that has this home"),
             "addr_address_type": given("HOME", "the home that the child came from"),
             "addr_address_postcode": same("home_post"),
         },

@@ -21,9 +21,13 @@ def with_starts(episodes: pl.LazyFrame, _: Sources) -> pl.LazyFrame:
     far. An episode of nobody is left out, for it belongs to no period; the rules of the return report it.
     """
     first = pl.int_range(pl.len()).over("child") == 0
+    # A legal status that is another than the episode before had is a new one, whatever the reason says.
+    other = (pl.col("ls") != pl.col("ls").shift(1).over("child")).fill_null(value=False)
 
     def start(reasons: tuple[str, ...], *, known: bool = False) -> pl.Expr:
         opens = pl.col("rne").is_in(reasons).fill_null(value=False)
+        if reasons == NEW_STATUS:
+            opens = opens | other
         return pl.when(opens if known else first | opens).then("decom").forward_fill().over("child")
 
     ordered = episodes.filter(pl.col("child").is_not_null()).sort("child", "decom", "row", nulls_last=True)
@@ -68,3 +72,11 @@ def in_period(rows: pl.LazyFrame, tables: Sources, day: str) -> pl.LazyFrame:
 def reviews_in_period(rows: pl.LazyFrame, tables: Sources) -> pl.LazyFrame:
     """The reviews of care, each with its period."""
     return in_period(rows, tables, "review")
+
+
+def homes(episodes: pl.LazyFrame, _: Sources) -> pl.LazyFrame:
+    """The first episode of each home that a child came from: a row whenever the postcode of the home changes."""
+    told = episodes.filter(pl.col("child").is_not_null() & pl.col("home_post").is_not_null())
+    ordered = told.sort("child", "decom", "row", nulls_last=True)
+    before = pl.col("home_post").shift(1).over("child")
+    return ordered.filter(before.is_null() | (before != pl.col("home_post")))

@@ -2,8 +2,8 @@
 for.
 
 The dataset leaves out adopters and their families, where a placement lies, orders that deprive of liberty, the reviews
-within an assessment, and meetings that a family was offered. Those are tables of our own, and begin with `own_`. The
-practice record is part of the record as it is.
+within an assessment, how many protection plans a child had before, and meetings that a family was offered. Those are
+tables of our own, and begin with `own_`. The practice record is part of the record as it is.
 """
 
 from goldthread.kernel.forms import FORMS
@@ -95,6 +95,15 @@ OWN_TABLES: tuple[Table, ...] = (
         _id("asrv_assessment_id", "the assessment"),
         _id("asrv_person_id", "the child"),
         _date("asrv_internal_review_date", "the day of the review"),
+    ),
+    _own(
+        "previous_plans",
+        "Earlier protection plans",
+        "How many protection plans a child had before one plan, as the form that told of it counts them.",
+        "prpl_cp_plan_id",
+        _id("prpl_cp_plan_id", "the plan"),
+        _id("prpl_person_id", "the child"),
+        Column("prpl_number", "how many plans the child had before", Kind.COUNT),
     ),
     _own(
         "family_meetings",

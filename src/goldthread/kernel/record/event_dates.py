@@ -1,0 +1,44 @@
+"""Which day a record describes, from its events: for an extract that does not say when it was cut."""
+
+from datetime import date
+
+import polars as pl
+
+from goldthread.kernel.reading import Reading
+from goldthread.kernel.record import record_of
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "ssd_contacts": ("cont_contact_date",),
+    "ssd_early_help_episodes": ("earl_episode_start_date",),
+    "ssd_cin_episodes": ("cine_referral_date",),
+    "ssd_cin_assessments": ("cina_assessment_start_date", "cina_assessment_auth_date"),
+    "ssd_cin_visits": ("cinv_cin_visit_date",),
+    "ssd_s47_enquiry": ("s47e_s47_start_date",),
+    "ssd_cp_plans": ("cppl_cp_plan_start_date",),
+    "ssd_cp_visits": ("cppv_cp_visit_date",),
+    "ssd_cla_episodes": ("clae_cla_episode_start_date",),
+    "ssd_cla_reviews": ("clar_cla_review_date",),
+    "ssd_cla_visits": ("clav_cla_visit_date",),
+    "ssd_missing": ("miss_missing_episode_start_date",),
+}
+"""Days on which something happened, none of which should lie ahead of the extract."""
+
+MANY_DATES = 1_000
+
+
+def guess_day(reading: Reading) -> date | None:
+    """The latest event; with 1,000 events or more the latest day with three of them, in two tables or more.
+
+    One date in the future is a common slip of the keyboard, and is passed over where there are enough others.
+    """
+    record = record_of(reading)
+    parts = [
+        record[name].select(pl.lit(name).alias("table"), pl.col(column).alias("day"))
+        for name, columns in EVENTS.items()
+        for column in columns
+    ]
+    days = pl.concat(parts).drop_nulls("day").group_by("day").agg(events=pl.len(), tables=pl.col("table").n_unique())
+    found = days.collect()
+    busy = found.filter((pl.col("events") >= 3) & (pl.col("tables") >= 2))
+    latest = (busy if found["events"].sum() >= MANY_DATES and busy.height else found)["day"].max()
+    return latest if isinstance(latest, date) else None

@@ -1,0 +1,182 @@
+"""The record in, results out: what the measures of the record say of what was handed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from goldthread.domain.calendar import add_months
+from goldthread.kernel.context import Context
+from goldthread.kernel.measure import Measure, MeasureResult, result, states
+from goldthread.kernel.reading import Reading
+from goldthread.kernel.record import MAPPINGS, record_of
+from goldthread.kernel.record.mapping import Fill, How
+from goldthread.kernel.record.tables import RECORD
+from goldthread.kernel.record.years import with_earlier_years
+from goldthread.kernel.record_measures import RECORD_MEASURES
+from goldthread.kernel.settings import with_settings
+from goldthread.kernel.timeliness import WORK, Paces, paces
+from goldthread.kernel.views import VIEWS
+from goldthread.kernel.views.distance import WHERE_KNOWN
+
+LATEST = "The lists hold the latest placement, review or check only, and this needs all of them."
+GOOD = ("GIVEN", "FOUND")
+
+
+class NotMeasured(NamedTuple):
+    """A measure that could not be asked of what was handed in, and why."""
+
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordResults:
+    """What the measures say, those that could not be asked, the day, the settings, and how far back the events go.
+
+    `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state.
+    """
+
+    measures: tuple[MeasureResult, ...]
+    not_measured: tuple[NotMeasured, ...]
+    as_at: date
+    settings: Mapping[str, int]
+    known_from: date | None
+    timeliness: tuple[Paces, ...] = ()
+    rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How the record is asked: the limits changed, the directory of postcodes, whose children these are."""
+
+    settings: Mapping[str, int] | None = None
+    postcodes: pl.LazyFrame | None = None
+    authority: str = ""
+    measures: Sequence[Measure] = RECORD_MEASURES
+
+
+def measure_reading(
+    reading: Reading, *, as_at: date, earlier: Sequence[Reading] = (), asked: Asked | None = None
+) -> RecordResults:
+    """Measure what a reader made of any form, by the record; `earlier` are the returns of the years before.
+
+    Raises ValueError where an earlier return is of another form, or not of an earlier year.
+    """
+    asked = asked or Asked()
+    whole = with_earlier_years(reading, earlier)
+    context = Context(
+        as_at=as_at,
+        settings=with_settings(asked.settings),
+        postcodes=asked.postcodes,
+        authority=asked.authority,
+    )
+    fills = [fill for fill in MAPPINGS[whole.form].fills if fill.source in whole.found]
+    known_from = _known_from(reading, earlier, as_at)
+    can, cannot = _sorted_out(asked.measures, fills)
+    record = record_of(whole)
+    work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
+    frames = _views(record, [*(measure.table for measure in can), *(each.table for each in work)], context)
+    lazy = {name: frame.lazy() for name, frame in frames.items()}
+    rows = states(lazy, can, replace(context, tables=lazy))
+    results = []
+    for measure in can:
+        said = [
+            *_short_history(measure, as_at, known_from),
+            *_not_understood(measure, fills, whole),
+            *_where(measure, frames[measure.table], rows[measure.code]),
+        ]
+        results.append(result(measure, rows[measure.code], context, said))
+    return RecordResults(
+        measures=tuple(results),
+        not_measured=cannot,
+        as_at=as_at,
+        settings=context.settings,
+        known_from=known_from,
+        timeliness=paces(work, frames, context),
+        rows={measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
+    )
+
+
+def _behind(view: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Each row of a cohort by the row of the file that it was made of."""
+    return view.join(rows, on="row", maintain_order="left").select("source", "source_row", "state")
+
+
+def _views(record: Mapping[str, pl.LazyFrame], asked: Sequence[str], context: Context) -> dict[str, pl.DataFrame]:
+    """The views that are asked, each worked out once."""
+    names = list(dict.fromkeys(asked))
+    made = pl.collect_all([VIEWS[name].make(record, context) for name in names])
+    return dict(zip(names, made, strict=True))
+
+
+def _known_from(reading: Reading, earlier: Sequence[Reading], as_at: date) -> date | None:
+    """The first day of which everything was handed in; None where the form holds whole histories."""
+    if reading.form == "annex_a":
+        return add_months(as_at, -6)
+    years = [each.year for each in (reading, *earlier) if each.year is not None]
+    return date(min(years) - 1, 4, 1) if years else None
+
+
+def _sorted_out(
+    measures: Sequence[Measure], fills: Sequence[Fill]
+) -> tuple[tuple[Measure, ...], tuple[NotMeasured, ...]]:
+    """The measures that the tables handed in can answer, and why the others cannot be asked."""
+    there = {fill.into for fill in fills}
+    latest = {fill.into for fill in fills if any(take.how is How.LATEST for take in fill.takes.values())}
+    can, cannot = [], []
+    for measure in measures:
+        view = VIEWS[measure.table]
+        needs = view.asks(measure.fields)
+        lacking = sorted(RECORD[name].title for name in needs - there)
+        if lacking:
+            cannot.append(NotMeasured(measure.code, f"It needs {', '.join(lacking)}: not in what was handed in."))
+        elif needs & latest and view.history & set(measure.fields):
+            cannot.append(NotMeasured(measure.code, LATEST))
+        else:
+            can.append(measure)
+    return tuple(can), tuple(cannot)
+
+
+def _short_history(measure: Measure, as_at: date, known_from: date | None) -> list[str]:
+    since = add_months(as_at, -measure.looks_back)
+    if known_from is None or measure.looks_back == 0 or (known_from - since).days <= 1:
+        return []
+    return [
+        f"It looks back {measure.looks_back} months, to {since.isoformat()}, and what was handed in is whole from "
+        f"{known_from.isoformat()} only: what happened before is not seen. Add the return of the year before."
+    ]
+
+
+def _not_understood(measure: Measure, fills: Sequence[Fill], reading: Reading) -> list[str]:
+    """Cells that the measure's tables rest on and that were not understood: they count as blank."""
+    if reading.unread.is_empty():
+        return []
+    needs = VIEWS[measure.table].asks(measure.fields)
+    cells = {
+        (fill.source, name)
+        for fill in fills
+        if fill.into in needs
+        for take in fill.takes.values()
+        for name in take.reads
+    }
+    counts = reading.unread.group_by("table", "column", "heading").len().sort("table", "heading").iter_rows()
+    told = [(heading, number) for table, column, heading, number in counts if (table, column) in cells]
+    if not told:
+        return []
+    total = sum(number for _, number in told)
+    by_heading = ", ".join(f"{heading} {number:,}" for heading, number in told)
+    return [f"{total:,} cells that this rests on were not understood and count as blank: {by_heading}."]
+
+
+def _where(measure: Measure, view: pl.DataFrame, rows: pl.DataFrame) -> list[str]:
+    """Of a measure of distance: how many children have none, and why, and how many have one of an old postcode."""
+    if "where_known" not in measure.fields:
+        return []
+    used = view.join(rows, on="row", how="semi").group_by("where_known").len().sort("where_known")
+    told = [(WHERE_KNOWN[how], number) for how, number in used.iter_rows() if how not in GOOD]
+    return (
+        [f"Of the {rows.height:,}: " + "; ".join(f"{says} {number:,}" for says, number in told) + "."] if told else []
+    )
