@@ -40,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--neighbours", type=Path, metavar="TABLE", help="a table of statistical neighbours")
     parser.add_argument("--model", metavar="YEAR", help="the version of the neighbour model (left out: the newest)")
     parser.add_argument("--authorities", type=Path, metavar="TABLE", help="a newer list of authorities and codes")
-    parser.add_argument("--measure", metavar="CODE", help="only one measure, such as AS-01, with its years")
+    parser.add_argument(
+        "--measure", type=str.upper, metavar="CODE", help="only one measure, such as AS-01, with its years"
+    )
     parser.add_argument("--seed", type=int, default=1, metavar="NUMBER", help="for the intervals of ranks (usual: 1)")
     output.add_arguments(parser)
     parser.epilog = (

@@ -57,7 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread measure`."""
     submission.add_arguments(parser)
     measure_record.add_arguments(parser)
-    parser.add_argument("--measure", metavar="CODE", help="only one measure, such as AS-01, with its definition")
+    parser.add_argument(
+        "--measure", type=str.upper, metavar="CODE", help="only one measure, such as AS-01, with its definition"
+    )
     parser.add_argument(
         "--rows", action="store_true", help="with --measure: every row of the file that is in it, and what it counts as"
     )

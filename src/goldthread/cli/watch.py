@@ -37,7 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SERIES",
         help="a CSV: period, and value or numerator,denominator; or a folder with an Annex A workbook for each month",
     )
-    parser.add_argument("--measure", metavar="CODE", help="of a folder: the one measure to chart, such as AS-01")
+    parser.add_argument(
+        "--measure", type=str.upper, metavar="CODE", help="of a folder: the one measure to chart, such as AS-01"
+    )
     parser.add_argument(
         "--corrections",
         type=Path,
