@@ -29,6 +29,8 @@ NO_EDIT = {
     "choose_password": "a link that is good once",
     "second_factor": "one's own second factor, asked for with a code",
     "case_who": "a look, which the journal keeps; nothing is changed",
+    "submission_children": "a child is looked for; nothing is changed",
+    "submission_journey": "a look, which the journal keeps; nothing is changed",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",

@@ -1,10 +1,13 @@
-"""The chart of a submission's measures: one specification, drawn for the page."""
+"""The charts of a submission: one specification each, drawn for the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from goldthread.engines import drawing
-from goldthread.kernel.charts import ChartRow, measures_chart
+from goldthread.kernel.charts import ChartRow, measures_chart, swimlane
+from goldthread.kernel.journey import Journey
+from goldthread.kernel.journey_gaps import Gap
 
 
 def chart_rows(measures: Iterable[Any]) -> list[ChartRow]:
@@ -33,3 +36,20 @@ def chart_says(rows: list[ChartRow]) -> str:
 def as_svg(rows: list[ChartRow]) -> str:
     """The chart as an SVG document."""
     return drawing.to_svg(measures_chart(rows, summary=chart_says(rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart as a page shows it: what it says, the picture itself, and its words for whoever does not see it."""
+
+    title: str
+    summary: str
+    svg: str
+
+
+def of_journey(told: Journey, gaps: Sequence[Gap]) -> Drawn | None:
+    """The lanes of one child's journey, each mark a link within the page; None where no date can be drawn."""
+    if not told.sound:
+        return None
+    chart = swimlane(told, gaps)
+    return Drawn(chart.title, chart.summary, drawing.to_svg(chart.spec))
