@@ -176,7 +176,7 @@ def test_a_journey_shows_each_only_what_they_may_see(world: World) -> None:
     opened, leaks = 0, []
     door = next(one for one in every_door() if one.name == "submission_journey")
     for address in addresses(world, door):
-        for actor in ACTORS:
+        for actor in (one for one in ACTORS if one != "no-second-factor"):
             mark = transaction.savepoint()
             client = Client() if actor == "nobody" else client_for(world.people[actor])
             client.raise_request_exception = False

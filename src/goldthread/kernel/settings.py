@@ -218,6 +218,7 @@ SETTINGS: tuple[Setting, ...] = (
         "how late an event may be put on the record before it counts as back-dated",
         "our own limit",
     ),
+    Setting("caseload", 18, "children", "with more on one worker's desk, the chart marks it", "our own limit"),
     Setting(
         "silence_days",
         90,

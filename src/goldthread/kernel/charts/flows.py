@@ -71,7 +71,7 @@ def _of_months(of: Tally, says: str, cut: Sequence[str]) -> str:
     total = of.sum()
     if total == 0:
         return f"No {says} are in the list"
-    if len(whole) < 2:
+    if len(whole) < 2 or not of.whole:
         return f"{says.capitalize()} by month"
     mean, last = sum(whole.values()) / len(whole), list(whole)[-1]
     return f"{says.capitalize()}: {mean:,.0f} a month on average; {whole[last]:,} in {last}"
@@ -168,7 +168,7 @@ def _ribbons(flows: Sequence[Flow], boxes: Sequence[Mapping[str, Mapping[str, ob
     used: dict[tuple[str, int, str], float] = {}
     points: list[dict[str, object]] = []
     unit = _unit(flows, boxes)
-    for number, flow in enumerate(flows):
+    for number, flow in enumerate(sorted(flows, key=lambda one: _level(one, boxes))):
         width = flow.count * unit
         tops = []
         for side, place, name in (("out", flow.stage, flow.start), ("in", flow.stage + 1, flow.end)):
@@ -182,6 +182,12 @@ def _ribbons(flows: Sequence[Flow], boxes: Sequence[Mapping[str, Mapping[str, ob
             points.append({"x": flow.stage + 0.012 + along * 0.988, "y": top - width, "y2": top, "flow": number,
                            "mark": flow.mark})  # fmt: skip
     return points
+
+
+def _level(flow: Flow, boxes: Sequence[Mapping[str, Mapping[str, object]]]) -> tuple[int, int, int]:
+    """From the top: ribbons leave and arrive in the order of the boxes at their other end, so that few cross."""
+    start, end = list(boxes[flow.stage]), list(boxes[flow.stage + 1])
+    return flow.stage, start.index(flow.start), end.index(flow.end)
 
 
 def _unit(flows: Sequence[Flow], boxes: Sequence[Mapping[str, Mapping[str, object]]]) -> float:

@@ -62,7 +62,7 @@ def _of_pyramid(of: Tally, says: str) -> str:
     total = of.sum()
     bands = {age: of.sum(first=age) for age in of.first}
     known = {age: count for age, count in bands.items() if count}
-    if not known:
+    if not known or not of.whole:
         return f"No {says} are counted" if total == 0 else f"{says.capitalize()} by age and sex"
     largest = max(known, key=lambda age: known[age])
     share = f", {100 * known[largest] / total:.0f} % of {says}" if total else ""
@@ -175,6 +175,8 @@ def _label(of: Tally, first: str, warns: Sequence[str]) -> str:
 
 def _of_counts(of: Tally, says: str) -> str:
     known = {first: count for first in of.first if (count := of.at(first))}
+    if not of.whole:
+        return f"{says.capitalize()}, where they may be shown"
     if not known:
         return f"No {says} are counted"
     most = max(known, key=lambda first: known[first])

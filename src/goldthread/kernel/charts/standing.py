@@ -19,8 +19,11 @@ from goldthread.kernel.charts.base import (
 )
 from goldthread.kernel.tally import Tally
 
-IN_TIME, SOON, OVERDUE, NOT_DUE = "in time", "due soon", "overdue", "nothing due"
-_LOOKS = {IN_TIME: "#eef3f8", SOON: BAND, OVERDUE: SIGNAL, NOT_DUE: "#ffffff"}
+IN_TIME, SOON, OVERDUE, NOT_DUE, FEW = "in hand", "slipping", "behind", "nothing due", "too few to say"
+_LOOKS = {IN_TIME: "#e3ebf3", SOON: BAND, OVERDUE: SIGNAL, NOT_DUE: "#ffffff", FEW: "#ffffff"}
+FEWEST = 10
+"""With fewer due a cell has its counts and no shade: one child would move it too far."""
+
 AMBER_FROM, RED_FROM = 5.0, 20.0
 """From which share of duties overdue, in per cent, a cell of the rug turns: our own limits, to be seen in the words."""
 
@@ -62,10 +65,10 @@ def tartan_rug(patches: Sequence[Patch], says: str = "standards") -> Chart:
          "encoding": {"x": across, "y": down, "text": {"field": "label"},
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},
     ]  # fmt: skip
-    marked = f"Darker from {AMBER_FROM:.0f} %, marked ▲ from {RED_FROM:.0f} %."
+    marked = f"Of {FEWEST} or more: shaded, darker from {AMBER_FROM:.0f} %, ▲ from {RED_FROM:.0f} %."
     about = f"In each cell: how many are overdue, of how many. {marked}"
     summary = f"{title}. {about}"
-    spec = layered(layers, title=title, summary=summary, about=about, height={"step": 30})
+    spec = layered(layers, title=title, summary=summary, about=about, height={"step": 26})
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (patch.who, patch.standard, _cell(patch.overdue), _cell(patch.due), _state(patch)) for patch in patches
     )
@@ -80,6 +83,8 @@ def _cell(count: int | None) -> Cell:
 def _state(patch: Patch) -> str:
     if patch.due is None or patch.overdue is None or not patch.due:
         return NOT_DUE
+    if patch.due < FEWEST:
+        return FEW
     share = 100 * patch.overdue / patch.due
     return OVERDUE if share >= RED_FROM else SOON if share >= AMBER_FROM else IN_TIME
 
@@ -93,9 +98,9 @@ def _label(patch: Patch) -> str:
 
 
 def _of_rug(patches: Sequence[Patch]) -> str:
-    known = [patch for patch in patches if patch.due and patch.overdue is not None and patch.due >= 10]
+    known = [patch for patch in patches if patch.due and patch.overdue is not None and patch.due >= FEWEST]
     late = [patch for patch in known if patch.overdue]
-    if not known:
+    if not known or any(patch.overdue is None or patch.due is None for patch in patches):
         return "Which duties are overdue, by team"
     if not late:
         return "Nothing that is due is overdue"
@@ -103,12 +108,12 @@ def _of_rug(patches: Sequence[Patch]) -> str:
     return f"Furthest behind: {worst.who}, {worst.standard.lower()} ({worst.overdue:,} of {worst.due:,} overdue)"
 
 
-def distance_bands(of: Tally, says: str, *, outside: str, name: str = "where") -> Chart:
+def distance_bands(of: Tally, says: str, *, outside: str, name: str = "where", title: str = "") -> Chart:
     """Where children live: a bar for each `first` (a band of distance, a kind of home), inside and outside apart.
 
     The two halves of a bar are told apart by shade and by a label; `outside` is the half that the title tells of.
     """
-    title = _of_places(of, says, outside)
+    title = title or _of_places(of, says, outside)
     rows: list[dict[str, Any]] = []
     for first in of.first:
         before = 0
@@ -120,7 +125,8 @@ def distance_bands(of: Tally, says: str, *, outside: str, name: str = "where") -
                              "ink": INK if second != outside else "white"})  # fmt: skip
                 before += count
     parts = [second for second in of.second if any(row["part"] == second for row in rows)]
-    shades = [{outside: DOT}.get(part, BAND if place == 0 else "#d8dbdd") for place, part in enumerate(parts)]
+    others = iter((BAND, "#d8dbdd", "#c3a27a", "#7d9a83"))
+    shades = [DOT if part == outside else next(others, BAND) for part in parts]
     down = {"field": "where", "type": "nominal", "sort": list(of.first), "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
     across = {"type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "format": ",~d"}}
@@ -169,12 +175,12 @@ def caseload_dots(desks: Sequence[Desk], threshold: int) -> Chart:
     dots: list[dict[str, Any]] = []
     for desk in desks:
         place = stacked[desk.team, desk.children] = stacked.get((desk.team, desk.children), -1) + 1
-        dots.append({"team": desk.team, "children": desk.children, "lift": -4 * place, "mark": desk.mark,
+        dots.append({"team": desk.team, "children": desk.children, "lift": 5 * place, "mark": desk.mark,
                      "kind": "over" if desk.children > threshold else "within"})  # fmt: skip
     middles = [
         {"team": team, "children": median(desk.children for desk in desks if desk.team == team)} for team in teams
     ]
-    down = {"field": "team", "type": "nominal", "sort": teams, "title": None,
+    down = {"field": "team", "type": "nominal", "sort": teams, "title": None, "scale": {"type": "band"},
             "axis": {"ticks": False, "domain": False, "labelPadding": 8, "grid": True}}  # fmt: skip
     across = {"field": "children", "type": "quantitative", "scale": {"zero": True},
               "axis": {"title": "children with one worker", "tickMinStep": 1, "grid": False}}  # fmt: skip
@@ -183,7 +189,7 @@ def caseload_dots(desks: Sequence[Desk], threshold: int) -> Chart:
          "encoding": {"x": across, "y": down}},
         {"data": values(dots), "mark": {"type": "point", "filled": True, "size": 70, "opacity": 0.75},
          "encoding": {"x": across, "y": down, "yOffset": {"field": "lift", "type": "quantitative",
-                                                          "scale": {"domain": [-24, 24]}},
+                                                          "scale": {"domain": [-13, 13]}},
                       "shape": {"field": "kind", "type": "nominal", "legend": None,
                                 "scale": {"domain": ["within", "over"], "range": ["circle", "triangle-up"]}},
                       "color": {"field": "kind", "type": "nominal", "legend": None,
@@ -193,7 +199,7 @@ def caseload_dots(desks: Sequence[Desk], threshold: int) -> Chart:
     ]  # fmt: skip
     about = f"{len(desks):,} workers. Triangles have more than {threshold}; the tick is the team's median."
     summary = f"{title}. {about}"
-    spec = layered(layers, title=title, summary=summary, about=about, height={"step": 40})
+    spec = layered(layers, title=title, summary=summary, about=about, height={"step": 26})
     rows: tuple[tuple[Cell, ...], ...] = tuple((desk.team, desk.worker, desk.children) for desk in desks)
     return Chart(title, summary, spec, ("team", "worker", "children"), rows, tuple(desk.mark for desk in desks))
 

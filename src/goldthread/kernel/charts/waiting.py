@@ -118,7 +118,7 @@ def _of_states(of: Tally) -> str:
         done, late = of.at(duty, STATES[0]), of.at(duty, STATES[1])
         if done is not None and late is not None and done + late >= FEWEST:
             shares[duty] = (late / (done + late), late, done + late)
-    if not shares:
+    if not shares or not of.whole:
         return "Work done in time, late and not yet due"
     worst = max(shares, key=lambda duty: shares[duty][0])
     share, late, due = shares[worst]
@@ -129,10 +129,11 @@ def _of_states(of: Tally) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit drawn across a chart: its value, and what it is."""
+    """A limit drawn across a chart: its value, what it is, and the name of the list of those beyond it."""
 
     value: float
     says: str
+    mark: str = ""
 
 
 def ecdf(numbers: Sequence[float], says: str, limit: Limit | None, *, unit: str) -> Chart:
@@ -164,7 +165,11 @@ def ecdf(numbers: Sequence[float], says: str, limit: Limit | None, *, unit: str)
         layers += _limit_layers(limit, across)
     summary = f"{title}. n = {total:,}."
     spec = layered(layers, title=title, summary=summary, about=f"n = {total:,}", height=240)
-    return Chart(title, summary, spec, ("share of all", unit), _percentiles(held))
+    rows, marks = _percentiles(held), [""] * 6 if held else []
+    if limit is not None and held:
+        rows = (*rows, (f"longer than {limit.value:g}", f"{sum(value > limit.value for value in held):,} of {total:,}"))
+        marks.append(limit.mark)
+    return Chart(title, summary, spec, ("share of all", unit), rows, tuple(marks))
 
 
 def _limit_layers(limit: Limit, across: Spec) -> list[Spec]:
@@ -172,7 +177,7 @@ def _limit_layers(limit: Limit, across: Spec) -> list[Spec]:
         {"data": values([{"days": limit.value}]), "mark": {"type": "rule", "color": SIGNAL, "strokeWidth": 2,
                                                            "strokeDash": [6, 3]},
          "encoding": {"x": across}},
-        {"data": values([{"days": limit.value, "label": limit.says}]),
+        {"data": values([{"days": limit.value, "label": limit.says, "mark": limit.mark}]),
          "mark": {"type": "text", "align": "left", "dx": 6, "baseline": "bottom", "fontSize": 12, "color": INK},
          "encoding": {"x": across, "y": {"value": 236}, "text": {"field": "label"}}},
     ]  # fmt: skip
