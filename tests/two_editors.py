@@ -31,6 +31,8 @@ NO_EDIT = {
     "case_who": "a look, which the journal keeps; nothing is changed",
     "submission_children": "a child is looked for; nothing is changed",
     "submission_journey": "a look, which the journal keeps; nothing is changed",
+    "submission_picture_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_behind_export": "a copy taken out, which the journal keeps; nothing is changed",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",

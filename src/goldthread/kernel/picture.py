@@ -1,4 +1,4 @@
-"""What a picture of a service area is: a question, the rows that answer it, and the chart that shows the answer.
+"""What a picture of a service is: a question, the rows that answer it, and the chart that shows the answer.
 
 A picture labels rows of the lists with one or two categories. Counting them gives what the chart shows, and keeping
 them gives the list of children behind each mark: the two can never disagree.
@@ -30,7 +30,7 @@ ROWS_SCHEMA: dict[str, type[pl.DataType]] = {
 
 
 class Service(StrEnum):
-    """A service area, in the order of a child's way through them."""
+    """A service, in the order of a child's way through them."""
 
     FRONT_DOOR = "front-door"
     ASSESSMENT = "assessment"
@@ -52,7 +52,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One picture of a service area. `needs` are the lists without which it is not drawn.
+    """One picture of a service. `needs` are the lists without which it is not drawn.
 
     `first` and `second` are the categories in order; an empty `first` takes them from the rows, in their order. A
     picture that is `personal` shows single children or single workers, and only those who may read rows are shown it.

@@ -89,7 +89,7 @@ def layered(
                 "titleFontWeight": "normal", "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
                 "labelLimit": 300,
             },
-            "legend": {"labelFontSize": 13, "labelColor": INK, "symbolSize": 110, "title": None},
+            "legend": {"labelFontSize": 13, "labelColor": INK, "symbolSize": 110, "title": None, "columnPadding": 26},
         },
     }  # fmt: skip
 

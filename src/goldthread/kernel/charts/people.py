@@ -75,12 +75,16 @@ def _cells(of: Tally) -> tuple[tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
     return tuple((*place, of.shown(*place)) for place in places), tuple(of.mark(*place) for place in places)
 
 
-def whole_bars(of: Tally, says: str, part: str, *, names: tuple[str, str] = ("group", "what")) -> Chart:
+def whole_bars(
+    of: Tally, says: str, part: str, *, names: tuple[str, str] = ("group", "what"), told: Sequence[str] = ()
+) -> Chart:
     """A bar of 100 % for each `first`, divided by `second`; `part` is the one that the title tells of.
+
+    Where several are `told` together, `part` says in words what they are.
 
     A bar with a count that is withheld is not drawn: its parts would tell it.
     """
-    title = _of_parts(of, says, part)
+    title = _of_parts(of, says, part, told or (part,))
     drawn: list[dict[str, Any]] = []
     for first in of.first:
         total, before = of.sum(first=first), 0.0
@@ -131,8 +135,9 @@ def _shares(of: Tally) -> tuple[tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
     return tuple(rows), tuple(marks)
 
 
-def _of_parts(of: Tally, says: str, part: str) -> str:
-    count, total = of.sum(second=part), of.sum()
+def _of_parts(of: Tally, says: str, part: str, told: Sequence[str]) -> str:
+    held = [of.sum(second=one) for one in told]
+    count, total = None if None in held else sum(one for one in held if one is not None), of.sum()
     if not total:
         return f"No {says} are counted" if total == 0 else f"{says.capitalize()}: {part.lower()}, by group"
     if count is None:

@@ -1,4 +1,4 @@
-"""The pictures of every service area, and what each area is called."""
+"""The pictures of every service, and what each is called."""
 
 from goldthread.kernel.picture import Picture, Service
 from goldthread.kernel.pictures import adoption, care, front_door, leavers, protection, workforce
@@ -24,7 +24,7 @@ PICTURES: tuple[Picture, ...] = (
 
 
 def of_service(service: Service) -> tuple[Picture, ...]:
-    """The pictures of one area, in the order in which its page shows them."""
+    """The pictures of one service, in the order in which its page shows them."""
     return tuple(picture for picture in PICTURES if picture.service is service)
 
 

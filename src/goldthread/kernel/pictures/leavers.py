@@ -19,6 +19,7 @@ ACTIVITIES: dict[str, tuple[str, ...]] = {
 }
 """What a care leaver does, in the categories of the return; “not” is in no education, employment or training."""
 
+IN_EET = tuple(ACTIVITIES)[:4]
 UNKNOWN = "Not known"
 SUITABLE, UNSUITABLE = "Suitable home", "Unsuitable home"
 TOUCH = {
@@ -59,8 +60,8 @@ def _touch(tables: Tables, context: Context) -> pl.LazyFrame:
     return labelled(_living(tables), "care_leavers", _age(context), what)
 
 
-def _bars(shown: Shown, part: str) -> Chart:
-    return whole_bars(only_ages(AGES, shown).of, "care leavers", part, names=("age", "what"))
+def _bars(shown: Shown, part: str, told: tuple[str, ...] = ()) -> Chart:
+    return whole_bars(only_ages(AGES, shown).of, "care leavers", part, names=("age", "what"), told=told)
 
 
 PICTURES: tuple[Picture, ...] = (
@@ -72,7 +73,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="leaver-activity", service=Service.LEAVERS, asks="What are care leavers doing?", needs=("care_leavers",),
         first=AGES, second=(*ACTIVITIES, UNKNOWN), rows=_activity,
-        draw=lambda shown: _bars(shown, "Training or work"),
+        draw=lambda shown: _bars(shown, "In education, employment or training", IN_EET),
     ),
     Picture(
         slug="leaver-homes", service=Service.LEAVERS, asks="Do care leavers live in suitable homes?",

@@ -12,7 +12,7 @@ from goldthread.apps.submissions.actions.reading import (
     refuse,
 )
 from goldthread.apps.submissions.actions.receiving import receive
-from goldthread.apps.submissions.actions.vault import LOOK_REASONS, look_up, open_journey, record_export
+from goldthread.apps.submissions.actions.vault import LOOK_REASONS, look_up, open_journey, record_export, record_picture
 
 __all__ = [
     "LOOK_REASONS",
@@ -28,6 +28,7 @@ __all__ = [
     "progress",
     "receive",
     "record_export",
+    "record_picture",
     "refuse",
     "withdraw",
 ]

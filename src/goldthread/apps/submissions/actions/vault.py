@@ -101,6 +101,16 @@ def record_export(*, submission: Submission, what: str, rows: int, form: str, by
     )  # fmt: skip
 
 
+@transaction.atomic
+def record_picture(*, submission: Submission, what: str, rows: int, form: str, by: Actor) -> None:
+    """Write in the journal that somebody takes a picture, or the numbers in it, out of the house."""
+    require(by, Permission.SUBMISSION_READ, submission.target())
+    journal(
+        Events.EXPORTED, by=by, about=submission, chain=submission.inspection_id, side=submission.side, what=what,
+        rows=rows, form=form,
+    )  # fmt: skip
+
+
 def _open(submission: Submission, names: Iterable[str]) -> dict[str, Known]:
     import polars as pl
 
