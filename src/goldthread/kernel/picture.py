@@ -56,7 +56,8 @@ class Picture:
 
     `first` and `second` are the categories in order; an empty `first` takes them from the rows, in their order. A
     picture that is `personal` shows single children or single workers, and only those who may read rows are shown it.
-    Where it is `nested`, each count holds those after it.
+    Where it is `nested`, each count holds those after it. `draw` gives None where the counts that may be shown bear no
+    finding.
     """
 
     slug: str
@@ -64,7 +65,7 @@ class Picture:
     asks: str
     needs: tuple[str, ...]
     rows: Callable[[Tables, Context], pl.LazyFrame]
-    draw: Callable[[Shown], Chart]
+    draw: Callable[[Shown], Chart | None]
     first: tuple[str, ...] = ()
     second: tuple[str, ...] = ("",)
     personal: bool = False
@@ -95,7 +96,8 @@ def counted(picture: Picture, rows: pl.DataFrame) -> Tally:
 def chart(picture: Picture, rows: pl.DataFrame, context: Context, *, careful: bool = False) -> Chart | None:
     """The chart of a picture's rows; `careful` is for whoever may not read rows, and for what leaves.
 
-    None where it is personal and must be careful, and where no table of its counts would be safe.
+    None where it is personal and must be careful, where no table of its counts would be safe, and where nothing is
+    left to draw.
     """
     of: Tally | None = counted(picture, rows)
     if careful:
@@ -103,7 +105,8 @@ def chart(picture: Picture, rows: pl.DataFrame, context: Context, *, careful: bo
             return None
         of = _nested(of) if picture.nested else _suppressed(of, DFE_LA)
         rows = rows.clear()
-    return picture.draw(Shown(of, rows, context)) if of is not None else None
+    drawn = picture.draw(Shown(of, rows, context)) if of is not None else None
+    return drawn if drawn is not None and drawn.rows and drawn.spec["layer"][0]["data"]["values"] else None
 
 
 def _suppressed(of: Tally, profile: Profile) -> Tally | None:

@@ -67,7 +67,9 @@ def _narrow(spec: Spec) -> Spec:
         if part in heading:
             heading[part] = wrap(" ".join(heading[part]), TITLE_LENGTH)
     padding = {**spec["padding"], "left": spec["padding"]["left"] + ROOM}
-    return {**spec, "width": min(WIDTH, spec["width"]), "title": heading, "padding": padding}
+    # Without words of its own for each mark: the page has the table, and hides the picture from a screen reader.
+    config = {**spec["config"], "aria": False}
+    return {**spec, "width": min(WIDTH, spec["width"]), "title": heading, "padding": padding, "config": config}
 
 
 def as_png(chart: Chart) -> bytes:

@@ -39,6 +39,7 @@ MEASURE_PREFIXES: Mapping[str, tuple[str, ...]] = {
 """Which measures stand at the head of which service, by the letters of their codes."""
 
 NOT_SHOWN = "This picture shows single children or workers. Your role reads counts, not rows."
+NOBODY = "Nobody in the lists is counted here."
 NOT_SAFE = "The numbers are so small that any of them would tell of a child, so none is shown."
 
 
@@ -54,7 +55,6 @@ class PictureRead:
     asks: str
     chart: Chart | None
     why_not: str = ""
-    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +184,4 @@ def _read(known: Picture, context: Context, *, careful: bool) -> PictureRead:
         return PictureRead(known.slug, known.asks, None, NOT_SHOWN)
     rows = kernel.behind(known, context.tables, context)
     chart = kernel.chart(known, rows, context, careful=careful)
-    return PictureRead(known.slug, known.asks, chart, "" if chart is not None else NOT_SAFE, rows.height)
+    return PictureRead(known.slug, known.asks, chart, "" if chart is not None else NOT_SAFE if rows.height else NOBODY)

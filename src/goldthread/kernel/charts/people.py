@@ -90,7 +90,7 @@ def whole_bars(
         total, before = of.sum(first=first), 0.0
         for second in of.second:
             count = of.at(first, second)
-            if not total or count is None:
+            if not total or not count:
                 continue
             share = count / total
             drawn.append({"group": f"{first} (n = {total:,})", "part": second, "from": before, "to": before + share,

@@ -83,7 +83,7 @@ def state_bars(of: Tally) -> Chart:
         total, before = of.sum(first=duty), 0.0
         for state in of.second:
             count = of.at(duty, state)
-            if not total or count is None:
+            if not total or not count:
                 continue
             share = count / total
             drawn.append({"duty": f"{duty} (n = {total:,})", "state": state, "from": before, "to": before + share,

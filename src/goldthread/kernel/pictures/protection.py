@@ -80,14 +80,16 @@ def _by_ethnicity(tables: Tables, context: Context) -> pl.LazyFrame:
     return labelled(held, "children_in_need", known, planned)
 
 
-def _draw_by_ethnicity(shown: Shown) -> Chart:
-    """Each group beside the baseline; a group whose counts are withheld, or too small, has no rate."""
+def _draw_by_ethnicity(shown: Shown) -> Chart | None:
+    """Each group beside the baseline; one that is too small has no rate, and where counts are withheld none has."""
     of = shown.of
+    if not of.whole:
+        return None
     base = (of.at(BASELINE, ON_A_PLAN), of.sum(first=BASELINE))
     rows = []
     for group in of.first:
-        events, population = of.at(group, ON_A_PLAN), of.sum(first=group)
-        if group == BASELINE or events is None or population is None:
+        events, population = of.at(group, ON_A_PLAN) or 0, of.sum(first=group) or 0
+        if group == BASELINE:
             continue
         able = population >= FEWEST and events and base[0] and base[1]
         rate = relative_rate(events, population, base[0] or 0, base[1] or 0) if able else None
