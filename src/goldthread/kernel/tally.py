@@ -13,12 +13,14 @@ Place = tuple[str, str]
 class Tally:
     """How many of each `first`, and of each `second` within it. A tally by one thing has one `second`, the empty one.
 
-    A count that is None is withheld, so that nobody can be recognised; what is not given is 0.
+    A count that is None is withheld, so that nobody can be recognised; what is not given is 0. `numbered` are the
+    categories as marks number them, where a chart shows others than were counted.
     """
 
     first: tuple[str, ...]
     second: tuple[str, ...]
     counts: Mapping[Place, int | None]
+    numbered: tuple[str, ...] = ()
 
     def at(self, first: str, second: str = "") -> int | None:
         """The count of one place; None where it is withheld."""
@@ -30,8 +32,19 @@ class Tally:
         return WITHHELD if count is None else count
 
     def mark(self, first: str, second: str = "") -> str:
-        """The name of a place in an address: the numbers of its categories, none of its words."""
-        return f"{self.first.index(first)}-{self.second.index(second)}"
+        """The name of a place in an address: the numbers of its categories and none of its words; empty for others."""
+        numbered = self.numbered or self.first
+        return f"{numbered.index(first)}-{self.second.index(second)}" if first in numbered else ""
+
+    def link(self, first: str, second: str = "") -> str:
+        """The mark of a place that somebody is in, and may be shown to be; empty where a mark would lead nowhere."""
+        return self.mark(first, second) if self.at(first, second) else ""
+
+    def showing(self, first: Iterable[str]) -> "Tally":
+        """The same counts for other categories, those that nobody is in among them; marks keep their names."""
+        wanted = tuple(first)
+        counts = {place: count for place, count in self.counts.items() if place[0] in wanted}
+        return Tally(wanted, self.second, counts, self.numbered or self.first)
 
     def place(self, mark: str) -> Place:
         """The place of a mark. Raises KeyError where there is none."""

@@ -40,14 +40,17 @@ class Chart:
 def linked(spec: Spec, before: str) -> Spec:
     """The same picture, each of whose marks leads to the list behind it: `before`, and the name of the mark."""
 
-    def layer(of: Spec) -> Spec:
-        rows = of.get("data", {}).get("values", [])
-        if not any(row.get("mark") for row in rows):
-            return of
-        held = [{**row, "link": f"{before}{row['mark']}/"} if row.get("mark") else row for row in rows]
-        return {**of, "data": {"values": held}, "encoding": {**of["encoding"], "href": {"field": "link"}}}
+    def parted(of: Spec) -> list[Spec]:
+        rows = of["data"]["values"]
+        held = [{**row, "link": f"{before}{row['mark']}/"} for row in rows if row.get("mark")]
+        if not held:
+            return [of]
+        # What leads nowhere has a layer of its own: a link that is missing would be drawn as one to “undefined”.
+        rest = [row for row in rows if not row.get("mark")]
+        leading = {**of, "data": {"values": held}, "encoding": {**of["encoding"], "href": {"field": "link"}}}
+        return [leading, {**of, "data": {"values": rest}}] if rest else [leading]
 
-    return {**spec, "layer": [layer(of) for of in spec["layer"]]}
+    return {**spec, "layer": [part for of in spec["layer"] for part in parted(of)]}
 
 
 def key_of(spec: Spec) -> str:

@@ -12,12 +12,16 @@ TICKS = (0.125, 0.25, 0.5, 1, 2, 4, 8)
 
 @dataclass(frozen=True, slots=True)
 class RelativeRow:
-    """One group: how many of how many, and its relative rate; None where there are too few to say."""
+    """One group: how many of how many, and its relative rate; None where there are too few to say.
+
+    `mark` names the list of those counted, where there is one.
+    """
 
     group: str
     events: int
     population: int
     rate: RelativeRate | None
+    mark: str = ""
 
 
 def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) -> Chart:
@@ -25,10 +29,14 @@ def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) 
     title = findings.of_disproportion([(row.group, row.rate) for row in rows], baseline, event)
     drawn = [
         {"group": row.group, "value": row.rate.value, "low": row.rate.low, "high": row.rate.high,
-         "label": f"{row.rate.value:.1f} times"}
+         "label": f"{row.rate.value:.1f} times", "mark": row.mark}
         for row in rows if row.rate is not None
     ]  # fmt: skip
-    few = [{"group": row.group, "value": 1, "label": "too few to say"} for row in rows if row.rate is None]
+    few = [
+        {"group": row.group, "value": 1, "label": "too few to say", "mark": row.mark}
+        for row in rows
+        if row.rate is None
+    ]
     ends = [end for row in rows if row.rate is not None for end in (row.rate.low, row.rate.high)]
     low, high = min([0.5, *ends]), max([2.0, *ends])
     across = {
@@ -57,4 +65,5 @@ def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) 
         for row in rows
     )
     columns = ("group", "count", "of", "times as likely", "low", "high")
-    return Chart(title, summary, layered(layers, title=title, summary=summary, height={"step": 36}), columns, table)
+    spec = layered(layers, title=title, summary=summary, height={"step": 36})
+    return Chart(title, summary, spec, columns, table, tuple(row.mark for row in rows))

@@ -38,7 +38,7 @@ def monthly_columns(of: Tally, says: str, *, cut: Sequence[str] = ()) -> Chart:
             count = of.at(month, part)
             if count:
                 rows.append({"month": month, "part": part, "from": before, "to": before + count,
-                             "mark": of.mark(month, part)})  # fmt: skip
+                             "mark": of.link(month, part)})  # fmt: skip
                 before += count
         total = of.sum(first=month)
         label = "c" if total is None else f"{total:,}"

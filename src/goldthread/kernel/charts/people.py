@@ -29,7 +29,7 @@ def pyramid(of: Tally, says: str, *, sides: tuple[str, str] = ("Female", "Male")
     title = _of_pyramid(of, says)
     rows: list[dict[str, Any]] = [
         {"age": age, "count": -(of.at(age, side) or 0) if side == left else of.at(age, side) or 0, "side": side,
-         "label": str(of.shown(age, side)), "mark": of.mark(age, side)}
+         "label": str(of.shown(age, side)), "mark": of.link(age, side)}
         for age in of.first for side in sides
     ]  # fmt: skip
     widest = max([abs(row["count"]) for row in rows], default=0) or 1
@@ -95,7 +95,7 @@ def whole_bars(
             share = count / total
             drawn.append({"group": f"{first} (n = {total:,})", "part": second, "from": before, "to": before + share,
                           "middle": before + share / 2, "label": f"{100 * share:.0f} %" if share >= NARROW else "",
-                          "ink": _ink(of.second.index(second)), "mark": of.mark(first, second)})  # fmt: skip
+                          "ink": _ink(of.second.index(second)), "mark": of.link(first, second)})  # fmt: skip
             before += share
     order = list(dict.fromkeys(row["group"] for row in drawn))
     down = {"field": "group", "type": "nominal", "sort": order, "title": None,
@@ -148,7 +148,7 @@ def _of_parts(of: Tally, says: str, part: str, told: Sequence[str]) -> str:
 def count_bars(of: Tally, says: str, *, warns: Sequence[str] = (), name: str = "what") -> Chart:
     """A bar for each `first`, from nought; those in `warns` are marked and said so beside the bar."""
     rows: list[dict[str, Any]] = [
-        {"what": first, "count": of.at(first) or 0, "mark": of.mark(first), "label": _label(of, first, warns),
+        {"what": first, "count": of.at(first) or 0, "mark": of.link(first), "label": _label(of, first, warns),
          "kind": "warn" if first in warns else "plain"}
         for first in of.first
     ]  # fmt: skip

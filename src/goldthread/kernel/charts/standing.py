@@ -121,7 +121,7 @@ def distance_bands(of: Tally, says: str, *, outside: str, name: str = "where", t
             count = of.at(first, second)
             if count:
                 rows.append({"where": first, "part": second, "from": before, "to": before + count,
-                             "middle": before + count / 2, "label": f"{count:,}", "mark": of.mark(first, second),
+                             "middle": before + count / 2, "label": f"{count:,}", "mark": of.link(first, second),
                              "ink": INK if second != outside else "white"})  # fmt: skip
                 before += count
     parts = [second for second in of.second if any(row["part"] == second for row in rows)]

@@ -28,7 +28,7 @@ def banded_bars(of: Tally, says: str, late: Sequence[str], *, unit: str) -> Char
     """How long each took, in the national bands; the bands in `late` lie beyond the limit and are marked."""
     title, told = _of_bands(of, says, late)
     rows: list[dict[str, Any]] = [
-        {"band": band, "count": of.at(band) or 0, "kind": "late" if band in late else "in time", "mark": of.mark(band),
+        {"band": band, "count": of.at(band) or 0, "kind": "late" if band in late else "in time", "mark": of.link(band),
          "label": f"{of.shown(band)}{' late' if band in late and of.at(band) != 0 else ''}"}
         for band in of.first
     ]  # fmt: skip
@@ -88,7 +88,7 @@ def state_bars(of: Tally) -> Chart:
             share = count / total
             drawn.append({"duty": f"{duty} (n = {total:,})", "state": state, "from": before, "to": before + share,
                           "middle": before + share / 2, "label": f"{count:,}" if share > 0.045 else "",
-                          "ink": _INKS[state], "mark": of.mark(duty, state)})  # fmt: skip
+                          "ink": _INKS[state], "mark": of.link(duty, state)})  # fmt: skip
             before += share
     order = list(dict.fromkeys(row["duty"] for row in drawn))
     down = {"field": "duty", "type": "nominal", "sort": order, "title": None,
@@ -147,11 +147,8 @@ def ecdf(numbers: Sequence[float], says: str, limit: Limit | None, *, unit: str)
               "axis": {"title": unit, "grid": False}}  # fmt: skip
     up = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 1]},
           "axis": {"title": None, "format": "%", "values": [0, 0.25, 0.5, 0.75, 1]}}  # fmt: skip
-    middle = [
-        {"days": value, "share": share, "label": f"{label}: {value:g}"}
-        for label, value, share in (("median", _median(held), 0.5), ("90 % by", _ninetieth(held), 0.9))
-        if held
-    ]
+    told = (("median", _median(held), 0.5), ("90 % by", _ninetieth(held), 0.9)) if held else ()
+    middle = [{"days": value, "share": share, "label": f"{label}: {value:g}"} for label, value, share in told]
     layers: list[Spec] = [
         {"data": values(steps), "mark": {"type": "line", "interpolate": "step-after", "color": DOT, "strokeWidth": 2},
          "encoding": {"x": across, "y": up}},
@@ -217,7 +214,7 @@ def drift_bars(of: Tally, says: str, months: Sequence[int]) -> Chart:
     """
     order = list(of.first)
     rows: list[dict[str, Any]] = [
-        {"what": first, "count": of.at(first) or 0, "label": str(of.shown(first)), "mark": of.mark(first)}
+        {"what": first, "count": of.at(first) or 0, "label": str(of.shown(first)), "mark": of.link(first)}
         for first in order
     ]
     title = _of_drift(of, says, months)

@@ -33,7 +33,6 @@ from goldthread.kernel.pictures.labels import (
     rug_rows,
     state_rows,
 )
-from goldthread.kernel.tally import Tally
 
 PERIOD = 6
 TOP_ORGANISATIONS = 6
@@ -53,8 +52,7 @@ OPEN_ONES = ("AS-03",)
 
 def _of_months(shown: Shown, says: str) -> Chart:
     named = months(shown.context, PERIOD)
-    of = Tally(named, shown.of.second, shown.of.counts)
-    return monthly_columns(of, says, cut=cut_months(shown.context, PERIOD))
+    return monthly_columns(shown.of.showing(named), says, cut=cut_months(shown.context, PERIOD))
 
 
 def _contacts(tables: Tables, context: Context) -> pl.LazyFrame:

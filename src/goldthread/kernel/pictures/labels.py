@@ -35,12 +35,8 @@ def by_age_and_sex(frame: pl.LazyFrame, table: str, context: Context) -> pl.Lazy
 
 def only_ages(ages: Sequence[str], shown: Shown) -> Shown:
     """The same without bands of age that nobody is in, so that a cohort's own ages fill the picture."""
-    from goldthread.kernel.tally import Tally
-
     held = [age for age in ages if shown.of.sum(first=age) != 0]
-    of = shown.of
-    counts = {place: count for place, count in of.counts.items() if place[0] in held}
-    return Shown(Tally(tuple(held), of.second, counts), shown.rows, shown.context)
+    return Shown(shown.of.showing(held), shown.rows, shown.context)
 
 
 def months(context: Context, back: int) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def _draw_by_ethnicity(shown: Shown) -> Chart | None:
             continue
         able = population >= FEWEST and events and base[0] and base[1]
         rate = relative_rate(events, population, base[0] or 0, base[1] or 0) if able else None
-        rows.append(RelativeRow(group, events, population, rate))
+        rows.append(RelativeRow(group, events, population, rate, of.link(group, ON_A_PLAN)))
     return disproportion_chart(rows, f"{BASELINE} children", "to be on a plan")
 
 

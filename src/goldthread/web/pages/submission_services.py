@@ -19,6 +19,8 @@ from goldthread.web.files import attachment
 from goldthread.web.presenters import submissions as presenter
 
 A_PAGE = 50
+COUNTS = ("count", "overdue")
+"""Columns of a chart's table that count the rows behind a mark."""
 PICTURE_FORMS: dict[str, tuple[str, str]] = {
     "png": ("PNG", "image/png"),
     "svg": ("SVG", "image/svg+xml"),
@@ -62,13 +64,18 @@ def _shown(row: Any, read: Any, *, sees_rows: bool) -> Shown:
         if sees_rows
         else ""
     )
-    marks = read.chart.marks if at else ()
+    marks = read.chart.marks if at else ("",) * len(read.chart.rows)
     rows = [
-        (cells, f"{at}{marks[place]}/" if place < len(marks) and marks[place] else "")
-        for place, cells in enumerate(read.chart.rows)
+        (cells, f"{at}{mark}/" if mark and not _nobody(read.chart, cells) else "")
+        for cells, mark in zip(read.chart.rows, marks, strict=True)
     ]
     # The picture's links are read beside the page's own address, so that a picture is the same wherever it stands.
     return Shown(read, pictures.of_service(read.chart, f"{read.slug}/" if at else ""), rows)
+
+
+def _nobody(chart: Any, cells: Sequence[object]) -> bool:
+    """Whether a row of a chart's table counts nobody, so that it leads nowhere."""
+    return any(name in COUNTS and cell == 0 for name, cell in zip(chart.columns, cells, strict=True))
 
 
 def picture_file(request: HttpRequest, row: Any) -> HttpResponse:
