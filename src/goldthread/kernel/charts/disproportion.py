@@ -7,6 +7,7 @@ from goldthread.domain.intervals import RelativeRate
 from goldthread.kernel.charts import findings
 from goldthread.kernel.charts.base import BAND, DOT, INK, QUIET, Cell, Chart, Spec, layered, values
 
+COLUMNS = ("group", "count", "of", "times as likely", "low", "high")
 TICKS = (0.125, 0.25, 0.5, 1, 2, 4, 8)
 
 
@@ -32,11 +33,8 @@ def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) 
          "label": f"{row.rate.value:.1f} times", "mark": row.mark}
         for row in rows if row.rate is not None
     ]  # fmt: skip
-    few = [
-        {"group": row.group, "value": 1, "label": "too few to say", "mark": row.mark}
-        for row in rows
-        if row.rate is None
-    ]
+    few = [{"group": row.group, "value": 1, "label": "too few to say", "mark": row.mark}
+           for row in rows if row.rate is None]  # fmt: skip
     ends = [end for row in rows if row.rate is not None for end in (row.rate.low, row.rate.high)]
     low, high = min([0.5, *ends]), max([2.0, *ends])
     across = {
@@ -64,6 +62,5 @@ def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) 
         (row.group, row.events, row.population, *((None,) * 3 if row.rate is None else (round(x, 2) for x in row.rate)))
         for row in rows
     )
-    columns = ("group", "count", "of", "times as likely", "low", "high")
     spec = layered(layers, title=title, summary=summary, height={"step": 36})
-    return Chart(title, summary, spec, columns, table, tuple(row.mark for row in rows))
+    return Chart(title, summary, spec, COLUMNS, table, tuple(row.mark for row in rows))

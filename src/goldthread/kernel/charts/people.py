@@ -85,18 +85,7 @@ def whole_bars(
     A bar with a count that is withheld is not drawn: its parts would tell it.
     """
     title = _of_parts(of, says, part, told or (part,))
-    drawn: list[dict[str, Any]] = []
-    for first in of.first:
-        total, before = of.sum(first=first), 0.0
-        for second in of.second:
-            count = of.at(first, second)
-            if not total or not count:
-                continue
-            share = count / total
-            drawn.append({"group": f"{first} (n = {total:,})", "part": second, "from": before, "to": before + share,
-                          "middle": before + share / 2, "label": f"{100 * share:.0f} %" if share >= NARROW else "",
-                          "ink": _ink(of.second.index(second)), "mark": of.link(first, second)})  # fmt: skip
-            before += share
+    drawn = _parts(of)
     order = list(dict.fromkeys(row["group"] for row in drawn))
     down = {"field": "group", "type": "nominal", "sort": order, "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
@@ -116,6 +105,23 @@ def whole_bars(
     summary = f"{title}. Each bar is 100 % of one group, divided in the order of the key. {of.says()}."
     spec = layered(layers, title=title, summary=summary, about=of.says(), height={"step": 32})
     return Chart(title, summary, spec, (*names, "count", "%"), *_shares(of))
+
+
+def _parts(of: Tally) -> list[dict[str, Any]]:
+    """Where each part of each bar begins and ends, from 0 to 1."""
+    drawn: list[dict[str, Any]] = []
+    for first in of.first:
+        total, before = of.sum(first=first), 0.0
+        for second in of.second:
+            count = of.at(first, second)
+            if not total or not count:
+                continue
+            share = count / total
+            drawn.append({"group": f"{first} (n = {total:,})", "part": second, "from": before, "to": before + share,
+                          "middle": before + share / 2, "label": f"{100 * share:.0f} %" if share >= NARROW else "",
+                          "ink": _ink(of.second.index(second)), "mark": of.link(first, second)})  # fmt: skip
+            before += share
+    return drawn
 
 
 def _ink(place: int) -> str:

@@ -139,10 +139,7 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},
     ]  # fmt: skip
     starts = _starts(told)
-    if len(starts) > 1:
-        layers.append({"data": values([{"on": day.isoformat()} for _, day in starts[1:]]),
-                       "mark": {"type": "rule", "color": QUIET, "strokeDash": [2, 3], "xOffset": -16},
-                       "encoding": {"x": across}})  # fmt: skip
+    layers += _breaks([day for _, day in starts[1:]], across)
     names = ", ".join(f"{name} from {day:%Y}" for name, day in starts)
     summary = f"{title}. Frameworks: {names}. Grades of different frameworks do not ask the same." if told else title
     spec = layered(layers, title=title, summary=summary, about=names, height={"step": 40})
@@ -150,6 +147,14 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
         (one.on.isoformat(), one.framework, one.area, one.grade or "no grade") for one in told
     )
     return Chart(title, summary, spec, ("on", "framework", "area", "grade"), rows)
+
+
+def _breaks(days: Sequence[date], across: Spec) -> list[Spec]:
+    """A line before the first judgement of each later framework."""
+    if not days:
+        return []
+    look = {"type": "rule", "color": QUIET, "strokeDash": [2, 3], "xOffset": -16}
+    return [{"data": values([{"on": day.isoformat()} for day in days]), "mark": look, "encoding": {"x": across}}]
 
 
 def _starts(told: Sequence[Judged]) -> list[tuple[str, date]]:
