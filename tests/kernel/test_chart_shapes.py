@@ -31,7 +31,6 @@ from goldthread.kernel.charts import (
     linked,
     monthly_columns,
     pyramid,
-    rule_pareto,
     sankey,
     state_bars,
     tartan_rug,
@@ -77,7 +76,6 @@ COLUMNS = (
     Filled("List 1", "Date of Contact", 100, 100), Filled("List 1", "Ethnicity", 80, 100),
     Filled("List 4", "End date", 20, 100, may_be_blank=True), Filled("List 5", "Team", 0, 0),
 )  # fmt: skip
-RULES = (("G06", "No code.", 15), ("G01", "Blank.", 70), ("L401", "Late.", 10), ("L402", "Later.", 5))
 
 
 def every_shape() -> dict[str, Chart]:
@@ -97,7 +95,6 @@ def every_shape() -> dict[str, Chart]:
         "graded": graded_bars(REVIEWS),
         "strip": grade_strip(HISTORY, "Wexcombe"),
         "filled": completeness_matrix(COLUMNS),
-        "pareto": rule_pareto(RULES),
     }
 
 
@@ -117,7 +114,6 @@ TITLES = {
     "graded": "16 of 20 reviewed files are good or better",
     "strip": "Wexcombe, overall effectiveness: good in 2013, requires improvement in 2019, good in 2024",
     "filled": "Emptiest: Ethnicity of List 1, 80 % filled (80 of 100)",
-    "pareto": "2 of 4 rules make 85 % of the 100 issues",
 }
 
 
@@ -278,13 +274,6 @@ def test_what_may_be_blank_is_not_called_empty() -> None:
     assert states == ["full", "poor", "may be blank", "may be blank"]
     assert completeness_matrix(COLUMNS[:1]).title == "Every cell that must be filled is filled"
     assert completeness_matrix(COLUMNS[3:]).title == "There are no rows to look at"
-
-
-def test_the_rules_stand_from_the_most_to_the_least_with_the_running_share() -> None:
-    assert [(row[0], row[3]) for row in every_shape()["pareto"].rows] == [
-        ("G01", 70.0), ("G06", 85.0), ("L401", 95.0), ("L402", 100.0),
-    ]  # fmt: skip
-    assert rule_pareto([]).title == "No rule is broken"
 
 
 HIDDEN = {

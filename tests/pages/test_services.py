@@ -4,9 +4,11 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 from functools import cache
 from typing import Any
 
+import lxml.html
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -225,3 +227,26 @@ def test_a_page_says_what_it_cannot_show(wexcombe: Story) -> None:
     waiting = wexcombe.send(canaries())
     told = text(browser(wexcombe, "uploader").get(page(waiting, "submission_service", "care")))
     assert "has not been read" in told
+
+
+def test_what_a_council_writes_is_text_in_a_picture_and_never_obeyed(wexcombe: Story) -> None:
+    hostile = '</text></svg><script>alert(1)</script>" onload="alert(2)'
+    heads = [column.says for column in TABLES["assessments"].columns]
+    given = {"gender": "F", "ethnicity": "WBRI", "age": 12, "disability": "N", "started_on": date(2026, 5, 5),
+             "child_seen": "Y", "authorised_on": date(2026, 8, 28), "needs_support": "Y", "team": hostile,
+             "worker": hostile}  # fmt: skip
+    rows = [
+        [{"child": f"A{number}", **given}.get(column.name, "") for column in TABLES["assessments"].columns]
+        for number in range(20)
+    ]
+    row = wexcombe.handed_over(workbook({"List 4": [heads, *rows]}))
+    client = browser(wexcombe, "analyst")
+    answer = client.get(page(row, "submission_service", "assessment"))
+    rug = next(one for one in answer.context["pictures"] if one.read.slug == "assessment-teams")
+    assert hostile in {cells[0] for cells, _ in rug.rows}
+    file = client.post(page(row, "submission_picture_file", "assessment", "assessment-teams"), {"format": "svg"})
+    for held in (answer.content.decode(), file.content.decode()):
+        tree = lxml.html.fromstring(held.encode())
+        assert tree.xpath("//*[@onload]") == [] and tree.xpath("//script[contains(., 'alert')]") == []
+    behind = client.get(page(row, "submission_behind", "assessment", "assessment-teams", "0-0")).content.decode()
+    assert "&lt;script&gt;" in behind and "<script>alert" not in behind

@@ -16,7 +16,6 @@ from goldthread.kernel.charts.records import (
     completeness_matrix,
     grade_strip,
     graded_bars,
-    rule_pareto,
 )
 from goldthread.kernel.charts.shares import ChartRow, measures_chart
 from goldthread.kernel.charts.standing import Desk, Patch, caseload_dots, distance_bands, tartan_rug
@@ -55,7 +54,6 @@ __all__ = [
     "measures_chart",
     "monthly_columns",
     "pyramid",
-    "rule_pareto",
     "sankey",
     "state_bars",
     "survival_chart",

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from goldthread.domain.intervals import wilson_finite
 from goldthread.kernel.charts.base import (
     BAND,
-    DOT,
     INK,
     QUIET,
     SIGNAL,
@@ -251,41 +249,3 @@ def _of_filled(columns: Sequence[Filled]) -> str:
     return (
         f"Emptiest: {worst.column} of {worst.list}, {_percent(worst):g} % filled ({worst.filled:,} of {worst.rows:,})"
     )
-
-
-def rule_pareto(rules: Sequence[tuple[str, str, int]]) -> Chart:
-    """Which rules make most of the issues: code, words and number of each, the most frequent first, with the share."""
-    order = sorted(rules, key=lambda rule: (-rule[2], rule[0]))
-    total, running = sum(rule[2] for rule in order), 0
-    drawn: list[dict[str, Any]] = []
-    for code, says, count in order:
-        running += count
-        drawn.append({"rule": code, "says": says, "count": count, "share": running / total if total else 0,
-                      "label": f"{count:,} · {100 * running / total:.0f} %" if total else ""})  # fmt: skip
-    title = _of_pareto([row["share"] for row in drawn], total)
-    down = {"field": "rule", "type": "nominal", "sort": [row["rule"] for row in drawn], "title": None,
-            "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
-    most = max((row["count"] for row in drawn), default=0) or 1
-    across = {"field": "count", "type": "quantitative", "scale": {"domain": [0, most * 1.25]},
-              "axis": {"title": "issues", "tickMinStep": 1, "format": ",~d"}}  # fmt: skip
-    layers: list[Spec] = [
-        {"data": values(drawn[:20]), "mark": {"type": "bar", "height": 16, "color": BAND, "stroke": DOT},
-         "encoding": {"x": across, "y": down}},
-        {"data": values(drawn[:20]), "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 12, "color": INK},
-         "encoding": {"x": across, "y": down, "text": {"field": "label"}}},
-    ]  # fmt: skip
-    about = "Beside each bar: how many, and the share of all issues down to there. The first twenty."
-    summary = f"{title}. {about}"
-    spec = layered(layers, title=title, summary=summary, about=about, height={"step": 24})
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (row["rule"], row["says"], row["count"], round(100 * row["share"], 1)) for row in drawn
-    )
-    return Chart(title, summary, spec, ("rule", "what it says", "issues", "running %"), rows)
-
-
-def _of_pareto(shares: Sequence[float], total: int) -> str:
-    """How few rules make four fifths of the issues."""
-    if not total:
-        return "No rule is broken"
-    few = next(place for place, share in enumerate(shares, 1) if share >= 0.8 - 1e-9)
-    return f"{few} of {len(shares)} rules make {100 * shares[few - 1]:.0f} % of the {total:,} issues"
