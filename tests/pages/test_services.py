@@ -186,6 +186,7 @@ def test_whoever_may_not_read_rows_is_shown_no_small_number_and_no_way_to_a_row(
             assert not [cell for cell in cells if cell != "c" and 1 <= cell <= 5]
             withheld += cells.count("c")
     assert withheld > 10
+    assert "no list of staff" in text(client.get(page(row, "submission_service", "workforce")))
     assert "single children or workers" in text(client.get(page(row, "submission_service", "workforce")))
 
 

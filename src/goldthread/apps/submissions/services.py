@@ -38,6 +38,12 @@ MEASURE_PREFIXES: Mapping[str, tuple[str, ...]] = {
 }
 """Which measures stand at the head of which service, by the letters of their codes."""
 
+LACKS: Mapping[str, str] = {
+    "adoption": "Annex A has no list of foster carers: fostering shows in where children in care live.",
+    "workforce": "Annex A has no list of staff: a worker is a name beside an open case, and no vacancy is seen.",
+}
+"""What the lists do not hold about a service, so that nobody takes silence for an answer."""
+
 NOT_SHOWN = "This picture shows single children or workers. Your role reads counts, not rows."
 NOBODY = "Nobody in the lists is counted here."
 NOT_SAFE = "The numbers are so small that any of them would tell of a child, so none is shown."

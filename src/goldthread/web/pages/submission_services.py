@@ -48,6 +48,7 @@ def service(request: HttpRequest, row: Any) -> HttpResponse:
         "service": row.asked,
         "title": services.title_of(row.asked),
         "services": services.services(),
+        "lacks": services.LACKS.get(row.asked, ""),
         "measures": services.headline(row, row.asked),
         "pictures": [_shown(row, one, sees_rows=sees_rows) for one in read],
         "sees_rows": sees_rows,
