@@ -218,6 +218,14 @@ SETTINGS: tuple[Setting, ...] = (
         "how late an event may be put on the record before it counts as back-dated",
         "our own limit",
     ),
+    Setting("caseload", 18, "children", "with more on one worker's desk, the chart marks it", "our own limit"),
+    Setting(
+        "silence_days",
+        90,
+        "days",
+        "how long the lists may tell of nothing about a child with an open case before the journey says so",
+        "our own limit",
+    ),
     Setting("unborn_days", 300, "days", "how long before birth a child's first contact may be", "our own limit"),
     Setting(
         "first_day_counts", 0, "0 or 1", "whether the first day of a span of working days is day 1", "our own limit"

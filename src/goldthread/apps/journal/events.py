@@ -75,6 +75,7 @@ class Events:
     SUBMISSION_HANDED_OVER = Event("submission.handed-over", "{by} handed {about} over to the team", "Data handed over")
     SUBMISSION_WITHDRAWN = Event("submission.withdrawn", "{by} withdrew {about}", "Data withdrawn")
     VAULT_LOOKED = Event("vault.looked", "{by} looked up the identity behind {about}", "An identity looked up")
+    JOURNEY_OPENED = Event("journey.opened", "{by} opened a child's journey in {about}", "A child's journey opened")
     EXPORTED = Event("export.made", "{by} exported {about}", "Something exported")
 
     DRAW_MADE = Event("draw.made", "{by} drew {about}", "A sample drawn")

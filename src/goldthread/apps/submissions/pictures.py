@@ -1,10 +1,14 @@
-"""The chart of a submission's measures: one specification, drawn for the page."""
+"""The charts of a submission: one specification each, drawn for the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from goldthread.engines import drawing
-from goldthread.kernel.charts import ChartRow, measures_chart
+from goldthread.kernel.charts import Chart, ChartRow, Spec, linked, measures_chart, swimlane
+from goldthread.kernel.journey import Journey
+from goldthread.kernel.journey_gaps import Gap
 
 
 def chart_rows(measures: Iterable[Any]) -> list[ChartRow]:
@@ -33,3 +37,59 @@ def chart_says(rows: list[ChartRow]) -> str:
 def as_svg(rows: list[ChartRow]) -> str:
     """The chart as an SVG document."""
     return drawing.to_svg(measures_chart(rows, summary=chart_says(rows)))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart as a page shows it: what it says, the picture itself, and its words for whoever does not see it."""
+
+    title: str
+    summary: str
+    svg: str
+
+
+WIDTH, TITLE_LENGTH, ROOM = 440, 50, 24
+"""How wide the field of a picture of a service is, so that two stand beside each other on a page; where its title is
+broken; and the room at the left for letters that a browser without Arial draws wider than they were measured."""
+
+
+def of_service(chart: Chart, marks_lead_to: str = "") -> Drawn:
+    """A picture of a service; where `marks_lead_to` is given, each mark leads to the rows behind it."""
+    spec = _narrow(chart.spec)
+    picture = drawing.to_svg(linked(spec, marks_lead_to) if marks_lead_to else spec)
+    return Drawn(chart.title, chart.summary, _out_of_the_way(picture))
+
+
+def _narrow(spec: Spec) -> Spec:
+    """The same picture for half a page; its words are broken sooner, and what stands at the left has room."""
+    heading = dict(spec["title"])
+    for part in ("text", "subtitle"):
+        if part in heading:
+            heading[part] = wrap(" ".join(heading[part]), TITLE_LENGTH)
+    padding = {**spec["padding"], "left": spec["padding"]["left"] + ROOM}
+    # Without words of its own for each mark: the page has the table, and hides the picture from a screen reader.
+    config = {**spec["config"], "aria": False}
+    return {**spec, "width": min(WIDTH, spec["width"]), "title": heading, "padding": padding, "config": config}
+
+
+def as_png(chart: Chart) -> bytes:
+    """A chart as a PNG, to be taken out."""
+    return drawing.to_png(chart.spec)
+
+
+def as_svg_file(chart: Chart) -> bytes:
+    """A chart as an SVG, to be taken out."""
+    return drawing.to_svg(chart.spec).encode()
+
+
+def _out_of_the_way(svg: str) -> str:
+    """The marks leave the order of the keyboard: the table beside the picture has the same links, with words."""
+    return svg.replace("<a xlink:href", '<a tabindex="-1" xlink:href')
+
+
+def of_journey(told: Journey, gaps: Sequence[Gap]) -> Drawn | None:
+    """The lanes of one child's journey, each mark a link within the page; None where no date can be drawn."""
+    if not told.sound:
+        return None
+    chart = swimlane(told, gaps)
+    return Drawn(chart.title, chart.summary, _out_of_the_way(drawing.to_svg(chart.spec)))

@@ -15,6 +15,8 @@ TITLE_LENGTH = 74
 
 INK, BAND, DOT, QUIET, GRID = "#0b0c0c", "#9fb8d3", "#1d3557", "#505a5f", "#d8dbdd"
 SIGNAL = "#b35900"
+SHADES = ("#1d3557", "#9fb8d3", "#b35900", "#e3c9a8", "#5b7f61", "#c3d4c5", "#6b4c7d", "#d0c4d8", "#505a5f", "#d8dbdd")
+"""Parts of a whole, dark beside light, so that they part in grey too; a label or the table names each."""
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 WIDTH, HEIGHT = 620, 300
 
@@ -31,6 +33,24 @@ class Chart:
     spec: Spec
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    marks: tuple[str, ...] = ()
+    """For each row of the table the name of the mark that stands for it; none where marks lead nowhere."""
+
+
+def linked(spec: Spec, before: str) -> Spec:
+    """The same picture, each of whose marks leads to the list behind it: `before`, and the name of the mark."""
+
+    def parted(of: Spec) -> list[Spec]:
+        rows = of["data"]["values"]
+        held = [{**row, "link": f"{before}{row['mark']}/"} for row in rows if row.get("mark")]
+        if not held:
+            return [of]
+        # What leads nowhere has a layer of its own: a link that is missing would be drawn as one to “undefined”.
+        rest = [row for row in rows if not row.get("mark")]
+        leading = {**of, "data": {"values": held}, "encoding": {**of["encoding"], "href": {"field": "link"}}}
+        return [leading, {**of, "data": {"values": rest}}] if rest else [leading]
+
+    return {**spec, "layer": [part for of in spec["layer"] for part in parted(of)]}
 
 
 def key_of(spec: Spec) -> str:
@@ -72,7 +92,7 @@ def layered(
                 "titleFontWeight": "normal", "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
                 "labelLimit": 300,
             },
-            "legend": {"labelFontSize": 13, "labelColor": INK, "symbolSize": 110, "title": None},
+            "legend": {"labelFontSize": 13, "labelColor": INK, "symbolSize": 110, "title": None, "columnPadding": 26},
         },
     }  # fmt: skip
 

@@ -7,17 +7,22 @@ from goldthread.domain.intervals import RelativeRate
 from goldthread.kernel.charts import findings
 from goldthread.kernel.charts.base import BAND, DOT, INK, QUIET, Cell, Chart, Spec, layered, values
 
+COLUMNS = ("group", "count", "of", "times as likely", "low", "high")
 TICKS = (0.125, 0.25, 0.5, 1, 2, 4, 8)
 
 
 @dataclass(frozen=True, slots=True)
 class RelativeRow:
-    """One group: how many of how many, and its relative rate; None where there are too few to say."""
+    """One group: how many of how many, and its relative rate; None where there are too few to say.
+
+    `mark` names the list of those counted, where there is one.
+    """
 
     group: str
     events: int
     population: int
     rate: RelativeRate | None
+    mark: str = ""
 
 
 def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) -> Chart:
@@ -25,10 +30,11 @@ def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) 
     title = findings.of_disproportion([(row.group, row.rate) for row in rows], baseline, event)
     drawn = [
         {"group": row.group, "value": row.rate.value, "low": row.rate.low, "high": row.rate.high,
-         "label": f"{row.rate.value:.1f} times"}
+         "label": f"{row.rate.value:.1f} times", "mark": row.mark}
         for row in rows if row.rate is not None
     ]  # fmt: skip
-    few = [{"group": row.group, "value": 1, "label": "too few to say"} for row in rows if row.rate is None]
+    few = [{"group": row.group, "value": 1, "label": "too few to say", "mark": row.mark}
+           for row in rows if row.rate is None]  # fmt: skip
     ends = [end for row in rows if row.rate is not None for end in (row.rate.low, row.rate.high)]
     low, high = min([0.5, *ends]), max([2.0, *ends])
     across = {
@@ -56,5 +62,5 @@ def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) 
         (row.group, row.events, row.population, *((None,) * 3 if row.rate is None else (round(x, 2) for x in row.rate)))
         for row in rows
     )
-    columns = ("group", "count", "of", "times as likely", "low", "high")
-    return Chart(title, summary, layered(layers, title=title, summary=summary, height={"step": 36}), columns, table)
+    spec = layered(layers, title=title, summary=summary, height={"step": 36})
+    return Chart(title, summary, spec, COLUMNS, table, tuple(row.mark for row in rows))

@@ -10,6 +10,8 @@ from goldthread.domain.quartiles import Band
 from goldthread.domain.survival import Curve
 from goldthread.kernel.charts.base import number
 from goldthread.kernel.comparison import Comparison
+from goldthread.kernel.journey import Journey
+from goldthread.kernel.journey_gaps import Gap
 
 QUARTER: dict[Band, str] = {
     Band.A: "in the best quarter",
@@ -123,3 +125,16 @@ def of_disproportion(rates: Sequence[tuple[str, RelativeRate | None]], baseline:
         return f"No group is more or less likely than {baseline} {event}, beyond chance"
     name, rate = max(clear, key=lambda pair: max(pair[1].value, 1 / pair[1].value))
     return f"{name}: {rate.value:.1f} times as likely as {baseline} {event} (range {rate.low:.1f} to {rate.high:.1f})"
+
+
+def of_journey(journey: Journey, gaps: Sequence[Gap]) -> str:
+    """From when to when the journey is told, and its longest lost time."""
+    if not journey.sound:
+        return "No list tells of a day in this child's journey"
+    first = min(event.day for event in journey.sound)
+    told = f"{len(journey.events)} event{'' if len(journey.events) == 1 else 's'} since {first:%B %Y}"
+    if not gaps:
+        return f"{told}; no time lost by the limits set"
+    longest = max(gaps, key=lambda gap: gap.days)
+    count = f"{len(gaps)} stretch{'' if len(gaps) == 1 else 'es'} of lost time"
+    return f"{told}; {count}, the longest {longest.days:,} days ({longest.letter}: {longest.kind.value.lower()})"

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, queries
+from goldthread.apps.submissions import actions, queries, services
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm
-from goldthread.web.pages import submission_issues, submission_measures
+from goldthread.web.pages import submission_children, submission_issues, submission_measures, submission_services
 from goldthread.web.presenters import submissions as presenter
 
 A_PAGE = 20
@@ -110,6 +110,7 @@ def submission(request: HttpRequest, row: Any) -> HttpResponse:
         "inspection": row.inspection,
         "submission": row,
         "lists": queries.lists(row) if row.readable else [],
+        "services": services.services(),
         "warnings": presenter.warnings(row) if row.readable else [],
         "measures": len([one for one in queries.measures(row) if one.known]) if row.readable else 0,
         "may_hand_over": row.readable
@@ -187,4 +188,6 @@ DOORS: list[URLPattern] = [
     door(_ONE + "withdraw/", withdraw, "submission_withdraw", needs=_UPLOAD, to_change=_UPLOAD, about=queries.get),
     *submission_issues.DOORS,
     *submission_measures.DOORS,
+    *submission_children.DOORS,
+    *submission_services.DOORS,
 ]

@@ -68,3 +68,23 @@ def issue_table(submission: Any, issues: Iterable[Any], *, by: str, at: datetime
             ("Handle with care", "Rows about children. Keep it only as long as you need it to mend the lists."),
         ),
     )  # fmt: skip
+
+
+def rows_behind(submission: Any, found: Any, *, by: str, at: datetime) -> Table:
+    """The rows behind a mark of a picture as a file, by pseudonym and by the row of the sheet."""
+    return Table(
+        title="Rows",
+        columns=("Pseudonym", "Where it stands", "Days"),
+        rows=[(one.child, one.place.says, one.number) for one in found.rows],
+        about=(
+            ("Inspection", submission.inspection.title),
+            ("Synthetic data", "Yes: no real child is in it" if submission.inspection.synthetic else "No"),
+            ("Receipt (SHA-256)", submission.sha256),
+            ("As at", submission.as_at.strftime("%d/%m/%Y") if submission.as_at else "Not known"),
+            ("Question", found.asks),
+            ("Which rows", found.says),
+            ("Exported by", by),
+            ("Exported at", at.strftime("%d/%m/%Y %H:%M")),
+            ("Handle with care", "Rows about children. Keep it only as long as your work needs it."),
+        ),
+    )

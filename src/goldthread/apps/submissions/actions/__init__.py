@@ -12,7 +12,7 @@ from goldthread.apps.submissions.actions.reading import (
     refuse,
 )
 from goldthread.apps.submissions.actions.receiving import receive
-from goldthread.apps.submissions.actions.vault import LOOK_REASONS, look_up, record_export
+from goldthread.apps.submissions.actions.vault import LOOK_REASONS, look_up, open_journey, record_export, record_picture
 
 __all__ = [
     "LOOK_REASONS",
@@ -24,9 +24,11 @@ __all__ = [
     "give_back",
     "hand_over",
     "look_up",
+    "open_journey",
     "progress",
     "receive",
     "record_export",
+    "record_picture",
     "refuse",
     "withdraw",
 ]

@@ -82,9 +82,29 @@ def look_up(
 
 
 @transaction.atomic
+def open_journey(*, submission: Submission, place: str, by: Actor) -> None:
+    """Write in the journal that somebody opens the journey of one child, named by a place in the lists."""
+    require(by, Permission.LISTS_READ, submission.target())
+    journal(
+        Events.JOURNEY_OPENED, by=by, about=submission, chain=submission.inspection_id, side=submission.side,
+        place=place,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def record_export(*, submission: Submission, what: str, rows: int, form: str, by: Actor) -> None:
     """Write in the journal that somebody takes rows of a submission out of the house. Before they leave."""
     require(by, Permission.LISTS_READ, submission.target())
+    journal(
+        Events.EXPORTED, by=by, about=submission, chain=submission.inspection_id, side=submission.side, what=what,
+        rows=rows, form=form,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_picture(*, submission: Submission, what: str, rows: int, form: str, by: Actor) -> None:
+    """Write in the journal that somebody takes a picture, or the numbers in it, out of the house."""
+    require(by, Permission.SUBMISSION_READ, submission.target())
     journal(
         Events.EXPORTED, by=by, about=submission, chain=submission.inspection_id, side=submission.side, what=what,
         rows=rows, form=form,

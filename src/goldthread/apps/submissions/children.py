@@ -1,0 +1,194 @@
+"""Children in a submission, under their pseudonyms: where each stands, what one row says, what happened to one child.
+
+A child is addressed by a place, a list and a row, and never by the pseudonym: addresses end up in logs and histories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.journal.events import Events
+from goldthread.apps.journal.queries import entries
+from goldthread.apps.submissions.models import Submission
+from goldthread.apps.submissions.queries import tables_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from goldthread.kernel.journey import Journey
+    from goldthread.kernel.journey_gaps import Gap
+
+NOT_SHOWN = ("identifier", "sealed")
+"""Columns that never leave the vault."""
+
+STAYS_OPEN = timedelta(minutes=30)
+"""How long a journey may be looked at again after the look was written in the journal."""
+
+
+class NoSuchPlace(Submission.DoesNotExist):
+    """There is no such list or row in the submission, or no child in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a child stands: the table of a list, and the row of its sheet."""
+
+    table: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.table}-{self.row}"
+
+    @classmethod
+    def read(cls, written: str) -> Place:
+        """The place as it stands in an address. Raises NoSuchPlace."""
+        table, _, row = written.rpartition("-")
+        if not table or not row.isascii() or not row.isdigit() or len(row) > 9:
+            raise NoSuchPlace
+        return cls(table, int(row))
+
+    @property
+    def says(self) -> str:
+        """The list and the row in words."""
+        table = _known(self.table)
+        return f"{f'List {table.number}' if table.number else table.title}, row {self.row:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class RowRead:
+    """One row of one list: what each column is called, and what stands in it."""
+
+    place: Place
+    title: str
+    says: str
+    child: str | None
+    values: tuple[tuple[str, str | date | int | float], ...]
+    hidden: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRead:
+    """A child of the submission: the pseudonym, and every place at which it stands."""
+
+    pseudonym: str
+    places: tuple[Place, ...]
+
+    @property
+    def first(self) -> Place:
+        """The place by which the child is addressed."""
+        return self.places[0]
+
+
+def _known(name: str) -> Any:
+    from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+    if name not in TABLES_OF_ALL_FORMS:
+        raise NoSuchPlace
+    return TABLES_OF_ALL_FORMS[name]
+
+
+def _row(tables: Mapping[str, pl.DataFrame], place: Place) -> dict[str, Any]:
+    import polars as pl
+
+    if place.table not in tables:
+        raise NoSuchPlace
+    found = tables[place.table].filter(pl.col("row") == place.row).head(1).to_dicts()
+    if not found:
+        raise NoSuchPlace
+    return found[0]
+
+
+def row(submission: Submission, place: Place) -> RowRead:
+    """One row of a list as people read it, without what lies in the vault. Raises NoSuchPlace."""
+    table, held = _known(place.table), _row(tables_of(submission), place)
+    shown: list[tuple[str, str | date | int | float]] = []
+    hidden = []
+    for column in table.columns:
+        value = held.get(column.name)
+        if column.privacy.value in NOT_SHOWN:
+            hidden.append(column.says)
+        elif value is not None and value != "":
+            label = column.codes.label(value) if column.codes and isinstance(value, str) else value
+            shown.append((column.says, label))
+    title = f"List {table.number}: {table.title}" if table.number else table.title
+    return RowRead(place, title, table.says, held.get("child"), tuple(shown), tuple(hidden))
+
+
+def child_at(submission: Submission, place: Place) -> ChildRead:
+    """The child of a row, with every place at which it stands. Raises NoSuchPlace where the row names nobody."""
+    tables = tables_of(submission)
+    name = _row(tables, place).get("child")
+    if not name:
+        raise NoSuchPlace
+    return ChildRead(name, _places(tables, name))
+
+
+def _places(tables: Mapping[str, pl.DataFrame], name: str) -> tuple[Place, ...]:
+    import polars as pl
+
+    return _in_order(
+        Place(table, number)
+        for table, frame in tables.items()
+        if "child" in frame.columns
+        for number in frame.filter(pl.col("child") == name)["row"]
+    )
+
+
+def _in_order(places: Iterable[Place]) -> tuple[Place, ...]:
+    """By the number of the list, then by row."""
+    return tuple(sorted(places, key=lambda place: (_known(place.table).number, place.table, place.row)))
+
+
+def find(submission: Submission, pseudonym: str) -> ChildRead | None:
+    """The child of that pseudonym; None where no list of the submission names it."""
+    wanted = pseudonym.strip().upper()
+    places = _places(tables_of(submission), wanted)
+    return ChildRead(wanted, places) if places else None
+
+
+def everybody(submission: Submission, table: str = "") -> list[ChildRead]:
+    """Every child of the submission, or of one of its lists, by pseudonym; with the places at which each stands."""
+    import polars as pl
+
+    tables = tables_of(submission)
+    frames = [
+        frame.select("child", pl.lit(name).alias("table"), "row")
+        for name, frame in tables.items()
+        if "child" in frame.columns
+    ]
+    if not frames:
+        return []
+    rows = pl.concat(frames).drop_nulls("child")
+    if table:
+        rows = rows.filter(pl.col("child").is_in(rows.filter(pl.col("table") == table)["child"].unique().implode()))
+    gathered = rows.group_by("child", maintain_order=True).agg("table", "row").sort("child")
+    return [
+        ChildRead(name, _in_order(Place(*place) for place in zip(of, numbers, strict=True)))
+        for name, of, numbers in gathered.iter_rows()
+    ]
+
+
+def journey(submission: Submission, child: ChildRead) -> tuple[Journey, tuple[Gap, ...]]:
+    """What happened to one child, and where time was lost."""
+    from goldthread.kernel.journey import journey as of
+    from goldthread.kernel.journey_gaps import gaps
+
+    tables = tables_of(submission)
+    day = submission.as_at or timezone.localdate()
+    told = of(tables, child.pseudonym, day)
+    return told, gaps(told, tables, child.pseudonym)
+
+
+def opened_lately(submission: Submission, child: ChildRead, actor: Actor) -> bool:
+    """Whether the journal says that this person opened this child's journey within the last half hour."""
+    since = timezone.now() - STAYS_OPEN
+    looks = entries(submission.inspection_id, by_id=str(actor.id)).filter(
+        event=Events.JOURNEY_OPENED.code, about_id=str(submission.pk), at__gte=since
+    )
+    return any(look.detail.get("place") == str(child.first) for look in looks)

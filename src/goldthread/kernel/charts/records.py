@@ -1,0 +1,251 @@
+"""What case reviews say, how the authority was judged before, and whether the data holds up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from goldthread.domain.intervals import wilson_finite
+from goldthread.kernel.charts.base import (
+    BAND,
+    INK,
+    QUIET,
+    SIGNAL,
+    Cell,
+    Chart,
+    Spec,
+    layered,
+    values,
+)
+
+GRADES = ("outstanding", "good", "requires improvement", "inadequate")
+_GRADE_LOOKS = {"outstanding": "#1d3557", "good": "#9fb8d3", "requires improvement": "#e3c9a8", "inadequate": "#b35900"}
+_GRADE_INKS = {"outstanding": "white", "good": INK, "requires improvement": INK, "inadequate": "white"}
+GRADE_LETTERS = {"outstanding": "O", "good": "G", "requires improvement": "R", "inadequate": "I"}
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How many reviewed files of one part got each grade; `population` is how many files could have been drawn."""
+
+    title: str
+    counts: dict[str, int]
+    population: int
+
+    @property
+    def reviewed(self) -> int:
+        """How many were reviewed."""
+        return sum(self.counts.values())
+
+    @property
+    def good(self) -> int:
+        """How many were good or better."""
+        return self.counts.get("outstanding", 0) + self.counts.get("good", 0)
+
+
+def graded_bars(parts: Sequence[Graded]) -> Chart:
+    """What case reviews say: grades as parts of 100 %, and the range of good or better for all files, drawn or not."""
+    held = [part for part in parts if part.reviewed]
+    drawn, ranges = [], []
+    for part in held:
+        name, before = f"{part.title} (n = {part.reviewed:,})", 0.0
+        for grade in GRADES:
+            share = part.counts.get(grade, 0) / part.reviewed
+            if share:
+                drawn.append({"part": name, "grade": grade, "from": before, "to": before + share,
+                              "middle": before + share / 2, "label": f"{part.counts[grade]:,}",
+                              "ink": _GRADE_INKS[grade]})  # fmt: skip
+            before += share
+        interval = wilson_finite(part.good, part.reviewed, max(part.population, part.reviewed))
+        ranges.append({"part": name, "low": interval.low, "high": interval.high})
+    down = {"field": "part", "type": "nominal", "sort": [row["part"] for row in ranges], "title": None,
+            "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
+    across = {"type": "quantitative", "scale": {"domain": [0, 1]},
+              "axis": {"title": None, "format": "%", "values": [0, 0.25, 0.5, 0.75, 1], "grid": False}}  # fmt: skip
+    layers: list[Spec] = [
+        {"data": values(drawn), "mark": {"type": "bar", "height": 20, "stroke": "white"},
+         "encoding": {"x": {**across, "field": "from"}, "x2": {"field": "to"}, "y": down,
+                      "color": {"field": "grade", "type": "nominal", "legend": {"orient": "top"},
+                                "scale": {"domain": list(GRADES), "range": list(_GRADE_LOOKS.values())}}}},
+        {"data": values(drawn), "mark": {"type": "text", "fontSize": 12},
+         "encoding": {"x": {**across, "field": "middle"}, "y": down, "text": {"field": "label"},
+                      "color": {"field": "ink", "type": "nominal", "scale": None}}},
+        {"data": values(ranges), "mark": {"type": "rule", "strokeWidth": 3, "color": INK, "yOffset": 15},
+         "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, "y": down}},
+    ]  # fmt: skip
+    title = _of_graded(held)
+    summary = f"{title}. The line under a bar is the 95 % range of good or better among all files of that part."
+    about = "Line under a bar: likely range of good or better among all files."
+    spec = layered(layers, title=title, summary=summary, about=about, height={"step": 46})
+    columns = ("part", *GRADES, "reviewed", "of", "good or better, low %", "high %")
+    return Chart(title, summary, spec, columns, tuple(_graded_row(part) for part in parts))
+
+
+def _graded_row(part: Graded) -> tuple[Cell, ...]:
+    counts = tuple(part.counts.get(grade, 0) for grade in GRADES)
+    if not part.reviewed:
+        return (part.title, *counts, 0, part.population, None, None)
+    held = wilson_finite(part.good, part.reviewed, max(part.population, part.reviewed))
+    ends = (round(100 * held.low, 1), round(100 * held.high, 1))
+    return (part.title, *counts, part.reviewed, part.population, *ends)
+
+
+def _of_graded(held: Sequence[Graded]) -> str:
+    reviewed, good = sum(part.reviewed for part in held), sum(part.good for part in held)
+    if not reviewed:
+        return "No file has been reviewed yet"
+    return f"{good:,} of {reviewed:,} reviewed files are good or better"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One judgement of the authority's own history: when, under which framework, of what, which grade."""
+
+    on: date
+    framework: str
+    area: str
+    grade: str
+    """One of GRADES, or empty where the inspection gave none, as a focused visit does."""
+
+
+def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
+    """How inspection has judged the authority: a lettered square for each judgement, a line between frameworks.
+
+    Grades of different frameworks stand beside each other and are not joined: they do not ask the same.
+    """
+    told = sorted(history, key=lambda one: (one.on, one.area))
+    areas = list(dict.fromkeys(one.area for one in told))
+    title = _of_history(told, authority)
+    drawn = [
+        {"on": one.on.isoformat(), "area": one.area, "grade": one.grade or "no grade",
+         "letter": GRADE_LETTERS.get(one.grade, "–"), "ink": _GRADE_INKS.get(one.grade, INK)}
+        for one in told
+    ]  # fmt: skip
+    kinds = [grade for grade in (*GRADES, "no grade") if any(row["grade"] == grade for row in drawn)]
+    across = {"field": "on", "type": "temporal", "scale": {"type": "utc", "padding": 24},
+              "axis": {"title": None, "format": "%Y", "grid": False}}  # fmt: skip
+    down = {"field": "area", "type": "nominal", "sort": areas, "title": None,
+            "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 260}}  # fmt: skip
+    layers: list[Spec] = [
+        {"data": values(drawn), "mark": {"type": "point", "shape": "square", "filled": True, "size": 480,
+                                         "stroke": INK, "strokeWidth": 1, "opacity": 1},
+         "encoding": {"x": across, "y": down,
+                      "color": {"field": "grade", "type": "nominal", "legend": {"orient": "top"},
+                                "scale": {"domain": kinds,
+                                          "range": [_GRADE_LOOKS.get(kind, "#ffffff") for kind in kinds]}}}},
+        {"data": values(drawn), "mark": {"type": "text", "fontSize": 12, "fontWeight": "bold"},
+         "encoding": {"x": across, "y": down, "text": {"field": "letter"},
+                      "color": {"field": "ink", "type": "nominal", "scale": None}}},
+    ]  # fmt: skip
+    starts = _starts(told)
+    layers += _breaks([day for _, day in starts[1:]], across)
+    names = ", ".join(f"{name} from {day:%Y}" for name, day in starts)
+    summary = f"{title}. Frameworks: {names}. Grades of different frameworks do not ask the same." if told else title
+    spec = layered(layers, title=title, summary=summary, about=names, height={"step": 40})
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.on.isoformat(), one.framework, one.area, one.grade or "no grade") for one in told
+    )
+    return Chart(title, summary, spec, ("on", "framework", "area", "grade"), rows)
+
+
+def _breaks(days: Sequence[date], across: Spec) -> list[Spec]:
+    """A line before the first judgement of each later framework."""
+    if not days:
+        return []
+    look = {"type": "rule", "color": QUIET, "strokeDash": [2, 3], "xOffset": -16}
+    return [{"data": values([{"on": day.isoformat()} for day in days]), "mark": look, "encoding": {"x": across}}]
+
+
+def _starts(told: Sequence[Judged]) -> list[tuple[str, date]]:
+    """Each framework in turn with the first day on which it judged here."""
+    starts: list[tuple[str, date]] = []
+    for one in told:
+        if not starts or starts[-1][0] != one.framework:
+            starts.append((one.framework, one.on))
+    return starts
+
+
+def _of_history(told: Sequence[Judged], authority: str) -> str:
+    """The grades of the overall judgement in turn, of the area that has most of them where there is none."""
+    graded = [one for one in told if one.grade]
+    if not graded:
+        return f"No graded inspection of {authority} is known"
+    areas = [one.area for one in graded]
+    leading = next((area for area in areas if area.lower().startswith("overall")), max(areas, key=areas.count))
+    turns = [f"{one.grade} in {one.on:%Y}" for one in graded if one.area == leading]
+    return f"{authority}, {leading.lower()}: {', '.join(turns)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How far one column of one list is filled; what may be blank by its nature is left out of the finding."""
+
+    list: str
+    column: str
+    filled: int
+    rows: int
+    may_be_blank: bool = False
+
+
+_FULL_FROM, _FAIR_FROM = 98.0, 90.0
+
+
+def completeness_matrix(columns: Sequence[Filled]) -> Chart:
+    """Lists down, their columns across in turn: each cell says the per cent filled, and its shade says it again."""
+    drawn = [
+        {"list": one.list, "place": place, "column": one.column, "label": _filled_label(one), "state": _fill_state(one),
+         "ink": "white" if _fill_state(one) == "poor" else INK}
+        for name in dict.fromkeys(one.list for one in columns)
+        for place, one in enumerate([one for one in columns if one.list == name], 1)
+    ]  # fmt: skip
+    title = _of_filled(columns)
+    looks = {"full": "#eef3f8", "fair": BAND, "poor": SIGNAL, "may be blank": "#ffffff"}
+    across = {"field": "place", "type": "ordinal",
+              "axis": {"title": "column of the list, in its order", "labelAngle": 0, "orient": "top"}}  # fmt: skip
+    down = {"field": "list", "type": "nominal", "sort": list(dict.fromkeys(one.list for one in columns)),
+            "title": None, "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
+    layers: list[Spec] = [
+        {"data": values(drawn), "mark": {"type": "rect", "stroke": "#d8dbdd", "strokeWidth": 1},
+         "encoding": {"x": across, "y": down,
+                      "color": {"field": "state", "type": "nominal", "legend": None,
+                                "scale": {"domain": list(looks), "range": list(looks.values())}}}},
+        {"data": values(drawn), "mark": {"type": "text", "fontSize": 10},
+         "encoding": {"x": across, "y": down, "text": {"field": "label"},
+                      "color": {"field": "ink", "type": "nominal", "scale": None}}},
+    ]  # fmt: skip
+    about = (
+        f"Per cent filled. Shaded below {_FULL_FROM:.0f}, dark below {_FAIR_FROM:.0f}; white may be blank by nature."
+    )
+    summary = f"{title}. {about} The table names every column."
+    spec = layered(layers, title=title, summary=summary, about=about, width=860, height={"step": 26})
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (one.list, one.column, one.filled, one.rows, _percent(one), "yes" if one.may_be_blank else "no")
+        for one in columns
+    )
+    return Chart(title, summary, spec, ("list", "column", "filled", "rows", "%", "may be blank"), rows)
+
+
+def _percent(one: Filled) -> float | None:
+    return round(100 * one.filled / one.rows, 1) if one.rows else None
+
+
+def _filled_label(one: Filled) -> str:
+    return f"{int(100 * one.filled / one.rows)}" if one.rows else "–"
+
+
+def _fill_state(one: Filled) -> str:
+    if one.may_be_blank or not one.rows:
+        return "may be blank"
+    share = 100 * one.filled / one.rows
+    return "full" if share >= _FULL_FROM else "fair" if share >= _FAIR_FROM else "poor"
+
+
+def _of_filled(columns: Sequence[Filled]) -> str:
+    due = [one for one in columns if not one.may_be_blank and one.rows]
+    if not due:
+        return "There are no rows to look at"
+    worst = min(due, key=lambda one: one.filled / one.rows)
+    if worst.filled == worst.rows:
+        return "Every cell that must be filled is filled"
+    return (
+        f"Emptiest: {worst.column} of {worst.list}, {_percent(worst):g} % filled ({worst.filled:,} of {worst.rows:,})"
+    )

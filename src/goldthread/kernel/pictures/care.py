@@ -1,0 +1,135 @@
+"""Pictures of children in care (list 8, and the episodes of the SSDA903 return where they are there)."""
+
+import polars as pl
+
+from goldthread.kernel.charts import (
+    STATES,
+    Chart,
+    Flow,
+    count_bars,
+    distance_bands,
+    pyramid,
+    sankey,
+)
+from goldthread.kernel.context import Context, open_on
+from goldthread.kernel.picture import Picture, Service, Shown, Tables
+from goldthread.kernel.pictures.labels import (
+    AGES,
+    SEXES,
+    by_age_and_sex,
+    draw_rug,
+    draw_states,
+    labelled,
+    only_ages,
+    rug_columns,
+    rug_rows,
+    state_rows,
+)
+
+DUTIES = (
+    ("CLA-14", "Reviews"),
+    ("CLA-16", "Visits"),
+    ("CLA-17", "Permanence plan"),
+    ("HE-02", "Health"),
+    ("HE-03", "Dentist"),
+)
+HOMES: dict[str, tuple[str, ...]] = {
+    "Foster care with relatives or friends": ("U1", "U2", "U3"),
+    "Foster care": ("U4", "U5", "U6"),
+    "Placed for adoption": ("A3", "A4", "A5", "A6"),
+    "With parents": ("P1",),
+    "Children's homes": ("K1", "K2", "R1"),
+    "Supported or independent living": ("H5", "K3", "P2", "P3"),
+    "Other homes": ("R2", "R3", "R5", "S1", "Z1", "T0", "T1", "T2", "T3", "T4", "Z11", "Z12", "Z13", "Z14"),
+}
+"""Kinds of home, as people speak of them, and the codes of the return that each holds."""
+
+UNKNOWN_HOME = "Not known"
+INSIDE, OUTSIDE, UNKNOWN_SIDE = "Inside the authority", "Outside the authority", "Not known"
+COUNTS = ("1 placement", "2 placements", "3 placements", "4 placements", "5 or more", "Not known")
+MANY = COUNTS[2:5]
+_KINDS = {code: name for name, codes in HOMES.items() for code in codes}
+_MOVE = "→"
+
+
+def _in_care(tables: Tables, context: Context) -> pl.LazyFrame:
+    short = pl.col("legal_status").is_in(["V3", "V4"]).fill_null(False)
+    return tables["children_in_care"].filter(open_on(context, "started_on", "ceased_on") & ~short)
+
+
+def _homes(tables: Tables, context: Context) -> pl.LazyFrame:
+    kind = pl.col("placement_type").replace_strict(_KINDS, default=UNKNOWN_HOME)
+    side = pl.col("in_or_out").replace_strict({"IN": INSIDE, "OUT": OUTSIDE}, default=UNKNOWN_SIDE)
+    return labelled(_in_care(tables, context), "children_in_care", kind, side)
+
+
+def _draw_homes(shown: Shown) -> Chart:
+    held = only_ages(shown.of.first, shown).of
+    return distance_bands(held, "children in care", outside=OUTSIDE, name="home")
+
+
+def _placements(tables: Tables, context: Context) -> pl.LazyFrame:
+    count = pl.col("placements_in_year")
+    label = pl.when(count.is_null()).then(pl.lit(COUNTS[-1])).when(count >= 5).then(pl.lit(COUNTS[4]))
+    label = label.when(count <= 1).then(pl.lit(COUNTS[0]))
+    for number in (2, 3):
+        label = label.when(count == number).then(pl.lit(COUNTS[number - 1]))
+    return labelled(_in_care(tables, context), "children_in_care", label.otherwise(pl.lit(COUNTS[3])))
+
+
+def _moves(tables: Tables, context: Context) -> pl.LazyFrame:
+    """A row for each change of home within the year before the day of the lists: from which kind to which."""
+    kind = pl.col("place").replace_strict(_KINDS, default=UNKNOWN_HOME).alias("kind")
+    lived = (
+        tables["cla_episodes"]
+        .drop_nulls(["child", "decom"])
+        .sort("child", "decom")
+        .with_columns(kind, *(pl.col(name).shift().over("child").alias(f"{name} before") for name in ("place", "dec")))
+        .with_columns(pl.col("kind").shift().over("child").alias("kind before"))
+    )
+    # Only a change of home is a move; a new legal status in the same one is an episode too.
+    home = (pl.col("rne").is_in(["P", "B", "T", "U"])) & (pl.col("dec before") == pl.col("decom"))
+    since = (pl.col("decom") > context.before(12)) & (pl.col("decom") <= context.day)
+    way = pl.concat_str("kind before", "kind", separator=_MOVE)
+    return labelled(lived.filter(home & since), "cla_episodes", way).sort("first", "child", "decom")
+
+
+def _draw_moves(shown: Shown) -> Chart:
+    flows = []
+    for way in shown.of.first:
+        start, _, end = way.partition(_MOVE)
+        flows.append(Flow(0, start, end, shown.of.at(way) or 0, shown.of.mark(way)))
+    return sankey(flows, "moves", stages=("From", "To"))
+
+
+PICTURES: tuple[Picture, ...] = (
+    Picture(
+        slug="care-states", service=Service.CARE, asks="What is done in time, late, and not yet due?",
+        needs=("children_in_care",), first=tuple(duty for _, duty in DUTIES), second=STATES,
+        rows=lambda tables, context: state_rows(DUTIES, tables, context), draw=draw_states,
+    ),
+    Picture(
+        slug="care-teams", service=Service.CARE, asks="Which team is behind with what?",
+        needs=("children_in_care",), second=rug_columns(DUTIES),
+        rows=lambda tables, context: rug_rows(DUTIES, tables, context), draw=draw_rug,
+    ),
+    Picture(
+        slug="homes", service=Service.CARE, asks="Where do children live?", needs=("children_in_care",),
+        first=(*HOMES, UNKNOWN_HOME), second=(INSIDE, OUTSIDE, UNKNOWN_SIDE), rows=_homes, draw=_draw_homes,
+    ),
+    Picture(
+        slug="placements", service=Service.CARE, asks="Do children move too often?", needs=("children_in_care",),
+        first=COUNTS, rows=_placements,
+        draw=lambda shown: count_bars(shown.of, "children in care", warns=MANY, name="placements in a year"),
+    ),
+    Picture(
+        slug="moves", service=Service.CARE, asks="From which kind of home to which do children move?",
+        needs=("cla_episodes",), rows=_moves, draw=_draw_moves, personal=True,
+    ),
+    Picture(
+        slug="children-in-care", service=Service.CARE, asks="Who are the children in care?",
+        needs=("children_in_care",), first=AGES, second=SEXES,
+        rows=lambda tables, context: by_age_and_sex(_in_care(tables, context), "children_in_care", context),
+        draw=lambda shown: pyramid(only_ages(AGES, shown).of, "children in care"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,137 @@
+"""Pictures of child protection (lists 5, 6 and 7)."""
+
+import polars as pl
+
+from goldthread.domain.intervals import relative_rate
+from goldthread.kernel.charts import (
+    STATES,
+    Chart,
+    RelativeRow,
+    banded_bars,
+    count_bars,
+    disproportion_chart,
+    drift_bars,
+    pyramid,
+)
+from goldthread.kernel.codes import ABUSE
+from goldthread.kernel.context import Context, open_on
+from goldthread.kernel.groups import ETHNICITY_GROUPS, ethnicity_group
+from goldthread.kernel.picture import Picture, Service, Shown, Tables
+from goldthread.kernel.pictures.labels import (
+    AGES,
+    SEXES,
+    by_age_and_sex,
+    draw_rug,
+    draw_states,
+    in_bands,
+    labelled,
+    only_ages,
+    rug_columns,
+    rug_rows,
+    state_rows,
+)
+
+DAYS = ((10, "0 to 10"), (15, "11 to 15"), (20, "16 to 20"))
+OVER_20 = "21 or more"
+LATE = ("16 to 20", OVER_20)
+LASTED = (0, 12, 15, 18, 24)
+LASTED_WORDS = ("All open plans", *(f"{months} months or more" for months in LASTED[1:]))
+DUTIES = (("CP-02", "Conferences"), ("CP-12", "Reviews"), ("CP-13", "Visits"))
+TEAM_DUTIES = DUTIES[1:]
+BASELINE = "White"
+ON_A_PLAN, NOT_ON_ONE = "On a plan", "Not on a plan"
+FEWEST = 10
+"""With fewer children in a group no relative rate is worked out."""
+
+
+def _conferences(tables: Tables, context: Context) -> pl.LazyFrame:
+    took = context.working_days(pl.col("strategy_on"), pl.col("conference_on")).alias("number")
+    held = tables["section_47"].filter(pl.col("conference_on") <= context.day).with_columns(took)
+    return labelled(held, "section_47", in_bands(pl.col("number"), DAYS, OVER_20))
+
+
+def _open_plans(tables: Tables, context: Context) -> pl.LazyFrame:
+    return tables["protection_plans"].filter(open_on(context, "started_on", "ended_on"))
+
+
+def _drift(tables: Tables, context: Context) -> pl.LazyFrame:
+    """A plan stands once for each length that it has reached."""
+    plans = _open_plans(tables, context).with_columns(
+        (context.day - pl.col("started_on")).dt.total_days().alias("number")
+    )
+    reached = [
+        plans.filter(pl.col("started_on") <= context.before(months)).with_columns(pl.lit(words).alias("first"))
+        for months, words in zip(LASTED, LASTED_WORDS, strict=True)
+    ]
+    return pl.concat(reached).with_columns(pl.lit("protection_plans").alias("table"))
+
+
+def _categories(tables: Tables, context: Context) -> pl.LazyFrame:
+    words = {code.code: code.label for code in ABUSE.codes}
+    category = pl.col("latest_category").replace_strict(words, default="Not known")
+    return labelled(_open_plans(tables, context), "protection_plans", category)
+
+
+def _by_ethnicity(tables: Tables, context: Context) -> pl.LazyFrame:
+    is_open = (pl.col("closed_on").is_null() | (pl.col("closed_on") > context.day)) & (pl.col("status") != "CLOSED")
+    held = tables["children_in_need"].filter(is_open)
+    planned = pl.when(pl.col("status") == "PLAN").then(pl.lit(ON_A_PLAN)).otherwise(pl.lit(NOT_ON_ONE))
+    known = ethnicity_group().replace_strict({name: name for name in ETHNICITY_GROUPS}, default=None)
+    return labelled(held, "children_in_need", known, planned)
+
+
+def _draw_by_ethnicity(shown: Shown) -> Chart | None:
+    """Each group beside the baseline; one that is too small has no rate, and where counts are withheld none has."""
+    of = shown.of
+    if not of.whole:
+        return None
+    base = (of.at(BASELINE, ON_A_PLAN), of.sum(first=BASELINE))
+    rows = []
+    for group in of.first:
+        events, population = of.at(group, ON_A_PLAN) or 0, of.sum(first=group) or 0
+        if group == BASELINE:
+            continue
+        able = population >= FEWEST and events and base[0] and base[1]
+        rate = relative_rate(events, population, base[0] or 0, base[1] or 0) if able else None
+        rows.append(RelativeRow(group, events, population, rate, of.link(group, ON_A_PLAN)))
+    return disproportion_chart(rows, f"{BASELINE} children", "to be on a plan")
+
+
+PICTURES: tuple[Picture, ...] = (
+    Picture(
+        slug="protection-states", service=Service.PROTECTION, asks="What is done in time, late, and not yet due?",
+        needs=("protection_plans",), first=tuple(duty for _, duty in DUTIES), second=STATES,
+        rows=lambda tables, context: state_rows(DUTIES, tables, context), draw=draw_states,
+    ),
+    Picture(
+        slug="conference-days", service=Service.PROTECTION, asks="Are first conferences held in time?",
+        needs=("section_47",), first=(*(name for _, name in DAYS), OVER_20), rows=_conferences,
+        draw=lambda shown: banded_bars(shown.of, "first conferences", LATE, unit="working days"),
+    ),
+    Picture(
+        slug="plan-drift", service=Service.PROTECTION, asks="Do plans drift?", needs=("protection_plans",),
+        first=LASTED_WORDS, rows=_drift, nested=True,
+        draw=lambda shown: drift_bars(shown.of, "open plans", LASTED),
+    ),
+    Picture(
+        slug="protection-teams", service=Service.PROTECTION, asks="Which team is behind with visits and reviews?",
+        needs=("protection_plans",), second=rug_columns(TEAM_DUTIES),
+        rows=lambda tables, context: rug_rows(TEAM_DUTIES, tables, context), draw=draw_rug,
+    ),
+    Picture(
+        slug="plan-categories", service=Service.PROTECTION, asks="From what are children protected?",
+        needs=("protection_plans",), first=(*(code.label for code in ABUSE.codes), "Not known"), rows=_categories,
+        draw=lambda shown: count_bars(shown.of, "open plans", name="category"),
+    ),
+    Picture(
+        slug="children-on-plans", service=Service.PROTECTION, asks="Who are the children on plans?",
+        needs=("protection_plans",), first=AGES, second=SEXES,
+        rows=lambda tables, context: by_age_and_sex(_open_plans(tables, context), "protection_plans", context),
+        draw=lambda shown: pyramid(only_ages(AGES, shown).of, "children on plans"),
+    ),
+    Picture(
+        slug="plans-by-ethnicity", service=Service.PROTECTION, asks="Are some groups treated differently?",
+        needs=("children_in_need",), first=tuple(ETHNICITY_GROUPS), second=(ON_A_PLAN, NOT_ON_ONE),
+        rows=_by_ethnicity, draw=_draw_by_ethnicity,
+    ),
+)  # fmt: skip

@@ -1,0 +1,87 @@
+"""Counts by one or two things, as a chart shows them; where a count is withheld, there is none."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+WITHHELD = "c"
+"""What stands in a table in the place of a count that is withheld."""
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of each `first`, and of each `second` within it. A tally by one thing has one `second`, the empty one.
+
+    A count that is None is withheld, so that nobody can be recognised; what is not given is 0. `numbered` are the
+    categories as marks number them, where a chart shows others than were counted.
+    """
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    counts: Mapping[Place, int | None]
+    numbered: tuple[str, ...] = ()
+
+    def at(self, first: str, second: str = "") -> int | None:
+        """The count of one place; None where it is withheld."""
+        return self.counts.get((first, second), 0)
+
+    def shown(self, first: str, second: str = "") -> int | str:
+        """The count of one place as a table shows it."""
+        count = self.at(first, second)
+        return WITHHELD if count is None else count
+
+    def mark(self, first: str, second: str = "") -> str:
+        """The name of a place in an address: the numbers of its categories and none of its words; empty for others."""
+        numbered = self.numbered or self.first
+        return f"{numbered.index(first)}-{self.second.index(second)}" if first in numbered else ""
+
+    def link(self, first: str, second: str = "") -> str:
+        """The mark of a place that somebody is in, and may be shown to be; empty where a mark would lead nowhere."""
+        return self.mark(first, second) if self.at(first, second) else ""
+
+    def showing(self, first: Iterable[str]) -> "Tally":
+        """The same counts for other categories, those that nobody is in among them; marks keep their names."""
+        wanted = tuple(first)
+        counts = {place: count for place, count in self.counts.items() if place[0] in wanted}
+        return Tally(wanted, self.second, counts, self.numbered or self.first)
+
+    def place(self, mark: str) -> Place:
+        """The place of a mark. Raises KeyError where there is none."""
+        first, _, second = mark.partition("-")
+        if not (first.isascii() and first.isdigit() and second.isascii() and second.isdigit()):
+            raise KeyError(mark)
+        try:
+            return self.first[int(first)], self.second[int(second)]
+        except IndexError:
+            raise KeyError(mark) from None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is withheld."""
+        return None not in self.counts.values()
+
+    def sum(self, first: str | None = None, second: str | None = None) -> int | None:
+        """The sum of a row, a column or everything; None where a part of it is withheld."""
+        held = [
+            self.at(one, two)
+            for one in (self.first if first is None else (first,))
+            for two in (self.second if second is None else (second,))
+        ]
+        return None if None in held else sum(count for count in held if count is not None)
+
+    def says(self) -> str:
+        """How many are counted, for the line under a chart."""
+        total = self.sum()
+        return "n withheld: small numbers" if total is None else f"n = {total:,}"
+
+
+def tally(rows: Iterable[Place], first: Iterable[str], second: Iterable[str] = ("",)) -> Tally:
+    """Count rows by their two categories, in the order given. A category that is not given raises ValueError."""
+    one, two = tuple(first), tuple(second)
+    counts: dict[Place, int | None] = dict.fromkeys(((a, b) for a in one for b in two), 0)
+    for place in rows:
+        if place not in counts:
+            raise ValueError(f"{' / '.join(place)} is none of the categories")
+        counts[place] = (counts[place] or 0) + 1
+    return Tally(one, two, counts)
