@@ -37,14 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SERIES",
         help="a CSV: period, and value or numerator,denominator; or a folder with an Annex A workbook for each month",
     )
+    parser.add_argument("--measure", type=str.upper, metavar="CODE", help="of a folder: the one measure, such as AS-01")
     parser.add_argument(
-        "--measure", type=str.upper, metavar="CODE", help="of a folder: the one measure to chart, such as AS-01"
-    )
-    parser.add_argument(
-        "--corrections",
-        type=Path,
-        metavar="CSV",
-        help="of a folder: what values mean that were corrected before",
+        "--corrections", type=Path, metavar="CSV", help="of a folder: what values mean, corrected before"
     )
     parser.add_argument("--target", type=float, metavar="NUMBER", help="what is aimed at")
     parser.add_argument(
