@@ -1,10 +1,11 @@
-"""The chart of a submission's measures: one specification, drawn for the page."""
+"""The charts of a submission, its measures and its issues: one specification each, drawn for the page."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from goldthread.engines import drawing
-from goldthread.kernel.charts import ChartRow, measures_chart
+from goldthread.kernel.charts import Chart, ChartRow, measures_chart
+from goldthread.kernel.charts.pareto import ParetoRow, pareto_chart
 
 
 def chart_rows(measures: Iterable[Any]) -> list[ChartRow]:
@@ -33,3 +34,15 @@ def chart_says(rows: list[ChartRow]) -> str:
 def as_svg(rows: list[ChartRow]) -> str:
     """The chart as an SVG document."""
     return drawing.to_svg(measures_chart(rows, summary=chart_says(rows)))
+
+
+def pareto(weights: Iterable[Any]) -> Chart:
+    """The chart of the rules by how many issues they make, with the same numbers as a table."""
+    return pareto_chart(
+        [ParetoRow(one.rule, one.says, one.severity_words.lower(), one.lists, one.issues) for one in weights]
+    )
+
+
+def to_svg(chart: Chart) -> str:
+    """Any chart as an SVG document."""
+    return drawing.to_svg(chart.spec)

@@ -107,8 +107,12 @@ def _work_out(submission: Submission, reading: Reading) -> Finished:
 
 
 def _store(submission: Submission, reading: Reading, results: Results, hidden: Pseudonymised, as_at: date) -> Finished:
+    from goldthread.kernel.quality import completeness
+
     frames = {
         "issues": issue_rows(results.issues, reading, hidden.tables),
+        # Before the vault empties columns: how they were filled is no secret, and could not be told afterwards.
+        "completeness": completeness({name: reading.tables[name] for name in reading.found}, reading.unread),
         "unread": _without_written(reading.unread),
         "notes": _without_written(reading.notes),
     }
@@ -126,10 +130,11 @@ def _store(submission: Submission, reading: Reading, results: Results, hidden: P
 
 
 def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """The issues with what a person needs to mend them: how, whose row by pseudonym, and what was written there."""
+    """The issues with what a person needs to mend them: how, whose row by pseudonym, team and worker, and what was
+    written there."""
     import polars as pl
 
-    from goldthread.kernel.quality import with_mends
+    from goldthread.kernel.quality import with_mends, with_staff
     from goldthread.kernel.rule import in_order
     from goldthread.kernel.tables import TABLES
 
@@ -152,7 +157,7 @@ def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.D
     understood = "The cell was not understood."
     with_cell = pl.when(pl.col("says").str.starts_with(understood)).then(pl.lit("cell")).alias("is")
     return in_order(
-        with_mends(issues)
+        with_staff(with_mends(issues), tables)
         .with_columns(with_cell)
         .join(owners.unique(["table", "row"], keep="first"), on=["table", "row"], how="left")
         .join(cells, on=["table", "row", "fields", "is"], how="left")

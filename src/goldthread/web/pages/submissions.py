@@ -18,7 +18,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions import actions, queries
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm
-from goldthread.web.pages import submission_issues, submission_measures
+from goldthread.web.pages import submission_issues, submission_measures, submission_quality
 from goldthread.web.presenters import submissions as presenter
 
 A_PAGE = 20
@@ -186,5 +186,6 @@ DOORS: list[URLPattern] = [
     ),
     door(_ONE + "withdraw/", withdraw, "submission_withdraw", needs=_UPLOAD, to_change=_UPLOAD, about=queries.get),
     *submission_issues.DOORS,
+    *submission_quality.DOORS,
     *submission_measures.DOORS,
 ]
