@@ -153,7 +153,7 @@ def issues(
     sort: str = "list", team: str = "", worker: str = "",
 ) -> Issues:  # fmt: skip
     """The issues of a submission: of one list, rule, severity, team or worker, or with every word in what they say or
-    point at. A team or worker called “not known” has the rows that name none."""
+    point at. A team or worker called “Not known” has the rows that name none."""
     import polars as pl
 
     from goldthread.kernel.groups import NOT_KNOWN

@@ -75,7 +75,8 @@ def completeness(request: HttpRequest, row: Any) -> HttpResponse:
         "numbers": [(one, titles[one]) for one in numbers],
         "number": number,
         "title": titles.get(number) if number else "",
-        "finding": matrix.finding(found or [], titles),
+        "finding": matrix.finding(found or []),
+        "worst": matrix.worst(found or [], titles),
         "matrix": matrix.matrix(found or []) if number is None else [],
         "columns": [one for one in found or [] if one.list == number],
     }

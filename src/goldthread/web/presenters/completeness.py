@@ -66,14 +66,26 @@ def _mark(one: Any) -> str:
     )
 
 
-def finding(columns: Iterable[Any], titles: Mapping[int, str]) -> str:
-    """The matrix in one sentence: how many columns that must be filled are not, and which is worst."""
-    must = [one for one in columns if not one.may_be_blank and one.per_cent is not None]
+def finding(columns: Iterable[Any]) -> str:
+    """The matrix in one sentence: how many of the columns that must be filled have gaps."""
+    must = _must_be_filled(columns)
+    short = sum(one.per_cent < 100 for one in must)
     if not must:
         return "There is no column to look at"
-    worst = min(must, key=lambda one: one.per_cent)
-    if worst.per_cent >= 100:
+    if not short:
         return f"All {len(must)} columns that must be filled are filled in every row"
-    short = sum(one.per_cent < 100 for one in must)
-    of = f"“{worst.heading}” of list {worst.list} ({titles.get(worst.list, '')}), {_whole(worst.per_cent)} % filled"
-    return f"{short} of {len(must)} columns that must be filled have gaps; most of all {of}"
+    return f"{short} of {len(must)} columns that must be filled have gaps"
+
+
+def worst(columns: Iterable[Any], titles: Mapping[int, str]) -> str:
+    """The emptiest of the columns that must be filled, in a sentence; nothing where none has a gap."""
+    short = [one for one in _must_be_filled(columns) if one.per_cent < 100]
+    if not short:
+        return ""
+    least = min(short, key=lambda one: one.per_cent)
+    share = f"{_whole(least.per_cent)} % of its {least.rows:,} rows"
+    return f"The emptiest is “{least.heading}” of list {least.list} ({titles.get(least.list, '')}), filled in {share}."
+
+
+def _must_be_filled(columns: Iterable[Any]) -> list[Any]:
+    return [one for one in columns if not one.may_be_blank and one.per_cent is not None]
