@@ -32,6 +32,7 @@ NO_EDIT = {
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_difference_export": "a copy taken out, which the journal keeps; nothing is changed",
     "member_end": "a role ends once, and what has ended is not ended again; no words are written over",
     "person_close": "closed is closed, whoever closed it; no words are written over",
     "person_reopen": "open is open, whoever opened it; no words are written over",

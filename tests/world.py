@@ -188,6 +188,10 @@ def _data(place: Place) -> None:
         assert row.readable, (state, row.refusal)
         code = row.measures.order_by("pk")[0].code
         place.note("submission", state, submission=row.pk, code=code)
+    pairs = (("handed-over", "withdrawn"), ("staged", "handed-over"), ("staged-by-another", "staged"))
+    for one, other in (*pairs, ("team", "handed-over")):
+        # The third part keeps these from standing in for one submission alone.
+        place.note("two submissions", one, submission=states[one].pk, other=states[other].pk, both=True)
 
 
 def _name_pseudonyms(place: Place, klass: str) -> None:

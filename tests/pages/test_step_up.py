@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 STEPPED_UP = {
     # exports
-    "draw_export", "submission_issues_export", "report_pdf", "report_word",
+    "draw_export", "submission_issues_export", "submission_difference_export", "report_pdf", "report_word",
     # through the wall, and out of the house
     "submission_hand_over", "draw_release", "report_publish",
     # access given, also by what stands for it: a link, a second factor taken away or set up, a conflict waived

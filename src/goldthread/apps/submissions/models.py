@@ -53,6 +53,8 @@ class Submission(Walled):
         "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    earlier = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="later")
+    reading_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="readings")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inspection", "client_key"], name="one_submission_a_client_key")]

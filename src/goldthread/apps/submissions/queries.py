@@ -75,6 +75,11 @@ def may(actor: Actor, permission: Permission, thing: Desk | Submission) -> bool:
     return policy.decide(actor, permission, thing.target(changing=True), timezone.now()).allowed
 
 
+def may_read_rows(actor: Actor, submission: Submission) -> bool:
+    """Whether somebody may read a submission row by row."""
+    return policy.decide(actor, Permission.LISTS_READ, submission.target(), timezone.now()).allowed
+
+
 def may_withdraw(actor: Actor, submission: Submission) -> bool:
     """Whether a page should offer to withdraw: the side that handed it in, while it is not withdrawn."""
     of_team = submission.side == Side.TEAM
@@ -242,5 +247,5 @@ def _measure_read(value: MeasureValue, submission: Submission) -> MeasureRead:
 __all__ = [
     "BREAKDOWN_TITLES", "SEVERITIES", "SORTS", "Breakdown", "Desk", "Issue", "Issues", "ListRead", "MeasureRead",
     "RuleBroken", "Share", "by_service", "desk", "get", "handed_in", "issues", "latest", "lists", "may",
-    "may_withdraw", "measure", "measures", "rules_broken", "table", "tables_of", "visible_to",
+    "may_read_rows", "may_withdraw", "measure", "measures", "rules_broken", "table", "tables_of", "visible_to",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from django.db import Error as DatabaseError
 from django.utils import timezone
 
 from goldthread.apps.access.policy import PROGRAMME
-from goldthread.apps.submissions import actions, holdings, sealing
+from goldthread.apps.submissions import actions, earlier, holdings, sealing
 from goldthread.apps.submissions.actions.reading import ClaimLost, Finished, Measured
 from goldthread.apps.submissions.models import Identity, Submission
 from goldthread.apps.submissions.pseudonymise import Pseudonymised, identifying, pseudonymise
@@ -96,14 +97,16 @@ def _work_out(submission: Submission, reading: Reading) -> Finished:
     _step(submission, 50, f"{len(reading.found)} lists read; checking {reading.rows:,} rows")
     found = {name: reading.tables[name] for name in reading.found}
     as_at = submission.as_at or guess_as_at(found) or timezone.localdate()
-    results = run_reading(reading, as_at=as_at)
-    _step(submission, 70, "Rules checked and measures worked out; taking identities out")
     known = dict(
         Identity.objects.filter(inspection=submission.inspection).values_list("fingerprint", "pseudonym").iterator()
     )
     hidden = pseudonymise(found, key=sealing.key_of(submission.inspection), known=known, as_at=as_at)
+    _step(submission, 65, "Identities taken out; checking rules and working out measures")
+    held = earlier.before(submission, as_at)
+    then = earlier.as_earlier(held, found, hidden.names) if held is not None else None
+    results = run_reading(reading, as_at=as_at, earlier=then)
     _step(submission, 90, "Storing what was read")
-    return _store(submission, reading, results, hidden, as_at)
+    return replace(_store(submission, reading, results, hidden, as_at), earlier=held)
 
 
 def _store(submission: Submission, reading: Reading, results: Results, hidden: Pseudonymised, as_at: date) -> Finished:

@@ -18,7 +18,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions import actions, queries
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm
-from goldthread.web.pages import submission_issues, submission_measures, submission_quality
+from goldthread.web.pages import submission_differences, submission_issues, submission_measures, submission_quality
 from goldthread.web.presenters import submissions as presenter
 
 A_PAGE = 20
@@ -115,6 +115,7 @@ def submission(request: HttpRequest, row: Any) -> HttpResponse:
         "may_hand_over": row.readable
         and row.hand_over == "staged"
         and queries.may(actor, Permission.SUBMISSION_HAND_OVER, row),
+        "earlier_seen": row.earlier_id and queries.visible_to(actor).filter(pk=row.earlier_id).exists(),
         "may_withdraw": row.hand_over != "withdrawn" and queries.may_withdraw(actor, row),
     }
     return render(request, "submissions/submission.html", context)
@@ -187,5 +188,6 @@ DOORS: list[URLPattern] = [
     door(_ONE + "withdraw/", withdraw, "submission_withdraw", needs=_UPLOAD, to_change=_UPLOAD, about=queries.get),
     *submission_issues.DOORS,
     *submission_quality.DOORS,
+    *submission_differences.DOORS,
     *submission_measures.DOORS,
 ]
