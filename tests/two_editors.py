@@ -95,6 +95,9 @@ MAKING = {
     }),
     "cite": Making("inspector", {"stance": "for", "why": "It shows so."}, kind="pair", state="draft"),
     "submissions": Making("uploader", {}),
+    "question_ask": Making(
+        "lead", {"about": "G06:8", "question": "Twice asked."}, kind="submission", state="handed-over"
+    ),
     "draw_new": Making("lead", {
         "population": "open-cases", "strata": ["service"], "size": "2", "seed": "twice", "purpose": "Twice",
         "step": "draw",
@@ -165,6 +168,9 @@ EDITING = {
     "draw_allocate": Editing("lead", "draw", "live", host="draw", given=some_case),
     "draw_release": Editing("lead", "draw", "live", first="draw_supersede"),
     "draw_supersede": Editing("lead", "draw", "live"),
+    "question_answer": Editing("nominated-officer", "question", "asked"),
+    "question_close": Editing("lead", "question", "answered"),
+    "question_again": Editing("lead", "question", "answered"),
     "submission_hand_over": Editing("nominated-officer", "submission", "staged"),
     "submission_withdraw": Editing("nominated-officer", "submission", "staged"),
     "report_submit": Editing("lead", "report", "draft", host="report_version"),

@@ -23,6 +23,7 @@ from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report, Sentence
 from goldthread.apps.submissions import actions as submissions
+from goldthread.apps.submissions import queries as submission_queries
 from goldthread.apps.submissions import worker
 from goldthread.apps.submissions.models import Identity, MeasureValue, Submission
 from goldthread.domain import instruments
@@ -90,6 +91,7 @@ def build() -> World:
     other = _place(canaries, "other", "ilacs-2026", "Otherton")
     for place in (own, other):
         _data(place)
+        _questions(place)
         _cases(place)
         _shelf(place)
         _findings(place)
@@ -192,6 +194,31 @@ def _data(place: Place) -> None:
     for one, other in (*pairs, ("team", "handed-over")):
         # The third part keeps these from standing in for one submission alone.
         place.note("two submissions", one, submission=states[one].pk, other=states[other].pk, both=True)
+
+
+def _questions(place: Place) -> None:
+    """A question in each state about what the uploader sent, one of them about a single row."""
+    handed = Submission.objects.get(inspection=place.inspection, side="authority", hand_over="submitted")
+    row = next(one.row for one in submission_queries.issues(handed, list=8, rule="G06"))
+    asked = {}
+    for state, about, by in (("asked", row, "lead"), ("answered", None, "inspector"), ("closed", None, "analyst"),
+                             ("again", None, "lead")):  # fmt: skip
+        query = submissions.ask(
+            submission=handed, rule="G06", list=8, row=about, question=place.say("data-query", "a question"),
+            client_key=uuid4(), by=place[by],
+        )  # fmt: skip
+        if state != "asked":
+            query = submissions.answer(
+                query=query, says=place.say("data-query", "an answer"), version=query.version,
+                by=place["nominated-officer"],
+            )  # fmt: skip
+        if state in ("closed", "again"):
+            settle = submissions.close if state == "closed" else submissions.reopen
+            because = place.say("data-query", "why a question is settled")
+            query = settle(query=query, because=because, version=query.version, by=place[by])
+        asked[state] = query
+    for state, query in asked.items():
+        place.note("question", state, question=query.pk)
 
 
 def _name_pseudonyms(place: Place, klass: str) -> None:

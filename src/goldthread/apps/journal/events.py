@@ -74,6 +74,12 @@ class Events:
     SUBMISSION_READ = Event("submission.read", "{about} was read", "Data read")
     SUBMISSION_HANDED_OVER = Event("submission.handed-over", "{by} handed {about} over to the team", "Data handed over")
     SUBMISSION_WITHDRAWN = Event("submission.withdrawn", "{by} withdrew {about}", "Data withdrawn")
+    DATA_QUERY_ASKED = Event("data-query.asked", "{by} asked {about}", "A question about the data asked")
+    DATA_QUERY_ANSWERED = Event("data-query.answered", "{by} answered {about}", "A question about the data answered")
+    DATA_QUERY_CLOSED = Event("data-query.closed", "{by} closed {about}", "A question about the data closed")
+    DATA_QUERY_REOPENED = Event(
+        "data-query.reopened", "{by} asked {about} again", "A question about the data asked again"
+    )
     VAULT_LOOKED = Event("vault.looked", "{by} looked up the identity behind {about}", "An identity looked up")
     EXPORTED = Event("export.made", "{by} exported {about}", "Something exported")
 

@@ -244,7 +244,8 @@ def _measured(result: MeasureResult) -> Iterator[Measured]:
         "title": result.title, "asks": result.asks, "definition": result.definition, "version": result.version,
         "source": result.source, "settled": result.settled, "unit": result.unit, "better": result.better.value,
         "display": result.display.value, "not_known": result.not_known, "not_due": result.not_due,
-        "warnings": list(result.warnings), "cautions": list(result.cautions), "breaks": list(result.breaks),
+        "warnings": list(result.warnings), "warned_by": list(result.warned_by),
+        "cautions": list(result.cautions), "breaks": list(result.breaks),
         "settings": dict(result.settings), "table": table, "list": TABLES[table].number if table else None,
         "list_title": TABLES[table].title if table else "",
     }  # fmt: skip

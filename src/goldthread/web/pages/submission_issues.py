@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, queries
+from goldthread.apps.submissions import actions, data_queries, queries
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -95,10 +95,12 @@ class RowsForm(FilterForm):
 
 def issues(request: HttpRequest, row: Any) -> HttpResponse:
     """How many rows break which rule, list by list."""
+    actor = request.actor  # type: ignore[attr-defined]
     broken = queries.rules_broken(row)
+    beside = data_queries.beside_rules(actor, row)
     by_list: dict[tuple[int | None, str], list[Any]] = {}
     for one in broken:
-        by_list.setdefault((one.list, one.list_title), []).append(one)
+        by_list.setdefault((one.list, one.list_title), []).append((one, beside.get((one.rule, one.list), [])))
     severities = [
         (queries.SEVERITIES[name], row.counts.get("severities", {}).get(name, 0), name) for name in queries.SEVERITIES
     ]
@@ -106,8 +108,9 @@ def issues(request: HttpRequest, row: Any) -> HttpResponse:
         "inspection": row.inspection,
         "submission": row,
         "by_list": [
-            (number, title, rules, sum(one.issues for one in rules)) for (number, title), rules in by_list.items()
+            (number, title, rules, sum(one.issues for one, _ in rules)) for (number, title), rules in by_list.items()
         ],
+        "may_ask": data_queries.may_ask(actor, row),
         "severities": severities,
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
@@ -116,19 +119,28 @@ def issues(request: HttpRequest, row: Any) -> HttpResponse:
 
 def rows(request: HttpRequest, row: Any) -> HttpResponse:
     """The rows that break rules, filtered, sorted and paged."""
+    actor = request.actor  # type: ignore[attr-defined]
     form = RowsForm(request.GET or None, row)
     wanted = form.wanted()
-    found = queries.issues(row, **wanted)
+    page = Paginator(queries.issues(row, **wanted), A_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    beside = data_queries.beside_rules(actor, row)
     context = {
         "inspection": row.inspection,
         "submission": row,
         "form": form,
         "work_list": wanted["worker"] or wanted["team"],
-        "page_obj": Paginator(found, A_PAGE).get_page(request.GET.get("page")),  # type: ignore[arg-type]
+        "page_obj": page,
+        "issues": [(one, _of_row(one, row, beside.get((one.rule, one.list), []))) for one in page],
+        "may_ask": data_queries.may_ask(actor, row),
         "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
     return render(request, "submissions/issue_rows.html", context)
+
+
+def _of_row(issue: Any, row: Any, beside: Sequence[Any]) -> list[Any]:
+    """What was asked about the issue: about its rule, or about this very row of this submission."""
+    return [one for one in beside if one.row is None or (one.row, one.submission_id) == (issue.row, row.pk)]
 
 
 def take_out(request: HttpRequest, row: Any) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, reverse
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.submissions import data_queries, pictures, queries
 from goldthread.apps.submissions import issues as issue_queries
-from goldthread.apps.submissions import pictures, queries
 from goldthread.web.doors import door
 from goldthread.web.pages.submission_issues import FilterForm
 from goldthread.web.presenters import completeness as matrix
@@ -32,6 +32,10 @@ def by_rule(request: HttpRequest, row: Any) -> HttpResponse:
     """The rules by how many issues they make, with the chart of them."""
     form = WeightForm(request.GET or None, queries.rules_broken(row))
     found = _weights(row, form)
+    actor = request.actor  # type: ignore[attr-defined]
+    beside: dict[str, list[Any]] = {}
+    for (rule, _), asked_about in data_queries.beside_rules(actor, row).items():
+        beside.setdefault(rule, []).extend(asked_about)
     asked = urlencode({name: value for name, value in form.chosen().items() if value})
     context = {
         "inspection": row.inspection,
@@ -39,7 +43,7 @@ def by_rule(request: HttpRequest, row: Any) -> HttpResponse:
         "form": form,
         "asked": asked,
         "sent": asked,
-        "weights": found,
+        "weights": [(one, beside.get(one.rule, [])) for one in found],
         "chart": pictures.pareto(found) if found else None,
     }
     return render(request, "submissions/issues_by_rule.html", context)

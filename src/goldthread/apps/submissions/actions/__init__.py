@@ -1,5 +1,6 @@
 """Everything that changes a submission: receiving it, reading it, handing it over, and looking in the vault."""
 
+from goldthread.apps.submissions.actions.asking import answer, ask, close, reopen
 from goldthread.apps.submissions.actions.crossing import hand_over, withdraw
 from goldthread.apps.submissions.actions.reading import (
     Finished,
@@ -18,7 +19,10 @@ __all__ = [
     "LOOK_REASONS",
     "Finished",
     "Measured",
+    "answer",
+    "ask",
     "claim_next",
+    "close",
     "finish",
     "free_dead_claims",
     "give_back",
@@ -28,5 +32,6 @@ __all__ = [
     "receive",
     "record_export",
     "refuse",
+    "reopen",
     "withdraw",
 ]
