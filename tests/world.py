@@ -23,9 +23,10 @@ from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report, Sentence
 from goldthread.apps.submissions import actions as submissions
+from goldthread.apps.submissions import corrections as submission_corrections
 from goldthread.apps.submissions import queries as submission_queries
 from goldthread.apps.submissions import worker
-from goldthread.apps.submissions.models import Identity, MeasureValue, Submission
+from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
 from tests import factories
@@ -92,6 +93,7 @@ def build() -> World:
     for place in (own, other):
         _data(place)
         _questions(place)
+        _corrections(place)
         _cases(place)
         _shelf(place)
         _findings(place)
@@ -219,6 +221,21 @@ def _questions(place: Place) -> None:
         asked[state] = query
     for state, query in asked.items():
         place.note("question", state, question=query.pk)
+
+
+def _corrections(place: Place) -> None:
+    """On each side, one value that somebody said the meaning of, and one that was taken back."""
+    sent = Submission.objects.filter(inspection=place.inspection, hand_over="submitted")
+    for side, by in (("authority", "uploader"), ("team", "analyst")):
+        row = sent.filter(side=side).latest("created_at")
+        value = next(one for one in submission_corrections.values(row) if one.field == "gender")
+        for code in ("M", "F"):
+            submissions.say_meanings(
+                submission=row, meanings={("gender", value.written): code}, version=None, by=place[by]
+            )
+    for row in Correction.objects.filter(inspection=place.inspection):
+        state = f"{row.side}, taken back" if row.taken_back_at else str(row.side)
+        place.note("correction", state, correction=row.pk)
 
 
 def _name_pseudonyms(place: Place, klass: str) -> None:

@@ -68,6 +68,7 @@ NOT_WRITTEN_IN = {
     "Submission.mend": "words of the programme", "Submission.store_key": "a key", "Submission.issues_key": "a key",
     "Submission.vault_key": "a key", "Submission.counts": "counts by rule", "MeasureValue.code": "a code",
     "MeasureValue.breakdown": "a column", "MeasureValue.detail": "words of the measure",
+    "Correction.field": "chosen from a list", "Correction.code": "chosen from a list",
     "DataQuery.rule": "a code", "DataQuery.severity": "a code", "DataQuery.says": "words of the programme",
     "DataQuery.list_title": "a list's own title", "DataQuery.child": "a canary of its own",
     "DataQuery.status": "a status", "Turn.kind": "a kind of thing",

@@ -151,6 +151,38 @@ class Turn(models.Model):
         return f"{self.kind} of {self.query_id}"
 
 
+class Correction(Walled):
+    """What somebody said once that a written value means: in a code list, the plain form of the value, and its code.
+
+    It is remembered for the authority: it counts wherever a file of the same authority and side is read, and can be
+    seen and taken back where it was made.
+    """
+
+    field = models.CharField(max_length=40)
+    form = models.CharField(max_length=300)
+    written = models.CharField(max_length=300)
+    code = models.CharField(max_length=40)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "side", "field", "form"],
+                condition=models.Q(taken_back_at=None),
+                name="one_meaning_a_value",
+            )
+        ]
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.code}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The code list alone: what was written may be anything, and is no matter of the journal."""
+        return ("correction", str(self.pk), f"what a value of {self.field} means")
+
+
 class MeasureValue(models.Model):
     """One measure of one submission, with all that a number must carry."""
 

@@ -15,7 +15,7 @@ from django.db import Error as DatabaseError
 from django.utils import timezone
 
 from goldthread.apps.access.policy import PROGRAMME
-from goldthread.apps.submissions import actions, earlier, holdings, sealing
+from goldthread.apps.submissions import actions, corrections, earlier, holdings, sealing
 from goldthread.apps.submissions.actions.reading import ClaimLost, Finished, Measured
 from goldthread.apps.submissions.models import Identity, Submission
 from goldthread.apps.submissions.pseudonymise import Pseudonymised, identifying, pseudonymise
@@ -88,7 +88,7 @@ def _parse(submission: Submission) -> Reading:
 
     with holdings.clear_file(submission) as path:
         _step(submission, 15, "Opened; reading the lists")
-        return read_safely(path, asked=Asked(form="annex_a"))
+        return read_safely(path, asked=Asked(form="annex_a"), corrections=corrections.in_force(submission))
 
 
 def _work_out(submission: Submission, reading: Reading) -> Finished:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, queries
+from goldthread.apps.submissions import actions, corrections, queries
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm
 from goldthread.web.pages import submission_differences, submission_issues, submission_measures, submission_quality
@@ -115,6 +115,9 @@ def submission(request: HttpRequest, row: Any) -> HttpResponse:
         "may_hand_over": row.readable
         and row.hand_over == "staged"
         and queries.may(actor, Permission.SUBMISSION_HAND_OVER, row),
+        "readings": queries.visible_to(actor).filter(reading_of=row.reading_of_id or row.pk).exclude(pk=row.pk),
+        "first_seen": row.reading_of_id and queries.visible_to(actor).filter(pk=row.reading_of_id).exists(),
+        "may_correct": corrections.may_correct(actor, row),
         "earlier_seen": row.earlier_id and queries.visible_to(actor).filter(pk=row.earlier_id).exists(),
         "may_withdraw": row.hand_over != "withdrawn" and queries.may_withdraw(actor, row),
     }

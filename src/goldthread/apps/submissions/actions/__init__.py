@@ -1,6 +1,7 @@
 """Everything that changes a submission: receiving it, reading it, handing it over, and looking in the vault."""
 
 from goldthread.apps.submissions.actions.asking import answer, ask, close, reopen
+from goldthread.apps.submissions.actions.correcting import read_again, say_meanings, take_back
 from goldthread.apps.submissions.actions.crossing import hand_over, withdraw
 from goldthread.apps.submissions.actions.reading import (
     Finished,
@@ -29,9 +30,12 @@ __all__ = [
     "hand_over",
     "look_up",
     "progress",
+    "read_again",
     "receive",
     "record_export",
     "refuse",
     "reopen",
+    "say_meanings",
+    "take_back",
     "withdraw",
 ]
