@@ -79,7 +79,7 @@ def test_a_stale_page_a_false_code_and_another_value_change_nothing(wexcombe: St
 
 
 def test_values_are_paged_and_narrowed_to_one_code_list(wexcombe: Story) -> None:
-    words = "amber birch cedar delta ember fjord grove heron islet jetty kelp larch maple otter".split()
+    words = [f"amber{letter}" for letter in "bcdfghjklmnpqr"]
     row = wexcombe.read(odd(*[f"{word}zz" for word in words], *[f"{word}qq" for word in words]))
     client, address = browser(wexcombe, OFFICER), page("submission_values", row)
     assert client.get(address).context["page_obj"].paginator.num_pages == 2

@@ -86,8 +86,8 @@ def run(
         issues=issues,
         counts=count(issues),
         measures=tuple(
-            result(measure, rows := of_measures.get(measure.code), context, *_warnings(measure, rows, warned))
-            for measure in measures
+            result(measure, rows, context, *_warnings(measure, rows, warned))
+            for measure, rows in ((measure, of_measures.get(measure.code)) for measure in measures)
         ),
         as_at=as_at,
         settings=context.settings,

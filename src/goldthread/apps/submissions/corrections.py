@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -98,7 +99,7 @@ class Value:
     form: str
     written: str
     cells: int = 0
-    places: set[tuple[int, str]] = field(default_factory=set)
+    places: set[tuple[int, str]] = dataclasses.field(default_factory=set)
     why: str = ""
     code: str = ""
 

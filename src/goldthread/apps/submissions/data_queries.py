@@ -27,10 +27,15 @@ TURNS: Mapping[str, str] = {
 """What somebody did who said something, in words."""
 
 STATUSES: Mapping[str, str] = {
-    lifecycle.DataQuery.ASKED: "Waiting for an answer",
+    lifecycle.DataQuery.ASKED: "Not answered yet",
     lifecycle.DataQuery.ANSWERED: "Answered",
     lifecycle.DataQuery.CLOSED: "Closed",
 }
+
+__all__ = [
+    "STATUSES", "TURNS", "answered_to", "asked", "asked_here", "beside_measure", "beside_rules", "can_become", "get",
+    "may_answer", "may_ask", "may_settle", "sees_row", "visible_to", "waiting_for",
+]  # fmt: skip
 
 Place = tuple[str, int | None]
 """A rule in a list; None where it is about the file as a whole."""
@@ -56,7 +61,7 @@ def asked(
     if status:
         rows = rows.filter(status=status)
     if mine:
-        rows = rows.filter(created_by_id=actor.id)
+        rows = rows.filter(created_by_id=UUID(actor.id))
     for word in words.split():
         rows = rows.filter(Q(turns__says__icontains=word) | Q(rule__iexact=word) | Q(says__icontains=word)).distinct()
     return rows

@@ -9,7 +9,7 @@ from goldthread.kernel.charts.base import BAND, DOT, INK, LINE_LENGTH, QUIET, Ch
 MOST_DRAWN = 12
 """Rules drawn one by one; the rest, each of them smaller, are drawn together."""
 
-LABEL_LENGTH = 62
+LABEL_LENGTH = 58
 ROOM_FOR_A_LABEL = 22.0
 _BREAK = "¶"  # a line feed would be lost on the way through the expressions of Vega
 MOST = 80.0
@@ -70,12 +70,13 @@ def pareto_chart(rows: Sequence[ParetoRow]) -> Chart:
         _layers(drawn), title=title, summary=summary, width=430, height={"step": 38},
         about="Bar: share of all issues. Dot: share of all rules down to this one.",
     )  # fmt: skip
+    spec["padding"] = {**spec["padding"], "left": 40}
     return Chart(title, summary, spec, columns, tuple(table))
 
 
 def _label(text: str) -> str:
     """The rule in two short lines: browsers without Arial draw wider letters than the picture was measured with."""
-    return _BREAK.join(wrap(shorten(text, LABEL_LENGTH, placeholder=" …"), LINE_LENGTH))
+    return _BREAK.join(wrap(shorten(text, LABEL_LENGTH, placeholder=" …"), LINE_LENGTH - 4))
 
 
 def _beside(share: float, down: float) -> float:

@@ -204,7 +204,7 @@ def again(request: HttpRequest, query: Any) -> HttpResponse:
     return _act(request, query, AgainForm, "because", actions.reopen, "is asked again.")
 
 
-_WORDS = {
+_WORDS: dict[Any, tuple[str, str]] = {
     actions.answer: ("answer", "Answer the question"),
     actions.close: ("close", "Close the question"),
     actions.reopen: ("again", "Ask again"),

@@ -122,7 +122,8 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     form = RowsForm(request.GET or None, row)
     wanted = form.wanted()
-    page = Paginator(queries.issues(row, **wanted), A_PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+    paginator: Any = Paginator(queries.issues(row, **wanted), A_PAGE)  # type: ignore[arg-type]
+    page = paginator.get_page(request.GET.get("page"))
     beside = data_queries.beside_rules(actor, row)
     context = {
         "inspection": row.inspection,

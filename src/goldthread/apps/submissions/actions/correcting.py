@@ -94,7 +94,7 @@ def take_back(*, correction: Correction, by: Actor) -> Correction:
 
 
 def _end(row: Correction, by: Actor) -> None:
-    row.taken_back_at, row.taken_back_by_id = timezone.now(), None if by.programme else by.id  # type: ignore[assignment]
+    row.taken_back_at, row.taken_back_by_id = timezone.now(), None if by.programme else by.id
     row.version += 1
     row.save(update_fields=["taken_back_at", "taken_back_by", "version"])
 
