@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from goldthread.kernel.table import Privacy, Table
+from goldthread.kernel.table import Column, Kind, Privacy, Table
 from goldthread.kernel.tables import TABLES
 
 MOVES_WITH_THE_DAY = frozenset({"age"})
@@ -161,6 +161,11 @@ def _rows(
     )
 
 
+def _as_people_write(column: Column, name: str) -> pl.Expr:
+    """A cell as text: a date with its day first, anything else as it is."""
+    return pl.col(name).dt.strftime("%d/%m/%Y") if column.kind is Kind.DATE else pl.col(name).cast(pl.String)
+
+
 def _changed_cells(table: Table, both: pl.DataFrame) -> pl.DataFrame:
     parts = [pl.DataFrame(schema=DETAIL_SCHEMA)]
     for column in table.columns:
@@ -173,8 +178,8 @@ def _changed_cells(table: Table, both: pl.DataFrame) -> pl.DataFrame:
                 pl.lit(Change.CHANGED.value).alias("kind"), pl.lit(table.number).cast(pl.Int64).alias("list"),
                 pl.col(table.key[0]).alias("person"), pl.col("row").alias("row_then"),
                 pl.col("row_now"), pl.lit(column.says).alias("field"),
-                pl.col(column.name).cast(pl.String).alias("then"),
-                pl.col(f"{column.name}_now").cast(pl.String).alias("now"),
+                _as_people_write(column, column.name).alias("then"),
+                _as_people_write(column, f"{column.name}_now").alias("now"),
             )
         )  # fmt: skip
     return pl.concat(parts)
