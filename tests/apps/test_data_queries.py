@@ -5,10 +5,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from tests.submissions_story import Story, assessments, canaries, story
 
-from goldthread.apps.access.policy import Refused
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused, decide
+from goldthread.apps.access.roles import ROLES
 from goldthread.apps.inspections.meanwhile import Overtaken
+from goldthread.apps.inspections.queries import visible
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import actions, data_queries, queries
 from goldthread.apps.submissions.models import DataQuery, Submission
@@ -138,6 +142,21 @@ def test_each_side_sees_what_was_asked_and_only_that(wexcombe: Story, row: Submi
     }  # fmt: skip
     elsewhere = story(title="Elsewhere")
     assert not data_queries.visible_to(elsewhere["lead"]).exists()
+
+
+def test_the_filter_in_the_database_and_the_policy_say_the_same(wexcombe: Story, row: Submission) -> None:
+    asked = [ask(wexcombe, row, by=who) for who in ("lead", "inspector", "analyst")]
+    asked += [ask(wexcombe, wexcombe.read(canaries(), by="analyst"))]
+    rows = list(DataQuery.objects.select_related("inspection"))
+    assert len(rows) == len(asked)
+    for who in (*ROLES, "uploader-2"):
+        if who in ROLES and ROLES[who].site:
+            continue
+        actor = wexcombe[who]
+        for permission in (Permission.DATA_QUERY_READ, Permission.DATA_QUERY_ASK, Permission.DATA_QUERY_ANSWER):
+            seen = set(visible(DataQuery.objects.all(), actor, permission, own=data_queries.OWN).values_list("pk"))
+            may = {(one.pk,) for one in rows if decide(actor, permission, one.target(), timezone.now()).allowed}
+            assert seen == may, (who, permission)
 
 
 def test_only_the_nominated_officer_answers_and_only_what_waits(wexcombe: Story, row: Submission) -> None:

@@ -53,7 +53,7 @@ def test_from_the_issue_to_the_answer_and_back_beside_the_rule(wexcombe: Story, 
 
     assert "Answer questions about the data" in text(officer.get(reverse("home")))
     assert "Which <b>codes</b>?" in text(officer.get(of("question", query)))
-    answered = officer.post(of("question_answer", query), {"answer": "Local ones.", "version": 1}, follow=True)
+    answered = officer.post(of("question_answer", query), {"says": "Local ones.", "version": 1}, follow=True)
     assert "Q1 is answered" in text(answered)
     assert "Answer questions about the data" not in text(officer.get(reverse("home")))
 
@@ -95,11 +95,11 @@ def test_a_form_that_is_wrong_comes_back_with_what_was_typed(wexcombe: Story, ro
     assert lead.get(f"{at('question_ask', row)}?about=banana&row=tree").status_code == 200
     query = ask(wexcombe, row)
     officer = browser(wexcombe, "nominated-officer")
-    assert officer.post(of("question_answer", query), {"answer": "", "version": 1}).status_code == 422
+    assert officer.post(of("question_answer", query), {"says": "", "version": 1}).status_code == 422
     assert lead.post(of("question_close", query), {"because": "", "version": 1}).status_code == 422
     answer(wexcombe, query)
     assert "there is nothing to do here" in text(officer.get(of("question_answer", query)))
-    late = officer.post(of("question_answer", query), {"answer": "Too late.", "version": 1})
+    late = officer.post(of("question_answer", query), {"says": "Too late.", "version": 1})
     assert late.status_code == 409 and "Too late." in text(late)
 
 

@@ -73,7 +73,7 @@ class Events:
     SUBMISSION_READ_AGAIN = Event("submission.read-again", "{by} had {about} read again", "Data read again")
     CORRECTIONS_SAID = Event("correction.said", "{by} said {about}", "The meaning of values said")
     CORRECTION_TAKEN_BACK = Event(
-        "correction.taken-back", "{by} took back {about}", "The meaning of a value taken back"
+        "correction.taken-back", "{by} took back some of {about}", "The meaning of a value taken back"
     )
     SUBMISSION_REFUSED = Event("submission.refused", "{about} was refused", "Data refused")
     SUBMISSION_READ = Event("submission.read", "{about} was read", "Data read")

@@ -39,8 +39,8 @@ class Memory:
         return 1 + rows.count() + rows.exclude(taken_back_at=None).count()
 
     def journal_subject(self) -> tuple[str, str, str]:
-        """What values mean, of one side."""
-        return ("corrections", f"{self.inspection.pk}:{self.side}", "what values mean that were not understood")
+        """What values mean, of one side; the values themselves may be anything, and are no matter of the journal."""
+        return ("corrections", f"{self.inspection.pk}:{self.side}", "what unclear values mean")
 
 
 def in_force(submission: Submission) -> Mapping[tuple[str, str], str]:

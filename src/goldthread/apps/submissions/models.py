@@ -178,10 +178,6 @@ class Correction(Walled):
     def __str__(self) -> str:
         return f"{self.field}: {self.code}"
 
-    def journal_subject(self) -> tuple[str, str, str]:
-        """The code list alone: what was written may be anything, and is no matter of the journal."""
-        return ("correction", str(self.pk), f"what a value of {self.field} means")
-
 
 class MeasureValue(models.Model):
     """One measure of one submission, with all that a number must carry."""

@@ -80,7 +80,7 @@ def _place(one: Any) -> str:
 class ReplyForm(KeyForm, GovukForm):
     """Answering."""
 
-    answer = forms.CharField(
+    says = forms.CharField(
         label="Your answer", max_length=LONGEST, help_text=READ_BY, widget=forms.Textarea(attrs={"rows": 6})
     )
 
@@ -191,7 +191,7 @@ def _about(query: Any, actor: Actor) -> dict[str, Any]:
 
 def reply(request: HttpRequest, query: Any) -> HttpResponse:
     """Answer for the council."""
-    return _act(request, query, ReplyForm, "answer", actions.answer, "is answered. The team reads it now.")
+    return _act(request, query, ReplyForm, "says", actions.answer, "is answered. The team reads it now.")
 
 
 def close(request: HttpRequest, query: Any) -> HttpResponse:

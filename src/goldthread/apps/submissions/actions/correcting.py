@@ -89,7 +89,10 @@ def take_back(*, correction: Correction, by: Actor) -> Correction:
     require(by, Permission.SUBMISSION_UPLOAD, row.target())
     if row.taken_back_at is None:
         _end(row, by)
-        journal(Events.CORRECTION_TAKEN_BACK, by=by, about=row, chain=row.inspection_id, side=row.side, field=row.field)
+        memory = Memory(row.inspection, row.side)
+        journal(
+            Events.CORRECTION_TAKEN_BACK, by=by, about=memory, chain=row.inspection_id, side=row.side, field=row.field
+        )
     return row
 
 
