@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.submissions_story import ASSESSMENT, Story, story, workbook
+from tests.submissions_story import ASSESSMENT, Story, data_folder, story, workbook
 
 from goldthread.apps.submissions import actions, differences, earlier, queries
 from goldthread.apps.submissions.models import Submission
@@ -88,6 +88,18 @@ def test_another_inspection_is_never_looked_at(wexcombe: Story) -> None:
     elsewhere = story(title="Elsewhere")
     elsewhere.handed_over(assessed(*OPEN), as_at=THEN)
     assert wexcombe.read(assessed(*OPEN), as_at=NOW).earlier is None
+
+
+def test_an_earlier_one_that_is_damaged_does_not_stand_in_the_way_of_a_new_one(
+    wexcombe: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    then = wexcombe.handed_over(assessed(*OPEN), as_at=THEN)
+    for path in (data_folder() / "store" / str(then.inspection_id) / str(then.pk)).rglob("*.parquet"):
+        path.write_bytes(b"spoilt")
+    row = wexcombe.read(assessed(*OPEN), as_at=NOW)
+    assert row.readable and row.earlier is None
+    assert "S01" in [one["rule"] for one in row.counts["not_run"]]
+    assert str(then.pk) in caplog.text and "A1" not in caplog.text
 
 
 def test_births_told_in_two_ways_are_left_out(wexcombe: Story) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.submissions import holdings
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
+
+logger = logging.getLogger("goldthread.submissions")
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +34,26 @@ def before(submission: Submission, as_at: date) -> Submission | None:
     if submission.side != Side.TEAM:
         rows = rows.filter(side=submission.side)
     return rows.select_related("inspection").order_by("-as_at", "-created_at").first()
+
+
+def of(
+    submission: Submission, as_at: date, tables: Mapping[str, pl.DataFrame], names: Mapping[tuple[str, str], str]
+) -> tuple[Submission | None, Earlier | None]:
+    """The submission before this one with its lists for the rules; neither where there is none.
+
+    Nor where its lists cannot be read back: what is wrong with an old submission is no reason to refuse a new one, and
+    the rules that compare then say that they could not run.
+    """
+    from goldthread.engines.store import StoreDamaged
+
+    held = before(submission, as_at)
+    if held is None:
+        return None, None
+    try:
+        return held, as_earlier(held, tables, names)
+    except (KeyError, StoreDamaged, OSError):
+        logger.warning("submission %s cannot be compared with: it cannot be read back from the store", held.pk)
+        return None, None
 
 
 def as_earlier(

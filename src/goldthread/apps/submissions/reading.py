@@ -102,8 +102,7 @@ def _work_out(submission: Submission, reading: Reading) -> Finished:
     )
     hidden = pseudonymise(found, key=sealing.key_of(submission.inspection), known=known, as_at=as_at)
     _step(submission, 65, "Identities taken out; checking rules and working out measures")
-    held = earlier.before(submission, as_at)
-    then = earlier.as_earlier(held, found, hidden.names) if held is not None else None
+    held, then = earlier.of(submission, as_at, found, hidden.names)
     results = run_reading(reading, as_at=as_at, earlier=then)
     _step(submission, 90, "Storing what was read")
     return replace(_store(submission, reading, results, hidden, as_at), earlier=held)
