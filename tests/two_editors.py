@@ -12,6 +12,8 @@ from goldthread.apps.cases.models import Case
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report
+from goldthread.apps.submissions import corrections
+from goldthread.apps.submissions.models import Submission
 from tests.world import Place
 
 NO_EDIT = {
@@ -36,6 +38,8 @@ NO_EDIT = {
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_difference_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "correction_take_back": "what is taken back is not taken back again; no words are written over",
     "member_end": "a role ends once, and what has ended is not ended again; no words are written over",
     "person_close": "closed is closed, whoever closed it; no words are written over",
     "person_reopen": "open is open, whoever opened it; no words are written over",
@@ -98,6 +102,10 @@ MAKING = {
     }),
     "cite": Making("inspector", {"stance": "for", "why": "It shows so."}, kind="pair", state="draft"),
     "submissions": Making("uploader", {}),
+    "question_ask": Making(
+        "lead", {"about": "G06:8", "question": "Twice asked."}, kind="submission", state="handed-over"
+    ),
+    "submission_read_again": Making("nominated-officer", {}, kind="submission", state="handed-over"),
     "draw_new": Making("lead", {
         "population": "open-cases", "strata": ["service"], "size": "2", "seed": "twice", "purpose": "Twice",
         "step": "draw",
@@ -146,6 +154,14 @@ def a_conflict(place: Place, typed: str) -> dict[str, Any]:
     return {"conflict": str(held.pk), "because": ""}
 
 
+def a_meaning(place: Place, typed: str) -> dict[str, Any]:
+    """What the odd gender of the lists means: the first editor says one thing, the second another."""
+    handed = next(t.parts["submission"] for t in place.things if (t.kind, t.state) == ("submission", "handed-over"))
+    values = corrections.values(Submission.objects.get(pk=handed))
+    value = next(one for one in values if one.field == "gender")
+    return {f"code-{value.key}": "M" if typed == FIRST else "U"}
+
+
 TEXT = {"move": False}
 EDITING = {
     "person": Editing("administrator", **TEXT, fill={"name": ""}),
@@ -168,6 +184,10 @@ EDITING = {
     "draw_allocate": Editing("lead", "draw", "live", host="draw", given=some_case),
     "draw_release": Editing("lead", "draw", "live", first="draw_supersede"),
     "draw_supersede": Editing("lead", "draw", "live"),
+    "submission_values": Editing("nominated-officer", "submission", "handed-over", given=a_meaning),
+    "question_answer": Editing("nominated-officer", "question", "asked"),
+    "question_close": Editing("lead", "question", "answered"),
+    "question_again": Editing("lead", "question", "answered"),
     "submission_hand_over": Editing("nominated-officer", "submission", "staged"),
     "submission_withdraw": Editing("nominated-officer", "submission", "staged"),
     "report_submit": Editing("lead", "report", "draft", host="report_version"),

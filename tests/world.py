@@ -23,8 +23,10 @@ from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report, Sentence
 from goldthread.apps.submissions import actions as submissions
+from goldthread.apps.submissions import corrections as submission_corrections
+from goldthread.apps.submissions import queries as submission_queries
 from goldthread.apps.submissions import worker
-from goldthread.apps.submissions.models import Identity, MeasureValue, Submission
+from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
 from tests import factories
@@ -90,6 +92,8 @@ def build() -> World:
     other = _place(canaries, "other", "ilacs-2026", "Otherton")
     for place in (own, other):
         _data(place)
+        _questions(place)
+        _corrections(place)
         _cases(place)
         _shelf(place)
         _findings(place)
@@ -191,6 +195,50 @@ def _data(place: Place) -> None:
             "submission", state, submission=row.pk, code=code, place="children_in_need-2", service="assessment",
             picture="assessment-days", mark="5-0",
         )  # fmt: skip
+    pairs = (("handed-over", "withdrawn"), ("staged", "handed-over"), ("staged-by-another", "staged"))
+    for one, other in (*pairs, ("team", "handed-over")):
+        # The third part keeps these from standing in for one submission alone.
+        place.note("two submissions", one, submission=states[one].pk, other=states[other].pk, both=True)
+
+
+def _questions(place: Place) -> None:
+    """A question in each state about what the uploader sent, one of them about a single row."""
+    handed = Submission.objects.get(inspection=place.inspection, side="authority", hand_over="submitted")
+    row = next(one.row for one in submission_queries.issues(handed, list=8, rule="G06"))
+    asked = {}
+    for state, about, by in (("asked", row, "lead"), ("answered", None, "inspector"), ("closed", None, "analyst"),
+                             ("again", None, "lead")):  # fmt: skip
+        query = submissions.ask(
+            submission=handed, rule="G06", list=8, row=about, question=place.say("data-query", "a question"),
+            client_key=uuid4(), by=place[by],
+        )  # fmt: skip
+        if state != "asked":
+            query = submissions.answer(
+                query=query, says=place.say("data-query", "an answer"), version=query.version,
+                by=place["nominated-officer"],
+            )  # fmt: skip
+        if state in ("closed", "again"):
+            settle = submissions.close if state == "closed" else submissions.reopen
+            because = place.say("data-query", "why a question is settled")
+            query = settle(query=query, because=because, version=query.version, by=place[by])
+        asked[state] = query
+    for state, query in asked.items():
+        place.note("question", state, question=query.pk)
+
+
+def _corrections(place: Place) -> None:
+    """On each side, one value that somebody said the meaning of, and one that was taken back."""
+    sent = Submission.objects.filter(inspection=place.inspection, hand_over="submitted")
+    for side, by in (("authority", "uploader"), ("team", "analyst")):
+        row = sent.filter(side=side).latest("created_at")
+        value = next(one for one in submission_corrections.values(row) if one.field == "gender")
+        for code in ("M", "F"):
+            submissions.say_meanings(
+                submission=row, meanings={("gender", value.written): code}, version=None, by=place[by]
+            )
+    for row in Correction.objects.filter(inspection=place.inspection):
+        state = f"{row.side}, taken back" if row.taken_back_at else str(row.side)
+        place.note("correction", state, correction=row.pk)
 
 
 def _name_pseudonyms(place: Place, klass: str) -> None:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 STEPPED_UP = {
     # exports
-    "draw_export", "submission_issues_export", "report_pdf", "report_word",
+    "draw_export", "submission_issues_export", "submission_difference_export", "report_pdf", "report_word",
     "submission_picture_file", "submission_behind_export",
     # through the wall, and out of the house
     "submission_hand_over", "draw_release", "report_publish",

@@ -40,6 +40,14 @@ class HandOver(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class DataQuery(StrEnum):
+    """A question that the team puts to the authority about an issue in its data."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
 class Draw(StrEnum):
     """A draw of children for case review."""
 
@@ -154,6 +162,17 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         HandOver.SUBMITTED: (_back(HandOver.WITHDRAWN, "the authority takes it back, on the record"),),
         HandOver.WITHDRAWN: (),
     },
+    DataQuery: {
+        DataQuery.ASKED: (
+            Move(DataQuery.ANSWERED, "the authority answers"),
+            _back(DataQuery.CLOSED, "the question is taken back without an answer"),
+        ),
+        DataQuery.ANSWERED: (
+            Move(DataQuery.CLOSED, "whoever asked is content with the answer"),
+            _back(DataQuery.ASKED, "the answer leaves something open"),
+        ),
+        DataQuery.CLOSED: (_back(DataQuery.ASKED, "the matter has come up again"),),
+    },
     Draw: {
         Draw.DRAFTED: (Move(Draw.DRAWN, "the plan is settled and the children are drawn"),),
         Draw.DRAWN: (_back(Draw.SUPERSEDED, "another draw takes its place"),),
@@ -222,6 +241,7 @@ NAMES: Mapping[type[StrEnum], str] = {
     Inspection: "inspection",
     Submission: "submission",
     HandOver: "hand-over of a submission",
+    DataQuery: "data query",
     Draw: "draw",
     Case: "case",
     CaseReview: "case review",

@@ -118,7 +118,8 @@ class MeasureResult:
 
     `low` and `high` bound the range that chance alone could explain (95%, Wilson); they are not a sampling error,
     because everyone was counted. `warnings` say, in plain sentences without any child's data, what is wrong with the
-    rows used. Below 10 in the denominator there is no percentage; below 30 nothing should be called high or low.
+    rows used, and `warned_by` by which rules. Below 10 in the denominator there is no percentage; below 30 nothing
+    should be called high or low.
     """
 
     code: str
@@ -144,6 +145,7 @@ class MeasureResult:
     warnings: tuple[str, ...]
     settings: Mapping[str, int]
     breakdowns: tuple[Breakdown, ...] = field(default=())
+    warned_by: tuple[str, ...] = ()
 
     @property
     def one_is(self) -> float | None:
@@ -224,8 +226,9 @@ def _one_pass(frame: pl.LazyFrame, table: str, measures: Iterable[Measure], cont
 
 
 def result(
-    measure: Measure, rows: pl.DataFrame | None, context: Context, warnings: Sequence[str] = ()
-) -> MeasureResult:
+    measure: Measure, rows: pl.DataFrame | None, context: Context, warnings: Sequence[str] = (),
+    warned_by: Sequence[str] = (),
+) -> MeasureResult:  # fmt: skip
     """The result of a measure from the rows of its cohort; `rows` is None where the submission lacks the list."""
     few, some = context.setting("few"), context.setting("some")
     lacking = _lacking(measure, rows)
@@ -257,6 +260,7 @@ def result(
         warnings=tuple(said),
         settings={name: context.setting(name) for name in measure.settings},
         breakdowns=parts,
+        warned_by=tuple(warned_by),
     )
 
 

@@ -86,8 +86,8 @@ def run(
         issues=issues,
         counts=count(issues),
         measures=tuple(
-            result(measure, rows := of_measures.get(measure.code), context, _warnings(measure, rows, warned))
-            for measure in measures
+            result(measure, rows, context, *_warnings(measure, rows, warned))
+            for measure, rows in ((measure, of_measures.get(measure.code)) for measure in measures)
         ),
         as_at=as_at,
         settings=context.settings,
@@ -194,9 +194,12 @@ def _touched(issues: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _warnings(measure: Measure, rows: pl.DataFrame | None, touched: pl.DataFrame) -> tuple[str, ...]:
+def _warnings(
+    measure: Measure, rows: pl.DataFrame | None, touched: pl.DataFrame
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is wrong with the rows used, in a sentence, and the codes of the rules that say so."""
     if rows is None or rows.is_empty():
-        return ()
+        return (), ()
     table = TABLES[measure.table]
     headings = [table.column(name).says for name in measure.fields]
     found = (
@@ -208,12 +211,14 @@ def _warnings(measure: Measure, rows: pl.DataFrame | None, touched: pl.DataFrame
         .unique()
     )
     if found.is_empty():
-        return ()
-    by_rule = ", ".join(f"{rule} {number:,}" for rule, number in found.group_by("rule").len().sort("rule").iter_rows())
+        return (), ()
+    counted = found.group_by("rule").len().sort("rule").rows()
+    by_rule = ", ".join(f"{rule} {number:,}" for rule, number in counted)
     broken, used = found["row"].n_unique(), rows.height
     part = 100 * broken / used
     per_cent = "under 1%" if part < 1 else f"{part:.0f}%"
-    return (f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}.",)
+    says = f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}."
+    return (says,), tuple(rule for rule, _ in counted)
 
 
 def _not_run(rules: Sequence[Rule], tables: Mapping[str, object], earlier: Earlier | None) -> tuple[NotRun, ...]:

@@ -21,6 +21,9 @@ class Permission(StrEnum):
     SUBMISSION_HAND_OVER = "submission.hand-over"
     SUBMISSION_READ = "submission.read"
     LISTS_READ = "lists.read"
+    DATA_QUERY_READ = "data-query.read"
+    DATA_QUERY_ASK = "data-query.ask"
+    DATA_QUERY_ANSWER = "data-query.answer"
     VAULT_READ = "vault.read"
     DRAW_READ = "draw.read"
     DRAW_MAKE = "draw.make"
@@ -62,6 +65,9 @@ SAYS: dict[Permission, str] = {
     Permission.SUBMISSION_HAND_OVER: "hand child-level data over to the team, or withdraw it",
     Permission.SUBMISSION_READ: "see what child-level data was handed in, how sound it is, and its measures",
     Permission.LISTS_READ: "read child-level data row by row, under pseudonyms",
+    Permission.DATA_QUERY_READ: "read the questions that were put to the authority about its data, and the answers",
+    Permission.DATA_QUERY_ASK: "put a question about the data to the authority, and close it when it is answered",
+    Permission.DATA_QUERY_ANSWER: "answer questions about the data for the authority",
     Permission.VAULT_READ: "look up the identity behind a pseudonym, each look recorded",
     Permission.DRAW_READ: "see which children's files were drawn and why",
     Permission.DRAW_MAKE: "draw a sample of children's files",
@@ -94,6 +100,8 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.SUBMISSION_UPLOAD: Permission.SUBMISSION_READ,
     Permission.SUBMISSION_HAND_OVER: Permission.SUBMISSION_READ,
     Permission.LISTS_READ: Permission.SUBMISSION_READ,
+    Permission.DATA_QUERY_ASK: Permission.DATA_QUERY_READ,
+    Permission.DATA_QUERY_ANSWER: Permission.DATA_QUERY_READ,
     Permission.DRAW_MAKE: Permission.DRAW_READ,
     Permission.DRAW_RELEASE: Permission.DRAW_READ,
     Permission.CASE_ALLOCATE: Permission.DRAW_READ,

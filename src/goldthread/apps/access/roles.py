@@ -44,7 +44,8 @@ class Role:
 
 _TEAM_READ: dict[P, Reach] = {
     P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.SUBMISSION_READ: Reach.RELEASED,
-    P.CASE_REVIEW_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL, P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL,
+    P.DATA_QUERY_READ: Reach.ALL, P.CASE_REVIEW_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL,
+    P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
@@ -65,7 +66,8 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_CREATE: Reach.ALL,
                 **_TEAM_READ, **_WHOLE_SAMPLE,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
-                P.SUBMISSION_UPLOAD: Reach.ALL, P.VAULT_READ: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
+                P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.ALL, P.VAULT_READ: Reach.ALL,
+                P.DRAW_MAKE: Reach.ALL,
                 P.DRAW_RELEASE: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
                 P.CASE_ALLOCATE: Reach.ALL, P.CASE_REVIEW_WRITE: Reach.OWN, P.CASE_REVIEW_GIVE_BACK: Reach.ALL,
                 P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
@@ -79,7 +81,8 @@ ROLES: dict[str, Role] = {
             Side.TEAM,
             {
                 **_TEAM_READ, **_OWN_SAMPLE,
-                P.JOURNAL_READ: Reach.OWN, P.VAULT_READ: Reach.OWN, P.CASE_REVIEW_WRITE: Reach.OWN,
+                P.JOURNAL_READ: Reach.OWN, P.DATA_QUERY_ASK: Reach.OWN, P.VAULT_READ: Reach.OWN,
+                P.CASE_REVIEW_WRITE: Reach.OWN,
                 P.FINDING_WRITE: Reach.ALL, P.JUDGEMENT_PROPOSE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
             },
         ),
@@ -98,8 +101,8 @@ ROLES: dict[str, Role] = {
             "Brings child-level data in, draws the sample, explains the numbers; sees no identities.",
             Side.TEAM,
             {
-                **_TEAM_READ, **_WHOLE_SAMPLE, P.SUBMISSION_UPLOAD: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
-                P.FINDING_WRITE: Reach.ALL,
+                **_TEAM_READ, **_WHOLE_SAMPLE, P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.OWN,
+                P.DRAW_MAKE: Reach.ALL, P.FINDING_WRITE: Reach.ALL,
             },
         ),
         Role(
@@ -110,7 +113,7 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE,
                 P.JOURNAL_READ: Reach.SIDE, P.SUBMISSION_UPLOAD: Reach.SIDE, P.SUBMISSION_HAND_OVER: Reach.SIDE,
                 P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
-                P.DRAW_READ: Reach.RELEASED,
+                P.DATA_QUERY_READ: Reach.RELEASED, P.DATA_QUERY_ANSWER: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
             },
         ),
         Role(
@@ -119,7 +122,7 @@ ROLES: dict[str, Role] = {
             Side.AUTHORITY,
             {
                 P.INSPECTION_READ: Reach.ALL, P.SUBMISSION_UPLOAD: Reach.OWN, P.SUBMISSION_READ: Reach.OWN,
-                P.LISTS_READ: Reach.OWN,
+                P.LISTS_READ: Reach.OWN, P.DATA_QUERY_READ: Reach.OWN,
             },
         ),
         Role(
@@ -129,7 +132,7 @@ ROLES: dict[str, Role] = {
             {
                 P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.JOURNAL_READ: Reach.SIDE,
                 P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
-                P.DRAW_READ: Reach.RELEASED,
+                P.DATA_QUERY_READ: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
             },
         ),
         Role(

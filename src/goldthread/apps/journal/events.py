@@ -70,10 +70,21 @@ class Events:
     )
 
     SUBMISSION_RECEIVED = Event("submission.received", "{by} uploaded {about}", "Data uploaded")
+    SUBMISSION_READ_AGAIN = Event("submission.read-again", "{by} had {about} read again", "Data read again")
+    CORRECTIONS_SAID = Event("correction.said", "{by} said {about}", "The meaning of values said")
+    CORRECTION_TAKEN_BACK = Event(
+        "correction.taken-back", "{by} took back some of {about}", "The meaning of a value taken back"
+    )
     SUBMISSION_REFUSED = Event("submission.refused", "{about} was refused", "Data refused")
     SUBMISSION_READ = Event("submission.read", "{about} was read", "Data read")
     SUBMISSION_HANDED_OVER = Event("submission.handed-over", "{by} handed {about} over to the team", "Data handed over")
     SUBMISSION_WITHDRAWN = Event("submission.withdrawn", "{by} withdrew {about}", "Data withdrawn")
+    DATA_QUERY_ASKED = Event("data-query.asked", "{by} asked {about}", "A question about the data asked")
+    DATA_QUERY_ANSWERED = Event("data-query.answered", "{by} answered {about}", "A question about the data answered")
+    DATA_QUERY_CLOSED = Event("data-query.closed", "{by} closed {about}", "A question about the data closed")
+    DATA_QUERY_REOPENED = Event(
+        "data-query.reopened", "{by} asked {about} again", "A question about the data asked again"
+    )
     VAULT_LOOKED = Event("vault.looked", "{by} looked up the identity behind {about}", "An identity looked up")
     JOURNEY_OPENED = Event("journey.opened", "{by} opened a child's journey in {about}", "A child's journey opened")
     EXPORTED = Event("export.made", "{by} exported {about}", "Something exported")

@@ -1,5 +1,7 @@
 """Child-level data handed in: the receipt, what was read, its issues, its measures, and the identity vault."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from goldthread.apps.inspections.models import Inspection, Walled
@@ -53,6 +55,8 @@ class Submission(Walled):
         "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    earlier = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="later")
+    reading_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="readings")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inspection", "client_key"], name="one_submission_a_client_key")]
@@ -79,6 +83,100 @@ class Submission(Walled):
     def readable(self) -> bool:
         """Whether its tables, issues and measures are there."""
         return self.status == lifecycle.Submission.READ
+
+
+class DataQuery(Walled):
+    """A question that the team puts to the authority about an issue: a rule in a submission, or one row's issue.
+
+    It stands on the team's side and crosses the wall as it is asked: `released_at` is then. `issues` is how many there
+    were then, `assigned_to` whoever of the authority uploaded the file. What was said stands in its turns.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="data_queries")
+    assigned_to = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    rule = models.CharField(max_length=12)
+    severity = models.CharField(max_length=12)
+    says = models.TextField()
+    list = models.PositiveSmallIntegerField(null=True)
+    list_title = models.CharField(max_length=80)
+    issues = models.PositiveIntegerField()
+    row = models.PositiveIntegerField(null=True)
+    child = models.CharField(max_length=16, blank=True)
+    status = models.CharField(max_length=20, default=lifecycle.DataQuery.ASKED)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_data_query_a_client_key"),
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_data_query_a_number"),
+        ]
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @property
+    def mark(self) -> str:
+        """What people call it: Q7."""
+        return f"Q{self.number}"
+
+    def owners(self) -> Iterable[str]:
+        """Whoever asked, and whoever of the authority uploaded what it is about."""
+        return [str(one) for one in (self.created_by_id, self.assigned_to_id) if one]
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The question by its number and rule; what it says is no matter of the journal."""
+        return ("data-query", str(self.pk), f"question {self.mark} about rule {self.rule}")
+
+    @property
+    def place(self) -> str:
+        """What it is about, as far as everybody who may read it may know: the list, and that it is one row."""
+        where = f"List {self.list}: {self.list_title}" if self.list is not None else self.list_title
+        return f"One row of list {self.list}: {self.list_title}" if self.row is not None else where
+
+
+class Turn(models.Model):
+    """One thing said in a data query: the question, an answer, why it is asked again, why it is closed."""
+
+    query = models.ForeignKey(DataQuery, on_delete=models.PROTECT, related_name="turns")
+    kind = models.CharField(max_length=20)
+    says = models.TextField(blank=True)
+    by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.query_id}"
+
+
+class Correction(Walled):
+    """What somebody said once that a written value means: in a code list, the plain form of the value, and its code.
+
+    It is remembered for the authority: it counts wherever a file of the same authority and side is read, and can be
+    seen and taken back where it was made.
+    """
+
+    field = models.CharField(max_length=40)
+    form = models.CharField(max_length=300)
+    written = models.CharField(max_length=300)
+    code = models.CharField(max_length=40)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "side", "field", "form"],
+                condition=models.Q(taken_back_at=None),
+                name="one_meaning_a_value",
+            )
+        ]
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.code}"
 
 
 class MeasureValue(models.Model):

@@ -1,4 +1,4 @@
-"""The charts of a submission: one specification each, drawn for the page."""
+"""The charts of a submission: measures, issues, services, a journey; one specification each, drawn for the page."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 
 from goldthread.engines import drawing
 from goldthread.kernel.charts import Chart, ChartRow, Spec, linked, measures_chart, swimlane
+from goldthread.kernel.charts.pareto import ParetoRow, pareto_chart
 from goldthread.kernel.journey import Journey
 from goldthread.kernel.journey_gaps import Gap
 
@@ -93,3 +94,15 @@ def of_journey(told: Journey, gaps: Sequence[Gap]) -> Drawn | None:
         return None
     chart = swimlane(told, gaps)
     return Drawn(chart.title, chart.summary, _out_of_the_way(drawing.to_svg(chart.spec)))
+
+
+def pareto(weights: Iterable[Any]) -> Chart:
+    """The chart of the rules by how many issues they make, with the same numbers as a table."""
+    return pareto_chart(
+        [ParetoRow(one.rule, one.says, one.severity_words.lower(), one.lists, one.issues) for one in weights]
+    )
+
+
+def to_svg(chart: Chart) -> str:
+    """Any chart as an SVG document."""
+    return drawing.to_svg(chart.spec)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -19,6 +19,15 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.apps.submissions import holdings
 from goldthread.apps.submissions.desk import Desk, desk
+from goldthread.apps.submissions.issues import (
+    SEVERITIES,
+    SORTS,
+    Issue,
+    Issues,
+    RuleBroken,
+    issues,
+    rules_broken,
+)
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES, service_of
 from goldthread.apps.submissions.measure_words import finding, one_decimal, per_cent
 from goldthread.apps.submissions.models import MeasureValue, Submission
@@ -37,19 +46,6 @@ BREAKDOWN_TITLES: Mapping[str, str] = {
     "legal_status": "Legal status",
     "organisation": "Organisation",
 }
-SEVERITIES: Mapping[str, str] = {"error": "Error", "query": "Query", "info": "Practice"}
-"""How grave an issue is, in words, the gravest first."""
-
-THE_FILE = "The file"
-"""What stands for the list where an issue is about the file as a whole."""
-
-SORTS: Mapping[str, tuple[str, ...]] = {
-    "list": ("list", "row", "rule"),
-    "rule": ("rule", "list", "row"),
-    "severity": ("severity", "list", "row"),
-    "row": ("row", "list", "rule"),
-}
-"""By what issues can be sorted."""
 
 
 def visible_to(actor: Actor) -> QuerySet[Submission]:
@@ -77,6 +73,11 @@ def latest(inspection: Inspection, actor: Actor) -> Submission | None:
 def may(actor: Actor, permission: Permission, thing: Desk | Submission) -> bool:
     """Whether a page should offer an act on a submission, or at the desk."""
     return policy.decide(actor, permission, thing.target(changing=True), timezone.now()).allowed
+
+
+def may_read_rows(actor: Actor, submission: Submission) -> bool:
+    """Whether somebody may read a submission row by row."""
+    return policy.decide(actor, Permission.LISTS_READ, submission.target(), timezone.now()).allowed
 
 
 def may_withdraw(actor: Actor, submission: Submission) -> bool:
@@ -121,116 +122,6 @@ def lists(submission: Submission) -> list[ListRead]:
         ListRead(name, known.number, known.title, rows.get(name), counted.get(name, 0))
         for name, known in TABLES.items()
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleBroken:
-    """How many rows of one list break one rule; of the file as a whole where `list` is None."""
-
-    rule: str
-    severity: str
-    list: int | None
-    list_title: str
-    says: str
-    issues: int
-
-    @property
-    def severity_words(self) -> str:
-        """How grave it is, in words."""
-        return SEVERITIES.get(self.severity, self.severity)
-
-
-def rules_broken(submission: Submission) -> list[RuleBroken]:
-    """The issues counted by list and rule, the gravest and most frequent of each list first."""
-    from goldthread.kernel.tables import TABLES
-
-    order = list(SEVERITIES)
-    found = [
-        RuleBroken(
-            one["rule"], one["severity"], one["list"], TABLES[one["table"]].title if one["table"] else THE_FILE,
-            one["says"], one["issues"],
-        )
-        for one in submission.counts.get("rules", [])
-    ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.list or 0, order.index(one.severity), -one.issues, one.rule))
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One row that breaks one rule. `child` is a pseudonym; `row` is the row of the sheet as people count it.
-
-    Without a row, the issue is about the list as a whole, and without a list about the file.
-    """
-
-    rule: str
-    severity: str
-    list: int | None
-    table: str | None
-    row: int | None
-    fields: str
-    says: str
-    mend: str
-    child: str | None
-    written: str | None
-
-    @property
-    def severity_words(self) -> str:
-        """How grave it is, in words."""
-        return SEVERITIES.get(self.severity, self.severity)
-
-    @property
-    def place(self) -> str:
-        """Where it is, in words."""
-        if self.list is None:
-            return THE_FILE
-        return f"List {self.list}" if self.row is None else f"List {self.list}, row {self.row:,}"
-
-
-class Issues:
-    """Issues that were asked for, made one by one only as they are looked at; what a paginator needs."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame
-
-    def __len__(self) -> int:
-        return self._frame.height
-
-    @overload
-    def __getitem__(self, place: slice) -> list[Issue]: ...
-    @overload
-    def __getitem__(self, place: int) -> Issue: ...
-    def __getitem__(self, place: slice | int) -> list[Issue] | Issue:
-        if isinstance(place, slice):
-            start, stop, _ = place.indices(len(self))
-            return [Issue(**row) for row in self._frame.slice(start, max(0, stop - start)).iter_rows(named=True)]
-        return Issue(**self._frame.row(place, named=True))
-
-    def __iter__(self) -> Iterator[Issue]:
-        return (Issue(**row) for row in self._frame.iter_rows(named=True))
-
-
-def issues(
-    submission: Submission, *, list: int | None = None, rule: str = "", severity: str = "", words: str = "",
-    sort: str = "list",
-) -> Issues:  # fmt: skip
-    """The issues of a submission: of one list, rule or severity, or with every word in what they say or point at."""
-    import polars as pl
-
-    columns = tuple(Issue.__dataclass_fields__)
-    if not submission.issues_key:
-        return Issues(pl.DataFrame(schema=dict.fromkeys(columns, pl.String)))
-    frame = holdings.fetch_frame(submission, "issues", submission.issues_key, "issues").select(columns)
-    if list is not None:
-        frame = frame.filter(pl.col("list") == list)
-    for column, wanted in (("rule", rule), ("severity", severity)):
-        if wanted:
-            frame = frame.filter(pl.col(column) == wanted)
-    searched = pl.concat_str(["rule", "says", "fields", "child"], separator=" ", ignore_nulls=True).str.to_lowercase()
-    for word in words.lower().split():
-        frame = frame.filter(searched.str.contains(word, literal=True))
-    if sort in SORTS and sort != "list":
-        frame = frame.sort(SORTS[sort])
-    return Issues(frame)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,5 +247,5 @@ def _measure_read(value: MeasureValue, submission: Submission) -> MeasureRead:
 __all__ = [
     "BREAKDOWN_TITLES", "SEVERITIES", "SORTS", "Breakdown", "Desk", "Issue", "Issues", "ListRead", "MeasureRead",
     "RuleBroken", "Share", "by_service", "desk", "get", "handed_in", "issues", "latest", "lists", "may",
-    "may_withdraw", "measure", "measures", "rules_broken", "table", "tables_of", "visible_to",
+    "may_read_rows", "may_withdraw", "measure", "measures", "rules_broken", "table", "tables_of", "visible_to",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from django.db import Error as DatabaseError
 from django.utils import timezone
 
 from goldthread.apps.access.policy import PROGRAMME
-from goldthread.apps.submissions import actions, holdings, sealing
+from goldthread.apps.submissions import actions, corrections, earlier, holdings, sealing
 from goldthread.apps.submissions.actions.reading import ClaimLost, Finished, Measured
 from goldthread.apps.submissions.models import Identity, Submission
 from goldthread.apps.submissions.pseudonymise import Pseudonymised, identifying, pseudonymise
@@ -87,7 +88,7 @@ def _parse(submission: Submission) -> Reading:
 
     with holdings.clear_file(submission) as path:
         _step(submission, 15, "Opened; reading the lists")
-        return read_safely(path, asked=Asked(form="annex_a"))
+        return read_safely(path, asked=Asked(form="annex_a"), corrections=corrections.in_force(submission))
 
 
 def _work_out(submission: Submission, reading: Reading) -> Finished:
@@ -96,19 +97,24 @@ def _work_out(submission: Submission, reading: Reading) -> Finished:
     _step(submission, 50, f"{len(reading.found)} lists read; checking {reading.rows:,} rows")
     found = {name: reading.tables[name] for name in reading.found}
     as_at = submission.as_at or guess_as_at(found) or timezone.localdate()
-    results = run_reading(reading, as_at=as_at)
-    _step(submission, 70, "Rules checked and measures worked out; taking identities out")
     known = dict(
         Identity.objects.filter(inspection=submission.inspection).values_list("fingerprint", "pseudonym").iterator()
     )
     hidden = pseudonymise(found, key=sealing.key_of(submission.inspection), known=known, as_at=as_at)
+    _step(submission, 65, "Identities taken out; checking rules and working out measures")
+    held, then = earlier.of(submission, as_at, found, hidden.names)
+    results = run_reading(reading, as_at=as_at, earlier=then)
     _step(submission, 90, "Storing what was read")
-    return _store(submission, reading, results, hidden, as_at)
+    return replace(_store(submission, reading, results, hidden, as_at), earlier=held)
 
 
 def _store(submission: Submission, reading: Reading, results: Results, hidden: Pseudonymised, as_at: date) -> Finished:
+    from goldthread.kernel.quality import completeness
+
     frames = {
         "issues": issue_rows(results.issues, reading, hidden.tables),
+        # Before the vault empties columns: how they were filled is no secret, and could not be told afterwards.
+        "completeness": completeness({name: reading.tables[name] for name in reading.found}, reading.unread),
         "unread": _without_written(reading.unread),
         "notes": _without_written(reading.notes),
     }
@@ -126,10 +132,11 @@ def _store(submission: Submission, reading: Reading, results: Results, hidden: P
 
 
 def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """The issues with what a person needs to mend them: how, whose row by pseudonym, and what was written there."""
+    """The issues with what a person needs to mend them: how, whose row by pseudonym, team and worker, and what was
+    written there."""
     import polars as pl
 
-    from goldthread.kernel.quality import with_mends
+    from goldthread.kernel.quality import with_mends, with_staff
     from goldthread.kernel.rule import in_order
     from goldthread.kernel.tables import TABLES
 
@@ -152,7 +159,7 @@ def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.D
     understood = "The cell was not understood."
     with_cell = pl.when(pl.col("says").str.starts_with(understood)).then(pl.lit("cell")).alias("is")
     return in_order(
-        with_mends(issues)
+        with_staff(with_mends(issues), tables)
         .with_columns(with_cell)
         .join(owners.unique(["table", "row"], keep="first"), on=["table", "row"], how="left")
         .join(cells, on=["table", "row", "fields", "is"], how="left")
@@ -236,7 +243,8 @@ def _measured(result: MeasureResult) -> Iterator[Measured]:
         "title": result.title, "asks": result.asks, "definition": result.definition, "version": result.version,
         "source": result.source, "settled": result.settled, "unit": result.unit, "better": result.better.value,
         "display": result.display.value, "not_known": result.not_known, "not_due": result.not_due,
-        "warnings": list(result.warnings), "cautions": list(result.cautions), "breaks": list(result.breaks),
+        "warnings": list(result.warnings), "warned_by": list(result.warned_by),
+        "cautions": list(result.cautions), "breaks": list(result.breaks),
         "settings": dict(result.settings), "table": table, "list": TABLES[table].number if table else None,
         "list_title": TABLES[table].title if table else "",
     }  # fmt: skip

@@ -13,7 +13,8 @@ from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, queries
+from goldthread.apps.submissions import actions, data_queries, queries
+from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
 from goldthread.web.files import attachment
@@ -21,7 +22,10 @@ from goldthread.web.forms import GovukForm
 from goldthread.web.presenters import submissions as presenter
 
 A_PAGE = 50
-SORTS = [("list", "List and row"), ("rule", "Rule"), ("severity", "Severity"), ("row", "Row in the sheet")]
+SORTS = [
+    ("list", "List and row"), ("rule", "Rule"), ("severity", "Severity"), ("row", "Row in the sheet"),
+    ("worker", "Team and worker"),
+]  # fmt: skip
 
 
 class FilterForm(GovukForm):
@@ -43,19 +47,23 @@ class FilterForm(GovukForm):
         self._offer("rule", "Every rule", sorted(rules.items()))
         self._offer("severity", "Every severity", list(severities.items()))
 
+    def chosen(self) -> dict[str, str]:
+        """What was asked and understood, as it was sent."""
+        self.is_valid()
+        held = getattr(self, "cleaned_data", {})
+        return {name: str(held.get(name) or "") for name in self.fields}
+
     def _offer(self, name: str, everything: str, choices: Sequence[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, Any]:
         """What to ask of the issues; what is not understood is not asked."""
-        self.is_valid()
-        held = getattr(self, "cleaned_data", {})
+        held = self.chosen()
+        names = ("rule", "severity", "words", "team", "worker")
         number = held.get("list")
         return {
             "list": int(number) if number else None,
-            "rule": held.get("rule") or "",
-            "severity": held.get("severity") or "",
-            "words": held.get("words") or "",
+            **{name: held.get(name, "") for name in names if name in held or name not in ("team", "worker")},
             "sort": held.get("sort") or "list",
         }
 
@@ -65,16 +73,34 @@ class FilterForm(GovukForm):
         parts = [f"list {wanted['list']}"] if wanted["list"] else []
         parts += [f"rule {wanted['rule']}"] if wanted["rule"] else []
         parts += [f"severity {queries.SEVERITIES[wanted['severity']].lower()}"] if wanted["severity"] else []
+        parts += [f"{name} {wanted[name]}" for name in ("team", "worker") if wanted.get(name)]
         parts += [f"with “{wanted['words']}”"] if wanted["words"] else []
         return ", ".join(parts) if parts else "All of them"
 
 
+class RowsForm(FilterForm):
+    """Which rows are shown: also those of one team or worker, for those who may see rows."""
+
+    team = forms.ChoiceField(required=False, label="Team")
+    worker = forms.ChoiceField(required=False, label="Worker")
+    field_order = ("list", "rule", "severity", "team", "worker", "words", "sort")
+
+    def __init__(self, asked: Any, row: Any) -> None:
+        """Offer the teams and workers whose rows have issues, too."""
+        super().__init__(asked, queries.rules_broken(row))
+        teams, workers = issue_queries.staff(row)
+        self._offer("team", "Every team", [(name, name) for name in teams])
+        self._offer("worker", "Every worker", [(name, name) for name in workers])
+
+
 def issues(request: HttpRequest, row: Any) -> HttpResponse:
     """How many rows break which rule, list by list."""
+    actor = request.actor  # type: ignore[attr-defined]
     broken = queries.rules_broken(row)
+    beside = data_queries.beside_rules(actor, row)
     by_list: dict[tuple[int | None, str], list[Any]] = {}
     for one in broken:
-        by_list.setdefault((one.list, one.list_title), []).append(one)
+        by_list.setdefault((one.list, one.list_title), []).append((one, beside.get((one.rule, one.list), [])))
     severities = [
         (queries.SEVERITIES[name], row.counts.get("severities", {}).get(name, 0), name) for name in queries.SEVERITIES
     ]
@@ -82,8 +108,9 @@ def issues(request: HttpRequest, row: Any) -> HttpResponse:
         "inspection": row.inspection,
         "submission": row,
         "by_list": [
-            (number, title, rules, sum(one.issues for one in rules)) for (number, title), rules in by_list.items()
+            (number, title, rules, sum(one.issues for one, _ in rules)) for (number, title), rules in by_list.items()
         ],
+        "may_ask": data_queries.may_ask(actor, row),
         "severities": severities,
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
@@ -92,17 +119,29 @@ def issues(request: HttpRequest, row: Any) -> HttpResponse:
 
 def rows(request: HttpRequest, row: Any) -> HttpResponse:
     """The rows that break rules, filtered, sorted and paged."""
-    form = FilterForm(request.GET or None, queries.rules_broken(row))
-    found = queries.issues(row, **form.wanted())
+    actor = request.actor  # type: ignore[attr-defined]
+    form = RowsForm(request.GET or None, row)
+    wanted = form.wanted()
+    paginator: Any = Paginator(queries.issues(row, **wanted), A_PAGE)  # type: ignore[arg-type]
+    page = paginator.get_page(request.GET.get("page"))
+    beside = data_queries.beside_rules(actor, row)
     context = {
         "inspection": row.inspection,
         "submission": row,
         "form": form,
-        "page_obj": Paginator(found, A_PAGE).get_page(request.GET.get("page")),  # type: ignore[arg-type]
+        "work_list": wanted["worker"] or wanted["team"],
+        "page_obj": page,
+        "issues": [(one, _of_row(one, row, beside.get((one.rule, one.list), []))) for one in page],
+        "may_ask": data_queries.may_ask(actor, row),
         "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
     return render(request, "submissions/issue_rows.html", context)
+
+
+def _of_row(issue: Any, row: Any, beside: Sequence[Any]) -> list[Any]:
+    """What was asked about the issue: about its rule, or about this very row of this submission."""
+    return [one for one in beside if one.row is None or (one.row, one.submission_id) == (issue.row, row.pk)]
 
 
 def take_out(request: HttpRequest, row: Any) -> HttpResponse:
@@ -111,7 +150,7 @@ def take_out(request: HttpRequest, row: Any) -> HttpResponse:
     if form not in FORMATS:
         raise Refused("Choose an Excel workbook or a CSV file.")
     actor = request.actor  # type: ignore[attr-defined]
-    filters = FilterForm(request.POST, queries.rules_broken(row))
+    filters = RowsForm(request.POST, row)
     found = list(queries.issues(row, **filters.wanted()))
     actions.record_export(submission=row, what="issues", rows=len(found), form=form, by=actor)
     table = presenter.issue_table(row, found, by=actor.name, at=timezone.localtime(), asked=filters.says())

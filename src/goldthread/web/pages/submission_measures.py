@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.submissions import pictures, queries
+from goldthread.apps.submissions import data_queries, pictures, queries
 from goldthread.web.doors import door
 
 
@@ -40,7 +40,12 @@ def chart(request: HttpRequest, row: Any) -> HttpResponse:
 def measure(request: HttpRequest, row: Any) -> HttpResponse:
     """One measure: its definition and limits, and what it is for each group of children."""
     found, parts = row.asked
-    context = {"inspection": row.inspection, "submission": row, "measure": found, "parts": parts}
+    actor = request.actor  # type: ignore[attr-defined]
+    warned_by, number = found.detail.get("warned_by", []), found.detail.get("list")
+    beside = data_queries.beside_measure(actor, row, warned_by, number)
+    context = {
+        "inspection": row.inspection, "submission": row, "measure": found, "parts": parts, "beside": beside,
+    }  # fmt: skip
     return render(request, "submissions/measure.html", context)
 
 

@@ -15,10 +15,17 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, queries, services
+from goldthread.apps.submissions import actions, corrections, queries, services
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm
-from goldthread.web.pages import submission_children, submission_issues, submission_measures, submission_services
+from goldthread.web.pages import (
+    submission_children,
+    submission_differences,
+    submission_issues,
+    submission_measures,
+    submission_quality,
+    submission_services,
+)
 from goldthread.web.presenters import submissions as presenter
 
 A_PAGE = 20
@@ -116,6 +123,10 @@ def submission(request: HttpRequest, row: Any) -> HttpResponse:
         "may_hand_over": row.readable
         and row.hand_over == "staged"
         and queries.may(actor, Permission.SUBMISSION_HAND_OVER, row),
+        "readings": queries.visible_to(actor).filter(reading_of=row.reading_of_id or row.pk).exclude(pk=row.pk),
+        "first_seen": row.reading_of_id and queries.visible_to(actor).filter(pk=row.reading_of_id).exists(),
+        "may_correct": corrections.may_correct(actor, row),
+        "earlier_seen": row.earlier_id and queries.visible_to(actor).filter(pk=row.earlier_id).exists(),
         "may_withdraw": row.hand_over != "withdrawn" and queries.may_withdraw(actor, row),
     }
     return render(request, "submissions/submission.html", context)
@@ -187,6 +198,8 @@ DOORS: list[URLPattern] = [
     ),
     door(_ONE + "withdraw/", withdraw, "submission_withdraw", needs=_UPLOAD, to_change=_UPLOAD, about=queries.get),
     *submission_issues.DOORS,
+    *submission_quality.DOORS,
+    *submission_differences.DOORS,
     *submission_measures.DOORS,
     *submission_children.DOORS,
     *submission_services.DOORS,

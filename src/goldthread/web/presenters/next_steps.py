@@ -16,6 +16,7 @@ from goldthread.apps.cases import queries as cases
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.reports import queries as reports
+from goldthread.apps.submissions import data_queries
 from goldthread.apps.submissions import queries as submissions
 from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
@@ -192,6 +193,18 @@ def of_the_authority(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         if hands_over and today <= inspection.fieldwork_to and (count := released.count()):
             says = f"{inspection.title}. The team let you see which files were drawn"
             yield Task("Get the drawn files ready", says, address("draws", inspection.pk), count)
+
+
+def asked(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Questions about the data that wait for the council's answer, and answers that whoever asked has not read."""
+    for inspection in mine:
+        where = address("questions", inspection.pk)
+        if waiting := data_queries.waiting_for(actor, inspection):
+            says = f"{inspection.title}. The inspecting team asked about issues in what you handed over"
+            yield Task("Answer questions about the data", says, f"{where}?status=asked", waiting)
+        if answered := data_queries.answered_to(actor, inspection):
+            says = f"{inspection.title}. Close each, or ask again"
+            yield Task("Read the answers to your questions", says, f"{where}?status=answered&whose=mine", answered)
 
 
 def _data(actor: Actor, inspection: Any, where: str, hands_over: bool) -> Iterator[Task]:

@@ -49,11 +49,12 @@ def issue_table(submission: Any, issues: Iterable[Any], *, by: str, at: datetime
         title="Issues",
         columns=(
             "List", "Row in the sheet", "Pseudonym", "Severity", "Rule", "Columns", "What is wrong", "How to mend it",
-            "What was written",
+            "What was written", "Team", "Worker", "Row in the earlier sheet",
         ),
         rows=[
             (
                 one.list, one.row, one.child, one.severity_words, one.rule, one.fields, one.says, one.mend, one.written,
+                one.team, one.worker, one.earlier_row,
             )
             for one in issues
         ],

@@ -91,8 +91,8 @@ def _concerns(actor: Actor, mine: list[Any]) -> Iterator[Task]:
 
 Source = Callable[[Actor, list[Any]], Iterator[Task]]
 SOURCES: tuple[Source, ...] = (
-    _concerns, _given_back, _cases, next_steps.standing, next_steps.of_the_authority, next_steps.conflicts,
-    next_steps.sampling, next_steps.writing, next_steps.agreeing, next_steps.judging, next_steps.reporting,
-    next_steps.reviews,
+    _concerns, _given_back, _cases, next_steps.standing, next_steps.of_the_authority, next_steps.asked,
+    next_steps.conflicts, next_steps.sampling, next_steps.writing, next_steps.agreeing, next_steps.judging,
+    next_steps.reporting, next_steps.reviews,
 )  # fmt: skip
 """In the order of an inspection."""

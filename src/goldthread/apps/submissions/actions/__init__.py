@@ -1,5 +1,7 @@
 """Everything that changes a submission: receiving it, reading it, handing it over, and looking in the vault."""
 
+from goldthread.apps.submissions.actions.asking import answer, ask, close, reopen
+from goldthread.apps.submissions.actions.correcting import read_again, say_meanings, take_back
 from goldthread.apps.submissions.actions.crossing import hand_over, withdraw
 from goldthread.apps.submissions.actions.reading import (
     Finished,
@@ -18,7 +20,10 @@ __all__ = [
     "LOOK_REASONS",
     "Finished",
     "Measured",
+    "answer",
+    "ask",
     "claim_next",
+    "close",
     "finish",
     "free_dead_claims",
     "give_back",
@@ -26,9 +31,13 @@ __all__ = [
     "look_up",
     "open_journey",
     "progress",
+    "read_again",
     "receive",
     "record_export",
     "record_picture",
     "refuse",
+    "reopen",
+    "say_meanings",
+    "take_back",
     "withdraw",
 ]

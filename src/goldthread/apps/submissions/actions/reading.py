@@ -62,6 +62,7 @@ class Finished:
     counts: Mapping[str, Any]
     pseudonyms: Mapping[str, str] = field(default_factory=dict)
     measures: Sequence[Measured] = ()
+    earlier: Submission | None = None
 
 
 @transaction.atomic
@@ -122,7 +123,7 @@ def finish(*, submission: Submission, finished: Finished, by: Actor) -> Submissi
         ],
         batch_size=500,
     )  # fmt: skip
-    for name in ("as_at", "as_at_guessed", "store_key", "issues_key", "vault_key", "lists", "counts"):
+    for name in ("as_at", "as_at_guessed", "store_key", "issues_key", "vault_key", "lists", "counts", "earlier"):
         setattr(row, name, getattr(finished, name))
     row.status, row.progress, row.step = lifecycle.Submission.READ, 100, "Read"
     row.read_at, row.version = timezone.now(), row.version + 1

@@ -1,0 +1,173 @@
+"""Values that a reading left to the user, what they may mean, and what somebody said that they mean."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from goldthread.apps.access import policy
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.roles import Side
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.inspections.queries import sides_of, visible
+from goldthread.apps.submissions import holdings
+from goldthread.apps.submissions.models import Correction, Submission
+
+LONGEST = 300
+"""A value longer than this is no value of a list, and cannot be given a meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Everything that one side of an inspection said of values: what counts its changes, and what the journal names."""
+
+    inspection: Inspection
+    side: str
+
+    @property
+    def version(self) -> int:
+        """How often something was said or taken back here; 1 where nothing was yet."""
+        rows = Correction.objects.filter(inspection=self.inspection, side=self.side)
+        return 1 + rows.count() + rows.exclude(taken_back_at=None).count()
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """What values mean, of one side; the values themselves may be anything, and are no matter of the journal."""
+        return ("corrections", f"{self.inspection.pk}:{self.side}", "what unclear values mean")
+
+
+def in_force(submission: Submission) -> Mapping[tuple[str, str], str]:
+    """What was said of values of this authority, by its own side of the wall, wherever it is inspected.
+
+    What was said in the submission's own inspection goes before what was said elsewhere, and later before earlier.
+    """
+    own = submission.inspection
+    rows = Correction.objects.filter(_of_authority(own), side=submission.side, taken_back_at=None)
+    found: dict[tuple[str, str], str] = {}
+    for one in sorted(rows, key=lambda one: (one.inspection_id == own.pk, one.created_at)):
+        found[one.field, one.form] = one.code
+    return found
+
+
+def _of_authority(inspection: Inspection) -> Q:
+    return Q(inspection=inspection) | Q(inspection__authority__iexact=inspection.authority)
+
+
+def said_elsewhere(actor: Actor, inspection: Inspection) -> int:
+    """How many meanings count here that were said in other inspections of the authority, on the actor's side."""
+    sides = [str(one) for one in sides_of(inspection, actor)]
+    rows = Correction.objects.filter(_of_authority(inspection), side__in=sides, taken_back_at=None)
+    return rows.exclude(inspection=inspection).count()
+
+
+def visible_to(actor: Actor) -> QuerySet[Correction]:
+    """What was said of values, as far as an actor may see it, the latest first."""
+    rows = Correction.objects.select_related("inspection", "created_by", "taken_back_by")
+    return visible(rows, actor, Permission.SUBMISSION_UPLOAD).order_by("-created_at")
+
+
+def get(actor: Actor, inspection: UUID, correction: UUID) -> Correction:
+    """One of them. Raises Correction.DoesNotExist where the actor may not see it."""
+    return visible_to(actor).get(inspection_id=inspection, pk=correction)
+
+
+def remembered(actor: Actor, inspection: Inspection) -> QuerySet[Correction]:
+    """What was said in an inspection and is not taken back."""
+    return visible_to(actor).filter(inspection=inspection, taken_back_at=None)
+
+
+def may_correct(actor: Actor, submission: Submission) -> bool:
+    """Whether somebody may say what values of a submission mean, and have it read again: its own side may."""
+    if submission.closed_because() or not submission.readable:
+        return False
+    able = policy.decide(actor, Permission.SUBMISSION_UPLOAD, submission.target(), timezone.now()).allowed
+    return able and (actor.programme or Side(submission.side) in sides_of(submission.inspection, actor))
+
+
+@dataclass(slots=True)
+class Value:
+    """One written value of one code list: how often it stands where, why it was left, or what it was read as."""
+
+    field: str
+    form: str
+    written: str
+    cells: int = 0
+    places: set[tuple[int, str]] = dataclasses.field(default_factory=set)
+    why: str = ""
+    code: str = ""
+
+    @property
+    def key(self) -> str:
+        """What names it in a form: no part of the value itself, which may be anything."""
+        return hashlib.sha256(f"{self.field}\0{self.form}".encode()).hexdigest()[:16]
+
+    @property
+    def where(self) -> str:
+        """The lists and columns in which it stands, in words."""
+        return "; ".join(f"list {number}, {heading}" for number, heading in sorted(self.places))
+
+
+def values(submission: Submission) -> list[Value]:
+    """The values of code lists that were left to the user, and those that were read as somebody said before.
+
+    By code list, those left first, the most frequent first. What might tell who somebody is never stands among them.
+    """
+    if not submission.issues_key:
+        return []
+    found: dict[tuple[str, str], Value] = {}
+    for cell in _cells(submission, "unread"):
+        _count(found, cell, 1)
+    for cell in _cells(submission, "notes"):
+        if cell["kind"] == "corrected":
+            _count(found, cell, int(cell["cells"] or 1), code=str(cell["read_as"] or "").split(":")[0])
+    for one in found.values():
+        if not one.code:
+            one.why = _why_left(one)
+    return sorted(found.values(), key=lambda one: (one.field, bool(one.code), -one.cells, one.written))
+
+
+def _cells(submission: Submission, name: str) -> Iterator[dict[str, Any]]:
+    return holdings.fetch_frame(submission, "issues", submission.issues_key, name).iter_rows(named=True)
+
+
+def _count(found: dict[tuple[str, str], Value], cell: Mapping[str, Any], cells: int, *, code: str = "") -> None:
+    from goldthread.apps.submissions.pseudonymise import identifying
+    from goldthread.kernel.table import Kind
+    from goldthread.kernel.tables import TABLES
+    from goldthread.readers.spelling import mended, plain
+
+    table, column, written = cell["table"], cell["column"], cell["written"]
+    if written is None or len(written) > LONGEST or table not in TABLES or identifying(table, column):
+        return
+    known = TABLES[table].column(column)
+    if known.kind is not Kind.CODE or known.codes is None or not (form := plain(mended(written))):
+        return
+    one = found.setdefault((known.codes.name, form), Value(known.codes.name, form, written))
+    one.cells += cells
+    one.code = one.code or code
+    one.places.add((TABLES[table].number, known.says))
+
+
+def _why_left(one: Value) -> str:
+    from goldthread.readers.code_matching import matcher
+
+    return matcher(one.field).think(one.written).why_not
+
+
+def codes(name: str) -> list[tuple[str, str]]:
+    """The codes of a list, each with what it means."""
+    from goldthread.readers.code_matching import LISTS
+
+    return [(one.code, f"{one.code}: {one.label}") for one in LISTS[name].codes]
+
+
+def title(name: str) -> str:
+    """A code list by its words."""
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,266 @@
+"""The issues of a submission: by rule, by row, by whose rows they are, and how the columns of its lists are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+from goldthread.apps.submissions import holdings
+from goldthread.apps.submissions.models import Submission
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SEVERITIES: Mapping[str, str] = {"error": "Error", "query": "Query", "info": "Practice"}
+"""How grave an issue is, in words, the gravest first."""
+
+THE_FILE = "The file"
+"""What stands for the list where an issue is about the file as a whole."""
+
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "list": ("list", "row", "rule"),
+    "rule": ("rule", "list", "row"),
+    "severity": ("severity", "list", "row"),
+    "row": ("row", "list", "rule"),
+    "worker": ("team", "worker", "list", "row", "rule"),
+}
+"""By what issues can be sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBroken:
+    """How many rows of one list break one rule; of the file as a whole where `list` is None."""
+
+    rule: str
+    severity: str
+    list: int | None
+    list_title: str
+    says: str
+    issues: int
+
+    @property
+    def severity_words(self) -> str:
+        """How grave it is, in words."""
+        return SEVERITIES.get(self.severity, self.severity)
+
+
+def rules_broken(submission: Submission) -> list[RuleBroken]:
+    """The issues counted by list and rule, the gravest and most frequent of each list first."""
+    from goldthread.kernel.tables import TABLES
+
+    order = list(SEVERITIES)
+    found = [
+        RuleBroken(
+            one["rule"], one["severity"], one["list"], TABLES[one["table"]].title if one["table"] else THE_FILE,
+            one["says"], one["issues"],
+        )
+        for one in submission.counts.get("rules", [])
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.list or 0, order.index(one.severity), -one.issues, one.rule))
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One row that breaks one rule. `child` is a pseudonym; `row` is the row of the sheet as people count it.
+
+    Without a row, the issue is about the list as a whole, and without a list about the file. `earlier_row` is the row
+    of the earlier submission that the issue holds this one against; where it stands without `row`, that row is gone.
+    """
+
+    rule: str
+    severity: str
+    list: int | None
+    table: str | None
+    row: int | None
+    earlier_row: int | None
+    fields: str
+    says: str
+    mend: str
+    child: str | None
+    written: str | None
+    team: str | None
+    worker: str | None
+
+    @property
+    def severity_words(self) -> str:
+        """How grave it is, in words."""
+        return SEVERITIES.get(self.severity, self.severity)
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words."""
+        if self.list is None:
+            return THE_FILE
+        if self.row is not None:
+            return f"List {self.list}, row {self.row:,}"
+        return (
+            f"List {self.list}" if self.earlier_row is None else f"Earlier list {self.list}, row {self.earlier_row:,}"
+        )
+
+    @property
+    def whose(self) -> str:
+        """Team and worker of the row, as the list has them."""
+        return ", ".join(name for name in (self.team, self.worker) if name)
+
+
+class Issues:
+    """Issues that were asked for, made one by one only as they are looked at; what a paginator needs."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __len__(self) -> int:
+        return self._frame.height
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Issue]: ...
+    @overload
+    def __getitem__(self, place: int) -> Issue: ...
+    def __getitem__(self, place: slice | int) -> list[Issue] | Issue:
+        if isinstance(place, slice):
+            start, stop, _ = place.indices(len(self))
+            return [Issue(**row) for row in self._frame.slice(start, max(0, stop - start)).iter_rows(named=True)]
+        return Issue(**self._frame.row(place, named=True))
+
+    def __iter__(self) -> Iterator[Issue]:
+        return (Issue(**row) for row in self._frame.iter_rows(named=True))
+
+
+def frame_of(submission: Submission) -> pl.DataFrame:
+    """The issues as a frame with the columns of Issue; empty where the submission was not read."""
+    import polars as pl
+
+    columns = tuple(Issue.__dataclass_fields__)
+    if not submission.issues_key:
+        numbers = dict.fromkeys(("list", "row", "earlier_row"), pl.Int64)
+        return pl.DataFrame(schema={name: numbers.get(name, pl.String) for name in columns})
+    held = holdings.fetch_frame(submission, "issues", submission.issues_key, "issues")
+    return (held if "team" in held.columns else _with_staff(submission, held)).select(columns)
+
+
+def _with_staff(submission: Submission, held: pl.DataFrame) -> pl.DataFrame:
+    """The issues of a submission that was read before teams were kept with them."""
+    from goldthread.kernel.quality import with_staff
+
+    names = holdings.frame_names(submission, "tables", submission.store_key)
+    fetched = {name: holdings.fetch_frame(submission, "tables", submission.store_key, name) for name in names}
+    return with_staff(held, fetched)
+
+
+def issues(
+    submission: Submission, *, list: int | None = None, rule: str = "", severity: str = "", words: str = "",
+    sort: str = "list", team: str = "", worker: str = "",
+) -> Issues:  # fmt: skip
+    """The issues of a submission: of one list, rule, severity, team or worker, or with every word in what they say or
+    point at. A team or worker called “Not known” has the rows that name none."""
+    import polars as pl
+
+    from goldthread.kernel.groups import NOT_KNOWN
+
+    frame = frame_of(submission)
+    if list is not None:
+        frame = frame.filter(pl.col("list") == list)
+    for column, wanted in (("rule", rule), ("severity", severity)):
+        if wanted:
+            frame = frame.filter(pl.col(column) == wanted)
+    for column, wanted in (("team", team), ("worker", worker)):
+        if wanted:
+            frame = frame.filter(pl.col("row").is_not_null(), pl.col(column).fill_null(NOT_KNOWN) == wanted)
+    searched = pl.concat_str(["rule", "says", "fields", "child"], separator=" ", ignore_nulls=True).str.to_lowercase()
+    for word in words.lower().split():
+        frame = frame.filter(searched.str.contains(word, literal=True))
+    if sort in SORTS and sort != "list":
+        frame = frame.sort(SORTS[sort], nulls_last=sort == "worker")
+    return Issues(frame)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A rule by how much of all issues it makes up, and how much the rules down to it make up together, in per cent."""
+
+    rule: str
+    severity: str
+    lists: str
+    issues: int
+    per_cent: float
+    cumulative_per_cent: float
+    says: str
+
+    @property
+    def severity_words(self) -> str:
+        """How grave it is, in words."""
+        return SEVERITIES.get(self.severity, self.severity)
+
+
+def weights(submission: Submission, *, list: int | None = None, severity: str = "") -> list[Weight]:
+    """The rules by how many issues they make, the most frequent first: of everything, or one list or severity."""
+    import polars as pl
+
+    from goldthread.kernel.quality import pareto
+
+    frame = frame_of(submission)
+    if list is not None:
+        frame = frame.filter(pl.col("list") == list)
+    if severity:
+        frame = frame.filter(pl.col("severity") == severity)
+    return [Weight(**row) for row in pareto(frame).iter_rows(named=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Staffed:
+    """How many issues the rows of one team have, or of one worker in a team."""
+
+    team: str
+    worker: str
+    rows: int
+    issues: int
+    error: int
+    query: int
+    info: int
+
+
+def by_staff(submission: Submission, *, workers: bool = False) -> list[Staffed]:
+    """The issues counted by team, or by team and worker, the most first."""
+    from goldthread.kernel.quality import by_staff
+
+    columns = ("team", "worker") if workers else ("team",)
+    counted = by_staff(frame_of(submission), *columns)
+    return [Staffed(**{"worker": "", **row}) for row in counted.iter_rows(named=True)]
+
+
+def staff(submission: Submission) -> tuple[list[str], list[str]]:
+    """The teams and the workers whose rows have issues, by name."""
+    import polars as pl
+
+    from goldthread.kernel.groups import NOT_KNOWN
+
+    of_rows = frame_of(submission).filter(pl.col("row").is_not_null())
+    teams, workers = (of_rows[name].fill_null(NOT_KNOWN).unique().sort().to_list() for name in ("team", "worker"))
+    return teams, workers
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How one column of one list is filled. `per_cent` is None in a list without rows."""
+
+    list: int
+    column: str
+    heading: str
+    rows: int
+    filled: int
+    blank: int
+    not_understood: int
+    placeholder: int
+    may_be_blank: bool
+    per_cent: float | None
+
+
+def completeness(submission: Submission) -> list[Filled] | None:
+    """How every column of every list is filled; None where that was not kept when the submission was read."""
+    if not submission.issues_key or "completeness" not in holdings.frame_names(
+        submission, "issues", submission.issues_key
+    ):
+        return None
+    held = holdings.fetch_frame(submission, "issues", submission.issues_key, "completeness")
+    return [Filled(**row) for row in held.select(tuple(Filled.__dataclass_fields__)).iter_rows(named=True)]

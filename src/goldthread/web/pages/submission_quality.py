@@ -1,0 +1,118 @@
+"""Pages: which rules matter most, how the columns are filled, and whose rows are to be mended."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, reverse
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.submissions import data_queries, pictures, queries
+from goldthread.apps.submissions import issues as issue_queries
+from goldthread.web.doors import door
+from goldthread.web.pages.submission_issues import FilterForm
+from goldthread.web.presenters import completeness as matrix
+
+A_PAGE = 50
+
+
+class WeightForm(FilterForm):
+    """Which issues are weighed: those of one list or severity."""
+
+    def __init__(self, asked: Any, broken: Any) -> None:
+        """Offer the lists and severities only."""
+        super().__init__(asked, broken)
+        for name in ("rule", "words", "sort"):
+            del self.fields[name]
+
+
+def by_rule(request: HttpRequest, row: Any) -> HttpResponse:
+    """The rules by how many issues they make, with the chart of them."""
+    form = WeightForm(request.GET or None, queries.rules_broken(row))
+    found = _weights(row, form)
+    actor = request.actor  # type: ignore[attr-defined]
+    beside: dict[str, list[Any]] = {}
+    for (rule, _), asked_about in data_queries.beside_rules(actor, row).items():
+        beside.setdefault(rule, []).extend(asked_about)
+    asked = urlencode({name: value for name, value in form.chosen().items() if value})
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "form": form,
+        "asked": asked,
+        "sent": asked,
+        "weights": [(one, beside.get(one.rule, [])) for one in found],
+        "chart": pictures.pareto(found) if found else None,
+    }
+    return render(request, "submissions/issues_by_rule.html", context)
+
+
+def by_rule_chart(request: HttpRequest, row: Any) -> HttpResponse:
+    """The same as a picture."""
+    found = _weights(row, WeightForm(request.GET or None, queries.rules_broken(row)))
+    if not found:
+        raise Http404
+    answer = HttpResponse(pictures.to_svg(pictures.pareto(found)), content_type="image/svg+xml")
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _weights(row: Any, form: WeightForm) -> list[Any]:
+    wanted = form.wanted()
+    return issue_queries.weights(row, list=wanted["list"], severity=wanted["severity"])
+
+
+def completeness(request: HttpRequest, row: Any) -> HttpResponse:
+    """How the columns of the lists are filled: a matrix of fields and lists, or one list in full."""
+    found = issue_queries.completeness(row)
+    numbers = sorted({one.list for one in found or []})
+    asked = request.GET.get("list", "")
+    number = int(asked) if asked in {str(one) for one in numbers} else None
+    titles = {one.number: one.title for one in queries.lists(row)}
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "kept": found is not None,
+        "lists": matrix.LISTS,
+        "numbers": [(one, titles[one]) for one in numbers],
+        "number": number,
+        "title": titles.get(number) if number else "",
+        "finding": matrix.finding(found or []),
+        "worst": matrix.worst(found or [], titles),
+        "matrix": matrix.matrix(found or []) if number is None else [],
+        "columns": [one for one in found or [] if one.list == number],
+    }
+    return render(request, "submissions/completeness.html", context)
+
+
+def by_team(request: HttpRequest, row: Any) -> HttpResponse:
+    """How many issues the rows of each team have, or of each worker, each leading to the work list."""
+    workers = request.GET.get("by") == "worker"
+    base = reverse("submission_issue_rows", args=[row.inspection_id, row.pk])
+    counted = [
+        (
+            one,
+            f"{base}?{urlencode({'team': one.team, **({'worker': one.worker} if workers else {}), 'sort': 'worker'})}",
+        )
+        for one in issue_queries.by_staff(row, workers=workers)
+    ]
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "workers": workers,
+        "page_obj": Paginator(counted, A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "submissions/issues_by_team.html", context)
+
+
+_AT = "inspections/<uuid:inspection>/data/<uuid:submission>/issues/"
+_READ, _ROWS = Permission.SUBMISSION_READ, Permission.LISTS_READ
+
+DOORS: list[URLPattern] = [
+    door(_AT + "by-rule/", by_rule, "submission_issues_by_rule", needs=_READ, about=queries.get),
+    door(_AT + "by-rule/chart.svg", by_rule_chart, "submission_issues_chart", needs=_READ, about=queries.get),
+    door(_AT + "completeness/", completeness, "submission_completeness", needs=_READ, about=queries.get),
+    door(_AT + "by-team/", by_team, "submission_issues_by_team", needs=_ROWS, about=queries.get),
+]
