@@ -29,6 +29,8 @@ WORDS = {
 LET_IN = {"page", "file", "done", "sent on", "too late", "form again", "no sense"}
 """Answers that only somebody gets whom the door let in."""
 
+DAY = 24 * 3600
+
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -141,7 +143,12 @@ class Asker:
 def _installation(name: str) -> AbstractContextManager[object]:
     # Everybody gave their password today; what is asked of a screen left open has tests of its own. And only where more
     # than one person works does an installation ask for a second factor.
-    return override_settings(STEP_UP_SECONDS=24 * 3600, LOCAL_MODE=name != "no-second-factor")
+    return override_settings(
+        STEP_UP_SECONDS=DAY,
+        SESSION_IDLE_SECONDS=DAY,
+        SESSION_SEEN_EVERY_SECONDS=DAY,
+        LOCAL_MODE=name != "no-second-factor",
+    )
 
 
 class _Writes:

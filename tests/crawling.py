@@ -23,6 +23,9 @@ MOST_QUERIES = 6
 MOST_OF_A_DOOR = 40
 """How many addresses behind one door are opened, so that the rest of the house is reached too."""
 
+ALIKE = {"submission_row": 8, "submission_journey": 8, "submission_behind": 8, "submission_picture_file": 8}
+"""Doors behind which one page looks like the next, a row or a mark each: so many of each are opened."""
+
 EXPORTS = (Permission.SUBMISSION_READ, Permission.LISTS_READ, Permission.DRAW_READ)
 """What a form that is only posted to may need for the crawl to post it: it takes something out, changes nothing."""
 
@@ -107,7 +110,11 @@ class Crawl:
             path, data = waiting.popleft()
             key = (path, urlencode(sorted(data.items())) if data else "")
             bare = urlsplit(path).path
-            if key in asked or queries[bare] >= MOST_QUERIES or opened[_name(path)] >= MOST_OF_A_DOOR:
+            if (
+                key in asked
+                or queries[bare] >= MOST_QUERIES
+                or opened[_name(path)] >= ALIKE.get(_name(path), MOST_OF_A_DOOR)
+            ):
                 continue
             asked.add(key)
             queries[bare] += 1

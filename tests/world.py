@@ -191,8 +191,9 @@ def _data(place: Place) -> None:
     for state, row in states.items():
         assert row.readable, (state, row.refusal)
         code = row.measures.order_by("pk")[0].code
+        place.note("submission", state, submission=row.pk, code=code)
         place.note(
-            "submission", state, submission=row.pk, code=code, place="children_in_need-2", service="assessment",
+            "picture", state, submission=row.pk, code=code, place="children_in_need-2", service="assessment",
             picture="assessment-days", mark="5-0",
         )  # fmt: skip
     pairs = (("handed-over", "withdrawn"), ("staged", "handed-over"), ("staged-by-another", "staged"))
