@@ -69,6 +69,19 @@ def test_a_directory_is_read_in_every_form_it_comes_in(name: str, data: bytes, t
         ("a.zip", _zipped(names=b"code,name\n"), "holds no table of postcodes"),
         ("a.zip", _zipped(Data=FULL)[:80], "damaged, locked or cut short"),
     ],
+    # Named, for packed bytes hold the second in which they were packed.
+    ids=[
+        "another table",
+        "empty",
+        "no text",
+        "a column lacking",
+        "no grid",
+        "headings only",
+        "cut gzip",
+        "no gzip",
+        "zip of another table",
+        "cut zip",
+    ],
 )
 def test_what_is_no_directory_is_refused(name: str, data: bytes, says: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
