@@ -5,9 +5,13 @@ import tempfile
 from pathlib import Path
 
 _scratch = Path(tempfile.mkdtemp(prefix="goldthread-test-"))
-if "PYTEST_XDIST_WORKER" in os.environ:
-    # Workers side by side inherit the folders of the process that began them, and would share its store.
-    os.environ.update(GOLDTHREAD_DATA=str(_scratch / "data"), GOLDTHREAD_KEYS=str(_scratch / "keys"))
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if _worker != os.environ.get("GOLDTHREAD_TEST_WORKER", ""):
+    # Workers side by side inherit the folders of the process that began them, and would share its store; what a worker
+    # begins itself keeps the folders that it is given.
+    os.environ.update(
+        GOLDTHREAD_DATA=str(_scratch / "data"), GOLDTHREAD_KEYS=str(_scratch / "keys"), GOLDTHREAD_TEST_WORKER=_worker
+    )
 os.environ.setdefault("GOLDTHREAD_DATA", str(_scratch / "data"))
 os.environ.setdefault("GOLDTHREAD_KEYS", str(_scratch / "keys"))
 Path(os.environ["GOLDTHREAD_DATA"]).mkdir(parents=True, exist_ok=True)
