@@ -485,7 +485,6 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty file": (lambda: b"", "empty"),
     "zero bytes": (lambda: bytes(5_000), "empty"),
     "text renamed": (lambda: SECRET.encode() * 20, "text"),
-    "csv renamed": (csv, "text"),
     "html as xls": (lambda: HTML, "html"),
     "html with a mark": (lambda: b"\xef\xbb\xbf\r\n <HTML>" + HTML, "html"),
     "xml": (lambda: b"<?xml version='1.0'?><Workbook/>", "xml"),
@@ -577,6 +576,7 @@ READ_OR_REFUSED: dict[str, Callable[[], bytes]] = {
     "not utf-8": not_utf_8,
     "relations missing": sheets_in_a_ring,
     "many slips": many_slips,
+    "csv renamed": csv,
     "only headings": only_headings,
     "headings on every row": headings_everywhere,
 }

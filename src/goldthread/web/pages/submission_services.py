@@ -109,6 +109,7 @@ def behind(request: HttpRequest, row: Any) -> HttpResponse:
         "service": service,
         "title": services.title_of(service),
         "picture": slug,
+        "picture_words": slug.replace("-", " "),
         "mark": mark,
         "found": found,
         "numbered": any(one.number is not None for one in found.rows),
