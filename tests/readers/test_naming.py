@@ -82,9 +82,18 @@ def test_a_declared_type_that_does_not_fit_is_refused(excel: Path, declared: str
         check_name("lists.xlsx", excel, declared)
 
 
-@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"a,b\n1,2\n", b"PK\x05\x06" + bytes(18)])
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x05\x06" + bytes(18)])
 def test_what_is_no_workbook_is_left_to_the_guard(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "lists"
     path.write_bytes(data)
     check_name("lists.xlsx", path)
     check_name("lists.csv", path, "text/csv")
+
+
+def test_a_list_as_text_under_a_workbooks_name_is_refused_and_under_its_own_is_not(tmp_path: Path) -> None:
+    for name in ("lists.xlsx", "lists.ods"):
+        (tmp_path / name).write_text("Child Unique ID,Gender\n1,a) Male\n")
+        with pytest.raises(Refused, match="is a text file"):
+            check_name(name, tmp_path / name)
+    (tmp_path / "lists.csv").write_text("Child Unique ID,Gender\n1,a) Male\n")
+    check_name("lists.csv", tmp_path / "lists.csv")

@@ -45,6 +45,12 @@ def check_name(name: str, path: Path | str, declared: str = "") -> None:
     if ending in _REFUSED:
         raise Refused(f"This file is named as {_REFUSED[ending]}, which is not opened.", SAVE_AS_XLSX, code="name")
     holds = _workbook_in(path)
+    if not holds and ending in _WORKBOOKS and _is_table_of_text(path):
+        raise Refused(
+            f"This file is named as {_WORKBOOKS[ending]}, and is a text file, such as a CSV.",
+            "Give it a name that ends in .csv, or save the lists as an Excel workbook (.xlsx), and send that file.",
+            code="name",
+        )
     if holds and ending and ending != holds:
         raise Refused(
             f"This file is named {_ending_in_words(ending)}, but holds {_WORKBOOKS[holds]}.",
@@ -64,6 +70,16 @@ def _ending_in_words(ending: str) -> str:
     """The ending itself where it is one of a known few letters; what else people write is not repeated."""
     plain = ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= 6
     return f"as if it were {ending}" if plain else "with an ending that is not known"
+
+
+def _is_table_of_text(path: Path | str) -> bool:
+    """Whether the bytes are text in lines with separators: a list as CSV is read, but not under a workbook's name."""
+    with Path(path).open("rb") as held:
+        head = held.read(_HEAD)
+    line = head.split(b"\n", 1)[0]
+    return (
+        b"\x00" not in head and not head.lstrip().startswith(b"<") and any(mark in line for mark in (b",", b";", b"\t"))
+    )
 
 
 def _workbook_in(path: Path | str) -> str:
