@@ -2,12 +2,16 @@
 
 import fcntl
 import os
+import re
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from bench.serving import Client, Server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,3 +107,22 @@ def test_a_damaged_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None
     (data / "goldthread.sqlite3").write_bytes(damaged)
     assert "database" in one_sentence(serve_keys(tmp_path, tmp_path / "keys"))
     assert (data / "goldthread.sqlite3").read_bytes() == damaged
+
+
+def test_two_that_start_at_once_from_one_checkout_both_serve_their_pages_whole(tmp_path: Path) -> None:
+    two = [Server(tmp_path / name, empty=True) for name in ("one", "other")]
+    for server in two:
+        server.folder.mkdir()
+    try:
+        with ThreadPoolExecutor() as both:
+            list(both.map(Server.start, two))
+        for server in two:
+            client = Client(server.address)
+            page = client.get("/accessibility/").text
+            sheets = re.findall(r'href="(/static/[^"]+\.css)"', page)
+            assert sheets
+            assert [client.get(sheet).status for sheet in sheets] == [200] * len(sheets)
+            assert list((server.folder / "data" / "static").glob("*.css"))
+    finally:
+        for server in two:
+            server.stop()

@@ -197,7 +197,8 @@ FORMAT_MODULE_PATH = "goldthread.web.formats"
 
 USE_THOUSAND_SEPARATOR = True
 STATIC_URL = "static/"
-STATIC_ROOT = ROOT / ".goldthread" / "static"
+# Beside the data, whose lock one application holds: two that start at once must not write over each other's files.
+STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [path for path in (ROOT / ".goldthread" / "frontend",) if path.exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
