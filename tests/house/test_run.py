@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-
 from bench.serving import Client, Server
 
 ROOT = Path(__file__).resolve().parents[2]
