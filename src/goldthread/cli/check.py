@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     read = submission.read(args)
     then = submission.read_earlier(args, read)
     earlier = None if then is None else as_earlier(then.reading, then.as_at)
-    results = run_reading(read.reading, as_at=read.as_at, settings=limits, earlier=earlier)
+    results = run_reading(read.reading, as_at=read.as_at, settings=limits, earlier=earlier, measures=())
     issues = _narrowed(with_mends(with_staff(results.issues, read.reading.tables)), read, args)
     found = Checked(read, then, results, issues, count(issues))
     output.write(tables(args, found), args, _data(found, args) if args.format == "json" else None)

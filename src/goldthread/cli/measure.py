@@ -306,9 +306,13 @@ def _groups(chosen: "Sequence[MeasureResult]", by: str | None) -> list[tuple[Cel
     ]
 
 
+def _of_share(whole: "Share") -> dict[str, object]:
+    return {name: getattr(whole, name) for name in SHARE_COLUMNS}
+
+
 def _part(part: "Breakdown", rate: "RelativeRate | None") -> dict[str, object]:
     relative = None if rate is None else rate._asdict()
-    return {"by": part.by, "group": part.group, **asdict(part.share), "relative_rate": relative}
+    return {"by": part.by, "group": part.group, **_of_share(part.share), "relative_rate": relative}
 
 
 def _data(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]") -> dict[str, object]:

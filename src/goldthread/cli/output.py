@@ -121,10 +121,23 @@ def as_csv(table: Table) -> str:
 
 
 def as_json(tables: Sequence[Table], data: object = None) -> str:
-    """The answer as JSON: `data` as it is, or each table as a list of objects under its title."""
+    """The answer as JSON: `data` as it is, or each table as a list of objects under its title; an entry a line."""
     if data is None:
         data = {table.title: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in tables}
-    return json.dumps(data, ensure_ascii=False, indent=2, default=_json_value, allow_nan=False) + "\n"
+    if not isinstance(data, dict):
+        return _one_line(data) + "\n"
+    return "{\n" + ",\n".join(f"  {_one_line(name)}: {_lines(entry)}" for name, entry in data.items()) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    """A list an entry a line, everything else on one: what indents every value takes as long as the rules do."""
+    if not isinstance(value, list) or not value:
+        return _one_line(value)
+    return "[\n    " + ",\n    ".join(map(_one_line, value)) + "\n  ]"
+
+
+def _one_line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_json_value, allow_nan=False)
 
 
 def as_xlsx(tables: Sequence[Table]) -> bytes:

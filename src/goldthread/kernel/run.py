@@ -81,13 +81,13 @@ def run(
     context = Context(as_at=as_at, tables=lazy, settings=with_settings(settings), earlier=earlier)
     issues = _together(_told_once(check(lazy, rules, context)), also)
     of_measures = states(lazy, measures, context)
-    warned = _touched(issues)
+    warned = _warnings(measures, of_measures, _touched(issues))
     return Results(
         issues=issues,
         counts=count(issues),
         measures=tuple(
-            result(measure, rows, context, *_warnings(measure, rows, warned))
-            for measure, rows in ((measure, of_measures.get(measure.code)) for measure in measures)
+            result(measure, of_measures.get(measure.code), context, *warned.get(measure.code, ((), ())))
+            for measure in measures
         ),
         as_at=as_at,
         settings=context.settings,
@@ -96,16 +96,23 @@ def run(
 
 
 def run_reading(
-    reading: Reading, *, as_at: date, settings: Mapping[str, int] | None = None, earlier: Earlier | None = None
+    reading: Reading,
+    *,
+    as_at: date,
+    settings: Mapping[str, int] | None = None,
+    earlier: Earlier | None = None,
+    measures: Sequence[Measure] = MEASURES,
 ) -> Results:
     """Check and measure what a reader made of a file, what it could not read or had to leave out among the issues.
 
-    Raises ValueError on a reading of another form than Annex A.
+    Who only checks asks no `measures`. Raises ValueError on a reading of another form than Annex A.
     """
     if reading.form != "annex_a":
         raise ValueError(f"these rules and measures are those of Annex A, not of {reading.form}")
     found = {name: reading.tables[name] for name in reading.found}
-    return run(found, as_at=as_at, settings=settings, also=issues_of_reading(reading), earlier=earlier)
+    return run(
+        found, as_at=as_at, settings=settings, also=issues_of_reading(reading), earlier=earlier, measures=measures
+    )
 
 
 def as_earlier(reading: Reading, as_at: date) -> Earlier:
@@ -195,30 +202,42 @@ def _touched(issues: pl.DataFrame) -> pl.DataFrame:
 
 
 def _warnings(
-    measure: Measure, rows: pl.DataFrame | None, touched: pl.DataFrame
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is wrong with the rows used, in a sentence, and the codes of the rules that say so."""
-    if rows is None or rows.is_empty():
-        return (), ()
-    table = TABLES[measure.table]
-    headings = [table.column(name).says for name in measure.fields]
-    found = (
-        touched.filter(
-            (pl.col("table") == measure.table) & (pl.col("fields").is_in(headings) | pl.col("rule").is_in(DOUBLED))
-        )
-        .join(rows, on="row", how="semi")
-        .select("row", "rule")
-        .unique()
+    measures: Sequence[Measure], rows: Mapping[str, pl.DataFrame], touched: pl.DataFrame
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What is wrong with the rows that each measure used, in a sentence, and the codes of the rules that say so."""
+    asked = [measure for measure in measures if measure.code in rows]
+    if not asked or touched.is_empty():
+        return {}
+    name, table = pl.lit("").alias("measure"), pl.lit("").alias("table")
+    used = pl.concat(
+        rows[each.code].select(name + pl.lit(each.code), table + pl.lit(each.table), "row") for each in asked
     )
-    if found.is_empty():
-        return (), ()
-    counted = found.group_by("rule").len().sort("rule").rows()
+    looks_at = [
+        (each.code, TABLES[each.table].column(column).says) for each in asked for column in dict.fromkeys(each.fields)
+    ]
+    headings = pl.DataFrame(looks_at, schema={"measure": pl.String, "fields": pl.String}, orient="row")
+    near = touched.join(used, on=["table", "row"])
+    found = pl.concat(
+        [
+            near.join(headings, on=["measure", "fields"], how="semi"),
+            near.filter(pl.col("rule").is_in(DOUBLED)),
+        ]
+    ).unique(["measure", "row", "rule"])
+    broken = dict(found.group_by("measure").agg(pl.col("row").n_unique()).iter_rows())
+    by_rule: dict[str, list[tuple[str, int]]] = {}
+    for code, rule, number in found.group_by("measure", "rule").len().sort("measure", "rule").iter_rows():
+        by_rule.setdefault(code, []).append((rule, number))
+    return {
+        code: ((_broken(broken[code], rows[code].height, counted),), tuple(rule for rule, _ in counted))
+        for code, counted in by_rule.items()
+    }
+
+
+def _broken(broken: int, used: int, counted: Sequence[tuple[str, int]]) -> str:
     by_rule = ", ".join(f"{rule} {number:,}" for rule, number in counted)
-    broken, used = found["row"].n_unique(), rows.height
     part = 100 * broken / used
     per_cent = "under 1%" if part < 1 else f"{part:.0f}%"
-    says = f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}."
-    return (says,), tuple(rule for rule, _ in counted)
+    return f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}."
 
 
 def _not_run(rules: Sequence[Rule], tables: Mapping[str, object], earlier: Earlier | None) -> tuple[NotRun, ...]:
