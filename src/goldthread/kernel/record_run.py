@@ -106,9 +106,13 @@ def _behind(view: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _views(record: Mapping[str, pl.LazyFrame], asked: Sequence[str], context: Context) -> dict[str, pl.DataFrame]:
-    """The views that are asked, each worked out once."""
+    """The views that are asked, each worked out once.
+
+    The record is made before them: views that stand on one table of it would each make that table again.
+    """
     names = list(dict.fromkeys(asked))
-    made = pl.collect_all([VIEWS[name].make(record, context) for name in names])
+    whole = dict(zip(record, (frame.lazy() for frame in pl.collect_all(record.values())), strict=True))
+    made = pl.collect_all([VIEWS[name].make(whole, context) for name in names])
     return dict(zip(names, made, strict=True))
 
 
