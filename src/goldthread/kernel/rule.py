@@ -116,18 +116,23 @@ def check(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Co
     frames += [_found(finds(context)) for _, finds in across]
     collected = pl.collect_all(frames)
 
-    parts = [no_issues()]
-    nowhere = pl.Series("row", [None], dtype=pl.Int64)
+    broken: list[tuple[Rule, pl.DataFrame]] = []
     for tests, answers in zip((*of_rows.values(), *of_lists.values()), collected, strict=False):
-        rows = answers["row"] if "row" in answers.columns else nowhere
-        for place, (rule, _) in enumerate(tests):
-            broken = rows.filter(answers[str(place)])
-            if broken.len():
-                parts.append(_issues(rule, _at(rule, broken)))
-    for (rule, _), found in zip(across, collected[len(of_rows) + len(of_lists) :], strict=True):
-        if found.height:
-            parts.append(_issues(rule, found.unique()))
-    return in_order(pl.concat(parts))
+        broken += _broken(tests, answers)
+    found_across = zip(across, collected[len(of_rows) + len(of_lists) :], strict=True)
+    broken += [(rule, found) for (rule, _), found in found_across if found.height]
+    return in_order(_issues(broken))
+
+
+def _broken(tests: Sequence[tuple[Rule, Fails]], answers: pl.DataFrame) -> list[tuple[Rule, pl.DataFrame]]:
+    """The places where each rule of a list is broken, from its answers row by row or of the list as a whole."""
+    rows = answers["row"] if "row" in answers.columns else pl.Series("row", [None], dtype=pl.Int64)
+    times = answers.select(pl.col(pl.Boolean).sum()).row(0)
+    return [
+        (rule, _at(rule, rows.filter(answers[str(place)])))
+        for (place, (rule, _)), number in zip(enumerate(tests), times, strict=True)
+        if number
+    ]
 
 
 def in_order(issues: pl.DataFrame) -> pl.DataFrame:
@@ -158,19 +163,32 @@ def _found(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _at(rule: Rule, rows: pl.Series) -> pl.DataFrame:
-    nowhere = pl.lit(None, dtype=pl.Int64)
-    return rows.to_frame("row").with_columns(pl.lit(rule.table).alias("table"), nowhere.alias("earlier_row"))
-
-
-def _issues(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
-    numbers = {name: table.number for name, table in TABLES.items()}
-    return rows.select(
-        pl.lit(rule.code).alias("rule"),
-        pl.lit(rule.severity.value).alias("severity"),
-        pl.col("table").replace_strict(numbers, return_dtype=pl.Int64).alias("list"),
-        pl.col("table"),
-        pl.col("row").cast(pl.Int64),
-        pl.col("earlier_row").cast(pl.Int64),
-        pl.lit(rule.headings).alias("fields"),
-        pl.lit(rule.says).alias("says"),
+    return pl.DataFrame(
+        {"table": pl.repeat(rule.table, rows.len(), eager=True), "row": rows, "earlier_row": _nowhere(rows.len())},
+        schema=_PLACES,
     )
+
+
+def _nowhere(number: int) -> pl.Series:
+    return pl.Series("earlier_row", dtype=pl.Int64).extend_constant(None, number)
+
+
+_PLACES = pl.Schema({"table": pl.String, "row": pl.Int64, "earlier_row": pl.Int64})
+
+
+def _issues(broken: Sequence[tuple[Rule, pl.DataFrame]]) -> pl.DataFrame:
+    """The issues of every rule, from the places where it is broken; a place that a rule names twice is told once."""
+    if not broken:
+        return no_issues()
+    numbers = {name: table.number for name, table in TABLES.items()}
+    rules = pl.DataFrame(
+        [(rule.code, rule.severity.value, rule.headings, rule.says) for rule, _ in broken],
+        schema={"rule": pl.String, "severity": pl.String, "fields": pl.String, "says": pl.String},
+        orient="row",
+    )
+    which = pl.Series("which", [number for number, (_, places) in enumerate(broken) for _ in range(places.height)])
+    places = pl.concat(places.cast(_PLACES) for _, places in broken).with_columns(which)
+    told = places.unique(maintain_order=True)
+    number = pl.col("table").replace_strict(numbers, return_dtype=pl.Int64).alias("list")
+    issues = pl.concat([told, rules[told["which"]]], how="horizontal")
+    return issues.with_columns(number).select(*ISSUES_SCHEMA)

@@ -23,25 +23,23 @@ def _everyone(context: Context, *columns: str) -> pl.LazyFrame:
 def _odd_ones_out(rows: pl.LazyFrame, key: str, value: str) -> pl.LazyFrame:
     """The rows whose value is not the commonest of their key; every row of the key where none is the commonest."""
     known = rows.filter(pl.col(key).is_not_null() & pl.col(value).is_not_null())
-    counts = known.group_by(key, value).agg(pl.len().alias("times"))
-    commonest = counts.group_by(key).agg(
-        pl.col("times").max().alias("most"),
-        (pl.col("times") == pl.col("times").max()).sum().alias("ties"),
-        pl.len().alias("values"),
-    )
-    odd = (
-        counts.join(commonest.filter(pl.col("values") > 1), on=key)
-        .filter((pl.col("times") < pl.col("most")) | (pl.col("ties") > 1))
-        .select(key, value)
-    )
+    odd = _uncommon(known.group_by(key, value).agg(pl.len().alias("times")), key)
     return known.join(odd, on=[key, value], how="semi").select("table", "row")
 
 
+def _uncommon(counts: pl.LazyFrame, key: str) -> pl.LazyFrame:
+    """Of the values of each key that has several, with their `times`: those that are not alone the commonest."""
+    # Nearly every key has one value, and is passed over before anything is compared.
+    several = counts.filter(pl.col(key).is_duplicated())
+    most = pl.col("times") == pl.col("times").max().over(key)
+    return several.filter(~most | (most.sum().over(key) > 1))
+
+
 def _written_two_ways(context: Context) -> pl.LazyFrame:
-    plain = (
-        pl.col("child").str.strip_chars().str.to_lowercase().str.replace(r"\.0+$", "").str.replace(r"^0+", "")
-    ).alias("plain")
-    return _odd_ones_out(_everyone(context, "child").with_columns(plain), "plain", "child")
+    everyone = _everyone(context, "child").filter(pl.col("child").is_not_null())
+    plain = pl.col("child").str.strip_chars().str.to_lowercase().str.replace(r"\.0+$", "").str.strip_chars_start("0")
+    spellings = everyone.group_by("child").agg(pl.len().alias("times")).with_columns(plain.alias("plain"))
+    return everyone.join(_uncommon(spellings, "plain"), on="child", how="semi").select("table", "row")
 
 
 def _disagree(column: str) -> Finds:
