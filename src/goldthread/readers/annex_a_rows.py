@@ -51,11 +51,10 @@ def expected(column: Column) -> str:
     return cells.AGE_EXPECTED if column.name == "age" else cells.COUNT_EXPECTED
 
 
-def _parse_codes(written: pl.Series, column: Column) -> Parsed:
+def _parse_codes(written: pl.Series, different: pl.Series, column: Column) -> Parsed:
     if column.codes is None:
         raise ValueError(f"the column {column.name} holds codes of no list")
     match = matcher(column.codes.name)
-    different = cells.different_in(written)
     read = match.read if len(different) <= MOST_SPELT else match.read_strictly
     return cells.parse_each(written, pl.String, read, different)
 
@@ -83,11 +82,14 @@ def _way(column: Column) -> str:
 
 
 def parse_column(written: pl.Series, quick: pl.Series, column: Column, *, from_1904: bool) -> Parsed:
-    """A column read by its kind, from what was written and what was quickly read. Blank forms must be gone already."""
+    """A column read by its kind. Blank forms must be gone already.
+
+    `quick` is what was quickly read of `written`; of a column of codes, its different values.
+    """
     if column.kind is Kind.DATE:
         return cells.parse_dates(written, quick, from_1904=from_1904)
     if column.kind is Kind.CODE:
-        return _parse_codes(written, column)
+        return _parse_codes(written, quick, column)
     if column.kind is Kind.COUNT:
         return cells.parse_whole(written, quick, cells.read_age if column.name == "age" else cells.read_count)
     if column.kind is Kind.POSTCODE:
@@ -154,10 +156,11 @@ def read_rows(sheet: Sheet, headings: Headings, *, from_1904: bool) -> tuple[pl.
     if said_nothing.any():
         frame, rows = frame.filter(~said_nothing), rows.filter(~said_nothing)
     quick = frame.select(cells.quickly(column.name, _way(column)) for column in columns if column.kind is not Kind.CODE)
+    different = cells.different_in(frame.select(column.name for column in columns if column.kind is Kind.CODE))
     made = {"row": rows}
     for column in columns:
         written = frame.get_column(column.name)
-        read_already = quick.get_column(column.name) if column.kind is not Kind.CODE else written
+        read_already = different[column.name] if column.kind is Kind.CODE else quick.get_column(column.name)
         parsed = parse_column(written, read_already, column, from_1904=from_1904)
         told.seen(column, parsed.seen, rows)
         if parsed.unread is not None:

@@ -117,9 +117,10 @@ def grouped(seen: list[Seen]) -> list[Seen]:
     return list(groups.values())
 
 
-def different_in(column: pl.Series) -> pl.Series:
-    """Every different value of a column once, in the order of the rows, without the empty cells."""
-    return column.unique(maintain_order=True).drop_nulls()
+def different_in(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    """Every different value of each column once, in the order of the rows, without the empty cells."""
+    once = frame.select(pl.all().unique(maintain_order=True).drop_nulls().implode())
+    return {name: once.get_column(name).item() for name in once.columns}
 
 
 def parse_each(
@@ -127,13 +128,13 @@ def parse_each(
 ) -> Parsed:
     """Read every different value of a column once. Cells whose value came out null, and is no blank, are unread.
 
-    `different` is what `different_in` gives for the column, where the caller had to know it already.
+    `different` is what `different_in` gives for the column, where the caller knows it already.
     """
-    different = different_in(column) if different is None else different
+    different = different_in(column.to_frame())[column.name] if different is None else different
     found = {written: read(written) for written in different}
     # The place of each cell's value among the different ones: half the work of replacing value by value.
     places = column.cast(pl.Enum(different)).to_physical()
-    values = pl.Series(column.name, [one.value for one in found.values()], dtype=dtype()).gather(places)
+    values = pl.Series(column.name, [one.value for one in found.values()], dtype=dtype())[places]
     strange = [written for written, one in found.items() if one.value is None and not one.blank]
     unread = column.is_in(strange).fill_null(value=False) if strange else None
     return Parsed(values, unread, _noted(column, found))
