@@ -177,18 +177,14 @@ def _at_full_size(costs: dict[str, Cost]) -> str:
 
 def _bars(costs: dict[str, Cost]) -> tuple[str, bool]:
     yard = costs["fastest"].cpu
-    beyond = costs["check"].cpu + costs["measure"].cpu - 2 * yard
+    read = costs["read whole"].cpu
+    beyond, both = costs["measure"].cpu - read, costs["check"].cpu + costs["measure"].cpu - 2 * read
     reading = costs["read"].cpu / yard
     whole = costs["read whole"].cpu / costs["fastest whole"].cpu
     memory = max(cost.memory for cost in costs.values())
     bars = (
-        (
-            "check + measure, whole processes, beyond reading the file",
-            f"{beyond:.2f} s",
-            beyond,
-            BAR_BEYOND_READING,
-            "s",
-        ),
+        ("every rule and measure (`measure`), beyond reading", f"{beyond:.2f} s", beyond, BAR_BEYOND_READING, "s"),
+        ("`check` and then `measure`, beyond reading twice", f"{both:.2f} s", both, BAR_BEYOND_READING, "s"),
         ("reading, against the fastest reader alone", f"{reading:.2f} times", reading, BAR_READING, "times"),
         ("the same, whole processes with their imports", f"{whole:.2f} times", whole, BAR_READING, "times"),
         ("peak memory", f"{memory:.0f} MB", memory, BAR_MEMORY, "MB"),
