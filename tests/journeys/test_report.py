@@ -107,7 +107,9 @@ def mend_and_submit(lead: Visitor) -> None:
     lead.page.reload()
     lead.reads("Say who reads the report first")
     lead.follow(re.compile("^Change"))
-    lead.page.get_by_label("Sentence", exact=True).last.fill("This report is written for children and families first.")
+    lead.page.get_by_label("New sentence", exact=True).last.fill(
+        "This report is written for children and families first."
+    )
     lead.press("Save the section")
     lead.reads("is saved")
     lead.press("Send to be checked")

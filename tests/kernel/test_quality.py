@@ -82,7 +82,7 @@ def test_issues_have_the_team_and_worker_of_their_row(issues: pl.DataFrame) -> N
     counted = quality.by_staff(staffed, "team")
     assert set(counted["team"]) == {"East", "West", NOT_KNOWN}
     assert counted["issues"].sum() == issues.filter(pl.col("row").is_not_null()).height
-    assert (counted["error"] + counted["query"] + counted["info"] == counted["issues"]).all()
+    assert (counted["error"] + counted["query"] + counted["note"] == counted["issues"]).all()
 
 
 def test_a_care_leaver_is_the_adviser_s_where_no_worker_is_named() -> None:

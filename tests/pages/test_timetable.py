@@ -2,11 +2,13 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests import factories as make
 
 from goldthread.apps.access.roles import ROLES
+from goldthread.apps.inspections.models import Inspection
 from goldthread.domain import frameworks
 from goldthread.web.presenters import timetable
 
@@ -77,6 +79,18 @@ def test_a_framework_out_of_force_is_dated_in_the_form_and_told_on_the_next_page
     for framework, told in (("sif-2013", True), ("ilacs-2026", False)):
         page = browser.post("/inspections/new/", {**sent, "framework": framework}, follow=True).content.decode()
         assert ("is not in force on 9 November 2026" in page) is told
+
+
+@pytest.mark.parametrize("call_day", ["9/11/1926", "9/11/2126"])
+def test_a_day_too_far_from_today_to_be_meant_is_refused_at_its_field(call_day: str) -> None:
+    browser = make.client_for(make.site_lead())
+    answer = browser.post("/inspections/new/", {
+        "title": "A slip", "authority": "Wexcombe", "kind": "mock", "framework": "ilacs-2026", "call_day": call_day,
+        "fieldwork_from": call_day, "fieldwork_to": call_day, "client_key": uuid4(),
+    })  # fmt: skip
+    assert answer.status_code == 422
+    assert f"{call_day[-4:]} is too far from today to be meant: check the year" in answer.content.decode()
+    assert not Inspection.objects.exists()
 
 
 def test_each_seat_of_the_expected_team_says_which_role_to_give() -> None:

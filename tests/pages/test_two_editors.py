@@ -5,6 +5,7 @@ without a version cannot pass it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
@@ -105,7 +106,10 @@ def test_whoever_comes_second_writes_over_nothing(undone: World, name: str) -> N
         clash = browser.post(path, second)
     words = _words(clash)
     assert (clash.status_code, writes.count) == (409, 0), words
-    assert "Somebody else changed this while you had it open" in words
+    own = "You changed it on" in words
+    assert (
+        "You changed this in another window" if own else "Somebody else changed this while you had it open"
+    ) in words
     if how.move:
         assert "What happened meanwhile" in words
     else:
@@ -171,3 +175,23 @@ def _post(browser: Client, name: str, path: str, sent: dict[str, Any], how: Maki
 def _counts() -> dict[str, int]:
     models = [one for one in apps.get_models() if one._meta.label_lower not in NOT_COUNTED]
     return {one._meta.label_lower: one._default_manager.count() for one in models}
+
+
+@pytest.mark.parametrize(
+    ("first_by", "says"),
+    [("inspector", "You changed this in another window"), ("lead", "Somebody else changed this while you had it open")],
+)
+def test_a_clash_with_oneself_is_told_as_one(undone: World, first_by: str, says: str) -> None:
+    how = EDITING["change_finding"]
+    parts = parts_for(undone, DOORS["change_finding"], how.kind, how.state)
+    path = reverse("change_finding", kwargs=parts)
+    second = _sent_by(undone, "change_finding", how, parts, SECOND)
+    first = replace(how, by=first_by)
+    assert (
+        client_for(undone.people[first_by])
+        .post(path, _sent_by(undone, "change_finding", first, parts, FIRST))
+        .status_code
+        == 302
+    )
+    clash = client_for(undone.people[how.by]).post(path, second)
+    assert (clash.status_code, says in _words(clash)) == (409, True)

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "On a terminal: the number of issues by rule, and every row once --list, --rule, --team or --worker narrows "
         "them down. csv holds every row, or with --by the counts; json and xlsx hold everything. The answer names "
         "teams and workers as the lists do: keep it inside the authority. Exit code: 0 no issue graver than "
-        "information, 1 issues, 2 the file or the request cannot be used."
+        "a note, 1 issues, 2 the file or the request cannot be used."
     )
 
 

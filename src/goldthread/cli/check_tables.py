@@ -104,7 +104,7 @@ def _summary(found: Checked) -> Table:
         ("lists found", len(read.reading.found)),
         ("rows", read.reading.rows),
         ("issues", issues.height),
-        *((f"issues: {one}", int((issues["severity"] == one).sum())) for one in ("error", "query", "info")),
+        *((f"issues: {one}", int((issues["severity"] == one).sum())) for one in ("error", "query", "note")),
         ("rows with an issue", issues.drop_nulls("row").select("table", "row").n_unique()),
         ("rules broken", issues["rule"].n_unique()),
         ("rules not run", len({entry.rule for entry in found.results.not_run})),

@@ -33,7 +33,7 @@ def rules_markdown() -> str:
         "These are ours, drawn from the guidance to its columns and from the timescales of practice.\n"
         "They are not Ofsted's or the Department's.\n\n"
         "An *error* contradicts the guidance or itself; a *query* is plausible but to be looked at; "
-        "*info* is a matter of practice.\n"
+        "*note* is a matter of practice, or tells how the file was read.\n"
         f"There are {len(by_code) + len(set(OF_READING) - set(by_code))} codes.\n",
         "## What the reader finds, before any rule\n",
         *(f"- **{code}** ({of.severity.value}): {of.says} *To mend:* {of.mend}" for code, of in OF_READING.items()),

@@ -30,7 +30,7 @@ OF_READING: dict[str, OfReading] = {
     "G07": OfReading(
         "The code was written in other words or with a slip, and was read without doubt.",
         "Nothing to mend if it was read right; write the code as the guidance prints it from now on.",
-        Severity.INFO,
+        Severity.NOTE,
     ),
     "G08": OfReading(
         "The cell holds text that is no date, or a date that cannot be.",
@@ -47,7 +47,7 @@ OF_READING: dict[str, OfReading] = {
     "G20": OfReading(
         "The row is a total, a filter or a remark of the reporting tool, and was left out.",
         "Nothing to mend if the row is none of the list; take such rows out before sending.",
-        Severity.INFO,
+        Severity.NOTE,
     ),
     "G22": OfReading("The cell holds nothing shaped like a postcode.", "Write the whole postcode, such as AB1 2CD."),
     "W01": OfReading(
@@ -58,7 +58,7 @@ OF_READING: dict[str, OfReading] = {
     "W02": OfReading(
         "A sheet is none of the lists, and was not read.",
         "Nothing to mend if the sheet holds remarks; if it holds a list, give it the headings of the template.",
-        Severity.INFO,
+        Severity.NOTE,
     ),
     "W03": OfReading(
         "The sheet is named as the list, and no headings could be read in its first rows.",
@@ -72,7 +72,7 @@ OF_READING: dict[str, OfReading] = {
     "W05": OfReading(
         "The list has no such column, and it was not read.",
         "Nothing to mend if it is a column of your own; if it is one of the list's, write its heading as printed.",
-        Severity.INFO,
+        Severity.NOTE,
     ),
     "W06": OfReading(
         "Two columns of the sheet have the same heading, and the first was read.",

@@ -33,11 +33,14 @@ ISSUES_SCHEMA: dict[str, type[pl.DataType]] = {
 
 
 class Severity(StrEnum):
-    """How grave an issue is: against the guidance or itself; plausible but to be looked at; a matter of practice."""
+    """How grave an issue is: against the guidance or itself; plausible but to be looked at; only a note.
+
+    A note is of practice, or of how the file was read.
+    """
 
     ERROR = "error"
     QUERY = "query"
-    INFO = "info"
+    NOTE = "note"
 
 
 Fails = Callable[[Context], pl.Expr]

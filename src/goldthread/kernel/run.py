@@ -189,12 +189,12 @@ def _touched(issues: pl.DataFrame) -> pl.DataFrame:
     """Issues that make a number doubtful, one row for each heading that they touch.
 
     In an error, any of its cells may be the wrong one; a query asks about the first of its headings, and the others
-    only say when; information is of practice, not of data.
+    only say when; a note is of practice, not of data.
     """
     fields = pl.col("fields").str.split("; ")
     error = pl.col("severity") == Severity.ERROR.value
     return (
-        issues.filter(pl.col("severity") != Severity.INFO.value)
+        issues.filter(pl.col("severity") != Severity.NOTE.value)
         .with_columns(pl.when(error).then(fields).otherwise(fields.list.head(1)))
         .select("table", "row", "rule", "fields")
         .explode("fields")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from goldthread.apps.access.actions import Clash
+from goldthread.apps.access.policy import Actor
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.journal import queries as journal
 from goldthread.web.forms import GovukForm
@@ -32,12 +33,17 @@ def compared(clash: Clash, inspection: Any) -> tuple[list[dict[str, Any]], list[
     return differing, same
 
 
-def last_change(clash: Clash) -> str:
-    """Who changed it last and when, from the journal; nothing where the thing is not known there."""
+def last_change(clash: Clash, actor: Actor) -> tuple[str, bool]:
+    """Who changed it last and when, from the journal, and whether that was the actor, in another window.
+
+    Nothing is said where the thing is not known there.
+    """
     entry = journal.latest_about(clash.about) if clash.about is not None else None
     if entry is None:
-        return ""
-    return f"{entry.by_name} changed it on {timezone.localtime(entry.at):%-d %B %Y at %H:%M}."
+        return "", False
+    own = actor.signed_in and entry.by_id == actor.id
+    who = "You" if own else entry.by_name
+    return f"{who} changed it on {timezone.localtime(entry.at):%-d %B %Y at %H:%M}.", own
 
 
 def _form_of(names: tuple[str, ...]) -> dict[str, forms.Field]:

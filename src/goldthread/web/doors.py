@@ -134,9 +134,10 @@ def clash_page(request: HttpRequest, clash: Clash, inspection: Any = None) -> Ht
     inspection = inspection if hasattr(inspection, "grants_of") else None
     sent = [(name, v) for name in request.POST if name not in clashes.LEFT_OUT for v in request.POST.getlist(name)]
     fields, same = clashes.compared(clash, inspection)
+    changed, own = clashes.last_change(clash, request.actor)  # type: ignore[attr-defined]
     context = {
         "fields": fields, "same": same, "sent": sent, "version": clash.current_version, "inspection": inspection,
-        "address": request.get_full_path(), "changed": clashes.last_change(clash),
+        "address": request.get_full_path(), "changed": changed, "own": own,
     }  # fmt: skip
     return render(request, "errors/clash.html", context, status=409)
 

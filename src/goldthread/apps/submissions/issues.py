@@ -12,7 +12,7 @@ from goldthread.apps.submissions.models import Submission
 if TYPE_CHECKING:
     import polars as pl
 
-SEVERITIES: Mapping[str, str] = {"error": "Error", "query": "Query", "info": "Practice"}
+SEVERITIES: Mapping[str, str] = {"error": "Error", "query": "Query", "note": "Note"}
 """How grave an issue is, in words, the gravest first."""
 
 THE_FILE = "The file"
@@ -49,7 +49,8 @@ def rules_broken(submission: Submission) -> list[RuleBroken]:
     """The issues counted by list and rule, the gravest and most frequent of each list first."""
     from goldthread.kernel.tables import TABLES
 
-    order = list(SEVERITIES)
+    # A submission checked by an older version may hold a severity that is no longer used.
+    order = {severity: place for place, severity in enumerate(SEVERITIES)}
     found = [
         RuleBroken(
             one["rule"], one["severity"], one["list"], TABLES[one["table"]].title if one["table"] else THE_FILE,
@@ -57,7 +58,7 @@ def rules_broken(submission: Submission) -> list[RuleBroken]:
         )
         for one in submission.counts.get("rules", [])
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.list or 0, order.index(one.severity), -one.issues, one.rule))
+    return sorted(found, key=lambda one: (one.list or 0, order.get(one.severity, len(order)), -one.issues, one.rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +218,7 @@ class Staffed:
     issues: int
     error: int
     query: int
-    info: int
+    note: int
 
 
 def by_staff(submission: Submission, *, workers: bool = False) -> list[Staffed]:

@@ -27,6 +27,10 @@ KINDS = [
 ]
 
 
+YEARS_BACK, YEARS_AHEAD = 20, 5
+"""How far from today the days of an inspection may lie: looking back is of use, and a slip of the keyboard is not."""
+
+
 class DetailsForm(GovukForm):
     """What an inspection is: used to set one up and to change it."""
 
@@ -41,6 +45,10 @@ class DetailsForm(GovukForm):
         """Dates in order, said at the field that is out of it."""
         held = super().clean() or {}
         call, first, last = (held.get(name) for name in ("call_day", "fieldwork_from", "fieldwork_to"))
+        today = timezone.localdate()
+        for name, day in (("call_day", call), ("fieldwork_from", first), ("fieldwork_to", last)):
+            if day and not today.year - YEARS_BACK <= day.year <= today.year + YEARS_AHEAD:
+                self.add_error(name, f"{day.year} is too far from today to be meant: check the year")
         if call and first and first < call:
             self.add_error("fieldwork_from", "Fieldwork must begin on or after the day of the call")
         if first and last and last < first:

@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         table="protection_plans",
         fields=("child", "ended_on"),
         across=("children_in_care",),
-        severity=Severity.INFO,
+        severity=Severity.NOTE,
         finds=_both_open,
     ),
     Rule(

@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
             mend="Fill the gender in at the source; leave not stated for children not yet born.",
             table=table,
             fields=("gender",),
-            severity=Severity.INFO,
+            severity=Severity.NOTE,
             settings=("gender_not_stated_per_cent", "some"),
             of_list=_gender_not_stated,
         )
@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
             mend="Ask the families, and fill the ethnicity in at the source; how a service treats groups hangs on it.",
             table=table,
             fields=("ethnicity",),
-            severity=Severity.INFO,
+            severity=Severity.NOTE,
             settings=("ethnicity_not_known_per_cent", "some"),
             of_list=_ethnicity_not_known,
         )
