@@ -207,3 +207,44 @@ def test_an_extract_asked_of_an_earlier_day_says_what_is_of_a_later_one(capsys: 
     )
     told = ran(capsys, "measure", returns() / "ssda903" / "2026", "--as-at", "2026-01-31", "--measure", "CLA-04")
     assert "as at 2026-01-31 (as given)" in " ".join(told.out.split())
+
+
+def _amounts(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {entry["code"]: entry for entry in answer["amounts"]}
+
+
+def test_rates_need_a_population_and_agree_between_the_dataset_and_the_census(capsys: Capture) -> None:
+    census = returns() / "cin" / "synthetic-cin-2026.xml"
+    without = _json(capsys, census)
+    assert set(_amounts(without)) == {"AS-04"}
+    assert "how many children" in next(e["why"] for e in without["not_measured"] if e["code"] == "FD-04")
+    of_census = _amounts(_json(capsys, census, "--population", 3140))
+    of_dataset = _amounts(_json(capsys, returns() / "ssd", "--as-at", "2026-03-31", "--population", 3140))
+    for code in ("FD-04", "CN-01", "CP-01"):
+        ours, theirs = of_census[code], of_dataset[code]
+        assert ours["value"] == pytest.approx(ours["counted"] * 10_000 / 3140)
+        assert ours["counted"] == pytest.approx(theirs["counted"], rel=0.1, abs=2), code
+    assert of_census["AS-04"]["value"] == pytest.approx(of_dataset["AS-04"]["value"], abs=2)
+    shown = ran(capsys, "measure", census, "--population", 3140)
+    assert "Rates, medians and averages" in shown.out
+    assert "per 10,000" in shown.out
+
+
+def test_one_amount_is_told_in_full_or_says_what_to_add(capsys: Capture) -> None:
+    census = returns() / "cin" / "synthetic-cin-2026.xml"
+    told = ran(capsys, "measure", census, "--measure", "AS-04")
+    assert told.code == 0
+    assert "AS-04 in full" in told.out
+    assert "median of working days" in " ".join(told.out.split())
+    for words, says in (
+        (("--measure", "FD-04"), "Add --population."),
+        (("--measure", "AS-04", "--rows"), "--rows shows who is in a share"),
+        (("--population", "0"), "the number of children aged 0 to 17"),
+        (("--measure", "AD-02"), "It needs"),
+    ):
+        refused = ran(capsys, "measure", census, *words)
+        assert (refused.code, refused.out) == (2, "")
+        assert says in refused.err
+    assert ran(capsys, "measure", census, "--measure", "AS-04", "--format", "csv").out.startswith(
+        "code,title,how,value"
+    )

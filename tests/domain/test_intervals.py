@@ -1,8 +1,19 @@
-from math import exp, factorial
+from math import comb, exp, factorial
+from statistics import fmean, stdev
 
 import pytest
 
-from goldthread.domain.intervals import Interval, byar, exact_count, rate, relative_rate, wilson, wilson_finite
+from goldthread.domain.intervals import (
+    Interval,
+    byar,
+    exact_count,
+    mean_limits,
+    median_ranks,
+    rate,
+    relative_rate,
+    wilson,
+    wilson_finite,
+)  # fmt: skip
 
 
 def percent(interval: Interval) -> tuple[float, float]:
@@ -113,3 +124,31 @@ def test_what_has_no_rate_is_refused() -> None:
     for counts in ((0, 10, 1, 10), (1, 10, 11, 10)):
         with pytest.raises(ValueError, match="at least one event"):
             relative_rate(*counts)
+
+
+@pytest.mark.parametrize("n", [6, 7, 10, 11, 25, 60, 200])
+def test_the_ranks_around_a_median_hold_it_with_at_least_95_per_cent_and_no_closer_pair_does(n: int) -> None:
+    def holds(low: int) -> float:
+        # The median lies between two values unless fewer than `low` of n tosses fell on one side.
+        return 1 - 2 * sum(comb(n, below) for below in range(low)) / 2**n
+
+    low, high = median_ranks(n)
+    assert high == n + 1 - low
+    assert holds(low) >= 0.95 > holds(low + 1)
+
+
+def test_ranks_of_a_long_row_are_found_and_of_a_short_one_refused() -> None:
+    low, high = median_ranks(5_000)
+    assert (high - low) / 5_000**0.5 == pytest.approx(1.96, abs=0.03)
+    with pytest.raises(ValueError, match="six values"):
+        median_ranks(5)
+
+
+def test_the_range_of_an_average_follows_the_spread() -> None:
+    values = [3.0, 8.0, 4.0, 15.0, 9.0, 9.0]
+    limits = mean_limits(values)
+    half = 1.959963984540054 * stdev(values) / len(values) ** 0.5
+    assert limits == pytest.approx((fmean(values) - half, fmean(values) + half))
+    assert mean_limits([5.0, 5.0]) == Interval(5.0, 5.0)
+    with pytest.raises(ValueError, match="two values"):
+        mean_limits([5.0])

@@ -160,6 +160,35 @@ spec(
     2025-01-01 | 2024-12-31
     """,
 )
+for _letter, _states in (("N", "yes no"), ("P", "no yes"), ("S", "no no"), ("E", "no no"), ("M", "no no")):
+    spec(
+        f"CP-16{_letter}",
+        f"{_states} {'yes' if _letter == 'S' else 'no'} {'yes' if _letter == 'E' else 'no'} "
+        f"{'yes' if _letter == 'M' else 'no'} not_known - -",
+        protection_plans="""
+        started_on | ended_on   | latest_category
+        2024-01-01 |            | NEG
+        2024-01-01 | 2025-04-01 | PHY
+        2025-03-31 |            | SAB
+                   |            | EMO
+        2024-01-01 |            | MUL
+        2024-01-01 |            |
+        2024-01-01 | 2025-03-31 | NEG
+        2025-04-01 |            | NEG
+        """,
+    )
+spec(
+    "CN-03",
+    "yes no no - -",
+    children_in_need="""
+    worker | started_on | closed_on
+           | 2024-01-01 |
+    W1     | 2024-01-01 |
+    W1     | 2024-01-01 | 2025-04-01
+           | 2024-01-01 | 2025-03-31
+           | 2025-04-01 |
+    """,
+)
 spec(
     "CP-12",
     "yes no no not_due no - not_known",

@@ -134,6 +134,19 @@ def cp_10(n: Naive, r: Row) -> str | None:
     return "not_known" if r["started_on"] is None else _yes((n.as_at - r["started_on"]).days > 729)
 
 
+def cp_16(category: str) -> Callable[[Naive, Row], str | None]:
+    def state(n: Naive, r: Row) -> str | None:
+        if not n.open(r["started_on"], r["ended_on"]):
+            return None
+        return "not_known" if r["latest_category"] is None else _yes(r["latest_category"] == category)
+
+    return state
+
+
+def cn_03(n: Naive, r: Row) -> str | None:
+    return _yes(r["worker"] is None) if n.open(r["started_on"], r["closed_on"]) else None
+
+
 def cp_11(n: Naive, r: Row) -> str | None:
     if not n.past(r["ended_on"]):
         return None
@@ -339,11 +352,13 @@ BY_CODE: dict[str, Callable[[Naive, Row], str | None]] = {
     "AS-03": as_03,
     "AS-05": as_05,
     "CN-02": cn_02,
+    "CN-03": cn_03,
     "CP-02": cp_02,
     "CP-04": cp_04,
     "CP-08": cp_08,
     "CP-10": cp_10,
     "CP-11": cp_11,
+    **{f"CP-16{category[0]}": cp_16(category) for category in ("NEG", "PHY", "SAB", "EMO", "MUL")},
     "CP-12": cp_12,
     "CP-13": cp_13,
     "CP-14": cp_14,

@@ -278,6 +278,7 @@ BY_CODE: dict[str, Answer] = {
     "CP-08": cp_08,
     "CP-09": cp_09,
     "CP-10": lists.cp_10,
+    **{f"CP-16{category[0]}": lists.cp_16(category) for category in ("NEG", "PHY", "SAB", "EMO", "MUL")},
     "CP-11": recent("ended_on", lists.cp_11),
     "CP-12": cp_12,
     "CP-13": lists.cp_13,

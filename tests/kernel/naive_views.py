@@ -7,6 +7,8 @@ from tests.kernel.naive_care import DAY, EARLIEST, NaiveCare, Row, where
 
 from goldthread.domain.calendar import completed_years
 
+ADOPTIVE = ("A3", "A4", "A5", "A6")
+
 
 def _described(n: NaiveCare, rows: list[Row], *, team: bool = False) -> list[Row]:
     return [
@@ -112,11 +114,50 @@ def leavers(n: NaiveCare) -> list[Row]:
 def adoption_paths(n: NaiveCare) -> list[Row]:
     return _described(n, [
         {**where(row), "child": row["perm_person_id"], "decided_on": row["perm_adm_decision_date"],
-         "placed_on": row["perm_placed_for_adoption_date"],
-         "adopted_on": None if row["perm_permanence_order_type"] == "Special guardianship"
-         else row["perm_permanence_order_date"],
-         "reversed_on": row["perm_decision_reversed_date"]}
+         "placed_on": row["perm_placed_for_adoption_date"], "adopted_on": _order(row),
+         "reversed_on": row["perm_decision_reversed_date"], "ordered_on": row["perm_placement_order_date"],
+         "matched_on": row["perm_matched_date"], "by_carer": row["perm_adopted_by_carer_flag"],
+         "fostered_on": row["perm_placed_foster_carer_date"] or row["perm_placed_ffa_cp_date"],
+         **_by_care(n, row)}
         for row in n.tables["ssd_permanence"]
+    ])  # fmt: skip
+
+
+def _order(row: Row) -> date | None:
+    day: date | None = row["perm_permanence_order_date"]
+    return None if row["perm_permanence_order_type"] == "Special guardianship" else day
+
+
+def _by_care(n: NaiveCare, row: Row) -> Row:
+    """What the child's periods of care and placements tell of its way to adoption."""
+    child = row["perm_person_id"]
+    own = [period for period in n.periods() if period["child"] == child]
+    left = [period for period in own if period["ceased_reason"] in ("E11", "E12") and period["ceased_on"] is not None]
+    last = max(left, key=lambda one: one["ceased_on"]) if left else (own[-1] if own else None)
+    moved = [one["seen_from"] for one in n.placements() if one["child"] == child and str(one["type"]) in ADOPTIVE]
+    return {
+        "entered_on": last["started_on"] if last else None,
+        "moved_in_on": row["perm_placed_for_adoption_date"] or min(moved, default=None),
+        "finished_on": _order(row) or (last["ceased_on"] if left and last else None),
+    }
+
+
+def all_need(n: NaiveCare) -> list[Row]:
+    return _described(n, [
+        {**where(row), "child": row["cine_person_id"], "opened_on": row["cine_referral_date"],
+         "closed_on": row["cine_close_date"], "need": row["cine_cin_primary_need_code"],
+         "team": row["cine_referral_team"]}
+        for row in n.tables["ssd_cin_episodes"]
+        if row["cine_referral_date"] is not None and row["cine_cin_primary_need_code"] is not None
+        and row["cine_referral_nfa"] != "Y"
+    ], team=True)  # fmt: skip
+
+
+def all_early_help(n: NaiveCare) -> list[Row]:
+    return _described(n, [
+        {**where(row), "child": row["earl_person_id"], "started_on": row["earl_episode_start_date"],
+         "ended_on": row["earl_episode_end_date"], "organisation": row["earl_episode_organisation"]}
+        for row in n.tables["ssd_early_help_episodes"] if row["earl_episode_start_date"] is not None
     ])  # fmt: skip
 
 
@@ -282,6 +323,7 @@ NAIVE: dict[str, Callable[[NaiveCare], list[Row]]] = {
         for made in (
             stays, cared_in_year, care_begun, care_ended, care_reviews, times_missing, leavers, adoption_paths,
             all_referrals, all_contacts, all_assessments, all_enquiries, all_conferences, all_plans, helped_early,
+            all_need, all_early_help,
         )
     },
 }  # fmt: skip

@@ -200,6 +200,18 @@ spec(
                |            | East
     """,
 )
+for _category in ("NEG", "PHY", "SAB", "EMO", "MUL"):
+    spec(
+        f"CP-16{_category[0]}",
+        "yes no - not_known",
+        all_plans=f"""
+        started_on | ended_on   | latest_category
+        2024-01-01 |            | {_category}
+        2024-01-01 |            | OTHER
+        2024-01-01 | 2025-03-31 | {_category}
+        2024-01-01 |            |
+        """,
+    )
 spec(
     "CP-11",
     "yes no - -",

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from goldthread.cli import measure_record, output, submission
+from goldthread.cli import measure_amounts, measure_record, output, submission
 from goldthread.cli.output import Cell, Table
 from goldthread.cli.reference import postcodes
 from goldthread.cli.refusal import OK, Refused
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from goldthread.domain.intervals import RelativeRate
+    from goldthread.kernel.amount import AmountResult
     from goldthread.kernel.measure import Breakdown, MeasureResult, Share
     from goldthread.kernel.reading import Reading
     from goldthread.kernel.record_run import RecordResults
@@ -57,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread measure`."""
     submission.add_arguments(parser)
     measure_record.add_arguments(parser)
+    measure_amounts.add_arguments(parser)
     parser.add_argument(
         "--measure", type=str.upper, metavar="CODE", help="only one measure, such as AS-01, with its definition"
     )
@@ -79,10 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work out the measures and write them. Raises Refused when the file or the request cannot be used."""
-    from goldthread.kernel.measures import MEASURES
-    from goldthread.kernel.record_measures import RECORD_MEASURES
-
-    known = {measure.code for measure in (*MEASURES, *RECORD_MEASURES)}
+    known = _codes()
     if args.measure is not None and args.measure not in known:
         raise Refused(
             f"there is no measure “{args.measure}”; docs/reference/measures.md and docs/reference/record-measures.md "
@@ -94,10 +93,25 @@ def run(args: argparse.Namespace) -> int:
     reading = submission.read_any(args, args.file)
     told = _of_lists(args, reading, limits) if reading.form == "annex_a" else _of_record(args, reading, limits)
     chosen = [entry for entry in told.measures if args.measure in (None, entry.code)]
-    if args.measure is not None and not chosen:
-        raise Refused(f"{args.measure}: {told.why_not.get(args.measure, 'it is not asked of this form.')}")
-    output.write(_tables(args, told, chosen), args, _data(args, told, chosen) if args.format == "json" else None)
+    also = [entry for entry in told.amounts if args.measure in (None, entry.code)]
+    if args.rows and not chosen:
+        raise Refused(f"--rows shows who is in a share; {args.measure} is none.")
+    if args.measure is not None and not chosen and not also:
+        why = told.why_not.get(args.measure, "it is not asked of this form.")
+        raise Refused(f"{args.measure}: {measure_amounts.mended(why)}")
+    data = {**_data(args, told, chosen), "amounts": measure_amounts.data(also)} if args.format == "json" else None
+    output.write(_tables(args, told, chosen, also), args, data)
     return OK
+
+
+def _codes() -> set[str]:
+    from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
+    from goldthread.kernel.measures import MEASURES
+    from goldthread.kernel.record_measures import RECORD_MEASURES
+
+    return {each.code for each in (*MEASURES, *RECORD_MEASURES)} | {
+        each.code for each in (*LIST_AMOUNTS, *RECORD_AMOUNTS)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,7 @@ class _Told:
     about: dict[str, object]
     settings: Mapping[str, int]
     measures: tuple["MeasureResult", ...]
+    amounts: tuple["AmountResult", ...]
     why_not: Mapping[str, str]
     timeliness: tuple["Paces", ...]
     also: list[Table]
@@ -130,6 +145,7 @@ def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, in
         settings=limits,
         postcodes=postcodes(args.data),
         authority=args.authority.strip().upper(),
+        population=measure_amounts.population(args),
         measures=[measure for measure in RECORD_MEASURES if measure.code not in codes],
     )
     more = measure_reading(reading, as_at=read.as_at, asked=asked)
@@ -139,9 +155,10 @@ def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, in
         about=read.about(),
         settings=results.settings,
         measures=(*results.measures, *more.measures),
+        amounts=more.amounts,
         why_not=why_not,
         timeliness=more.timeliness,
-        also=[],
+        also=measure_amounts.without_population(more.not_measured) if args.measure is None else [],
         rows=_rows_of_lists(reading, read.as_at, limits, more),
     )
 
@@ -156,6 +173,7 @@ def _of_record(args: argparse.Namespace, reading: "Reading", limits: dict[str, i
         told.about(),
         results.settings,
         results.measures,
+        results.amounts,
         why_not,
         results.timeliness,
         also,
@@ -190,22 +208,31 @@ def _behind(told: _Told, code: str) -> Table:
     return Table(f"Rows in {code}", ("table", "row", "counts as"), rows)
 
 
-def _tables(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]") -> list[Table]:
+def _tables(
+    args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]", also: "Sequence[AmountResult]"
+) -> list[Table]:
     by = BY.get(args.by)
     if args.format != "table":
         whole = Table("Measures", FULL_COLUMNS, [_full(entry) for entry in chosen])
         groups = Table("Groups", ("code", "by", "group", *SHARE_COLUMNS, *RATE_COLUMNS), _groups(chosen, by))
-        others = [_paces(told.timeliness), *([_behind(told, args.measure)] if args.rows else [])]
+        amounts = measure_amounts.whole(also)
+        others = [_paces(told.timeliness), *([_behind(told, args.measure)] if args.rows else []), amounts]
+        if args.measure is not None and not chosen:
+            return [amounts]
         return [groups, whole, *others] if by else [whole, groups, *others]
     tables = [_paces(told.timeliness)] if args.timeliness else []
-    tables.append(_shown(told, chosen))
+    if chosen:
+        tables.append(_shown(told, chosen))
+    if also:
+        tables.append(measure_amounts.shown(also))
     if by:
         tables.append(_by_group(by, chosen))
     if args.measure is not None:
-        tables.append(_explained(chosen[0]))
+        tables += [*(_explained(entry) for entry in chosen), *(measure_amounts.explained(entry) for entry in also)]
     if args.rows:
         tables.append(_behind(told, args.measure))
     warned = [(entry.code, warning) for entry in chosen for warning in entry.warnings]
+    warned += [(entry.code, warning) for entry in also for warning in entry.warnings]
     return [*tables, *([Table("Warnings", ("code", "warning"), warned)] if warned else []), *told.also]
 
 

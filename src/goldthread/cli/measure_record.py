@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldthread.cli import submission
+from goldthread.cli import measure_amounts, submission
 from goldthread.cli.output import Table
 from goldthread.cli.refusal import Refused
 
@@ -84,7 +84,12 @@ def measured(args: argparse.Namespace, reading: "Reading", settings: dict[str, i
     as_at, how = _day(args, reading)
     earlier = [submission.read_any(args, path, form=reading.form) for path in args.history]
     directory = postcodes(args.data)
-    asked = Asked(settings=settings, postcodes=directory, authority=args.authority.strip().upper())
+    asked = Asked(
+        settings=settings,
+        postcodes=directory,
+        authority=args.authority.strip().upper(),
+        population=measure_amounts.population(args),
+    )
     try:
         results = measure_reading(reading, as_at=as_at, earlier=earlier, asked=asked)
     except ValueError as error:
@@ -96,7 +101,7 @@ def not_measured(results: "RecordResults") -> list[Table]:
     """The measures that could not be asked, by why; nothing where all could."""
     codes: dict[str, list[str]] = {}
     for entry in results.not_measured:
-        codes.setdefault(entry.why, []).append(entry.code)
+        codes.setdefault(measure_amounts.mended(entry.why), []).append(entry.code)
     rows = [(", ".join(of_why), why) for why, of_why in codes.items()]
     return [Table("Not measured", ("codes", "why"), rows)] if rows else []
 

@@ -1,7 +1,7 @@
 """How sure a number is: 95% intervals for a share, for a sample from a finite list, for a rate, for a relative rate."""
 
-from collections.abc import Callable
-from math import erfc, exp, lgamma, log, sqrt
+from collections.abc import Callable, Sequence
+from math import erfc, exp, fsum, lgamma, log, sqrt
 from typing import NamedTuple
 
 Z = 1.959963984540054
@@ -118,3 +118,31 @@ def relative_rate(events: int, population: int, other_events: int, other_populat
     ratio = (events / population) / (other_events / other_population)
     spread = z * sqrt(1 / events - 1 / population + 1 / other_events - 1 / other_population)
     return RelativeRate(ratio, ratio * exp(-spread), ratio * exp(spread))
+
+
+def median_ranks(n: int) -> tuple[int, int]:
+    """The places, counted from one in a sorted row of n values, between which the median lies with 95% or more.
+
+    No shape is supposed: half of everything lies below the median, so how many of n do is a toss of n coins
+    (Conover, Practical Nonparametric Statistics, section 3.2). Raises ValueError for fewer than six values, of which
+    the lowest and the highest do not reach 95%.
+    """
+    if n < 6:
+        raise ValueError("the range of a median needs six values or more")
+    place, below = 0, 0.0
+    while (below := below + exp(lgamma(n + 1) - lgamma(place + 1) - lgamma(n - place + 1) - n * log(2))) <= 0.025:
+        place += 1
+    return place, n + 1 - place
+
+
+def mean_limits(values: Sequence[float], z: float = Z) -> Interval:
+    """The limits of an average by the spread of the values: near enough from about thirty values on.
+
+    Raises ValueError for fewer than two values.
+    """
+    if len(values) < 2:
+        raise ValueError("the range of an average needs two values or more")
+    centre = fsum(values) / len(values)
+    spread = sqrt(fsum((value - centre) ** 2 for value in values) / (len(values) - 1))
+    half = z * spread / sqrt(len(values))
+    return Interval(centre - half, centre + half)

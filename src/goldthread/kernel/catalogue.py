@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from goldthread.kernel.amount import Amount
+from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.groups import ASKED
 from goldthread.kernel.measure import Measure
 from goldthread.kernel.measures import MEASURES
@@ -65,7 +67,9 @@ def measures_markdown() -> str:
 
 def record_measures_markdown() -> str:
     """The reference page of the measures of the record, and of the views that they ask."""
-    asked = dict.fromkeys(measure.table for measure in RECORD_MEASURES)
+    asked = dict.fromkeys(
+        [*(measure.table for measure in RECORD_MEASURES), *(amount.table for amount in RECORD_AMOUNTS)]
+    )
     parts = [
         "# Measures of the record\n\n"
         "This page is made by the program from the measures themselves (`kernel/catalogue.py`).\n"
@@ -77,11 +81,49 @@ def record_measures_markdown() -> str:
         "“In the 12 months” means the 12 months that end with the as-at date: of a return, its year.\n"
         f"There are {len(RECORD_MEASURES)} measures.\n",
         *(_measure(measure) for measure in RECORD_MEASURES),
+        "# Rates, medians and averages\n\n"
+        "Figures that are no share. A rate needs to be told how many children aged 0 to 17 live in the area.\n"
+        "What happened over a year is counted over half of one where no more is held, and doubled.\n"
+        "The range of a rate is exact or Byar's, that of a median goes by ranks, that of an average by the spread.\n"
+        f"There are {len({amount.code for amount in (*LIST_AMOUNTS, *RECORD_AMOUNTS)})}.\n",
+        *(_amount(amount) for amount in (*RECORD_AMOUNTS, *LIST_AMOUNTS)),
         "# What they ask: the views\n\n"
         "A view is worked out of the record for one day; each measure above names the view that it asks.\n",
         *(_view(VIEWS[name]) for name in asked),
     ]
     return "\n".join(parts)
+
+
+def _amount(amount: Amount) -> str:
+    of_list = " (Annex A)" if amount.table in TABLES else ""
+    values = {setting.name: setting.default for setting in SETTINGS}
+    lines = [
+        f"## {amount.code}: {amount.title}{of_list}\n",
+        f"{amount.asks}\n",
+        f"- Definition: {amount.definition(values)}",
+        *_how_asked(amount),
+        f"- Unit: {amount.unit}; better: {amount.better.value}",
+    ]
+    return "\n".join([*lines, *_cautions(amount), ""])
+
+
+def _how_asked(of: Measure | Amount) -> list[str]:
+    """Which list or view is asked, by which columns, and by whose definition."""
+    table = ASKED[of.table]
+    asked = f"List: {table.number} ({table.title})" if table.number else f"View: {table.title} (`{table.name}`)"
+    status = "" if of.settled else " (check against the published text)"
+    return [
+        f"- {asked}; columns: " + "; ".join(table.column(name).says for name in of.fields),
+        f"- Source: {of.source}{status}",
+        f"- Version: {of.version}",
+    ]
+
+
+def _cautions(of: Measure | Amount) -> list[str]:
+    return [
+        *(f"- Caution: {caution}" for caution in of.cautions),
+        *(f"- Break in the series: {one}" for one in of.breaks),
+    ]
 
 
 def _view(view: View) -> str:
@@ -141,28 +183,21 @@ def _settings() -> str:
 
 
 def _measure(measure: Measure) -> str:
-    table = ASKED[measure.table]
-    asked = f"List: {table.number} ({table.title})" if table.number else f"View: {table.title} (`{table.name}`)"
     values = {s.name: f"{s.default}" for s in SETTINGS}
-    status = "" if measure.settled else " (check against the published text)"
     lines = [
         f"## {measure.code}: {measure.title}\n",
         f"{measure.asks}\n",
         f"- Numerator: {measure.numerator.format(**values)}",
         f"- Denominator: {measure.denominator.format(**values)}",
         f"- Unit: {measure.unit}; better: {measure.better.value}",
-        f"- {asked}; columns: " + "; ".join(table.column(name).says for name in measure.fields),
+        *_how_asked(measure),
         f"- Not known: {_unknown(measure)}",
-        f"- Source: {measure.source}{status}",
-        f"- Version: {measure.version}",
     ]
     if measure.settings:
         lines.append("- Settings: " + ", ".join(f"`{name}` = {values[name]}" for name in measure.settings))
     if measure.looks_back:
         lines.append(f"- Looks back: {measure.looks_back} months; with less history the answer warns")
-    lines += [f"- Caution: {caution}" for caution in measure.cautions]
-    lines += [f"- Break in the series: {broken}" for broken in measure.breaks]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_cautions(measure), ""])
 
 
 def _unknown(measure: Measure) -> str:

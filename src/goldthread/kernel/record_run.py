@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import NamedTuple, TypeVar
 
 import polars as pl
 
 from goldthread.domain.calendar import add_months
+from goldthread.kernel.amount import Amount, AmountResult, amounts
+from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.context import Context
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.reading import Reading
@@ -23,6 +25,9 @@ from goldthread.kernel.views.distance import WHERE_KNOWN
 
 LATEST = "The lists hold the latest placement, review or check only, and this needs all of them."
 GOOD = ("GIVEN", "FOUND")
+
+
+Asks = TypeVar("Asks", Measure, Amount)
 
 
 class NotMeasured(NamedTuple):
@@ -46,16 +51,26 @@ class RecordResults:
     known_from: date | None
     timeliness: tuple[Paces, ...] = ()
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    amounts: tuple[AmountResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """How the record is asked: the limits changed, the directory of postcodes, whose children these are."""
+    """How the record is asked: the limits changed, the directory of postcodes, whose children these are.
+
+    `population` is how many children aged 0 to 17 live in the area: without it there are no rates.
+    """
 
     settings: Mapping[str, int] | None = None
     postcodes: pl.LazyFrame | None = None
     authority: str = ""
+    population: int | None = None
     measures: Sequence[Measure] = RECORD_MEASURES
+
+    def context(self, as_at: date) -> Context:
+        """What the measures may know on that day."""
+        limits = with_settings(self.settings)
+        return Context(as_at=as_at, settings=limits, postcodes=self.postcodes, authority=self.authority)
 
 
 def measure_reading(
@@ -67,37 +82,54 @@ def measure_reading(
     """
     asked = asked or Asked()
     whole = with_earlier_years(reading, earlier)
-    context = Context(
-        as_at=as_at,
-        settings=with_settings(asked.settings),
-        postcodes=asked.postcodes,
-        authority=asked.authority,
-    )
+    context = asked.context(as_at)
     fills = [fill for fill in MAPPINGS[whole.form].fills if fill.source in whole.found]
     known_from = _known_from(reading, earlier, as_at)
     can, cannot = _sorted_out(asked.measures, fills)
     record = record_of(whole)
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
-    frames = _views(record, [*(measure.table for measure in can), *(each.table for each in work)], context)
+    further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
+    frames = _views(
+        record, [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)], context
+    )
     lazy = {name: frame.lazy() for name, frame in frames.items()}
     rows = states(lazy, can, replace(context, tables=lazy))
     results = []
     for measure in can:
-        said = [
-            *_short_history(measure, as_at, known_from),
-            *_not_understood(measure, fills, whole),
-            *_where(measure, frames[measure.table], rows[measure.code]),
-        ]
+        said = [*_short_history(measure, as_at, known_from), *_not_understood(measure, fills, whole)]
+        said += _where(measure, frames[measure.table], rows[measure.code])
         results.append(result(measure, rows[measure.code], context, said))
+    told, why_not = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
+    lacking = [each for each in cannot_further if each.code not in {one.code for one in told}]
     return RecordResults(
         measures=tuple(results),
-        not_measured=cannot,
+        not_measured=(*cannot, *lacking, *why_not),
+        amounts=told,
         as_at=as_at,
         settings=context.settings,
         known_from=known_from,
         timeliness=paces(work, frames, context),
         rows={measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
     )
+
+
+def _amounts(
+    reading: Reading, frames: Mapping[str, pl.DataFrame], further: Sequence[Amount], context: Context, *,
+    population: int | None, known_from: date | None,
+) -> tuple[tuple[AmountResult, ...], list[NotMeasured]]:  # fmt: skip
+    """Rates, medians and averages. What a list of Annex A answers is asked of the list, and not again of the record."""
+    of_lists = [each for each in LIST_AMOUNTS if each.table in reading.found]
+    codes = {each.code for each in of_lists}
+    declared = [*(each for each in further if each.code not in codes), *of_lists]
+    held = {**frames, **{each.table: reading.tables[each.table] for each in of_lists}}
+    months = 12 if known_from is None else next((m for m in (12, 6) if known_from <= _first_day(context, m)), 0)
+    told, why_not = amounts(held, declared, context, population=population, months=months)
+    return told, [NotMeasured(code, why) for code, why in why_not.items()]
+
+
+def _first_day(context: Context, months: int) -> date:
+    """The first day of the months up to the as-at date; a return begins on the day after the same day of the month."""
+    return add_months(context.as_at, -months) + timedelta(days=1)
 
 
 def _behind(view: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -124,9 +156,7 @@ def _known_from(reading: Reading, earlier: Sequence[Reading], as_at: date) -> da
     return date(min(years) - 1, 4, 1) if years else None
 
 
-def _sorted_out(
-    measures: Sequence[Measure], fills: Sequence[Fill]
-) -> tuple[tuple[Measure, ...], tuple[NotMeasured, ...]]:
+def _sorted_out(measures: Sequence[Asks], fills: Sequence[Fill]) -> tuple[tuple[Asks, ...], tuple[NotMeasured, ...]]:
     """The measures that the tables handed in can answer, and why the others cannot be asked."""
     there = {fill.into for fill in fills}
     latest = {fill.into for fill in fills if any(take.how is How.LATEST for take in fill.takes.values())}

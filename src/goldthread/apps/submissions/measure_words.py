@@ -6,6 +6,7 @@ A title says the finding, not the topic: “94.9% of assessments were finished w
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+_ON_PLANS = "open protection plans"
 _LEAVERS_19 = "care leavers aged 19 to 21"
 _LEAVERS_17 = "care leavers aged 17 to 18"
 _ADVISED = "relevant and former relevant young people"
@@ -17,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "AS-03": ("open assessments", "are already over {assessment_days} working days"),
     "AS-05": ("finished assessments", "record that the child was seen"),
     "CN-02": ("children with a child in need plan", "were seen in the last {need_visit_days} working days"),
+    "CN-03": ("open cases", "have no allocated worker"),
     "CP-02": ("initial conferences", "were held within {conference_days} working days"),
     "CP-04": ("initial conferences", "led to a protection plan"),
     "CP-08": ("new protection plans", "are for a child who had one before"),
@@ -25,6 +27,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "CP-12": ("protection plans due a review", "had the latest one in time"),
     "CP-13": ("protection plans", "had a visit in the last {protection_visit_days} working days"),
     "CP-14": ("children with a protection plan", "were seen alone at the last visit"),
+    "CP-16N": (_ON_PLANS, "are for neglect"),
+    "CP-16P": (_ON_PLANS, "are for physical abuse"),
+    "CP-16S": (_ON_PLANS, "are for sexual abuse"),
+    "CP-16E": (_ON_PLANS, "are for emotional abuse"),
+    "CP-16M": (_ON_PLANS, "are for more than one kind of abuse"),
     "CLA-04": ("children in care", "had {many_placements} or more placements in a year"),
     "CLA-09": ("children in care", "live outside the authority"),
     "CLA-10": ("children in care", "live with foster carers"),

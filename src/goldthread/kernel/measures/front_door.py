@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from goldthread.kernel.context import Context
+from goldthread.kernel.context import Context, open_on
 from goldthread.kernel.measure import Better, Measure
 
 SIX_MONTHS = "The list covers about six months; published figures cover a year."
@@ -198,5 +198,20 @@ MEASURES: tuple[Measure, ...] = (
             "There is no national interval; set your own standard.",
             "A blank date counts as not seen.",
         ),
+    ),
+    Measure(
+        code="CN-03",
+        title="Open cases without a worker",
+        asks="Does every child in need have somebody who works with them?",
+        numerator="those with no allocated worker",
+        denominator="cases open on the as-at date",
+        better=Better.LOW,
+        table="children_in_need",
+        fields=("worker", "started_on", "closed_on"),
+        cohort=lambda context: open_on(context, "started_on", "closed_on"),
+        hits=lambda _: pl.col("worker").is_null(),
+        source="No national series",
+        settled=False,
+        cautions=("A blank may be a gap in the list and no gap in the work: ask.",),
     ),
 )

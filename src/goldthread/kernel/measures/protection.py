@@ -57,6 +57,35 @@ def _old_enough(context: Context) -> pl.Expr:
     return _open_plan(context) & too_young.not_()
 
 
+def _of_category(letter: str, code: str, name: str) -> Measure:
+    """How many of the open plans are for one category of abuse: context, not good or bad."""
+    return Measure(
+        code=f"CP-16{letter}",
+        title=f"Protection plans for {name}",
+        asks="What are children on plans protected from?",
+        numerator=f"plans whose latest category is {name}",
+        denominator="plans open on the as-at date",
+        better=Better.CONTEXT,
+        table="protection_plans",
+        fields=("latest_category", "started_on", "ended_on"),
+        essential=("latest_category",),
+        cohort=_open_plan,
+        unknown=lambda _: pl.col("latest_category").is_null(),
+        unknown_stays=True,
+        hits=lambda _: pl.col("latest_category") == code,
+        source="DfE, Characteristics of children in need, which tells the first category and the latest",
+        settled=False,
+    )
+
+
+BY_CATEGORY: tuple[Measure, ...] = (
+    _of_category("N", "NEG", "neglect"),
+    _of_category("P", "PHY", "physical abuse"),
+    _of_category("S", "SAB", "sexual abuse"),
+    _of_category("E", "EMO", "emotional abuse"),
+    _of_category("M", "MUL", "more than one kind of abuse"),
+)
+
 MEASURES: tuple[Measure, ...] = (
     Measure(
         code="CP-02",
@@ -210,4 +239,5 @@ MEASURES: tuple[Measure, ...] = (
         settled=False,
         cautions=("Children whose age is not known are counted.",),
     ),
+    *BY_CATEGORY,
 )

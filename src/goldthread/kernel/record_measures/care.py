@@ -16,6 +16,8 @@ GUARDIANSHIP = ("E43", "E44", "E45", "E46", "E47", "E48")
 TOOK_PART = ("PN1", "PN2", "PN3", "PN5", "PN6")
 UNKNOWN_LENGTH = "A child whose start of care lies before what was handed in counts as in care for a year."
 ONCE_A_YEAR = "The return says whether it was so in the year; the dataset has the day."
+YOUNGEST_SCORED, OLDEST_SCORED = 5, 16
+"""The ages of those for whom strengths and difficulties are scored."""
 OF_YEAR = "of the 12 months up to the as-at date, without short breaks"
 
 
@@ -23,7 +25,8 @@ def _a_year(context: Context) -> pl.Expr:
     return in_care(context) & (pl.col("started_on").is_null() | (pl.col("started_on") <= context.before(12)))
 
 
-def _aged(youngest: int, oldest: int) -> Test:
+def aged(youngest: int, oldest: int) -> Test:
+    """In care for a year, and of such an age on the as-at date."""
     return lambda context: _a_year(context) & pl.col("age").is_between(youngest, oldest)
 
 
@@ -243,26 +246,26 @@ HEALTH: tuple[Measure, ...] = (
         "HE-05", "Development checks up to date, under five", "Are young children's checks done?",
         "those with a check of a child under five in the last {health_months} months",
         ("development_on", "development_said", "age"), _since("development", "health_months"),
-        cohort=_aged(0, 4), whole=f"{YEAR_IN_CARE}, younger than five", settings=("health_months",),
+        cohort=aged(0, 4), whole=f"{YEAR_IN_CARE}, younger than five", settings=("health_months",),
         essential=("development_said",),
     ),
     _health(
         "HE-07", "Strengths and difficulties scored", "Is children's emotional health looked at?",
         "those with a score in the year", ("sdq_score", "age"), lambda _: pl.col("sdq_score").is_not_null(),
-        cohort=_aged(5, 16), whole=f"{YEAR_IN_CARE}, aged 5 to 16",
+        cohort=aged(YOUNGEST_SCORED, OLDEST_SCORED), whole=f"{YEAR_IN_CARE}, aged 5 to 16",
     ),
     _health(
         "HE-08", "Strengths and difficulties a cause for concern", "How is children's emotional health?",
         "those with a score of {sdq_concern} or more", ("sdq_score", "age"),
         lambda context: pl.col("sdq_score") >= context.setting("sdq_concern"),
-        cohort=lambda context: _aged(5, 16)(context) & pl.col("sdq_score").is_not_null(),
+        cohort=lambda context: aged(YOUNGEST_SCORED, OLDEST_SCORED)(context) & pl.col("sdq_score").is_not_null(),
         whole=f"{YEAR_IN_CARE}, aged 5 to 16, with a score", settings=("sdq_concern",), better=Better.LOW,
         cautions=("Read with HE-07: who has no score is not in it.",),
     ),
     _health(
         "CLA-22", "Convicted or cautioned", "How many are drawn into crime?",
         "those convicted or cautioned in the year", ("convicted", "age"), lambda _: pl.col("convicted") == "Y",
-        cohort=_aged(10, 17), whole=f"{YEAR_IN_CARE}, aged 10 to 17", better=Better.LOW,
+        cohort=aged(10, 17), whole=f"{YEAR_IN_CARE}, aged 10 to 17", better=Better.LOW,
     ),
 )  # fmt: skip
 

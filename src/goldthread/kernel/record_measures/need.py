@@ -186,6 +186,7 @@ PROTECTION: tuple[Measure, ...] = (
         settled=False,
         looks_back=36,
     ),
+    *(_of_record(measure.code, "all_plans") for measure in protection.BY_CATEGORY),
     _of_record("CP-10", "all_plans"),
     _of_record("CP-11", "all_plans", "ended_on", denominator=f"plans that ended {_IN_YEAR}"),
     Measure(

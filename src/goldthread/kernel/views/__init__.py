@@ -1,7 +1,7 @@
 """Views of the record: what its measures ask, one line each."""
 
 from goldthread.kernel.views import care, need
-from goldthread.kernel.views.early_help import HELPED_EARLY
+from goldthread.kernel.views.early_help import ALL_EARLY_HELP, HELPED_EARLY
 from goldthread.kernel.views.in_care import IN_CARE
 from goldthread.kernel.views.stays import STAYS
 from goldthread.kernel.views.tables import VIEW_TABLES
@@ -12,10 +12,12 @@ VIEWS: dict[str, View] = {
     for view in (
         need.ALL_CONTACTS,
         need.ALL_REFERRALS,
+        need.ALL_NEED,
         need.ALL_ASSESSMENTS,
         need.ALL_ENQUIRIES,
         need.ALL_CONFERENCES,
         need.ALL_PLANS,
+        ALL_EARLY_HELP,
         HELPED_EARLY,
         IN_CARE,
         STAYS,

@@ -10,6 +10,8 @@ from goldthread.kernel.views.tables import VIEW_TABLES
 from goldthread.kernel.views.view import Record, View, shaped
 
 CARE = ("ssd_cla_episodes", "ssd_legal_status")
+BY_ADOPTION = ("E11", "E12")
+"""Why a period of care ended, where it ended by adoption: unopposed, or with consent dispensed with."""
 
 
 def _cared_in_year(record: Record, context: Context) -> pl.LazyFrame:
@@ -121,10 +123,43 @@ def _adoption(record: Record, context: Context) -> pl.LazyFrame:
         placed_on="perm_placed_for_adoption_date",
         adopted_on=pl.when(~of_another_kind).then("perm_permanence_order_date"),
         reversed_on="perm_decision_reversed_date",
+        ordered_on="perm_placement_order_date",
+        matched_on="perm_matched_date",
+        fostered_on=pl.coalesce("perm_placed_foster_carer_date", "perm_placed_ffa_cp_date"),
+        by_carer="perm_adopted_by_carer_flag",
         source="source",
         source_row="row",
     )
-    return shaped(with_child(rows, record, context), VIEW_TABLES["adoption_paths"])
+    told = _by_care(rows, record)
+    return shaped(with_child(told, record, context), VIEW_TABLES["adoption_paths"])
+
+
+def _by_care(rows: pl.LazyFrame, record: Record) -> pl.LazyFrame:
+    """Ways to adoption with what the periods of care and the placements tell of them.
+
+    A return does not say on which day a child was adopted or moved in: its episodes do.
+    """
+    held = stays.periods(record)
+    left = (
+        held.filter(pl.col("ceased_reason").is_in(BY_ADOPTION))
+        .group_by("child")
+        .agg(left_on=pl.col("ceased_on").max(), from_care_of=pl.col("started_on").sort_by("ceased_on").last())
+    )
+    last = (
+        held.sort("child", "seen_from")
+        .group_by("child", maintain_order=True)
+        .agg(last_period_on=pl.col("started_on").last())
+    )
+    adoptive = stays.placements(record).filter(pl.col("type").is_in(stays.ADOPTIVE))
+    moved_in = adoptive.group_by("child").agg(shown_on=pl.col("seen_from").min())
+    met = rows
+    for part in (left, last, moved_in):
+        met = met.join(part, on="child", how="left", maintain_order="left")
+    return met.with_columns(
+        entered_on=pl.when(pl.col("left_on").is_not_null()).then("from_care_of").otherwise("last_period_on"),
+        moved_in_on=pl.coalesce("placed_on", "shown_on"),
+        finished_on=pl.coalesce("adopted_on", "left_on"),
+    )
 
 
 CARED_IN_YEAR = View(
@@ -148,4 +183,13 @@ CARE_REVIEWS = View(
 )
 TIMES_MISSING = View(table=VIEW_TABLES["times_missing"], make=_missing, needs=("ssd_missing",))
 LEAVERS = View(table=VIEW_TABLES["leavers"], make=_leavers, needs=("ssd_care_leavers",))
-ADOPTION_PATHS = View(table=VIEW_TABLES["adoption_paths"], make=_adoption, needs=("ssd_permanence",))
+ADOPTION_PATHS = View(
+    table=VIEW_TABLES["adoption_paths"],
+    make=_adoption,
+    needs=("ssd_permanence",),
+    feeds={
+        "entered_on": ("ssd_cla_episodes",),
+        "finished_on": ("ssd_cla_episodes",),
+        "moved_in_on": ("ssd_cla_placement",),
+    },
+)

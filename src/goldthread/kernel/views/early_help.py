@@ -42,6 +42,20 @@ def _make(record: Record, context: Context) -> pl.LazyFrame:
     return shaped(with_child(_next(rows, plans, "plan_on"), record, context), VIEW_TABLES["helped_early"])
 
 
+def _begun(record: Record, context: Context) -> pl.LazyFrame:
+    told = record["ssd_early_help_episodes"].filter(pl.col("earl_episode_start_date").is_not_null())
+    rows = told.select(
+        child="earl_person_id",
+        started_on="earl_episode_start_date",
+        ended_on="earl_episode_end_date",
+        organisation="earl_episode_organisation",
+        source="source",
+        source_row="row",
+    )
+    return shaped(with_child(rows, record, context), VIEW_TABLES["all_early_help"])
+
+
+ALL_EARLY_HELP = View(table=VIEW_TABLES["all_early_help"], make=_begun, needs=("ssd_early_help_episodes",))
 HELPED_EARLY = View(
     table=VIEW_TABLES["helped_early"],
     make=_make,

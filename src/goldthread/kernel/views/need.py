@@ -50,6 +50,27 @@ def _referrals(record: Record, context: Context) -> pl.LazyFrame:
     return _finish("all_referrals", referrals(record), record, context)
 
 
+def _need(record: Record, context: Context) -> pl.LazyFrame:
+    # A case has a primary need. A bare referral has none: it has no closing day either, and would be open for ever.
+    led_further = pl.col("cine_cin_primary_need_code").is_not_null() & (
+        pl.col("cine_referral_nfa").fill_null("N") != "Y"
+    )
+    told = (
+        record["ssd_cin_episodes"]
+        .filter(pl.col("cine_referral_date").is_not_null() & led_further)
+        .select(
+            child="cine_person_id",
+            opened_on="cine_referral_date",
+            closed_on="cine_close_date",
+            need="cine_cin_primary_need_code",
+            team="cine_referral_team",
+            source="source",
+            source_row="row",
+        )
+    )
+    return _finish("all_need", told, record, context)
+
+
 def _contacts(record: Record, context: Context) -> pl.LazyFrame:
     told = (
         record["ssd_contacts"]
@@ -199,6 +220,7 @@ NEED = ("ssd_cin_episodes",)
 ALL_REFERRALS = View(
     table=VIEW_TABLES["all_referrals"], make=_referrals, needs=NEED, history=frozenset({"previous_on"})
 )
+ALL_NEED = View(table=VIEW_TABLES["all_need"], make=_need, needs=NEED)
 ALL_CONTACTS = View(
     table=VIEW_TABLES["all_contacts"], make=_contacts, needs=("ssd_contacts",), feeds={"referred_on": NEED}
 )

@@ -52,6 +52,12 @@ VIEW_TABLES: dict[str, Table] = {
             contact_source | code | where it came from
             referred_on  | date | the child's next referral, on that day or later
         """),
+        _view("all_need", "Children in need", "One time that one child was in need: a referral that led further.", """
+            opened_on | date | date of the referral
+            closed_on | date | date on which the case was closed
+            need      | code | primary need
+            team      | code | the team
+        """),
         _view("all_assessments", "Assessments", "One social work assessment of one child.", """
             started_on    | date | start of the assessment
             authorised_on | date | date on which it was authorised
@@ -165,6 +171,18 @@ VIEW_TABLES: dict[str, Table] = {
             placed_on   | date | placed with adopters
             adopted_on  | date | the adoption order
             reversed_on | date | decision that the child should no longer be adopted
+            entered_on  | date | start of the period of care from which the child is adopted
+            ordered_on  | date | the placement order
+            matched_on  | date | matched with adopters
+            moved_in_on | date | moved in with adopters, as told or as the first placement with them shows
+            fostered_on | date | moved in with them as their foster carers before that
+            by_carer    | flag | whether the child is adopted by the foster carer
+            finished_on | date | the adoption order, or the end of care by adoption
+        """),
+        _view("all_early_help", "Early help begun", "One time that early help began for one child.", """
+            started_on   | date | start of the help
+            ended_on     | date | its end
+            organisation | code | the organisation that led it
         """),
         _view("helped_early", "Early help", "One time that early help ended for one child, and what came after.", """
             started_on   | date | start of the help
