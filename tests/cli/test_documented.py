@@ -51,7 +51,7 @@ def test_every_key_of_the_json_is_described(command: str, capsys: pytest.Capture
     told = json.loads(ran(capsys, command, workbook(), *COMMANDS[command], "--format", "json").out)
     told.pop("settings", None)
     told.pop("excluded", None)
-    for measure in told.get("measures", []):
+    for measure in [*told.get("measures", []), *told.get("amounts", [])]:
         measure.pop("settings")
     assert _keys(told) - WORDS == set()
 
