@@ -1,10 +1,21 @@
 """Settings for the tests: a throw-away database, fast password hashing, everything else as in use."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _scratch = Path(tempfile.mkdtemp(prefix="goldthread-test-"))
+_maker = os.getpid()
+
+
+@atexit.register
+def _leave_nothing() -> None:
+    if os.getpid() == _maker:
+        shutil.rmtree(_scratch, ignore_errors=True)
+
+
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 if _worker != os.environ.get("GOLDTHREAD_TEST_WORKER", ""):
     # Workers side by side inherit the folders of the process that began them, and would share its store; what a worker
