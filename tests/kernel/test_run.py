@@ -185,6 +185,16 @@ def test_the_guess_passes_over_a_few_dates_in_the_future_of_a_large_file() -> No
     assert guess_as_at(padded) == AS_AT
 
 
+def test_the_guess_passes_over_as_many_slips_as_a_very_large_authority_makes() -> None:
+    days = [AS_AT - timedelta(days=n % 180) for n in range(20_000)]
+    slips = [date(2026, 1, 1 + n % 5) for n in range(40)] + [date(9999, 12, 31)] * 9_000
+    frames = {
+        name: TABLES[name].empty().clear(len(days + slips)).with_columns(pl.Series(column, days + slips))
+        for name, column in (("contacts", "contacted_on"), ("referrals", "referred_on"))
+    }
+    assert guess_as_at(frames) == AS_AT
+
+
 def test_the_guess_never_takes_a_birth_date_and_is_none_without_dates() -> None:
     assert guess_as_at({"contacts": table("contacts", "born_on\n2015-01-01")}) is None
     assert guess_as_at({}) is None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from goldthread.kernel.context import Context, Earlier
-from goldthread.kernel.event_dates import EVENT_DATES
+from goldthread.kernel.event_dates import EVENT_DATES, last_day_of_work
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import Reading
@@ -23,10 +23,6 @@ DOUBLED = frozenset({"G19", "K01", "K02", "K03", "K04", "K05", "K06"})
 
 SEVERAL = "Cells of several columns were not understood; each row says what was expected."
 """What a count says where its issues say different things."""
-
-MANY_DATES = 1_000
-"""From as many event dates on, one date alone is not believed to be the last (see `guess_as_at`)."""
-
 
 WITHOUT_EARLIER = "It compares with an earlier submission, and none was given."
 """Why the rules across submissions were not run."""
@@ -132,12 +128,9 @@ def count(issues: pl.DataFrame) -> pl.DataFrame:
 
 
 def guess_as_at(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> date | None:
-    """The day that the lists describe, from the lists themselves; None where they hold no event date at all.
+    """The day that the lists describe, from their event dates (`last_day_of_work`); None where they hold none at all.
 
-    A submission does not say when it was cut, and every list is of what has happened: so its day is the latest event.
-    Dates in the future are a common slip of the keyboard. Where there are 1,000 event dates or more, the guess is the
-    latest day on which at least three events fall, in two lists or more, and a lone slip is passed over; with fewer,
-    it is the latest date. A caller who knows the day of the extract should say it.
+    A submission does not say when it was cut. A caller who knows the day of the extract should say it.
     """
     parts = [
         frame.lazy().select(pl.lit(name).alias("table"), pl.concat_list(columns).alias("on")).explode("on")
@@ -146,11 +139,8 @@ def guess_as_at(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> date | Non
     ]
     if not parts:
         return None
-    dates = pl.concat(parts).drop_nulls("on").group_by("on").agg(pl.len().alias("events"), pl.col("table").n_unique())
-    days = dates.collect()
-    busy = days.filter((pl.col("events") >= 3) & (pl.col("table") >= 2))
-    latest = (busy if days["events"].sum() >= MANY_DATES and busy.height else days)["on"].max()
-    return latest if isinstance(latest, date) else None
+    of_day = (pl.len().alias("events"), pl.col("table").n_unique().alias("lists"))
+    return last_day_of_work(pl.concat(parts).drop_nulls("on").group_by("on").agg(of_day).collect())
 
 
 PLACEHOLDER = "G09"

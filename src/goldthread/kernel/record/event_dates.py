@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from goldthread.kernel.event_dates import last_day_of_work
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.record import record_of
 
@@ -23,22 +24,14 @@ EVENTS: dict[str, tuple[str, ...]] = {
 }
 """Days on which something happened, none of which should lie ahead of the extract."""
 
-MANY_DATES = 1_000
-
 
 def guess_day(reading: Reading) -> date | None:
-    """The latest event; with 1,000 events or more the latest day with three of them, in two tables or more.
-
-    One date in the future is a common slip of the keyboard, and is passed over where there are enough others.
-    """
+    """The day that the record's events describe (`last_day_of_work`); None where it has none."""
     record = record_of(reading)
     parts = [
-        record[name].select(pl.lit(name).alias("table"), pl.col(column).alias("day"))
+        record[name].select(pl.lit(name).alias("table"), pl.col(column).alias("on"))
         for name, columns in EVENTS.items()
         for column in columns
     ]
-    days = pl.concat(parts).drop_nulls("day").group_by("day").agg(events=pl.len(), tables=pl.col("table").n_unique())
-    found = days.collect()
-    busy = found.filter((pl.col("events") >= 3) & (pl.col("tables") >= 2))
-    latest = (busy if found["events"].sum() >= MANY_DATES and busy.height else found)["day"].max()
-    return latest if isinstance(latest, date) else None
+    of_day = (pl.len().alias("events"), pl.col("table").n_unique().alias("lists"))
+    return last_day_of_work(pl.concat(parts).drop_nulls("on").group_by("on").agg(of_day).collect())
