@@ -124,3 +124,18 @@ def test_the_csv_of_annex_a_can_be_read_again(tmp_path: Path, capsys: Capture) -
     first, again = read(workbook()), read(tmp_path / "out")
     assert again.form == "annex_a"
     assert again.row_counts == first.row_counts
+
+
+def test_what_a_value_was_said_to_mean_is_asked_first(tmp_path: Path, capsys: Capture) -> None:
+    lists, said = tmp_path / "lists", tmp_path / "said.csv"
+    lists.mkdir()
+    headings = "Child Unique ID,Gender,Ethnicity,Date of Birth,Age of Child (Years),Date of Contact,Contact Source"
+    (lists / "contacts.csv").write_text(f"{headings}\nC1,a) Male,martian,01/02/2015,10,03/03/2025,Police\n")
+    said.write_text("field,value,code\nethnicity,martian,OOTH\n")
+    for words, unread in (((), 1), (("--corrections", said), 0)):
+        out = tmp_path / f"out-{unread}"
+        assert ran(capsys, "convert", lists, "--out", out, *words).code == 0
+        assert pl.read_csv(out / "unread.csv").filter(pl.col("written") == "martian").height == unread
+    assert pl.read_parquet(tmp_path / "out-0" / "contacts.parquet")["ethnicity"].to_list() == ["OOTH"]
+    refused = ran(capsys, "convert", lists, "--out", tmp_path / "no", "--corrections", tmp_path / "none.csv")
+    assert (refused.code, (tmp_path / "no").exists()) == (2, False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from goldthread.cli import output
 from goldthread.cli.output import Table
 from goldthread.cli.refusal import OK, Refused
+from goldthread.cli.submission import read_corrections
 
 if TYPE_CHECKING:
     import polars as pl
@@ -39,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--most-mb", type=int, default=100, metavar="N", help="refuse files of more than N million bytes (100)"
     )
+    parser.add_argument(
+        "--corrections", type=Path, metavar="CSV", help="a CSV file with the columns field, value and code, asked first"
+    )
     parser.add_argument("--force", action="store_true", help="write over tables that stand in the folder already")
     parser.epilog = (
         "Writes each table that was handed in, unread.csv (cells that were not understood) and notes.csv (what was "
@@ -54,10 +58,14 @@ def run(args: argparse.Namespace) -> int:
     from goldthread.readers.naming import check_name
 
     path: Path = args.input
+    corrections = read_corrections(args.corrections)
     try:
         check_name(path.name, path)
         reading = read_safely(
-            path, limits=limits_for(args.most_mb * 1_000_000), asked=Asked(form=args.form, year=args.year)
+            path,
+            limits=limits_for(args.most_mb * 1_000_000),
+            asked=Asked(form=args.form, year=args.year),
+            corrections=corrections,
         )
     except ReadingRefused as refusal:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
