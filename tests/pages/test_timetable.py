@@ -93,6 +93,26 @@ def test_a_day_too_far_from_today_to_be_meant_is_refused_at_its_field(call_day: 
     assert not Inspection.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "status", "says", "kept"),
+    [
+        ("157000", 302, "", 157_000), ("", 302, "", None), ("157,000", 302, "", 157_000),
+        ("many", 422, "must be a whole number", None), ("0", 422, "must be a whole number from 1 to 15,000,000", None),
+        ("99999999", 422, "must be a whole number from 1 to 15,000,000", None), ("15,70", 422, "whole number", None),
+    ],
+)  # fmt: skip
+def test_how_many_children_live_in_the_area_is_asked_and_may_be_left_blank(
+    said: str, status: int, says: str, kept: int | None
+) -> None:
+    browser = make.client_for(make.site_lead())
+    answer = browser.post("/inspections/new/", {
+        "title": "A count", "authority": "Wexcombe", "kind": "mock", "framework": "ilacs-2026", "call_day": "2/11/2026",
+        "fieldwork_from": "9/11/2026", "fieldwork_to": "20/11/2026", "client_key": uuid4(), "children_in_area": said,
+    })  # fmt: skip
+    assert (answer.status_code, says in answer.content.decode()) == (status, True)
+    assert [one.children_in_area for one in Inspection.objects.all()] == ([kept] if status == 302 else [])
+
+
 def test_each_seat_of_the_expected_team_says_which_role_to_give() -> None:
     lead = make.site_lead()
     held = make.inspection(lead=lead, framework="sif-2013")

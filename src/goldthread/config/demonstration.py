@@ -38,6 +38,8 @@ SEED = 2013
 SAMPLE = 60
 SIGNED_OFF, BEGUN = 14, 3
 INSTRUMENT = "case-review-short-1"
+CHILDREN_IN_AREA = 157_000
+"""How many children live in an area of the invented authority's full size."""
 _WORDS = [
     *("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "heron", "islet", "jetty", "kelp", "larch"),
     *("maple", "north", "otter", "pearl", "quartz", "robin", "slate", "thorn", "umber", "vale", "wren", "yarrow"),
@@ -51,7 +53,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE) -> Inspection:
     password = _new_password()
     people = {player.email: _person(player, password) for player in story.PLAYERS}
     actors = {email: actor_for(person, second_factor=True) for email, person in people.items()}
-    inspection = _inspection(people, actors)
+    inspection = _inspection(people, actors, round(CHILDREN_IN_AREA * size))
     submission = _data(inspection, actors, size)
     draw = _draw(inspection, submission, people, actors, sample)
     _reviews(draw, people)
@@ -112,14 +114,14 @@ def _person(player: story.Player, password: str) -> Person:
     return person
 
 
-def _inspection(people: dict[str, Person], actors: dict[str, Actor]) -> Inspection:
+def _inspection(people: dict[str, Person], actors: dict[str, Actor], children: int) -> Inspection:
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
     call = monday - timedelta(days=7)
     inspection = inspections.create(
         title=story.TITLE, authority=story.AUTHORITY, framework="sif-2013", kind="mock", call_day=call,
         fieldwork_from=call + timedelta(days=1), fieldwork_to=call + timedelta(days=24), client_key=_key("inspection"),
-        synthetic=True, by=actors["lead@demo.example"],
+        synthetic=True, children_in_area=max(1, children), by=actors["lead@demo.example"],
     )  # fmt: skip
     for player in story.PLAYERS:
         if player.role and player.role != "lead":

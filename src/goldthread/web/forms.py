@@ -70,7 +70,7 @@ def _says(field: forms.Field, label: str) -> dict[str, str]:
 
 
 def _of_a_number(field: forms.IntegerField, about: str) -> dict[str, str]:
-    kind = "a whole number" if type(field) is forms.IntegerField else "a number"
+    kind = "a whole number" if type(field) in (forms.IntegerField, WholeNumberField) else "a number"
     least, most = (None if one is None else f"{one:,}" for one in (field.min_value, field.max_value))
     if least and most:
         span = f" from {least} to {most}"
@@ -123,6 +123,18 @@ class DateField(forms.DateField):
             except ValueError:
                 continue
         raise ValidationError(f"“{self.label}” must be a real date, like 23/11/2026", code="invalid")
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number as people write it: 157000, 157,000 or 157 000."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> int | None:
+        """The number, thousands parted or not. Raises ValidationError where it is none."""
+        text = value.strip() if isinstance(value, str) else value
+        parted = re.fullmatch(r"\d{1,3}([, ])\d{3}(?:\1\d{3})*", text) if isinstance(text, str) else None
+        return super().to_python(re.sub("[, ]", "", text) if parted else text)
 
 
 class KeyForm(forms.Form):

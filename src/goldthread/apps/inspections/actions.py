@@ -23,13 +23,13 @@ from goldthread.domain import lifecycle
 # A role ends by itself unless somebody renews it (security reference, threat 19).
 DEFAULT_GRANT_DAYS = 270
 LEAD_STAYS = "A lead cannot end their own role: the inspection would have nobody to answer for it."
-EDITABLE = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to")
+EDITABLE = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to", "children_in_area")
 
 
 @transaction.atomic
 def create(
     *, title: str, authority: str, framework: str, kind: str, call_day: date, fieldwork_from: date,
-    fieldwork_to: date, client_key: UUID, by: Actor, synthetic: bool = False,
+    fieldwork_to: date, client_key: UUID, by: Actor, synthetic: bool = False, children_in_area: int | None = None,
 ) -> Inspection:  # fmt: skip
     """Set up an inspection; whoever does becomes its lead. The same key twice gives the same inspection.
 
@@ -43,7 +43,7 @@ def create(
     inspection = Inspection.objects.create(
         title=title.strip(), authority=authority.strip(), framework=framework, kind=kind, call_day=call_day,
         fieldwork_from=fieldwork_from, fieldwork_to=fieldwork_to, client_key=client_key,
-        synthetic=synthetic or settings.DEMONSTRATION,
+        synthetic=synthetic or settings.DEMONSTRATION, children_in_area=children_in_area,
         created_by_id=by.id if by.signed_in and not by.programme else None,
     )  # fmt: skip
     journal(Events.INSPECTION_CREATED, by=by, about=inspection, chain=inspection.pk, framework=framework, kind=kind)
@@ -60,8 +60,8 @@ def change(*, inspection: Inspection, version: int, by: Actor, **fields: Any) ->
     fields = {name: fields[name] for name in EDITABLE if name in fields}
     require_version(
         inspection.version, version,
-        theirs={name: str(getattr(inspection, name)) for name in fields},
-        yours={name: str(value) for name, value in fields.items()},
+        theirs={name: _text(getattr(inspection, name)) for name in fields},
+        yours={name: _text(value) for name, value in fields.items()},
         about=inspection,
     )  # fmt: skip
     changed = [name for name, value in fields.items() if getattr(inspection, name) != value]
@@ -73,6 +73,11 @@ def change(*, inspection: Inspection, version: int, by: Actor, **fields: Any) ->
     inspection.save()
     journal(Events.INSPECTION_CHANGED, by=by, about=inspection, chain=inspection.pk, fields=changed)
     return inspection
+
+
+def _text(value: Any) -> str:
+    """A value as a form shows it: nothing where nothing is said."""
+    return "" if value is None else str(value)
 
 
 @transaction.atomic

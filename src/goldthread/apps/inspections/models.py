@@ -23,7 +23,10 @@ class Kind(models.TextChoices):
 
 
 class Inspection(models.Model):
-    """One inspection of one authority under one framework version."""
+    """One inspection of one authority under one framework version.
+
+    `children_in_area` is how many children aged 0 to 17 live there, by the mid-year estimate: rates need it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client_key = models.UUIDField(unique=True, default=uuid.uuid4)
@@ -34,6 +37,7 @@ class Inspection(models.Model):
     call_day = models.DateField()
     fieldwork_from = models.DateField()
     fieldwork_to = models.DateField()
+    children_in_area = models.PositiveIntegerField(null=True, blank=True)
     status = models.CharField(max_length=30, default=lifecycle.Inspection.SET_UP)
     synthetic = models.BooleanField(default=False)
     created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

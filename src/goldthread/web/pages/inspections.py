@@ -15,7 +15,7 @@ from goldthread.apps.inspections import actions, queries
 from goldthread.domain import lifecycle
 from goldthread.domain.frameworks import load, slugs
 from goldthread.web.doors import door
-from goldthread.web.forms import DateField, GovukForm, KeyForm, sent_version
+from goldthread.web.forms import DateField, GovukForm, KeyForm, WholeNumberField, sent_version
 from goldthread.web.presenters import overview as overview_presenter
 from goldthread.web.presenters import timetable as timetable_presenter
 
@@ -26,6 +26,9 @@ KINDS = [
     ("internal", "The council's own review programme"),
 ]
 
+
+MOST_CHILDREN = 15_000_000
+"""More than all of England's children, so that a slip of the keyboard is seen."""
 
 YEARS_BACK, YEARS_AHEAD = 20, 5
 """How far from today the days of an inspection may lie: looking back is of use, and a slip of the keyboard is not."""
@@ -40,6 +43,14 @@ class DetailsForm(GovukForm):
     call_day = DateField(label="Day of the call", help_text="The day on which the authority is told")
     fieldwork_from = DateField(label="First day of fieldwork")
     fieldwork_to = DateField(label="Last day of fieldwork")
+    children_in_area = WholeNumberField(
+        required=False,
+        min_value=1,
+        max_value=MOST_CHILDREN,
+        label="Children aged 0 to 17 in the area",
+        help_text="By the mid-year estimate; leave it blank if you do not know. Rates for 10,000 children need it.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "numeric"}),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Dates in order, said at the field that is out of it."""
@@ -60,7 +71,8 @@ class NewForm(KeyForm, DetailsForm):
     """Setting an inspection up: the framework is chosen once and stays."""
 
     framework = forms.ChoiceField(label="Framework", widget=forms.RadioSelect)
-    field_order = ("title", "authority", "framework", "kind", "call_day", "fieldwork_from", "fieldwork_to")
+    field_order = ("title", "authority", "framework", "kind", "call_day", "fieldwork_from", "fieldwork_to",
+                   "children_in_area")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer every framework that ships."""
@@ -97,6 +109,7 @@ def new(request: HttpRequest) -> HttpResponse:
             call_day=held["call_day"],
             fieldwork_from=held["fieldwork_from"],
             fieldwork_to=held["fieldwork_to"],
+            children_in_area=held["children_in_area"],
             client_key=held["client_key"],
             by=request.actor,  # type: ignore[attr-defined]
         )
@@ -128,7 +141,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
 
 def edit(request: HttpRequest, inspection: Any) -> HttpResponse:
     """Change what an inspection is called, its dates, its kind."""
-    names = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to")
+    names = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to", "children_in_area")
     form = DetailsForm(request.POST or None, initial={name: getattr(inspection, name) for name in names})
     if request.method == "POST" and form.is_valid():
         actions.change(
