@@ -1,5 +1,6 @@
 """Forms of the house: plain-English errors, dates as people write them, and the keys of safe sending."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
