@@ -102,6 +102,8 @@ MAKING = {
     }),
     "cite": Making("inspector", {"stance": "for", "why": "It shows so."}, kind="pair", state="draft"),
     "submissions": Making("uploader", {}),
+    "benchmarks": Making("analyst", {}),
+    "site_benchmarks": Making("administrator", {}),
     "question_ask": Making(
         "lead", {"about": "G06:8", "question": "Twice asked."}, kind="submission", state="handed-over"
     ),
@@ -162,11 +164,17 @@ def a_meaning(place: Place, typed: str) -> dict[str, Any]:
     return {f"code-{value.key}": "M" if typed == FIRST else "U"}
 
 
+def an_authority(place: Place, typed: str) -> dict[str, Any]:
+    """As which authority to compare: the first editor chooses one, the second another."""
+    return {"authority": "831" if typed == FIRST else "855"}
+
+
 TEXT = {"move": False}
 EDITING = {
     "person": Editing("administrator", **TEXT, fill={"name": ""}),
     "inspection_edit": Editing("lead", **TEXT, fill={"title": ""}),
     "change_finding": Editing("inspector", "finding", "draft", **TEXT),
+    "compare_as": Editing("lead", given=an_authority),
     "answer_contrary": Editing("inspector", "finding", "draft", **TEXT),
     "judgement": Editing("inspector", "judgement", "proposed", **TEXT, fill={"grade": "good"}),
     "report_section": Editing("lead", "report", "draft", **TEXT),

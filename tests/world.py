@@ -14,6 +14,7 @@ from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.actions import Typed
 from goldthread.apps.cases.models import Case, CaseReview, Draw, UrgentConcern
 from goldthread.apps.cases.shelving import NOTES
+from goldthread.apps.comparison import actions as comparison
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings import actions as findings
@@ -32,6 +33,7 @@ from goldthread.domain.disclosure import WITHHELD, rate_shown
 from tests import factories
 from tests.canaries import Canaries
 from tests.canary_lists import lists
+from tests.kernel.benchmark_file import lait_csv, neighbours_csv
 from tests.submissions_story import Held
 
 ON_THE_TEAM = ("inspector", "inspector-2", "quality-assurance", "analyst", "disclosure-checker", "records-officer")
@@ -92,6 +94,7 @@ def build() -> World:
     other = _place(canaries, "other", "ilacs-2026", "Otherton")
     for place in (own, other):
         _data(place)
+        _compared(place)
         _questions(place)
         _corrections(place)
         _cases(place)
@@ -200,6 +203,18 @@ def _data(place: Place) -> None:
     for one, other in (*pairs, ("team", "handed-over")):
         # The third part keeps these from standing in for one submission alone.
         place.note("two submissions", one, submission=states[one].pk, other=states[other].pk, both=True)
+
+
+def _compared(place: Place) -> None:
+    """Published figures and neighbours of the place's own, and the authority as which it is compared."""
+    name = f"{place.canaries.plant('set-up', 'name of a file of figures', place.name)}.csv"
+    model = place.canaries.plant("set-up", "version of a neighbour model", place.name)
+    for text in (lait_csv(), neighbours_csv().replace("\n2025,", f"\n{model},")):
+        with Held(text.encode()) as upload:
+            comparison.load(
+                inspection=place.inspection, upload=upload, label=name, client_key=uuid4(), by=place["analyst"]
+            )
+    comparison.compare_as(inspection=place.inspection, authority="830", model=model, version=1, by=place["analyst"])
 
 
 def _questions(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from goldthread.web.pages import (
     account,
+    benchmarks,
     case_reviews,
     cases,
     corrections,
@@ -36,6 +37,7 @@ urlpatterns = [
     *inspections.DOORS,
     *members.DOORS,
     *journal.DOORS,
+    *benchmarks.DOORS,
     *questions.DOORS,
     *corrections.DOORS,
     *submissions.DOORS,
