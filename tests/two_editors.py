@@ -35,6 +35,8 @@ NO_EDIT = {
     "submission_journey": "a look, which the journal keeps; nothing is changed",
     "submission_picture_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_behind_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_compare_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_compare_file": "a copy taken out, which the journal keeps; nothing is changed",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",

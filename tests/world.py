@@ -199,6 +199,7 @@ def _data(place: Place) -> None:
             "picture", state, submission=row.pk, code=code, place="children_in_need-2", service="assessment",
             picture="assessment-days", mark="5-0",
         )  # fmt: skip
+        place.note("compared", state, submission=row.pk, code="AS-01", chart="strip")
     pairs = (("handed-over", "withdrawn"), ("staged", "handed-over"), ("staged-by-another", "staged"))
     for one, other in (*pairs, ("team", "handed-over")):
         # The third part keeps these from standing in for one submission alone.

@@ -21,6 +21,7 @@ from goldthread.web.pages import (
     questions,
     reports,
     site,
+    submission_compare,
     submissions,
     typed_text,
 )
@@ -41,6 +42,7 @@ urlpatterns = [
     *questions.DOORS,
     *corrections.DOORS,
     *submissions.DOORS,
+    *submission_compare.DOORS,
     *draws.DOORS,
     *cases.DOORS,
     *case_reviews.DOORS,

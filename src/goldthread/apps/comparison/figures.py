@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,13 @@ from django.conf import settings
 from goldthread.apps.comparison.models import Kind, PublishedFile
 
 if TYPE_CHECKING:
+    from goldthread.domain.ranks import Rank
     from goldthread.engines.store import FrameStore
     from goldthread.kernel.benchmark_bytes import Published
     from goldthread.kernel.benchmarks import Benchmarks, Neighbours
+
+SEED = 1
+"""For the intervals of ranks: the same seed gives the same interval."""
 
 NAME = "published"
 """The one frame of a file."""
@@ -55,7 +60,8 @@ def about(found: Published) -> dict[str, Any]:
     with_figure = found.values.filter(pl.col("level") == AUTHORITY, pl.col("value").is_not_null())
     return {
         "measures": len(found.measures), "first": years.min(), "last": years.max(),
-        "authorities": with_figure.filter(~pl.col("code").is_in(gone))["code"].n_unique(), "figures": int(found.values["value"].count()),
+        "authorities": with_figure.filter(~pl.col("code").is_in(gone))["code"].n_unique(),
+        "figures": int(found.values["value"].count()),
         "notes": list(found.notes),
     }  # fmt: skip
 
@@ -83,6 +89,22 @@ def headlines() -> Benchmarks:
 
     better = {measure.code: measure.better.value for measure in MEASURES}
     return from_headlines(shipped.headlines(), {code: one.lait for code, one in COUNTERPARTS.items()}, better)
+
+
+def ranks(held: PublishedFile, code: str, period: str, *, high_is_better: bool) -> Mapping[str, Rank]:
+    """Every authority's rank with its interval by the counts behind one of our measures; empty without counts."""
+    notes = tuple(held.about.get("notes", ()))
+    return _ranks(held.store_key, held.source, notes, code, period, high_is_better)
+
+
+@lru_cache(maxsize=64)
+def _ranks(
+    key: str, source: str, notes: tuple[str, ...], code: str, period: str, high_is_better: bool
+) -> Mapping[str, Rank]:
+    from goldthread.kernel.comparison import ranks_of
+
+    found: Benchmarks = _made(Kind.LAIT, key, source, notes)
+    return ranks_of(found, code, period, high_is_better=high_is_better, seed=SEED)
 
 
 @lru_cache(maxsize=8)

@@ -91,9 +91,10 @@ class Beside:
     """What one inspection's figures are laid beside.
 
     `authority` is None where no published authority answers to the inspection's name and none was chosen; `chosen`
-    says that it is not the one of that name.
+    says that it is not the one of that name. `file` is where the figures come from; None for those of the project.
     """
 
+    file: PublishedFile | None
     benchmarks: Benchmarks
     neighbours: Neighbours | None
     authority: Authority | None
@@ -116,6 +117,7 @@ def beside(inspection: Inspection) -> Beside:
     named = named_authority(inspection)
     authority = next((one for one in offered() if one.code == picked.authority), named)
     return Beside(
+        lait,
         figures.benchmarks(lait) if lait is not None else figures.headlines(),
         neighbours,
         authority,

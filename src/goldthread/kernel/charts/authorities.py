@@ -27,15 +27,18 @@ def _kinds(own: str, *, legend: bool = True) -> Spec:
     }  # fmt: skip
 
 
-def authority_strip(compared: Comparison) -> Chart:
-    """Every authority as a dot, stacked where values are alike; England, region and neighbours' mean as lines."""
+def authority_strip(compared: Comparison, *, also: tuple[str, float] | None = None) -> Chart:
+    """Every authority as a dot, stacked where values are alike; England, region and neighbours' mean as lines.
+
+    `also` is a figure that is not published, such as one worked out from a submission, with its name.
+    """
     name, title = compared.authority.name, findings.of_strip(compared)
     dots = _stacked(compared)
     latest = compared.latest
     held = [(name, latest.value)] if latest is not None and latest.value is not None else []
     lines = [
         {"value": value, "label": f"{label} {number(value, compared.decimals)}", "own": label == name}
-        for label, value in (*held, *_comparators(compared))
+        for label, value in (*held, *([also] if also is not None else []), *_comparators(compared))
     ]
     tallest = max((dot["stack"] for dot in dots), default=0)
     top = max(tallest, 4)
@@ -49,21 +52,27 @@ def authority_strip(compared: Comparison) -> Chart:
         {"data": values(dots), "mark": {"type": "point", "filled": True, "opacity": 1},
          "encoding": {"x": across, "y": up, "order": {"field": "front"}, **_kinds(name)}},
     ]  # fmt: skip
+    middle = (min(ends) + max(ends)) / 2 if (ends := [dot["value"] for dot in dots]) else 0
     for own in (True, False):
         said = [line for line in rules if line["own"] is own]
         look: Spec = {"strokeWidth": 1.5} if own else {"strokeDash": [5, 3]}
-        layers += [
+        layers.append(
             {"data": values([{**line, "stack": -0.5} for line in said]),
              "mark": {"type": "rule", "color": SIGNAL if own else QUIET, **look},
-             "encoding": {"x": across, "y": up, "y2": {"field": "y"}}},
-            {"data": values([{**line, "stack": line["y"]} for line in said]),
-             "mark": {"type": "text", "align": "left", "dx": 4, "dy": 4, "fontSize": 13 if own else 12, "color": INK,
-                      "fontWeight": "bold" if own else "normal"},
-             "encoding": {"x": across, "y": up, "text": {"field": "label"}}},
+             "encoding": {"x": across, "y": up, "y2": {"field": "y"}}}
+        )  # fmt: skip
+        # The words stand on the side where there is room for them.
+        layers += [
+            {"data": values([{**line, "stack": line["y"]} for line in said if (line["value"] > middle) is right]),
+             "mark": {"type": "text", "align": "right" if right else "left", "dx": -4 if right else 4, "dy": 4,
+                      "fontSize": 13 if own else 12, "color": INK, "fontWeight": "bold" if own else "normal"},
+             "encoding": {"x": across, "y": up, "text": {"field": "label"}}}
+            for right in (False, True)
         ]  # fmt: skip
     summary = f"{title}. Each dot is an authority; the same numbers are in the table."
     spec = layered(layers, title=title, summary=summary, about=f"{compared.title}, {compared.period}")
-    return Chart(title, summary, spec, ("place", "value", "is"), _strip_rows(compared))
+    own = [(*also, "not published")] if also is not None else []
+    return Chart(title, summary, spec, ("place", "value", "is"), (*_strip_rows(compared), *own))
 
 
 def _strip_rows(compared: Comparison) -> tuple[tuple[Cell, ...], ...]:
