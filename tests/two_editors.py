@@ -37,6 +37,9 @@ NO_EDIT = {
     "submission_behind_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_compare_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_compare_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_watch_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_returning_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_watch_take_back": "what is taken back is not taken back again; no words are written over",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
@@ -109,6 +112,9 @@ MAKING = {
     "question_ask": Making(
         "lead", {"about": "G06:8", "question": "Twice asked."}, kind="submission", state="handed-over"
     ),
+    "submission_watch_limits": Making(
+        "lead", {"because": "Twice told.", "period": "2026-06"}, kind="submission", state="handed-over"
+    ),
     "submission_read_again": Making("nominated-officer", {}, kind="submission", state="handed-over"),
     "draw_new": Making("lead", {
         "population": "open-cases", "strata": ["service"], "size": "2", "seed": "twice", "purpose": "Twice",
@@ -177,6 +183,7 @@ EDITING = {
     "inspection_edit": Editing("lead", **TEXT, fill={"title": ""}),
     "change_finding": Editing("inspector", "finding", "draft", **TEXT),
     "compare_as": Editing("lead", given=an_authority),
+    "submission_watch_target": Editing("lead", "submission", "handed-over", **TEXT, fill={"target": "80"}),
     "answer_contrary": Editing("inspector", "finding", "draft", **TEXT),
     "judgement": Editing("inspector", "judgement", "proposed", **TEXT, fill={"grade": "good"}),
     "report_section": Editing("lead", "report", "draft", **TEXT),

@@ -74,7 +74,7 @@ NOT_WRITTEN_IN = {
     "DataQuery.status": "a status", "Turn.kind": "a kind of thing",
     "Identity.pseudonym": "a canary of its own", "Identity.fingerprint": "a keyed hash",
     "PublishedFile.kind": "told by the columns", "PublishedFile.sha256": "a hash", "PublishedFile.store_key": "a key",
-    "ComparedAs.authority": "chosen from a list",
+    "ComparedAs.authority": "chosen from a list", "Series.code": "a code", "Rebased.period": "chosen from a list",
     "Draw.population": "chosen from a list", "Draw.says": "words of the programme", "Draw.strata_by": "columns",
     "Draw.algorithm": "a name", "Draw.frame_hash": "a hash", "Draw.excluded": "reasons of the programme",
     "Draw.instrument": "chosen from a list", "Draw.status": "a status", "Case.pseudonym": "a canary of its own",

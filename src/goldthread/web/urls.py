@@ -22,6 +22,7 @@ from goldthread.web.pages import (
     reports,
     site,
     submission_compare,
+    submission_watch,
     submissions,
     typed_text,
 )
@@ -43,6 +44,7 @@ urlpatterns = [
     *corrections.DOORS,
     *submissions.DOORS,
     *submission_compare.DOORS,
+    *submission_watch.DOORS,
     *draws.DOORS,
     *cases.DOORS,
     *case_reviews.DOORS,

@@ -36,8 +36,15 @@ def authority_strip(compared: Comparison, *, also: tuple[str, float] | None = No
     dots = _stacked(compared)
     latest = compared.latest
     held = [(name, latest.value)] if latest is not None and latest.value is not None else []
+    ends = [peer.value for peer in compared.peers]
+    middle = (min(ends) + max(ends)) / 2 if ends else 0.0
     lines = [
-        {"value": value, "label": f"{label} {number(value, compared.decimals)}", "own": label == name}
+        {
+            "value": value,
+            "label": f"{label} {number(value, compared.decimals)}",
+            "own": label == name,
+            "right": value > middle,
+        }
         for label, value in (*held, *([also] if also is not None else []), *_comparators(compared))
     ]
     tallest = max((dot["stack"] for dot in dots), default=0)
@@ -52,7 +59,6 @@ def authority_strip(compared: Comparison, *, also: tuple[str, float] | None = No
         {"data": values(dots), "mark": {"type": "point", "filled": True, "opacity": 1},
          "encoding": {"x": across, "y": up, "order": {"field": "front"}, **_kinds(name)}},
     ]  # fmt: skip
-    middle = (min(ends) + max(ends)) / 2 if (ends := [dot["value"] for dot in dots]) else 0
     for own in (True, False):
         said = [line for line in rules if line["own"] is own]
         look: Spec = {"strokeWidth": 1.5} if own else {"strokeDash": [5, 3]}
@@ -63,7 +69,7 @@ def authority_strip(compared: Comparison, *, also: tuple[str, float] | None = No
         )  # fmt: skip
         # The words stand on the side where there is room for them.
         layers += [
-            {"data": values([{**line, "stack": line["y"]} for line in said if (line["value"] > middle) is right]),
+            {"data": values([{**line, "stack": line["y"]} for line in said if line["right"] is right]),
              "mark": {"type": "text", "align": "right" if right else "left", "dx": -4 if right else 4, "dy": 4,
                       "fontSize": 13 if own else 12, "color": INK, "fontWeight": "bold" if own else "normal"},
              "encoding": {"x": across, "y": up, "text": {"field": "label"}}}
@@ -71,8 +77,8 @@ def authority_strip(compared: Comparison, *, also: tuple[str, float] | None = No
         ]  # fmt: skip
     summary = f"{title}. Each dot is an authority; the same numbers are in the table."
     spec = layered(layers, title=title, summary=summary, about=f"{compared.title}, {compared.period}")
-    own = [(*also, "not published")] if also is not None else []
-    return Chart(title, summary, spec, ("place", "value", "is"), (*_strip_rows(compared), *own))
+    more = [(*also, "not published")] if also is not None else []
+    return Chart(title, summary, spec, ("place", "value", "is"), (*_strip_rows(compared), *more))
 
 
 def _strip_rows(compared: Comparison) -> tuple[tuple[Cell, ...], ...]:
