@@ -40,6 +40,8 @@ NO_EDIT = {
     "submission_watch_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_returning_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_watch_take_back": "what is taken back is not taken back again; no words are written over",
+    "past_grades_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "past_grade_take_back": "what is taken back is not taken back again; no words are written over",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
@@ -112,6 +114,9 @@ MAKING = {
     "question_ask": Making(
         "lead", {"about": "G06:8", "question": "Twice asked."}, kind="submission", state="handed-over"
     ),
+    "past_grades": Making("analyst", {
+        "on": "04/09/2023", "framework": "ILACS", "area": "Overall", "source": "Report, page 2",
+    }),
     "submission_watch_limits": Making(
         "lead", {"because": "Twice told.", "period": "2026-06"}, kind="submission", state="handed-over"
     ),

@@ -219,6 +219,13 @@ def _compared(place: Place) -> None:
             comparison.load(
                 inspection=place.inspection, upload=upload, label=name, client_key=uuid4(), by=place["analyst"]
             )
+    for grade in ("good", ""):
+        noted = comparison.note_grade(
+            inspection=place.inspection, on=date(2023, 9, 4), framework=place.say("set-up", "framework of a grade"),
+            area=place.say("set-up", "area of a grade"), grade=grade, source=place.say("set-up", "source of a grade"),
+            client_key=uuid4(), by=place["analyst"],
+        )  # fmt: skip
+        place.note("past grade", grade or "none given", grade=noted.pk)
     comparison.compare_as(inspection=place.inspection, authority="830", model=model, version=1, by=place["analyst"])
 
 

@@ -129,3 +129,35 @@ class Rebased(models.Model):
     def target(self) -> Target:
         """The series that it belongs to."""
         return self.series.target()
+
+
+class PastGrade(models.Model):
+    """One grade that an earlier inspection gave the authority, with where it was read; taken back, never changed.
+
+    It is published, so both sides see it. `grade` is blank where the inspection gave none.
+    """
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    framework = models.CharField(max_length=60)
+    area = models.CharField(max_length=120)
+    grade = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=300)
+    client_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["on", "area", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.area}, {self.on}"
+
+    def target(self) -> Target:
+        """The inspection: it is part of its set-up."""
+        return self.inspection.target()
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The grade by its day."""
+        return ("past-grade", str(self.pk), f"a grade of {self.on:%-d %B %Y}")

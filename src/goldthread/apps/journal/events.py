@@ -84,6 +84,8 @@ class Events:
     SERIES_TARGET = Event("series.target", "{by} set the target of {about}", "The target of a series set")
     SERIES_REBASED = Event("series.rebased", "{by} drew the limits of {about} anew", "Limits drawn anew")
     SERIES_JOINED = Event("series.joined", "{by} took back new limits of {about}", "New limits taken back")
+    PAST_GRADE_NOTED = Event("past-grade.noted", "{by} wrote down {about}", "An earlier grade written down")
+    PAST_GRADE_TAKEN_BACK = Event("past-grade.taken-back", "{by} took back {about}", "An earlier grade taken back")
     DATA_QUERY_ASKED = Event("data-query.asked", "{by} asked {about}", "A question about the data asked")
     DATA_QUERY_ANSWERED = Event("data-query.answered", "{by} answered {about}", "A question about the data answered")
     DATA_QUERY_CLOSED = Event("data-query.closed", "{by} closed {about}", "A question about the data closed")

@@ -12,7 +12,7 @@ CHANGE = {
     Variation.CONCERNING: ("Worse", "red"),
     Variation.CHANGED_UP: ("Risen", "blue"),
     Variation.CHANGED_DOWN: ("Fallen", "blue"),
-    Variation.CHANCE: ("No change beyond chance", "grey"),
+    Variation.CHANCE: ("No change", "grey"),
 }
 LASTING = {
     Lasting.IMPROVEMENT: ("Sustained improvement", "green"),
