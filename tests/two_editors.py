@@ -42,6 +42,7 @@ NO_EDIT = {
     "submission_watch_take_back": "what is taken back is not taken back again; no words are written over",
     "past_grades_file": "a copy taken out, which the journal keeps; nothing is changed",
     "past_grade_take_back": "what is taken back is not taken back again; no words are written over",
+    "submission_completeness_file": "a copy taken out, which the journal keeps; nothing is changed",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",

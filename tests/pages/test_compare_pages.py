@@ -141,3 +141,15 @@ def test_the_other_side_and_strangers_see_none_of_it(own: Inspection, row: Submi
     for role in ("nominated-officer", "uploader"):
         assert client_for(member(own, role)).get(at(row)).status_code == 404
     assert client_for(member(inspection(title="Other"), "analyst", "Otto")).get(at(row)).status_code == 404
+
+
+def test_the_matrix_of_completeness_is_a_picture_that_leaves_with_its_numbers(browser: Client, row: Submission) -> None:
+    page = browser.get(at(row, "submission_completeness"))
+    assert page.content.count(b"<svg") == 1
+    answer = browser.post(at(row, "submission_completeness_file"), {"format": "csv"})
+    lines = {
+        (line["list"], line["column"]): line for line in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    }
+    filled = lines["4", "Continuous Assessment Start Date"]
+    assert (filled["filled"], filled["rows"], filled["%"]) == ("60", "60", "100.0")
+    assert Entry.objects.filter(event="export.made").latest("number").detail["what"] == "picture completeness"

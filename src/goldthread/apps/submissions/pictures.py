@@ -6,7 +6,16 @@ from textwrap import wrap
 from typing import Any
 
 from goldthread.engines import drawing
-from goldthread.kernel.charts import Chart, ChartRow, Spec, linked, measures_chart, swimlane
+from goldthread.kernel.charts import (
+    Chart,
+    ChartRow,
+    Filled,
+    Spec,
+    completeness_matrix,
+    linked,
+    measures_chart,
+    swimlane,
+)
 from goldthread.kernel.charts.pareto import ParetoRow, pareto_chart
 from goldthread.kernel.journey import Journey
 from goldthread.kernel.journey_gaps import Gap
@@ -112,6 +121,14 @@ def pareto(weights: Iterable[Any]) -> Chart:
     return pareto_chart(
         [ParetoRow(one.rule, one.says, one.severity_words.lower(), one.lists, one.issues) for one in weights]
     )
+
+
+def completeness(columns: Iterable[Any]) -> Chart:
+    """How the columns of every list are filled, in one picture, with the same numbers as a table."""
+    return completeness_matrix([
+        Filled(f"{one.list}", one.heading, one.filled, one.rows, one.may_be_blank)
+        for one in sorted(columns, key=lambda one: int(one.list))
+    ])  # fmt: skip
 
 
 def to_svg(chart: Chart) -> str:
