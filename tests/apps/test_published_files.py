@@ -172,3 +172,24 @@ def test_the_departments_own_files_are_read(own: Inspection) -> None:
     in_force = sum(one.until is None for one in authorities())
     assert (lait.about["measures"], lait.about["authorities"], in_force) == (175, 153, 153)
     assert near.about["models"] == ["2021", "2025"]
+
+
+def test_a_file_that_is_lost_is_told_and_the_projects_own_figures_stand_in(own: Inspection, tmp_path: Path) -> None:
+    from django.test import override_settings
+
+    analyst = member(own, "analyst")
+    load(lait_csv(), by=analyst, within=own, label="LAIT.csv")
+    load(neighbours_csv(), by=analyst, within=own, label="near.csv")
+    figures._made.cache_clear()
+    with override_settings(DATA=tmp_path):
+        found = files.beside(own)
+    assert found.lost == ("LAIT.csv", "near.csv")
+    assert (found.only_headlines, found.neighbours, found.file) == (True, None, None)
+    assert files.beside(own).lost == ()
+
+
+def test_of_a_download_only_what_is_compared_is_held(own: Inspection) -> None:
+    extra = lait_csv() + 'T,Unheard_of,"Nothing",High,Financial Year,2025,National,England,970,1\n'
+    row = load(extra, by=member(own, "analyst"), within=own)
+    assert row.about["measures"] == 6
+    assert "Unheard_of" not in figures.benchmarks(row).measures and "LAC" in figures.benchmarks(row).measures

@@ -72,7 +72,7 @@ class All:
 
 
 def compared(submission: Submission) -> All:
-    """Every measure that has a published counterpart. Raises engines.store.StoreDamaged."""
+    """Every measure that has a published counterpart."""
     beside = files.beside(submission.inspection)
     rows, without = [], []
     for ours in queries.measures(submission):

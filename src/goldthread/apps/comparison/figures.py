@@ -12,6 +12,8 @@ from django.conf import settings
 from goldthread.apps.comparison.models import Kind, PublishedFile
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from goldthread.domain.ranks import Rank
     from goldthread.engines.store import FrameStore
     from goldthread.kernel.benchmark_bytes import Published
@@ -22,6 +24,10 @@ SEED = 1
 
 NAME = "published"
 """The one frame of a file."""
+
+
+class Lost(Exception):
+    """The figures of a file cannot be read back from the store; the file must be loaded again."""
 
 
 def read(path: str) -> Published:
@@ -67,14 +73,14 @@ def about(found: Published) -> dict[str, Any]:
 
 
 def benchmarks(held: PublishedFile) -> Benchmarks:
-    """The figures of a file. Raises engines.store.StoreDamaged where they are not what was kept."""
+    """The figures of a file that ours are compared with. Raises Lost where they cannot be read back."""
 
     made: Benchmarks = _made(held.kind, held.store_key, held.source, tuple(held.about.get("notes", ())))
     return made
 
 
 def neighbours(held: PublishedFile) -> Neighbours:
-    """The neighbours of a file. Raises engines.store.StoreDamaged where they are not what was kept."""
+    """The neighbours of a file. Raises Lost where they cannot be read back."""
     made: Neighbours = _made(held.kind, held.store_key, held.source, ())
     return made
 
@@ -107,13 +113,33 @@ def _ranks(
     return ranks_of(found, code, period, high_is_better=high_is_better, seed=SEED)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _made(kind: str, key: str, source: str, notes: tuple[str, ...]) -> Any:
-    # What lies under a key never changes, so it is read back once in a process and not once a page.
+    # What lies under a key never changes, so it is read back once in a process and not once a page. Of a download's
+    # measures only those are held that one of ours is compared with: all of them would be a hundred megabytes.
+    import polars as pl
+
     from goldthread.kernel.benchmarks import Benchmarks, Neighbours
 
-    frame = _store().get(key, NAME)
-    return Benchmarks(frame, source, notes) if kind == Kind.LAIT else Neighbours(frame, source)
+    frame = _kept(key)
+    if kind != Kind.LAIT:
+        return Neighbours(frame, source)
+    return Benchmarks(frame.filter(pl.col("measure").is_in(_compared_with())), source, notes)
+
+
+def _kept(key: str) -> pl.DataFrame:
+    from goldthread.engines.store import StoreDamaged
+
+    try:
+        return _store().get(key, NAME)
+    except (KeyError, OSError, StoreDamaged) as error:
+        raise Lost from error
+
+
+def _compared_with() -> list[str]:
+    from goldthread.kernel.benchmark_codes import COUNTERPARTS
+
+    return sorted({code for one in COUNTERPARTS.values() for code in (one.lait, *one.numerator, *one.denominator)})
 
 
 def _store() -> FrameStore:

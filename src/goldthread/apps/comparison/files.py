@@ -92,6 +92,7 @@ class Beside:
 
     `authority` is None where no published authority answers to the inspection's name and none was chosen; `chosen`
     says that it is not the one of that name. `file` is where the figures come from; None for those of the project.
+    `lost` are files in force that cannot be read back from the store.
     """
 
     file: PublishedFile | None
@@ -100,6 +101,7 @@ class Beside:
     authority: Authority | None
     model: str | None
     chosen: bool
+    lost: tuple[str, ...] = ()
 
     @property
     def only_headlines(self) -> bool:
@@ -108,21 +110,29 @@ class Beside:
 
 
 def beside(inspection: Inspection) -> Beside:
-    """The published figures for an inspection. Raises engines.store.StoreDamaged where they cannot be read back."""
-    here = Shelf(inspection)
+    """The published figures for an inspection; those of the project where a file cannot be read back any more."""
+    here, lost = Shelf(inspection), []
     lait, near = in_force(here, Kind.LAIT), in_force(here, Kind.NEIGHBOURS)
-    picked = choice(inspection)
-    neighbours = figures.neighbours(near) if near is not None else None
+    found, neighbours = figures.headlines(), None
+    try:
+        found = figures.benchmarks(lait) if lait is not None else found
+    except figures.Lost:
+        lost, lait = [lait.label if lait is not None else ""], None
+    try:
+        neighbours = figures.neighbours(near) if near is not None else None
+    except figures.Lost:
+        lost.append(near.label if near is not None else "")
+    picked, named = choice(inspection), named_authority(inspection)
     models = neighbours.models if neighbours is not None else ()
-    named = named_authority(inspection)
     authority = next((one for one in offered() if one.code == picked.authority), named)
     return Beside(
         lait,
-        figures.benchmarks(lait) if lait is not None else figures.headlines(),
+        found,
         neighbours,
         authority,
         picked.model if picked.model in models else models[-1] if models else None,
         chosen=authority is not None and (named is None or named.code != authority.code),
+        lost=tuple(lost),
     )
 
 
