@@ -21,6 +21,8 @@ READERS: dict[str, frozenset[str] | None] = {
     "staged-by-another": COUNCIL | {"uploader-2"},
     "handed-over": TEAM | COUNCIL | {"uploader"},
     "team-data": TEAM,
+    # What the council says of its own series: its targets, and why limits are drawn anew.
+    "series-of-council": COUNCIL | {"uploader", "uploader-2"},
     # What was asked about the data that the uploader sent, and what the council answered.
     "data-query": TEAM | COUNCIL | {"uploader"},
     "draw": TEAM,

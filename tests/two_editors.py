@@ -35,6 +35,14 @@ NO_EDIT = {
     "submission_journey": "a look, which the journal keeps; nothing is changed",
     "submission_picture_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_behind_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_compare_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_compare_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_watch_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_returning_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_watch_take_back": "what is taken back is not taken back again; no words are written over",
+    "past_grades_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "past_grade_take_back": "what is taken back is not taken back again; no words are written over",
+    "submission_completeness_file": "a copy taken out, which the journal keeps; nothing is changed",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
@@ -102,8 +110,16 @@ MAKING = {
     }),
     "cite": Making("inspector", {"stance": "for", "why": "It shows so."}, kind="pair", state="draft"),
     "submissions": Making("uploader", {}),
+    "benchmarks": Making("analyst", {}),
+    "site_benchmarks": Making("administrator", {}),
     "question_ask": Making(
         "lead", {"about": "G06:8", "question": "Twice asked."}, kind="submission", state="handed-over"
+    ),
+    "past_grades": Making("analyst", {
+        "on": "04/09/2023", "framework": "ILACS", "area": "Overall", "source": "Report, page 2",
+    }),
+    "submission_watch_limits": Making(
+        "lead", {"because": "Twice told.", "period": "2026-06"}, kind="submission", state="handed-over"
     ),
     "submission_read_again": Making("nominated-officer", {}, kind="submission", state="handed-over"),
     "draw_new": Making("lead", {
@@ -162,11 +178,18 @@ def a_meaning(place: Place, typed: str) -> dict[str, Any]:
     return {f"code-{value.key}": "M" if typed == FIRST else "U"}
 
 
+def an_authority(place: Place, typed: str) -> dict[str, Any]:
+    """As which authority to compare: the first editor chooses one, the second another."""
+    return {"authority": "831" if typed == FIRST else "855"}
+
+
 TEXT = {"move": False}
 EDITING = {
     "person": Editing("administrator", **TEXT, fill={"name": ""}),
     "inspection_edit": Editing("lead", **TEXT, fill={"title": ""}),
     "change_finding": Editing("inspector", "finding", "draft", **TEXT),
+    "compare_as": Editing("lead", given=an_authority),
+    "submission_watch_target": Editing("lead", "submission", "handed-over", **TEXT, fill={"target": "80"}),
     "answer_contrary": Editing("inspector", "finding", "draft", **TEXT),
     "judgement": Editing("inspector", "judgement", "proposed", **TEXT, fill={"grade": "good"}),
     "report_section": Editing("lead", "report", "draft", **TEXT),

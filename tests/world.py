@@ -14,6 +14,9 @@ from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.actions import Typed
 from goldthread.apps.cases.models import Case, CaseReview, Draw, UrgentConcern
 from goldthread.apps.cases.shelving import NOTES
+from goldthread.apps.comparison import actions as comparison
+from goldthread.apps.comparison import watching
+from goldthread.apps.comparison.models import Rebased
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings import actions as findings
@@ -32,6 +35,7 @@ from goldthread.domain.disclosure import WITHHELD, rate_shown
 from tests import factories
 from tests.canaries import Canaries
 from tests.canary_lists import lists
+from tests.kernel.benchmark_file import lait_csv, neighbours_csv
 from tests.submissions_story import Held
 
 ON_THE_TEAM = ("inspector", "inspector-2", "quality-assurance", "analyst", "disclosure-checker", "records-officer")
@@ -92,6 +96,8 @@ def build() -> World:
     other = _place(canaries, "other", "ilacs-2026", "Otherton")
     for place in (own, other):
         _data(place)
+        _compared(place)
+        _watched(place)
         _questions(place)
         _corrections(place)
         _cases(place)
@@ -190,16 +196,56 @@ def _data(place: Place) -> None:
     _name_pseudonyms(place, "team-data")
     for state, row in states.items():
         assert row.readable, (state, row.refusal)
-        code = row.measures.order_by("pk")[0].code
+        code = row.measures.get(code="AS-01", breakdown="").code
         place.note("submission", state, submission=row.pk, code=code)
         place.note(
             "picture", state, submission=row.pk, code=code, place="children_in_need-2", service="assessment",
             picture="assessment-days", mark="5-0",
         )  # fmt: skip
+        place.note("compared", state, submission=row.pk, code=code, chart="strip")
+        place.note("curve", state, submission=row.pk, curve="re-referral")
     pairs = (("handed-over", "withdrawn"), ("staged", "handed-over"), ("staged-by-another", "staged"))
     for one, other in (*pairs, ("team", "handed-over")):
         # The third part keeps these from standing in for one submission alone.
         place.note("two submissions", one, submission=states[one].pk, other=states[other].pk, both=True)
+
+
+def _compared(place: Place) -> None:
+    """Published figures and neighbours of the place's own, and the authority as which it is compared."""
+    name = f"{place.canaries.plant('set-up', 'name of a file of figures', place.name)}.csv"
+    model = place.canaries.plant("set-up", "version of a neighbour model", place.name)
+    for text in (lait_csv(), neighbours_csv().replace("\n2025,", f"\n{model},")):
+        with Held(text.encode()) as upload:
+            comparison.load(
+                inspection=place.inspection, upload=upload, label=name, client_key=uuid4(), by=place["analyst"]
+            )
+    for grade in ("good", ""):
+        noted = comparison.note_grade(
+            inspection=place.inspection, on=date(2023, 9, 4), framework=place.say("set-up", "framework of a grade"),
+            area=place.say("set-up", "area of a grade"), grade=grade, source=place.say("set-up", "source of a grade"),
+            client_key=uuid4(), by=place["analyst"],
+        )  # fmt: skip
+        place.note("past grade", grade or "none given", grade=noted.pk)
+    comparison.compare_as(inspection=place.inspection, authority="830", model=model, version=1, by=place["analyst"])
+
+
+def _watched(place: Place) -> None:
+    """On each side, a target of one series and new limits of it, some of them taken back."""
+    handed = Submission.objects.get(inspection=place.inspection, side="authority", hand_over="submitted")
+    for side, by, klass in (("team", "analyst", "team-data"), ("authority", "nominated-officer", "series-of-council")):
+        found = watching.one(place[by], place.inspection.pk, handed.pk, "AS-01")
+        held = comparison.set_target(
+            found=found, target=85.0, source=place.say(klass, "source of a target"), version=1, by=place[by]
+        )
+        for version, period in enumerate(("2026-07", "2026-08"), held.version):
+            made = comparison.rebase(
+                found=found, period=period, because=place.say(klass, "why limits are drawn anew"),
+                client_key=uuid4(), version=version, by=place[by],
+            )  # fmt: skip
+        comparison.take_back_limits(rebased=made, by=place[by])
+        for one in Rebased.objects.filter(series__inspection=place.inspection, series__side=side):
+            state = f"{side}, taken back" if one.taken_back_at else side
+            place.note("limits", state, submission=handed.pk, code="AS-01", rebased=one.pk)
 
 
 def _questions(place: Place) -> None:

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import ForeignKey
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDER = ["journal", "access", "inspections", "evidence", "submissions", "cases", "findings", "reports"]
+ORDER = ["journal", "access", "inspections", "evidence", "submissions", "comparison", "cases", "findings", "reports"]
 
 
 def test_import_contracts_are_kept() -> None:

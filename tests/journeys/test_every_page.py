@@ -53,7 +53,7 @@ def pattern_of(address: str) -> str:
     parts = urlsplit(address)
     path = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "{id}", parts.path)
     path = re.sub(r"/\d+(?=/|$)", "/{n}", path)
-    path = re.sub(r"(?<=/measures/)[A-Z]+-\d+", "{code}", path)
+    path = re.sub(r"(?<=/)[A-Z]+-\d+(?=/|$)", "{code}", path)
     path = re.sub(r"(?<=/sections/)[a-z0-9-]+", "{section}", path)
     asked = sorted({part.partition("=")[0] for part in parts.query.split("&") if part})
     return path + ("?" + "&".join(asked) if asked else "")

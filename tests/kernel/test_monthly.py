@@ -8,7 +8,7 @@ from tests.kernel.naive import Naive
 from tests.tables import table
 
 from goldthread.kernel.measures import MEASURES
-from goldthread.kernel.monthly import HAPPENS_ON, month, since_of
+from goldthread.kernel.monthly import HAPPENS_ON, month, months_within, since_of, whole_months
 from goldthread.kernel.working_days import bank_holidays
 
 MARCH = date(2025, 3, 31)
@@ -65,3 +65,32 @@ def test_a_second_computation_counts_the_same(code: str) -> None:
 def test_every_day_named_is_a_column_of_its_measure() -> None:
     for code, column in HAPPENS_ON.items():
         assert column in BY_CODE[code].fields
+
+
+def test_only_whole_months_within_the_period_of_a_list_are_told() -> None:
+    assert whole_months(date(2026, 10, 31), 6) == ["2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10"]
+    assert whole_months(date(2026, 9, 30), 6) == ["2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09"]
+    assert whole_months(date(2026, 10, 14), 6) == ["2026-05", "2026-06", "2026-07", "2026-08", "2026-09"]
+    assert whole_months(date(2026, 2, 28), 2) == ["2026-01", "2026-02"]
+    assert len(whole_months(date(2026, 10, 31), 12)) == 12
+
+
+@pytest.mark.parametrize("code", list(HAPPENS_ON))
+def test_the_months_of_one_snapshot_are_counted_a_second_time(code: str) -> None:
+    frames = lists(seed=12, as_at=MARCH, rows=300)
+    measure = BY_CODE[code]
+    found = months_within(frames, as_at=MARCH, measures=[measure])[code]
+    rows = frames[measure.table].to_dicts()
+    states = Naive(MARCH, bank_holidays()).states(code, rows)
+    assert list(found) == whole_months(MARCH, 12 if measure.table == "adoptions" else 6)
+    for month_of, counted in found.items():
+        here = [
+            state
+            for row, state in zip(rows, states, strict=True)
+            if row[HAPPENS_ON[code]] is not None and row[HAPPENS_ON[code]].isoformat()[:7] == month_of
+        ]
+        stays = here.count("not_known") if measure.unknown_stays else 0
+        assert (counted.numerator, counted.denominator) == (
+            here.count("yes"), here.count("yes") + here.count("no") + stays
+        )  # fmt: skip
+        assert (counted.not_known, counted.not_due) == (here.count("not_known"), here.count("not_due"))

@@ -19,6 +19,7 @@ from django.urls import reverse
 from tests.asking import _Writes as Writes
 from tests.asking import parts_of
 from tests.factories import client_for
+from tests.kernel.benchmark_file import neighbours_csv
 from tests.submissions_story import assessments
 from tests.two_editors import EDITING, FIRST, MAKING, NO_EDIT, SECOND, WITHOUT_KEY, Editing, Making
 from tests.world import World
@@ -30,6 +31,9 @@ pytestmark = pytest.mark.django_db
 DOORS = {one.name: one for one in every_door()}
 WORKBOOK = assessments()
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIGURES = ("neighbours.csv", neighbours_csv().encode(), "text/csv")
+FILES = {"submissions": ("lists.xlsx", WORKBOOK, EXCEL), "benchmarks": FIGURES, "site_benchmarks": FIGURES}
+"""What is handed in at the doors that take a file: its name, its bytes and its type."""
 NOT_COUNTED = {"sessions.session", "inspections.typedtext"}
 
 
@@ -165,8 +169,8 @@ def test_sending_a_form_twice_makes_one_thing(undone: World, name: str) -> None:
 
 def _post(browser: Client, name: str, path: str, sent: dict[str, Any], how: Making) -> Any:
     held = dict(sent)
-    if name == "submissions":
-        held["file"] = SimpleUploadedFile("lists.xlsx", WORKBOOK, content_type=EXCEL)
+    if name in FILES:
+        held["file"] = SimpleUploadedFile(*FILES[name])
     answer: Any = browser.post(path, held)
     answer.counted = _counts()
     return answer

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "goldthread.apps.inspections",
     "goldthread.apps.evidence",
     "goldthread.apps.submissions",
+    "goldthread.apps.comparison",
     "goldthread.apps.cases",
     "goldthread.apps.findings",
     "goldthread.apps.reports",

@@ -17,17 +17,19 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from goldthread.kernel.corrections import NONE, Corrections, to_bytes
 from goldthread.kernel.refusal import Refused
 
 if TYPE_CHECKING:
     from goldthread.kernel.reading import Reading
+
+T = TypeVar("T")
 
 REFUSED = b"goldthread-refused-1\n"
 
@@ -72,14 +74,18 @@ def limits_for(file_bytes: int) -> Limits:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the files should be: of which form, and of which collection year. None where the files are to tell."""
+    """What the files should be: of which form, and of which collection year. None where the files are to tell.
+
+    `published` asks for a file of published figures in place of a form (`engines.published`).
+    """
 
     form: str | None = None
     year: int | None = None
+    published: str | None = None
 
     def words(self) -> list[str]:
         """The same as arguments for the child."""
-        said = {"form": self.form, "year": self.year}
+        said = {"form": self.form, "year": self.year, "published": self.published}
         return [f"{name}={value}" for name, value in said.items() if value is not None]
 
 
@@ -199,12 +205,16 @@ def _gather(child: subprocess.Popen[bytes], limits: Limits) -> bytes:
     return b"".join(pieces)
 
 
-def _understand(answer: bytes) -> "Reading":
-    from goldthread.kernel.reading import from_bytes
-
+def _understand(answer: bytes, make: Callable[[bytes], T]) -> T:
     if answer.startswith(REFUSED):
         told = json.loads(answer[len(REFUSED) :])
         raise Refused(str(told["reason"]), str(told["mend"]), code=str(told["code"]))
+    return make(answer)
+
+
+def _reading(answer: bytes) -> "Reading":
+    from goldthread.kernel.reading import from_bytes
+
     return from_bytes(answer)
 
 
@@ -218,11 +228,23 @@ def read_safely(
     Raises Refused, in plain English and without a word of the file, for everything the file may do; OSError only
     where the file itself cannot be opened. Writes nothing to disk and leaves no process behind.
     """
+    return made_safely(path, _reading, limits=limits, asked=asked, corrections=corrections)
+
+
+def made_safely(
+    path: Path | str,
+    make: Callable[[bytes], T],
+    *,
+    limits: Limits = DEFAULT,
+    asked: Asked = ANYTHING,
+    corrections: Corrections = NONE,
+) -> T:
+    """What `make` makes of the child's answer about a file. Raises as `read_safely` does."""
     with _ROOM:
-        return _read(path, limits, asked, corrections)
+        return _read(path, make, limits, asked, corrections)
 
 
-def _read(path: Path | str, limits: Limits, asked: Asked, corrections: Corrections) -> "Reading":
+def _read(path: Path | str, make: Callable[[bytes], T], limits: Limits, asked: Asked, corrections: Corrections) -> T:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         if os.fstat(descriptor).st_size > limits.file_bytes:
@@ -232,7 +254,7 @@ def _read(path: Path | str, limits: Limits, asked: Asked, corrections: Correctio
     finally:
         os.close(descriptor)
     try:
-        return _understand(_gather(child, limits))
+        return _understand(_gather(child, limits), make)
     except (ValueError, KeyError, TypeError):
         raise _refuse_crash() from None
     finally:

@@ -1,8 +1,9 @@
 """The sandbox's child: reads what it was handed open, within limits it puts on itself, and answers in bytes.
 
 Run by `engines.sandbox` as `python -I -m goldthread.readers`, the file as standard input and the limits as arguments,
-after them what was asked for: `form=cin`, `year=2026`, `most=100000000` (bytes of one file). A folder of files stands
-open under the number that `folder=3` says, and a file of corrections under that of `corrections=4`.
+after them what was asked for: `form=cin`, `year=2026`, `most=100000000` (bytes of one file), or `published=lait` for
+published figures. A folder of files stands open under the number that `folder=3` says, and a file of corrections under
+that of `corrections=4`.
 Nothing here may import a parser before the limits are set. The answer on standard output is a reading
 (`kernel.reading.to_bytes`) or a refusal; anything else, or death, is for the parent to explain.
 """
@@ -68,7 +69,7 @@ def main(arguments: list[str]) -> int:
 
     from goldthread.kernel.corrections import from_bytes
     from goldthread.kernel.reading import Refused, to_bytes
-    from goldthread.readers import READERS, read_files
+    from goldthread.readers import READERS, published, read_files
     from goldthread.readers.handed import MOST_BYTES, read_opened
 
     for reader in READERS:
@@ -78,9 +79,12 @@ def main(arguments: list[str]) -> int:
     try:
         most = int(asked.get("most", MOST_BYTES))
         held = read_opened(int(asked.get("folder", 0)), most)
-        year = int(asked["year"]) if "year" in asked else None
-        corrections = from_bytes(_handed_over(asked["corrections"])) if "corrections" in asked else None
-        answer = to_bytes(read_files(held, form=asked.get("form"), year=year, most=most, corrections=corrections))
+        if "published" in asked:
+            answer = published.answer(held, asked["published"])
+        else:
+            year = int(asked["year"]) if "year" in asked else None
+            corrections = from_bytes(_handed_over(asked["corrections"])) if "corrections" in asked else None
+            answer = to_bytes(read_files(held, form=asked.get("form"), year=year, most=most, corrections=corrections))
     except Refused as refused:
         answer = _refusal(refused.reason, refused.mend, refused.code)
     except MemoryError:

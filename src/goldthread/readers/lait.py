@@ -148,7 +148,11 @@ def year_of(period: str) -> int | None:
 
 def read_neighbours(path: Path | str) -> Neighbours:
     """Statistical neighbours with the version of the model. Raises Refused where it is no such file."""
-    data = _bytes(path)
+    return read_neighbours_bytes(_bytes(path), Path(path).name)
+
+
+def read_neighbours_bytes(data: bytes, name: str) -> Neighbours:
+    """The same from bytes. `name` is what the source is called, with the beginning of its hash."""
     found = csv_guard.select(
         _table(data),
         {
@@ -169,7 +173,7 @@ def read_neighbours(path: Path | str) -> Neighbours:
     )
     if frame.is_empty():
         raise Refused("This table of statistical neighbours has no rows.", "Fetch it again.", code="rows")
-    return Neighbours(frame, f"{Path(path).name} (SHA-256 {sha256(data).hexdigest()[:12]})")
+    return Neighbours(frame, f"{name} (SHA-256 {sha256(data).hexdigest()[:12]})")
 
 
 def read_authorities(path: Path | str) -> tuple[Authority, ...]:

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     SUBMISSION_HAND_OVER = "submission.hand-over"
     SUBMISSION_READ = "submission.read"
     LISTS_READ = "lists.read"
+    BENCHMARK_LOAD = "benchmark.load"
+    SERIES_EDIT = "series.edit"
     DATA_QUERY_READ = "data-query.read"
     DATA_QUERY_ASK = "data-query.ask"
     DATA_QUERY_ANSWER = "data-query.answer"
@@ -65,6 +67,8 @@ SAYS: dict[Permission, str] = {
     Permission.SUBMISSION_HAND_OVER: "hand child-level data over to the team, or withdraw it",
     Permission.SUBMISSION_READ: "see what child-level data was handed in, how sound it is, and its measures",
     Permission.LISTS_READ: "read child-level data row by row, under pseudonyms",
+    Permission.BENCHMARK_LOAD: "load published figures to compare with, and say as which authority",
+    Permission.SERIES_EDIT: "set the target of a series, and draw its limits anew from a month on",
     Permission.DATA_QUERY_READ: "read the questions that were put to the authority about its data, and the answers",
     Permission.DATA_QUERY_ASK: "put a question about the data to the authority, and close it when it is answered",
     Permission.DATA_QUERY_ANSWER: "answer questions about the data for the authority",
@@ -100,6 +104,8 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.SUBMISSION_UPLOAD: Permission.SUBMISSION_READ,
     Permission.SUBMISSION_HAND_OVER: Permission.SUBMISSION_READ,
     Permission.LISTS_READ: Permission.SUBMISSION_READ,
+    Permission.BENCHMARK_LOAD: Permission.INSPECTION_READ,
+    Permission.SERIES_EDIT: Permission.SUBMISSION_READ,
     Permission.DATA_QUERY_ASK: Permission.DATA_QUERY_READ,
     Permission.DATA_QUERY_ANSWER: Permission.DATA_QUERY_READ,
     Permission.DRAW_MAKE: Permission.DRAW_READ,

@@ -67,7 +67,7 @@ ROLES: dict[str, Role] = {
                 **_TEAM_READ, **_WHOLE_SAMPLE,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
                 P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.ALL, P.VAULT_READ: Reach.ALL,
-                P.DRAW_MAKE: Reach.ALL,
+                P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
                 P.DRAW_RELEASE: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
                 P.CASE_ALLOCATE: Reach.ALL, P.CASE_REVIEW_WRITE: Reach.OWN, P.CASE_REVIEW_GIVE_BACK: Reach.ALL,
                 P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
@@ -102,7 +102,8 @@ ROLES: dict[str, Role] = {
             Side.TEAM,
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.OWN,
-                P.DRAW_MAKE: Reach.ALL, P.FINDING_WRITE: Reach.ALL,
+                P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
+                P.FINDING_WRITE: Reach.ALL,
             },
         ),
         Role(
@@ -114,6 +115,7 @@ ROLES: dict[str, Role] = {
                 P.JOURNAL_READ: Reach.SIDE, P.SUBMISSION_UPLOAD: Reach.SIDE, P.SUBMISSION_HAND_OVER: Reach.SIDE,
                 P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DATA_QUERY_ANSWER: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
+                P.SERIES_EDIT: Reach.SIDE,
             },
         ),
         Role(
@@ -158,7 +160,7 @@ ROLES: dict[str, Role] = {
             "administrator", "Administrator",
             "Keeps accounts and the installation; sees no content of any inspection.",
             Side.PUBLIC,
-            {P.ACCOUNT_MANAGE: Reach.ALL, P.SITE_READ: Reach.ALL},
+            {P.ACCOUNT_MANAGE: Reach.ALL, P.SITE_READ: Reach.ALL, P.BENCHMARK_LOAD: Reach.ALL},
             site=True,
         ),
         Role(

@@ -6,7 +6,16 @@ from textwrap import wrap
 from typing import Any
 
 from goldthread.engines import drawing
-from goldthread.kernel.charts import Chart, ChartRow, Spec, linked, measures_chart, swimlane
+from goldthread.kernel.charts import (
+    Chart,
+    ChartRow,
+    Filled,
+    Spec,
+    completeness_matrix,
+    linked,
+    measures_chart,
+    swimlane,
+)
 from goldthread.kernel.charts.pareto import ParetoRow, pareto_chart
 from goldthread.kernel.journey import Journey
 from goldthread.kernel.journey_gaps import Gap
@@ -49,9 +58,10 @@ class Drawn:
     svg: str
 
 
-WIDTH, TITLE_LENGTH, ROOM = 440, 50, 24
+WIDTH, TITLE_LENGTH, WIDE_TITLE_LENGTH, ROOM = 440, 50, 64, 24
 """How wide the field of a picture of a service is, so that two stand beside each other on a page; where its title is
-broken; and the room at the left for letters that a browser without Arial draws wider than they were measured."""
+broken, and where that of a picture with a page's width is; and the room at the left for letters that a browser without
+Arial draws wider than they were measured."""
 
 
 def of_service(chart: Chart, marks_lead_to: str = "") -> Drawn:
@@ -61,16 +71,26 @@ def of_service(chart: Chart, marks_lead_to: str = "") -> Drawn:
     return Drawn(chart.title, chart.summary, _out_of_the_way(picture))
 
 
+def whole(chart: Chart) -> Drawn:
+    """A picture that has the width of a page to itself; the page has its table, and its words for a screen reader."""
+    return Drawn(chart.title, chart.summary, drawing.to_svg(_dressed(chart.spec, WIDE_TITLE_LENGTH)))
+
+
 def _narrow(spec: Spec) -> Spec:
-    """The same picture for half a page; its words are broken sooner, and what stands at the left has room."""
+    """The same picture for half a page."""
+    return {**_dressed(spec, TITLE_LENGTH), "width": min(WIDTH, spec["width"])}
+
+
+def _dressed(spec: Spec, longest: int) -> Spec:
+    """The same picture for a page: its words are broken sooner, and what stands at the left has room."""
     heading = dict(spec["title"])
     for part in ("text", "subtitle"):
         if part in heading:
-            heading[part] = wrap(" ".join(heading[part]), TITLE_LENGTH)
+            heading[part] = wrap(" ".join(heading[part]), longest)
     padding = {**spec["padding"], "left": spec["padding"]["left"] + ROOM}
     # Without words of its own for each mark: the page has the table, and hides the picture from a screen reader.
     config = {**spec["config"], "aria": False}
-    return {**spec, "width": min(WIDTH, spec["width"]), "title": heading, "padding": padding, "config": config}
+    return {**spec, "title": heading, "padding": padding, "config": config}
 
 
 def as_png(chart: Chart) -> bytes:
@@ -101,6 +121,14 @@ def pareto(weights: Iterable[Any]) -> Chart:
     return pareto_chart(
         [ParetoRow(one.rule, one.says, one.severity_words.lower(), one.lists, one.issues) for one in weights]
     )
+
+
+def completeness(columns: Iterable[Any]) -> Chart:
+    """How the columns of every list are filled, in one picture, with the same numbers as a table."""
+    return completeness_matrix([
+        Filled(f"{one.list}", one.heading, one.filled, one.rows, one.may_be_blank)
+        for one in sorted(columns, key=lambda one: int(one.list))
+    ])  # fmt: skip
 
 
 def to_svg(chart: Chart) -> str:

@@ -27,43 +27,65 @@ def _kinds(own: str, *, legend: bool = True) -> Spec:
     }  # fmt: skip
 
 
-def authority_strip(compared: Comparison) -> Chart:
-    """Every authority as a dot, stacked where values are alike; England, region and neighbours' mean as lines."""
+def authority_strip(compared: Comparison, *, also: tuple[str, float] | None = None) -> Chart:
+    """Every authority as a dot, stacked where values are alike; England, region and neighbours' mean as lines.
+
+    `also` is a figure that is not published, such as one worked out from a submission, with its name.
+    """
     name, title = compared.authority.name, findings.of_strip(compared)
     dots = _stacked(compared)
-    latest = compared.latest
-    held = [(name, latest.value)] if latest is not None and latest.value is not None else []
-    lines = [
-        {"value": value, "label": f"{label} {number(value, compared.decimals)}", "own": label == name}
-        for label, value in (*held, *_comparators(compared))
-    ]
-    tallest = max((dot["stack"] for dot in dots), default=0)
-    top = max(tallest, 4)
+    top = max(*(dot["stack"] for dot in dots), 4) if dots else 4
     across = {
         "field": "value", "type": "quantitative", "scale": {"zero": False, "nice": True},
         "axis": {"title": compared.unit or None, "grid": False, "format": ",~f"},
     }  # fmt: skip
     up = {"field": "stack", "type": "quantitative", "axis": None, "scale": {"domain": [-0.5, top * 1.7 + 4]}}
-    rules = [{**line, "y": top + 1.2 + height * (top * 0.16 + 0.6)} for height, line in enumerate(lines)]
     layers: list[Spec] = [
         {"data": values(dots), "mark": {"type": "point", "filled": True, "opacity": 1},
          "encoding": {"x": across, "y": up, "order": {"field": "front"}, **_kinds(name)}},
+        *_line_layers(_named_lines(compared, also, top), across, up),
     ]  # fmt: skip
-    for own in (True, False):
-        said = [line for line in rules if line["own"] is own]
-        look: Spec = {"strokeWidth": 1.5} if own else {"strokeDash": [5, 3]}
-        layers += [
-            {"data": values([{**line, "stack": -0.5} for line in said]),
-             "mark": {"type": "rule", "color": SIGNAL if own else QUIET, **look},
-             "encoding": {"x": across, "y": up, "y2": {"field": "y"}}},
-            {"data": values([{**line, "stack": line["y"]} for line in said]),
-             "mark": {"type": "text", "align": "left", "dx": 4, "dy": 4, "fontSize": 13 if own else 12, "color": INK,
-                      "fontWeight": "bold" if own else "normal"},
-             "encoding": {"x": across, "y": up, "text": {"field": "label"}}},
-        ]  # fmt: skip
     summary = f"{title}. Each dot is an authority; the same numbers are in the table."
     spec = layered(layers, title=title, summary=summary, about=f"{compared.title}, {compared.period}")
-    return Chart(title, summary, spec, ("place", "value", "is"), _strip_rows(compared))
+    more = [(*also, "not published")] if also is not None else []
+    return Chart(title, summary, spec, ("place", "value", "is"), (*_strip_rows(compared), *more))
+
+
+def _named_lines(compared: Comparison, also: tuple[str, float] | None, top: int) -> list[dict[str, Any]]:
+    """The authority's own value, the one that is not published, and the comparators: each with its height and words."""
+    name, latest = compared.authority.name, compared.latest
+    held = [(name, latest.value)] if latest is not None and latest.value is not None else []
+    ends = [peer.value for peer in compared.peers]
+    middle = (min(ends) + max(ends)) / 2 if ends else 0.0
+    said = (*held, *([also] if also is not None else []), *_comparators(compared))
+    return [
+        {
+            "value": value, "label": f"{label} {number(value, compared.decimals)}", "own": label == name,
+            "right": value > middle, "y": top + 1.2 + height * (top * 0.16 + 0.6),
+        }
+        for height, (label, value) in enumerate(said)
+    ]  # fmt: skip
+
+
+def _line_layers(lines: list[dict[str, Any]], across: Spec, up: Spec) -> list[Spec]:
+    """The lines, and their words on the side where there is room for them."""
+    layers: list[Spec] = []
+    for own in (True, False):
+        said = [line for line in lines if line["own"] is own]
+        look: Spec = {"strokeWidth": 1.5} if own else {"strokeDash": [5, 3]}
+        layers.append(
+            {"data": values([{**line, "stack": -0.5} for line in said]),
+             "mark": {"type": "rule", "color": SIGNAL if own else QUIET, **look},
+             "encoding": {"x": across, "y": up, "y2": {"field": "y"}}}
+        )  # fmt: skip
+        layers += [
+            {"data": values([{**line, "stack": line["y"]} for line in said if line["right"] is right]),
+             "mark": {"type": "text", "align": "right" if right else "left", "dx": -4 if right else 4, "dy": 4,
+                      "fontSize": 13 if own else 12, "color": INK, "fontWeight": "bold" if own else "normal"},
+             "encoding": {"x": across, "y": up, "text": {"field": "label"}}}
+            for right in (False, True)
+        ]  # fmt: skip
+    return layers
 
 
 def _strip_rows(compared: Comparison) -> tuple[tuple[Cell, ...], ...]:

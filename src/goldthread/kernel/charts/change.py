@@ -129,7 +129,10 @@ def survival_chart(curve: Curve, event: str, *, day: int = 365) -> Chart:
     steps.append({**steps[-1], "day": curve.longest})
     across = {"field": "day", "type": "quantitative", "axis": {"title": "days", "grid": False},
               "scale": {"domain": [0, max(curve.longest, 1)], "nice": False}}  # fmt: skip
-    up = {"type": "quantitative", "axis": {"title": f"% who {event}"}}
+    top = max((step["high"] for step in steps), default=0.0)
+    # Where it happened to nobody the line lies on the ground, and the scale still says what it is of.
+    up = {"type": "quantitative", "axis": {"title": f"% who {event}"},
+          "scale": {"domain": [0, max(top, 10)], "nice": True}}  # fmt: skip
     layers: list[Spec] = [
         {"data": values(steps), "mark": {"type": "area", "interpolate": "step-after", "color": BAND, "opacity": 0.6},
          "encoding": {"x": across, "y": {**up, "field": "low"}, "y2": {"field": "high"}}},

@@ -114,6 +114,8 @@ def of_survival(curve: Curve, event: str, day: int) -> str:
     back = curve.back_by(day)
     if back is None:
         return f"Nobody was followed for {day} days: too soon to say how many {event}"
+    if not curve.happened:
+        return f"None of the {curve.followed:,} followed {event} by day {day}"
     share, low, high = (100 * part for part in back)
     return f"By day {day}, {share:.0f} % {event} (range {low:.0f} to {high:.0f} %, of {curve.followed:,} followed)"
 

@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.urls import URLPattern, reverse
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions import data_queries, pictures, queries
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
+from goldthread.web.pages.pictures import PICTURE_FORMS, picture_file
 from goldthread.web.pages.submission_issues import FilterForm
 from goldthread.web.presenters import completeness as matrix
 
@@ -83,8 +85,18 @@ def completeness(request: HttpRequest, row: Any) -> HttpResponse:
         "worst": matrix.worst(found or [], titles),
         "matrix": matrix.matrix(found or []) if number is None else [],
         "columns": [one for one in found or [] if one.list == number],
+        "drawn": pictures.whole(pictures.completeness(found)) if found and number is None else None,
+        "forms": [(form, words) for form, (words, _) in PICTURE_FORMS.items()],
     }
     return render(request, "submissions/completeness.html", context)
+
+
+def completeness_file(request: HttpRequest, row: Any) -> HttpResponse:
+    """The matrix as a picture, or its numbers, as a file."""
+    found = issue_queries.completeness(row) if row.readable else None
+    if not found:
+        raise Refused("How the columns are filled was not counted, so there is no picture to take.")
+    return picture_file(request, row, pictures.completeness(found), what="completeness", called="completeness")
 
 
 def by_team(request: HttpRequest, row: Any) -> HttpResponse:
@@ -114,5 +126,9 @@ DOORS: list[URLPattern] = [
     door(_AT + "by-rule/", by_rule, "submission_issues_by_rule", needs=_READ, about=queries.get),
     door(_AT + "by-rule/chart.svg", by_rule_chart, "submission_issues_chart", needs=_READ, about=queries.get),
     door(_AT + "completeness/", completeness, "submission_completeness", needs=_READ, about=queries.get),
+    door(
+        _AT + "completeness/file/", completeness_file, "submission_completeness_file",
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True,
+    ),
     door(_AT + "by-team/", by_team, "submission_issues_by_team", needs=_ROWS, about=queries.get),
-]
+]  # fmt: skip

@@ -16,16 +16,12 @@ from goldthread.apps.submissions import actions, pictures, queries, services
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, Table, as_csv, export
 from goldthread.web.files import attachment
+from goldthread.web.pages.pictures import PICTURE_FORMS
 from goldthread.web.presenters import submissions as presenter
 
 A_PAGE = 50
 COUNTS = ("count", "overdue")
 """Columns of a chart's table that count the rows behind a mark."""
-PICTURE_FORMS: dict[str, tuple[str, str]] = {
-    "png": ("PNG", "image/png"),
-    "svg": ("SVG", "image/svg+xml"),
-    "csv": ("CSV", "text/csv; charset=utf-8"),
-}
 
 
 @dataclass(frozen=True, slots=True)

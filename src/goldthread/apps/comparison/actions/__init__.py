@@ -1,0 +1,17 @@
+"""Everything that changes what a submission is compared with, and how its series are drawn."""
+
+from goldthread.apps.comparison.actions.grading import note_grade, record_history, take_back_grade
+from goldthread.apps.comparison.actions.loading import compare_as, load
+from goldthread.apps.comparison.actions.watching import NO_TARGET, rebase, set_target, take_back_limits
+
+__all__ = [
+    "NO_TARGET",
+    "compare_as",
+    "load",
+    "note_grade",
+    "rebase",
+    "record_history",
+    "set_target",
+    "take_back_grade",
+    "take_back_limits",
+]

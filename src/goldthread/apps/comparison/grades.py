@@ -1,0 +1,42 @@
+"""The authority's own history of grades, and its picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.comparison.models import PastGrade
+from goldthread.apps.inspections.models import Inspection
+
+if TYPE_CHECKING:
+    from goldthread.kernel.charts import Chart
+
+
+def offered() -> tuple[str, ...]:
+    """Every grade that may be given, the best first."""
+    from goldthread.kernel.charts.records import GRADES
+
+    return tuple(GRADES)
+
+
+def history(inspection: Inspection) -> list[PastGrade]:
+    """What is written down and was not taken back, the earliest first."""
+    return list(
+        PastGrade.objects.filter(inspection=inspection, taken_back_at=None).select_related("created_by", "inspection")
+    )
+
+
+def get(actor: Actor, inspection: UUID, grade: int) -> PastGrade:
+    """One of them. Raises PastGrade.DoesNotExist."""
+    return PastGrade.objects.select_related("inspection").get(inspection_id=inspection, pk=grade)
+
+
+def picture(inspection: Inspection) -> Chart | None:
+    """The strip of grades; None where nothing is written down yet."""
+    from goldthread.kernel.charts import Judged, grade_strip
+
+    held = history(inspection)
+    if not held:
+        return None
+    return grade_strip([Judged(one.on, one.framework, one.area, one.grade) for one in held], inspection.authority)

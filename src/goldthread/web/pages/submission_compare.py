@@ -1,0 +1,145 @@
+"""Pages: a submission's measures beside what is published, one measure among all authorities, and both as files."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.comparison import comparing
+from goldthread.apps.submissions import actions, pictures, queries
+from goldthread.web.doors import door
+from goldthread.web.exports import FORMATS, export
+from goldthread.web.files import attachment
+from goldthread.web.forms import GovukForm
+from goldthread.web.pages.pictures import PICTURE_FORMS, picture_file
+from goldthread.web.presenters import comparison as presenter
+
+TITLES = {
+    "strip": "Where all authorities stand",
+    "funnel": "Allowing for size and chance",
+    "years": "Over the years",
+}
+"""What each picture answers, as a heading above its finding."""
+
+
+class SortForm(GovukForm):
+    """Which measures are shown, and in which order."""
+
+    service = forms.ChoiceField(required=False, label="Service")
+    quarter = forms.ChoiceField(
+        required=False, label="Published quarter",
+        choices=[("", "Every quarter"), *((band, f"{band}: {words}") for band, words in presenter.QUARTERS.items())],
+    )  # fmt: skip
+    sort = forms.ChoiceField(required=False, label="Order", choices=[*presenter.SORTS.items()])
+
+    def __init__(self, asked: Any, rows: Any) -> None:
+        """Offer the services that have a measure here."""
+        super().__init__(asked)
+        services = list(dict.fromkeys(one.ours.service for one in rows))
+        self.fields["service"].choices = [("", "Every service"), *((one, one) for one in services)]  # type: ignore[attr-defined]
+
+    def chosen(self, rows: Any) -> list[Any]:
+        """The rows that are asked for; what is not understood is not asked."""
+        self.is_valid()
+        held = getattr(self, "cleaned_data", {})
+        service, quarter = held.get("service"), held.get("quarter")
+        kept = [
+            one
+            for one in rows
+            if (not service or one.ours.service == service) and (not quarter or one.published.quartile_band == quarter)
+        ]
+        return presenter.in_order(kept, held.get("sort") or "area")
+
+
+def compare(request: HttpRequest, row: Any) -> HttpResponse:
+    """Every measure that has a published counterpart."""
+    found = comparing.compared(row) if row.readable else None
+    form = SortForm(request.GET or None, found.rows if found else ())
+    chosen = form.chosen(found.rows) if found else []
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "found": found,
+        "form": form,
+        "rows": [presenter.row(one) for one in chosen],
+        "finding": presenter.finding(found.rows) if found else "",
+        "sent": any(request.GET.values()),
+        "formats": [(form, words) for form, (words, _) in FORMATS.items()],
+    }
+    return render(request, "comparison/compare.html", context)
+
+
+def take_out(request: HttpRequest, row: Any) -> HttpResponse:
+    """The comparison as a file, small numbers withheld, the journal saying so first."""
+    form = request.POST.get("format", "")
+    if form not in FORMATS:
+        raise Refused("Choose an Excel workbook or a CSV file.")
+    if not row.readable:
+        raise Refused("The submission has not been read, so there is nothing to compare.")
+    actor = request.actor  # type: ignore[attr-defined]
+    found = comparing.compared(row)
+    actions.record_picture(submission=row, what="comparison", rows=len(found.rows), form=form, by=actor)
+    table = presenter.table(row, found, by=actor.name, at=timezone.localtime())
+    return attachment(export(table, form), FORMATS[form][1], f"comparison-{row.sha256[:12]}.{form}")
+
+
+def measure(request: HttpRequest, found: Any) -> HttpResponse:
+    """One measure: where it stands among all authorities, with its pictures."""
+    context = {
+        "inspection": found.submission.inspection,
+        "submission": found.submission,
+        "found": found,
+        "row": presenter.row(found.row),
+        "worked_back": comparing.COUNTS_WORKED_BACK,
+        "near": found.row.published.neighbours_named,
+        "pictures": [
+            (name, TITLES[name], chart, pictures.whole(chart)) for name, chart in comparing.charts(found).items()
+        ],
+        "forms": [(form, words) for form, (words, _) in PICTURE_FORMS.items()],
+    }
+    return render(request, "comparison/measure.html", context)
+
+
+def chart_file(request: HttpRequest, found: Any) -> HttpResponse:
+    """One picture, or its numbers, as a file; the submission's own figure only where it may leave."""
+    code, name = found.row.ours.code, found.asked
+    return picture_file(
+        request, found.submission, comparing.chart(found.found, name), what=f"comparison of {code}: {name}",
+        called=f"{code}-{name}",
+    )  # fmt: skip
+
+
+class _Asked:
+    """One measure with the picture that is asked for."""
+
+    def __init__(self, found: Any, asked: str) -> None:
+        self.found, self.asked = found, asked
+        self.row, self.submission, self.target = found.row, found.submission, found.target
+
+
+def _chart(actor: Any, inspection: Any, submission: Any, code: str, chart: str) -> Any:
+    found = comparing.one(actor, inspection, submission, code)
+    comparing.chart(found, chart)
+    return _Asked(found, chart)
+
+
+_AT = "inspections/<uuid:inspection>/data/<uuid:submission>/compare/"
+_READ = Permission.SUBMISSION_READ
+
+DOORS: list[URLPattern] = [
+    door(_AT, compare, "submission_compare", needs=_READ, about=queries.get),
+    door(
+        _AT + "export/", take_out, "submission_compare_export",
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True,
+    ),
+    door(_AT + "measures/<slug:code>/", measure, "submission_compare_measure", needs=_READ, about=comparing.one),
+    door(
+        _AT + "measures/<slug:code>/<slug:chart>/file/", chart_file, "submission_compare_file",
+        needs=_READ, to_change=_READ, about=_chart, reads=False, step_up=True,
+    ),
+]  # fmt: skip

@@ -1,0 +1,139 @@
+"""Measures beside published figures, as rows of a page and of a file; and how they are sorted."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from goldthread.apps.comparison import comparing
+from goldthread.domain.disclosure import part_shown, rate_shown, shown
+from goldthread.kernel.comparison import ALL_AUTHORITIES
+from goldthread.web.exports import Table
+
+SORTS = {
+    "area": "In the order of the services",
+    "quarter": "Worst quarter first",
+    "england": "Furthest behind England first",
+}
+QUARTERS = {"A": "best", "B": "second best", "C": "third", "D": "worst"}
+YEARS_BACK = 4
+"""How many of the latest years stand in the overview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure as the overview shows it; figures are in words, empty where there is none."""
+
+    made: Any
+    likely: str
+    own: str
+    england: str
+    region: str
+    neighbours: str
+    neighbours_of: str
+    quarter: str
+    quarter_of: str
+    quarter_of_file: str
+    years: list[tuple[str, str, bool]]
+    change: str
+
+
+def figure(value: float | None, decimals: int) -> str:
+    """A published figure as it is printed."""
+    return "" if value is None else f"{value:,.{decimals}f}"
+
+
+def row(made: Any) -> Row:
+    """One measure, ready to be shown."""
+    found = made.published
+    mean = found.neighbours.at(found.period) if found.neighbours else None
+    latest = found.latest
+    own = "" if latest is None else latest.symbol or figure(latest.value, found.decimals)
+    of = f"{found.quarters.authorities} of {ALL_AUTHORITIES}" if found.quarters else ""
+    ours = made.ours.share.value
+    likely = "" if ours.low is None or ours.high is None else f"{ours.low:.1f} to {ours.high:.1f}"
+    return Row(
+        made, likely, own, figure(found.comparator(found.england), found.decimals),
+        figure(found.comparator(found.region), found.decimals),
+        figure(mean.value, 1) if mean else "",
+        f"{mean.of} of {len(found.neighbours_named)}" if mean and mean.value is not None else "",
+        found.quartile_band or "", of if found.quartile_band else "", made.quarter_of_file or "", _years(found),
+        "" if found.change is None else f"{found.change:+.{found.decimals}f}".replace("-", "−"),
+    )  # fmt: skip
+
+
+def _years(found: Any) -> list[tuple[str, str, bool]]:
+    """The latest years up to the one compared: period, figure or symbol, and whether the series breaks before it."""
+    held = list(found.own.figures)
+    place = next((at for at, one in enumerate(held) if one.period == found.period), len(held) - 1)
+    shown_years = held[max(0, place + 1 - YEARS_BACK) : place + 1]
+    made, before = [], None
+    for one in shown_years:
+        broken = before is not None and any(before < each.year <= one.year for each in found.breaks)
+        made.append((one.period, one.symbol or figure(one.value, found.decimals), broken))
+        before = one.year
+    return made
+
+
+def in_order(rows: Iterable[Any], sort: str) -> list[Any]:
+    """Rows as asked; what cannot be sorted by stands last, in the order of the services."""
+    held = list(rows)
+    if sort == "quarter":
+        return sorted(held, key=lambda one: -ord(one.published.quartile_band or "@"))
+    if sort == "england":
+        behind = [one for one in held if one.behind_england is not None]
+        rest = [one for one in held if one.behind_england is None]
+        return sorted(behind, key=lambda one: -one.behind_england) + rest
+    return held
+
+
+def finding(rows: Sequence[Any]) -> str:
+    """How many measures stand in which quarter, in one sentence."""
+    counted = Counter(one.published.quartile_band for one in rows if one.published.quartile_band)
+    if not counted:
+        return ""
+    parts = [f"{counted[band]} in the {words} quarter" for band, words in QUARTERS.items() if counted[band]]
+    return f"Of {sum(counted.values())} measures with a published quarter: {', '.join(parts)}."
+
+
+COLUMNS = (
+    "Code", "Measure", "Counted in the lists", "Of", "Lists, %", "Lists, likely from", "Lists, to", "Published",
+    "Period", "Neighbours' mean", "Neighbours with a figure", "Region", "England", "Quarter",
+    "Authorities with a figure",
+    "Change on the year before",
+)  # fmt: skip
+
+
+def table(row_of: Any, found: Any, *, by: str, at: datetime) -> Table:
+    """The comparison as a file: small numbers withheld whoever takes it out, since it is made to be shown around."""
+    submission, beside = row_of, found.beside
+    return Table(
+        title="Comparison",
+        columns=COLUMNS,
+        rows=[_line(one) for one in found.rows],
+        about=(
+            ("Inspection", submission.inspection.title),
+            ("Synthetic data", "Yes: no real child is in it" if submission.inspection.synthetic else "No"),
+            ("Receipt (SHA-256)", submission.sha256),
+            ("As at", submission.as_at.strftime("%d/%m/%Y") if submission.as_at else "Not known"),
+            ("Compared as", beside.authority.name if beside.authority else "No authority: England only"),
+            ("Published figures", beside.benchmarks.source),
+            ("Neighbours", f"{beside.neighbours.source}, model of {beside.model}" if beside.neighbours else "None"),
+            ("Small numbers", "Counts of 1 to 5, and percentages that would tell them, are withheld"),
+            ("Exported by", by),
+            ("Exported at", at.strftime("%d/%m/%Y %H:%M")),
+        ),
+    )
+
+
+def _line(made: Any) -> tuple[str | int | float | None, ...]:
+    ours, told = made.ours.share.value, row(made)
+    low, high = (f"{value:.1f}" if value is not None else "" for value in (ours.low, ours.high))
+    leaves = comparing.may_leave(made.ours)
+    return (
+        made.ours.code, made.ours.title, part_shown(ours.numerator, ours.denominator), shown(ours.denominator),
+        rate_shown(ours.numerator, ours.denominator), low if leaves else "", high if leaves else "",
+        told.own, made.published.period, told.neighbours, told.neighbours_of, told.region, told.england, told.quarter,
+        made.published.quarters.authorities if made.published.quarters else None, told.change,
+    )  # fmt: skip

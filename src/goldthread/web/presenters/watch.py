@@ -1,0 +1,137 @@
+"""Series over time in words: what each says, which come first, and what a chart's reader must bear in mind."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from goldthread.domain.control_charts import SCREENING, SIGNAL_SAYS, ControlChart
+from goldthread.domain.control_verdicts import ASSURANCE_SAYS, VARIATION_SAYS, Assurance, Lasting, Variation
+
+CHANGE = {
+    Variation.IMPROVING: ("Better", "green"),
+    Variation.CONCERNING: ("Worse", "red"),
+    Variation.CHANGED_UP: ("Risen", "blue"),
+    Variation.CHANGED_DOWN: ("Fallen", "blue"),
+    Variation.CHANCE: ("No change", "grey"),
+}
+LASTING = {
+    Lasting.IMPROVEMENT: ("Sustained improvement", "green"),
+    Lasting.DECLINE: ("Sustained decline", "red"),
+}
+TARGET = {
+    Assurance.MEETS: ("Consistently met", "green"),
+    Assurance.MISSES: ("Consistently missed", "red"),
+    Assurance.EITHER: ("Met or missed by chance", "yellow"),
+}
+_FIRST = (Lasting.DECLINE, Lasting.IMPROVEMENT, Lasting.NEITHER)
+_THEN = tuple(CHANGE)[1::-1] + tuple(CHANGE)[2:]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One series as the overview shows it."""
+
+    watched: Any
+    latest: str
+    of: str
+    period: str
+    points: int
+    since: str
+    anew: str
+    tag: tuple[str, str]
+    target: tuple[str, str] | None
+
+
+def row(watched: Any) -> Row:
+    """One series, ready to be shown."""
+    told = [one for one in watched.counted if one.denominator]
+    last = told[-1] if told else None
+    lasting = watched.lasting
+    tag = ("Too few months", "grey") if watched.chart is None else CHANGE[watched.change]
+    if lasting is not None and lasting.what in LASTING:
+        tag = LASTING[lasting.what]
+    return Row(
+        watched,
+        f"{100 * last.numerator / last.denominator:.1f}%" if last else "–",
+        f"{last.numerator:,} of {last.denominator:,}" if last else "",
+        last.period if last else "",
+        len(told),
+        lasting.since if lasting is not None and lasting.what in LASTING else "",
+        ", ".join(one.points[0].period for one in watched.chart.stretches[1:]) if watched.chart is not None else "",
+        tag,
+        TARGET.get(watched.assured) if watched.assured is not None else None,
+    )
+
+
+def in_order(watched: Iterable[Any]) -> list[Any]:
+    """Sustained decline first, then improvement that lasts, then what the latest month signals, then the rest.
+
+    Series that are mostly of few children stand after the others, and those without a chart last.
+    """
+
+    def place(one: Any) -> tuple[bool, bool, int, int]:
+        if one.chart is None:
+            return True, True, 0, 0
+        return False, one.unsteady, _FIRST.index(one.lasting.what), _THEN.index(one.change)
+
+    return sorted(watched, key=place)
+
+
+def finding(watched: Sequence[Any]) -> str:
+    """What the series say together, in one sentence; those mostly of few children say nothing reliable."""
+    charted = [one for one in watched if one.chart is not None and not one.unsteady]
+    if not charted:
+        return ""
+    declined = sum(one.lasting.what is Lasting.DECLINE for one in charted)
+    improved = sum(one.lasting.what is Lasting.IMPROVEMENT for one in charted)
+    return (
+        f"Of {len(charted)} series with enough months and children, {declined} "
+        f"{'is' if declined == 1 else 'are'} in sustained decline and {improved} in sustained improvement."
+    )
+
+
+def verdict(watched: Any) -> list[tuple[str, str]]:
+    """What the chart says, in rows of a name and a sentence."""
+    chart: ControlChart = watched.chart
+    limits = chart.latest.limits
+    rows = [
+        ("The latest month", VARIATION_SAYS[watched.change]),
+        ("Lasting change", f"{watched.lasting.what.value.capitalize()}: {watched.lasting.why}"),
+        ("Target", ASSURANCE_SAYS[watched.assured or Assurance.NONE]),
+        (
+            limits.label.capitalize(),
+            f"Mean {limits.mean:.1f}%, from {limits.lower:.1f}% to {limits.upper:.1f}%, by {limits.points} months.",
+        ),
+    ]
+    if chart.screened:
+        rows.append(("Screening", SCREENING))
+    return rows
+
+
+def signals(chart: ControlChart) -> list[tuple[str, str]]:
+    """Each month with a signal, and which of the four rules it meets."""
+    return [
+        (point.period, "; ".join(f"{SIGNAL_SAYS[mark.signal]}, {'high' if mark.up else 'low'}" for mark in marks))
+        for point, marks in zip(chart.points, chart.marks, strict=True)
+        if marks
+    ]
+
+
+def cautions(watched: Any) -> list[str]:
+    """What to bear in mind of a series' points."""
+    said = []
+    if watched.small:
+        said.append(
+            f"Fewer than ten in the denominator in {', '.join(watched.small)}: one child moves such a point far."
+        )
+    if watched.none:
+        said.append(f"Nothing to count in {', '.join(watched.none)}.")
+    if watched.withheld:
+        hidden = [one for one in watched.withheld if one not in watched.none]
+        if hidden:
+            said.append(f"Left out because the numbers are small: {', '.join(hidden)}.")
+    said += [
+        f"New limits from {one.period} are on record and not drawn yet: five months are needed before and after."
+        for one in watched.waiting
+    ]
+    return [*said, *watched.measure.cautions]
