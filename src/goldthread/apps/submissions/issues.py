@@ -47,14 +47,14 @@ class RuleBroken:
 
 def rules_broken(submission: Submission) -> list[RuleBroken]:
     """The issues counted by list and rule, the gravest and most frequent of each list first."""
-    from goldthread.kernel.tables import TABLES
+    from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 
     # A submission checked by an older version may hold a severity that is no longer used.
     order = {severity: place for place, severity in enumerate(SEVERITIES)}
     found = [
         RuleBroken(
-            one["rule"], one["severity"], one["list"], TABLES[one["table"]].title if one["table"] else THE_FILE,
-            one["says"], one["issues"],
+            one["rule"], one["severity"], one["list"],
+            TABLES_OF_ALL_FORMS[one["table"]].title if one["table"] else THE_FILE, one["says"], one["issues"],
         )
         for one in submission.counts.get("rules", [])
     ]  # fmt: skip
@@ -91,13 +91,22 @@ class Issue:
     @property
     def place(self) -> str:
         """Where it is, in words."""
-        if self.list is None:
+        if self.list is None or self.table is None:
             return THE_FILE
+        where = self.table_words
         if self.row is not None:
-            return f"List {self.list}, row {self.row:,}"
-        return (
-            f"List {self.list}" if self.earlier_row is None else f"Earlier list {self.list}, row {self.earlier_row:,}"
-        )
+            return f"{where}, row {self.row:,}"
+        return where if self.earlier_row is None else f"Earlier list {self.list}, row {self.earlier_row:,}"
+
+    @property
+    def table_words(self) -> str:
+        """The list by its number, or the table of another form by its title."""
+        from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+        if self.table is None:
+            return THE_FILE
+        known = TABLES_OF_ALL_FORMS[self.table]
+        return f"List {known.number}" if known.number else known.title
 
     @property
     def whose(self) -> str:
