@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from datetime import date
 
+from goldthread.apps.submissions.identities import DETAILS
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.table import Column, Kind, Privacy, Table
 from tests.canaries import Canaries
@@ -28,26 +29,29 @@ NO_WORDS = frozenset({
 
 def files(canaries: Canaries, form: str, klass: str, place: str, children: int = 3) -> dict[str, bytes]:
     """Every table of a form, a row a child; the same children in every table."""
-    ids = [canaries.plant("vault", f"id of a child in {form}", place) for _ in range(children)]
-    return {f"{table.name}.csv": _file(canaries, table, klass, place, ids) for table in FORMS[form].tables}
+    people = [
+        (canaries.plant("vault", f"id of a child in {form}", place), canaries.born(place)) for _ in range(children)
+    ]
+    return {f"{table.name}.csv": _file(canaries, table, klass, place, people) for table in FORMS[form].tables}
 
 
-def _file(canaries: Canaries, table: Table, klass: str, place: str, ids: list[str]) -> bytes:
+def _file(canaries: Canaries, table: Table, klass: str, place: str, people: list[tuple[str, date]]) -> bytes:
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\n")
     writer.writerow([column.says for column in table.columns])
-    rows = ids[:1] if table.name == "cin_header" else ids
-    for child in rows:
-        writer.writerow(list(_row(canaries, table, klass, place, child)))
+    for child, born in people[:1] if table.name == "cin_header" else people:
+        writer.writerow(list(_row(canaries, table, klass, place, child, born)))
     return held.getvalue().encode()
 
 
-def _row(canaries: Canaries, table: Table, klass: str, place: str, child: str) -> Iterator[str]:
+def _row(canaries: Canaries, table: Table, klass: str, place: str, child: str, born: date) -> Iterator[str]:
     given = False
     for column in table.columns:
         if column.privacy is Privacy.IDENTIFIER and _names_the_child(column) and not given:
             given = True
             yield child
+        elif DETAILS.get(column.name) == "born_on":
+            yield born.isoformat()
         else:
             yield _cell(canaries, column, klass, place)
 

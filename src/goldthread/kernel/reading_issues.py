@@ -218,8 +218,8 @@ def _of_notes(reading: Reading) -> pl.DataFrame:
         .otherwise(kind.replace_strict(OF_NOTES, default=None, return_dtype=pl.String))
     )
     told = reading.notes.with_columns(rule.alias("rule")).filter(pl.col("rule").is_not_null())
-    of_code = {code: of.says for code, of in (OF_READING | OF_FILES).items()}
-    says = pl.col("rule").replace_strict(of_code, return_dtype=pl.String)
+    known = {code: of.says for code, of in (OF_READING | OF_FILES).items()}
+    says = pl.col("rule").replace_strict(known, return_dtype=pl.String)
     if reading.form != "annex_a":
         says = pl.col("says")  # the words of the codes are of lists and sheets; the reader of files has its own
     read_as = pl.format(

@@ -186,6 +186,11 @@ def find(submission: Submission, pseudonym: str) -> ChildRead | None:
     return ChildRead(wanted, places) if places else None
 
 
+def names_children(table: str) -> bool:
+    """Whether the rows of a table are about children, each named."""
+    return child_column(table) is not None
+
+
 def everybody(submission: Submission, table: str = "") -> list[ChildRead]:
     """Every child of the submission, or of one of its lists, by pseudonym; with the places at which each stands."""
     import polars as pl

@@ -38,6 +38,19 @@ class RuleBroken:
     list_title: str
     says: str
     issues: int
+    table: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it is about a list of Annex A, which people know by its number."""
+        from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+        return self.table in TABLES_OF_ALL_FORMS and TABLES_OF_ALL_FORMS[self.table].number > 0
+
+    @property
+    def place(self) -> str:
+        """What it is about, in words within a sentence."""
+        return f"list {self.list}" if self.numbered else self.list_title if self.table else THE_FILE.lower()
 
     @property
     def severity_words(self) -> str:
@@ -55,6 +68,7 @@ def rules_broken(submission: Submission) -> list[RuleBroken]:
         RuleBroken(
             one["rule"], one["severity"], one["list"],
             TABLES_OF_ALL_FORMS[one["table"]].title if one["table"] else THE_FILE, one["says"], one["issues"],
+            one["table"] or "",
         )
         for one in submission.counts.get("rules", [])
     ]  # fmt: skip
@@ -196,6 +210,7 @@ class Weight:
     per_cent: float
     cumulative_per_cent: float
     says: str
+    tables: str = ""
 
     @property
     def severity_words(self) -> str:
@@ -214,7 +229,11 @@ def weights(submission: Submission, *, list: int | None = None, severity: str = 
         frame = frame.filter(pl.col("list") == list)
     if severity:
         frame = frame.filter(pl.col("severity") == severity)
-    return [Weight(**row) for row in pareto(frame).iter_rows(named=True)]
+    titles = {} if submission.of_lists else {str(one.list): one.list_title for one in rules_broken(submission)}
+    return [
+        Weight(**row, tables=", ".join(titles.get(number, "") for number in row["lists"].split(", ")))
+        for row in pareto(frame).iter_rows(named=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,12 @@ def measure(submission: Submission, code: str) -> tuple[MeasureRead, list[Breakd
     return measure_of(submission, code, of_record=True)
 
 
+def any_measure(submission: Submission, code: str) -> tuple[MeasureRead, bool]:
+    """One measure, of the lists or of the record, and whether it is of the record. Raises MeasureValue.DoesNotExist."""
+    value = MeasureValue.objects.get(submission=submission, code=code, breakdown="")
+    return measure_of(submission, code, of_record=value.of_record)[0], value.of_record
+
+
 def kept(submission: Submission) -> bool:
     """Whether the record was asked when the submission was read; earlier versions did not ask it."""
     return "not_measured" in submission.counts
