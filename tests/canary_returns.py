@@ -39,12 +39,14 @@ def _file(canaries: Canaries, table: Table, klass: str, place: str, people: list
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\n")
     writer.writerow([column.says for column in table.columns])
-    for child, born in people[:1] if table.name == "cin_header" else people:
-        writer.writerow(list(_row(canaries, table, klass, place, child, born)))
+    for number, (child, born) in enumerate(people[:1] if table.name == "cin_header" else people):
+        writer.writerow(list(_row(canaries, table, klass, place, child, born, first=number == 0)))
     return held.getvalue().encode()
 
 
-def _row(canaries: Canaries, table: Table, klass: str, place: str, child: str, born: date) -> Iterator[str]:
+def _row(
+    canaries: Canaries, table: Table, klass: str, place: str, child: str, born: date, *, first: bool
+) -> Iterator[str]:
     given = False
     for column in table.columns:
         if column.privacy is Privacy.IDENTIFIER and _names_the_child(column) and not given:
@@ -52,6 +54,8 @@ def _row(canaries: Canaries, table: Table, klass: str, place: str, child: str, b
             yield child
         elif DETAILS.get(column.name) == "born_on":
             yield born.isoformat()
+        elif column.kind is Kind.DATE and column.privacy is not Privacy.CASE and not first:
+            yield ""  # days of birth are few: one of each other kind is enough
         else:
             yield _cell(canaries, column, klass, place)
 

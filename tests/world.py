@@ -182,7 +182,7 @@ def _send(place: Place, by: str, klass: str) -> Submission:
 
 def _send_return(place: Place, by: str, klass: str) -> Submission:
     """The SSDA903 return as its files, each named by a canary."""
-    held = canary_returns.files(place.canaries, "ssda903", klass, place.name, children=2)
+    held = canary_returns.files(place.canaries, "ssda903", klass, place.name, children=12)
     names = [f"{place.canaries.plant(klass, 'name of a file', place.name)}.csv" for _ in held]
     with ExitStack() as stack:
         files = [stack.enter_context(Held(data)) for data in held.values()]

@@ -31,6 +31,9 @@ NOT_SHOWN = ("identifier", "sealed")
 
 _STANDS_FOR = re.compile(r"[CAFN]-[0-9A-HJKMNP-TV-Z]{7,12}")
 
+SOME = 12
+"""How many places of one child a line of many children shows: in the dataset a child may have hundreds."""
+
 STAYS_OPEN = timedelta(minutes=30)
 """How long a journey may be looked at again after the look was written in the journal."""
 
@@ -87,6 +90,16 @@ class ChildRead:
     def first(self) -> Place:
         """The place by which the child is addressed."""
         return self.places[0]
+
+    @property
+    def some(self) -> tuple[Place, ...]:
+        """As many places as a line has room for."""
+        return self.places[:SOME]
+
+    @property
+    def others(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.places) - SOME)
 
 
 def _known(name: str) -> Any:

@@ -229,13 +229,19 @@ def measure(submission: Submission, code: str) -> tuple[MeasureRead, list[Breakd
 
 
 def measure_of(submission: Submission, code: str, *, of_record: bool) -> tuple[MeasureRead, list[Breakdown]]:
-    """One measure of the lists, or of the record, with its breakdowns. Raises MeasureValue.DoesNotExist."""
+    """One measure of the lists, or of the record, with its breakdowns. Raises MeasureValue.DoesNotExist.
+
+    A breakdown by what nothing handed in tells of has one group, not known, and is left out.
+    """
+    from goldthread.kernel.groups import NOT_KNOWN
+
     values = MeasureValue.objects.filter(submission=submission, code=code, of_record=of_record).order_by("pk")
     whole = values.get(breakdown="")
     groups: dict[str, list[tuple[str, Share]]] = {}
     for value in values.exclude(breakdown=""):
         groups.setdefault(value.breakdown, []).append((value.group, Share(value)))
-    parts = [Breakdown(title, sorted(groups[by], key=_place)) for by, title in BREAKDOWN_TITLES.items() if by in groups]
+    told = {by for by, of in groups.items() if {name for name, _ in of} != {NOT_KNOWN}}
+    parts = [Breakdown(title, sorted(groups[by], key=_place)) for by, title in BREAKDOWN_TITLES.items() if by in told]
     return _measure_read(whole, submission), parts
 
 

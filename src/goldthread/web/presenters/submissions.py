@@ -7,7 +7,7 @@ from typing import Any
 from goldthread.web.exports import Table
 
 CROSSES_NEVER = (
-    "What was uploaded itself. It stays sealed on the server; nobody can download it.",
+    "The files themselves. They stay sealed on the server; nobody can download them.",
     "Children's ids, names and other numbers, dates of birth, postcodes, addresses and URNs. They lie in the vault. "
     "Those of the team who may "
     "look somebody up leave a line in the journal each time, and you can read it.",
