@@ -285,7 +285,7 @@ def test_the_vault_of_a_form_has_who_is_behind_each_pseudonym(wexcombe: Story, f
         assert any(one.names and one.addresses and one.numbers for one in known.values())
 
 
-def test_every_column_that_identifies_is_a_pseudonym_a_mark_or_empty() -> None:
+def test_every_column_that_identifies_is_a_pseudonym_a_stand_in_or_empty() -> None:
     """Every table of every form, filled to the last cell, whatever columns it has or will have."""
     held = Canaries()
     for form in RETURNS:
@@ -322,15 +322,15 @@ def test_a_child_has_one_pseudonym_in_every_form(wexcombe: Story) -> None:
     assert len(set(found)) == 1
 
 
-def test_a_number_has_one_mark_wherever_it_stands_and_another_in_another_inspection(wexcombe: Story) -> None:
+def test_a_number_has_one_stand_in_wherever_it_stands_and_another_in_another_inspection(wexcombe: Story) -> None:
     one, other = sealing.new_key(), sealing.new_key()
-    assert sealing.number_mark(one, "A 12b") == sealing.number_mark(one, "a12B")
-    assert sealing.number_mark(one, "A12B") != sealing.number_mark(one, "A12C")
-    assert sealing.number_mark(one, "A12B") != sealing.number_mark(other, "A12B")
-    assert len(sealing.number_mark(one, "A12B")) == 14
+    assert sealing.stand_in(one, "A 12b") == sealing.stand_in(one, "a12B")
+    assert sealing.stand_in(one, "A12B") != sealing.stand_in(one, "A12C")
+    assert sealing.stand_in(one, "A12B") != sealing.stand_in(other, "A12B")
+    assert len(sealing.stand_in(one, "A12B")) == 14
 
 
-def test_rows_can_still_be_matched_by_their_marks(wexcombe: Story) -> None:
+def test_rows_can_still_be_matched_by_their_stand_ins(wexcombe: Story) -> None:
     files = made_returns.csv_files(made_returns.HEADINGS_CIN, made_returns.make_cin(30))
     row = send(wexcombe, files)
     details, assessed = queries.table(row, "cin_details"), queries.table(row, "cin_assessments")

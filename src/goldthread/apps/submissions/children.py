@@ -140,7 +140,7 @@ def row(submission: Submission, place: Place) -> RowRead:
 
 
 def _stands_for(value: Any) -> bool:
-    """Whether a cell holds a pseudonym, or a mark in the place of a number."""
+    """Whether a cell holds a pseudonym, or the stand-in of a number."""
     return isinstance(value, str) and _STANDS_FOR.fullmatch(value) is not None
 
 

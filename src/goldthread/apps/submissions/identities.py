@@ -1,7 +1,7 @@
 """What becomes of each column that tells who somebody is, in every form that is handed in.
 
 A person's own number becomes a pseudonym, which is the same in every form because it is made of the number alone.
-Other numbers (the pupil's, those of referrals and plans) become marks: rows can still be matched by them, and nobody
+Other numbers (the pupil's, those of referrals and plans) get stand-ins: rows can still be matched by them, and nobody
 can find the child by them in the authority's system. Dates of birth, names and addresses go to the vault and leave
 the tables. A column that is an identifier or sealed and not known here is emptied, so that none slips through.
 """
@@ -35,7 +35,7 @@ DETAILS: Mapping[str, str] = {
 """What the vault keeps of a person besides the id, by column, and what it is called there."""
 
 NAMES = frozenset({"pers_forename", "pers_surname"})
-"""Text that is no number: a mark would be the same for everybody of one name, and so tell the commonest."""
+"""Text that is no number: a stand-in would be the same for everybody of one name, and so tell the commonest."""
 
 _KINDS: Mapping[str, str] = {
     "child": "child", "la_child_id": "child", "person_id": "child", "adopter": "adopter", "family": "family",
@@ -77,8 +77,8 @@ def child_column(table: str) -> str | None:
     return next((one.name for one in known.columns if person_kind(known, one) == "child"), None)
 
 
-def marked(column: Column) -> bool:
-    """Whether a column holds a number other than a person's own, which becomes a mark."""
+def stood_in_for(column: Column) -> bool:
+    """Whether a column holds a number other than a person's own, which gets a stand-in."""
     from goldthread.kernel.table import Kind, Privacy
 
     of_numbers = column.kind in (Kind.TEXT, Kind.CODE)

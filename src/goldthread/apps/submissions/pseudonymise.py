@@ -1,4 +1,4 @@
-"""Taking the names out: ids become pseudonyms, other numbers marks, dates of birth and addresses go to the vault.
+"""Taking the names out: ids become pseudonyms, other numbers get stand-ins, dates of birth and addresses go to the vault.
 
 What a column may tell is said with the column (`kernel/forms`), and what becomes of it in `identities`.
 """
@@ -15,10 +15,10 @@ from goldthread.apps.submissions.identities import (
     birth_column,
     child_column,
     identifying,
-    marked,
     person_kind,
+    stood_in_for,
 )
-from goldthread.apps.submissions.sealing import fingerprint, number_mark, pseudonyms
+from goldthread.apps.submissions.sealing import fingerprint, pseudonyms, stand_in
 
 if TYPE_CHECKING:
     import polars as pl
@@ -134,10 +134,10 @@ def _without_identities(
         kind = None if told is None else person_kind(table, told)
         if kind is not None:
             changed.append(_pseudonym(column, kind, names))
-        elif told is not None and marked(told):
+        elif told is not None and stood_in_for(told):
             written = frame[column].drop_nulls().unique()
-            marks = {one: number_mark(key, one) for one in written}
-            changed.append(pl.col(column).replace_strict(marks, default=None, return_dtype=pl.String))
+            stand_ins = {one: stand_in(key, one) for one in written}
+            changed.append(pl.col(column).replace_strict(stand_ins, default=None, return_dtype=pl.String))
         else:
             changed.append(pl.lit(None, dtype=frame.schema[column]).alias(column))
     return frame.with_columns(changed)

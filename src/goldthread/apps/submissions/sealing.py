@@ -104,10 +104,10 @@ def pseudonyms(kind: str, fingerprint: bytes) -> Iterator[str]:
 NUMBER_LENGTH = 12
 
 
-def number_mark(key: bytes, written: str) -> str:
+def stand_in(key: bytes, written: str) -> str:
     """What stands for a number that is not a person's own: the same for the same number in every form.
 
-    60 bits: among a million numbers, two that differ have one mark less than once in a million inspections.
+    60 bits: among a million numbers, two that differ have one stand-in less than once in a million inspections.
     """
     digest = hmac.digest(hmac.digest(key, b"goldthread numbers", "sha256"), normalised(written).encode(), "sha256")
     number = int.from_bytes(digest[:8], "big") >> (64 - 5 * NUMBER_LENGTH)
