@@ -28,6 +28,7 @@ GOOD = ("GIVEN", "FOUND")
 
 
 Asks = TypeVar("Asks", Measure, Amount)
+
 DISTANCES: dict[str, type[pl.DataType]] = {
     "source": pl.String,
     "source_row": pl.Int64,

@@ -90,14 +90,13 @@ def run(
         as_at=as_at,
         settings=context.settings,
         not_run=_not_run(rules, lazy, earlier),
-        rows={
-            measure.code: of_measures[measure.code].select(
-                pl.lit(measure.table).alias("source"), pl.col("row").alias("source_row"), "state"
-            )
-            for measure in measures
-            if measure.code in of_measures
-        },
+        rows={one.code: _behind(one, of_measures[one.code]) for one in measures if one.code in of_measures},
     )
+
+
+def _behind(measure: Measure, rows: pl.DataFrame) -> pl.DataFrame:
+    """Each row of a cohort by its list, as a measure of the record tells it."""
+    return rows.select(pl.lit(measure.table).alias("source"), pl.col("row").alias("source_row"), "state")
 
 
 def run_reading(

@@ -1,4 +1,4 @@
-"""Taking the names out: ids become pseudonyms, other numbers get stand-ins, dates of birth and addresses go to the vault.
+"""Taking the names out: ids become pseudonyms, other numbers get stand-ins, the rest goes to the vault.
 
 What a column may tell is said with the column (`kernel/forms`), and what becomes of it in `identities`.
 """
