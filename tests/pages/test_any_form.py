@@ -224,6 +224,18 @@ def test_the_page_has_each_measure_with_all_that_a_number_must_carry(wexcombe: S
     assert picture["Content-Type"] == "image/svg+xml"
 
 
+def test_the_item_on_the_shelf_leads_to_the_measure_of_the_record(wexcombe: Story) -> None:
+    row = read(wexcombe, of_903(60))
+    row = actions.hand_over(submission=row, version=row.version, by=wexcombe["nominated-officer"])
+    item = row.measures.get(code="CLA-05", breakdown="").evidence_item
+    assert item is not None
+    client = client_for(wexcombe["lead"])
+    shown = client.get(reverse("shelf_item", args=[wexcombe.inspection.pk, item.pk])).content.decode()
+    address = page(row, "submission_record_measure", "CLA-05")
+    assert f'href="{address}"' in shown
+    assert client.get(address).status_code == 200
+
+
 def test_work_with_a_limit_is_in_four_states(wexcombe: Story) -> None:
     row = read(wexcombe, made_returns.csv_files(made_returns.HEADINGS_CIN, made_returns.make_cin(60)))
     shown = text(client_for(wexcombe["nominated-officer"]).get(page(row, "submission_record")))

@@ -33,11 +33,15 @@ from goldthread.apps.submissions.reading_frames import issue_rows
 if TYPE_CHECKING:
     import polars as pl
 
+    from goldthread.engines.sandbox import Limits
     from goldthread.kernel.reading import Reading, Refused
     from goldthread.kernel.record_run import RecordResults
     from goldthread.kernel.run import Results
 
 logger = logging.getLogger("goldthread.submissions")
+
+MOST_BYTES = 300_000_000
+"""How many bytes a file may have that is no workbook, once unpacked."""
 
 NO_LISTS = "None of the sheets in this workbook is one of the Annex A lists."
 NO_LISTS_MEND = (
@@ -92,7 +96,7 @@ def _parse(submission: Submission) -> Handed:
     said = corrections.in_force(submission)
     with holdings.clear_file(submission) as path:
         _step(submission, 15, "Opened; reading what was handed in")
-        reading = read_safely(path, corrections=said)
+        reading = read_safely(path, limits=_limits(path), corrections=said)
     if not reading.found:
         raise Refused(NO_LISTS, NO_LISTS_MEND, code="no-lists")
     if not holdings.has_year_before(submission):
@@ -101,11 +105,19 @@ def _parse(submission: Submission) -> Handed:
     with holdings.clear_file(submission, packing.BEFORE) as path:
         _step(submission, 30, "Reading the return of the year before")
         try:
-            before = read_safely(path, asked=Asked(form=reading.form), corrections=said)
+            before = read_safely(path, limits=_limits(path), asked=Asked(form=reading.form), corrections=said)
         except Refused as refusal:
             raise Refused(f"The return of the year before: {refusal.reason}", refusal.mend, code=refusal.code) from None
     _check_years(reading, before)
     return Handed(reading, before)
+
+
+def _limits(path: str) -> Limits:
+    """What the child that reads may use. The files of a return are many times as long as a packed workbook of lists."""
+    from goldthread.engines.sandbox import DEFAULT, limits_for
+    from goldthread.readers.naming import is_workbook
+
+    return DEFAULT if is_workbook(path) else limits_for(MOST_BYTES)
 
 
 def _check_yearly(reading: Reading) -> None:
