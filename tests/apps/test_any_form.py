@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from django.utils import timezone
 from tests import made_returns
 from tests.canaries import Canaries
 from tests.canary_returns import files as canary_files
@@ -43,6 +44,7 @@ from goldthread.kernel.record_run import measure_reading
 from goldthread.kernel.table import Privacy
 from goldthread.readers import read_files
 from goldthread.readers.handed import Handed
+from goldthread.web.presenters.submissions import warnings
 
 pytestmark = pytest.mark.django_db
 
@@ -244,6 +246,16 @@ def test_what_is_wrong_with_the_year_before_is_said_of_it(wexcombe: Story) -> No
     row = send(wexcombe, of_903(10), {"notes.csv": b"some,notes\n1,2\n"})
     assert row.status == "refused"
     assert row.refusal.startswith("The return of the year before: ")
+
+
+def test_the_day_of_an_extract_is_its_latest_event_and_where_there_is_none_that_is_said(wexcombe: Story) -> None:
+    head = "child,decided_on,decision,reason_recorded,role\n"
+    row = send(wexcombe, {"d.csv": f"{head}A1,2026-01-05,go on,Y,manager\nA2,2026-02-06,go on,Y,manager\n".encode()})
+    assert (row.form, row.as_at, row.as_at_guessed) == ("practice", date(2026, 2, 6), True)
+    assert "latest events" in " ".join(warnings(row))
+    row = send(wexcombe, {"d.csv": f"{head}A1,,go on,Y,manager\n".encode()})
+    assert (row.status, row.as_at) == ("read", timezone.localdate())
+    assert "no date in it tells" in " ".join(warnings(row))
 
 
 # Identities

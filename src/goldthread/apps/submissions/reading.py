@@ -161,7 +161,8 @@ def _work_out(submission: Submission, handed: Handed) -> Finished:
     reading = handed.reading
     of = "lists" if reading.form == "annex_a" else "tables"
     _step(submission, 45, f"{len(reading.found)} {of} read; working out measures from {reading.rows:,} rows")
-    as_at = submission.as_at or _day(reading) or timezone.localdate()
+    told = submission.as_at or _day(reading)
+    as_at = told or timezone.localdate()
     record = measuring.ask_the_record(handed, as_at)
     hidden = pseudonymise(
         handed.found, key=sealing.key_of(submission.inspection), known=_known(submission), as_at=as_at,
@@ -173,7 +174,8 @@ def _work_out(submission: Submission, handed: Handed) -> Finished:
         held, then = earlier.of(submission, as_at, handed.found, hidden.names)
         lists = run_reading(reading, as_at=as_at, earlier=then)
     _step(submission, 90, "Storing what was read")
-    return replace(_store(submission, _WorkedOut(handed, hidden, lists, record, as_at)), earlier=held)
+    made = _store(submission, _WorkedOut(handed, hidden, lists, record, as_at))
+    return replace(made, earlier=held, lists={**made.lists, "no_day": told is None})
 
 
 def _day(reading: Reading) -> date | None:
