@@ -147,7 +147,9 @@ def told(results: RecordResults) -> dict[str, Any]:
     titles = {measure.code: measure.title for measure in RECORD_MEASURES}
     return {
         "timeliness": [asdict(each) for each in results.timeliness],
-        "not_measured": [{"code": code, "title": titles[code], "why": why} for code, why in results.not_measured],
+        "not_measured": [
+            {"code": code, "title": titles[code], "why": why} for code, why in results.not_measured if code in titles
+        ],
         "known_from": results.known_from.isoformat() if results.known_from else "",
     }
 

@@ -37,9 +37,7 @@ def warnings(submission: Any) -> list[str]:
 def _day(submission: Any) -> str:
     """How the as-at date was known where nobody said it."""
     if submission.lists.get("no_day"):
-        return (
-            "Nobody said which day the data describes, and no date in it tells: the day it was read is taken."
-        )
+        return "Nobody said which day the data describes, and no date in it tells: the day it was read is taken."
     if submission.year:
         return f"It is measured for the year that ends on 31 March {submission.year}."
     if submission.of_lists:
