@@ -29,7 +29,7 @@ OF_A_SUBMISSION = (
     "submission", "submission_receipt", "submission_issues", "submission_issue_rows", "submission_issues_by_rule",
     "submission_completeness", "submission_issues_by_team", "submission_measures", "submission_record",
     "submission_children", "submission_differences", "submission_hand_over", "submission_values",
-    "submission_read_again",
+    "submission_read_again", "submission_compare", "submission_watch",
 )  # fmt: skip
 
 
