@@ -92,6 +92,7 @@ def submission(story: Submitted, *, children: int = 60, **more: Any) -> Submissi
         defaults={"wrapped": sealing.wrap(sealing.new_key(), inspection=story.inspection.pk)},
     )
     row = Submission.objects.create(
+        form="annex_a",
         inspection=story.inspection, side="authority", label="lists.xlsx", sha256="ab" * 32, size=1,
         created_by=story.person("uploader"),
     )  # fmt: skip

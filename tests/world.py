@@ -2,6 +2,7 @@
 one of each thing in each state, all made by the actions that the pages use. Whatever somebody or a file can write
 holds a canary (`tests.canaries`)."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,7 +33,7 @@ from goldthread.apps.submissions import worker
 from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
-from tests import factories
+from tests import canary_returns, factories
 from tests.canaries import Canaries
 from tests.canary_lists import lists
 from tests.kernel.benchmark_file import lait_csv, neighbours_csv
@@ -179,6 +180,20 @@ def _send(place: Place, by: str, klass: str) -> Submission:
     return Submission.objects.select_related("inspection").get(pk=sent.pk)
 
 
+def _send_return(place: Place, by: str, klass: str) -> Submission:
+    """The SSDA903 return as its files, each named by a canary."""
+    held = canary_returns.files(place.canaries, "ssda903", klass, place.name, children=12)
+    names = [f"{place.canaries.plant(klass, 'name of a file', place.name)}.csv" for _ in held]
+    with ExitStack() as stack:
+        files = [stack.enter_context(Held(data)) for data in held.values()]
+        also = [submissions.Sent(one, name) for one, name in zip(files[1:], names[1:], strict=True)]
+        sent = submissions.receive(
+            inspection=place.inspection, upload=files[0], label=names[0], also=also, client_key=uuid4(), by=place[by]
+        )
+    worker.read_all()
+    return Submission.objects.select_related("inspection").get(pk=sent.pk)
+
+
 def _data(place: Place) -> None:
     handed = _send(place, "uploader", "handed-over")
     handed = submissions.hand_over(submission=handed, version=handed.version, by=place["nominated-officer"])
@@ -194,16 +209,23 @@ def _data(place: Place) -> None:
     _name_pseudonyms(place, "staged-by-another")
     states["team"] = _send(place, "analyst", "team-data")
     _name_pseudonyms(place, "team-data")
+    of_files = _send_return(place, "uploader", "handed-over")
+    states["return"] = submissions.hand_over(
+        submission=of_files, version=of_files.version, by=place["nominated-officer"]
+    )
+    _name_pseudonyms(place, "handed-over")
     for state, row in states.items():
         assert row.readable, (state, row.refusal)
-        code = row.measures.get(code="AS-01", breakdown="").code
+        code = "AS-01" if row.of_lists else "CLA-04"
         place.note("submission", state, submission=row.pk, code=code)
         place.note(
-            "picture", state, submission=row.pk, code=code, place="children_in_need-2", service="assessment",
-            picture="assessment-days", mark="5-0",
+            "picture", state, submission=row.pk, code=code, service="assessment",
+            place="children_in_need-2" if row.of_lists else "cla_episodes-2", picture="assessment-days", mark="5-0",
         )  # fmt: skip
         place.note("compared", state, submission=row.pk, code=code, chart="strip")
         place.note("curve", state, submission=row.pk, curve="re-referral")
+        measure = row.measures.filter(of_record=True).order_by("pk")[0].code
+        place.note("measure of the record", state, submission=row.pk, measure=measure)
     pairs = (("handed-over", "withdrawn"), ("staged", "handed-over"), ("staged-by-another", "staged"))
     for one, other in (*pairs, ("team", "handed-over")):
         # The third part keeps these from standing in for one submission alone.
@@ -231,7 +253,9 @@ def _compared(place: Place) -> None:
 
 def _watched(place: Place) -> None:
     """On each side, a target of one series and new limits of it, some of them taken back."""
-    handed = Submission.objects.get(inspection=place.inspection, side="authority", hand_over="submitted")
+    handed = Submission.objects.get(
+        inspection=place.inspection, side="authority", hand_over="submitted", form="annex_a"
+    )
     for side, by, klass in (("team", "analyst", "team-data"), ("authority", "nominated-officer", "series-of-council")):
         found = watching.one(place[by], place.inspection.pk, handed.pk, "AS-01")
         held = comparison.set_target(
@@ -250,7 +274,9 @@ def _watched(place: Place) -> None:
 
 def _questions(place: Place) -> None:
     """A question in each state about what the uploader sent, one of them about a single row."""
-    handed = Submission.objects.get(inspection=place.inspection, side="authority", hand_over="submitted")
+    handed = Submission.objects.get(
+        inspection=place.inspection, side="authority", hand_over="submitted", form="annex_a"
+    )
     row = next(one.row for one in submission_queries.issues(handed, list=8, rule="G06"))
     asked = {}
     for state, about, by in (("asked", row, "lead"), ("answered", None, "inspector"), ("closed", None, "analyst"),
@@ -275,7 +301,7 @@ def _questions(place: Place) -> None:
 
 def _corrections(place: Place) -> None:
     """On each side, one value that somebody said the meaning of, and one that was taken back."""
-    sent = Submission.objects.filter(inspection=place.inspection, hand_over="submitted")
+    sent = Submission.objects.filter(inspection=place.inspection, hand_over="submitted", form="annex_a")
     for side, by in (("authority", "uploader"), ("team", "analyst")):
         row = sent.filter(side=side).latest("created_at")
         value = next(one for one in submission_corrections.values(row) if one.field == "gender")
@@ -295,7 +321,9 @@ def _name_pseudonyms(place: Place, klass: str) -> None:
 
 
 def _draw(place: Place, size: int, klass: str) -> Draw:
-    handed = Submission.objects.filter(inspection=place.inspection, side="authority", hand_over="submitted").get()
+    handed = Submission.objects.get(
+        inspection=place.inspection, side="authority", hand_over="submitted", form="annex_a"
+    )
     return cases.make_draw(
         inspection=place.inspection, submission=handed, purpose=place.say(klass, "what a sample is for"),
         population="open-cases", strata_by=("service", "team"), size=size, instrument=INSTRUMENT,

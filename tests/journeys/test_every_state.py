@@ -117,7 +117,7 @@ def test_the_offer_of_typed_text(visit: Callable[..., Visitor]) -> None:
 def test_a_file_on_its_way(visit: Callable[..., Visitor], workbook: Path) -> None:
     uploader = visit("uploader")
     enter(uploader, "Data")
-    uploader.page.get_by_label("Workbook with the child-level lists").set_input_files(workbook)
+    uploader.page.get_by_label("Files to hand in").set_input_files(workbook)
     uploader.press("Upload")
     uploader.reads("The file is received and safe")
     # Where reading is quicker than looking, the page that is looked at is the one that comes after.

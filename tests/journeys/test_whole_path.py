@@ -45,7 +45,7 @@ def upload(uploader: Visitor, workbook: Path) -> None:
     """The uploader hands the workbook in and waits until it is read."""
     page, keys = uploader.page, Keys(uploader.page)
     keys.enter_part(uploader, "Data")
-    keys.tab_to("Workbook with the child-level lists")
+    keys.tab_to("Files to hand in")
     page.locator(":focus").set_input_files(workbook)
     uploader.picture("upload", at="#upload")
     keys.go("Upload |")

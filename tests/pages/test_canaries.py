@@ -30,7 +30,7 @@ from goldthread.apps.access.policy import Decision
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.journal.models import Entry
-from goldthread.apps.submissions import pseudonymise, reading, worker
+from goldthread.apps.submissions import pseudonymise, reading_frames, worker
 from goldthread.apps.submissions.actions import receive
 from goldthread.web.doors import every_door
 from goldthread.web.logs import NoContent
@@ -63,6 +63,7 @@ NOT_WRITTEN_IN = {
     "EvidenceItem.themes": "slugs of an instrument", "EvidenceItem.source_hash": "a hash",
     "EvidenceItem.detail": "words of a measure, and answers chosen from a list",
     "EvidenceItem.status": "a status", "Submission.sha256": "a hash", "Submission.blob_key": "a key",
+    "Submission.form": "the name of a form",
     "Submission.status": "a status", "Submission.hand_over": "a status", "Submission.step": "words of the programme",
     "Submission.claimed_by": "a machine and a process", "Submission.refusal": "words of the programme",
     "Submission.mend": "words of the programme", "Submission.store_key": "a key", "Submission.issues_key": "a key",
@@ -330,7 +331,7 @@ def test_the_crawl_notices_identities_left_in_the_lists(
     world: World, crawl: Crawl, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A column that slips past the vault is shown among the issues at once."""
-    for module in (pseudonymise, reading):
+    for module in (pseudonymise, reading_frames):
         monkeypatch.setattr(module, "identifying", lambda table, column: False)
     own = world.own
     with Held(lists(world.canaries, "staged", "own")) as upload:

@@ -57,7 +57,7 @@ def text(answer: Any) -> str:
 
 def test_an_upload_is_received_with_a_receipt_and_read_live(wexcombe: Story) -> None:
     client = browser(wexcombe, "uploader")
-    assert "Upload a workbook" in text(client.get(page(wexcombe, "submissions")))
+    assert "Upload data" in text(client.get(page(wexcombe, "submissions")))
     answer = upload(client, wexcombe, assessments())
     row = Submission.objects.get()
     assert answer.status_code == 302
@@ -157,7 +157,7 @@ def test_a_hostile_or_broken_file_is_refused_in_plain_english(wexcombe: Story, d
     assert row.status == "refused"
     assert row.refusal in client.get(address).context["submission"].refusal
     assert "Refused" in shown
-    assert "Upload another workbook" in shown
+    assert "Upload again" in shown
     assert not (data_folder() / "store" / str(wexcombe.inspection.pk) / str(row.pk)).exists()
     for name in ("submission_issues", "submission_issue_rows", "submission_measures", "submission_hand_over"):
         answer = client_for(wexcombe["nominated-officer"]).get(page(wexcombe, name, row))

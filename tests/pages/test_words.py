@@ -37,7 +37,7 @@ def test_a_refused_file_waits_for_nobody_to_hand_it_over() -> None:
 def test_the_filter_of_issues_says_what_a_rule_is_about() -> None:
     broken = [
         SimpleNamespace(
-            rule="G06", list=1, list_title="Contacts", severity="error", severity_words="Error",
+            rule="G06", list=1, list_title="Contacts", numbered=True, severity="error", severity_words="Error",
             says="The cell holds none of the codes of its list.",
         )
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from goldthread.kernel.refusal import Refused
-from goldthread.readers.naming import check_name
+from goldthread.readers.naming import check_name, is_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -97,3 +97,13 @@ def test_a_list_as_text_under_a_workbooks_name_is_refused_and_under_its_own_is_n
             check_name(name, tmp_path / name)
     (tmp_path / "lists.csv").write_text("Child Unique ID,Gender\n1,a) Male\n")
     check_name("lists.csv", tmp_path / "lists.csv")
+
+
+def test_a_workbook_is_known_by_the_names_of_its_parts(excel: Path, open_document: Path, tmp_path: Path) -> None:
+    assert is_workbook(excel)
+    assert is_workbook(open_document)
+    with zipfile.ZipFile(tmp_path / "return.zip", "w") as held:
+        held.writestr("episodes.csv", "CHILD,DECOM\n")
+    assert not is_workbook(tmp_path / "return.zip")
+    (tmp_path / "return.xml").write_text("<Message></Message>")
+    assert not is_workbook(tmp_path / "return.xml")

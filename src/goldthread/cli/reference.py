@@ -12,9 +12,6 @@ from goldthread.cli.refusal import OK, Refused
 if TYPE_CHECKING:
     import polars as pl
 
-POSTCODES = Path("reference") / "postcodes.parquet"
-"""Where the directory of postcodes lies in the data folder."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread reference`."""
@@ -34,31 +31,24 @@ def folder(given: Path | None) -> Path:
 
 def postcodes(given: Path | None) -> "pl.LazyFrame | None":
     """The directory that was loaded, or None. Raises Refused where a folder is named that holds none, or a bad one."""
-    import polars as pl
+    from goldthread.engines.reference import Damaged, directory
 
-    from goldthread.kernel.postcodes import SCHEMA
-
-    path = folder(given) / POSTCODES
-    if not path.is_file():
-        if given is not None:
-            raise Refused(
-                f"{given} holds no directory of postcodes; load one with goldthread reference load-postcodes."
-            )
-        return None
     try:
-        directory = pl.scan_parquet(path)
-        whole = dict(directory.collect_schema()) == {name: dtype() for name, dtype in SCHEMA.items()}
-    except (pl.exceptions.PolarsError, OSError):
-        whole = False
-    if not whole:
-        raise Refused(f"{path} is damaged; load the directory again with goldthread reference load-postcodes.")
-    return directory
+        held = directory(folder(given))
+    except Damaged as damaged:
+        raise Refused(
+            f"{damaged} is damaged; load the directory again with goldthread reference load-postcodes."
+        ) from damaged
+    if held is None and given is not None:
+        raise Refused(f"{given} holds no directory of postcodes; load one with goldthread reference load-postcodes.")
+    return held
 
 
 def run(args: argparse.Namespace) -> int:
     """Load the directory. Raises Refused where it is none, or cannot be kept."""
     import io
 
+    from goldthread.engines.reference import POSTCODES
     from goldthread.kernel.refusal import Refused as ReadingRefused
     from goldthread.readers.postcodes import read_directory
 

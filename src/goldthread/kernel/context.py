@@ -57,12 +57,12 @@ class Context:
         return pl.coalesce(age_on(self.as_at), pl.col("age"))
 
 
-def age_on(day: date) -> pl.Expr:
-    """Completed years from `born_on` to that day; -1 where the birth is still to come, null without a birth date.
+def age_on(day: date, column: str = "born_on") -> pl.Expr:
+    """Completed years from a date of birth to that day; -1 where the birth is still to come, null without a birth date.
 
     A child born on 29 February is a year older on 1 March in a common year.
     """
-    born = pl.col("born_on")
+    born = pl.col(column)
     had_birthday = (born.dt.month() < day.month) | ((born.dt.month() == day.month) & (born.dt.day() <= day.day))
     years = day.year - born.dt.year() - pl.when(had_birthday).then(0).otherwise(1)
     return pl.when(born > day).then(-1).otherwise(years).cast(pl.Int64)

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from goldthread.kernel.event_dates import PLACEHOLDERS
+from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 from goldthread.kernel.groups import NOT_KNOWN
 from goldthread.kernel.reading import UNREAD_SCHEMA
-from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, OF_READING
+from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, MENDS_OF_FILES, OF_FILES, OF_READING
 from goldthread.kernel.rule import Severity
 from goldthread.kernel.rules import RULES
 from goldthread.kernel.table import Kind
-from goldthread.kernel.tables import TABLES
 
 SEVERITIES = tuple(severity.value for severity in Severity)
 
@@ -63,17 +63,19 @@ def pareto(issues: pl.DataFrame) -> pl.DataFrame:
 
 
 def completeness(tables: Mapping[str, pl.DataFrame], unread: pl.DataFrame | None = None) -> pl.DataFrame:
-    """How each column of each list is filled (COMPLETENESS_SCHEMA). `unread` are the cells not understood."""
+    """How each column of each list is filled (COMPLETENESS_SCHEMA). `unread` are the cells not understood.
+
+    Tables of the other forms are numbered in the order of their form.
+    """
     cells = pl.DataFrame(schema=UNREAD_SCHEMA) if unread is None else unread
     counted = {(table, column): number for table, column, number in cells.group_by("table", "column").len().iter_rows()}
-    rows = [
-        entry for name, table in TABLES.items() if name in tables for entry in _of_table(name, tables[name], counted)
-    ]
+    rows = [entry for name in TABLES_OF_ALL_FORMS if name in tables for entry in _of_table(name, tables[name], counted)]
     return pl.DataFrame(rows, schema=COMPLETENESS_SCHEMA, orient="row")
 
 
 def _of_table(name: str, frame: pl.DataFrame, unread: Mapping[tuple[str, str], int]) -> list[dict[str, object]]:
-    table, rows = TABLES[name], frame.height
+    table, rows = TABLES_OF_ALL_FORMS[name], frame.height
+    number = FORMS[table.form].numbers()[name]
     held = frame.select(pl.col(column.name).is_not_null().sum() for column in table.columns).row(0)
     stand_ins = frame.select(
         pl.col(column.name).is_in(sorted(PLACEHOLDERS)).fill_null(False).sum()
@@ -83,7 +85,7 @@ def _of_table(name: str, frame: pl.DataFrame, unread: Mapping[tuple[str, str], i
     ).row(0)
     return [
         {
-            "list": table.number,
+            "list": number,
             "table": name,
             "column": column.name,
             "heading": column.says,
@@ -99,7 +101,7 @@ def _of_table(name: str, frame: pl.DataFrame, unread: Mapping[tuple[str, str], i
     ]
 
 
-def with_mends(issues: pl.DataFrame) -> pl.DataFrame:
+def with_mends(issues: pl.DataFrame, form: str = "annex_a") -> pl.DataFrame:
     """The issues with `mend`, what to do about each."""
     of_rules = pl.DataFrame(
         [(rule.code, rule.table, rule.mend) for rule in RULES],
@@ -108,7 +110,8 @@ def with_mends(issues: pl.DataFrame) -> pl.DataFrame:
     ).unique(["rule", "table"], keep="first", maintain_order=True)
     # A rule that looks through every list stands in the register under one of them.
     anywhere = {rule.code: rule.mend for rule in RULES if rule.anywhere}
-    of_reading = {code: of.mend for code, of in OF_READING.items()}
+    of_files = {} if form == "annex_a" else MENDS_OF_FILES
+    of_reading = {code: of.mend for code, of in (OF_READING | OF_FILES).items()} | of_files
     of_code = pl.col("rule").replace_strict({**of_reading, **anywhere}, default=None, return_dtype=pl.String)
     cell = pl.col("rule").is_in(CELLS_NOT_UNDERSTOOD) & pl.col("says").str.starts_with("The cell was not understood")
     return (
@@ -160,7 +163,7 @@ def by_field(issues: pl.DataFrame) -> pl.DataFrame:
 
 def by_list(issues: pl.DataFrame) -> pl.DataFrame:
     """The issues by list, the file as a whole first. Columns list, title, issues, and each severity."""
-    titles = {table.number: table.title for table in TABLES.values()}
+    titles = {table.number: table.title for table in FORMS["annex_a"].tables}
     counts = [(pl.col("severity") == severity).sum().cast(pl.Int64).alias(severity) for severity in SEVERITIES]
     counted = issues.group_by("list").agg(pl.len().cast(pl.Int64).alias("issues"), *counts).sort("list")
     title = pl.col("list").replace_strict(titles, default=NO_LIST, return_dtype=pl.String)

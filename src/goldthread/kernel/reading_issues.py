@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import polars as pl
 
+from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.rule import ISSUES_SCHEMA, Severity, in_order, no_issues
 from goldthread.kernel.table import Kind
-from goldthread.kernel.tables import TABLES
 
 
 class OfReading(NamedTuple):
@@ -95,6 +95,32 @@ OF_READING: dict[str, OfReading] = {
 }
 """Codes of issues that the reader finds, before any rule. W is for the workbook, its sheets and its columns."""
 
+OF_FILES: dict[str, OfReading] = {
+    "W10": OfReading(
+        "Cells stand under no heading, so that the cells of their rows may be out of step; they were left out.",
+        "Look at the row: a comma within a cell needs quotation marks around the cell.",
+        Severity.QUERY,
+    ),
+    "W11": OfReading(
+        "The XML has elements or text where the schema has none; what stands in them was left out.",
+        "Have the case system write the return again by the schema of its year.",
+    ),
+}
+"""The same of files that are no lists of Annex A."""
+
+MENDS_OF_FILES: dict[str, str] = {
+    "G06": "Write one of the values that the form allows.",
+    "W02": "Nothing to mend if the file is none of the form's; if it is, put the form's own headings in its first row.",
+    "W05": "Nothing to mend if it is a column of your own; if it is the form's, write its heading as the form does.",
+    "W07": "Add the column, with its heading as the form writes it; no row could be looked at for it.",
+}
+"""How to mend what is wrong with a file of another form than Annex A, where the words above are of lists and sheets."""
+
+CELL_CODES: dict[str, str] = {
+    "code": "G06", "codes": "G06", "flag": "G06", "date": "G08", "part_date": "G08", "count": "G16", "number": "G16",
+}  # fmt: skip
+"""The code of a cell not understood, by the kind of its column; of every other kind it is that of a postcode."""
+
 CELLS_NOT_UNDERSTOOD = ("G06", "G08", "G16", "G22")
 """Codes of cells that the rules took for blank."""
 
@@ -111,6 +137,10 @@ OF_NOTES: dict[str, str] = {
     "second_sheet": "W08",
     "error_cell": "W09",
     "formula": "W09",
+    "file_ignored": "W02",
+    "no_heading": "W10",
+    "out_of_place": "W11",
+    "stray_text": "W11",
 }
 """The code of each kind of note that is an issue whatever else it says."""
 
@@ -122,27 +152,38 @@ def issues_of_reading(reading: Reading) -> pl.DataFrame:
 
     G06 is a code that resolves to none in its list, G08 text that is no date, G16 a count or age that is no whole
     number, G22 a postcode that is none. What was written is not repeated here: it stands in the reading itself. Of a
-    column that the list does not have, and of that alone, the file's own heading is named.
+    column that the list does not have, and of that alone, the file's own heading is named. Tables of the other forms
+    are numbered in the order of their form, and none of them is missed: a return has no file where there is nothing to
+    tell.
     """
-    parts = [no_issues(), _of_cells(reading), _of_notes(reading), _of_lists(reading)]
-    return in_order(pl.concat(parts).unique(maintain_order=True))
+    parts = [no_issues(), _of_cells(reading), _of_notes(reading)]
+    if reading.form == "annex_a":
+        parts.append(_of_lists(reading))
+    number = pl.col("table").replace_strict(FORMS[reading.form].numbers(), default=None, return_dtype=pl.Int64)
+    return in_order(pl.concat(parts).with_columns(number.alias("list")).unique(maintain_order=True))
 
 
 def _kind() -> pl.Expr:
-    kinds = {f"{name}.{column.name}": column.kind.value for name, table in TABLES.items() for column in table.columns}
+    kinds = {
+        f"{name}.{column.name}": column.kind.value
+        for name, table in TABLES_OF_ALL_FORMS.items()
+        for column in table.columns
+    }
     return pl.format("{}.{}", "table", "column").replace_strict(kinds, default=Kind.TEXT.value, return_dtype=pl.String)
 
 
 def _fields() -> pl.Expr:
     """The guidance's heading of a column, or where the column is none of the list's, the heading as written."""
-    known = {f"{name}.{column.name}": column.says for name, table in TABLES.items() for column in table.columns}
+    known = {
+        f"{name}.{column.name}": column.says for name, table in TABLES_OF_ALL_FORMS.items() for column in table.columns
+    }
     written = pl.col("heading").str.head(_LONGEST_HEADING).fill_null("")
     return pl.format("{}.{}", "table", "column").replace_strict(known, default=written, return_dtype=pl.String)
 
 
 def _severity() -> pl.Expr:
     return pl.col("rule").replace_strict(
-        {code: of.severity.value for code, of in OF_READING.items()}, return_dtype=pl.String
+        {code: of.severity.value for code, of in (OF_READING | OF_FILES).items()}, return_dtype=pl.String
     )
 
 
@@ -153,7 +194,7 @@ def _as_issues(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _of_cells(reading: Reading) -> pl.DataFrame:
-    rule = _kind().replace_strict({"code": "G06", "date": "G08", "count": "G16"}, default="G22", return_dtype=pl.String)
+    rule = _kind().replace_strict(CELL_CODES, default="G22", return_dtype=pl.String)
     return _as_issues(
         reading.unread.with_columns(
             rule.alias("rule"), pl.format("The cell was not understood. {}", pl.col("expected")).alias("says")
@@ -177,7 +218,10 @@ def _of_notes(reading: Reading) -> pl.DataFrame:
         .otherwise(kind.replace_strict(OF_NOTES, default=None, return_dtype=pl.String))
     )
     told = reading.notes.with_columns(rule.alias("rule")).filter(pl.col("rule").is_not_null())
-    says = pl.col("rule").replace_strict({code: of.says for code, of in OF_READING.items()}, return_dtype=pl.String)
+    known = {code: of.says for code, of in (OF_READING | OF_FILES).items()}
+    says = pl.col("rule").replace_strict(known, return_dtype=pl.String)
+    if reading.form != "annex_a":
+        says = pl.col("says")  # the words of the codes are of lists and sheets; the reader of files has its own
     read_as = pl.format(
         "Written otherwise than the guidance prints it, and read as {}, in {} cells.", "read_as", "cells"
     )
@@ -193,7 +237,13 @@ def _of_lists(reading: Reading) -> pl.DataFrame:
     if not reading.found:
         return no_issues()
     rows = [
-        {"rule": "W01", "list": TABLES[name].number, "table": name, "row": None, "says": OF_READING["W01"].says}
+        {
+            "rule": "W01",
+            "list": TABLES_OF_ALL_FORMS[name].number,
+            "table": name,
+            "row": None,
+            "says": OF_READING["W01"].says,
+        }
         for name in reading.missing
     ]
     schema = {"rule": pl.String, "list": pl.Int64, "table": pl.String, "row": pl.Int64, "says": pl.String}

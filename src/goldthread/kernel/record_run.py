@@ -29,6 +29,15 @@ GOOD = ("GIVEN", "FOUND")
 
 Asks = TypeVar("Asks", Measure, Amount)
 
+DISTANCES: dict[str, type[pl.DataType]] = {
+    "source": pl.String,
+    "source_row": pl.Int64,
+    "miles": pl.Float64,
+    "in_or_out": pl.String,
+    "where_known": pl.String,
+}
+"""How far a child lives from home: in miles, in the authority or out of it, and how that is known or why it is not."""
+
 
 class NotMeasured(NamedTuple):
     """A measure that could not be asked of what was handed in, and why."""
@@ -41,7 +50,8 @@ class NotMeasured(NamedTuple):
 class RecordResults:
     """What the measures say, those that could not be asked, the day, the settings, and how far back the events go.
 
-    `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state.
+    `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state. `distances`
+    has for each child in care the row that says so, and how far from home it lives (DISTANCES); no postcode.
     """
 
     measures: tuple[MeasureResult, ...]
@@ -52,6 +62,7 @@ class RecordResults:
     timeliness: tuple[Paces, ...] = ()
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     amounts: tuple[AmountResult, ...] = ()
+    distances: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DISTANCES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +121,7 @@ def measure_reading(
         known_from=known_from,
         timeliness=paces(work, frames, context),
         rows={measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
+        distances=_distances(frames),
     )
 
 
@@ -135,6 +147,14 @@ def _first_day(context: Context, months: int) -> date:
 def _behind(view: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Each row of a cohort by the row of the file that it was made of."""
     return view.join(rows, on="row", maintain_order="left").select("source", "source_row", "state")
+
+
+def _distances(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Of every child in care, where what was handed in tells of placements at all."""
+    if "in_care" not in frames:
+        return pl.DataFrame(schema=DISTANCES)
+    known = frames["in_care"].filter(pl.col("where_known").is_not_null())
+    return known.select(pl.col(name).cast(dtype) for name, dtype in DISTANCES.items())
 
 
 def _views(record: Mapping[str, pl.LazyFrame], asked: Sequence[str], context: Context) -> dict[str, pl.DataFrame]:

@@ -40,7 +40,8 @@ class Results:
     """What the rules and measures say of one submission on one day.
 
     `issues` has one row per issue (ISSUES_SCHEMA), `counts` the number by list, rule and severity. `not_run` names
-    the rules that need a list which the submission lacks. `settings` holds every limit that was used.
+    the rules that need a list which the submission lacks. `settings` holds every limit that was used. `rows` has for
+    each measure the rows of its cohort: source (a list), source_row, state.
     """
 
     issues: pl.DataFrame
@@ -49,6 +50,7 @@ class Results:
     as_at: date
     settings: Mapping[str, int]
     not_run: tuple[NotRun, ...] = field(default=())
+    rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def run(
@@ -88,7 +90,13 @@ def run(
         as_at=as_at,
         settings=context.settings,
         not_run=_not_run(rules, lazy, earlier),
+        rows={one.code: _behind(one, of_measures[one.code]) for one in measures if one.code in of_measures},
     )
+
+
+def _behind(measure: Measure, rows: pl.DataFrame) -> pl.DataFrame:
+    """Each row of a cohort by its list, as a measure of the record tells it."""
+    return rows.select(pl.lit(measure.table).alias("source"), pl.col("row").alias("source_row"), "state")
 
 
 def run_reading(

@@ -66,6 +66,11 @@ def check_name(name: str, path: Path | str, declared: str = "") -> None:
         )
 
 
+def is_workbook(path: Path | str) -> bool:
+    """Whether the bytes are those of a workbook, going by the names of its parts alone."""
+    return bool(_workbook_in(path))
+
+
 def _ending_in_words(ending: str) -> str:
     """The ending itself where it is one of a known few letters; what else people write is not repeated."""
     plain = ending[1:].isascii() and ending[1:].isalnum() and len(ending) <= 6

@@ -138,6 +138,29 @@ class WholeNumberField(forms.IntegerField):
         return super().to_python(re.sub("[, ]", "", text) if parted else text)
 
 
+class FilesInput(forms.FileInput):
+    """A box for files, of which several may be chosen at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Every file that was chosen."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class FilesField(forms.FileField):
+    """One file or several; `cleaned_data` has a list."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files, each checked as one is. Raises ValidationError."""
+        chosen = [one for one in data or () if one is not None]
+        if not chosen:
+            super().clean(None, initial)
+        return [super(FilesField, self).clean(one, initial) for one in chosen]
+
+
 class KeyForm(forms.Form):
     """Mixin: reads the key of a safe second sending, and the version the form was opened on.
 

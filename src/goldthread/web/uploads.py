@@ -22,7 +22,9 @@ class MemoryFile(UploadedFile):  # type: ignore[type-arg]
 
 
 class MemoryFileHandler(FileUploadHandler):
-    """Writes chunks to a memory file; stops keeping them at the cap, and says so."""
+    """Writes chunks to a memory file; stops keeping them at the cap for all of a request, and says so."""
+
+    whole = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file. Raises StopUpload for whoever has not signed in: what they send is not read at all.
@@ -40,7 +42,8 @@ class MemoryFileHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a chunk while the whole stays under the cap."""
         self.count += len(raw_data)
-        if self.count > settings.UPLOAD_CAP_BYTES:
+        self.whole += len(raw_data)
+        if self.whole > settings.UPLOAD_CAP_BYTES:
             self.over = True
             self.received.truncate(0)
         else:

@@ -41,6 +41,8 @@ def why_not_drawable(submission: Submission) -> str:
         return "This submission was withdrawn, so no sample can be drawn from it."
     if not submission.readable:
         return "This submission has not been read yet, so no sample can be drawn from it."
+    if not submission.of_lists:
+        return "A sample is drawn from the Annex A lists: hand those in, and draw from them."
     if submission.side != Side.TEAM and submission.released_at is None:
         return "The authority has not handed this submission over yet."
     return "" if submission.as_at else "This submission does not say for which day it was made."

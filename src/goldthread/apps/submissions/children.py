@@ -5,6 +5,7 @@ A child is addressed by a place, a list and a row, and never by the pseudonym: a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from django.utils import timezone
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
+from goldthread.apps.submissions.identities import child_column
 from goldthread.apps.submissions.models import Submission
 from goldthread.apps.submissions.queries import tables_of
 
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 
 NOT_SHOWN = ("identifier", "sealed")
 """Columns that never leave the vault."""
+
+_STANDS_FOR = re.compile(r"[CAFN]-[0-9A-HJKMNP-TV-Z]{7,12}")
+
+SOME = 12
+"""How many places of one child a line of many children shows: in the dataset a child may have hundreds."""
 
 STAYS_OPEN = timedelta(minutes=30)
 """How long a journey may be looked at again after the look was written in the journal."""
@@ -84,6 +91,16 @@ class ChildRead:
         """The place by which the child is addressed."""
         return self.places[0]
 
+    @property
+    def some(self) -> tuple[Place, ...]:
+        """As many places as a line has room for."""
+        return self.places[:SOME]
+
+    @property
+    def others(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.places) - SOME)
+
 
 def _known(name: str) -> Any:
     from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
@@ -107,23 +124,48 @@ def _row(tables: Mapping[str, pl.DataFrame], place: Place) -> dict[str, Any]:
 def row(submission: Submission, place: Place) -> RowRead:
     """One row of a list as people read it, without what lies in the vault. Raises NoSuchPlace."""
     table, held = _known(place.table), _row(tables_of(submission), place)
+    who = child_column(place.table)
     shown: list[tuple[str, str | date | int | float]] = []
     hidden = []
     for column in table.columns:
         value = held.get(column.name)
-        if column.privacy.value in NOT_SHOWN:
+        if column.privacy.value in NOT_SHOWN and (column.name == who or not _stands_for(value)):
             hidden.append(column.says)
         elif value is not None and value != "":
             label = column.codes.label(value) if column.codes and isinstance(value, str) else value
             shown.append((column.says, label))
     title = f"List {table.number}: {table.title}" if table.number else table.title
-    return RowRead(place, title, table.says, held.get("child"), tuple(shown), tuple(hidden))
+    shown += _worked_out(held, {column.name for column in table.columns})
+    return RowRead(place, title, table.says, held.get(who) if who else None, tuple(shown), tuple(hidden))
+
+
+def _stands_for(value: Any) -> bool:
+    """Whether a cell holds a pseudonym, or the stand-in of a number."""
+    return isinstance(value, str) and _STANDS_FOR.fullmatch(value) is not None
+
+
+def _worked_out(held: Mapping[str, Any], columns: set[str]) -> list[tuple[str, str | date | int | float]]:
+    """What was worked out before the row lost its dates of birth and postcodes."""
+    from goldthread.kernel.views.distance import WHERE_KNOWN
+
+    told: list[tuple[str, str | date | int | float]] = []
+    if "age" not in columns and held.get("age") is not None:
+        told.append(("Age on the day of the data", held["age"]))
+    if held.get("home_miles") is not None:
+        told.append(("Miles from home", held["home_miles"]))
+    if how := held.get("home_where_known"):
+        told.append(("How that is known" if held.get("home_miles") is not None else "Distance from home",
+                     WHERE_KNOWN.get(how, how).capitalize()))  # fmt: skip
+    if lies := {"IN": "Yes", "OUT": "No"}.get(str(held.get("home_in_or_out"))):
+        told.append(("Within the authority", lies))
+    return told
 
 
 def child_at(submission: Submission, place: Place) -> ChildRead:
     """The child of a row, with every place at which it stands. Raises NoSuchPlace where the row names nobody."""
     tables = tables_of(submission)
-    name = _row(tables, place).get("child")
+    who = child_column(place.table)
+    name = _row(tables, place).get(who) if who else None
     if not name:
         raise NoSuchPlace
     return ChildRead(name, _places(tables, name))
@@ -135,14 +177,19 @@ def _places(tables: Mapping[str, pl.DataFrame], name: str) -> tuple[Place, ...]:
     return _in_order(
         Place(table, number)
         for table, frame in tables.items()
-        if "child" in frame.columns
-        for number in frame.filter(pl.col("child") == name)["row"]
+        if (who := child_column(table)) in frame.columns
+        for number in frame.filter(pl.col(str(who)) == name)["row"]
     )
 
 
 def _in_order(places: Iterable[Place]) -> tuple[Place, ...]:
-    """By the number of the list, then by row."""
-    return tuple(sorted(places, key=lambda place: (_known(place.table).number, place.table, place.row)))
+    """In the order of the form's tables, then by row."""
+    from goldthread.kernel.forms import FORMS
+
+    def order(place: Place) -> tuple[int, int]:
+        return FORMS[_known(place.table).form].numbers()[place.table], place.row
+
+    return tuple(sorted(places, key=order))
 
 
 def find(submission: Submission, pseudonym: str) -> ChildRead | None:
@@ -152,15 +199,20 @@ def find(submission: Submission, pseudonym: str) -> ChildRead | None:
     return ChildRead(wanted, places) if places else None
 
 
+def names_children(table: str) -> bool:
+    """Whether the rows of a table are about children, each named."""
+    return child_column(table) is not None
+
+
 def everybody(submission: Submission, table: str = "") -> list[ChildRead]:
     """Every child of the submission, or of one of its lists, by pseudonym; with the places at which each stands."""
     import polars as pl
 
     tables = tables_of(submission)
     frames = [
-        frame.select("child", pl.lit(name).alias("table"), "row")
+        frame.select(pl.col(str(who)).alias("child"), pl.lit(name).alias("table"), "row")
         for name, frame in tables.items()
-        if "child" in frame.columns
+        if (who := child_column(name)) in frame.columns
     ]
     if not frames:
         return []

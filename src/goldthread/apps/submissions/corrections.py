@@ -138,7 +138,7 @@ def _cells(submission: Submission, name: str) -> Iterator[dict[str, Any]]:
 
 
 def _count(found: dict[tuple[str, str], Value], cell: Mapping[str, Any], cells: int, *, code: str = "") -> None:
-    from goldthread.apps.submissions.pseudonymise import identifying
+    from goldthread.apps.submissions.identities import identifying
     from goldthread.kernel.table import Kind
     from goldthread.kernel.tables import TABLES
     from goldthread.readers.spelling import mended, plain

@@ -66,15 +66,19 @@ class Pair:
 
 
 def others(actor: Actor, submission: Submission) -> list[Submission]:
-    """What this submission can be held against: whatever else was read that the actor may see, the latest day first."""
-    rows = queries.visible_to(actor).filter(inspection=submission.inspection, status=lifecycle.Submission.READ)
+    """What this submission can be held against: other Annex A lists that the actor may see, the latest day first."""
+    if not submission.of_lists:
+        return []
+    rows = queries.visible_to(actor).filter(inspection=submission.inspection, form=submission.form)
+    rows = rows.filter(status=lifecycle.Submission.READ)
     return list(rows.exclude(pk=submission.pk).order_by("-as_at", "-created_at"))
 
 
 def get(actor: Actor, inspection: UUID, submission: UUID, other: UUID) -> Pair:
     """Two submissions of an inspection, for what may be told without rows. Raises Submission.DoesNotExist."""
     pair = Pair(queries.get(actor, inspection, submission), queries.get(actor, inspection, other))
-    if submission == other or not (pair.asked.readable and pair.other.readable):
+    held = (pair.asked, pair.other)
+    if submission == other or not all(one.readable and one.of_lists for one in held):
         raise Submission.DoesNotExist
     return pair
 

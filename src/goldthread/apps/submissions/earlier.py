@@ -28,8 +28,8 @@ def before(submission: Submission, as_at: date) -> Submission | None:
     over, and never the other way about: the council knows nothing of the team's uploads.
     """
     rows = Submission.objects.filter(
-        inspection=submission.inspection, status=lifecycle.Submission.READ, hand_over=lifecycle.HandOver.SUBMITTED,
-        as_at__lt=as_at,
+        inspection=submission.inspection, form="annex_a", status=lifecycle.Submission.READ,
+        hand_over=lifecycle.HandOver.SUBMITTED, as_at__lt=as_at,
     ).exclude(pk=submission.pk)  # fmt: skip
     if submission.side != Side.TEAM:
         rows = rows.filter(side=submission.side)

@@ -18,7 +18,7 @@ from uuid import UUID
 from django.conf import settings
 
 from goldthread.apps.inspections.models import Inspection
-from goldthread.apps.submissions import sealing
+from goldthread.apps.submissions import packing, sealing
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
 
@@ -40,9 +40,17 @@ def keep_file(inspection: Inspection, path: Path, *, cap: int) -> Receipt:
 
 
 @contextmanager
-def clear_file(submission: Submission) -> Iterator[str]:
-    """A path to the file as it was sent, held in memory only and gone afterwards: clear bytes never touch the disk."""
+def clear_file(submission: Submission, when: str = packing.NOW) -> Iterator[str]:
+    """A path to what was sent, held in memory only and gone afterwards: clear bytes never touch the disk.
+
+    Of several files it is a zip; `when` says whether those of the return itself are wanted, or of the year before.
+    """
     data = _blobs(submission.inspection).read(submission.blob_key)
+    if submission.parts:
+        with packing.unpacked(data, submission.parts, when) as path:
+            del data
+            yield path
+        return
     handle = os.memfd_create("submission", os.MFD_CLOEXEC)
     try:
         with os.fdopen(os.dup(handle), "wb") as held:
@@ -51,6 +59,11 @@ def clear_file(submission: Submission) -> Iterator[str]:
         yield f"/proc/{os.getpid()}/fd/{handle}"
     finally:
         os.close(handle)
+
+
+def has_year_before(submission: Submission) -> bool:
+    """Whether the return of the year before was handed in with it."""
+    return any(part["when"] == packing.BEFORE for part in submission.parts)
 
 
 def keep_frames(submission: Submission, purpose: str, frames: dict[str, pl.DataFrame]) -> str:

@@ -38,6 +38,19 @@ class RuleBroken:
     list_title: str
     says: str
     issues: int
+    table: str = ""
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it is about a list of Annex A, which people know by its number."""
+        from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+        return self.table in TABLES_OF_ALL_FORMS and TABLES_OF_ALL_FORMS[self.table].number > 0
+
+    @property
+    def place(self) -> str:
+        """What it is about, in words within a sentence."""
+        return f"list {self.list}" if self.numbered else self.list_title if self.table else THE_FILE.lower()
 
     @property
     def severity_words(self) -> str:
@@ -47,14 +60,15 @@ class RuleBroken:
 
 def rules_broken(submission: Submission) -> list[RuleBroken]:
     """The issues counted by list and rule, the gravest and most frequent of each list first."""
-    from goldthread.kernel.tables import TABLES
+    from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 
     # A submission checked by an older version may hold a severity that is no longer used.
     order = {severity: place for place, severity in enumerate(SEVERITIES)}
     found = [
         RuleBroken(
-            one["rule"], one["severity"], one["list"], TABLES[one["table"]].title if one["table"] else THE_FILE,
-            one["says"], one["issues"],
+            one["rule"], one["severity"], one["list"],
+            TABLES_OF_ALL_FORMS[one["table"]].title if one["table"] else THE_FILE, one["says"], one["issues"],
+            one["table"] or "",
         )
         for one in submission.counts.get("rules", [])
     ]  # fmt: skip
@@ -91,13 +105,22 @@ class Issue:
     @property
     def place(self) -> str:
         """Where it is, in words."""
-        if self.list is None:
+        if self.list is None or self.table is None:
             return THE_FILE
+        where = self.table_words
         if self.row is not None:
-            return f"List {self.list}, row {self.row:,}"
-        return (
-            f"List {self.list}" if self.earlier_row is None else f"Earlier list {self.list}, row {self.earlier_row:,}"
-        )
+            return f"{where}, row {self.row:,}"
+        return where if self.earlier_row is None else f"Earlier list {self.list}, row {self.earlier_row:,}"
+
+    @property
+    def table_words(self) -> str:
+        """The list by its number, or the table of another form by its title."""
+        from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+        if self.table is None:
+            return THE_FILE
+        known = TABLES_OF_ALL_FORMS[self.table]
+        return f"List {known.number}" if known.number else known.title
 
     @property
     def whose(self) -> str:
@@ -187,6 +210,7 @@ class Weight:
     per_cent: float
     cumulative_per_cent: float
     says: str
+    tables: str = ""
 
     @property
     def severity_words(self) -> str:
@@ -205,7 +229,11 @@ def weights(submission: Submission, *, list: int | None = None, severity: str = 
         frame = frame.filter(pl.col("list") == list)
     if severity:
         frame = frame.filter(pl.col("severity") == severity)
-    return [Weight(**row) for row in pareto(frame).iter_rows(named=True)]
+    titles = {} if submission.of_lists else {str(one.list): one.list_title for one in rules_broken(submission)}
+    return [
+        Weight(**row, tables=", ".join(titles.get(number, "") for number in row["lists"].split(", ")))
+        for row in pareto(frame).iter_rows(named=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ Our own reading of the frameworks' criteria; an inspector may cite any item for 
 
 _PREFIX_SERVICE: tuple[tuple[str, str], ...] = (
     ("FD", "protection"),
+    ("EH", "protection"),
     ("AS", "protection"),
     ("CN", "protection"),
     ("CP", "protection"),
     ("MI", "care"),
     ("CLA", "care"),
     ("HE", "care"),
+    ("FO", "care"),
     ("CL", "leaving"),
     ("AD", "adoption"),
     ("WF", "leadership"),

@@ -3,8 +3,14 @@
 A title says the finding, not the topic: “94.9% of assessments were finished within 45 working days”.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from goldthread.apps.submissions.models import MeasureValue
 
 _ON_PLANS = "open protection plans"
 _LEAVERS_19 = "care leavers aged 19 to 21"
@@ -70,6 +76,21 @@ def per_cent(numerator: int, denominator: int) -> str:
 def one_decimal(value: float) -> str:
     """A percentage as people read it, with one decimal."""
     return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}%"
+
+
+def finding_of(value: MeasureValue) -> str:
+    """What a stored measure finds. The words are of the lists' measures: another of the same code has its title."""
+    title = str(value.detail.get("title", value.code))
+    return finding(
+        "" if value.of_record and title != _title(value.code) else value.code, title, numerator=value.numerator,
+        denominator=value.denominator, has_value=value.value is not None, settings=value.detail.get("settings", {}),
+    )  # fmt: skip
+
+
+def _title(code: str) -> str:
+    from goldthread.kernel.measures import MEASURES
+
+    return next((measure.title for measure in MEASURES if measure.code == code), "")
 
 
 def finding(

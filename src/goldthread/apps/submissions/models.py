@@ -23,15 +23,20 @@ class InspectionKey(models.Model):
 
 
 class Submission(Walled):
-    """One file of child-level data. `status` is how far reading it has come, `hand_over` how far it has crossed.
+    """Child-level data handed in at once. `status` is how far reading it has come, `hand_over` how far it has crossed.
 
-    `sha256` is of the bytes as they were sent. The keys name sealed objects: the file itself, the tables under
+    `sha256` is of the bytes as they were sent, or of the package where several files were sent: `parts` then tells each
+    file's own (see `packing`). `form` is what it turned out to be (see `kernel/forms`), `year` the collection year that
+    a return is of; both are known once it was read. The keys name sealed objects: the file itself, the tables under
     pseudonyms, the issues, and the part of the vault that came with this file.
     """
 
     label = models.CharField(max_length=160)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
+    parts = models.JSONField(default=list, blank=True)
+    form = models.CharField(max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
     blob_key = models.CharField(max_length=80, blank=True)
     status = models.CharField(max_length=20, default=lifecycle.Submission.RECEIVED)
     hand_over = models.CharField(max_length=20, default=lifecycle.HandOver.STAGED)
@@ -73,6 +78,11 @@ class Submission(Walled):
         """A submission that was withdrawn stays as it was."""
         withdrawn = self.hand_over == lifecycle.HandOver.WITHDRAWN
         return "This submission was withdrawn, so nothing about it can be changed." if withdrawn else ""
+
+    @property
+    def of_lists(self) -> bool:
+        """Whether it holds the lists of Annex A, which samples, services and journeys are made of."""
+        return self.form == "annex_a"
 
     @property
     def waiting(self) -> bool:
@@ -131,8 +141,10 @@ class DataQuery(Walled):
     @property
     def place(self) -> str:
         """What it is about, as far as everybody who may read it may know: the list, and that it is one row."""
-        where = f"List {self.list}: {self.list_title}" if self.list is not None else self.list_title
-        return f"One row of list {self.list}: {self.list_title}" if self.row is not None else where
+        if self.list is None or not self.submission.of_lists:
+            return f"One row of {self.list_title}" if self.row is not None else self.list_title
+        where = f"List {self.list}: {self.list_title}"
+        return f"One row of l{where[1:]}" if self.row is not None else where
 
 
 class Turn(models.Model):
@@ -180,7 +192,10 @@ class Correction(Walled):
 
 
 class MeasureValue(models.Model):
-    """One measure of one submission, with all that a number must carry."""
+    """One measure of one submission, with all that a number must carry.
+
+    `of_record` is one that was asked of the record, whichever form it was handed in as, and not of a list of Annex A.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="measures")
     code = models.CharField(max_length=12)
@@ -192,6 +207,7 @@ class MeasureValue(models.Model):
     low = models.FloatField(null=True, blank=True)
     high = models.FloatField(null=True, blank=True)
     detail = models.JSONField(default=dict)
+    of_record = models.BooleanField(default=False)
     evidence_item = models.ForeignKey(
         "evidence.EvidenceItem", null=True, blank=True, on_delete=models.PROTECT, related_name="measure_values"
     )

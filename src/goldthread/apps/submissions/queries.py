@@ -29,7 +29,7 @@ from goldthread.apps.submissions.issues import (
     rules_broken,
 )
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES, service_of
-from goldthread.apps.submissions.measure_words import finding, one_decimal, per_cent
+from goldthread.apps.submissions.measure_words import finding_of, one_decimal, per_cent
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.domain import lifecycle
 
@@ -101,7 +101,7 @@ def table(submission: Submission, name: str) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class ListRead:
-    """One of the eleven lists, and how many rows of it the file had; None where it was missing."""
+    """One of the eleven lists, or a table of another form, and how many rows of it there are; None where missing."""
 
     table: str
     number: int
@@ -110,17 +110,29 @@ class ListRead:
     issues: int
 
 
+def form_title(submission: Submission) -> str:
+    """What was handed in, as people call it, with the year that a return is of; empty while it is not known."""
+    from goldthread.kernel.forms import FORMS
+
+    if submission.form not in FORMS:
+        return ""
+    year = submission.year
+    return FORMS[submission.form].title + (f", {year - 1}-{year % 100:02}" if year else "")
+
+
 def lists(submission: Submission) -> list[ListRead]:
-    """Every list of Annex A: found with how many rows and issues, or missing."""
-    from goldthread.kernel.tables import TABLES
+    """Every list of Annex A, or every table of another form: found with how many rows and issues, or missing."""
+    from goldthread.kernel.forms import FORMS
 
     rows = submission.lists.get("rows", {})
     counted: dict[str, int] = {}
     for rule in submission.counts.get("rules", []):
         counted[rule["table"]] = counted.get(rule["table"], 0) + rule["issues"]
+    form = FORMS[submission.form]
+    numbers = form.numbers()
     return [
-        ListRead(name, known.number, known.title, rows.get(name), counted.get(name, 0))
-        for name, known in TABLES.items()
+        ListRead(known.name, numbers[known.name], known.title, rows.get(known.name), counted.get(known.name, 0))
+        for known in form.tables
     ]
 
 
@@ -201,19 +213,35 @@ def _in_words(value: int, unit: str) -> str:
 
 
 def measures(submission: Submission) -> list[MeasureRead]:
-    """Every measure of a submission, in the order of a child's way through the services."""
-    values = MeasureValue.objects.filter(submission=submission, breakdown="").order_by("pk")
+    """Every measure of a submission's lists, in the order of a child's way through the services."""
+    return measures_of(submission, of_record=False)
+
+
+def measures_of(submission: Submission, *, of_record: bool) -> list[MeasureRead]:
+    """Every measure of the lists, or of the record, in the order of the catalogue."""
+    values = MeasureValue.objects.filter(submission=submission, breakdown="", of_record=of_record).order_by("pk")
     return [_measure_read(value, submission) for value in values]
 
 
 def measure(submission: Submission, code: str) -> tuple[MeasureRead, list[Breakdown]]:
-    """One measure with its breakdowns. Raises MeasureValue.DoesNotExist."""
-    values = MeasureValue.objects.filter(submission=submission, code=code).order_by("pk")
+    """One measure of the lists with its breakdowns. Raises MeasureValue.DoesNotExist."""
+    return measure_of(submission, code, of_record=False)
+
+
+def measure_of(submission: Submission, code: str, *, of_record: bool) -> tuple[MeasureRead, list[Breakdown]]:
+    """One measure of the lists, or of the record, with its breakdowns. Raises MeasureValue.DoesNotExist.
+
+    A breakdown by what nothing handed in tells of has one group, not known, and is left out.
+    """
+    from goldthread.kernel.groups import NOT_KNOWN
+
+    values = MeasureValue.objects.filter(submission=submission, code=code, of_record=of_record).order_by("pk")
     whole = values.get(breakdown="")
     groups: dict[str, list[tuple[str, Share]]] = {}
     for value in values.exclude(breakdown=""):
         groups.setdefault(value.breakdown, []).append((value.group, Share(value)))
-    parts = [Breakdown(title, sorted(groups[by], key=_place)) for by, title in BREAKDOWN_TITLES.items() if by in groups]
+    told = {by for by, of in groups.items() if {name for name, _ in of} != {NOT_KNOWN}}
+    parts = [Breakdown(title, sorted(groups[by], key=_place)) for by, title in BREAKDOWN_TITLES.items() if by in told]
     return _measure_read(whole, submission), parts
 
 
@@ -236,16 +264,16 @@ def by_service(rows: Iterable[MeasureRead]) -> list[tuple[str, list[MeasureRead]
 
 def _measure_read(value: MeasureValue, submission: Submission) -> MeasureRead:
     title = str(value.detail.get("title", value.code))
-    says = finding(
-        value.code, title, numerator=value.numerator, denominator=value.denominator,
-        has_value=value.value is not None, settings=value.detail.get("settings", {}),
-    )  # fmt: skip
+    says = finding_of(value)
     service = SERVICE_TITLES.get(service_of(value.code), "Other")
     return MeasureRead(value.code, title, says, service, Share(value), value.detail, submission.as_at, submission)
 
 
 __all__ = [
-    "BREAKDOWN_TITLES", "SEVERITIES", "SORTS", "Breakdown", "Desk", "Issue", "Issues", "ListRead", "MeasureRead",
-    "RuleBroken", "Share", "by_service", "desk", "get", "handed_in", "issues", "latest", "lists", "may",
-    "may_read_rows", "may_withdraw", "measure", "measures", "rules_broken", "table", "tables_of", "visible_to",
+    "BREAKDOWN_TITLES", "SEVERITIES", "SORTS", "Breakdown", "Desk", "Issue", "Issues", "ListRead",
+    "MeasureRead",
+    "RuleBroken", "Share", "by_service", "desk", "form_title", "get", "handed_in", "issues", "latest", "lists",
+    "may",
+    "may_read_rows", "may_withdraw", "measure", "measure_of", "measures", "measures_of",
+    "rules_broken", "table", "tables_of", "visible_to",
 ]  # fmt: skip

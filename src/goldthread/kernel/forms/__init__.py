@@ -31,6 +31,10 @@ class Form:
         """Its tables by their names, in order."""
         return {table.name: table for table in self.tables}
 
+    def numbers(self) -> dict[str, int]:
+        """The number of each table by its name: of a list of Annex A its own, of other tables their place in order."""
+        return {table.name: table.number or place for place, table in enumerate(self.tables, 1)}
+
 
 FORMS: dict[str, Form] = {
     form.name: form

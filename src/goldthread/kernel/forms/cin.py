@@ -2,7 +2,8 @@
 
 Columns are named as the census's elements, in small letters with underscores; `says` is the element itself, which is
 also the heading of the module as a CSV file. `cin_details_id` numbers the episodes of need of the file and `cpp_id` its
-protection plans: the census has no such numbers, but the modules below an episode need them to find it again. All
+protection plans: the census has no such numbers, but the modules below an episode need them to find it again. In CSV
+files they may be those of the case system, where the child can be found by them: they are identifiers. All
 schemas from 2021 to 2026 and the block on pre-proceedings of 2026-27 are held; codes are kept as written. Sources: the
 Department for Education's schemas of 2023 and 2026; for that last block only a reader and a sample by others were
 seen, no schema, so its element names are not certain.
@@ -11,8 +12,8 @@ seen, no schema, so its element names are not certain.
 from goldthread.kernel.table import Column, Kind, Privacy, Table
 
 _CHILD = Column("la_child_id", "LAchildID", Kind.TEXT, must_fill=True, privacy=Privacy.IDENTIFIER)
-_DETAILS = Column("cin_details_id", "CINdetailsID", Kind.TEXT, must_fill=True)
-_PLAN = Column("cpp_id", "CPPID", Kind.TEXT, newer=True)
+_DETAILS = Column("cin_details_id", "CINdetailsID", Kind.TEXT, must_fill=True, privacy=Privacy.IDENTIFIER)
+_PLAN = Column("cpp_id", "CPPID", Kind.TEXT, newer=True, privacy=Privacy.IDENTIFIER)
 
 
 def _date(name: str, element: str, *, newer: bool = False, privacy: Privacy = Privacy.CASE) -> Column:

@@ -21,6 +21,10 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "ssd_cla_reviews": ("clar_cla_review_date",),
     "ssd_cla_visits": ("clav_cla_visit_date",),
     "ssd_missing": ("miss_missing_episode_start_date",),
+    "practice_decisions": ("decided_on",),
+    "practice_discussions": ("held_on",),
+    "practice_wishes": ("recorded_on",),
+    "practice_feedback": ("sought_on",),
 }
 """Days on which something happened, none of which should lie ahead of the extract."""
 

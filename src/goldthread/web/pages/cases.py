@@ -17,6 +17,7 @@ from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import frameworks, lifecycle
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.pages import case_journeys
 from goldthread.web.presenters.review_sheet import ANSWER_WORDS
 
 PAGE = 25
@@ -89,6 +90,7 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "may_set_aside": case.status in (lifecycle.Case.DRAWN, lifecycle.Case.ALLOCATED, lifecycle.Case.IN_REVIEW)
         and queries.may(actor, Permission.CASE_ALLOCATE, case),
         "may_look": decide(actor, Permission.VAULT_READ, case.target(), timezone.now()).allowed,
+        "may_journey": queries.may_open_journey(actor, case),
         "story": queries.story(case, actor),
         "concerns": list(queries.concerns(actor).filter(case=case)),
         "instead": case.replaced_by.first(),
@@ -234,6 +236,7 @@ DOORS = [
         about=queries.case,
         step_up=True,
     ),
+    *case_journeys.DOORS,
     door(_CASE + "concern/", case_concern, "case_concern", needs=READ, to_change=READ, about=queries.case),
     door(
         _AT + "concerns/<uuid:concern>/",

@@ -62,7 +62,7 @@ class AskForm(KeyForm, GovukForm):
         """Offer the issues that the submission has."""
         super().__init__(asked, **more)
         choices = [
-            (f"{one.rule}:{one.list or ''}", f"{one.rule}, {_place(one)}: {Truncator(one.says).chars(70)}")
+            (f"{one.rule}:{one.list or ''}", f"{one.rule}, {one.place}: {Truncator(one.says).chars(70)}")
             for one in broken
         ]
         self.fields["about"].choices = [("", "Choose an issue"), *choices]  # type: ignore[attr-defined]
@@ -71,10 +71,6 @@ class AskForm(KeyForm, GovukForm):
         """The rule and the list that were chosen."""
         rule, _, number = self.cleaned_data["about"].partition(":")
         return rule, int(number) if number else None
-
-
-def _place(one: Any) -> str:
-    return f"list {one.list}" if one.list is not None else "the file"
 
 
 class ReplyForm(KeyForm, GovukForm):

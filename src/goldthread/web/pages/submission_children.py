@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions import actions, children, pictures, queries
 from goldthread.apps.submissions.children import Place
 from goldthread.web.doors import door
@@ -38,12 +39,15 @@ def all_children(request: HttpRequest, row: Any) -> HttpResponse:
         if found is not None:
             return redirect("submission_row", row.inspection_id, row.pk, found.first)
         form.add_error("pseudonym", "No list of this submission names a child by this pseudonym. Check how it is typed")
-    lists = [one for one in queries.lists(row) if one.rows and one.table != "adopters"] if row.readable else []
+    lists = (
+        [one for one in queries.lists(row) if one.rows and children.names_children(one.table)] if row.readable else []
+    )
     chosen = next((one.table for one in lists if one.table == request.GET.get("list")), "")
     context = {
         "inspection": row.inspection,
         "submission": row,
         "form": form,
+        "form_title": queries.form_title(row),
         "lists": lists,
         "chosen": chosen,
         "page_obj": Paginator(children.everybody(row, chosen), A_PAGE).get_page(request.GET.get("page")),
@@ -63,10 +67,13 @@ def journey(request: HttpRequest, row: Any) -> HttpResponse:
     """One child's way from contact to leaving care, after the look was written in the journal."""
     actor, child = request.actor, children.child_at(row, row.asked)  # type: ignore[attr-defined]
     if request.method == "POST":
+        if not row.of_lists:
+            raise Refused("A journey is made of the Annex A lists, and this submission is another form.")
         actions.open_journey(submission=row, place=str(child.first), by=actor)
         return redirect("submission_journey", row.inspection_id, row.pk, child.first)
     context: dict[str, Any] = {"inspection": row.inspection, "submission": row, "child": child}
-    if not children.opened_lately(row, child, actor):
+    context["form_title"] = queries.form_title(row)
+    if not row.of_lists or not children.opened_lately(row, child, actor):
         return render(request, "submissions/journey_open.html", context)
     told, gaps = children.journey(row, child)
     picture = pictures.of_journey(told, gaps)

@@ -63,7 +63,9 @@ def choose(request: HttpRequest, row: Any) -> HttpResponse:
     """What this submission can be held against."""
     actor = request.actor  # type: ignore[attr-defined]
     others = differences.others(actor, row) if row.readable else []
-    context = {"inspection": row.inspection, "submission": row, "others": others}
+    context = {
+        "inspection": row.inspection, "submission": row, "others": others, "form_title": queries.form_title(row),
+    }  # fmt: skip
     return render(request, "submissions/differences.html", context)
 
 

@@ -43,7 +43,13 @@ class FilterForm(GovukForm):
         lists = dict.fromkeys((one.list, one.list_title) for one in broken if one.list is not None)
         rules = {one.rule: f"{one.rule}: {Truncator(one.says).chars(70)}" for one in broken}
         severities = {one.severity: one.severity_words for one in broken}
-        self._offer("list", "Every list", [(str(number), f"{number}. {title}") for number, title in lists])
+        of_lists = all(one.numbered for one in broken if one.list is not None)
+        self.fields["list"].label = "List" if of_lists else "Table"
+        self._offer(
+            "list",
+            "Every list" if of_lists else "Every table",
+            [(str(number), f"{number}. {title}") for number, title in lists],
+        )
         self._offer("rule", "Every rule", sorted(rules.items()))
         self._offer("severity", "Every severity", list(severities.items()))
 
@@ -70,7 +76,8 @@ class FilterForm(GovukForm):
     def says(self) -> str:
         """The filter in words."""
         wanted = self.wanted()
-        parts = [f"list {wanted['list']}"] if wanted["list"] else []
+        kind = str(self.fields["list"].label).lower()
+        parts = [f"{kind} {wanted['list']}"] if wanted["list"] else []
         parts += [f"rule {wanted['rule']}"] if wanted["rule"] else []
         parts += [f"severity {queries.SEVERITIES[wanted['severity']].lower()}"] if wanted["severity"] else []
         parts += [f"{name} {wanted[name]}" for name in ("team", "worker") if wanted.get(name)]

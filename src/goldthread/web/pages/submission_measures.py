@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.submissions import data_queries, pictures, queries
+from goldthread.apps.submissions import data_queries, pictures, queries, record
 from goldthread.web.doors import door
 
 
@@ -18,6 +18,7 @@ def measures(request: HttpRequest, row: Any) -> HttpResponse:
     context = {
         "inspection": row.inspection,
         "submission": row,
+        "form_title": queries.form_title(row),
         "services": queries.by_service([one for one in found if one.known]),
         "unknown": [one for one in found if not one.known],
         "drawn": drawn,
@@ -45,6 +46,7 @@ def measure(request: HttpRequest, row: Any) -> HttpResponse:
     beside = data_queries.beside_measure(actor, row, warned_by, number)
     context = {
         "inspection": row.inspection, "submission": row, "measure": found, "parts": parts, "beside": beside,
+        "states": record.states_of(row, found.code),
     }  # fmt: skip
     return render(request, "submissions/measure.html", context)
 

@@ -72,7 +72,7 @@ def completeness(request: HttpRequest, row: Any) -> HttpResponse:
     numbers = sorted({one.list for one in found or []})
     asked = request.GET.get("list", "")
     number = int(asked) if asked in {str(one) for one in numbers} else None
-    titles = {one.number: one.title for one in queries.lists(row)}
+    titles = {one.number: one.title for one in queries.lists(row)} if row.readable else {}
     context = {
         "inspection": row.inspection,
         "submission": row,
@@ -82,8 +82,9 @@ def completeness(request: HttpRequest, row: Any) -> HttpResponse:
         "number": number,
         "title": titles.get(number) if number else "",
         "finding": matrix.finding(found or []),
-        "worst": matrix.worst(found or [], titles),
-        "matrix": matrix.matrix(found or []) if number is None else [],
+        "worst": matrix.worst(found or [], titles, of_lists=row.of_lists),
+        "matrix": matrix.matrix(found or []) if number is None and row.of_lists else [],
+        "tables": [] if row.of_lists else matrix.tables(found or [], titles),
         "columns": [one for one in found or [] if one.list == number],
         "drawn": pictures.whole(pictures.completeness(found)) if found and number is None else None,
         "forms": [(form, words) for form, (words, _) in PICTURE_FORMS.items()],

@@ -41,6 +41,7 @@ def service(request: HttpRequest, row: Any) -> HttpResponse:
     context = {
         "inspection": row.inspection,
         "submission": row,
+        "form_title": queries.form_title(row),
         "service": row.asked,
         "title": services.title_of(row.asked),
         "services": services.services(),

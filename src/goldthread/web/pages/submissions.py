@@ -1,5 +1,6 @@
 """Pages: child-level data handed in: uploading, the receipt, reading it live, handing it over, withdrawing it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -15,15 +16,16 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, corrections, queries, services
+from goldthread.apps.submissions import actions, corrections, queries, record, services
 from goldthread.web.doors import door
-from goldthread.web.forms import DateField, GovukForm, KeyForm
+from goldthread.web.forms import DateField, FilesField, GovukForm, KeyForm
 from goldthread.web.pages import (
     submission_children,
     submission_differences,
     submission_issues,
     submission_measures,
     submission_quality,
+    submission_record,
     submission_services,
 )
 from goldthread.web.presenters import submissions as presenter
@@ -32,25 +34,31 @@ A_PAGE = 20
 
 
 class UploadForm(KeyForm, GovukForm):
-    """Handing a workbook in."""
+    """Handing child-level data in: one file, or the files of one return."""
 
-    file = forms.FileField(
-        label="Workbook with the child-level lists",
-        help_text="An .xlsx or .ods workbook with some or all of the eleven Annex A lists",
+    file = FilesField(
+        label="Files to hand in",
+        help_text="One workbook, XML file or zip, or all CSV or Parquet files of one return chosen together. What they "
+        "are is told by what is in them",
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods"}),
+    )
+    before = FilesField(
+        required=False,
+        label="The same return of the year before (optional)",
+        help_text="For SSDA903 and CIN: measures that look back further than a year then see it",
+        allow_empty_file=True,
     )
     as_at = DateField(
         required=False,
-        label="The day on which the lists were cut (optional)",
-        help_text="Leave it empty, and the latest day in the lists is taken",
+        label="The day that the data describes (optional)",
+        help_text="Leave it empty, and it is the last day of the return's year, or else the latest day in the data",
     )
 
     def clean_as_at(self) -> date | None:
         """No list describes a day that has not come."""
         day: date | None = self.cleaned_data["as_at"]
         if day is not None and day > timezone.localdate():
-            raise forms.ValidationError("The day on which the lists were cut must be today or before it")
+            raise forms.ValidationError("The day that the data describes must be today or before it")
         return day
 
 
@@ -74,11 +82,14 @@ def submissions(request: HttpRequest, desk: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         try:
+            first, *also = _sent(held["file"])
             received = actions.receive(
                 inspection=desk.inspection,
-                upload=held["file"],
-                label=held["file"].name,
-                declared=held["file"].content_type or "",
+                upload=first.upload,
+                label=first.label,
+                declared=first.declared,
+                also=also,
+                before=_sent(held["before"]),
                 as_at=held["as_at"],
                 client_key=held["client_key"],
                 by=actor,
@@ -88,6 +99,8 @@ def submissions(request: HttpRequest, desk: Any) -> HttpResponse:
         else:
             return _received(request, received)
     page = Paginator(queries.handed_in(actor, desk.inspection), A_PAGE).get_page(request.GET.get("page"))
+    for one in page:
+        one.form_words = queries.form_title(one)  # type: ignore[attr-defined]
     context = {
         "inspection": desk.inspection,
         "desk": desk,
@@ -101,9 +114,14 @@ def submissions(request: HttpRequest, desk: Any) -> HttpResponse:
     return render(request, "submissions/list.html", context, status=422 if form.errors else 200)
 
 
+def _sent(files: Sequence[Any]) -> list[actions.Sent]:
+    return [actions.Sent(one, one.name, one.content_type or "") for one in files]
+
+
 def _received(request: HttpRequest, received: Any) -> HttpResponse:
     address = reverse("submission", args=[received.inspection_id, received.pk])
-    messages.success(request, "The file is received and safe. It is being read now.")
+    which = f"The {len(received.parts)} files are" if received.parts else "The file is"
+    messages.success(request, f"{which} received and safe. Reading goes on by itself.")
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         # The page's own script goes there by itself; a redirect would be followed unseen, and the message lost.
         return JsonResponse({"address": address}, status=201)
@@ -120,6 +138,8 @@ def submission(request: HttpRequest, row: Any) -> HttpResponse:
         "services": services.services(),
         "warnings": presenter.warnings(row) if row.readable else [],
         "measures": len([one for one in queries.measures(row) if one.known]) if row.readable else 0,
+        "record_measures": len([one for one in record.measures(row) if one.known]) if row.readable else 0,
+        "form_title": queries.form_title(row),
         "may_hand_over": row.readable
         and row.hand_over == "staged"
         and queries.may(actor, Permission.SUBMISSION_HAND_OVER, row),
@@ -157,7 +177,8 @@ def hand_over(request: HttpRequest, row: Any) -> HttpResponse:
         "inspection": row.inspection,
         "submission": row,
         "lists": [one for one in queries.lists(row) if one.rows is not None] if row.readable else [],
-        "measures": [one for one in queries.measures(row) if one.known],
+        "measures": [one for one in (*queries.measures(row), *record.measures(row)) if one.known],
+        "form_title": queries.form_title(row),
         "stays": presenter.CROSSES_NEVER,
     }
     return render(request, "submissions/hand_over.html", context)
@@ -201,6 +222,7 @@ DOORS: list[URLPattern] = [
     *submission_quality.DOORS,
     *submission_differences.DOORS,
     *submission_measures.DOORS,
+    *submission_record.DOORS,
     *submission_children.DOORS,
     *submission_services.DOORS,
 ]

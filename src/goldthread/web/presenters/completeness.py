@@ -77,14 +77,46 @@ def finding(columns: Iterable[Any]) -> str:
     return f"{short} of {len(must)} columns that must be filled have gaps"
 
 
-def worst(columns: Iterable[Any], titles: Mapping[int, str]) -> str:
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """One table of another form than Annex A: how many of its columns are filled in every row, in some, in none."""
+
+    number: int
+    title: str
+    rows: int
+    whole: int
+    partly: int
+    never: int
+    not_understood: int
+
+
+def tables(columns: Iterable[Any], titles: Mapping[int, str]) -> list[TableLine]:
+    """The tables in the order of their form. Their columns have nothing in common to be set side by side by."""
+    by_table: dict[int, list[Any]] = {}
+    for one in columns:
+        by_table.setdefault(one.list, []).append(one)
+    return [
+        TableLine(
+            number, titles.get(number, ""), held[0].rows,
+            sum(one.rows > 0 and one.filled == one.rows for one in held),
+            sum(0 < one.filled < one.rows for one in held),
+            sum(one.filled == 0 for one in held),
+            sum(one.not_understood for one in held),
+        )
+        for number, held in sorted(by_table.items())
+    ]  # fmt: skip
+
+
+def worst(columns: Iterable[Any], titles: Mapping[int, str], *, of_lists: bool = True) -> str:
     """The emptiest of the columns that must be filled, in a sentence; nothing where none has a gap."""
     short = [one for one in _must_be_filled(columns) if one.per_cent < 100]
     if not short:
         return ""
     least = min(short, key=lambda one: one.per_cent)
     share = f"{_whole(least.per_cent)} % of its {least.rows:,} rows"
-    return f"The emptiest is “{least.heading}” of list {least.list} ({titles.get(least.list, '')}), filled in {share}."
+    title = titles.get(least.list, "")
+    where = f"list {least.list} ({title})" if of_lists else f"“{title}”"
+    return f"The emptiest is “{least.heading}” of {where}, filled in {share}."
 
 
 def _must_be_filled(columns: Iterable[Any]) -> list[Any]:

@@ -15,6 +15,9 @@ def address(source: Any, inspection: Any) -> str:
             return reverse("case_review", kwargs={**within, "review": source.id})
         if source.kind == "measure":
             return reverse("submission_measure", kwargs={**within, "submission": source.parent, "code": source.id})
+        if source.kind == "record-measure":
+            of = {"submission": source.parent, "measure": source.id}
+            return reverse("submission_record_measure", kwargs={**within, **of})
     except NoReverseMatch:
         return ""
     return ""

@@ -7,8 +7,9 @@ from typing import Any
 from goldthread.web.exports import Table
 
 CROSSES_NEVER = (
-    "The workbook itself. It stays sealed on the server; nobody can download it.",
-    "Children's ids, dates of birth, placement postcodes and URNs. They lie in the vault. Those of the team who may "
+    "The files themselves. They stay sealed on the server; nobody can download them.",
+    "Children's ids, names and other numbers, dates of birth, postcodes, addresses and URNs. They lie in the vault. "
+    "Those of the team who may "
     "look somebody up leave a line in the journal each time, and you can read it.",
 )
 
@@ -17,9 +18,7 @@ def warnings(submission: Any) -> list[str]:
     """What is worth knowing about a submission before its numbers are used, each in one sentence."""
     said = []
     if submission.as_at_guessed:
-        said.append(
-            "Nobody said on which day the lists were cut. The as-at date was taken from the latest events in them."
-        )
+        said.append(_day(submission))
     if hidden := [sheet for sheet in submission.lists.get("sheets", []) if sheet["hidden"]]:
         read = sum(1 for sheet in hidden if sheet["table"])
         said.append(
@@ -28,7 +27,22 @@ def warnings(submission: Any) -> list[str]:
         )
     if unread := submission.lists.get("unread"):
         said.append(f"{unread:,} cell{'' if unread == 1 else 's'} could not be understood and counted as blank.")
+    if submission.year and not any(part["when"] == "before" for part in submission.parts):
+        said.append(
+            "The return of the year before was not handed in: measures that look back further than a year say so."
+        )
     return said + _not_run(submission.counts.get("not_run", []))
+
+
+def _day(submission: Any) -> str:
+    """How the as-at date was known where nobody said it."""
+    if submission.lists.get("no_day"):
+        return "Nobody said which day the data describes, and no date in it tells: the day it was read is taken."
+    if submission.year:
+        return f"It is measured for the year that ends on 31 March {submission.year}."
+    if submission.of_lists:
+        return "Nobody said on which day the lists were cut. The as-at date was taken from the latest events in them."
+    return "Nobody said which day the data describes. The as-at date was taken from the latest events in it."
 
 
 def _not_run(rules: Iterable[dict[str, str]]) -> list[str]:
@@ -48,12 +62,14 @@ def issue_table(submission: Any, issues: Iterable[Any], *, by: str, at: datetime
     return Table(
         title="Issues",
         columns=(
-            "List", "Row in the sheet", "Pseudonym", "Severity", "Rule", "Columns", "What is wrong", "How to mend it",
+            *(("List", "Row in the sheet") if submission.of_lists else ("Table", "Row in the file")), "Pseudonym",
+            "Severity", "Rule", "Columns", "What is wrong", "How to mend it",
             "What was written", "Team", "Worker", "Row in the earlier sheet",
         ),
         rows=[
             (
-                one.list, one.row, one.child, one.severity_words, one.rule, one.fields, one.says, one.mend, one.written,
+                one.list if submission.of_lists else one.table_words,
+                one.row, one.child, one.severity_words, one.rule, one.fields, one.says, one.mend, one.written,
                 one.team, one.worker, one.earlier_row,
             )
             for one in issues

@@ -35,7 +35,7 @@
 
   function watch (form) {
     form.addEventListener('submit', function (event) {
-      const file = form.querySelector('input[type=file]')
+      const file = form.querySelector('input[type=file][name=file]')
       if (!file.files.length) return
       event.preventDefault()
       const button = form.querySelector('button')
@@ -57,7 +57,7 @@
         if (request.status === 201) {
           window.location.assign(JSON.parse(request.responseText).address)
         } else if (request.status === 413) {
-          failed('The file is too large to be sent.')
+          failed('What was chosen is too large to be sent.')
         } else if (!showAgain(request.responseText)) {
           failed('The file was not received. Try once more; sending it twice does no harm.')
         }

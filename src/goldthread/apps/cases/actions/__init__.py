@@ -3,6 +3,7 @@
 from goldthread.apps.cases.actions.allocation import allocate, allocate_evenly, set_aside
 from goldthread.apps.cases.actions.concerns import acknowledge_concern, raise_urgent_concern
 from goldthread.apps.cases.actions.draws import make_draw, record_export, release_draw, supersede_draw
+from goldthread.apps.cases.actions.journeys import open_case_journey
 from goldthread.apps.cases.actions.reviews import (
     ClashedAnswer,
     Saved,
@@ -22,6 +23,7 @@ __all__ = [
     "allocate_evenly",
     "give_back",
     "make_draw",
+    "open_case_journey",
     "raise_urgent_concern",
     "record_export",
     "release_draw",

@@ -29,6 +29,13 @@ from goldthread.apps.cases.queries.draws import (
     submissions_to_draw_from,
     verify_draw,
 )
+from goldthread.apps.cases.queries.journeys import (
+    CaseRows,
+    case_journey,
+    case_rows,
+    journey_opened_lately,
+    may_open_journey,
+)
 from goldthread.apps.cases.queries.reviews import (
     answers_of,
     concern,
@@ -47,6 +54,7 @@ from goldthread.apps.cases.queries.summaries import AnswerCount, AnswersSummary,
 __all__ = [
     "AnswerCount",
     "AnswersSummary",
+    "CaseRows",
     "EvenShare",
     "Preview",
     "Progress",
@@ -57,6 +65,8 @@ __all__ = [
     "answers_of",
     "answers_summary",
     "case",
+    "case_journey",
+    "case_rows",
     "cases_of_draw",
     "cases_of_inspection",
     "cases_visible_to",
@@ -68,8 +78,10 @@ __all__ = [
     "draws_visible_to",
     "even_shares",
     "instrument_choices",
+    "journey_opened_lately",
     "may",
     "may_give_back",
+    "may_open_journey",
     "mine",
     "on_the_team",
     "open_concerns",

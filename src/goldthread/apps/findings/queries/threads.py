@@ -68,5 +68,6 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
     for value in MeasureValue.objects.filter(evidence_item__in=ids).select_related("evidence_item"):
         if value.evidence_item is None:
             continue
-        found[value.evidence_item.pk] = Source("measure", value.code, str(value.submission_id), f"measure {value.code}")
+        kind = "record-measure" if value.of_record else "measure"
+        found[value.evidence_item.pk] = Source(kind, value.code, str(value.submission_id), f"measure {value.code}")
     return found

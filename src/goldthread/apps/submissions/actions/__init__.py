@@ -13,13 +13,14 @@ from goldthread.apps.submissions.actions.reading import (
     progress,
     refuse,
 )
-from goldthread.apps.submissions.actions.receiving import receive
+from goldthread.apps.submissions.actions.receiving import Sent, receive
 from goldthread.apps.submissions.actions.vault import LOOK_REASONS, look_up, open_journey, record_export, record_picture
 
 __all__ = [
     "LOOK_REASONS",
     "Finished",
     "Measured",
+    "Sent",
     "answer",
     "ask",
     "claim_next",

@@ -118,7 +118,7 @@ def read_again(*, submission: Submission, client_key: UUID, by: Actor) -> Submis
     of_team = submission.side == Side.TEAM
     row = Submission.objects.create(
         inspection=submission.inspection, side=submission.side, label=submission.label, sha256=submission.sha256,
-        size=submission.size, blob_key=submission.blob_key, client_key=client_key, progress=5,
+        size=submission.size, parts=submission.parts, blob_key=submission.blob_key, client_key=client_key, progress=5,
         as_at=None if submission.as_at_guessed else submission.as_at,
         reading_of_id=submission.reading_of_id or submission.pk, step="Waiting for its turn to be read again",
         created_by_id=None if by.programme else by.id,

@@ -27,7 +27,7 @@ from goldthread.domain import lifecycle
 MOST_ATTEMPTS = 3
 STALE = timedelta(minutes=5)
 TRIED = "This file could not be read; it was tried three times."
-TRIED_MEND = "Save the workbook again under a new name and upload that. If it fails again, tell the administrator."
+TRIED_MEND = "Save the file again under a new name and upload that. If it fails again, tell the administrator."
 
 
 class ClaimLost(Exception):
@@ -47,12 +47,15 @@ class Measured:
     detail: Mapping[str, Any]
     breakdown: str = ""
     group: str = ""
+    of_record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
     """Everything that reading a submission gave, for one transaction to store."""
 
+    form: str
+    year: int | None
     as_at: date
     as_at_guessed: bool
     store_key: str
@@ -118,12 +121,15 @@ def finish(*, submission: Submission, finished: Finished, by: Actor) -> Submissi
             MeasureValue(
                 submission=row, code=one.code, breakdown=one.breakdown, group=one.group, numerator=one.numerator,
                 denominator=one.denominator, value=one.value, low=one.low, high=one.high, detail=dict(one.detail),
+                of_record=one.of_record,
             )
             for one in finished.measures
         ],
         batch_size=500,
     )  # fmt: skip
-    for name in ("as_at", "as_at_guessed", "store_key", "issues_key", "vault_key", "lists", "counts", "earlier"):
+    for name in (
+        "form", "year", "as_at", "as_at_guessed", "store_key", "issues_key", "vault_key", "lists", "counts", "earlier",
+    ):  # fmt: skip
         setattr(row, name, getattr(finished, name))
     row.status, row.progress, row.step = lifecycle.Submission.READ, 100, "Read"
     row.read_at, row.version = timezone.now(), row.version + 1

@@ -9,7 +9,7 @@ from goldthread.apps.access.policy import PROGRAMME, Actor
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
 from goldthread.apps.submissions.measure_areas import areas_of
-from goldthread.apps.submissions.measure_words import finding, one_decimal
+from goldthread.apps.submissions.measure_words import finding_of, one_decimal
 from goldthread.apps.submissions.models import MeasureValue, Submission
 
 EVENTS_OF_A_PERIOD = frozenset({"contacts", "early_help", "referrals", "assessments", "section_47"})
@@ -47,17 +47,18 @@ def withdraw_items(*, submission: Submission, because: str) -> int:
 
 def title_of(value: MeasureValue) -> str:
     """The measure's finding in one sentence."""
-    return finding(
-        value.code, str(value.detail.get("title", value.code)), numerator=value.numerator,
-        denominator=value.denominator, has_value=value.value is not None, settings=value.detail.get("settings", {}),
-    )  # fmt: skip
+    return finding_of(value)
 
 
 def _earlier_items(submission: Submission) -> dict[str, EvidenceItem]:
-    """The current item of each measure from an earlier day, by the measure's code."""
+    """The current item of each measure from an earlier day and the same form, by the measure's code.
+
+    A return and a list tell of one thing in two ways: neither takes the other's place.
+    """
     before = (
         MeasureValue.objects.filter(
             submission__inspection=submission.inspection,
+            submission__form=submission.form,
             breakdown="",
             evidence_item__status="current",
             submission__as_at__lte=submission.as_at or date.max,
@@ -90,6 +91,8 @@ def _from(value: MeasureValue, submission: Submission) -> date | None:
     """The first day that the item speaks of: the lists of events reach back six months."""
     if submission.as_at is None:
         return None
+    if value.of_record:
+        return months_before(submission.as_at, int(value.detail.get("looks_back", 0)))
     if value.detail.get("table") not in EVENTS_OF_A_PERIOD:
         return submission.as_at
     return months_before(submission.as_at, int(value.detail.get("period_months", 6)))

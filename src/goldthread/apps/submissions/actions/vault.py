@@ -28,13 +28,18 @@ LOOK_REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who is behind a pseudonym: every id, date of birth, postcode and URN that the submission held."""
+    """Who is behind a pseudonym: every id, date of birth, postcode, URN, name, other number and address that the
+    submission held. An expected date of birth stands for one that was not known yet."""
 
     pseudonym: str
     ids: tuple[str, ...]
     born_on: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
     urns: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    expected_on: tuple[str, ...] = ()
 
 
 class Work(Protocol):
@@ -111,6 +116,10 @@ def record_picture(*, submission: Submission, what: str, rows: int, form: str, b
     )  # fmt: skip
 
 
+_KEPT = ("id", "born_on", "postcode", "urn", "name", "number", "address", "expected_on")
+"""What the vault may hold of somebody, in the order of Known."""
+
+
 def _open(submission: Submission, names: Iterable[str]) -> dict[str, Known]:
     import polars as pl
 
@@ -120,7 +129,7 @@ def _open(submission: Submission, names: Iterable[str]) -> dict[str, Known]:
         entries.setdefault(name, {}).setdefault(column, []).append(value)
     return {
         name: Known(
-            name, *(tuple(entry.get(column, ())) for column in ("id", "born_on", "postcode", "urn"))
+            name, *(tuple(entry.get(column, ())) for column in _KEPT)
         )
         for name, entry in entries.items()
     }  # fmt: skip

@@ -1,0 +1,125 @@
+"""What is kept of a reading besides its tables: issues with whose they are, cells not understood, notes, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from goldthread.apps.submissions.identities import child_column, identifying
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from goldthread.apps.submissions.pseudonymise import Pseudonymised
+    from goldthread.kernel.reading import Reading
+
+WITHHELD = "withheld"
+"""What stands in the place of a cell that was not understood and might tell who somebody is."""
+
+
+def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The issues with what a person needs to mend them: how, whose row by pseudonym, team and worker, and what was
+    written there."""
+    import polars as pl
+
+    from goldthread.kernel.forms import FORMS
+    from goldthread.kernel.quality import with_mends, with_staff
+    from goldthread.kernel.rule import in_order
+
+    people = [
+        frame.select(pl.lit(name).alias("table"), "row", pl.col(who).alias("child"))
+        for name, frame in tables.items()
+        for who in (child_column(name), "adopter")
+        if who in frame.columns
+    ]
+    owners = pl.concat(people) if people else pl.DataFrame(
+        schema={"table": pl.String, "row": pl.Int64, "child": pl.String}
+    )  # fmt: skip
+    of_form = FORMS[reading.form].tables
+    says = {f"{table.name}.{column.name}": column.says for table in of_form for column in table.columns}
+    heading = pl.format("{}.{}", "table", "column").replace_strict(says, default=pl.col("heading")).alias("fields")
+    cells = (
+        without_written(reading.unread)
+        .select("table", "row", heading, pl.lit("cell").alias("is"), "written")
+        .unique(["table", "row", "fields"], keep="first")
+    )
+    understood = "The cell was not understood."
+    with_cell = pl.when(pl.col("says").str.starts_with(understood)).then(pl.lit("cell")).alias("is")
+    return in_order(
+        with_staff(with_mends(issues, reading.form), tables)
+        .with_columns(with_cell)
+        .join(owners.unique(["table", "row"], keep="first"), on=["table", "row"], how="left")
+        .join(cells, on=["table", "row", "fields", "is"], how="left")
+        .drop("is")
+    )
+
+
+def without_written(cells: pl.DataFrame) -> pl.DataFrame:
+    """The same, where nothing is repeated that might tell who somebody is."""
+    import polars as pl
+
+    columns = cells.select("table", "column").unique().rows()
+    hide = [f"{table}.{column}" for table, column in columns if not _showable(table, column)]
+    key = pl.format("{}.{}", pl.col("table").fill_null("None"), pl.col("column").fill_null("None"))
+    hidden = pl.col("written").is_not_null() & key.is_in(hide)
+    return cells.with_columns(pl.when(hidden).then(pl.lit(WITHHELD)).otherwise(pl.col("written")).alias("written"))
+
+
+def _showable(table: str | None, column: str | None) -> bool:
+    return table is not None and column is not None and not identifying(table, column)
+
+
+def vault_frame(hidden: Pseudonymised) -> pl.DataFrame:
+    """What the vault keeps: one row for each thing that is known of somebody."""
+    import polars as pl
+
+    rows = [
+        (name, column, value)
+        for name, entry in hidden.vault.items()
+        for column, values in entry.items()
+        for value in values
+    ]
+    schema = {"pseudonym": pl.String, "column": pl.String, "value": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def lists(reading: Reading) -> dict[str, Any]:
+    """Which tables were found, how many rows each has, and what was interpreted or left out."""
+    return {
+        "found": list(reading.found),
+        "missing": list(reading.missing),
+        "rows": {name: reading.tables[name].height for name in reading.found},
+        "sheets": [
+            {"table": sheet.table, "rows": sheet.rows, "hidden": sheet.hidden, "says": sheet.says}
+            for sheet in reading.sheets
+        ],
+        "unread": reading.unread.height,
+        "notes": [
+            {"kind": note["kind"], "list": note["list"], "table": note["table"], "cells": note["cells"],
+             "says": note["says"]}
+            for note in reading.notes.group_by("kind", "list", "table", "says", maintain_order=True)
+            .agg(_sum_cells())
+            .head(200)
+            .iter_rows(named=True)
+        ],
+    }  # fmt: skip
+
+
+def _sum_cells() -> pl.Expr:
+    import polars as pl
+
+    return pl.col("cells").sum()
+
+
+def counts(issues: pl.DataFrame, counted: pl.DataFrame, not_run: list[tuple[str, str]]) -> dict[str, Any]:
+    """The issues by rule and severity, and the rules that could not be run and why."""
+    by_rule = list(counted.iter_rows(named=True))
+    severities: dict[str, int] = {}
+    for row in by_rule:
+        severities[row["severity"]] = severities.get(row["severity"], 0) + row["issues"]
+    return {
+        "total": issues.height,
+        "severities": severities,
+        "rules": by_rule,
+        "not_run": [{"rule": rule, "why": why} for rule, why in not_run],
+    }

@@ -1,0 +1,39 @@
+"""Pages: the journey of the child of a case, for whoever reviews the file; opened by a button, and in the journal."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.cases import actions, queries
+from goldthread.apps.submissions import pictures
+from goldthread.web.doors import door
+
+
+def case_journey(request: HttpRequest, rows: Any) -> HttpResponse:
+    """One child's way from contact to leaving care, after the look was written in the journal."""
+    actor, case = request.actor, rows.case  # type: ignore[attr-defined]
+    if request.method == "POST":
+        actions.open_case_journey(rows=rows, by=actor)
+        return redirect("case_journey", inspection=case.inspection_id, case=case.pk)
+    context: dict[str, Any] = {"inspection": rows.inspection, "case": case, "child": rows.child}
+    if context["child"] is None or not queries.journey_opened_lately(rows, actor):
+        return render(request, "cases/journey_open.html", context)
+    told, gaps = queries.case_journey(rows)
+    context |= {
+        "journey": told, "gaps": [(gap, None) for gap in gaps], "events": [(event, None) for event in told.events],
+        "picture": pictures.of_journey(told, gaps), "lists": len({event.table for event in told.events}),
+    }  # fmt: skip
+    return render(request, "cases/journey.html", context)
+
+
+_ROWS = Permission.LISTS_READ
+
+DOORS: list[URLPattern] = [
+    door(
+        "inspections/<uuid:inspection>/cases/<uuid:case>/journey/", case_journey, "case_journey",
+        needs=_ROWS, to_change=_ROWS, about=queries.case_rows,
+    ),
+]  # fmt: skip

@@ -1,0 +1,139 @@
+"""Pages: the measures of the record in a submission of any form, the rows behind a measure, and both as files."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.submissions import actions, pictures, queries, record
+from goldthread.web.doors import door
+from goldthread.web.exports import FORMATS, Table, export
+from goldthread.web.files import attachment
+from goldthread.web.presenters import record as presenter
+
+A_PAGE = 50
+
+
+def measures(request: HttpRequest, row: Any) -> HttpResponse:
+    """Every measure of the record by area, work with a limit, and what could not be asked and why."""
+    found = record.measures(row)
+    drawn = pictures.chart_rows(found)
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "form_title": queries.form_title(row),
+        "kept": record.kept(row),
+        "services": queries.by_service([one for one in found if one.known]),
+        "unknown": [one for one in found if not one.known],
+        "not_asked": record.not_asked(row),
+        "paces": record.paces(row),
+        "drawn": drawn,
+        "chart_says": pictures.chart_says(drawn),
+        "formats": [(form, words) for form, (words, _) in FORMATS.items()],
+    }
+    return render(request, "submissions/record.html", context)
+
+
+def chart(request: HttpRequest, row: Any) -> HttpResponse:
+    """The chart of the page, as a picture."""
+    drawn = pictures.chart_rows(record.measures(row))
+    if not drawn:
+        raise Http404
+    answer = HttpResponse(pictures.as_svg(drawn), content_type="image/svg+xml")
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def measure(request: HttpRequest, row: Any) -> HttpResponse:
+    """One measure: its definition and limits, the rows behind it, and what it is for each group of children."""
+    found, parts = row.asked
+    context = {
+        "inspection": row.inspection, "submission": row, "measure": found, "parts": parts, "beside": [],
+        "of_record": True, "states": record.states_of(row, found.code),
+    }  # fmt: skip
+    return render(request, "submissions/measure.html", context)
+
+
+def take_out(request: HttpRequest, row: Any) -> HttpResponse:
+    """The measures as a file, the journal saying so first."""
+    found = [(one, record.measure(row, one.code)[1]) for one in record.measures(row)]
+    table = presenter.measures_table(row, queries.form_title(row), found)
+    return _file(request, row, table, what="measures of the record", name=f"measures-{row.sha256[:12]}")
+
+
+def rows(request: HttpRequest, row: Any) -> HttpResponse:
+    """The rows behind one measure, under pseudonyms."""
+    found, of_record = row.asked
+    states = record.states_of(row, found.code)
+    asked = request.GET.get("state", "")
+    chosen = asked if asked in {name for name, _, _ in states} else ""
+    paginator: Any = Paginator(record.behind(row, found.code, chosen), A_PAGE)  # type: ignore[arg-type]
+    context = {
+        "inspection": row.inspection,
+        "submission": row,
+        "measure": found,
+        "door": "submission_record_measure" if of_record else "submission_measure",
+        "states": states,
+        "chosen": chosen,
+        "page_obj": paginator.get_page(request.GET.get("page")),
+        "formats": [(form, words) for form, (words, _) in FORMATS.items()],
+    }
+    return render(request, "submissions/measure_rows.html", context)
+
+
+def rows_file(request: HttpRequest, row: Any) -> HttpResponse:
+    """The rows behind one measure as a file, the journal saying so first."""
+    found, _ = row.asked
+    asked = request.POST.get("state", "")
+    chosen = asked if asked in record.STATES else ""
+    behind = list(record.behind(row, found.code, chosen))
+    table = presenter.rows_table(row, found, behind, record.STATES.get(chosen, "All of them"))
+    return _file(request, row, table, what=f"rows of {found.code}", name=f"{found.code}-{row.sha256[:12]}")
+
+
+def _file(request: HttpRequest, row: Any, table: Table, *, what: str, name: str) -> HttpResponse:
+    form = request.POST.get("format", "")
+    if form not in FORMATS:
+        raise Refused("Choose an Excel workbook or a CSV file.")
+    actor = request.actor  # type: ignore[attr-defined]
+    actions.record_export(submission=row, what=what, rows=len(table.rows), form=form, by=actor)
+    signed = presenter.signed(table, by=actor.name, at=timezone.localtime())
+    return attachment(export(signed, form), FORMATS[form][1], f"{name}.{form}")
+
+
+def _find(actor: Any, inspection: Any, submission: Any, measure: str) -> Any:
+    row = queries.get(actor, inspection, submission)
+    row.asked = record.measure(row, measure)  # type: ignore[attr-defined]
+    return row
+
+
+def _find_any(actor: Any, inspection: Any, submission: Any, code: str) -> Any:
+    row = queries.get(actor, inspection, submission)
+    row.asked = record.any_measure(row, code)  # type: ignore[attr-defined]
+    return row
+
+
+_ONE = "inspections/<uuid:inspection>/data/<uuid:submission>/"
+_AT = _ONE + "record/"
+_ROWS_AT = _ONE + "measure-rows/<slug:code>/"
+_READ, _ROWS = Permission.SUBMISSION_READ, Permission.LISTS_READ
+
+DOORS: list[URLPattern] = [
+    door(_AT, measures, "submission_record", needs=_READ, about=queries.get),
+    door(_AT + "chart.svg", chart, "submission_record_chart", needs=_READ, about=queries.get),
+    door(
+        _AT + "export/", take_out, "submission_record_export",
+        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True,
+    ),
+    door(_AT + "<slug:measure>/", measure, "submission_record_measure", needs=_READ, about=_find),
+    door(_ROWS_AT, rows, "submission_measure_rows", needs=_ROWS, about=_find_any),
+    door(
+        _ROWS_AT + "export/", rows_file, "submission_measure_rows_export",
+        needs=_ROWS, to_change=_ROWS, about=_find_any, reads=False, step_up=True,
+    ),
+]  # fmt: skip

@@ -1,0 +1,72 @@
+"""The measures of the record, and the rows behind one, as files that say what they are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from goldthread.web.exports import Cell, Table
+
+COLUMNS = (
+    "Area", "Code", "Measure", "By", "Group", "Numerator", "Denominator", "Share in %", "Likely from", "Likely to",
+    "Not known", "Not due yet", "Definition", "Version", "Source", "Warnings",
+)  # fmt: skip
+WHOLE = "All"
+"""What stands for the group where a row is of everybody counted."""
+
+
+def measures_table(submission: Any, form_title: str, found: Iterable[tuple[Any, Sequence[Any]]]) -> Table:
+    """Each measure, and below it each of its groups. Percentages are as they are stored, unrounded."""
+    rows: list[tuple[Cell, ...]] = []
+    for one, parts in found:
+        said = (
+            one.detail.get("definition", ""), one.detail.get("version", ""), one.detail.get("source", ""),
+            " ".join(one.detail.get("warnings", [])),
+        )  # fmt: skip
+        rows.append((one.service, one.code, one.title, "", WHOLE, *_numbers(one.share.value), *said))
+        rows += [
+            (one.service, one.code, one.title, part.title, group, *_numbers(share.value), "", "", "", "")
+            for part in parts
+            for group, share in part.groups
+        ]
+    care = "True counts, small ones among them. Keep it inside the inspection, and publish no small number from it."
+    return Table("Measures of the record", COLUMNS, rows, _about(submission, ("Form", form_title), care))
+
+
+def _numbers(value: Any) -> tuple[Cell, ...]:
+    detail = value.detail
+    return (
+        value.numerator, value.denominator, value.value, value.low, value.high, detail.get("not_known"),
+        detail.get("not_due"),
+    )  # fmt: skip
+
+
+def rows_table(submission: Any, measure: Any, behind: Iterable[Any], which: str) -> Table:
+    """The rows behind a measure, by pseudonym and by the row of the file."""
+    return Table(
+        "Rows",
+        ("Pseudonym", "Where it stands", "Counts as"),
+        [(one.child, one.where, one.counts_as) for one in behind],
+        _about(
+            submission, ("Measure", f"{measure.code}: {measure.finding}"),
+            "Rows about children. Keep it only as long as your work needs it.", ("Which rows", which),
+        ),
+    )  # fmt: skip
+
+
+def _about(submission: Any, first: tuple[str, str], care: str, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Inspection", submission.inspection.title),
+        ("Synthetic data", "Yes: no real child is in it" if submission.inspection.synthetic else "No"),
+        ("Receipt (SHA-256)", submission.sha256),
+        ("As at", submission.as_at.strftime("%d/%m/%Y") if submission.as_at else "Not known"),
+        first,
+        *more,
+        ("Handle with care", care),
+    )
+
+
+def signed(table: Table, *, by: str, at: datetime) -> Table:
+    """The same, saying who took it out and when."""
+    said = (("Exported by", by), ("Exported at", at.strftime("%d/%m/%Y %H:%M")))
+    return replace(table, about=(*table.about[:-1], *said, table.about[-1]))
