@@ -19,7 +19,7 @@ from tests.factories import client_for
 from tests.submissions_story import Story, assessments, story
 
 from goldthread.apps.journal.models import Entry
-from goldthread.apps.submissions import actions, record, worker
+from goldthread.apps.submissions import actions, amounts, record, worker
 from goldthread.apps.submissions.models import Submission
 
 pytestmark = pytest.mark.django_db
@@ -284,7 +284,7 @@ def test_the_measures_go_out_as_a_file_that_says_what_it_is(wexcombe: Story) -> 
     told = client.post(page(row, "submission_record_export"), {"format": "csv"})
     lines = list(csv.DictReader(io.StringIO(told.content.decode("utf-8-sig"))))
     whole = {line["Code"]: line for line in lines if line["Group"] == "All"}
-    assert set(whole) == {one.code for one in record.measures(row)}
+    assert set(whole) == {one.code for one in (*record.measures(row), *amounts.amounts(row))}
     for one in record.measures(row):
         assert whole[one.code]["Numerator"] == str(one.share.value.numerator)
         assert whole[one.code]["Definition"]

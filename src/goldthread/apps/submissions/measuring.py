@@ -57,13 +57,17 @@ class Handed:
 
 def ask_the_record(handed: Handed, as_at: date) -> RecordResults:
     """What the measures of the record say; of Annex A those that no list answers. Asked in clear: for distance."""
+    from goldthread.kernel.amount import PER
     from goldthread.kernel.measures import MEASURES
     from goldthread.kernel.record_measures import RECORD_MEASURES
     from goldthread.kernel.record_run import Asked, measure_reading
 
     of_lists = {measure.code for measure in MEASURES} if handed.reading.form == "annex_a" else set()
     asked = Asked(
-        postcodes=_postcodes(), measures=[measure for measure in RECORD_MEASURES if measure.code not in of_lists]
+        postcodes=_postcodes(),
+        # A rate of so many children is the number of events: it is held so, and made a rate of the area when shown.
+        population=PER,
+        measures=[measure for measure in RECORD_MEASURES if measure.code not in of_lists],
     )
     earlier = [] if handed.before is None else [handed.before]
     return measure_reading(handed.reading, as_at=as_at, earlier=earlier, asked=asked)
@@ -141,15 +145,16 @@ def _owners(handed: Handed, names: Mapping[Person, str]) -> pl.DataFrame:
 
 
 def told(results: RecordResults) -> dict[str, Any]:
-    """What stands beside the measures of the record: work with a limit, and what could not be asked and why."""
+    """What stands beside the measures of the record: rates and averages, work with a limit, what could not be asked."""
+    from goldthread.kernel.amounts import RECORD_AMOUNTS
     from goldthread.kernel.record_measures import RECORD_MEASURES
 
-    titles = {measure.code: measure.title for measure in RECORD_MEASURES}
+    titles = {each.code: each.title for each in RECORD_AMOUNTS}
+    titles |= {measure.code: measure.title for measure in RECORD_MEASURES}
     return {
+        "amounts": [{**asdict(each), "as_at": each.as_at.isoformat()} for each in results.amounts],
         "timeliness": [asdict(each) for each in results.timeliness],
-        "not_measured": [
-            {"code": code, "title": titles[code], "why": why} for code, why in results.not_measured if code in titles
-        ],
+        "not_measured": [{"code": code, "title": titles[code], "why": why} for code, why in results.not_measured],
         "known_from": results.known_from.isoformat() if results.known_from else "",
     }
 

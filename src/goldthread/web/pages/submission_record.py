@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, pictures, queries, record
+from goldthread.apps.submissions import actions, amounts, pictures, queries, record
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, Table, export
 from goldthread.web.files import attachment
@@ -23,6 +23,7 @@ def measures(request: HttpRequest, row: Any) -> HttpResponse:
     """Every measure of the record by area, work with a limit, and what could not be asked and why."""
     found = record.measures(row)
     drawn = pictures.chart_rows(found)
+    others = amounts.amounts(row)
     context = {
         "inspection": row.inspection,
         "submission": row,
@@ -32,6 +33,8 @@ def measures(request: HttpRequest, row: Any) -> HttpResponse:
         "unknown": [one for one in found if not one.known],
         "not_asked": record.not_asked(row),
         "paces": record.paces(row),
+        "amounts": others,
+        "waits": any(one.waits for one in others),
         "drawn": drawn,
         "chart_says": pictures.chart_says(drawn),
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
@@ -62,7 +65,7 @@ def measure(request: HttpRequest, row: Any) -> HttpResponse:
 def take_out(request: HttpRequest, row: Any) -> HttpResponse:
     """The measures as a file, the journal saying so first."""
     found = [(one, record.measure(row, one.code)[1]) for one in record.measures(row)]
-    table = presenter.measures_table(row, queries.form_title(row), found)
+    table = presenter.measures_table(row, queries.form_title(row), found, amounts.amounts(row))
     return _file(request, row, table, what="measures of the record", name=f"measures-{row.sha256[:12]}")
 
 

@@ -8,15 +8,20 @@ from typing import Any
 from goldthread.web.exports import Cell, Table
 
 COLUMNS = (
-    "Area", "Code", "Measure", "By", "Group", "Numerator", "Denominator", "Share in %", "Likely from", "Likely to",
+    "Area", "Code", "Measure", "By", "Group", "Numerator", "Denominator", "Value", "Unit", "Likely from", "Likely to",
     "Not known", "Not due yet", "Definition", "Version", "Source", "Warnings",
 )  # fmt: skip
 WHOLE = "All"
 """What stands for the group where a row is of everybody counted."""
 
 
-def measures_table(submission: Any, form_title: str, found: Iterable[tuple[Any, Sequence[Any]]]) -> Table:
-    """Each measure, and below it each of its groups. Percentages are as they are stored, unrounded."""
+def measures_table(
+    submission: Any, form_title: str, found: Iterable[tuple[Any, Sequence[Any]]], amounts: Iterable[Any] = ()
+) -> Table:
+    """Each measure, and below it each of its groups; then rates, medians and averages. Values are unrounded.
+
+    Of an amount the numerator is how many are counted, and the denominator of a rate how many children live there.
+    """
     rows: list[tuple[Cell, ...]] = []
     for one, parts in found:
         said = (
@@ -29,14 +34,25 @@ def measures_table(submission: Any, form_title: str, found: Iterable[tuple[Any, 
             for part in parts
             for group, share in part.groups
         ]
+    rows += [_amount(one, submission.inspection.children_in_area) for one in amounts]
     care = "True counts, small ones among them. Keep it inside the inspection, and publish no small number from it."
     return Table("Measures of the record", COLUMNS, rows, _about(submission, ("Form", form_title), care))
+
+
+def _amount(one: Any, children: int | None) -> tuple[Cell, ...]:
+    held = one.detail
+    of_rate = held["how"] == "rate"
+    return (
+        one.service, one.code, one.title, "", WHOLE, held["counted"], children if of_rate else None, one.value,
+        held["unit"], one.low, one.high, held["not_known"], None, held["definition"], held["version"], held["source"],
+        " ".join(held["warnings"]),
+    )  # fmt: skip
 
 
 def _numbers(value: Any) -> tuple[Cell, ...]:
     detail = value.detail
     return (
-        value.numerator, value.denominator, value.value, value.low, value.high, detail.get("not_known"),
+        value.numerator, value.denominator, value.value, "%", value.low, value.high, detail.get("not_known"),
         detail.get("not_due"),
     )  # fmt: skip
 
