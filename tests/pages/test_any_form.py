@@ -84,6 +84,16 @@ def test_files_chosen_together_are_one_submission_with_each_on_the_receipt(wexco
     assert f"header.csv and {len(files) - 1} more files SSDA903 return (children looked after), 2025-26" in listed
 
 
+def test_the_same_files_sent_again_are_taken_and_said_to_be_the_same(wexcombe: Story) -> None:
+    client = client_for(wexcombe["uploader"])
+    said = "It is the same, byte for byte, as what came on"
+    for again in (False, True):
+        shown = text(client.get(upload(client, wexcombe, of_903())["Location"]))
+        assert (said in shown) is again
+    assert Submission.objects.count() == 2
+    assert said not in text(client.get(upload(client, wexcombe, of_903(41))["Location"]))
+
+
 def test_the_year_before_is_chosen_in_a_box_of_its_own(wexcombe: Story) -> None:
     files = of_903()
     before = {name: data.replace(b"/2026", b"/2025").replace(b"/2025,", b"/2024,") for name, data in files.items()}

@@ -59,6 +59,12 @@ def get(actor: Actor, inspection: UUID, submission: UUID) -> Submission:
     return visible_to(actor).get(inspection_id=inspection, pk=submission)
 
 
+def same_as(actor: Actor, submission: Submission) -> Submission | None:
+    """The last submission before it of the very same bytes that the actor may know of and that was not withdrawn."""
+    alike = handed_in(actor, submission.inspection).filter(sha256=submission.sha256).exclude(pk=submission.pk)
+    return alike.exclude(hand_over=lifecycle.HandOver.WITHDRAWN).order_by("-created_at").first()
+
+
 def handed_in(actor: Actor, inspection: Inspection) -> QuerySet[Submission]:
     """What was handed in for an inspection, as far as the actor may see it, the latest first."""
     return visible_to(actor).filter(inspection=inspection)

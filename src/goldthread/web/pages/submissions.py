@@ -122,6 +122,11 @@ def _received(request: HttpRequest, received: Any) -> HttpResponse:
     address = reverse("submission", args=[received.inspection_id, received.pk])
     which = f"The {len(received.parts)} files are" if received.parts else "The file is"
     messages.success(request, f"{which} received and safe. Reading goes on by itself.")
+    if (same := queries.same_as(request.actor, received)) is not None:  # type: ignore[attr-defined]
+        when = f"{timezone.localtime(same.created_at):%-d %B %Y at %H:%M}"
+        messages.info(
+            request, f"It is the same, byte for byte, as what came on {when}. Withdraw this one if that was not meant."
+        )
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         # The page's own script goes there by itself; a redirect would be followed unseen, and the message lost.
         return JsonResponse({"address": address}, status=201)
