@@ -21,6 +21,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases.drawing import why_not_drawable
 from goldthread.apps.submissions import (
     actions,
+    amounts,
     children,
     differences,
     holdings,
@@ -36,12 +37,12 @@ from goldthread.apps.submissions.identities import child_column, identifying
 from goldthread.apps.submissions.models import Identity, MeasureValue, Submission
 from goldthread.apps.submissions.pseudonymise import pseudonymise
 from goldthread.engines.reference import POSTCODES
+from goldthread.kernel.amount import PER
 from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 from goldthread.kernel.postcodes import SCHEMA
 from goldthread.kernel.reading import Reading, make_reading
 from goldthread.kernel.reading_issues import OF_FILES
-from goldthread.kernel.record_measures import RECORD_MEASURES
-from goldthread.kernel.record_run import measure_reading
+from goldthread.kernel.record_run import Asked, measure_reading
 from goldthread.kernel.table import Privacy
 from goldthread.readers import read_files
 from goldthread.readers.handed import Handed
@@ -422,13 +423,15 @@ def test_the_measures_of_the_record_are_those_of_the_kernel_on_the_clear_tables(
     files = of_903(80)
     row = send(wexcombe, files)
     reading = read_files(tuple(Handed(name, data) for name, data in files.items()))
-    expected = measure_reading(reading, as_at=date(2026, 3, 31))
+    expected = measure_reading(reading, as_at=date(2026, 3, 31), asked=Asked(population=PER))
     stored = {one.code: (one.share.value.numerator, one.share.value.denominator) for one in record.measures(row)}
     assert stored == {one.code: (one.numerator, one.denominator) for one in expected.measures}
     assert len(stored) > 20
     assert {code for one in record.not_asked(row) for code, _ in one.measures} == {
-        one.code for one in expected.not_measured if one.code in {measure.code for measure in RECORD_MEASURES}
+        one.code for one in expected.not_measured
     }
+    told = {one.code: one.detail["counted"] for one in amounts.amounts(row)}
+    assert told == {one.code: one.counted for one in expected.amounts}
     assert set(stored) & {one.code for one in expected.not_measured} == set()
     assert queries.measures(row) == [], "the page of the lists' measures has none of a return"
     parts = {part.title for part in record.measure(row, "CLA-04")[1]}
