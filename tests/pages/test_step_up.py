@@ -29,6 +29,10 @@ STEPPED_UP = {
     "person_remove_second_factor", "second_factor",
     # who a child is
     "case_who", "draw_who",
+    # What goes out as a file: of the record, of comparisons and series, of earlier grades.
+    "past_grades_file", "submission_compare_export", "submission_compare_file", "submission_completeness_file",
+    "submission_measure_rows_export", "submission_record_export", "submission_returning_file",
+    "submission_watch_file",
 }  # fmt: skip
 
 
