@@ -74,7 +74,7 @@ def client_for(who: Actor | Person, *, second_factor: bool = True) -> Client:
     held = access.begin_session(person=account, device="A browser in a test", by=PROGRAMME)
     session = client.session
     session["open_session"] = str(held.pk)
-    session["began_at"] = session["proved_at"] = datetime.now(UTC).timestamp() + 1
+    session["began_at"] = session["seen_at"] = session["proved_at"] = datetime.now(UTC).timestamp() + 1
     if second_factor:
         session["second_factor_at"] = session["began_at"]
     session.save()
