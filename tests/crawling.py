@@ -127,13 +127,6 @@ class Crawl:
             waiting.extend(_onward(path, told))
         return trail
 
-    def guess(self, actor: str, paths: list[str]) -> Trail:
-        """Ask for addresses that no link led to, as somebody would who knows or guesses them."""
-        trail = Trail(actor)
-        for path in paths:
-            self._read(trail, path, self.asker.ask(actor, "GET", path))
-        return trail
-
     def _read(self, trail: Trail, path: str, told: Told) -> None:
         if told.word == "page":
             trail.pages.append(path)

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import CharField, JSONField, Q, TextField
 from django.urls import reverse
-from tests.asking import ACTORS, Asker, CannotFill, addresses
+from tests.asking import ACTORS, Asker
 from tests.canaries import Canary
 from tests.canary_lists import lists
 from tests.crawling import Crawl, Trail
@@ -170,24 +170,6 @@ def test_files_of_every_sort_were_opened(trails: dict[str, Trail]) -> None:
     ends = {path.split("?")[0].rsplit("/", 1)[-1].rsplit(".", 1)[-1] for path in trails["lead"].files}
     assert {"pdf", "docx", "json", "svg"} <= ends
     assert {"draw_export", "submission_issues_export"} <= trails["lead"].doors | trails["nominated-officer"].doors
-
-
-def test_what_is_guessed_shows_no_more_than_what_is_linked(world: World, crawl: Crawl) -> None:
-    """Refusals and error pages too: each asks for every address there is, of both inspections."""
-    paths = every_path(world)
-    for actor in ("nominated-officer", "uploader", "administrator", "no-role", "nobody", "disclosure-checker"):
-        assert crawl.guess(actor, paths).leaks == []
-
-
-def every_path(world: World) -> list[str]:
-    found = []
-    for door in every_door():
-        if door.reads:
-            try:
-                found += [address.path for address in addresses(world, door)]
-            except CannotFill:
-                continue
-    return found
 
 
 def test_a_clash_shows_each_only_what_they_may_read_anyway(world: World, asker: Asker) -> None:
