@@ -103,6 +103,28 @@ def test_one_hand_in_alone_tells_of_its_own_months(own: Inspection, analyst: Act
         look(analyst, row, "elsewhere")
 
 
+def test_lists_of_two_hand_ins_half_a_year_apart_make_one_unbroken_series(own: Inspection, analyst: Actor) -> None:
+    hand_in(own, analyst, *lists_of(5))
+    row = hand_in(own, analyst, *lists_of(10))
+    found = look(analyst, row)
+    assert found.watched.source is watching.Source.ALL_LISTS
+    assert [(one.period, one.numerator, one.denominator) for one in found.watched.counted if one.denominator] == [
+        (f"2026-{month:02}", total - late, total) for month, (total, late) in DONE.items()
+    ]
+    assert found.sources == tuple(watching.Source)
+    shown = next(one for one in watching.all_watched(analyst, row)[1] if one.measure.code == "AS-01")
+    assert shown.source is watching.Source.ALL_LISTS and shown.counted == found.watched.counted
+
+
+def test_of_two_lists_that_cover_a_month_the_later_tells_it(own: Inspection, analyst: Actor) -> None:
+    hand_in(own, analyst, *lists_of(5))
+    rows = [row for month in range(3, 9) for row in assessed(month)] + assessed(5)[:3]
+    late = hand_in(own, analyst, workbook({"List 4": [ASSESSMENT, *rows]}), date(2026, 8, 31))
+    counted = {one.period: one for one in hand_ins.across(hand_ins.sequence(analyst, late))["AS-01"]}
+    assert counted["2026-05"].denominator == DONE[5][0] + 3
+    assert counted["2026-02"].denominator == DONE[2][0]
+
+
 def test_what_stands_is_the_measure_of_each_day(own: Inspection, analyst: Actor) -> None:
     last = year(own, analyst, range(1, 4))
     told = hand_ins.by_hand_in(hand_ins.sequence(analyst, last))

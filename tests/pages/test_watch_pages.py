@@ -56,7 +56,7 @@ def test_the_overview_names_what_has_changed_and_the_series_shows_it(browser: Cl
     assert "Trial limits" in page
     lists = words(browser.get(at(row), {"from": "lists"}).content)
     assert "From these lists alone" in lists and "by 6 months" in lists
-    assert "All hand-ins" in words(browser.get(at(row), {"from": "nonsense"}).content)
+    assert "Own month of each hand-in" in words(browser.get(at(row), {"from": "nonsense"}).content)
 
 
 def test_too_few_months_are_told_with_what_there_is(own: Inspection, browser: Client) -> None:

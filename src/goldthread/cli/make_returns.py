@@ -7,7 +7,7 @@ from pathlib import Path
 
 from goldthread.cli.refusal import OK, Refused
 
-_ALONE = ("year", "months", "drift", "decline_from", "ssd_format")
+_ALONE = ("year", "months", "every", "drift", "decline_from", "ssd_format")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--months", type=int, metavar="NUMBER", help="tell a story of so many months, with Annex A at every month end"
+    )
+    group.add_argument(
+        "--every", type=int, metavar="NUMBER", help="with --months, Annex A at every so many month ends only (1)"
     )
     group.add_argument("--drift", type=float, metavar="SHARE", help="how demand grows in a year, such as 0.05 (0)")
     group.add_argument(
@@ -55,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
             args.drift or 0.0,
             args.decline_from,
             args.ssd_format or "csv",
+            args.every or 1,
         )
     except ValueError as error:
         raise Refused(f"{error}.") from error

@@ -14,6 +14,9 @@ from goldthread.domain.benchmarks import ENGLAND, Headline
 
 NATIONAL, REGIONAL, AUTHORITY = "national", "regional", "authority"
 
+SYNTHETIC = "SYNTHETIC"
+"""How the topic of every figure begins in a file that is invented."""
+
 VALUES_SCHEMA: dict[str, type[pl.DataType]] = {
     "measure": pl.String,
     "title": pl.String,
@@ -111,9 +114,20 @@ class Benchmarks:
         return self._by_measure.get(measure, self.values.clear())
 
     @property
+    def synthetic(self) -> bool:
+        """Whether the file says of every figure that it is invented."""
+        return not self.values.is_empty() and bool(self.values["topic"].str.to_uppercase().str.starts_with(SYNTHETIC).all())
+
+    @property
     def has_authorities(self) -> bool:
         """Whether there are figures of single authorities, and not of England and regions only."""
         return bool((self.values["level"] == AUTHORITY).any())
+
+
+    def code_of(self, name: str) -> str | None:
+        """The code under which the file has an authority of this very name."""
+        rows = self.values.filter(pl.col("level") == AUTHORITY, pl.col("place").str.to_lowercase() == name.strip().lower())
+        return str(rows["code"][0]) if rows.height else None
 
 
 @dataclass(frozen=True)

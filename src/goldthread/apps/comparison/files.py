@@ -90,14 +90,16 @@ def choice(inspection: Inspection) -> ComparedAs:
 class Beside:
     """What one inspection's figures are laid beside.
 
-    `authority` is None where no published authority answers to the inspection's name and none was chosen; `chosen`
-    says that it is not the one of that name. `file` is where the figures come from; None for those of the project.
+    `named` is the authority of the inspection's own name, among those that there are or in the file; `authority` is
+    None where there is none and none was chosen; `chosen` says that it is not the one of that name. `file` is where the
+    figures come from; None for those of the project.
     `lost` are files in force that cannot be read back from the store.
     """
 
     file: PublishedFile | None
     benchmarks: Benchmarks
     neighbours: Neighbours | None
+    named: Authority | None
     authority: Authority | None
     model: str | None
     chosen: bool
@@ -107,6 +109,11 @@ class Beside:
     def only_headlines(self) -> bool:
         """Whether there is no more than England and the regions."""
         return not self.benchmarks.has_authorities
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the figures are invented."""
+        return self.benchmarks.synthetic
 
 
 def beside(inspection: Inspection) -> Beside:
@@ -122,13 +129,14 @@ def beside(inspection: Inspection) -> Beside:
         neighbours = figures.neighbours(near) if near is not None else None
     except figures.Lost:
         lost.append(near.label if near is not None else "")
-    picked, named = choice(inspection), named_authority(inspection)
+    picked, named = choice(inspection), _named(inspection, found)
     models = neighbours.models if neighbours is not None else ()
     authority = next((one for one in offered() if one.code == picked.authority), named)
     return Beside(
         lait,
         found,
         neighbours,
+        named,
         authority,
         picked.model if picked.model in models else models[-1] if models else None,
         chosen=authority is not None and (named is None or named.code != authority.code),
@@ -136,14 +144,15 @@ def beside(inspection: Inspection) -> Beside:
     )
 
 
-def named_authority(inspection: Inspection) -> Authority | None:
-    """The published authority that the inspection's own name means; None for an invented one."""
-    from goldthread.domain.benchmarks import NoSuchAuthority, find_authority
+def _named(inspection: Inspection, found: Benchmarks) -> Authority | None:
+    """The authority that the inspection's own name means; of an invented one, what the file itself has of it."""
+    from goldthread.domain.benchmarks import Authority, NoSuchAuthority, find_authority
 
     try:
         return find_authority(inspection.authority)
     except NoSuchAuthority:
-        return None
+        code = found.code_of(inspection.authority)
+        return Authority(code, (), inspection.authority, "") if code is not None else None
 
 
 def offered() -> tuple[Authority, ...]:

@@ -78,6 +78,15 @@ def within(submission: Submission) -> dict[str, list[Counted]]:
     return {code: list(counted) for code, counted in _within(submission.pk, submission.store_key, submission.as_at)}
 
 
+def across(hand_ins: Sequence[Submission]) -> dict[str, list[Counted]]:
+    """The measures of what happens, for each whole month that the lists of any hand-in cover, the later one telling."""
+    found: dict[str, dict[str, Counted]] = {}
+    for one in hand_ins:
+        for code, counted in within(one).items():
+            found.setdefault(code, {}).update({each.period: each for each in counted})
+    return {code: [months[month] for month in sorted(months)] for code, months in found.items()}
+
+
 # What was handed in never changes, so what it counts is worked out once in a process. Only counts are held, no rows.
 @lru_cache(maxsize=1_000)
 def _happened(pk: UUID, key: str, as_at: date, before: date | None) -> tuple[tuple[str, int, int], ...]:

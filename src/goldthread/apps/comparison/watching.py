@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import Side
-from goldthread.apps.comparison.hand_ins import Counted, by_hand_in, sequence, within
+from goldthread.apps.comparison.hand_ins import Counted, across, by_hand_in, sequence, within
 from goldthread.apps.comparison.models import Rebased, Series
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import sides_of
@@ -49,12 +50,15 @@ class Source(StrEnum):
     """Where a series comes from."""
 
     HAND_INS = "hand-ins"
+    ALL_LISTS = "all-lists"
     LISTS = "lists"
 
 
 SOURCE_SAYS: Mapping[Source, str] = {
     Source.HAND_INS: "One point for each month in which lists were handed in: what happened since the hand-in before, "
     "or what stood on the day.",
+    Source.ALL_LISTS: "From the lists of every hand-in so far: one point for each whole month that any of them covers; "
+    "of two that cover a month, the later tells it. What is not yet due is left out.",
     Source.LISTS: "From these lists alone: one point for each whole month that they cover. What is not yet due is left "
     "out.",
 }
@@ -139,7 +143,7 @@ def all_watched(actor: Actor, submission: Submission) -> tuple[list[Submission],
     if not submission.readable:
         return [], []
     hand_ins = sequence(actor, submission)
-    over, lists = by_hand_in(hand_ins), within(submission)
+    told = _told(hand_ins, submission)
     of_side = side_of(submission.inspection, actor)
     held = {
         one.code: one for one in Series.objects.filter(inspection=submission.inspection, side=of_side)
@@ -148,7 +152,8 @@ def all_watched(actor: Actor, submission: Submission) -> tuple[list[Submission],
     careful = not queries.may_read_rows(actor, submission)
     made = []
     for measure in _measures():
-        source, counted = _richer(over.get(measure.code, []), lists.get(measure.code, []))
+        source = _richest({source: months.get(measure.code, []) for source, months in told.items()})
+        counted = told[source].get(measure.code, [])
         if any(one.denominator for one in counted):
             series = held.get(measure.code) or Series(inspection=submission.inspection, side=of_side, code=measure.code)
             made.append(_watched(measure, source, counted, series, rebased.get(measure.code, []), careful=careful))
@@ -172,12 +177,12 @@ def _one(actor: Actor, row: Submission, code: str, source: Source | None, *, lea
     measure = next((each for each in _measures() if each.code == code), None)
     if measure is None or not row.readable:
         raise NotWatched
-    told = {
-        Source.HAND_INS: by_hand_in(sequence(actor, row)).get(code, []),
-        Source.LISTS: within(row).get(code, []),
-    }
-    able = tuple(each for each, counted in told.items() if any(one.denominator for one in counted))
-    chosen = source or _richer(told[Source.HAND_INS], told[Source.LISTS])[0]
+    months = _told(sequence(actor, row), row)
+    told = {each: counted for each, found in months.items() if _points(counted := found.get(code, []))}
+    if Source.LISTS in told and _points(told.get(Source.ALL_LISTS, [])) == _points(told[Source.LISTS]):
+        del told[Source.ALL_LISTS]  # earlier hand-ins add nothing
+    able = tuple(told)
+    chosen = source or _richest(told)
     if chosen not in able:
         raise NotWatched
     of_side = side_of(row.inspection, actor)
@@ -191,10 +196,10 @@ def _one(actor: Actor, row: Submission, code: str, source: Source | None, *, lea
 
 
 def periods(found: One, actor: Actor) -> list[str]:
-    """The months from which limits may be drawn anew: every month of either source but the first."""
+    """The months from which limits may be drawn anew: every month with somebody in it but the first."""
     code = found.watched.measure.code
-    over, lists = by_hand_in(sequence(actor, found.submission)), within(found.submission)
-    months = sorted({one.period for counted in (over.get(code, []), lists.get(code, [])) for one in counted})
+    told = _told(sequence(actor, found.submission), found.submission).values()
+    months = sorted({one.period for each in told for one in each.get(code, []) if one.denominator})
     return months[1:]
 
 
@@ -224,12 +229,28 @@ def _measures() -> tuple[Measure, ...]:
     return MEASURES
 
 
-def _richer(over: list[Counted], lists: list[Counted]) -> tuple[Source, list[Counted]]:
-    """The source with more months; the hand-ins where they tell as much."""
-    return (Source.HAND_INS, over) if _told(over) >= _told(lists) else (Source.LISTS, lists)
+def _told(hand_ins: Sequence[Submission], submission: Submission) -> dict[Source, dict[str, list[Counted]]]:
+    """Every measure's months, by where they come from."""
+    return {
+        Source.HAND_INS: by_hand_in(hand_ins), Source.ALL_LISTS: across(hand_ins), Source.LISTS: within(submission),
+    }  # fmt: skip
 
 
-def _told(counted: Sequence[Counted]) -> int:
+def _richest(told: Mapping[Source, Sequence[Counted]]) -> Source:
+    """The hand-ins where one came every month, for they tell what was known then; else whatever has most months."""
+    over = [one.period for one in told.get(Source.HAND_INS, ()) if one.denominator]
+    if len(over) >= _points(told.get(Source.LISTS, ())) and _every_month(over):
+        return Source.HAND_INS
+    ranked = (Source.HAND_INS, Source.LISTS, Source.ALL_LISTS)
+    return max(ranked, key=lambda source: _points(told.get(source, ())))
+
+
+def _every_month(periods: Sequence[str]) -> bool:
+    numbers = [12 * int(period[:4]) + int(period[5:]) for period in periods]
+    return all(later - earlier == 1 for earlier, later in pairwise(numbers))
+
+
+def _points(counted: Sequence[Counted]) -> int:
     return sum(one.denominator > 0 for one in counted)
 
 

@@ -65,7 +65,19 @@ class Writing:
 
 
 def write(request: Request, out: Path, say: Say, *, messy: bool = False, list_9: workbook.Form = "new") -> Writing:
-    """Write everything that was asked for. Raises OSError where a file cannot be written."""
+    """Write everything that was asked for, and the truth. Raises OSError where a file cannot be written."""
+    writing = write_returns(request, out, say, messy=messy, list_9=list_9)
+    say("Counting what the files should show ...")
+    monthly = counts(writing.lives, writing.stage, request.first_day)
+    truth = whole_truth(request, writing.rows, writing.flaws, monthly)
+    writing.place(TRUTH).write_text(json.dumps(truth, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return writing
+
+
+def write_returns(
+    request: Request, out: Path, say: Say, *, messy: bool = False, list_9: workbook.Form = "new"
+) -> Writing:
+    """Write what was asked for, without the truth about all of it. Raises OSError where a file cannot be written."""
     spec = request.spec
     say(f"Inventing the lives of {spec.name}, seed {spec.seed}, from {request.looks_back_to} to {spec.as_at} ...")
     span = (request.looks_back_to, spec.as_at)
@@ -86,10 +98,6 @@ def write(request: Request, out: Path, say: Say, *, messy: bool = False, list_9:
         _ssd(writing)
     if "practice" in request.returns:
         _practice(writing)
-    say("Counting what the files should show ...")
-    monthly = counts(told, stage, request.first_day)
-    truth = whole_truth(request, writing.rows, writing.flaws, monthly)
-    writing.place(TRUTH).write_text(json.dumps(truth, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return writing
 
 

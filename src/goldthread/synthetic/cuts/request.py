@@ -23,6 +23,7 @@ DatasetForm = Literal["csv", "parquet"]
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to write. `months` asks for Annex A as at every month end of a story that long; left out, for the last day.
+    `every` leaves month ends out: 6 asks for the last and for every sixth before it.
 
     `year` is the current collection year of the statutory returns; the one before it is written too. `drift` is the
     yearly growth of demand, and `declines_from` the month of the story, from 1, in which the service begins to decline.
@@ -36,6 +37,7 @@ class Request:
     drift: float = 0.0
     declines_from: int | None = None
     dataset_form: DatasetForm = "csv"
+    every: int = 1
 
     def __post_init__(self) -> None:
         unknown = [name for name in self.returns if name not in RETURNS]
@@ -43,6 +45,8 @@ class Request:
             raise ValueError(f"there is no return {', '.join(unknown) or 'asked for'}; there are {', '.join(RETURNS)}")
         if self.months is not None and not 1 <= self.months <= MOST_MONTHS:
             raise ValueError(f"the months must be from 1 to {MOST_MONTHS}")
+        if not 1 <= self.every <= self.length:
+            raise ValueError(f"Annex A can be asked for every 1 to {self.length} months")
         if self.declines_from is not None and not 1 <= self.declines_from <= self.length:
             raise ValueError(f"the decline must begin in one of the {self.length} months of the story")
         if not -STEEPEST <= self.drift <= STEEPEST:
@@ -82,11 +86,11 @@ class Request:
 
     @property
     def snapshots(self) -> tuple[date, ...]:
-        """The days on which Annex A is cut: every month end of the story, the last being the day of the lists."""
+        """The days on which Annex A is cut: month ends of the story, the last being the day of the lists."""
         if self.months is None:
             return (self.spec.as_at,)
         ends = [month_of(self.first_day, number + 1) - timedelta(days=1) for number in range(1, self.months)]
-        return (*ends, self.spec.as_at)
+        return (*ends, self.spec.as_at)[:: -self.every][::-1]
 
     def _last_year(self) -> int:
         day = self.spec.as_at

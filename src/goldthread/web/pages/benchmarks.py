@@ -36,11 +36,11 @@ class CompareAsForm(KeyForm, GovukForm):
     authority = forms.ChoiceField(required=False, label="Compare as")
     model = forms.ChoiceField(required=False, label="Version of the neighbour model")
 
-    def __init__(self, asked: Any, inspection: Any, models: list[str], **more: Any) -> None:
+    def __init__(self, asked: Any, inspection: Any, found: Any, **more: Any) -> None:
         """Offer every authority, and the versions that are loaded."""
         super().__init__(asked, **more)
-        named = files.named_authority(inspection)
-        itself = f"{inspection.authority} itself" if named else "Nobody: England only"
+        models = list(reversed(found.neighbours.models)) if found.neighbours is not None else []
+        itself = f"{inspection.authority} itself" if found.named else "Nobody: England only"
         self.fields["authority"].choices = [  # type: ignore[attr-defined]
             ("", itself), *((one.code, f"{one.name} ({one.region})") for one in files.offered())
         ]  # fmt: skip
@@ -96,9 +96,8 @@ def compare_as(request: HttpRequest, inspection: Any) -> HttpResponse:
     """As which authority the inspection is compared, and by which version of the neighbour model."""
     actor = request.actor  # type: ignore[attr-defined]
     held, found = files.choice(inspection), files.beside(inspection)
-    models = list(reversed(found.neighbours.models)) if found.neighbours is not None else []
     form = CompareAsForm(
-        request.POST or None, inspection, models, initial={"authority": held.authority, "model": held.model}
+        request.POST or None, inspection, found, initial={"authority": held.authority, "model": held.model}
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -108,7 +107,7 @@ def compare_as(request: HttpRequest, inspection: Any) -> HttpResponse:
         messages.success(request, "From now on the figures are compared so.")
         return redirect("benchmarks", inspection=inspection.pk)
     context = {
-        "inspection": inspection, "form": form, "choice": held, "named": files.named_authority(inspection),
+        "inspection": inspection, "form": form, "choice": held, "named": found.named,
     }  # fmt: skip
     return render(request, "comparison/compare_as.html", context, status=422 if form.errors else 200)
 

@@ -81,7 +81,7 @@ def series(request: HttpRequest, found: Any) -> HttpResponse:
         "verdict": presenter.verdict(watched) if chart is not None else [],
         "signals": presenter.signals(watched.chart) if chart is not None else [],
         "cautions": presenter.cautions(watched),
-        "sources": [(str(one), one is watched.source) for one in found.sources],
+        "sources": [(str(one), presenter.SOURCES[one], one is watched.source) for one in found.sources],
         "source_says": watching.SOURCE_SAYS[watched.source],
         "may_edit": watching.may_edit(actor, found.submission),
         "has_direction": watched.measure.better.value != "context",

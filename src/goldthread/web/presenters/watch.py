@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from goldthread.apps.comparison.watching import Source
 from goldthread.domain.control_charts import SCREENING, SIGNAL_SAYS, ControlChart
 from goldthread.domain.control_verdicts import ASSURANCE_SAYS, VARIATION_SAYS, Assurance, Lasting, Variation
 
@@ -22,6 +23,11 @@ TARGET = {
     Assurance.MEETS: ("Consistently met", "green"),
     Assurance.MISSES: ("Consistently missed", "red"),
     Assurance.EITHER: ("Met or missed by chance", "yellow"),
+}
+SOURCES = {
+    Source.HAND_INS: "Own month of each hand-in",
+    Source.ALL_LISTS: "All lists handed in",
+    Source.LISTS: "These lists alone",
 }
 _FIRST = (Lasting.DECLINE, Lasting.IMPROVEMENT, Lasting.NEITHER)
 _THEN = tuple(CHANGE)[1::-1] + tuple(CHANGE)[2:]
