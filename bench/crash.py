@@ -45,7 +45,7 @@ def main() -> int:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="goldthread-crash-") as name:
         folder = Path(name)
-        make_demonstration(folder, size=0.05, sample=24)
+        make_demonstration(folder, size=0.05, sample=24, less=True)
         crash_checks.open_house(folder)
         server, ledger = Server(folder), Ledger()
         try:

@@ -57,10 +57,10 @@ def manage(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def make_demonstration(folder: Path, *, size: float = 1.0, sample: int = 60) -> None:
-    """Make a database with a demonstration in it."""
+def make_demonstration(folder: Path, *, size: float = 1.0, sample: int = 60, less: bool = False) -> None:
+    """Make a database with a demonstration in it; `less` holds one hand-in of lists alone, and is made sooner."""
     manage(folder, "migrate", "--verbosity", "0")
-    manage(folder, "demonstration", "--size", str(size), "--sample", str(sample))
+    manage(folder, "demonstration", "--size", str(size), "--sample", str(sample), *(["--less"] if less else []))
 
 
 def password_of(folder: Path) -> str:

@@ -172,6 +172,43 @@ def test_a_version_that_was_sent_is_closed_until_it_comes_back(wexcombe: Story) 
     assert actions.submit(report=back, by=wexcombe["lead"]).status == "submitted"
 
 
+def test_a_note_is_needed_to_approve_what_is_marked_and_not_otherwise(wexcombe: Story) -> None:
+    report = submitted(wexcombe)
+    assert queries.marked(report) == []
+    done = actions.approve(report=report, note=" ", by=wexcombe["quality-assurance"])
+    assert (done.status, done.check_note) == ("approved", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Early help comes quickly.", "rests on no finding"),
+        ("The eleven-year-old boy in Wexcombe waited.", "somebody could be recognised"),
+    ],
+)
+def test_whoever_approves_what_is_marked_says_why_it_may_stand(wexcombe: Story, text: str, says: str) -> None:
+    report = compose(wexcombe)
+    section = report.sections.get(slug=AREA)
+    lines = [*lines_of(section), {"text": text, "paragraph": 9}]
+    actions.change_section(section=section, lines=lines, version=section.version, by=wexcombe["lead"])
+    report.refresh_from_db()
+    report = actions.submit(report=report, by=wexcombe["lead"])
+    with pytest.raises(actions.NoteNeeded, match=says):
+        actions.approve(report=report, note="", by=wexcombe["quality-assurance"])
+    done = actions.approve(report=report, note="It is in the public domain.", by=wexcombe["quality-assurance"])
+    assert done.status == "approved"
+
+
+def test_evidence_against_that_nobody_answered_is_marked(wexcombe: Story) -> None:
+    finding = wexcombe.cited("data", statement="Help comes early in most families.")
+    findings.cite(finding=finding, item=wexcombe.item(), stance="against", why="Not here.", by=wexcombe["analyst"])
+    findings.agree(finding=finding, by=wexcombe["lead"])
+    report = submitted(wexcombe)
+    assert queries.marked(report) == ["evidence against that nobody has answered"]
+    with pytest.raises(actions.NoteNeeded, match="nobody has answered"):
+        actions.approve(report=report, note="", by=wexcombe["quality-assurance"])
+
+
 def test_nobody_checks_their_own_report(wexcombe: Story) -> None:
     report = submitted(wexcombe)
     lead = wexcombe.person("lead")

@@ -49,7 +49,7 @@ def _chromium() -> str:
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation with a small demonstration, made once; every module gets a copy of its own."""
     folder = tmp_path_factory.mktemp("demonstration")
-    make_demonstration(folder, size=0.05, sample=24)
+    make_demonstration(folder, size=0.05, sample=24, less=True)
     return folder
 
 

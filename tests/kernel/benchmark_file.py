@@ -2,7 +2,10 @@
 
 import random
 
-HEADINGS = "topic,lait_short,measure,polarity,year_type,period,level,geography,old_la_code,value"
+from goldthread.synthetic.published import FigureRow, NeighbourRow, figures_csv
+from goldthread.synthetic.published import neighbours_csv as as_csv
+
+HEADINGS = figures_csv([]).strip()
 NAMES = {"830": "Derbyshire", "831": "Derby", "855": "Leicestershire", "856": "Leicester", "891": "Nottinghamshire"}
 
 
@@ -39,19 +42,19 @@ KINDS = {
 
 def lait_csv(changed: dict[tuple[str, str, str], str] | None = None) -> str:
     """The file as text."""
-    rows = [HEADINGS]
+    rows = []
     for (measure, period, code), value in {**values(), **(changed or {})}.items():
         title, polarity = KINDS[measure]
-        kind = f'T,{measure},"{title}",{polarity},Financial Year,{period}'
-        rows.append(f"{kind},Local authority,{authorities()[code]},{code},{value}")
+        rows.append(
+            FigureRow("T", measure, title, polarity, period, "Local authority", authorities()[code], code, value)
+        )
     for measure, (title, polarity) in KINDS.items():
         for period in ("2023", "2024", "2025"):
-            for level, place, code in (("National", "England", "970"), ("Regional", "East Midlands", "983")):
-                rows.append(
-                    f'T,{measure},"{title}",{polarity},Financial Year,{period},{level},{place},{code},'
-                    f"{80 if level == 'National' else 79}"
-                )
-    return "\n".join(rows) + "\n"
+            for level, place, code, value in (
+                ("National", "England", "970", "80"), ("Regional", "East Midlands", "983", "79"),
+            ):  # fmt: skip
+                rows.append(FigureRow("T", measure, title, polarity, period, level, place, code, value))
+    return figures_csv(rows)
 
 
 NEAR = ("831", "855", "856", "891", "900", "901", "902", "903", "904", "999")
@@ -59,8 +62,9 @@ NEAR = ("831", "855", "856", "891", "900", "901", "902", "903", "904", "999")
 
 def neighbours_csv() -> str:
     """Ten neighbours of Derbyshire by one model, the last of them unknown to the file; two by an older one."""
-    rows = ["model,old_la_code,la_name,sn_rank,sn_old_la_code,sn_la_name,closeness"]
     names = {**authorities(), "999": "Abolished"}
-    rows += [f"2025,830,Derbyshire,{place},{code},{names[code]},close" for place, code in enumerate(NEAR, 1)]
-    rows += [f"2021,830,Derbyshire,{place},{code},{names[code]},close" for place, code in enumerate(NEAR[:2], 1)]
-    return "\n".join(rows) + "\n"
+    return as_csv(
+        NeighbourRow(model, "830", "Derbyshire", place, code, names[code], "close")
+        for model, near in (("2025", NEAR), ("2021", NEAR[:2]))
+        for place, code in enumerate(near, 1)
+    )

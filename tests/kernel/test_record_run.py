@@ -30,6 +30,15 @@ EPISODES_2025 = """
     C     | 2024-10-01 | S   | V3 | U4    |            |
 """
 
+_LISTED = table(
+    "section_47",
+    """
+    child | strategy_on | conference_on
+    A     | 2025-01-06  | 2025-01-20
+    A     | 2025-02-03  | 2025-02-17
+    """,
+)
+
 
 def _return(year: int, text: str, unread: pl.DataFrame | None = None) -> Reading:
     return make_reading({"cla_episodes": table("cla_episodes", text)}, form="ssda903", year=year, unread=unread)
@@ -58,6 +67,17 @@ def test_a_measure_that_looks_further_back_than_what_was_handed_in_says_so() -> 
     both = measure_reading(_return(2025, EPISODES_2025), as_at=AS_AT, earlier=[_return(2024, EPISODES_2024)])
     assert both.known_from == date(2023, 4, 1)
     assert not any("looks back" in warning for warning in _of(both, "CLA-05").warnings)
+
+
+def test_the_year_before_is_asked_for_only_where_it_could_be_handed_in() -> None:
+    alone = measure_reading(_return(2025, EPISODES_2025), as_at=AS_AT)
+    told = [warning for measure in alone.measures for warning in measure.warnings if "looks back" in warning]
+    assert told and all(warning.endswith("Add the return of the year before.") for warning in told)
+    both = measure_reading(_return(2025, EPISODES_2025), as_at=AS_AT, earlier=[_return(2024, EPISODES_2024)])
+    lists = measure_reading(make_reading({"section_47": _LISTED}, form="annex_a"), as_at=AS_AT)
+    for results in (both, lists):
+        assert not any("year before" in warning for measure in results.measures for warning in measure.warnings)
+    assert any("looks back" in warning for measure in lists.measures for warning in measure.warnings)
 
 
 def test_years_join_and_the_later_return_is_believed() -> None:

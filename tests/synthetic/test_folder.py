@@ -247,6 +247,14 @@ def test_the_days_of_a_story_are_month_ends_up_to_the_day_of_the_lists():
     assert request.looks_back_to == date(2024, 4, 1)
 
 
+def test_every_sixth_month_end_may_be_asked_for_the_last_always_among_them():
+    request = Request(replace(SPEC, as_at=date(2026, 10, 31)), months=18, every=6)
+    assert request.snapshots == (date(2025, 10, 31), date(2026, 4, 30), date(2026, 10, 31))
+    assert replace(request, every=18).snapshots == (date(2026, 10, 31),)
+    with pytest.raises(ValueError, match="every 1 to 18 months"):
+        replace(request, every=19)
+
+
 def test_the_command_fills_a_folder_and_says_what_it_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     out = tmp_path / "all"
     words = ["make-authority", "--out", str(out), "--size", "0.02", "--returns", "cin,practice", "--decline-from", "18"]

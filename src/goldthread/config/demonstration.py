@@ -7,10 +7,8 @@ synthetic. It is made once, in an empty database.
 import json
 import os
 import secrets
-import tempfile
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -27,14 +25,11 @@ from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings import actions as findings
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.models import Inspection
-from goldthread.apps.submissions import actions as submissions
-from goldthread.apps.submissions import worker
 from goldthread.apps.submissions.models import MeasureValue, Submission
+from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_story as story
 from goldthread.domain import instruments, lifecycle
-from goldthread.synthetic import authority, workbook
 
-SEED = 2013
 SAMPLE = 60
 SIGNED_OFF, BEGUN = 14, 3
 INSTRUMENT = "case-review-short-1"
@@ -46,18 +41,27 @@ _WORDS = [
 ]
 
 
-def create(*, size: float = 1.0, sample: int = SAMPLE) -> Inspection:
-    """Make all of it in an empty database. Raises CommandError where somebody is in there already."""
+def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> Inspection:
+    """Make all of it in an empty database. Raises CommandError where somebody is in there already.
+
+    `less` leaves out what goes beyond one hand-in of lists: the earlier ones, the statutory return, published figures,
+    and the questions, targets and grades that came of them.
+    """
     if Person.objects.exists():
         raise CommandError("There are accounts already. The demonstration is made only in an empty database.")
     password = _new_password()
     people = {player.email: _person(player, password) for player in story.PLAYERS}
     actors = {email: actor_for(person, second_factor=True) for email, person in people.items()}
     inspection = _inspection(people, actors, round(CHILDREN_IN_AREA * size))
-    submission = _data(inspection, actors, size)
-    draw = _draw(inspection, submission, people, actors, sample)
+    handed = (data.one_workbook if less else data.whole_story)(inspection, actors, size, _last_month_end())
+    if not less:
+        data.published_figures(inspection, handed, actors, size)
+        data.data_queries(handed, actors)
+        data.series(handed, actors)
+        data.past_grades(inspection, actors)
+    draw = _draw(inspection, handed.latest, people, actors, sample)
     _reviews(draw, people)
-    _findings(inspection, actors)
+    _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
     return inspection
 
@@ -80,10 +84,6 @@ def sign_ins() -> list[str]:
         role = player.role or player.site_role
         lines.append(f"    {player.email:<28} {player.name}, {role.replace('-', ' ')}")
     return [*lines, ""]
-
-
-def _key(name: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"goldthread-demonstration/{name}")
 
 
 def _file() -> Path:
@@ -120,7 +120,8 @@ def _inspection(people: dict[str, Person], actors: dict[str, Actor], children: i
     call = monday - timedelta(days=7)
     inspection = inspections.create(
         title=story.TITLE, authority=story.AUTHORITY, framework="sif-2013", kind="mock", call_day=call,
-        fieldwork_from=call + timedelta(days=1), fieldwork_to=call + timedelta(days=24), client_key=_key("inspection"),
+        fieldwork_from=call + timedelta(days=1), fieldwork_to=call + timedelta(days=24),
+        client_key=data.key("inspection"),
         synthetic=True, children_in_area=max(1, children), by=actors["lead@demo.example"],
     )  # fmt: skip
     for player in story.PLAYERS:
@@ -137,41 +138,6 @@ def _inspection(people: dict[str, Person], actors: dict[str, Actor], children: i
     return inspection
 
 
-class _Workbook:
-    """A file of the demonstration, given to the same action as an upload."""
-
-    too_large = False
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        return self.path.stat().st_size
-
-    def memory_path(self) -> str:
-        """Where its bytes are."""
-        return str(self.path)
-
-
-def _data(inspection: Inspection, actors: dict[str, Actor], size: float) -> Submission:
-    as_at = _last_month_end()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "annex-a.xlsx"
-        made = authority.make(authority.AuthoritySpec(name=story.AUTHORITY, size=size, seed=SEED, as_at=as_at))
-        workbook.write(made, path)
-        submission = submissions.receive(
-            inspection=inspection, upload=_Workbook(path), label=f"{story.AUTHORITY} Annex A (synthetic).xlsx",
-            client_key=_key("submission"), as_at=as_at, by=actors["uploader@demo.example"],
-        )  # fmt: skip
-    worker.read_all()
-    submission.refresh_from_db()
-    if submission.status != lifecycle.Submission.READ:
-        raise CommandError(f"The demonstration's own workbook could not be read: {submission.refusal}")
-    return submissions.hand_over(submission=submission, version=submission.version, by=actors["officer@demo.example"])
-
-
 def _last_month_end() -> date:
     return timezone.localdate().replace(day=1) - timedelta(days=1)
 
@@ -184,7 +150,7 @@ def _draw(
         inspection=inspection, submission=submission, purpose="Files to review in the first week of fieldwork",
         population="open-cases", strata_by=("service", "age_band"), size=sample, seed="autumn-2026",
         instrument=INSTRUMENT,
-        client_key=_key("draw"), by=lead,
+        client_key=data.key("draw"), by=lead,
     )  # fmt: skip
     inspectors = [people[player.email] for player in story.PLAYERS if player.role == "inspector"]
     cases.allocate_evenly(draw=draw, inspectors=inspectors, by=lead)
@@ -225,14 +191,12 @@ def _answers(number: int) -> dict[str, cases.Typed]:
     return found
 
 
-def _findings(inspection: Inspection, actors: dict[str, Actor]) -> None:
+def _findings(inspection: Inspection, submission: Submission, actors: dict[str, Actor]) -> None:
     lead = actors["lead@demo.example"]
     writers = [actors[player.email] for player in story.PLAYERS if player.role == "inspector"]
     measures = {
         value.code: value.evidence_item
-        for value in MeasureValue.objects.filter(submission__inspection=inspection, breakdown="").select_related(
-            "evidence_item"
-        )
+        for value in MeasureValue.objects.filter(submission=submission, breakdown="").select_related("evidence_item")
         if value.evidence_item is not None
     }
     reviews = list(EvidenceItem.objects.filter(inspection=inspection, kind="case-review").order_by("number"))
@@ -241,17 +205,16 @@ def _findings(inspection: Inspection, actors: dict[str, Actor]) -> None:
         finding = findings.write_finding(
             inspection=inspection, kind=told.kind, area=told.area, criteria=told.criteria, statement=told.statement,
             explanation=told.explanation, confidence="high" if told.reviews and told.measures else "middle",
-            client_key=_key(f"finding-{number}"), by=by,
+            client_key=data.key(f"finding-{number}"), by=by,
         )  # fmt: skip
         for item in [measures[code] for code in told.measures if code in measures]:
             findings.cite(finding=finding, item=item, stance="for", why="The figure and its interval", by=by)
         start = number * 2 % max(len(reviews), 1)
         for item in (reviews[start:] + reviews[:start])[: told.reviews]:
             findings.cite(finding=finding, item=item, stance="for", why="Seen in the file", by=by)
-        for item in [measures[code] for code in told.against if code in measures]:
-            findings.cite(
-                finding=finding, item=item, stance="against", why="Some assessments are still open and late", by=by
-            )
+        for code, why in told.against:
+            if code in measures:
+                findings.cite(finding=finding, item=measures[code], stance="against", why=why, by=by)
         if told.agreed:
             findings.agree(finding=finding, by=lead)
 

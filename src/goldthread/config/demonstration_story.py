@@ -39,8 +39,8 @@ PLAYERS = (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding of the demonstration. `measures` and `question` say which items of the shelf it cites for itself;
-    `against` which speak against it."""
+    """A finding of the demonstration. `measures` and `reviews` say which items of the shelf it cites for itself;
+    `against` which speak against it, and why."""
 
     kind: str
     area: str
@@ -49,16 +49,16 @@ class Told:
     explanation: str
     measures: tuple[str, ...] = ()
     reviews: int = 0
-    against: tuple[str, ...] = ()
+    against: tuple[tuple[str, str], ...] = ()
     agreed: bool = True
 
 
 FINDINGS = (
     Told(
         "strength", "help-and-protection", ("hp-07",),
-        "Assessments are finished in good time and most of them are of good quality",
-        "Social workers draw on history and on what other agencies know. Children are seen, and what they say is used.",
-        measures=("AS-01", "AS-05"), reviews=4, against=("AS-03",),
+        "Children are seen in nearly every assessment, and most assessments are of good quality",
+        "Social workers draw on history and on what other agencies know. What children say is used.",
+        measures=("AS-05",), reviews=4, against=(("AS-01", "Fewer of them are finished in time than a year ago"),),
     ),
     Told(
         "good-practice", "help-and-protection", ("hp-08",),
@@ -68,21 +68,22 @@ FINDINGS = (
     ),
     Told(
         "improve", "help-and-protection", ("hp-06",),
-        "Strategy discussions are not always recorded with their actions and who owns them",
-        "Where the minute is missing, the next worker cannot see why a decision was made.",
+        "First conferences are held late more often than a year ago",
+        "Strategy discussions are not always recorded with their actions and who owns them. Where the minute is "
+        "missing, the next worker cannot see why a decision was made.",
         measures=("CP-02",), reviews=5,
     ),
     Told(
-        "strength", "looked-after", ("la-09",),
-        "Most children in care have a settled home",
-        "Moves are planned, and carers are told what they need to know before a child arrives.",
-        measures=("CLA-04",), reviews=3,
+        "strength", "looked-after", ("la-07",),
+        "Children in care see a doctor and a dentist when they should",
+        "Where a check is missed, the reviewing officer asks why, and it is made good within weeks.",
+        measures=("HE-02", "HE-03"), reviews=3,
     ),
     Told(
-        "improve", "looked-after", ("la-07",),
-        "Too many children in care wait for a dental check",
-        "The gap is widest for children placed outside the county.",
-        measures=("HE-03",), reviews=1, agreed=False,
+        "improve", "looked-after", ("la-09",),
+        "More children in care move home than a year ago",
+        "Moves at short notice have grown most. Carers are not always told what they need to know.",
+        measures=("CLA-04",), reviews=1, agreed=False,
     ),
     Told(
         "strength", "care-leavers", ("cl-05",),
@@ -108,8 +109,8 @@ JUDGEMENTS = (
     (
         "help-and-protection",
         "good",
-        "Children who need help get it in good time. They are heard. Recording of strategy discussions is uneven, "
-        "but no child was found to be unsafe because of it.",
+        "Children who need help are heard, and no child was found to be unsafe. Assessments and first conferences "
+        "take longer than they did; leaders know it and have begun to act.",
         True,
     ),
     (
@@ -137,3 +138,97 @@ WHYS = {
 }
 STRENGTHS = "Direct work with the child; clear plan."
 TO_IMPROVE = "Record the reasons for managers' decisions."
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question that the team put to the council about a rule in a list, its answer, and why it was closed."""
+
+    rule: str
+    list: int
+    question: str
+    answer: str
+    closing: str
+
+
+QUERIES = (
+    Query(
+        "S02",
+        6,
+        "Children whose case was open in the lists before do not stand in this list at all, neither open nor closed. "
+        "Were their cases closed, or did they get lost when the extract was written?",
+        "They were closed. The extract leaves a case out once its closing summary is signed, when it should be kept "
+        "for six months. The data team has mended it, and the next hand-in will hold them.",
+        "The cause is known and mended. List 6 counts too few closed cases until the next hand-in.",
+    ),
+    Query(
+        "L404",
+        4,
+        "Assessments are authorised without the child having been seen, or without anybody saying so. Is that "
+        "practice, or only how it is written down?",
+        "For most of them the visit is on the file and the box was not ticked. Team managers are checking each, and "
+        "will say by the end of the month for whom there was no visit.",
+        "",
+    ),
+    Query(
+        "L605",
+        6,
+        "Cases are open and no visit is dated since they began. Please say for which of them a visit was made.",
+        "",
+        "",
+    ),
+)
+ENDS = ("closed", "answered", "asked")
+"""How far each of the questions has come, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What somebody holds a series against, and where that comes from."""
+
+    code: str
+    target: float
+    source: str
+    by: str
+
+
+TARGETS = (
+    Aim("AS-01", 85.0, "Wrenfordshire improvement plan 2025, page 6: by 31 March 2027", "analyst@demo.example"),
+    Aim("AS-01", 85.0, "Wrenfordshire improvement plan 2025, page 6: by 31 March 2027", "officer@demo.example"),
+    Aim("CP-02", 80.0, "Wrenfordshire improvement plan 2025, page 9: by 30 September 2026", "analyst@demo.example"),
+    Aim("CP-02", 80.0, "Wrenfordshire improvement plan 2025, page 9: by 30 September 2026", "officer@demo.example"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewLimits:
+    """From how many months ago the limits of a series were drawn anew, and why."""
+
+    code: str
+    months_ago: int
+    because: str
+    by: str
+
+
+REBASING = NewLimits("FD-05", 8, "One front door took over from three area offices", "analyst@demo.example")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A grade that an earlier inspection gave, how many months before this one, and where it was read."""
+
+    months_ago: int
+    framework: str
+    area: str
+    grade: str
+    source: str
+
+
+PAST_GRADES = (
+    Earlier(88, "ILACS", "Overall effectiveness", "requires improvement", "Invented report, 1 July 2019, page 1"),
+    Earlier(88, "ILACS", "Children who need help and protection", "requires improvement", "Invented report, page 1"),
+    Earlier(88, "ILACS", "Children in care", "good", "Invented report, 1 July 2019, page 1"),
+    Earlier(42, "ILACS", "Overall effectiveness", "good", "Invented report, 8 May 2023, page 1"),
+    Earlier(42, "ILACS", "Children who need help and protection", "good", "Invented report, 8 May 2023, page 1"),
+    Earlier(42, "ILACS", "Children in care", "good", "Invented report, 8 May 2023, page 1"),
+)

@@ -116,17 +116,20 @@ class Benchmarks:
     @property
     def synthetic(self) -> bool:
         """Whether the file says of every figure that it is invented."""
-        return not self.values.is_empty() and bool(self.values["topic"].str.to_uppercase().str.starts_with(SYNTHETIC).all())
+        return not self.values.is_empty() and bool(
+            self.values["topic"].str.to_uppercase().str.starts_with(SYNTHETIC).all()
+        )
 
     @property
     def has_authorities(self) -> bool:
         """Whether there are figures of single authorities, and not of England and regions only."""
         return bool((self.values["level"] == AUTHORITY).any())
 
-
     def code_of(self, name: str) -> str | None:
         """The code under which the file has an authority of this very name."""
-        rows = self.values.filter(pl.col("level") == AUTHORITY, pl.col("place").str.to_lowercase() == name.strip().lower())
+        rows = self.values.filter(
+            pl.col("level") == AUTHORITY, pl.col("place").str.to_lowercase() == name.strip().lower()
+        )
         return str(rows["code"][0]) if rows.height else None
 
 

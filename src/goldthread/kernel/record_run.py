@@ -11,6 +11,7 @@ from goldthread.domain.calendar import add_months
 from goldthread.kernel.amount import Amount, AmountResult, amounts
 from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.context import Context
+from goldthread.kernel.forms import FORMS
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.record import MAPPINGS, record_of
@@ -96,6 +97,7 @@ def measure_reading(
     context = asked.context(as_at)
     fills = [fill for fill in MAPPINGS[whole.form].fills if fill.source in whole.found]
     known_from = _known_from(reading, earlier, as_at)
+    advice = " Add the return of the year before." if FORMS[reading.form].yearly and not earlier else ""
     can, cannot = _sorted_out(asked.measures, fills)
     record = record_of(whole)
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
@@ -107,7 +109,7 @@ def measure_reading(
     rows = states(lazy, can, replace(context, tables=lazy))
     results = []
     for measure in can:
-        said = [*_short_history(measure, as_at, known_from), *_not_understood(measure, fills, whole)]
+        said = [*_short_history(measure, as_at, known_from, advice), *_not_understood(measure, fills, whole)]
         said += _where(measure, frames[measure.table], rows[measure.code])
         results.append(result(measure, rows[measure.code], context, said))
     told, why_not = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
@@ -194,13 +196,14 @@ def _sorted_out(measures: Sequence[Asks], fills: Sequence[Fill]) -> tuple[tuple[
     return tuple(can), tuple(cannot)
 
 
-def _short_history(measure: Measure, as_at: date, known_from: date | None) -> list[str]:
+def _short_history(measure: Measure, as_at: date, known_from: date | None, advice: str) -> list[str]:
+    """That a measure looks back further than what is known; with advice only where more can be handed in with it."""
     since = add_months(as_at, -measure.looks_back)
     if known_from is None or measure.looks_back == 0 or (known_from - since).days <= 1:
         return []
     return [
         f"It looks back {measure.looks_back} months, to {since.isoformat()}, and what was handed in is whole from "
-        f"{known_from.isoformat()} only: what happened before is not seen. Add the return of the year before."
+        f"{known_from.isoformat()} only: what happened before is not seen.{advice}"
     ]
 
 

@@ -9,6 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from goldthread.kernel.reading import Refused
 from goldthread.readers import csv_guard
 
 A_LAIT = "a download of the Local Authority Interactive Tool"
+INVENTED = "Every figure in this file is invented: it says so itself."
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "measure": ("lait_short", "measure_short", "measure short"),
@@ -80,7 +82,8 @@ def read_lait_bytes(data: bytes, name: str) -> Benchmarks:
     known, twice = _once(known)
     odd["figures that appear twice, of which the first is used"] = twice
     notes = tuple(f"{count:,} {what}." for what, count in odd.items() if count)
-    return Benchmarks(known, f"{name} (SHA-256 {sha256(data).hexdigest()[:12]})", notes)
+    made = Benchmarks(known, f"{name} (SHA-256 {sha256(data).hexdigest()[:12]})", notes)
+    return replace(made, notes=(INVENTED, *notes)) if made.synthetic else made
 
 
 def _mapped(column: str, say: Callable[[str], str], found: pl.DataFrame) -> pl.Expr:

@@ -38,7 +38,7 @@ _FIGURES = ("topic", "lait_short", "measure", "polarity", "year_type", "period",
 _NEIGHBOURS = ("model", "old_la_code", "la_name", "sn_rank", "sn_old_la_code", "sn_la_name", "closeness")
 
 _COUNTED: Mapping[str, int] = {
-    "FD-05": 4_100, "CP-02": 480, "CP-08": 400, "CP-12": 290, "CLA-04": 530, "CLA-06": 180, "CL-01": 310, "CL-06": 310,
+    "FD-05": 4_100, "CP-02": 480, "CP-08": 400, "CP-12": 290, "CLA-04": 530, "CL-01": 310, "CL-06": 310,
 }  # fmt: skip
 """How many an authority of middling size counts, by our measure: for those whose counts are published too."""
 
@@ -124,7 +124,7 @@ class Published:
 
     @cached_property
     def places(self) -> tuple[_Place, ...]:
-        """Every authority, the demonstration's first. One of its size counts as 1.6 of a middling one, as Derbyshire."""
+        """Every authority, the demonstration's first: at size 1 it counts as 1.6 middling ones, as Derbyshire does."""
         dice = Dice(self.seed, "published authorities")
         names = islice((bird + end for end, bird in product(_ENDINGS, _BIRDS)), AUTHORITIES - 1)
         others = (
@@ -151,7 +151,7 @@ class Published:
     def _figures(self) -> Iterator[FigureRow]:
         level = {one.code: one.value for one in headlines() if one.place == ENGLAND}
         told = {measure.code: measure for measure in MEASURES}
-        counts_said: set[str] = set()
+        counts_said: set[tuple[str, str, str]] = set()
         for code, counterpart in COUNTERPARTS.items():
             measure = told.get(code)
             if measure is None or code not in level or counterpart.unit != "%":

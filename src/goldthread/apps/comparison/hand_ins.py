@@ -30,13 +30,14 @@ class Counted:
 def sequence(actor: Actor, submission: Submission) -> list[Submission]:
     """What was handed in of this authority up to a submission, one for each month, the earliest first.
 
-    Only what the actor may see, was read and was not withdrawn. Of two of one month the later day counts, and of one
-    day the later reading; in its own month the submission itself.
+    Only what is of the submission's own form (a yearly return between two lists tells nothing of the months since), may
+    be seen by the actor, was read and was not withdrawn. Of two of one month the later day counts, and of one day the
+    later reading; in its own month the submission itself.
     """
     if submission.as_at is None:
         return []
     rows = queries.handed_in(actor, submission.inspection).filter(
-        status=lifecycle.Submission.READ, as_at__lte=submission.as_at
+        status=lifecycle.Submission.READ, form=submission.form, as_at__lte=submission.as_at
     )
     months: dict[str, Submission] = {}
     for one in sorted(rows, key=lambda one: (one.as_at, one.created_at, one.pk == submission.pk)):

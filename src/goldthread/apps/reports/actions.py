@@ -142,12 +142,15 @@ def submit(*, report: Report, by: Actor, version: int | None = None) -> Report:
 
 @transaction.atomic
 def approve(*, report: Report, note: str, by: Actor, version: int | None = None) -> Report:
-    """Approve a version as it stands: its digest is kept, and only that may be published. Nobody checks their own."""
+    """Approve a version as it stands: its digest is kept, and only that may be published. Nobody checks their own.
+
+    A note is needed where something is marked and may stand all the same; where nothing is, it may be left out.
+    """
     report = _fresh(report, version, by, Permission.REPORT_CHECK)
     _may_check(report, by)
-    if queries.loose(report) and not note.strip():
-        raise NoteNeeded("A sentence rests on no finding and no judgement. Say in the note why it may stand, or send "
-                         "the report back.")  # fmt: skip
+    if not note.strip() and (standing := queries.marked(report)):
+        raise NoteNeeded(f"Something is marked: {'; '.join(standing)}. Say in the note why it may stand, or send the "
+                         "report back.")  # fmt: skip
     _move(report, lifecycle.Report.APPROVED)
     report.checked_by_id, report.checked_at, report.check_note = by.id, timezone.now(), note.strip()
     report.content_hash = queries.document(report).digest()

@@ -165,6 +165,16 @@ def unanswered(report: Report) -> list[Sentence]:
     return list(first.values())
 
 
+def marked(report: Report) -> list[str]:
+    """What the programme marks in a version that its checker has to say something of, in words."""
+    told = (
+        (doubts_in(report), "a sentence in which somebody could be recognised"),
+        (loose(report), "a sentence that rests on no finding and no judgement"),
+        (unanswered(report), "evidence against that nobody has answered"),
+    )
+    return [words for held, words in told if held]
+
+
 def check_again(report: Report) -> list[Sentence]:
     """Sentences whose finding is no longer agreed, or leans on evidence that no longer stands."""
     shaky = {one.pk for one in findings.check_again(report.inspection)}

@@ -41,7 +41,8 @@ class CheckForm(KeyForm, GovukForm):
         label="What you checked, or what must change",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        help_text="Needed when you send the report back, and when you approve a sentence that rests on nothing",
+        help_text="Needed when you send the report back, and when you approve it although something is marked above. "
+        "Otherwise as you like",
     )
 
 

@@ -19,9 +19,13 @@ class Command(BaseCommand):
         parser.add_argument("--size", type=float, default=1.0, help="1 is an authority of Derbyshire's size")
         parser.add_argument("--sample", type=int, default=demonstration.SAMPLE, help="how many files to draw")
 
+        parser.add_argument(
+            "--less", action="store_true", help="one hand-in of lists alone: nothing to compare with, and no months"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it."""
         if options["if_empty"] and Person.objects.exists():
             return
         self.stderr.write("Making the demonstration (invented data) ...")
-        demonstration.create(size=options["size"], sample=options["sample"])
+        demonstration.create(size=options["size"], sample=options["sample"], less=options["less"])
