@@ -90,13 +90,11 @@ def whole_story(inspection: Inspection, actors: Actors, size: float, as_at: date
     with tempfile.TemporaryDirectory() as made:
         out = Path(made)
         folder.write_returns(request, out, lambda _: None)
-        received = [
-            _lists(inspection, actors, out / "annex-a" / f"synthetic-annex-a-{day}.xlsx", day)
-            for day in request.snapshots
-        ]
         before, now = (_packed(out / "ssda903" / str(year.number)) for year in request.years)
-        received.append(_statutory(inspection, actors, now, before))
-    *lists, statutory = _hand_over(received, actors)
+        received = [_statutory(inspection, actors, now, before)]
+        for day in request.snapshots:
+            received.append(_lists(inspection, actors, out / "annex-a" / f"synthetic-annex-a-{day}.xlsx", day))
+    statutory, *lists = _hand_over(received, actors)
     return Handed(tuple(lists), statutory)
 
 

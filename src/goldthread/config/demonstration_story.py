@@ -225,10 +225,10 @@ class Earlier:
 
 
 PAST_GRADES = (
-    Earlier(88, "ILACS", "Overall effectiveness", "requires improvement", "Invented report, 1 July 2019, page 1"),
-    Earlier(88, "ILACS", "Children who need help and protection", "requires improvement", "Invented report, page 1"),
-    Earlier(88, "ILACS", "Children in care", "good", "Invented report, 1 July 2019, page 1"),
-    Earlier(42, "ILACS", "Overall effectiveness", "good", "Invented report, 8 May 2023, page 1"),
-    Earlier(42, "ILACS", "Children who need help and protection", "good", "Invented report, 8 May 2023, page 1"),
-    Earlier(42, "ILACS", "Children in care", "good", "Invented report, 8 May 2023, page 1"),
+    Earlier(88, "ILACS", "Overall effectiveness", "requires improvement", "Invented report of that inspection, page 1"),
+    Earlier(88, "ILACS", "Children who need help and protection", "requires improvement", "Invented report of that inspection, page 1"),
+    Earlier(88, "ILACS", "Children in care", "good", "Invented report of that inspection, page 1"),
+    Earlier(42, "ILACS", "Overall effectiveness", "good", "Invented report of that inspection, page 1"),
+    Earlier(42, "ILACS", "Children who need help and protection", "good", "Invented report of that inspection, page 1"),
+    Earlier(42, "ILACS", "Children in care", "good", "Invented report of that inspection, page 1"),
 )

@@ -177,7 +177,8 @@ class Published:
         centre = _log_odds(level / 100)
         done, of_all = dict.fromkeys(self._periods(), 0.0), dict.fromkeys(self._periods(), 0.0)
         for place in self.places:
-            lies = centre + _APART * dice.point(-1.7, 1.7) + (0.1 if place.poverty > 0 else -0.1)
+            apart = sum(dice.point(-1.0, 1.0) for _ in range(3))
+            lies = centre + _APART * apart + (0.1 if place.poverty > 0 else -0.1)
             if place.code == LA and code in self.shares:
                 lies = _log_odds(self.shares[code] / 100)
             for period in self._periods():

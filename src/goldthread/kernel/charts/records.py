@@ -122,7 +122,8 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
     ]  # fmt: skip
     kinds = [grade for grade in (*GRADES, "no grade") if any(row["grade"] == grade for row in drawn)]
     across = {"field": "on", "type": "temporal", "scale": {"type": "utc", "padding": 24},
-              "axis": {"title": None, "format": "%Y", "grid": False}}  # fmt: skip
+              "axis": {"title": None, "format": "%Y", "grid": False, "labelOverlap": True,
+                       "tickCount": {"interval": "year", "step": 1}}}  # fmt: skip
     down = {"field": "area", "type": "nominal", "sort": areas, "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 260}}  # fmt: skip
     layers: list[Spec] = [

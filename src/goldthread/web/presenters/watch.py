@@ -91,8 +91,8 @@ def finding(watched: Sequence[Any]) -> str:
     declined = sum(one.lasting.what is Lasting.DECLINE for one in charted)
     improved = sum(one.lasting.what is Lasting.IMPROVEMENT for one in charted)
     return (
-        f"Of {len(charted)} series with enough months and children, {declined} "
-        f"{'is' if declined == 1 else 'are'} in sustained decline and {improved} in sustained improvement."
+        f"Of {len(charted)} series with enough months and children, {declined or 'none'} "
+        f"{'is' if declined == 1 else 'are'} in sustained decline and {improved or 'none'} in sustained improvement."
     )
 
 

@@ -22,6 +22,8 @@ def hand_over(submission: Any) -> str:
     """How a submission stands at the wall, as a reader says it; a refused one waits for nobody."""
     if submission.status == "refused" and submission.hand_over == "staged":
         return "Cannot be handed over"
+    if submission.hand_over == "submitted":
+        return "The team's own" if submission.side == "team" else "Handed over"
     return status(submission.hand_over)
 
 
