@@ -4,6 +4,7 @@ Every page reports what a reader would curse and never say: script errors, viola
 that failed. A test in which one page reported something fails at its end.
 """
 
+import io
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 SHOTS = ROOT / "shots"
 PICTURES = ROOT / "docs" / "guide" / "pictures"
+PICTURED = bool(os.environ.get("GOLDTHREAD_PICTURES"))
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -161,21 +163,31 @@ class Visitor:
         if held:
             self.page.set_viewport_size(held)
 
-    def picture(self, name: str, *, at: str = "h1") -> None:
+    def picture(self, name: str, *, at: str = "h1", height: int = 640) -> None:
         """A picture for the guide, from `at` downwards. Written only where asked for: GOLDTHREAD_PICTURES=1."""
-        if not os.environ.get("GOLDTHREAD_PICTURES"):
+        if not PICTURED:
             return
         held = self.page.viewport_size
-        self.page.set_viewport_size({"width": 1000, "height": 640})
+        self.page.set_viewport_size({"width": 1000, "height": height})
+        self.page.evaluate("scrollTo(0, 0)")
         if at != "h1":
             self.page.locator(at).first.evaluate("one => one.scrollIntoView({block: 'start'})")
-        self.page.screenshot(path=_folder(PICTURES) / f"{name}.png", animations="disabled", caret="hide")
+        shot = self.page.screenshot(animations="disabled", caret="hide")
+        _small(shot, _folder(PICTURES) / f"{name}.png")
         if held:
             self.page.set_viewport_size(held)
 
     def faults(self) -> list[str]:
         """What went wrong in the pages so far and was not expected."""
         return [one for one in self.wrong if not any(status in one for status in self.expected)]
+
+
+def _small(shot: bytes, path: Path) -> None:
+    """Keep a picture with as few colours as a page has: half the bytes, and nothing of it lost to the eye."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(shot)) as whole:
+        whole.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _listen(visitor: Visitor) -> None:
