@@ -18,6 +18,7 @@ from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import actions as submissions
 from goldthread.apps.submissions import worker
 from goldthread.apps.submissions.models import Submission
+from goldthread.synthetic.published import Published
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,30 @@ def test_before_anything_is_loaded_the_page_says_what_is_missing(browser: Client
     assert "no figures of single authorities are loaded" in page
     assert "Assessments within 45 working days" in page
     assert "Of 1 measures" not in page
+
+
+def test_invented_figures_are_called_so_wherever_they_show_and_name_the_invented_authority() -> None:
+    own = inspection(authority="Wrenfordshire")
+    browser, row = client_for(member(own, "analyst")), sent(own)
+    made = Published(2025)
+    for text in (made.figures(), made.neighbours()):
+        with Held(text.encode()) as upload:
+            actions.load(inspection=own, upload=upload, label="made.csv", client_key=uuid4(), by=member(own, "analyst"))
+    pages = [at(row), at(row, "submission_compare_measure", "AS-01"), reverse("benchmarks", args=[own.pk])]
+    for address in pages:
+        page = words(browser.get(address).content)
+        assert "The published figures are synthetic : invented for the demonstration" in page
+        assert "is no authority for which figures are published" not in page and "()" not in page
+    one = words(browser.get(pages[1]).content)
+    assert "10 of 10 have a figure; model of SYNTHETIC 2025" in one and "of 153" in words(browser.get(pages[0]).content)
+    choose = browser.get(reverse("compare_as", args=[own.pk])).content.decode()
+    assert "Wrenfordshire itself" in choose and "Nobody: England only" not in choose
+
+
+def test_true_figures_are_not_called_invented(own: Inspection, browser: Client, row: Submission) -> None:
+    load(own)
+    for address in (at(row), at(row, "submission_compare_measure", "AS-01"), reverse("benchmarks", args=[own.pk])):
+        assert "synthetic" not in words(browser.get(address).content).lower()
 
 
 def test_a_submission_that_was_not_read_is_compared_with_nothing(own: Inspection, browser: Client) -> None:

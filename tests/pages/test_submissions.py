@@ -52,6 +52,22 @@ def text(answer: Any) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())  # joins what may not be broken, too
 
 
+def test_a_lead_reads_what_waits_on_the_other_side_and_what_is_theirs_to_upload(wexcombe: Story) -> None:
+    lead, uploader = browser(wexcombe, "lead"), browser(wexcombe, "uploader")
+    empty = text(lead.get(page(wexcombe, "submissions")))
+    assert "The council has handed nothing over yet." in empty and "Upload the first below" not in empty
+    assert "ask whether “Hand it over” was pressed" in empty
+    assert "Upload what reached the team in another way" in empty
+    assert "How to get it out of your system" not in empty
+    upload(uploader, wexcombe, assessments())
+    worker.read_all()
+    assert "handed nothing over yet" in text(lead.get(page(wexcombe, "submissions")))
+    assert "Not handed over yet" in text(uploader.get(page(wexcombe, "submissions")))
+    upload(lead, wexcombe, assessments(late=3))
+    told = text(lead.get(page(wexcombe, "submissions")))
+    assert "The team's own" in told.replace("&#x27;", "'") and "What the council has handed over" in told
+
+
 # Uploading
 
 

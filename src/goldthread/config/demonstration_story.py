@@ -226,7 +226,13 @@ class Earlier:
 
 PAST_GRADES = (
     Earlier(88, "ILACS", "Overall effectiveness", "requires improvement", "Invented report of that inspection, page 1"),
-    Earlier(88, "ILACS", "Children who need help and protection", "requires improvement", "Invented report of that inspection, page 1"),
+    Earlier(
+        88,
+        "ILACS",
+        "Children who need help and protection",
+        "requires improvement",
+        "Invented report of that inspection, page 1",
+    ),
     Earlier(88, "ILACS", "Children in care", "good", "Invented report of that inspection, page 1"),
     Earlier(42, "ILACS", "Overall effectiveness", "good", "Invented report of that inspection, page 1"),
     Earlier(42, "ILACS", "Children who need help and protection", "good", "Invented report of that inspection, page 1"),
