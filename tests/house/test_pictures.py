@@ -25,14 +25,22 @@ def test_every_picture_is_shown() -> None:
     assert {path.name for path in PICTURES.glob("*")} == {path.name for path in _shown()}
 
 
-def test_every_picture_is_taken_by_the_journey() -> None:
-    journey = (ROOT / "tests" / "journeys" / "test_whole_path.py").read_text()
-    assert {path.stem for path in _shown()} == set(re.findall(r'\.picture\("([^"]+)"', journey))
+def test_every_picture_is_taken_by_a_journey() -> None:
+    journeys = [(ROOT / "tests" / "journeys" / name).read_text() for name in ("test_whole_path.py", "test_looking.py")]
+    taken = [re.findall(r'\.picture\("([^"]+)"', journey) for journey in journeys]
+    assert not set(taken[0]) & set(taken[1])
+    assert {path.stem for path in _shown()} == {name for names in taken for name in names}
 
 
 def test_every_step_of_the_path_has_one() -> None:
-    steps = re.split(r"\n(?=\d\. )", (ROOT / "docs" / "guide" / "README.md").read_text().split("## Who sees what")[0])[
-        1:
-    ]
+    path = (ROOT / "docs" / "guide" / "README.md").read_text().split("## Looking at the data")[0]
+    steps = re.split(r"\n(?=\d\. )", path)[1:]
     assert len(steps) == 9
     assert [step[:40] for step in steps if not SHOWN.search(step)] == []
+
+
+def test_each_who_looks_at_the_data_is_shown_something() -> None:
+    looking = (ROOT / "docs" / "guide" / "README.md").read_text().split("## Looking at the data")[1]
+    readers = looking.split("## Who sees what")[0].split("\n### ")[1:]
+    assert len(readers) == 4
+    assert [reader[:40] for reader in readers if not SHOWN.search(reader)] == []

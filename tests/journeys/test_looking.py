@@ -44,24 +44,24 @@ def test_the_analyst_sees_what_is_wrong_with_the_data_and_what_the_council_answe
 ) -> None:
     analyst = visit("analyst")
     keys = open_lists(analyst)
-    analyst.picture("lists", height=760)
+    analyst.picture("lists", at="main h1", height=760)
     keys.go("Issues |", "By rule |")
     analyst.arrives(re.compile(r"\d+ of \d+ rules make up \d+ % of the [\d,]+ issues"))
     analyst.reads("The council answered")
-    analyst.picture("issues-by-rule", height=1060)
+    analyst.picture("issues-by-rule", at="main h1", height=1000)
     keys.go("Completeness |")
     analyst.arrives(re.compile(r"columns? that must be filled ha(s|ve) gaps"))
-    analyst.picture("completeness", height=820)
+    analyst.picture("completeness", at=".app-matrix", height=760)
     keys.enter_part(analyst, "Data")
-    analyst.picture("data")
+    analyst.picture("data", at="main h1", height=760)
     keys.go("Questions about the data")
     expect(analyst.page.locator("main tbody tr")).to_have_count(3)
     for state in ("Not answered", "Answered", "Closed"):
         analyst.reads(state)
-    analyst.picture("questions")
+    analyst.picture("questions", at="main h1")
     keys.go("Q1")
     analyst.reads("They were closed. The extract leaves a case out")
-    analyst.picture("question", height=760)
+    analyst.picture("question", at="main h1", height=940)
 
 
 def test_the_analyst_sees_what_changed_since_the_lists_before(visit: Callable[..., Visitor]) -> None:
@@ -73,7 +73,7 @@ def test_the_analyst_sees_what_changed_since_the_lists_before(visit: Callable[..
     page.locator("main tbody tr a").first.focus()
     keys.enter()
     analyst.reads("Who came, left and changed, by list")
-    analyst.picture("differences", height=860)
+    analyst.picture("differences", at="main h1", height=900)
 
 
 def test_the_lead_sees_where_the_authority_stands_and_that_it_is_in_decline(visit: Callable[..., Visitor]) -> None:
@@ -82,7 +82,7 @@ def test_the_lead_sees_where_the_authority_stands_and_that_it_is_in_decline(visi
     keys.go("Compared with other authorities")
     lead.reads("The published figures are synthetic")
     lead.reads("10 of 10")
-    lead.picture("compare", height=900)
+    lead.picture("compare", at="main h1", height=1040)
     keys.go("Initial conferences within 15 working days")
     for picture in ("Where all authorities stand", "Allowing for size and chance", "Over the years"):
         lead.reads(picture)
@@ -92,12 +92,12 @@ def test_the_lead_sees_where_the_authority_stands_and_that_it_is_in_decline(visi
     keys = open_lists(lead)
     keys.go("Series over the months")
     lead.reads("Worse")
-    lead.picture("watch", height=760)
+    lead.picture("watch", at="main h1", height=860)
     keys.go("Assessments within 45 working days")
     lead.reads("getting worse, beyond chance")
     lead.reads("improvement plan 2025, page 6")
     expect(lead.page.get_by_role("link", name="Own month of each hand-in")).to_be_visible()
-    lead.picture("control-chart", height=980)
+    lead.picture("control-chart", at="#series", height=820)
     keys.go("Series over the months", "Re-referrals within 12 months")
     lead.reads("One front door took over from three area offices")
 
@@ -115,7 +115,7 @@ def test_the_quality_lead_follows_one_child(visit: Callable[..., Visitor]) -> No
     keys.enter()
     keys.go("Open the journey")
     quality.reads("Gaps and drift")
-    quality.picture("journey", height=900)
+    quality.picture("journey", at="main h1", height=900)
 
 
 def test_the_director_reads_a_service_on_a_page_and_how_it_was_graded(visit: Callable[..., Visitor]) -> None:
@@ -123,13 +123,13 @@ def test_the_director_reads_a_service_on_a_page_and_how_it_was_graded(visit: Cal
     keys = open_lists(director)
     keys.go("Child protection |")
     director.reads("Headline measures")
-    director.picture("service", height=1180)
+    director.picture("service", at="main h1", height=1180)
     printed = director.page.pdf(format="A4", print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     keys.enter_part(director, "Data")
     keys.go("Published figures to compare with", "How Wrenfordshire was graded before")
     director.reads("Overall effectiveness")
-    director.picture("grades")
+    director.picture("grades", at="main h1", height=760)
     keys = open_lists(director)
     keys.go("Series over the months", "Assessments within 45 working days")
     director.reads("improvement plan 2025, page 6")
@@ -142,7 +142,7 @@ def test_the_record_of_the_statutory_return_is_measured(visit: Callable[..., Vis
     keys.go("SSDA903")
     keys.go("Measures of the record")
     analyst.reads("Care")
-    analyst.picture("record", height=900)
+    analyst.picture("record", at="main h1", height=900)
     analyst.page.set_viewport_size({"width": 320, "height": 700})
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not analyst.page.evaluate(wide)
