@@ -123,7 +123,7 @@ def test_the_director_reads_a_service_on_a_page_and_how_it_was_graded(visit: Cal
     keys = open_lists(director)
     keys.go("Child protection |")
     director.reads("Headline measures")
-    director.picture("service", at="main h1", height=1180)
+    director.picture("service", at=".app-pictures", height=1000)
     printed = director.page.pdf(format="A4", print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     keys.enter_part(director, "Data")
