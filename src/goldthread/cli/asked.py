@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from goldthread.cli import measure_amounts, measure_record, submission
-from goldthread.cli.output import Table
+from goldthread.cli.output import Cell, Table
 from goldthread.cli.reference import postcodes
 from goldthread.cli.refusal import Refused
 
@@ -34,7 +34,7 @@ class Told:
     as_at: date
     timeliness: tuple["Paces", ...]
     also: list[Table]
-    rows: Callable[[str], "Iterable[tuple[str, int, str]]"]
+    rows: Callable[[str], "Iterable[tuple[Cell, ...]]"]
     lists: frozenset[str] = frozenset()
 
     def of_record(self, code: str) -> bool:
@@ -108,14 +108,14 @@ def _of_record(args: argparse.Namespace, reading: "Reading", limits: dict[str, i
 
 def _rows_of_lists(
     reading: "Reading", as_at: date, limits: dict[str, int], more: "RecordResults"
-) -> Callable[[str], "Iterable[tuple[str, int, str]]"]:
+) -> Callable[[str], "Iterable[tuple[Cell, ...]]"]:
     """The rows behind one measure: of its list, or of the record where no list answers it."""
     from goldthread.kernel.context import Context
     from goldthread.kernel.measure import states
     from goldthread.kernel.measures import MEASURES
     from goldthread.kernel.settings import with_settings
 
-    def behind(code: str) -> "Iterable[tuple[str, int, str]]":
+    def behind(code: str) -> "Iterable[tuple[Cell, ...]]":
         measure = next((each for each in MEASURES if each.code == code), None)
         if measure is None:
             return more.rows[code].iter_rows()

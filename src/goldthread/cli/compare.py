@@ -101,7 +101,8 @@ def _wanted(args: argparse.Namespace, told: "Told") -> "list[MeasureResult | Amo
     """Everything that was worked out, or the one that is asked for. Raises Refused where that one is not there."""
     from goldthread.kernel.declared import declared
 
-    found = [entry for entry in (*told.measures, *told.amounts) if args.measure in (None, entry.code)]
+    every: list[MeasureResult | AmountResult] = [*told.measures, *told.amounts]
+    found = [entry for entry in every if args.measure in (None, entry.code)]
     if found:
         return found
     if args.measure not in declared():

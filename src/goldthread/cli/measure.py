@@ -91,20 +91,23 @@ def run(args: argparse.Namespace) -> int:
     told = asked.ask(args, reading, limits, args.authority.strip().upper())
     chosen = [entry for entry in told.measures if args.measure in (None, entry.code)]
     also = [entry for entry in told.amounts if args.measure in (None, entry.code)]
-    if args.rows and not chosen:
-        raise Refused(f"--rows shows who is in a share; {args.measure} is none.")
     if args.measure is not None and not chosen and not also:
         why = told.why_not.get(args.measure, "it is not asked of this form.")
         raise Refused(f"{args.measure}: {measure_amounts.mended(why)}")
-    data = {**_data(args, told, chosen), "amounts": measure_amounts.data(also)} if args.format == "json" else None
+    data = (
+        {**_data(args, told, chosen), "amounts": measure_amounts.data(also, told.rows if args.rows else None)}
+        if args.format == "json"
+        else None
+    )
     output.write(_tables(args, told, chosen, also), args, data)
     return OK
 
 
 def _behind(told: asked.Told, code: str) -> Table:
     """Every row of the file in the measure, and what it counts as."""
-    rows = [(table, row, state.replace("_", " ")) for table, row, state in told.rows(code)]
-    return Table(f"Rows in {code}", ("table", "row", "counts as"), rows)
+    rows = [(table, row, str(state).replace("_", " "), *number) for table, row, state, *number in told.rows(code)]
+    number = ("number",) if rows and len(rows[0]) > 3 else ()
+    return Table(f"Rows in {code}", ("table", "row", "counts as", *number), rows)
 
 
 def _tables(
@@ -116,16 +119,24 @@ def _tables(
         groups = Table("Groups", ("code", "by", "group", *SHARE_COLUMNS, *RATE_COLUMNS), _groups(chosen, by))
         amounts = measure_amounts.whole(also)
         others = [_paces(told.timeliness), *([_behind(told, args.measure)] if args.rows else []), amounts]
+        of_amounts = measure_amounts.groups(also, by)
         if args.measure is not None and not chosen:
-            return [amounts]
+            return (
+                [of_amounts, amounts]
+                if by
+                else [amounts, of_amounts, *([_behind(told, args.measure)] if args.rows else [])]
+            )
+        others.append(of_amounts)
         return [groups, whole, *others] if by else [whole, groups, *others]
     tables = [_paces(told.timeliness)] if args.timeliness else []
     if chosen:
         tables.append(_shown(told, chosen))
     if also:
         tables.append(measure_amounts.shown(also))
-    if by:
+    if by and chosen:
         tables.append(_by_group(by, chosen))
+    if by and also:
+        tables.append(measure_amounts.by_group(by, also))
     if args.measure is not None:
         tables += [*(_explained(entry) for entry in chosen), *(measure_amounts.explained(entry) for entry in also)]
     if args.rows:
@@ -252,6 +263,7 @@ def _data(args: argparse.Namespace, told: asked.Told, chosen: "Sequence[MeasureR
         measures.append({**whole, "breakdowns": parts})
         if args.rows:
             behind = told.rows(entry.code)
-            measures[-1]["rows"] = [{"table": table, "row": row, "state": state} for table, row, state in behind]
+            keys = ("table", "row", "state")
+            measures[-1]["rows"] = [dict(zip(keys, row, strict=True)) for row in behind]
     timeliness = [asdict(each) for each in told.timeliness]
     return {**told.about, "settings": dict(told.settings), "measures": measures, "timeliness": timeliness}

@@ -17,7 +17,8 @@ from goldthread.kernel.record_measures import RECORD_MEASURES
 def declared() -> Mapping[str, Measure | Amount]:
     """Every measure and amount, in the order of the catalogue."""
     found: dict[str, Measure | Amount] = {}
-    for each in (*MEASURES, *RECORD_MEASURES, *LIST_AMOUNTS, *RECORD_AMOUNTS):
+    every: tuple[Measure | Amount, ...] = (*MEASURES, *RECORD_MEASURES, *LIST_AMOUNTS, *RECORD_AMOUNTS)
+    for each in every:
         found.setdefault(each.code, each)
     return found
 

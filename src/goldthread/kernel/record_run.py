@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 import polars as pl
 
 from goldthread.domain.calendar import add_months
-from goldthread.kernel.amount import Amount, AmountResult, amounts
+from goldthread.kernel.amount import Amount, AmountResult, Told, amounts
 from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.context import Context
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
@@ -50,7 +50,8 @@ class NotMeasured(NamedTuple):
 class RecordResults:
     """What the measures say, those that could not be asked, the day, the settings, and how far back the events go.
 
-    `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state. `distances`
+    `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state; and for each
+    amount those that it rests on, with the number that each gives. `distances`
     has for each child in care the row that says so, and how far from home it lives (DISTANCES); no postcode.
     """
 
@@ -110,17 +111,21 @@ def measure_reading(
         said = [*_short_history(measure, as_at, known_from), *_not_understood(measure, fills, whole)]
         said += _where(measure, frames[measure.table], rows[measure.code])
         results.append(result(measure, rows[measure.code], context, said))
-    told, why_not = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
-    lacking = [each for each in cannot_further if each.code not in {one.code for one in told}]
+    told = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
+    codes = {one.code for one in told.amounts}
+    lacking = [each for each in cannot_further if each.code not in codes]
     return RecordResults(
         measures=tuple(results),
-        not_measured=(*cannot, *lacking, *why_not),
-        amounts=told,
+        not_measured=(*cannot, *lacking, *(NotMeasured(code, why) for code, why in told.why_not.items())),
+        amounts=told.amounts,
         as_at=as_at,
         settings=context.settings,
         known_from=known_from,
         timeliness=paces(work, frames, context),
-        rows={measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
+        rows={
+            **{measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
+            **told.rows,
+        },
         distances=_distances(frames),
     )
 
@@ -128,15 +133,23 @@ def measure_reading(
 def _amounts(
     reading: Reading, frames: Mapping[str, pl.DataFrame], further: Sequence[Amount], context: Context, *,
     population: int | None, known_from: date | None,
-) -> tuple[tuple[AmountResult, ...], list[NotMeasured]]:  # fmt: skip
+) -> Told:  # fmt: skip
     """Rates, medians and averages. What a list of Annex A answers is asked of the list, and not again of the record."""
     of_lists = [each for each in LIST_AMOUNTS if each.table in reading.found]
     codes = {each.code for each in of_lists}
     declared = [*(each for each in further if each.code not in codes), *of_lists]
     held = {**frames, **{each.table: reading.tables[each.table] for each in of_lists}}
     months = 12 if known_from is None else next((m for m in (12, 6) if known_from <= _first_day(context, m)), 0)
-    told, why_not = amounts(held, declared, context, population=population, months=months)
-    return told, [NotMeasured(code, why) for code, why in why_not.items()]
+    told = amounts(held, declared, context, population=population, months=months)
+    tables = {each.code: each.table for each in declared}
+    lists = {each.code for each in of_lists}
+    behind = {
+        code: rows.select(pl.lit(tables[code]).alias("source"), pl.col("row").alias("source_row"), "state", "number")
+        if code in lists
+        else _behind(frames[tables[code]], rows)
+        for code, rows in told.rows.items()
+    }
+    return told._replace(rows=behind)
 
 
 def _first_day(context: Context, months: int) -> date:
@@ -146,7 +159,8 @@ def _first_day(context: Context, months: int) -> date:
 
 def _behind(view: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Each row of a cohort by the row of the file that it was made of."""
-    return view.join(rows, on="row", maintain_order="left").select("source", "source_row", "state")
+    number = [name for name in rows.columns if name == "number"]
+    return view.join(rows, on="row", maintain_order="left").select("source", "source_row", "state", *number)
 
 
 def _distances(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

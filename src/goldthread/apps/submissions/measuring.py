@@ -28,9 +28,10 @@ GROUP_LENGTH = 80
 """How much of a group's name is kept."""
 
 ROWS = "measure_rows"
-"""The frame, beside the issues, of the rows behind each measure: code, table, row, before, child, state.
+"""The frame, beside the issues, of the rows behind each measure and amount: code, table, row, before, child, state.
 
-`before` says that the row is of the return of the year before, of which no table is kept.
+Of a median or an average `number` is what the row gives, and null otherwise. `before` says that the row is of the
+return of the year before, of which no table is kept.
 """
 
 MILES_TO = 1
@@ -99,13 +100,14 @@ def with_distances(tables: Mapping[str, pl.DataFrame], results: RecordResults) -
 
 
 def rows_behind(handed: Handed, names: Mapping[Person, str], *results: Results | RecordResults) -> pl.DataFrame:
-    """The rows behind every measure (ROWS). Rows of the year before are numbered on from those of the return."""
+    """The rows behind every measure and amount (ROWS); those of the year before are numbered on from the return's."""
     import polars as pl
 
-    schema = {"code": pl.String, "table": pl.String, "row": pl.Int64, "state": pl.String}
+    schema = {"code": pl.String, "table": pl.String, "row": pl.Int64, "state": pl.String, "number": pl.Float64}
+    none = pl.lit(None, dtype=pl.Float64)
     parts = [
         rows.select(pl.lit(code).alias("code"), pl.col("source").alias("table"), pl.col("source_row").alias("row"),
-                    "state")
+                    "state", ("number" if "number" in rows.columns else none.alias("number")))
         for one in results
         for code, rows in one.rows.items()
     ]  # fmt: skip
@@ -121,6 +123,7 @@ def rows_behind(handed: Handed, names: Mapping[Person, str], *results: Results |
             pl.col("before").fill_null(False),
             "child",
             "state",
+            "number",
         )
     )
 
