@@ -18,6 +18,7 @@ from goldthread.kernel.record.mapping import Fill, How
 from goldthread.kernel.record.tables import RECORD
 from goldthread.kernel.record.years import with_earlier_years
 from goldthread.kernel.record_measures import RECORD_MEASURES
+from goldthread.kernel.record_monthly import Series, happened, happened_amounts, stood
 from goldthread.kernel.settings import with_settings
 from goldthread.kernel.timeliness import WORK, Paces, paces
 from goldthread.kernel.views import VIEWS
@@ -52,7 +53,8 @@ class RecordResults:
 
     `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state; and for each
     amount those that it rests on, with the number that each gives. `distances`
-    has for each child in care the row that says so, and how far from home it lives (DISTANCES); no postcode.
+    has for each child in care the row that says so, and how far from home it lives (DISTANCES); no postcode. `months`
+    are those of the last year that the record tells of one by one.
     """
 
     measures: tuple[MeasureResult, ...]
@@ -64,6 +66,7 @@ class RecordResults:
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     amounts: tuple[AmountResult, ...] = ()
     distances: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DISTANCES))
+    months: Series = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +101,7 @@ def measure_reading(
     fills = [fill for fill in MAPPINGS[whole.form].fills if fill.source in whole.found]
     known_from = _known_from(reading, earlier, as_at)
     can, cannot = _sorted_out(asked.measures, fills)
-    record = record_of(whole)
+    record = _collected(record_of(whole))
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
     further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
     frames = _views(
@@ -127,7 +130,30 @@ def measure_reading(
             **told.rows,
         },
         distances=_distances(frames),
+        months=_months(whole, record, (can, rows), further, frames, context, known_from),
     )
+
+
+def _months(
+    reading: Reading, record: Mapping[str, pl.LazyFrame], asked: tuple[Sequence[Measure], Mapping[str, pl.DataFrame]],
+    further: Sequence[Amount], frames: Mapping[str, pl.DataFrame], context: Context, known_from: date | None,
+) -> Series:  # fmt: skip
+    """The record by the month. The lists of Annex A hold what stands as it is now, and tell of no day before."""
+    measures, rows = asked
+    of_lists, amounts = _of_lists(reading, further)
+    held = {**frames, **{each.table: reading.tables[each.table] for each in of_lists}}
+    told = happened(measures, rows, frames, context, known_from)
+    told |= happened_amounts([*amounts, *of_lists], held, context, known_from)
+    if reading.form != "annex_a":
+        told |= stood(measures, amounts, lambda names, then: _views(record, names, then), context, known_from)
+    return told
+
+
+def _of_lists(reading: Reading, further: Sequence[Amount]) -> tuple[list[Amount], list[Amount]]:
+    """The amounts asked of a list of Annex A, and those asked of the record because no list answers them."""
+    of_lists = [each for each in LIST_AMOUNTS if each.table in reading.found]
+    codes = {each.code for each in of_lists}
+    return of_lists, [each for each in further if each.code not in codes]
 
 
 def _amounts(
@@ -135,9 +161,8 @@ def _amounts(
     population: int | None, known_from: date | None,
 ) -> Told:  # fmt: skip
     """Rates, medians and averages. What a list of Annex A answers is asked of the list, and not again of the record."""
-    of_lists = [each for each in LIST_AMOUNTS if each.table in reading.found]
-    codes = {each.code for each in of_lists}
-    declared = [*(each for each in further if each.code not in codes), *of_lists]
+    of_lists, others = _of_lists(reading, further)
+    declared = [*others, *of_lists]
     held = {**frames, **{each.table: reading.tables[each.table] for each in of_lists}}
     months = 12 if known_from is None else next((m for m in (12, 6) if known_from <= _first_day(context, m)), 0)
     told = amounts(held, declared, context, population=population, months=months)
@@ -172,14 +197,15 @@ def _distances(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _views(record: Mapping[str, pl.LazyFrame], asked: Sequence[str], context: Context) -> dict[str, pl.DataFrame]:
-    """The views that are asked, each worked out once.
-
-    The record is made before them: views that stand on one table of it would each make that table again.
-    """
+    """The views that are asked, each worked out once."""
     names = list(dict.fromkeys(asked))
-    whole = dict(zip(record, (frame.lazy() for frame in pl.collect_all(record.values())), strict=True))
-    made = pl.collect_all([VIEWS[name].make(whole, context) for name in names])
+    made = pl.collect_all([VIEWS[name].make(record, context) for name in names])
     return dict(zip(names, made, strict=True))
+
+
+def _collected(record: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
+    """The record, made once: views that stand on one table of it would each make that table again."""
+    return dict(zip(record, (frame.lazy() for frame in pl.collect_all(record.values())), strict=True))
 
 
 def _known_from(reading: Reading, earlier: Sequence[Reading], as_at: date) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -148,7 +148,7 @@ def _owners(handed: Handed, names: Mapping[Person, str]) -> pl.DataFrame:
 
 
 def told(results: RecordResults) -> dict[str, Any]:
-    """What stands beside the measures of the record: rates and averages, work with a limit, what could not be asked."""
+    """What stands beside the measures of the record: amounts, months, work with a limit, what could not be asked."""
     from goldthread.kernel.amounts import RECORD_AMOUNTS
     from goldthread.kernel.record_measures import RECORD_MEASURES
 
@@ -158,6 +158,7 @@ def told(results: RecordResults) -> dict[str, Any]:
         "amounts": [{**asdict(each), "as_at": each.as_at.isoformat()} for each in results.amounts],
         "timeliness": [asdict(each) for each in results.timeliness],
         "not_measured": [{"code": code, "title": titles[code], "why": why} for code, why in results.not_measured],
+        "months": {code: [list(astuple(month)) for month in held] for code, held in results.months.items()},
         "known_from": results.known_from.isoformat() if results.known_from else "",
     }
 
