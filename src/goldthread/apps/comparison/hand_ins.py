@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.comparison.points import Counted
 from goldthread.apps.submissions import holdings, queries
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.domain import lifecycle
@@ -18,25 +18,17 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One month of one measure: how many of how many."""
-
-    period: str
-    numerator: int
-    denominator: int
-
-
 def sequence(actor: Actor, submission: Submission) -> list[Submission]:
     """What was handed in of this authority up to a submission, one for each month, the earliest first.
 
-    Only what the actor may see, was read and was not withdrawn. Of two of one month the later day counts, and of one
-    day the later reading; in its own month the submission itself.
+    Only what the actor may see, was read and was not withdrawn, and of the same form: lists and a return are asked
+    differently. Of two of one month the later day counts, and of one day the later reading; in its own month the
+    submission itself.
     """
     if submission.as_at is None:
         return []
     rows = queries.handed_in(actor, submission.inspection).filter(
-        status=lifecycle.Submission.READ, as_at__lte=submission.as_at
+        status=lifecycle.Submission.READ, as_at__lte=submission.as_at, form=submission.form
     )
     months: dict[str, Submission] = {}
     for one in sorted(rows, key=lambda one: (one.as_at, one.created_at, one.pk == submission.pk)):
@@ -47,35 +39,84 @@ def sequence(actor: Actor, submission: Submission) -> list[Submission]:
 
 
 def by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[Counted]]:
-    """Every measure month by month: what happened since the hand-in before, and what stood on the day of each."""
+    """Everything that is measured, by the month: what happened since the hand-in before, and what stood on each day."""
+    found = _record_by_hand_in(hand_ins)
+    return {**found, **_lists_by_hand_in([one for one in hand_ins if one.of_lists])}
+
+
+def _lists_by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[Counted]]:
     from goldthread.kernel.monthly import HAPPENS_ON
 
     found: dict[str, list[Counted]] = {}
-    stands = MeasureValue.objects.filter(submission__in=[one.pk for one in hand_ins], breakdown="")
-    held: dict[UUID, list[tuple[str, int, int]]] = {}
-    for pk, code, numerator, denominator in stands.order_by("pk").values_list(
-        "submission_id", "code", "numerator", "denominator"
-    ):
-        if code not in HAPPENS_ON:
-            held.setdefault(pk, []).append((code, numerator, denominator))
+    held = _shares(hand_ins, of_record=False)
     before: date | None = None
     for one in hand_ins:
         if one.as_at is None:
             continue
-        for code, numerator, denominator in (
-            *held.get(one.pk, ()),
-            *_happened(one.pk, one.store_key, one.as_at, before),
-        ):
+        stands = [each for each in held.get(one.pk, ()) if each[0] not in HAPPENS_ON]
+        for code, numerator, denominator in (*stands, *_happened(one.pk, one.store_key, one.as_at, before)):
             found.setdefault(code, []).append(Counted(f"{one.as_at:%Y-%m}", numerator, denominator))
         before = one.as_at
     return found
 
 
+def _shares(hand_ins: Sequence[Submission], *, of_record: bool) -> dict[UUID, list[tuple[str, int, int]]]:
+    """What the measures said of each hand-in: code, how many, of how many."""
+    held: dict[UUID, list[tuple[str, int, int]]] = {}
+    rows = MeasureValue.objects.filter(
+        submission__in=[one.pk for one in hand_ins], breakdown="", of_record=of_record
+    ).order_by("pk")
+    for pk, code, numerator, denominator in rows.values_list("submission_id", "code", "numerator", "denominator"):
+        held.setdefault(pk, []).append((code, numerator, denominator))
+    return held
+
+
+def _record_by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[Counted]]:
+    """The record's months, each as the first hand-in told it that covers the month; and what stood on each day."""
+    from goldthread.kernel.record_monthly import FOLLOWS, HAPPENS_ON
+
+    found: dict[str, dict[str, Counted]] = {}
+    shares = _shares(hand_ins, of_record=True)
+    for one in hand_ins:
+        if one.as_at is None:
+            continue
+        for code, months in _months(one).items():
+            for month in months:
+                found.setdefault(code, {}).setdefault(month.period, month)
+        day = f"{one.as_at:%Y-%m}"
+        for code, numerator, denominator in shares.get(one.pk, ()):
+            if code not in HAPPENS_ON and code not in FOLLOWS:
+                found.setdefault(code, {}).setdefault(day, Counted(day, numerator, denominator))
+        for code, counted, value in _standing(one):
+            found.setdefault(code, {}).setdefault(day, Counted(day, counted, None, value))
+    return {code: [months[month] for month in sorted(months)] for code, months in found.items()}
+
+
+def _months(submission: Submission) -> dict[str, list[Counted]]:
+    """The months that one hand-in tells of, as they were worked out when it was read; none by earlier versions."""
+    held = submission.counts.get("months", {})
+    return {code: [Counted(*month) for month in months] for code, months in held.items()}
+
+
+def _standing(submission: Submission) -> Iterator[tuple[str, int, float | None]]:
+    """The amounts of what stands on the day: code, how many, and the middle or average of them."""
+    from goldthread.kernel.amounts import RECORD_AMOUNTS
+
+    stands = {amount.code for amount in RECORD_AMOUNTS if not amount.day}
+    for one in submission.counts.get("amounts", []):
+        if one["code"] in stands:
+            yield one["code"], one["counted"], None if one["how"] == "rate" else one["value"]
+
+
 def within(submission: Submission) -> dict[str, list[Counted]]:
-    """The measures of what happens, for each whole month that one submission's lists cover."""
+    """What is measured for each whole month that one submission covers by itself."""
     if submission.as_at is None or not submission.store_key:
         return {}
-    return {code: list(counted) for code, counted in _within(submission.pk, submission.store_key, submission.as_at)}
+    found = _months(submission)
+    if submission.of_lists:
+        lists = _within(submission.pk, submission.store_key, submission.as_at)
+        found |= {code: list(counted) for code, counted in lists}
+    return found
 
 
 # What was handed in never changes, so what it counts is worked out once in a process. Only counts are held, no rows.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,8 +14,9 @@ from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import Side
-from goldthread.apps.comparison.hand_ins import Counted, by_hand_in, sequence, within
+from goldthread.apps.comparison.hand_ins import by_hand_in, sequence, within
 from goldthread.apps.comparison.models import Rebased, Series
+from goldthread.apps.comparison.points import Counted, Scale, careful, scale_of
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import sides_of
 from goldthread.apps.submissions import queries
@@ -32,13 +33,16 @@ from goldthread.domain.control_charts import (
 from goldthread.domain.control_verdicts import Assurance, Sustained, Variation, assurance, sustained, variation
 
 if TYPE_CHECKING:
+    from goldthread.kernel.amount import Amount
     from goldthread.kernel.charts import Chart
     from goldthread.kernel.measure import Measure
 
-FEW = 10
-"""Below this denominator one child moves a percentage by ten points or more."""
-
 DIRECTIONS = {"high": Direction.HIGH, "low": Direction.LOW, "context": Direction.NEITHER}
+
+
+YEAR = 12
+YEARS_OF_LISTS = frozenset({"CLA-04"})
+"""What a list of Annex A itself counts over a year, such as the placements of each child."""
 
 
 class NotWatched(Submission.DoesNotExist):
@@ -52,24 +56,31 @@ class Source(StrEnum):
     LISTS = "lists"
 
 
-SOURCE_SAYS: Mapping[Source, str] = {
-    Source.HAND_INS: "One point for each month in which lists were handed in: what happened since the hand-in before, "
-    "or what stood on the day.",
-    Source.LISTS: "From these lists alone: one point for each whole month that they cover. What is not yet due is left "
-    "out.",
-}
+def source_says(source: Source, submission: Submission) -> str:
+    """What the points of a series are, in words."""
+    if source is Source.LISTS:
+        what = "these lists" if submission.of_lists else "this hand-in"
+        cover = "they cover" if submission.of_lists else "it covers"
+        return f"From {what} alone: one point for each whole month that {cover}. What is not yet due is left out."
+    if submission.of_lists:
+        return (
+            "One point for each month in which lists were handed in: what happened since the hand-in before, or what "
+            "stood on the day."
+        )
+    return "From every hand-in of this form: what happened in each month, or what stood at its end or on the day."
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One measure over the months, as somebody may see it.
+    """One measure or amount over the months, as somebody may see it.
 
     `chart` is None where there are too few points, and `why_not` says so. `small` are months with fewer than ten in
     the denominator, `none` those with nobody, `withheld` those whose counts are too small to be shown to this person.
     `waiting` are new limits on record that cannot be drawn yet.
     """
 
-    measure: Measure
+    measure: Measure | Amount
+    scale: Scale
     source: Source
     counted: tuple[Counted, ...]
     chart: ControlChart | None
@@ -83,8 +94,18 @@ class Watched:
     @property
     def unsteady(self) -> bool:
         """Whether most months count fewer than ten, so that one child or two make a signal."""
-        told = sum(one.denominator > 0 for one in self.counted)
+        told = sum(self.scale.told(one) for one in self.counted)
         return 2 * len(self.small) > told
+
+    @property
+    def rolling(self) -> bool:
+        """Whether each point looks back over a year, so that neighbouring points share most of what they count."""
+        from goldthread.kernel.monthly import HAPPENS_ON as OF_LISTS
+        from goldthread.kernel.record_monthly import HAPPENS_ON
+
+        if self.measure.code in HAPPENS_ON or self.measure.code in OF_LISTS:
+            return False
+        return getattr(self.measure, "looks_back", 0) >= YEAR or self.measure.code in YEARS_OF_LISTS
 
     @property
     def change(self) -> Variation | None:
@@ -145,13 +166,15 @@ def all_watched(actor: Actor, submission: Submission) -> tuple[list[Submission],
         one.code: one for one in Series.objects.filter(inspection=submission.inspection, side=of_side)
     }  # fmt: skip
     rebased = _rebased(list(held.values()))
-    careful = not queries.may_read_rows(actor, submission)
+    withhold = not queries.may_read_rows(actor, submission)
     made = []
-    for measure in _measures():
-        source, counted = _richer(over.get(measure.code, []), lists.get(measure.code, []))
-        if any(one.denominator for one in counted):
-            series = held.get(measure.code) or Series(inspection=submission.inspection, side=of_side, code=measure.code)
-            made.append(_watched(measure, source, counted, series, rebased.get(measure.code, []), careful=careful))
+    for code, measure in _watchable(submission).items():
+        scale = scale_of(measure, submission.inspection.children_in_area)
+        source, counted = _richer(scale, over.get(code, []), lists.get(code, []))
+        if _has_series(scale, counted):
+            series = held.get(code) or Series(inspection=submission.inspection, side=of_side, code=code)
+            one = _Ground(measure, scale, source, counted, series, rebased.get(code, []))
+            made.append(_watched(one, withhold=withhold))
     return hand_ins, made
 
 
@@ -169,15 +192,16 @@ def one_from(actor: Actor, row: Submission, code: str, source: str, *, leaving: 
 
 
 def _one(actor: Actor, row: Submission, code: str, source: Source | None, *, leaving: bool) -> One:
-    measure = next((each for each in _measures() if each.code == code), None)
+    measure = _watchable(row).get(code)
     if measure is None or not row.readable:
         raise NotWatched
+    scale = scale_of(measure, row.inspection.children_in_area)
     told = {
         Source.HAND_INS: by_hand_in(sequence(actor, row)).get(code, []),
         Source.LISTS: within(row).get(code, []),
     }
-    able = tuple(each for each, counted in told.items() if any(one.denominator for one in counted))
-    chosen = source or _richer(told[Source.HAND_INS], told[Source.LISTS])[0]
+    able = tuple(each for each, counted in told.items() if _has_series(scale, counted))
+    chosen = source or _richer(scale, told[Source.HAND_INS], told[Source.LISTS])[0]
     if chosen not in able:
         raise NotWatched
     of_side = side_of(row.inspection, actor)
@@ -185,8 +209,8 @@ def _one(actor: Actor, row: Submission, code: str, source: Source | None, *, lea
         inspection=row.inspection, side=of_side, code=code
     )
     rebased = _rebased([series]).get(code, []) if not series._state.adding else []
-    careful = leaving or not queries.may_read_rows(actor, row)
-    made = _watched(measure, chosen, told[chosen], series, rebased, careful=careful)
+    withhold = leaving or not queries.may_read_rows(actor, row)
+    made = _watched(_Ground(measure, scale, chosen, told[chosen], series, rebased), withhold=withhold)
     return One(row, made, able, tuple(rebased))
 
 
@@ -215,22 +239,26 @@ def picture(watched: Watched) -> Chart:
         raise NotWatched
     better = watched.chart.better is not Direction.NEITHER
     target = watched.series.target_value if better else None
-    return control_chart_picture(watched.chart, watched.measure.title, target=target, unit="%")
+    return control_chart_picture(watched.chart, watched.measure.title, target=target, unit=watched.scale.unit)
 
 
-def _measures() -> tuple[Measure, ...]:
-    from goldthread.kernel.measures import MEASURES
+def _watchable(submission: Submission) -> Mapping[str, Measure | Amount]:
+    """Everything that may have a series, by code: of lists what they are asked, of other forms what the record is."""
+    from goldthread.kernel.declared import declared
+    from goldthread.kernel.record_measures import RECORD_MEASURES
 
-    return MEASURES
+    return declared() if submission.of_lists else {**declared(), **{one.code: one for one in RECORD_MEASURES}}
 
 
-def _richer(over: list[Counted], lists: list[Counted]) -> tuple[Source, list[Counted]]:
+def _has_series(scale: Scale, counted: Sequence[Counted]) -> bool:
+    """Whether anybody was counted in any month."""
+    return any(scale.told(one) and (one.denominator or one.numerator) for one in counted)
+
+
+def _richer(scale: Scale, over: list[Counted], lists: list[Counted]) -> tuple[Source, list[Counted]]:
     """The source with more months; the hand-ins where they tell as much."""
-    return (Source.HAND_INS, over) if _told(over) >= _told(lists) else (Source.LISTS, lists)
-
-
-def _told(counted: Sequence[Counted]) -> int:
-    return sum(one.denominator > 0 for one in counted)
+    told = [sum(scale.told(one) for one in counted) for counted in (over, lists)]
+    return (Source.HAND_INS, over) if told[0] >= told[1] else (Source.LISTS, lists)
 
 
 def _rebased(series: Sequence[Series]) -> dict[str, list[Rebased]]:
@@ -241,25 +269,33 @@ def _rebased(series: Sequence[Series]) -> dict[str, list[Rebased]]:
     return found
 
 
-def _watched(
-    measure: Measure, source: Source, counted: Sequence[Counted], series: Series, rebased: Sequence[Rebased], *,
-    careful: bool,
-) -> Watched:  # fmt: skip
-    shown = _careful(counted) if careful else list(counted)
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    measure: Measure | Amount
+    scale: Scale
+    source: Source
+    counted: Sequence[Counted]
+    series: Series
+    rebased: Sequence[Rebased]
+
+
+def _watched(of: _Ground, *, withhold: bool) -> Watched:
+    scale, counted = of.scale, of.counted
+    shown = careful(scale, counted) if withhold else list(counted)
     held = {one.period for one in shown}
-    points = [Point(one.period, 100 * one.numerator / one.denominator) for one in shown if one.denominator]
-    chart, why_not, waiting = _chart(points, DIRECTIONS[measure.better.value], rebased)
+    points = [Point(one.period, scale.value(one)) for one in shown if scale.told(one)]
+    chart, why_not, waiting = _chart(points, DIRECTIONS[of.measure.better.value], of.rebased, percent=scale.percent)
     return Watched(
-        measure, source, tuple(shown), chart, why_not,
-        small=tuple(one.period for one in shown if 0 < one.denominator < FEW),
-        none=tuple(one.period for one in counted if not one.denominator),
+        of.measure, scale, of.source, tuple(shown), chart, why_not,
+        small=tuple(one.period for one in shown if scale.told(one) and scale.few(one)),
+        none=tuple(one.period for one in counted if not scale.told(one)),
         withheld=tuple(one.period for one in counted if one.period not in held),
-        waiting=tuple(waiting), series=series,
+        waiting=tuple(waiting), series=of.series,
     )  # fmt: skip
 
 
 def _chart(
-    points: Sequence[Point], better: Direction, rebased: Sequence[Rebased]
+    points: Sequence[Point], better: Direction, rebased: Sequence[Rebased], *, percent: bool
 ) -> tuple[ControlChart | None, str, list[Rebased]]:
     """The chart with as many of the new limits as can be drawn, the latest left out first; or why there is none."""
     drawn = [one for one in rebased if one.period in {point.period for point in points}]
@@ -267,27 +303,8 @@ def _chart(
     while True:
         limits = [Rebasing(one.period, one.because) for one in drawn]
         try:
-            return control_chart(points, better=better, rebasings=limits, percent=True), "", waiting
+            return control_chart(points, better=better, rebasings=limits, percent=percent, count=True), "", waiting
         except ControlChartError as error:
             if not drawn or len(points) < FEWEST:
                 return None, str(error), [*rebased]
             waiting.append(drawn.pop())
-
-
-def _careful(counted: Sequence[Counted]) -> list[Counted]:
-    """The months whose counts may be shown; the suppression engine says which."""
-    from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, suppress
-
-    held = [one for one in counted if one.denominator]
-    if not held:
-        return []
-    months, done = tuple(one.period for one in held), ("done", "not done")
-    counts: dict[tuple[str | None, ...], int] = {}
-    for one in held:
-        counts[one.period, "done"] = one.numerator
-        counts[one.period, "not done"] = one.denominator - one.numerator
-    safe = suppress(CrossTable((Dimension("month", months), Dimension("state", done)), counts), DFE_LA)
-    if not safe.safe:
-        return []
-    cells: Mapping[Any, Any] = safe.cells
-    return [one for one in held if all(isinstance(cells[one.period, state], int) for state in done)]
