@@ -65,8 +65,8 @@ def test_what_happens_is_counted_in_its_month_as_a_second_computation_says() -> 
         for month in told[measure.code]:
             here = [state for state, row in found if str(row[HAPPENS_ON[measure.code]])[:7] == month.period]
             counts = [here.count("yes"), here.count("no"), here.count("not_known") * measure.unknown_stays]
-            assert (month.counted, month.whole) == (counts[0], sum(counts)), measure.code
-            some += month.counted
+            assert (month.numerator, month.denominator) == (counts[0], sum(counts)), measure.code
+            some += month.numerator
         assert [month.period for month in told[measure.code]] == MONTHS
     assert some > 100
 
@@ -79,7 +79,7 @@ def test_amounts_of_a_month_are_those_of_its_rows() -> None:
         for month in told.get(amount.code, ()):
             rows = [row for row in now()[amount.table].to_dicts() if str(row[amount.day])[:7] == month.period]
             numbers = [number for row in rows if (number := OF_RECORD[amount.code](naive, row)) not in (OUT, None)]
-            assert month.counted == len(numbers), amount.code
+            assert month.numerator == len(numbers), amount.code
             if amount.how is How.RATE:
                 assert month.value is None
             elif numbers:
@@ -96,17 +96,17 @@ def test_what_stood_at_the_end_of_a_month_is_what_would_have_been_said_on_that_d
                 said = states_of(naive, measure.code, frames[measure.table].to_dicts())
                 whole = said.count("yes") + said.count("no") + said.count("not_known") * measure.unknown_stays
                 month = told[measure.code][place]
-                assert (month.period, month.counted, month.whole) == (f"{end:%Y-%m}", said.count("yes"), whole)
+                assert (month.period, month.numerator, month.denominator) == (f"{end:%Y-%m}", said.count("yes"), whole)
         for amount in RECORD_AMOUNTS:
             if amount.code in STOOD:
                 rows = frames[amount.table].to_dicts()
                 counted = sum(OF_RECORD[amount.code](naive, row) != OUT for row in rows)
-                assert told[amount.code][place].counted == counted, amount.code
+                assert told[amount.code][place].numerator == counted, amount.code
 
 
 def test_children_in_care_at_the_end_of_a_month_are_those_whose_episodes_held_that_day() -> None:
     """Straight from the episodes and legal statuses of the record, without any view."""
-    told = {month.period: month.counted for month in stood([], RECORD_AMOUNTS, views, CONTEXT, None)["CLA-01"]}
+    told = {month.period: month.numerator for month in stood([], RECORD_AMOUNTS, views, CONTEXT, None)["CLA-01"]}
     episodes, legal = (made()[name].collect().to_dicts() for name in ("ssd_cla_episodes", "ssd_legal_status"))
     for period, counted in told.items():
         end = (date.fromisoformat(f"{period}-01") + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -14,6 +14,7 @@ import polars as pl
 
 from goldthread.domain.calendar import add_months
 from goldthread.kernel.amount import Amount, How, rows_of
+from goldthread.kernel.amounts import RECORD_AMOUNTS
 from goldthread.kernel.context import Context
 from goldthread.kernel.measure import Measure, State, states
 from goldthread.kernel.monthly import whole_months
@@ -56,11 +57,14 @@ STOOD: frozenset[str] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MonthCount:
-    """One month of a measure or an amount: of a share `whole` is the denominator, of a median or average `value` it."""
+    """One month: of a share how many of how many; of an amount how many, and of a median or average its value.
+
+    `denominator` is null of an amount.
+    """
 
     period: str
-    counted: int
-    whole: int | None = None
+    numerator: int
+    denominator: int | None = None
     value: float | None = None
 
 
@@ -150,3 +154,31 @@ def _amount(amount: Amount, month: str, rows: pl.DataFrame | None) -> MonthCount
     known = rows["number"].drop_nulls()
     middle = known.median() if amount.how is How.MEDIAN else known.mean()
     return MonthCount(month, known.len(), value=float(middle) if isinstance(middle, int | float) else None)
+
+
+def joined(hand_ins: Iterable[tuple[date, Series, Iterable[tuple[str, MonthCount]]]]) -> dict[str, list[MonthCount]]:
+    """Several hand-ins as one series for each code, in order of time: a month is as the first told that covers it.
+
+    Each is its day, the months that it tells of, and what stood on its day.
+    """
+    found: dict[str, dict[str, MonthCount]] = {}
+    for _, months, standing in sorted(hand_ins, key=lambda each: each[0]):
+        for code, held in months.items():
+            for month in held:
+                found.setdefault(code, {}).setdefault(month.period, month)
+        for code, month in standing:
+            if code not in HAPPENS_ON and code not in FOLLOWS:
+                found.setdefault(code, {}).setdefault(month.period, month)
+    return {code: [held[period] for period in sorted(held)] for code, held in found.items()}
+
+
+def standing(
+    as_at: date, measures: Iterable[tuple[str, int, int]], amounts: Iterable[tuple[str, int, float | None]]
+) -> list[tuple[str, MonthCount]]:
+    """What was said of a day, as its month: of measures code, numerator and denominator; of amounts count and value."""
+    period = f"{as_at:%Y-%m}"
+    stands = {amount.code for amount in RECORD_AMOUNTS if not amount.day}
+    told = [(code, MonthCount(period, top, whole)) for code, top, whole in measures]
+    return told + [
+        (code, MonthCount(period, counted, None, value)) for code, counted, value in amounts if code in stands
+    ]

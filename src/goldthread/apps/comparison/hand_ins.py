@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.comparison.points import Counted
 from goldthread.apps.submissions import holdings, queries
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.domain import lifecycle
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from goldthread.kernel.record_monthly import MonthCount
 
 
 def sequence(actor: Actor, submission: Submission) -> list[Submission]:
@@ -38,16 +39,17 @@ def sequence(actor: Actor, submission: Submission) -> list[Submission]:
     return [months[month] for month in sorted(months)]
 
 
-def by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[Counted]]:
+def by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[MonthCount]]:
     """Everything that is measured, by the month: what happened since the hand-in before, and what stood on each day."""
     found = _record_by_hand_in(hand_ins)
     return {**found, **_lists_by_hand_in([one for one in hand_ins if one.of_lists])}
 
 
-def _lists_by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[Counted]]:
+def _lists_by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[MonthCount]]:
     from goldthread.kernel.monthly import HAPPENS_ON
+    from goldthread.kernel.record_monthly import MonthCount
 
-    found: dict[str, list[Counted]] = {}
+    found: dict[str, list[MonthCount]] = {}
     held = _shares(hand_ins, of_record=False)
     before: date | None = None
     for one in hand_ins:
@@ -55,7 +57,7 @@ def _lists_by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[Counted]
             continue
         stands = [each for each in held.get(one.pk, ()) if each[0] not in HAPPENS_ON]
         for code, numerator, denominator in (*stands, *_happened(one.pk, one.store_key, one.as_at, before)):
-            found.setdefault(code, []).append(Counted(f"{one.as_at:%Y-%m}", numerator, denominator))
+            found.setdefault(code, []).append(MonthCount(f"{one.as_at:%Y-%m}", numerator, denominator))
         before = one.as_at
     return found
 
@@ -71,48 +73,37 @@ def _shares(hand_ins: Sequence[Submission], *, of_record: bool) -> dict[UUID, li
     return held
 
 
-def _record_by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[Counted]]:
+def _record_by_hand_in(hand_ins: Sequence[Submission]) -> dict[str, list[MonthCount]]:
     """The record's months, each as the first hand-in told it that covers the month; and what stood on each day."""
-    from goldthread.kernel.record_monthly import FOLLOWS, HAPPENS_ON
+    from goldthread.kernel.record_monthly import joined, standing
 
-    found: dict[str, dict[str, Counted]] = {}
     shares = _shares(hand_ins, of_record=True)
-    for one in hand_ins:
-        if one.as_at is None:
-            continue
-        for code, months in _months(one).items():
-            for month in months:
-                found.setdefault(code, {}).setdefault(month.period, month)
-        day = f"{one.as_at:%Y-%m}"
-        for code, numerator, denominator in shares.get(one.pk, ()):
-            if code not in HAPPENS_ON and code not in FOLLOWS:
-                found.setdefault(code, {}).setdefault(day, Counted(day, numerator, denominator))
-        for code, counted, value in _standing(one):
-            found.setdefault(code, {}).setdefault(day, Counted(day, counted, None, value))
-    return {code: [months[month] for month in sorted(months)] for code, months in found.items()}
+    return joined(
+        (one.as_at, _months(one), standing(one.as_at, shares.get(one.pk, ()), _amounts(one)))
+        for one in hand_ins
+        if one.as_at is not None
+    )
 
 
-def _months(submission: Submission) -> dict[str, list[Counted]]:
+def _months(submission: Submission) -> dict[str, tuple[MonthCount, ...]]:
     """The months that one hand-in tells of, as they were worked out when it was read; none by earlier versions."""
+    from goldthread.kernel.record_monthly import MonthCount
+
     held = submission.counts.get("months", {})
-    return {code: [Counted(*month) for month in months] for code, months in held.items()}
+    return {code: tuple(MonthCount(*month) for month in months) for code, months in held.items()}
 
 
-def _standing(submission: Submission) -> Iterator[tuple[str, int, float | None]]:
-    """The amounts of what stands on the day: code, how many, and the middle or average of them."""
-    from goldthread.kernel.amounts import RECORD_AMOUNTS
-
-    stands = {amount.code for amount in RECORD_AMOUNTS if not amount.day}
+def _amounts(submission: Submission) -> Iterator[tuple[str, int, float | None]]:
+    """The amounts of one hand-in: code, how many, and the middle or average of them."""
     for one in submission.counts.get("amounts", []):
-        if one["code"] in stands:
-            yield one["code"], one["counted"], None if one["how"] == "rate" else one["value"]
+        yield one["code"], one["counted"], None if one["how"] == "rate" else one["value"]
 
 
-def within(submission: Submission) -> dict[str, list[Counted]]:
+def within(submission: Submission) -> dict[str, list[MonthCount]]:
     """What is measured for each whole month that one submission covers by itself."""
     if submission.as_at is None or not submission.store_key:
         return {}
-    found = _months(submission)
+    found = {code: list(months) for code, months in _months(submission).items()}
     if submission.of_lists:
         lists = _within(submission.pk, submission.store_key, submission.as_at)
         found |= {code: list(counted) for code, counted in lists}
@@ -132,15 +123,16 @@ def _happened(pk: UUID, key: str, as_at: date, before: date | None) -> tuple[tup
 
 
 @lru_cache(maxsize=200)
-def _within(pk: UUID, key: str, as_at: date) -> tuple[tuple[str, tuple[Counted, ...]], ...]:
+def _within(pk: UUID, key: str, as_at: date) -> tuple[tuple[str, tuple[MonthCount, ...]], ...]:
     from goldthread.kernel.measures import MEASURES
     from goldthread.kernel.monthly import HAPPENS_ON, months_within
+    from goldthread.kernel.record_monthly import MonthCount
 
     measures = [measure for measure in MEASURES if measure.code in HAPPENS_ON]
     tables = tables_of(pk, {measure.table for measure in measures})
     told = months_within(tables, as_at=as_at, measures=measures)
     return tuple(
-        (code, tuple(Counted(month, one.numerator, one.denominator) for month, one in months.items()))
+        (code, tuple(MonthCount(month, one.numerator, one.denominator) for month, one in months.items()))
         for code, months in told.items()
     )
 

@@ -16,7 +16,7 @@ from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import Side
 from goldthread.apps.comparison.hand_ins import by_hand_in, sequence, within
 from goldthread.apps.comparison.models import Rebased, Series
-from goldthread.apps.comparison.points import Counted, Scale, careful, scale_of
+from goldthread.apps.comparison.points import careful
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import sides_of
 from goldthread.apps.submissions import queries
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from goldthread.kernel.amount import Amount
     from goldthread.kernel.charts import Chart
     from goldthread.kernel.measure import Measure
+    from goldthread.kernel.month_points import Scale
+    from goldthread.kernel.record_monthly import MonthCount
 
 DIRECTIONS = {"high": Direction.HIGH, "low": Direction.LOW, "context": Direction.NEITHER}
 
@@ -82,7 +84,7 @@ class Watched:
     measure: Measure | Amount
     scale: Scale
     source: Source
-    counted: tuple[Counted, ...]
+    counted: tuple[MonthCount, ...]
     chart: ControlChart | None
     why_not: str
     small: tuple[str, ...]
@@ -159,6 +161,8 @@ def all_watched(actor: Actor, submission: Submission) -> tuple[list[Submission],
     """The hand-ins that are looked at, and every measure's series from the source that tells most."""
     if not submission.readable:
         return [], []
+    from goldthread.kernel.month_points import scale_of
+
     hand_ins = sequence(actor, submission)
     over, lists = by_hand_in(hand_ins), within(submission)
     of_side = side_of(submission.inspection, actor)
@@ -192,6 +196,8 @@ def one_from(actor: Actor, row: Submission, code: str, source: str, *, leaving: 
 
 
 def _one(actor: Actor, row: Submission, code: str, source: Source | None, *, leaving: bool) -> One:
+    from goldthread.kernel.month_points import scale_of
+
     measure = _watchable(row).get(code)
     if measure is None or not row.readable:
         raise NotWatched
@@ -250,12 +256,12 @@ def _watchable(submission: Submission) -> Mapping[str, Measure | Amount]:
     return declared() if submission.of_lists else {**declared(), **{one.code: one for one in RECORD_MEASURES}}
 
 
-def _has_series(scale: Scale, counted: Sequence[Counted]) -> bool:
+def _has_series(scale: Scale, counted: Sequence[MonthCount]) -> bool:
     """Whether anybody was counted in any month."""
     return any(scale.told(one) and (one.denominator or one.numerator) for one in counted)
 
 
-def _richer(scale: Scale, over: list[Counted], lists: list[Counted]) -> tuple[Source, list[Counted]]:
+def _richer(scale: Scale, over: list[MonthCount], lists: list[MonthCount]) -> tuple[Source, list[MonthCount]]:
     """The source with more months; the hand-ins where they tell as much."""
     told = [sum(scale.told(one) for one in counted) for counted in (over, lists)]
     return (Source.HAND_INS, over) if told[0] >= told[1] else (Source.LISTS, lists)
@@ -274,7 +280,7 @@ class _Ground:
     measure: Measure | Amount
     scale: Scale
     source: Source
-    counted: Sequence[Counted]
+    counted: Sequence[MonthCount]
     series: Series
     rebased: Sequence[Rebased]
 
