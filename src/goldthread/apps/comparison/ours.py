@@ -10,7 +10,6 @@ from typing import Any
 from goldthread.apps.submissions import queries, record
 from goldthread.apps.submissions.amounts import AmountRead, amounts
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES
-from goldthread.apps.submissions.measure_words import one_decimal
 from goldthread.apps.submissions.models import Submission
 from goldthread.apps.submissions.queries import MeasureRead
 
@@ -86,7 +85,14 @@ def all_of(submission: Submission) -> Iterator[Ours]:
     ]
     services = {title: place for place, title in enumerate(SERVICE_TITLES.values())}
     order = {code: place for place, code in enumerate(declared())}
-    return iter(sorted(found, key=lambda one: (services.get(one.service, 99), one.code[:2], order.get(one.code, 999))))
+    areas: dict[str, int] = {}
+    for code in order:
+        areas.setdefault(code.split("-")[0], len(areas))
+
+    def place(one: Ours) -> tuple[int, int, int]:
+        return services.get(one.service, 99), areas.get(one.code.split("-")[0], 99), order.get(one.code, 999)
+
+    return iter(sorted(found, key=place))
 
 
 def one_of(submission: Submission, code: str) -> Ours | None:
@@ -108,7 +114,7 @@ def _amount(one: AmountRead) -> Ours:
     children = one.children
     counts = f"{held['counted']:,} counted" + (f", {children:,} children" if children else "")
     unit = str(held["unit"])
-    shown = f"{one_decimal(one.value)} {unit}" if one.value is not None else ""
+    shown = f"{one.value:,.1f} {unit}" if one.value is not None else ""
     return Ours(
         one.code, one.title, one.service, Of.AMOUNT, unit, str(held["better"]), one.value, one.low, one.high,
         int(held["counted"]), children, shown, counts, one.waits, held,

@@ -58,13 +58,16 @@ class Source(StrEnum):
     LISTS = "lists"
 
 
-def source_says(source: Source, submission: Submission) -> str:
+def source_says(watched: Watched, submission: Submission) -> str:
     """What the points of a series are, in words."""
+    from goldthread.kernel.measures import MEASURES
+
+    source, code = watched.source, watched.measure.code
     if source is Source.LISTS:
         what = "these lists" if submission.of_lists else "this hand-in"
         cover = "they cover" if submission.of_lists else "it covers"
         return f"From {what} alone: one point for each whole month that {cover}. What is not yet due is left out."
-    if submission.of_lists:
+    if submission.of_lists and any(code == each.code for each in MEASURES):
         return (
             "One point for each month in which lists were handed in: what happened since the hand-in before, or what "
             "stood on the day."
@@ -102,12 +105,20 @@ class Watched:
     @property
     def rolling(self) -> bool:
         """Whether each point looks back over a year, so that neighbouring points share most of what they count."""
+        return self.stands and (self._looks_back >= YEAR or self.measure.code in YEARS_OF_LISTS)
+
+    @property
+    def _looks_back(self) -> int:
+        return int(getattr(self.measure, "looks_back", 0))
+
+    @property
+    def stands(self) -> bool:
+        """Whether each point tells of what stood on a day, and not of what happened in a month."""
         from goldthread.kernel.monthly import HAPPENS_ON as OF_LISTS
         from goldthread.kernel.record_monthly import HAPPENS_ON
 
-        if self.measure.code in HAPPENS_ON or self.measure.code in OF_LISTS:
-            return False
-        return getattr(self.measure, "looks_back", 0) >= YEAR or self.measure.code in YEARS_OF_LISTS
+        happens = self.measure.code in HAPPENS_ON or self.measure.code in OF_LISTS
+        return not happens and not getattr(self.measure, "day", "")
 
     @property
     def change(self) -> Variation | None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES, service_of
-from goldthread.apps.submissions.measure_words import one_decimal
 from goldthread.apps.submissions.models import Submission
 from goldthread.apps.submissions.queries import BREAKDOWN_TITLES, place_of
 
@@ -40,7 +39,7 @@ class AmountRead:
         """What it says, in one line."""
         if self.value is None:
             return self.title
-        return f"{self.title}: {one_decimal(self.value)} {self.detail['unit']}"
+        return f"{self.title}: {self.value:,.1f} {self.detail['unit']}"
 
 
 def amounts(submission: Submission) -> list[AmountRead]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, amounts, pictures, queries, record
+from goldthread.apps.submissions import actions, amounts, pictures, queries, record, relative
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, Table, export
 from goldthread.web.files import attachment
@@ -56,7 +56,8 @@ def measure(request: HttpRequest, row: Any) -> HttpResponse:
     """One measure: its definition and limits, the rows behind it, and what it is for each group of children."""
     found, parts = row.asked
     context = {
-        "inspection": row.inspection, "submission": row, "measure": found, "parts": parts, "beside": [],
+        "inspection": row.inspection, "submission": row, "measure": found, "parts": relative.compared(parts),
+        "beside": [],
         "of_record": True, "states": record.states_of(row, found.code),
     }  # fmt: skip
     return render(request, "submissions/measure.html", context)

@@ -94,7 +94,7 @@ def series(request: HttpRequest, found: Any) -> HttpResponse:
         "signals": presenter.signals(watched.chart) if chart is not None else [],
         "cautions": presenter.cautions(watched),
         "sources": [(str(one), one is watched.source) for one in found.sources],
-        "source_says": watching.source_says(watched.source, found.submission),
+        "source_says": watching.source_says(watched, found.submission),
         "called": comparing.called(found.submission),
         "months": [(one.period, watched.scale.words(one), watched.scale.counts(one)) for one in watched.counted],
         "may_edit": watching.may_edit(actor, found.submission),

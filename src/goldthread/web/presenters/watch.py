@@ -143,6 +143,11 @@ def cautions(watched: Any) -> list[str]:
             "Each point looks back over a year, so neighbouring points share most of what they count: a change shows "
             "late, and a run of points may come from one event."
         )
+    elif watched.stands:
+        said.append(
+            "What stands on a day changes slowly: neighbouring months hold mostly the same children, so the limits are "
+            "narrow, and a run of points may say no more than that."
+        )
     if watched.scale.happens:
         said.append("Months differ in length: February has a tenth fewer days than most.")
         if watched.scale.children is None:
