@@ -24,7 +24,7 @@ MOST_OF_A_DOOR = 40
 """How many addresses behind one door are opened, so that the rest of the house is reached too."""
 
 ALIKE = {"submission_row": 8, "submission_journey": 8, "submission_behind": 8, "submission_picture_file": 8,
-         "submission_compare_measure": 8, "submission_compare_file": 8,
+         "submission_compare_measure": 8, "submission_compare_file": 8, "submission_record_amount": 8,
          "submission_watch_series": 10, "submission_watch_file": 8, "submission_watch_target": 8,
          "submission_watch_limits": 8}  # fmt: skip
 """Doors behind which one page looks like the next, a row or a mark each: so many of each are opened."""
