@@ -89,14 +89,8 @@ def run(args: argparse.Namespace) -> int:
         raise Refused("the target must be a number.")
     percent = asked.shares or args.percent
     try:
-        chart = control_chart(
-            asked.points,
-            better=better,
-            rebasings=args.rebase,
-            screen=args.screen,
-            percent=percent,
-            count=bool(asked.unit),
-        )
+        how = {"screen": args.screen, "percent": percent, "count": bool(asked.unit)}
+        chart = control_chart(asked.points, better=better, rebasings=args.rebase, **how)
     except ControlChartError as error:
         raise Refused(f"{args.file.name}: {error}") from error
     title = args.title or asked.title

@@ -95,8 +95,7 @@ def measure_reading(
 
     Raises ValueError where an earlier return is of another form, or not of an earlier year.
     """
-    asked = asked or Asked()
-    whole = with_earlier_years(reading, earlier)
+    asked, whole = asked or Asked(), with_earlier_years(reading, earlier)
     context = asked.context(as_at)
     fills = [fill for fill in MAPPINGS[whole.form].fills if fill.source in whole.found]
     known_from = _known_from(reading, earlier, as_at)
@@ -104,31 +103,28 @@ def measure_reading(
     record = _collected(record_of(whole))
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
     further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
-    frames = _views(
-        record, [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)], context
-    )
+    tables = [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)]
+    frames = _views(record, tables, context)
     lazy = {name: frame.lazy() for name, frame in frames.items()}
     rows = states(lazy, can, replace(context, tables=lazy))
-    results = []
-    for measure in can:
-        said = [*_short_history(measure, as_at, known_from), *_not_understood(measure, fills, whole)]
-        said += _where(measure, frames[measure.table], rows[measure.code])
-        results.append(result(measure, rows[measure.code], context, said))
+    results = tuple(
+        result(measure, rows[measure.code], context, [
+            *_short_history(measure, as_at, known_from), *_not_understood(measure, fills, whole),
+            *_where(measure, frames[measure.table], rows[measure.code]),
+        ])
+        for measure in can
+    )  # fmt: skip
     told = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
-    codes = {one.code for one in told.amounts}
-    lacking = [each for each in cannot_further if each.code not in codes]
+    lacking = [each for each in cannot_further if each.code not in told.rows]
     return RecordResults(
-        measures=tuple(results),
+        measures=results,
         not_measured=(*cannot, *lacking, *(NotMeasured(code, why) for code, why in told.why_not.items())),
         amounts=told.amounts,
         as_at=as_at,
         settings=context.settings,
         known_from=known_from,
         timeliness=paces(work, frames, context),
-        rows={
-            **{measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
-            **told.rows,
-        },
+        rows={one.code: _behind(frames[one.table], rows[one.code]) for one in can} | told.rows,
         distances=_distances(frames),
         months=_months(whole, record, (can, rows), further, frames, context, known_from),
     )
