@@ -23,10 +23,21 @@ MOST_QUERIES = 6
 MOST_OF_A_DOOR = 40
 """How many addresses behind one door are opened, so that the rest of the house is reached too."""
 
-ALIKE = {"submission_row": 8, "submission_journey": 8, "submission_behind": 8, "submission_picture_file": 8,
-         "submission_compare_measure": 8, "submission_compare_file": 8,
-         "submission_watch_series": 10, "submission_watch_file": 8, "submission_watch_target": 8,
-         "submission_watch_limits": 8}  # fmt: skip
+ALIKE = {
+    **dict.fromkeys(
+        ("submission_row", "submission_journey", "submission_behind", "submission_behind_export",
+         "submission_picture_file", "submission_compare_measure", "submission_compare_file", "submission_watch_file",
+         "submission_watch_target", "submission_watch_limits", "submission_difference", "submission_difference_rows",
+         "submission_difference_export"), 8,
+    ),
+    **dict.fromkeys(
+        ("submission_watch_series", "submission_issue_rows", "submission_issues_by_rule", "submission_measure",
+         "submission_measure_rows", "submission_measure_rows_export", "submission_record_measure",
+         "submission_record_amount", "submission_record_export", "submission_issues_export", "submission_completeness",
+         "submission_children"), 12,
+    ),
+    **dict.fromkeys(("submission_service", "shelf_item", "report_thread", "cite", "cite_item"), 16),
+}  # fmt: skip
 """Doors behind which one page looks like the next, a row or a mark each: so many of each are opened."""
 
 EXPORTS = (Permission.SUBMISSION_READ, Permission.LISTS_READ, Permission.DRAW_READ)

@@ -226,6 +226,8 @@ def _data(place: Place) -> None:
         place.note("curve", state, submission=row.pk, curve="re-referral")
         measure = row.measures.filter(of_record=True).order_by("pk")[0].code
         place.note("measure of the record", state, submission=row.pk, measure=measure)
+        amount = row.counts["amounts"][0]["code"]
+        place.note("amount", state, submission=row.pk, amount=amount)
     pairs = (("handed-over", "withdrawn"), ("staged", "handed-over"), ("staged-by-another", "staged"))
     for one, other in (*pairs, ("team", "handed-over")):
         # The third part keeps these from standing in for one submission alone.

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from tests.cli.submissions import ran, workbook
-from tests.kernel.benchmark_file import lait_csv, neighbours_csv, values
+from tests.cli.test_measure_record import returns
+from tests.kernel.benchmark_file import lait_csv, neighbours_csv, rates, values
 
 from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, suppress
 
@@ -34,19 +35,20 @@ def test_compare_holds_what_a_comparison_needs_to_be_defended(files: tuple[Any, 
     told = json.loads(ran(capsys, "compare", workbook(), *files, "--format", "json").out)
     measured = json.loads(ran(capsys, "measure", workbook(), "--format", "json").out)
     ours = {entry["code"]: entry for entry in measured["measures"]}
-    assert [entry["code"] for entry in told["compared"]] == ["FD-05", "AS-01"]
+    assert [entry["code"] for entry in told["compared"]] == ["FD-05", "AS-01", "CLA-12"]
     for entry in told["compared"]:
         assert entry["value"] == ours[entry["code"]]["value"]
         published = entry["published"]
         assert published["value"] == float(values()[published["measure"], "2025", "830"])
         assert published["model"] == "2025"
         assert published["neighbours_with_figure"] < len(published["neighbours_named"]) == 10
-        assert published["quarters"]["authorities"] < 20
-        assert published["quarter"] in "ABCD"
+        assert published["quarters"]["authorities"] <= 20
+        assert published["quarter"] is None if entry["code"] == "CLA-12" else published["quarter"] in "ABCD"
     again = told["compared"][0]["published"]
     assert again["rank"]["low"] <= again["rank"]["rank"] <= again["rank"]["high"] <= again["rank"]["authorities"]
     assert again["z"] is not None and again["tau2"] >= 0
     assert told["compared"][1]["published"]["rank"] is None, "no counts, so no rank without an interval"
+    assert any("six months" in caution for caution in told["compared"][0]["cautions"])
     assert told["authority"] == {
         "name": "Derbyshire", "code": "830", "gss": "E10000007", "region": "East Midlands",
     }  # fmt: skip
@@ -290,3 +292,51 @@ def test_suppress_refuses_in_one_sentence(text: str, says: str, tmp_path: Path, 
     told = ran(capsys, "suppress", path, "--profile", "dfe-la")
     assert (told.code, told.out) == (2, "")
     assert says in told.err
+
+
+# ---- amounts and the record
+
+
+@pytest.fixture
+def with_rates(tmp_path: Path) -> tuple[Any, ...]:
+    (tmp_path / "lait.csv").write_text(lait_csv(rates()))
+    return ("--authority", "830", "--benchmarks", tmp_path / "lait.csv")
+
+
+def test_compare_lays_rates_beside_the_published_ones(with_rates: tuple[Any, ...], capsys: Capture) -> None:
+    path = returns() / "ssd"
+    words = ("compare", path, *with_rates, "--as-at", "2026-03-31", "--format", "json")
+    told = {one["code"]: one for one in json.loads(ran(capsys, *words, "--population", "4000").out)["compared"]}
+    assert {"FD-04", "CN-01", "CLA-01", "CLA-12", "FD-05"} <= set(told)
+    assert told["FD-04"]["value"] == pytest.approx(told["FD-04"]["counted"] * 10_000 / 4_000)
+    published = told["FD-04"]["published"]
+    assert published["value"] == float(rates()["CPP_Total_Rateper10,000", "2025", "830"])
+    assert (published["unit"], published["quarter"], published["rank"]) == ("per 10,000", None, None)
+    assert published["z_adjusted"] is not None
+    without = {one["code"] for one in json.loads(ran(capsys, *words).out)["compared"]}
+    assert "FD-04" not in without and "CLA-12" in without
+    one = ran(capsys, *words[:-2], "--population", "4000", "--measure", "CLA-02")
+    assert (one.code, one.out) == (2, "")
+    assert "nothing published" in one.err
+
+
+def test_compare_speaks_of_six_months_only_where_lists_were_asked(with_rates: tuple[Any, ...], capsys: Capture) -> None:
+    words = ("compare", returns() / "ssd", *with_rates, "--measure", "FD-05", "--format", "json")
+    for day, another in (("2026-03-31", False), ("2026-02-28", True)):
+        (told,) = json.loads(ran(capsys, *words, "--as-at", day).out)["compared"]
+        assert not any("six months" in caution for caution in told["cautions"])
+        assert any("Ours is for the 12 months up to" in caution for caution in told["cautions"]) is another
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--measure", "FD-04"), "Add --population"),
+        (("--measure", "CL-12"), "aged 18 to 20"),
+        (("--measure", "FD-04", "--population", "0"), "--population is the number"),
+    ],
+)
+def test_compare_refuses_what_is_not_to_be_compared(words: tuple[str, ...], says: str, capsys: Capture) -> None:
+    told = ran(capsys, "compare", returns() / "ssd", "--authority", "830", "--as-at", "2026-03-31", *words)
+    assert (told.code, told.out) == (2, "")
+    assert says in plain(told.err)

@@ -5,6 +5,7 @@ import json
 import shutil
 from functools import cache
 from pathlib import Path
+from statistics import median
 from tempfile import mkdtemp
 from typing import Any
 
@@ -238,7 +239,6 @@ def test_one_amount_is_told_in_full_or_says_what_to_add(capsys: Capture) -> None
     assert "median of working days" in " ".join(told.out.split())
     for words, says in (
         (("--measure", "FD-04"), "Add --population."),
-        (("--measure", "AS-04", "--rows"), "--rows shows who is in a share"),
         (("--population", "0"), "the number of children aged 0 to 17"),
         (("--measure", "AD-02"), "It needs"),
     ):
@@ -248,3 +248,18 @@ def test_one_amount_is_told_in_full_or_says_what_to_add(capsys: Capture) -> None
     assert ran(capsys, "measure", census, "--measure", "AS-04", "--format", "csv").out.startswith(
         "code,title,how,value"
     )
+
+
+def test_an_amount_has_its_rows_and_its_groups(capsys: Capture) -> None:
+    census = returns() / "cin" / "synthetic-cin-2026.xml"
+    told = _amounts(_json(capsys, census, "--measure", "AS-04", "--rows"))["AS-04"]
+    numbers = sorted(row["number"] for row in told["rows"] if row["state"] == "yes")
+    assert len(numbers) == told["counted"]
+    assert told["value"] == pytest.approx(median(numbers))
+    for by in {part["by"] for part in told["breakdowns"]}:
+        assert sum(part["counted"] for part in told["breakdowns"] if part["by"] == by) == told["counted"]
+    shown = ran(capsys, "measure", census, "--measure", "FD-04", "--population", 3140, "--by", "gender").out
+    assert "no rates" in " ".join(shown.split())
+    assert "Female" in shown
+    rows = ran(capsys, "measure", census, "--measure", "AS-04", "--rows").out
+    assert "Rows in AS-04" in rows

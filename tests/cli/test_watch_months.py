@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.cli.submissions import ran
+from tests.cli.test_measure_record import returns
 
 from goldthread.cli import main
 from goldthread.kernel.measures import MEASURES
@@ -36,7 +37,11 @@ def test_every_month_counts_what_was_true_of_it(capsys: Capture) -> None:
     answer: dict[str, Any] = json.loads(told.out)
     heading, every = answer
     assert heading == "7 snapshots, 2026-03 to 2026-09"
-    assert [row["code"] for row in answer[heading]] == [measure.code for measure in MEASURES]
+    codes = [row["code"] for row in answer[heading]]
+    assert codes[: len(MEASURES)] == [measure.code for measure in MEASURES]
+    assert {"FD-04", "CP-01", "AS-04", "CLA-01", "CP-03"} <= set(codes)
+    assert "CP-05" not in codes, "a repeat within a year cannot be told from lists of six months"
+    assert len(codes) == len(set(codes))
     for code, name in (("AS-01", "assessments"), ("CP-02", "conferences")):
         counted = {
             row["period"]: [row["numerator"], row["denominator"]] for row in answer[every] if row["code"] == code
@@ -69,7 +74,7 @@ def test_without_a_measure_every_series_is_told_in_a_line(capsys: Capture) -> No
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--measure", "XX-01"), "there is no measure “XX-01” of the lists"),
+        (("--measure", "XX-01"), "there is no measure “XX-01”"),
         (("--target", "80", "--better", "high"), "are for one series; add --measure"),
     ],
 )
@@ -99,3 +104,67 @@ def test_a_folder_that_is_no_series_is_refused(tmp_path: Path, capsys: Capture) 
     told = ran(capsys, "watch", tmp_path)
     assert told.code == 2
     assert "b.xlsx" in told.err
+
+
+# ---- amounts and the record
+
+
+def test_a_rate_is_drawn_as_counts_or_at_its_yearly_pace(capsys: Capture) -> None:
+    words = ("watch", story() / "annex-a", "--measure", "FD-04", "--format", "json")
+    counted, paced = (json.loads(ran(capsys, *words, *more).out) for more in ((), ("--population", "5000")))
+    points = [[one["value"] for stretch in told["stretches"] for one in stretch["points"]] for told in (counted, paced)]
+    assert len(points[0]) >= 7 and all(value == int(value) for value in points[0])
+    assert points[1] == pytest.approx([value * 12 * 10_000 / 5_000 for value in points[0]])
+    assert all(stretch["lower"] >= 0 for stretch in counted["stretches"])
+    (every,) = [
+        rows for title, rows in json.loads(ran(capsys, *words[:2], *words[4:]).out).items() if title == "Every month"
+    ]
+    assert [row["numerator"] for row in every if row["code"] == "FD-04"] == points[0]
+
+
+def test_returns_of_two_years_are_one_series_of_their_months(capsys: Capture) -> None:
+    told = json.loads(ran(capsys, "watch", returns() / "cin", "--format", "json").out)
+    rows = [row for row in told["Every month"] if row["code"] == "AS-01"]
+    assert [row["period"] for row in rows] == [f"{2024 + (month > 9) + place}-{(month + 2) % 12 + 1:02}"
+                                              for place in (0, 1) for month in range(1, 13)]  # fmt: skip
+    for year in (2025, 2026):
+        whole = json.loads(
+            ran(
+                capsys,
+                "measure",
+                returns() / "cin" / f"synthetic-cin-{year}.xml",
+                "--measure",
+                "AS-01",
+                "--format",
+                "json",
+            ).out
+        )["measures"][0]
+        here = [row for row in rows if f"{year - 1}-04" <= row["period"] <= f"{year}-03"]
+        assert sum(row["numerator"] for row in here) == whole["numerator"]
+        assert sum(row["denominator"] for row in here) == whole["denominator"]
+    care = json.loads(ran(capsys, "watch", returns() / "ssda903", "--measure", "CLA-01", "--format", "json").out)
+    points = [one for stretch in care["stretches"] for one in stretch["points"]]
+    assert len(points) == 24
+    assert all(one["value"] > 0 for one in points)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--measure", "EH-01"), "cannot be told by the month"),
+        (("--measure", "ZZ-1"), "there is no measure"),
+        (("--population", "-4"), "--population is the number"),
+    ],
+)
+def test_what_has_no_months_is_refused_in_one_sentence(words: tuple[str, ...], says: str, capsys: Capture) -> None:
+    told = ran(capsys, "watch", returns() / "cin", *words)
+    assert (told.code, told.out) == (2, "")
+    assert says in " ".join(told.err.split())
+
+
+def test_hand_ins_of_two_forms_are_no_series(tmp_path: Path, capsys: Capture) -> None:
+    shutil.copy(returns() / "cin" / "synthetic-cin-2026.xml", tmp_path)
+    shutil.copy(next((story() / "annex-a").glob("*.xlsx")), tmp_path)
+    told = ran(capsys, "watch", tmp_path)
+    assert told.code == 2
+    assert "are not of one form" in " ".join(told.err.split())

@@ -6,7 +6,7 @@ from math import asin, sin, sqrt
 
 import pytest
 
-from goldthread.domain.funnels import Unit, funnel
+from goldthread.domain.funnels import Basis, Unit, funnel
 from goldthread.domain.quartiles import Band, band, quantile, quartiles, rank
 from goldthread.domain.ranks import rank_intervals
 
@@ -161,3 +161,12 @@ def test_ranks_need_names_that_differ_and_draws_enough() -> None:
         rank_intervals([Unit("a", 1, 2)] * 2, high_is_better=True, seed=1)
     with pytest.raises(ValueError, match="hundred draws"):
         rank_intervals([Unit("a", 1, 2)], high_is_better=True, seed=1, draws=10)
+
+
+def test_a_rate_may_have_more_events_than_children_and_no_fewer_than_none() -> None:
+    found = funnel([Unit("a", 12, 10), Unit("b", 4, 10), Unit("c", 9, 10)], Basis.RATE)
+    assert found.pooled == pytest.approx(25 / 30)
+    assert found.limits(10, adjusted=False).low998 >= 0
+    assert found.limits(1, adjusted=False).low998 == 0
+    with pytest.raises(ValueError, match="not lie below nothing"):
+        funnel([Unit("a", -1, 10), Unit("b", 4, 10), Unit("c", 9, 10)], Basis.RATE)

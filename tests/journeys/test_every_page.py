@@ -1,7 +1,8 @@
 """Every page that can be reached by following links: nothing for axe to complain of, nothing that the content policy
 stops, no script error, a title and one heading, and no sideways scrolling on 320 pixels.
 
-A page is looked at once for each side of the wall, however many rows it is made for.
+A page is looked at once for each side of the wall, however many rows it is made for. Axe is not asked again about a
+page whose every part it has seen together, whoever it was shown to then.
 """
 
 import os
@@ -35,6 +36,19 @@ RUN_AXE = """
       one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '));
   }
 """
+SHAPE = """
+  () => {
+    const part = one => one.tagName + '.' + one.className + [...one.attributes].map(each => each.name).sort().join()
+      + (one.textContent.trim() ? '' : '~') + (one.labels ? one.labels.length : '');
+    const all = [...document.querySelectorAll('html, body *')];
+    const within = all.map(one => (one.parentElement ? part(one.parentElement) : '') + '>' + part(one));
+    const levels = all.filter(one => /^H[1-6]$/.test(one.tagName)).map(one => one.tagName);
+    const ids = all.map(one => one.id).filter(Boolean);
+    const twice = ids.length - new Set(ids).size;
+    return [...new Set(within)].sort().join('|') + levels.join() + twice + document.documentElement.lang;
+  }
+"""
+"""What a page is made of, as far as axe can complain of it: its parts and what they lie in, its levels of headings."""
 LINKS = "[...document.querySelectorAll('a[href]')].map(one => one.getAttribute('href'))"
 SIDEWAYS = """
   () => {
@@ -59,11 +73,19 @@ def pattern_of(address: str) -> str:
     return path + ("?" + "&".join(asked) if asked else "")
 
 
+SOUND: set[str] = set()
+"""Shapes of pages of which axe has found nothing to say."""
+
+
 def faults_of(page: Page, name: str) -> list[str]:
     """What is wrong with the page that is open: what axe finds, its headings, and whether it fits a narrow screen."""
     held = page.viewport_size
-    page.evaluate(AXE.read_text())
-    faults = [f"{name}: axe {one}" for one in page.evaluate(RUN_AXE, RULES)]
+    faults = []
+    if (shape := page.evaluate(SHAPE)) not in SOUND:
+        page.evaluate(AXE.read_text())
+        faults += [f"{name}: axe {one}" for one in page.evaluate(RUN_AXE, RULES)]
+        if not faults:
+            SOUND.add(shape)
     if page.locator("h1").count() != 1:
         faults.append(f"{name}: {page.locator('h1').count()} main headings")
     page.set_viewport_size({"width": 320, "height": 256})

@@ -15,6 +15,25 @@ def _spec(amount: str, numbers: str, **tables: str) -> AmountSpec:
     return AmountSpec(amount, name, text, tuple(numbers.split()))
 
 
+ADOPTIONS = {
+    "entered": "entered_care_on", "moved_in": "placed_on", "fostered": "early_placement_on", "finished": "adopted_on",
+    "ordered": "placement_order_on", "matched": "matched_on", "decided": "decided_on",
+}  # fmt: skip
+"""What list 10 calls each day; the view of the record calls it by the name itself, with “on”."""
+
+
+def _both(amount: str, numbers: str, text: str) -> tuple[AmountSpec, AmountSpec]:
+    """One drawing, asked of list 10 of Annex A and of the record alike: the days have other names there."""
+    heading, *rows = text.strip().split("\n")
+    names = [name.strip() for name in heading.split("|")]
+    tables = {"adoptions": [ADOPTIONS[name] for name in names], "adoption_paths": [f"{name}_on" for name in names]}
+    of_list, of_record = (
+        AmountSpec(amount, table, "\n".join([" | ".join(given), *rows]), tuple(numbers.split()))
+        for table, given in tables.items()
+    )
+    return of_list, of_record
+
+
 def _days(column: str) -> str:
     return (
         f"""
@@ -93,79 +112,54 @@ SPECS = (
         2024-03-31 | 2015-01-01 | C1           |
         """,
     ),
-    _spec(
-        "AD-02", "366 ? ? - -",
-        adoptions="""
-        entered_care_on | placed_on  | adopted_on
-        2023-01-01      | 2024-01-02 | 2024-09-01
-        2023-01-01      |            | 2024-09-01
-        2024-02-01      | 2024-01-02 | 2024-09-01
-        2021-01-01      | 2021-09-01 | 2022-03-31
-        2023-01-01      | 2024-01-02 |
+    *_both(
+        "AD-02", "366 ? ? - - -",
+        """
+        entered    | moved_in   | finished
+        2023-01-01 | 2024-01-02 | 2024-09-01
+        2023-01-01 |            | 2025-03-31
+        2024-02-01 | 2024-01-02 | 2024-09-01
+        2021-01-01 | 2021-09-01 | 2022-03-31
+        2023-01-01 | 2024-01-02 |
+        2023-01-01 | 2024-01-02 | 2025-04-01
         """,
     ),
-    _spec(
+    *_both(
         "AD-03", "31 366",
-        adoptions="""
-        entered_care_on | early_placement_on | placed_on  | adopted_on
-        2023-01-01      | 2023-02-01         | 2024-01-02 | 2024-09-01
-        2023-01-01      |                    | 2024-01-02 | 2024-09-01
+        """
+        entered    | fostered   | moved_in   | finished
+        2023-01-01 | 2023-02-01 | 2024-01-02 | 2024-09-01
+        2023-01-01 |            | 2024-01-02 | 2022-04-01
         """,
     ),
     _spec(
-        "AD-04", "30 0 ? - -",
-        adoptions="""
-        placement_order_on | matched_on | adopted_on
-        2024-01-01         | 2024-01-31 | 2024-09-01
-        2024-01-01         | 2023-12-01 | 2024-09-01
-        2024-01-01         |            | 2024-09-01
-                           | 2024-01-31 | 2024-09-01
-        2024-01-01         | 2024-01-31 |
-        """,
-    ),
-    _spec(
-        "AD-07", "60 ? -",
-        adoptions="""
-        decided_on | matched_on | adopted_on
-        2024-01-01 | 2024-03-01 | 2024-09-01
-        2024-03-02 | 2024-03-01 | 2024-09-01
-        2024-01-01 | 2024-03-01 | 2025-04-01
-        """,
-    ),
-    _spec(
-        "AD-02", "366 ? -",
-        adoption_paths="""
-        entered_on | moved_in_on | finished_on
-        2023-01-01 | 2024-01-02  | 2022-04-01
-        2023-01-01 |             | 2025-03-31
-        2023-01-01 | 2024-01-02  | 2022-03-31
-        """,
-    ),
-    _spec(
-        "AD-03", "31 366 ? 10",
+        "AD-03", "31 ? 10",
         adoption_paths="""
         entered_on | fostered_on | moved_in_on | by_carer | finished_on
         2023-01-01 | 2023-02-01  | 2024-01-02  | N        | 2024-09-01
-        2023-01-01 |             | 2024-01-02  |          | 2024-09-01
         2023-01-01 |             | 2024-01-02  | Y        | 2024-09-01
         2023-01-01 | 2023-01-11  | 2024-01-02  | Y        | 2024-09-01
         """,
     ),
-    _spec(
-        "AD-04", "30 0 -",
-        adoption_paths="""
-        ordered_on | matched_on | finished_on
+    *_both(
+        "AD-04", "30 0 ? - -",
+        """
+        ordered    | matched    | finished
         2024-01-01 | 2024-01-31 | 2024-09-01
         2024-01-01 | 2023-12-01 | 2024-09-01
-                   | 2023-12-01 | 2024-09-01
+        2024-01-01 |            | 2024-09-01
+                   | 2024-01-31 | 2024-09-01
+        2024-01-01 | 2024-01-31 |
         """,
     ),
-    _spec(
-        "AD-07", "60 ?",
-        adoption_paths="""
-        decided_on | matched_on | finished_on
+    *_both(
+        "AD-07", "60 ? ? -",
+        """
+        decided    | matched    | finished
         2024-01-01 | 2024-03-01 | 2024-09-01
+        2024-03-02 | 2024-03-01 | 2024-09-01
         2024-01-01 |            | 2024-09-01
+        2024-01-01 | 2024-03-01 | 2025-04-01
         """,
     ),
 )  # fmt: skip

@@ -31,6 +31,26 @@ def values(seed: int = 5) -> dict[tuple[str, str, str], str]:
     return made
 
 
+def rates(seed: int = 6) -> dict[tuple[str, str, str], str]:
+    """Rates of referrals and of children in care with their counts, of the children who live in each authority."""
+    chance = random.Random(seed)
+    made = {}
+    for code, children in children_of(seed).items():
+        counts = {"CPP_Total_NumRef": round(children * chance.uniform(0.03, 0.07)),
+                  "LACnum": round(children * chance.uniform(0.004, 0.01))}  # fmt: skip
+        made |= {(name, "2025", code): str(count) for name, count in counts.items()}
+        made["CPP_Total_Rateper10,000", "2025", code] = f"{10_000 * counts['CPP_Total_NumRef'] / children:.1f}"
+        made["LAC", "2025", code] = f"{10_000 * counts['LACnum'] / children:.0f}"
+        made["CIN", "2025", code] = f"{chance.uniform(250, 400):.1f}"
+    return made
+
+
+def children_of(seed: int = 6) -> dict[str, int]:
+    """How many children live in each invented authority."""
+    chance = random.Random(seed + 1)
+    return {code: chance.randint(8_000, 200_000) for code in authorities()}
+
+
 KINDS = {
     "Continue_Assess_Comp": ("Assessments within 45 days", "High"),
     "ReReferral": ("Re-referrals", "Low"),
@@ -38,13 +58,19 @@ KINDS = {
     "LAC": ("Rate of children looked after", "-"),
     "LAC_Ind_SInd_Liv_Arr": ("% in supported accommodation", "-"),
 }
+RATE_KINDS = {
+    "CPP_Total_Rateper10,000": ("Rate of referrals", "-"),
+    "LACnum": ("Number of children looked after", "-"),
+    "CIN": ("Rate of children in need", "-"),
+    "CPP_Abuse_Rate": ("Rate of plans begun", "Low"),
+}
 
 
 def lait_csv(changed: dict[tuple[str, str, str], str] | None = None) -> str:
     """The file as text."""
-    rows = []
+    rows, every = [], {**KINDS, **RATE_KINDS}
     for (measure, period, code), value in {**values(), **(changed or {})}.items():
-        title, polarity = KINDS[measure]
+        title, polarity = every[measure]
         rows.append(
             FigureRow("T", measure, title, polarity, period, "Local authority", authorities()[code], code, value)
         )

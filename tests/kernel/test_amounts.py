@@ -35,7 +35,7 @@ def _named(amount: Amount) -> str:
 
 def _told(amount: Amount, frame: pl.DataFrame, as_at: date = AS_AT, months: int = 12, **settings: int) -> AmountResult:
     context = Context(as_at, settings={**TELLING, **settings})
-    (told,), why_not = amounts({amount.table: frame}, [amount], context, population=POPULATION, months=months)
+    (told,), why_not, _ = amounts({amount.table: frame}, [amount], context, population=POPULATION, months=months)
     assert why_not == {}
     return told
 
@@ -108,7 +108,7 @@ def test_half_a_year_is_counted_and_doubled_and_less_is_refused() -> None:
     assert half.value == pytest.approx(2 * 3 * 10_000 / POPULATION)
     assert half.low is not None and half.high is not None and half.low < half.value < half.high
     assert "doubled to a year" in half.warnings[0]
-    told, why_not = amounts({"all_referrals": frame}, [amount], Context(AS_AT), population=POPULATION, months=5)
+    told, why_not, _ = amounts({"all_referrals": frame}, [amount], Context(AS_AT), population=POPULATION, months=5)
     assert (told, list(why_not)) == ((), ["FD-04"])
 
 
@@ -120,7 +120,7 @@ def test_what_stands_on_one_day_is_neither_halved_nor_doubled() -> None:
 
 def test_a_rate_without_a_population_is_not_told_and_the_others_are() -> None:
     frames = {name: pl.DataFrame(schema=VIEWS[name].table.schema()) for name in {one.table for one in RECORD_AMOUNTS}}
-    told, why_not = amounts(frames, RECORD_AMOUNTS, Context(AS_AT), population=None)
+    told, why_not, _ = amounts(frames, RECORD_AMOUNTS, Context(AS_AT), population=None)
     assert set(why_not) == {one.code for one in RECORD_AMOUNTS if one.how is How.RATE}
     assert all("how many children" in why for why in why_not.values())
     assert {one.code for one in told} == {one.code for one in RECORD_AMOUNTS} - set(why_not)
@@ -142,13 +142,59 @@ def test_few_are_counted_and_not_told() -> None:
 
 def test_the_middle_the_tenths_and_the_range_of_known_numbers() -> None:
     days = [3, 1, 40, 7, 7, 9, 12, 20, 2, 45, 5]
-    frame = pl.DataFrame({"number": days})
-    amount = replace(
-        BY_PLACE["AS-04", "all_assessments"], cohort=lambda _: pl.lit(value=True), value=lambda _: pl.col("number")
-    )
+    frame = table("all_assessments", "started_on | authorised_on\n" + "2025-03-03 | 2025-03-17\n" * len(days))
+    numbers = pl.lit(pl.Series(days))
+    amount = replace(BY_PLACE["AS-04", "all_assessments"], cohort=lambda _: pl.lit(value=True), value=lambda _: numbers)
     told = _told(amount, frame)
     # Sorted: 1 2 3 5 7 7 9 12 20 40 45. Of eleven the range of the middle goes from the second to the tenth.
     assert (told.value, told.tenth, told.ninetieth, told.low, told.high) == (7, 2, 40, 2, 40)
+
+
+GROUPS = """
+    started_on | authorised_on | gender | ethnicity | born_on    | disability | team
+    2025-03-03 | 2025-03-04    | F      | WBRI      | 2015-01-01 | Y          | North
+    2025-03-03 | 2025-03-05    | F      | BAFR      | 2024-06-01 | N          | North
+    2025-03-03 | 2025-03-10    | M      | WBRI      | 2015-01-01 |            | South
+    2025-03-04 | 2025-03-03    | M      | REFU      | 2008-01-01 | N          |
+    2025-03-03 |               | M      | WBRI      | 2015-01-01 | N          | South
+    """
+
+
+def test_each_group_has_its_own_middle_and_nobody_is_lost() -> None:
+    told = _told(BY_PLACE["AS-04", "all_assessments"], table("all_assessments", GROUPS))
+    parts = {(part.by, part.group): part for part in told.parts}
+    assert {by for by, _ in parts} == {"gender", "age_band", "ethnicity_group", "disability", "team"}
+    assert (parts["gender", "Female"].value, parts["gender", "Male"].value) == (1.5, 5)
+    assert (parts["gender", "Male"].counted, parts["gender", "Male"].not_known) == (1, 1)
+    assert parts["team", "Not known"].value is None
+    for by in ("gender", "age_band", "ethnicity_group", "disability", "team"):
+        of = [part for part in told.parts if part.by == by]
+        assert (sum(part.counted for part in of), sum(part.not_known for part in of)) == (3, 1), by
+
+
+def test_of_a_rate_groups_are_counted_and_no_rate_is_made_up() -> None:
+    text = GROUPS.replace("authorised_on", "no_further_action").replace("started_on", "referred_on")
+    text = "\n".join("|".join(cell for at, cell in enumerate(line.split("|")) if at != 1) for line in text.splitlines())
+    told = _told(BY_PLACE["FD-04", "all_referrals"], table("all_referrals", text))
+    parts = {(part.by, part.group): (part.counted, part.value, part.low) for part in told.parts}
+    assert parts["gender", "Female"] == (2, None, None)
+    assert parts["ethnicity_group", "White"] == (3, None, None)
+    assert told.counted == 5
+
+
+def test_few_in_a_group_have_a_count_and_no_middle() -> None:
+    told = _told(BY_PLACE["AS-04", "all_assessments"], table("all_assessments", GROUPS), few=2)
+    parts = {(part.by, part.group): part.value for part in told.parts}
+    assert parts["gender", "Female"] == 1.5
+    assert parts["gender", "Male"] is None
+
+
+def test_the_rows_behind_are_those_counted_with_the_number_of_each() -> None:
+    amount = BY_PLACE["AS-04", "all_assessments"]
+    _, _, rows = amounts(
+        {"all_assessments": table("all_assessments", GROUPS)}, [amount], Context(AS_AT), population=None
+    )
+    assert rows["AS-04"].rows() == [(1, "yes", 1.0), (2, "yes", 2.0), (3, "yes", 5.0), (4, "not_known", None)]
 
 
 def test_an_amount_must_be_one_or_the_other() -> None:

@@ -9,10 +9,11 @@ from tests.kernel.benchmark_file import NEAR, lait_csv, neighbours_csv, values
 
 from goldthread.domain.benchmarks import NoSuchAuthority, authorities, find_authority, headlines
 from goldthread.domain.quartiles import Band
+from goldthread.kernel.among import funnel_of, ranks_of, units
 from goldthread.kernel.benchmark_codes import BREAKS, COUNTERPARTS, KNOWN_GAPS, NO_NATIONAL_LINE
 from goldthread.kernel.benchmarks import Benchmarks, Neighbours, from_headlines
-from goldthread.kernel.comparison import Comparison, compare, compare_ours, funnel_of, ranks_of, units
-from goldthread.kernel.measures import MEASURES
+from goldthread.kernel.comparison import Comparison, compare, compare_ours
+from goldthread.kernel.declared import better
 from goldthread.readers.lait import read_lait, read_lait_bytes, read_neighbours
 
 HELD = Path(__file__).resolve().parents[2] / "../shared/data/benchmarks"
@@ -166,8 +167,7 @@ def test_the_list_of_authorities_is_whole() -> None:
 def test_headline_figures_have_a_source_and_stand_in_for_a_file() -> None:
     assert all(entry.source.startswith("Department for Education") for entry in headlines())
     leads = {code: entry.lait for code, entry in COUNTERPARTS.items()}
-    better = {measure.code: measure.better.value for measure in MEASURES}
-    shipped = from_headlines(headlines(), leads, better)
+    shipped = from_headlines(headlines(), leads, better())
     found = compare_ours(shipped, "AS-01", OURS)
     assert found is not None
     assert (found.comparator(found.england), found.comparator(found.region)) == (85.7, 90.9)

@@ -4,6 +4,10 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.kernel import (  # noqa: F401 - they add specs
+    measure_specs_of_care,
+    measure_specs_of_need,
+)
 from tests.kernel.generated import lists
 from tests.kernel.measure_specs import SPECS, Spec
 from tests.kernel.naive import Naive

@@ -4,6 +4,11 @@ from datetime import date
 
 import polars as pl
 import pytest
+from tests.kernel import (  # noqa: F401 - they add specs
+    record_measure_specs_of_care,
+    record_measure_specs_of_leavers,
+    record_measure_specs_of_need,
+)
 from tests.kernel.generated_record import record
 from tests.kernel.measure_specs import Spec
 from tests.kernel.naive import Naive

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from math import exp, sqrt
 from typing import Any
 from uuid import uuid4
 
@@ -142,6 +143,8 @@ def test_every_page_of_a_submission_of_a_form_is_shown_and_tells_no_identity(wex
     measures = record.measures(row)
     paths += [page(row, "submission_record_measure", one.code) for one in measures]
     paths += [page(row, "submission_measure_rows", one.code) for one in measures]
+    paths += [page(row, "submission_record_amount", one.code) for one in amounts.amounts(row)]
+    paths += [page(row, "submission_measure_rows", one.code) for one in amounts.amounts(row)]
     for table, rows in row.lists["rows"].items():
         if rows:
             paths += [page(row, "submission_row", f"{table}-2")]
@@ -322,3 +325,21 @@ def test_a_submission_read_before_says_that_the_record_was_not_asked(wexcombe: S
     row.measures.filter(of_record=True).delete()
     Submission.objects.filter(pk=row.pk).update(counts={"total": 0, "rules": [], "severities": {}, "not_run": []})
     assert "did not ask the record" in text(client_for(wexcombe["lead"]).get(page(row, "submission_record")))
+
+
+def test_groups_are_held_against_the_others_with_a_range_and_a_picture(wexcombe: Story) -> None:
+    row = read(wexcombe, of_903(120))
+    row = actions.hand_over(submission=row, version=row.version, by=wexcombe["nominated-officer"])
+    answer = client_for(wexcombe["analyst"]).get(page(row, "submission_record_measure", "CLA-10"))
+    shown = text(answer)
+    held = {
+        one.group: (one.numerator, one.denominator) for one in row.measures.filter(code="CLA-10", breakdown="gender")
+    }
+    yes, of = held["Female"]
+    others, whole = (sum(each[at] for each in held.values()) - held["Female"][at] for at in (0, 1))
+    assert min(yes, others) > 0 and min(of, whole) >= 10
+    ratio = (yes / of) / (others / whole)
+    spread = exp(1.959964 * sqrt(1 / yes - 1 / of + 1 / others - 1 / whole))
+    assert f"{ratio:.2f}, likely from {ratio / spread:.2f} to {ratio * spread:.2f}" in shown
+    assert "A range that holds 1 says that chance alone could explain" in shown
+    assert answer.content.count(b"<svg") >= 1

@@ -106,7 +106,7 @@ def test_a_submission_that_was_not_read_is_compared_with_nothing(own: Inspection
 def test_every_figure_of_a_measure_stands_in_its_row(own: Inspection, browser: Client, row: Submission) -> None:
     load(own)
     page = words(browser.get(at(row)).content)
-    assert "1 measure compared, in per cent" in page
+    assert "1 figure compared, in per cent" in page
     assert "AS-01. Higher is better" in page
     assert "86.7%" in page and "75.8 to 93.1" in page  # 52 of 60, Wilson
     assert OWN in page and "80.0" in page and "79.0" in page
@@ -120,8 +120,8 @@ def test_filters_leave_what_was_asked_for(own: Inspection, browser: Client, row:
     other = "A" if band[1] != "a" else "D"
     assert "No measure is like that" in words(browser.get(at(row), {"quarter": other}).content)
     kept = words(browser.get(at(row), {"quarter": band[1].upper(), "sort": "quarter"}).content)
-    assert "1 measure compared" in kept
-    assert "1 measure compared" in words(browser.get(at(row), {"quarter": "nonsense", "sort": "x"}).content)
+    assert "1 figure compared" in kept
+    assert "1 figure compared" in words(browser.get(at(row), {"quarter": "nonsense", "sort": "x"}).content)
 
 
 def test_one_measure_has_pictures_with_their_numbers(own: Inspection, browser: Client, row: Submission) -> None:
@@ -155,8 +155,8 @@ def test_the_table_leaves_with_small_counts_withheld(own: Inspection, browser: C
     answer = browser.post(at(row, "submission_compare_export"), {"format": "csv"})
     lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [line["Code"] for line in lines] == ["AS-01"]
-    assert lines[0]["Lists, %"] == "withheld (small numbers)"
-    assert "95" not in lines[0]["Counted in the lists"] + lines[0]["Lists, to"]
+    assert lines[0]["Handed in"] == "withheld (small numbers)"
+    assert "95" not in lines[0]["Counted"] + lines[0]["Likely to"]
     assert lines[0]["Published"] == OWN
     assert Entry.objects.filter(event="export.made").latest("number").detail["what"] == "comparison"
 

@@ -1,4 +1,4 @@
-"""`goldthread compare`: the measures of a submission beside what is published of the authority and of others."""
+"""`goldthread compare`: what is measured of a submission beside what is published of the authority and of others."""
 
 import argparse
 from collections.abc import Callable
@@ -6,29 +6,45 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from goldthread.cli import output, submission
+from goldthread.cli import asked, measure_amounts, measure_record, output, submission
 from goldthread.cli.output import Cell, Table
 from goldthread.cli.refusal import OK, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from goldthread.cli.submission import Submission
+    from goldthread.cli.asked import Told
     from goldthread.domain.benchmarks import Authority
     from goldthread.domain.funnels import Funnel, Placed
     from goldthread.domain.ranks import Rank
+    from goldthread.kernel.amount import AmountResult
     from goldthread.kernel.benchmarks import Benchmarks, Neighbours
     from goldthread.kernel.comparison import Comparison, Line
     from goldthread.kernel.measure import MeasureResult
 
 T = TypeVar("T")
 
-COLUMNS = ("code", "measure", "file", "published", "period", "England", "region", "neighbours", "quarter", "change")
+COLUMNS = (
+    "code",
+    "measure",
+    "unit",
+    "file",
+    "range",
+    "published",
+    "period",
+    "England",
+    "region",
+    "neighbours",
+    "quarter",
+    "change",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread compare`."""
     submission.add_arguments(parser)
+    measure_record.add_arguments(parser)
+    measure_amounts.add_arguments(parser)
     parser.add_argument("--authority", required=True, metavar="NAME_OR_CODE", help="such as Derbyshire, 830, E10000007")
     parser.add_argument(
         "--benchmarks",
@@ -41,21 +57,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="YEAR", help="the version of the neighbour model (left out: the newest)")
     parser.add_argument("--authorities", type=Path, metavar="TABLE", help="a newer list of authorities and codes")
     parser.add_argument(
-        "--measure", type=str.upper, metavar="CODE", help="only one measure, such as AS-01, with its years"
+        "--measure", type=str.upper, metavar="CODE", help="only one measure or amount, such as AS-01, with its years"
     )
     parser.add_argument("--seed", type=int, default=1, metavar="NUMBER", help="for the intervals of ranks (usual: 1)")
     output.add_arguments(parser)
     parser.epilog = (
-        "Quarters run from A (best) to D, of the authorities that have a figure. The figures of the file are not "
+        "Quarters run from A (best) to D, of the authorities that have a figure. Rates for 10,000 children need "
+        "--population. The figures of the file are not "
         "suppressed: do not publish small counts. Exit code: 0 done, 2 a file or the request cannot be used."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One measure of the file, its published counterpart, and where the counts of all authorities place it."""
+    """One measure or amount of the file, its published counterpart, and where all authorities' counts place it."""
 
-    ours: "MeasureResult"
+    ours: "MeasureResult | AmountResult"
     published: "Comparison"
     cautions: tuple[str, ...]
     funnel: "Funnel | None"
@@ -64,22 +81,43 @@ class Compared:
 
 def run(args: argparse.Namespace) -> int:
     """Compare and write. Raises Refused when a file or the request cannot be used."""
-    from goldthread.kernel.run import run_reading
-
     authority = _authority(args)
     benchmarks, neighbours = _published(args)
     limits = submission.settings(args)
-    read = submission.read(args)
-    results = run_reading(read.reading, as_at=read.as_at, settings=limits)
-    wanted = [entry for entry in results.measures if args.measure in (None, entry.code)]
-    if not wanted:
-        raise Refused(f"there is no measure “{args.measure}”; docs/reference/measures.md lists them.")
-    chosen = [made for entry in wanted if (made := _compared(entry, authority, benchmarks, neighbours, args))]
+    told = asked.ask(args, submission.read_any(args, args.file), limits, authority.gss[-1] if authority.gss else "")
+    chosen = [
+        made
+        for entry in _wanted(args, told)
+        if (made := _compared(entry, told, authority, benchmarks, neighbours, args)) is not None
+    ]
     if not chosen:
-        raise Refused("nothing published can be laid beside these measures; check the benchmark file.")
-    data = _data(read, authority, benchmarks, neighbours, chosen) if args.format == "json" else None
-    output.write(_tables(args, read, authority, benchmarks, chosen), args, data)
+        raise Refused(_nothing(args.measure))
+    data = _data(told, authority, benchmarks, neighbours, chosen) if args.format == "json" else None
+    output.write(_tables(args, told, authority, benchmarks, chosen), args, data)
     return OK
+
+
+def _wanted(args: argparse.Namespace, told: "Told") -> "list[MeasureResult | AmountResult]":
+    """Everything that was worked out, or the one that is asked for. Raises Refused where that one is not there."""
+    from goldthread.kernel.declared import declared
+
+    every: list[MeasureResult | AmountResult] = [*told.measures, *told.amounts]
+    found = [entry for entry in every if args.measure in (None, entry.code)]
+    if found:
+        return found
+    if args.measure not in declared():
+        raise Refused(f"there is no measure “{args.measure}”; docs/reference/measures.md lists them.")
+    why = told.why_not.get(args.measure, "it is not asked of this form.")
+    raise Refused(f"{args.measure}: {measure_amounts.mended(why)}")
+
+
+def _nothing(code: str | None) -> str:
+    from goldthread.kernel.benchmark_codes import NOT_PAIRED
+
+    why = NOT_PAIRED.get(code or "")
+    if why is not None:
+        return f"nothing published can be laid beside {code}. {why}"
+    return "nothing published can be laid beside these measures; check the benchmark file."
 
 
 def _authority(args: argparse.Namespace) -> "Authority":
@@ -97,7 +135,7 @@ def _published(args: argparse.Namespace) -> "tuple[Benchmarks, Neighbours | None
     from goldthread.domain.benchmarks import headlines
     from goldthread.kernel.benchmark_codes import COUNTERPARTS
     from goldthread.kernel.benchmarks import from_headlines
-    from goldthread.kernel.measures import MEASURES
+    from goldthread.kernel.declared import better
     from goldthread.readers.lait import read_lait, read_neighbours
 
     neighbours = _loaded(read_neighbours, args.neighbours) if args.neighbours else None
@@ -106,8 +144,8 @@ def _published(args: argparse.Namespace) -> "tuple[Benchmarks, Neighbours | None
         raise Refused(f"there is no neighbour model {args.model}: {has}.")
     if args.benchmarks:
         return _loaded(read_lait, args.benchmarks), neighbours
-    better = {measure.code: measure.better.value for measure in MEASURES}
-    return from_headlines(headlines(), {code: entry.lait for code, entry in COUNTERPARTS.items()}, better), neighbours
+    leads = {code: entry.lait for code, entry in COUNTERPARTS.items()}
+    return from_headlines(headlines(), leads, better()), neighbours
 
 
 def _loaded(read: "Callable[[Path], T]", path: Path) -> "T":
@@ -121,31 +159,28 @@ def _loaded(read: "Callable[[Path], T]", path: Path) -> "T":
 
 
 def _compared(
-    ours: "MeasureResult",
+    ours: "MeasureResult | AmountResult",
+    told: "Told",
     authority: "Authority",
     benchmarks: "Benchmarks",
     neighbours: "Neighbours | None",
     args: argparse.Namespace,
 ) -> Compared | None:
-    from goldthread.kernel.benchmark_codes import COUNTERPARTS
-    from goldthread.kernel.comparison import compare_ours, funnel_of, ranks_of
+    from goldthread.kernel.among import about_counts, funnel_of, ranks_of
+    from goldthread.kernel.comparison import bear_in_mind, compare_ours
 
     published = compare_ours(benchmarks, ours.code, authority, neighbours=neighbours, model=args.model)
     if published is None:
         return None
-    counterpart = COUNTERPARTS.get(ours.code)
-    cautions = (*(counterpart.cautions if counterpart else ()), *published.cautions)
+    cautions = bear_in_mind(ours.code, published, of_record=told.of_record(ours.code), as_at=told.as_at)
     funnel = funnel_of(benchmarks, ours.code, published.period)
     place = next((peer.name for peer in published.peers if peer.code == authority.code), authority.name)
     rank = None
     if funnel is not None and published.better != "context":
         high = published.better == "high"
         rank = ranks_of(benchmarks, ours.code, published.period, high_is_better=high, seed=args.seed).get(place)
-    if funnel is not None and counterpart is not None and counterpart.from_percent:
-        cautions = (
-            *cautions,
-            "The funnel and the rank use counts worked back from rounded percentages: near, not exact.",
-        )
+    if funnel is not None:
+        cautions = (*cautions, *about_counts(benchmarks, ours.code, funnel, published.period))
     return Compared(ours, published, cautions, funnel, rank)
 
 
@@ -169,7 +204,9 @@ def _row(made: Compared) -> tuple[Cell, ...]:
     return (
         ours.code,
         ours.title,
+        ours.unit,
         _figure(ours.value, 1),
+        "" if ours.low is None or ours.high is None else f"{ours.low:,.1f}-{ours.high:,.1f}",
         own,
         shown.period,
         _figure(shown.comparator(shown.england), shown.decimals),
@@ -182,17 +219,17 @@ def _row(made: Compared) -> tuple[Cell, ...]:
 
 def _tables(
     args: argparse.Namespace,
-    read: "Submission",
+    told: "Told",
     authority: "Authority",
     benchmarks: "Benchmarks",
     chosen: "Sequence[Compared]",
 ) -> list[Table]:
     model = next((made.published.model for made in chosen if made.published.model), None)
     beside = f"{benchmarks.source}" + (f"; neighbour model of {model}" if model else "")
-    heading = f"{authority.name} ({authority.region}); {read.heading()}; beside {beside}"
+    heading = f"{authority.name} ({authority.region}); {told.heading}; beside {beside}"
     tables = [Table(heading, COLUMNS, [_row(made) for made in chosen])]
     if placed := [row for made in chosen if (row := _placed(made, authority)) is not None]:
-        columns = ("code", "%", "rank", "range of ranks", "z", "z allowing for spread", "says")
+        columns = ("code", "published", "rank", "range of ranks", "z", "z allowing for spread", "says")
         tables.append(Table("Among all authorities", columns, placed))
     if args.measure is not None or args.format == "xlsx":
         series = [row for made in chosen for row in _series(made)]
@@ -212,7 +249,7 @@ def _placed(made: Compared, authority: "Authority") -> tuple[Cell, ...] | None:
     rank = made.rank
     return (
         made.ours.code,
-        f"{100 * own.share:.1f}",
+        f"{made.funnel.basis.per * own.share:,.1f}",
         f"{rank.rank} of {rank.authorities}" if rank else "",
         f"{rank.low} to {rank.high}" if rank else "",
         f"{own.z:.1f}",
@@ -240,14 +277,14 @@ def _series(made: Compared) -> list[tuple[Cell, ...]]:
 
 
 def _data(
-    read: "Submission",
+    told: "Told",
     authority: "Authority",
     benchmarks: "Benchmarks",
     neighbours: "Neighbours | None",
     chosen: "Sequence[Compared]",
 ) -> dict[str, object]:
     return {
-        **read.about(),
+        **told.about,
         "authority": {
             "name": authority.name,
             "code": authority.code,
@@ -263,7 +300,17 @@ def _data(
 
 def _entry(made: Compared, authority: "Authority") -> dict[str, object]:
     ours = made.ours
-    names = ("code", "title", "numerator", "denominator", "value", "low", "high", "display")
+    counts = ("numerator", "denominator", "counted", "population")
+    names = (
+        "code",
+        "title",
+        *(name for name in counts if hasattr(ours, name)),
+        "unit",
+        "value",
+        "low",
+        "high",
+        "display",
+    )
     return {
         **{name: getattr(ours, name) for name in names},
         "warnings": list(ours.warnings),

@@ -1,24 +1,19 @@
 """`goldthread measure`: what the measures say of what was handed in, in whichever form."""
 
 import argparse
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from goldthread.cli import measure_amounts, measure_record, output, submission
+from goldthread.cli import asked, measure_amounts, measure_record, output, submission
 from goldthread.cli.output import Cell, Table
-from goldthread.cli.reference import postcodes
 from goldthread.cli.refusal import OK, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from goldthread.domain.intervals import RelativeRate
     from goldthread.kernel.amount import AmountResult
     from goldthread.kernel.measure import Breakdown, MeasureResult, Share
-    from goldthread.kernel.reading import Reading
-    from goldthread.kernel.record_run import RecordResults
     from goldthread.kernel.timeliness import Paces
 
 BY = {
@@ -58,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread measure`."""
     submission.add_arguments(parser)
     measure_record.add_arguments(parser)
+    measure_record.add_authority(parser)
     measure_amounts.add_arguments(parser)
     parser.add_argument(
         "--measure", type=str.upper, metavar="CODE", help="only one measure, such as AS-01, with its definition"
@@ -81,8 +77,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work out the measures and write them. Raises Refused when the file or the request cannot be used."""
-    known = _codes()
-    if args.measure is not None and args.measure not in known:
+    from goldthread.kernel.declared import declared
+
+    if args.measure is not None and args.measure not in declared():
         raise Refused(
             f"there is no measure “{args.measure}”; docs/reference/measures.md and docs/reference/record-measures.md "
             "list them."
@@ -91,125 +88,30 @@ def run(args: argparse.Namespace) -> int:
         raise Refused("--rows shows the rows of one measure; add --measure, such as AS-01.")
     limits = submission.settings(args)
     reading = submission.read_any(args, args.file)
-    told = _of_lists(args, reading, limits) if reading.form == "annex_a" else _of_record(args, reading, limits)
+    told = asked.ask(args, reading, limits, args.authority.strip().upper())
     chosen = [entry for entry in told.measures if args.measure in (None, entry.code)]
     also = [entry for entry in told.amounts if args.measure in (None, entry.code)]
-    if args.rows and not chosen:
-        raise Refused(f"--rows shows who is in a share; {args.measure} is none.")
     if args.measure is not None and not chosen and not also:
         why = told.why_not.get(args.measure, "it is not asked of this form.")
         raise Refused(f"{args.measure}: {measure_amounts.mended(why)}")
-    data = {**_data(args, told, chosen), "amounts": measure_amounts.data(also)} if args.format == "json" else None
+    data = (
+        {**_data(args, told, chosen), "amounts": measure_amounts.data(also, told.rows if args.rows else None)}
+        if args.format == "json"
+        else None
+    )
     output.write(_tables(args, told, chosen, also), args, data)
     return OK
 
 
-def _codes() -> set[str]:
-    from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
-    from goldthread.kernel.measures import MEASURES
-    from goldthread.kernel.record_measures import RECORD_MEASURES
-
-    return {each.code for each in (*MEASURES, *RECORD_MEASURES)} | {
-        each.code for each in (*LIST_AMOUNTS, *RECORD_AMOUNTS)
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What is to be shown: the heading, what JSON says of the file, the settings, the measures, and why not others."""
-
-    heading: str
-    about: dict[str, object]
-    settings: Mapping[str, int]
-    measures: tuple["MeasureResult", ...]
-    amounts: tuple["AmountResult", ...]
-    why_not: Mapping[str, str]
-    timeliness: tuple["Paces", ...]
-    also: list[Table]
-    rows: Callable[[str], "Iterable[tuple[str, int, str]]"]
-
-
-def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, int]) -> _Told:
-    """The measures of the lists, and those of the record that no list answers."""
-    from goldthread.kernel.measures import MEASURES
-    from goldthread.kernel.record_measures import RECORD_MEASURES
-    from goldthread.kernel.record_run import Asked, measure_reading
-    from goldthread.kernel.run import run_reading
-
-    if args.history:
-        raise Refused("--history is for returns that are made every year, not for lists.")
-    read = submission.of_lists(args.file, reading, args.as_at)
-    results = run_reading(reading, as_at=read.as_at, settings=limits)
-    codes = {measure.code for measure in MEASURES}
-    asked = Asked(
-        settings=limits,
-        postcodes=postcodes(args.data),
-        authority=args.authority.strip().upper(),
-        population=measure_amounts.population(args),
-        measures=[measure for measure in RECORD_MEASURES if measure.code not in codes],
-    )
-    more = measure_reading(reading, as_at=read.as_at, asked=asked)
-    why_not = {entry.code: entry.why for entry in more.not_measured}
-    return _Told(
-        heading=read.heading(),
-        about=read.about(),
-        settings=results.settings,
-        measures=(*results.measures, *more.measures),
-        amounts=more.amounts,
-        why_not=why_not,
-        timeliness=more.timeliness,
-        also=measure_amounts.without_population(more.not_measured) if args.measure is None else [],
-        rows=_rows_of_lists(reading, read.as_at, limits, more),
-    )
-
-
-def _of_record(args: argparse.Namespace, reading: "Reading", limits: dict[str, int]) -> _Told:
-    told = measure_record.measured(args, reading, limits)
-    results = told.results
-    why_not = {entry.code: entry.why for entry in results.not_measured}
-    also = measure_record.not_measured(results) if args.measure is None else []
-    return _Told(
-        told.heading(),
-        told.about(),
-        results.settings,
-        results.measures,
-        results.amounts,
-        why_not,
-        results.timeliness,
-        also,
-        lambda code: results.rows[code].iter_rows(),
-    )
-
-
-def _rows_of_lists(
-    reading: "Reading", as_at: date, limits: dict[str, int], more: "RecordResults"
-) -> Callable[[str], "Iterable[tuple[str, int, str]]"]:
-    """The rows behind one measure: of its list, or of the record where no list answers it."""
-    from goldthread.kernel.context import Context
-    from goldthread.kernel.measure import states
-    from goldthread.kernel.measures import MEASURES
-    from goldthread.kernel.settings import with_settings
-
-    def behind(code: str) -> "Iterable[tuple[str, int, str]]":
-        measure = next((each for each in MEASURES if each.code == code), None)
-        if measure is None:
-            return more.rows[code].iter_rows()
-        lazy = {name: reading.tables[name].lazy() for name in reading.found}
-        found = states(lazy, [measure], Context(as_at=as_at, tables=lazy, settings=with_settings(limits)))
-        rows = found[code].select("row", "state").iter_rows() if code in found else ()
-        return ((measure.table, row, state) for row, state in rows)
-
-    return behind
-
-
-def _behind(told: _Told, code: str) -> Table:
+def _behind(told: asked.Told, code: str) -> Table:
     """Every row of the file in the measure, and what it counts as."""
-    rows = [(table, row, state.replace("_", " ")) for table, row, state in told.rows(code)]
-    return Table(f"Rows in {code}", ("table", "row", "counts as"), rows)
+    rows = [(table, row, str(state).replace("_", " "), *number) for table, row, state, *number in told.rows(code)]
+    number = ("number",) if rows and len(rows[0]) > 3 else ()
+    return Table(f"Rows in {code}", ("table", "row", "counts as", *number), rows)
 
 
 def _tables(
-    args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]", also: "Sequence[AmountResult]"
+    args: argparse.Namespace, told: asked.Told, chosen: "Sequence[MeasureResult]", also: "Sequence[AmountResult]"
 ) -> list[Table]:
     by = BY.get(args.by)
     if args.format != "table":
@@ -217,16 +119,24 @@ def _tables(
         groups = Table("Groups", ("code", "by", "group", *SHARE_COLUMNS, *RATE_COLUMNS), _groups(chosen, by))
         amounts = measure_amounts.whole(also)
         others = [_paces(told.timeliness), *([_behind(told, args.measure)] if args.rows else []), amounts]
+        of_amounts = measure_amounts.groups(also, by)
         if args.measure is not None and not chosen:
-            return [amounts]
+            return (
+                [of_amounts, amounts]
+                if by
+                else [amounts, of_amounts, *([_behind(told, args.measure)] if args.rows else [])]
+            )
+        others.append(of_amounts)
         return [groups, whole, *others] if by else [whole, groups, *others]
     tables = [_paces(told.timeliness)] if args.timeliness else []
     if chosen:
         tables.append(_shown(told, chosen))
     if also:
         tables.append(measure_amounts.shown(also))
-    if by:
+    if by and chosen:
         tables.append(_by_group(by, chosen))
+    if by and also:
+        tables.append(measure_amounts.by_group(by, also))
     if args.measure is not None:
         tables += [*(_explained(entry) for entry in chosen), *(measure_amounts.explained(entry) for entry in also)]
     if args.rows:
@@ -236,7 +146,7 @@ def _tables(
     return [*tables, *([Table("Warnings", ("code", "warning"), warned)] if warned else []), *told.also]
 
 
-def _shown(told: _Told, chosen: "Sequence[MeasureResult]") -> Table:
+def _shown(told: asked.Told, chosen: "Sequence[MeasureResult]") -> Table:
     rows = [
         (
             entry.code,
@@ -342,7 +252,7 @@ def _part(part: "Breakdown", rate: "RelativeRate | None") -> dict[str, object]:
     return {"by": part.by, "group": part.group, **_of_share(part.share), "relative_rate": relative}
 
 
-def _data(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult]") -> dict[str, object]:
+def _data(args: argparse.Namespace, told: asked.Told, chosen: "Sequence[MeasureResult]") -> dict[str, object]:
     measures = []
     for entry in chosen:
         names = [name for name in entry.__dataclass_fields__ if name != "breakdowns"]
@@ -353,6 +263,7 @@ def _data(args: argparse.Namespace, told: _Told, chosen: "Sequence[MeasureResult
         measures.append({**whole, "breakdowns": parts})
         if args.rows:
             behind = told.rows(entry.code)
-            measures[-1]["rows"] = [{"table": table, "row": row, "state": state} for table, row, state in behind]
+            keys = ("table", "row", "state")
+            measures[-1]["rows"] = [dict(zip(keys, row, strict=True)) for row in behind]
     timeliness = [asdict(each) for each in told.timeliness]
     return {**told.about, "settings": dict(told.settings), "measures": measures, "timeliness": timeliness}

@@ -1,7 +1,8 @@
 """What `goldthread measure` tells of rates, medians and averages, beside the measures that are shares."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from goldthread.cli.output import Cell, Table
@@ -10,6 +11,9 @@ from goldthread.cli.refusal import Refused
 if TYPE_CHECKING:
     from goldthread.kernel.amount import AmountResult
     from goldthread.kernel.record_run import NotMeasured
+
+Behind = Callable[[str], Iterable[tuple[Cell, ...]]]
+"""The rows behind an amount, by its code."""
 
 TITLE = "Rates, medians and averages"
 COLUMNS = (
@@ -78,12 +82,47 @@ def _cell(entry: "AmountResult", name: str) -> Cell:
     return value
 
 
-def data(amounts: Sequence["AmountResult"]) -> list[dict[str, object]]:
-    """The amounts for JSON."""
-    return [
-        {**{name: getattr(entry, name) for name in entry.__dataclass_fields__}, "settings": dict(entry.settings)}
+def data(amounts: Sequence["AmountResult"], rows: Behind | None = None) -> list[dict[str, object]]:
+    """The amounts for JSON, and where asked the rows behind each."""
+    told = []
+    for entry in amounts:
+        whole = {name: getattr(entry, name) for name in entry.__dataclass_fields__ if name != "parts"}
+        whole |= {"settings": dict(entry.settings), "breakdowns": [asdict(part) for part in entry.parts]}
+        if rows is not None:
+            names = ("table", "row", "state", "number")
+            whole["rows"] = [dict(zip(names, row, strict=True)) for row in rows(entry.code)]
+        told.append(whole)
+    return told
+
+
+def by_group(by: str, amounts: Sequence["AmountResult"]) -> Table:
+    """Each group of each amount: its own median or average, and of a rate how many are counted."""
+    rows = [
+        (
+            entry.code,
+            part.group,
+            f"{part.counted:,}",
+            "" if part.value is None else f"{part.value:,.1f} {entry.unit}",
+            "" if part.low is None or part.high is None else f"{part.low:,.1f}-{part.high:,.1f}",
+        )
         for entry in amounts
+        for part in entry.parts
+        if part.by == by
     ]
+    title = f"Amounts by {by.replace('_', ' ')}; how many children of a group live in the area is not known: no rates"
+    return Table(title, ("code", "group", "counted", "value", "range"), rows)
+
+
+def groups(amounts: Sequence["AmountResult"], by: str | None) -> Table:
+    """The groups for csv and xlsx."""
+    names = ("by", "group", "counted", "not_known", "value", "low", "high")
+    rows = [
+        (entry.code, *(getattr(part, name) for name in names))
+        for entry in amounts
+        for part in entry.parts
+        if by in (None, part.by)
+    ]
+    return Table("Groups of amounts", ("code", *names), rows)
 
 
 def explained(entry: "AmountResult") -> Table:

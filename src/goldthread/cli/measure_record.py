@@ -67,7 +67,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--data", type=Path, metavar="DIR", help="the folder into which a directory of postcodes was loaded"
     )
-    group.add_argument(
+
+
+def add_authority(parser: argparse.ArgumentParser) -> None:
+    """Whose children these are, for a command that has no other way of knowing."""
+    parser.add_argument(
         "--authority",
         default="",
         metavar="CODE",
@@ -76,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def measured(args: argparse.Namespace, reading: "Reading", settings: dict[str, int]) -> OfRecord:
+def measured(args: argparse.Namespace, reading: "Reading", settings: dict[str, int], authority: str) -> OfRecord:
     """Measure what was read by the record. Raises Refused where a day or the history cannot be used."""
     from goldthread.cli.reference import postcodes
     from goldthread.kernel.record_run import Asked, measure_reading
@@ -87,7 +91,7 @@ def measured(args: argparse.Namespace, reading: "Reading", settings: dict[str, i
     asked = Asked(
         settings=settings,
         postcodes=directory,
-        authority=args.authority.strip().upper(),
+        authority=authority,
         population=measure_amounts.population(args),
     )
     try:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldthread.cli import output, submission, watch_months
+from goldthread.cli import measure_amounts, output, submission, watch_months
 from goldthread.cli.output import Table
 from goldthread.cli.refusal import OK, Refused
 from goldthread.domain.control_charts import (
@@ -35,12 +35,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "file",
         type=Path,
         metavar="SERIES",
-        help="a CSV: period, and value or numerator,denominator; or a folder with an Annex A workbook for each month",
+        help="a CSV: period, and value or numerator,denominator; or a folder with an Annex A workbook or the dataset "
+        "for each month, or with a return for each year",
     )
-    parser.add_argument("--measure", type=str.upper, metavar="CODE", help="of a folder: the one measure, such as AS-01")
+    parser.add_argument("--measure", type=str.upper, metavar="CODE", help="of a folder: the one measure or amount")
     parser.add_argument(
         "--corrections", type=Path, metavar="CSV", help="of a folder: what values mean, corrected before"
     )
+    measure_amounts.add_arguments(parser)
     parser.add_argument("--target", type=float, metavar="NUMBER", help="what is aimed at")
     parser.add_argument(
         "--better",
@@ -87,14 +89,15 @@ def run(args: argparse.Namespace) -> int:
         raise Refused("the target must be a number.")
     percent = asked.shares or args.percent
     try:
-        chart = control_chart(asked.points, better=better, rebasings=args.rebase, screen=args.screen, percent=percent)
+        how = {"screen": args.screen, "percent": percent, "count": bool(asked.unit)}
+        chart = control_chart(asked.points, better=better, rebasings=args.rebase, **how)
     except ControlChartError as error:
         raise Refused(f"{args.file.name}: {error}") from error
     title = args.title or asked.title
-    picture = control_chart_picture(chart, title, target=args.target, unit="%" if percent else "")
+    picture = control_chart_picture(chart, title, target=args.target, unit="%" if percent else asked.unit)
     if args.picture:
         _draw(picture, args.picture)
-    verdict = _verdict(chart, args.target, asked.small)
+    verdict = _verdict(chart, args.target, asked.small, share=asked.shares)
     if asked.none:
         verdict.append(("left out", f"Nothing to count in {', '.join(asked.none)}."))
     rows = Table(picture.title, picture.columns, picture.rows)
@@ -114,20 +117,25 @@ class _Asked:
     better: Direction
     small: list[str]
     none: list[str]
+    unit: str = ""
 
 
 def _asked(args: argparse.Namespace) -> _Asked:
     if not args.file.is_dir():
         points, shares, small = _series(args.file)
         return _Asked(points, shares, args.file.stem, Direction(args.better or "neither"), small, [])
-    from goldthread.kernel.measures import MEASURES
+    from goldthread.kernel.declared import declared
 
-    measure = next((each for each in MEASURES if each.code == args.measure), None)
-    if measure is None:
-        raise Refused(f"there is no measure “{args.measure}” of the lists; docs/reference/measures.md lists them.")
-    points, small, none = watch_months.points(watch_months.measured(args), measure.code)
+    if args.measure not in declared():
+        raise Refused(f"there is no measure “{args.measure}”; docs/reference/measures.md lists them.")
+    series = watch_months.measured(args)
+    measure = series.measure(args.measure)
+    if measure is None or args.measure not in series.months:
+        raise Refused(f"{args.measure} cannot be told by the month of what is in {args.file.name}.")
+    scale = series.scale(measure.code)
+    points, small, none = watch_months.points(series, measure.code)
     better = Direction(args.better) if args.better else watch_months.DIRECTIONS[measure.better.value]
-    return _Asked(points, True, f"{measure.code} {measure.title}", better, small, none)
+    return _Asked(points, scale.percent, f"{measure.code} {measure.title}", better, small, none, scale.unit)
 
 
 def _refuse_chart_of_all(args: argparse.Namespace) -> None:
@@ -206,7 +214,7 @@ def _rebasing(text: str) -> Rebasing:
     return Rebasing(period.strip(), reason.strip())
 
 
-def _verdict(chart: ControlChart, target: float | None, small: list[str]) -> list[tuple[str, str]]:
+def _verdict(chart: ControlChart, target: float | None, small: list[str], *, share: bool) -> list[tuple[str, str]]:
     lasting = sustained(chart, target)
     limits = chart.latest.limits
     rows = [
@@ -222,7 +230,8 @@ def _verdict(chart: ControlChart, target: float | None, small: list[str]) -> lis
     if chart.screened:
         rows.append(("screened", SCREENING))
     if small:
-        rows.append(("caution", f"Fewer than {FEW} in the denominator in {', '.join(small)}: one child moves it far."))
+        counted = "in the denominator" if share else "are counted"
+        rows.append(("caution", f"Fewer than {FEW} {counted} in {', '.join(small)}: one child moves it far."))
     return rows
 
 

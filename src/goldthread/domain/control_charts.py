@@ -138,8 +138,11 @@ class ControlChart:
         return self.stretches[-1]
 
 
-def limits_of(values: Sequence[float], *, screen: bool = False, percent: bool = False) -> Limits:
-    """The limits of a series. `percent` keeps them from 0 to 100. Raises ControlChartError below five points."""
+def limits_of(values: Sequence[float], *, screen: bool = False, percent: bool = False, count: bool = False) -> Limits:
+    """The limits of a series; `percent` keeps them from 0 to 100, `count` from falling below nought.
+
+    Raises ControlChartError below five points.
+    """
     if len(values) < FEWEST:
         raise ControlChartError(f"A control chart needs {FEWEST} points at least; there are {len(values)}.")
     mean = sum(values) / len(values)
@@ -148,7 +151,7 @@ def limits_of(values: Sequence[float], *, screen: bool = False, percent: bool = 
     if screen:
         kept = [value for value in ranges if value < TOO_WIDE * width]
         width = sum(kept) / len(kept) if kept else width
-    floor, ceiling = (0.0, 100.0) if percent else (float("-inf"), float("inf"))
+    floor, ceiling = 0.0 if percent or count else float("-inf"), 100.0 if percent else float("inf")
     return Limits(
         mean=mean,
         moving_range=width,
@@ -167,10 +170,12 @@ def control_chart(
     rebasings: Sequence[Rebasing] = (),
     screen: bool = False,
     percent: bool = False,
+    count: bool = False,
 ) -> ControlChart:
     """The chart of a series in order of time.
 
-    `percent` says that values lie from 0 to 100, and keeps the limits there. Raises ControlChartError for a series
+    `percent` says that values lie from 0 to 100, `count` that they do not lie below nought, and both keep the limits
+    there. Raises ControlChartError for a series
     that is too short, whose periods repeat or whose values are not within 0 to 100 where they should be, and for a
     rebasing without a reason, at no known period, or with fewer than five points before the next.
     """
@@ -186,7 +191,7 @@ def control_chart(
                 f"{FEWEST} are needed. Leave the rebasing out until there are."
             )
         values = [point.value for point in part]
-        limits = limits_of(values, screen=screen, percent=percent)
+        limits = limits_of(values, screen=screen, percent=percent, count=count)
         stretches.append(Stretch(start, part, limits, signals(values, limits), reason))
     return ControlChart(tuple(stretches), better, screen, percent)
 

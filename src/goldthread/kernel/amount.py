@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import polars as pl
 
 from goldthread.domain.intervals import Interval, mean_limits, median_ranks, rate
 from goldthread.kernel.context import Context
-from goldthread.kernel.groups import ASKED
-from goldthread.kernel.measure import Better, Display, Test
+from goldthread.kernel.groups import ASKED, BREAKDOWNS, breakdowns
+from goldthread.kernel.measure import Better, Defined, Display, State, Test, defined
 
 YEAR, HALF = 12, 6
 """Months. What happened is told for a year, and may be counted over half of one."""
@@ -43,7 +44,8 @@ class Amount:
 
     `cohort` says which rows are in it. `value` is the number that each row gives; a rate has none and counts rows. A
     row whose value is null is not known, and is counted apart. `counted_on` is the day of what happened in a year, of a
-    rate that counts such things: where half a year is held, that is counted and doubled. In the words `{name}` is the
+    rate that counts such things: where half a year is held, that is counted and doubled. `happens_on` is that day of
+    the others, of which nothing is doubled; what stands on the as-at date has neither. In the words `{name}` is the
     value of a setting.
     """
 
@@ -62,6 +64,7 @@ class Amount:
     settled: bool
     value: Test | None = None
     counted_on: str = ""
+    happens_on: str = ""
     settings: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
@@ -72,8 +75,13 @@ class Amount:
             raise ValueError(f"{self.code}: a rate counts rows, and every other amount takes a value of each")
         if self.counted_on and self.how is not How.RATE:
             raise ValueError(f"{self.code}: only a rate counts by the year")
-        for name in (*self.fields, *([self.counted_on] if self.counted_on else [])):
+        for name in (*self.fields, *([self.day] if self.day else [])):
             ASKED[self.table].column(name)
+
+    @property
+    def day(self) -> str:
+        """The column with the day of what is counted; empty where it stands on the as-at date."""
+        return self.counted_on or self.happens_on
 
     def definition(self, settings: Mapping[str, int]) -> str:
         """The definition in one line, with the settings that it was worked out with."""
@@ -84,7 +92,23 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmountResult:
+class AmountPart:
+    """An amount for one group of children: a median or an average of them, and of a rate only how many are counted.
+
+    How many children of a group live in the area is not known, so that there is no rate of a group.
+    """
+
+    by: str
+    group: str
+    counted: int
+    not_known: int
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountResult(Defined):
     """What an amount says on one day.
 
     `counted` is how many rows it rests on, `not_known` how many gave no number. `population` is of a rate only, and
@@ -92,12 +116,7 @@ class AmountResult:
     what chance alone could explain (95%). With fewer rows than the display rule asks there is no value.
     """
 
-    code: str
-    title: str
-    asks: str
     how: How
-    unit: str
-    better: Better
     value: float | None
     low: float | None
     high: float | None
@@ -108,47 +127,72 @@ class AmountResult:
     tenth: float | None
     ninetieth: float | None
     as_at: date
-    definition: str
-    version: str
-    source: str
-    settled: bool
-    cautions: tuple[str, ...]
-    breaks: tuple[str, ...]
     warnings: tuple[str, ...]
     settings: Mapping[str, int]
+    parts: tuple[AmountPart, ...] = ()
+
+
+class Told(NamedTuple):
+    """The amounts that can be told, why the others cannot, and the rows behind each: row, state, number; by code."""
+
+    amounts: tuple[AmountResult, ...]
+    why_not: dict[str, str]
+    rows: dict[str, pl.DataFrame]
 
 
 def amounts(
     frames: Mapping[str, pl.DataFrame], declared: Sequence[Amount], context: Context, *, population: int | None,
     months: int = YEAR,
-) -> tuple[tuple[AmountResult, ...], dict[str, str]]:  # fmt: skip
+) -> Told:  # fmt: skip
     """The amounts that can be told, and by code why the others cannot. `months` of the last year are held whole.
 
     `population` is how many children aged 0 to 17 live in the area. Raises ValueError where it is not above nought.
     """
     if population is not None and population < 1:
         raise ValueError("a population is above nought")
-    told, why_not = [], {}
+    told = Told((), {}, {})
     for amount in declared:
         if amount.how is How.RATE and population is None:
-            why_not[amount.code] = NO_POPULATION
+            told.why_not[amount.code] = NO_POPULATION
         elif amount.counted_on and months < HALF:
-            why_not[amount.code] = SHORT
+            told.why_not[amount.code] = SHORT
         else:
-            told.append(_result(amount, frames[amount.table], context, population, months))
-    return tuple(told), why_not
+            half = bool(amount.counted_on) and months < YEAR
+            rows = rows_of(amount, frames[amount.table], context, HALF if half else YEAR)
+            made = _result(amount, rows, context, population, half=half)
+            told = told._replace(amounts=(*told.amounts, made))
+            told.rows[amount.code] = rows.select("row", "state", "number")
+    return told
 
 
-def _result(amount: Amount, frame: pl.DataFrame, context: Context, population: int | None, months: int) -> AmountResult:
-    rows = frame.filter(amount.cohort(context).fill_null(value=False))
-    half = bool(amount.counted_on) and months < YEAR
-    if amount.value is None:
-        found = _rate(_of_year(amount, rows, context, half=half), population or 0, 2 if half else 1, context)
-    else:
-        values = rows.select(value=amount.value(context).cast(pl.Float64)).to_series()
-        found = _of_values(amount.how, values, context)
+def rows_of(amount: Amount, frame: pl.DataFrame, context: Context, months: int = YEAR) -> pl.DataFrame:
+    """The rows that an amount rests on: row, state (counted, or not known), number, day, and the groups of each.
+
+    A rate gives no number, and of what happens over a year those of its last `months` are there.
+    """
+    cohort = amount.cohort(context).fill_null(value=False)
+    if amount.counted_on:
+        cohort &= pl.col(amount.counted_on).is_between(context.before(months), context.day, closed="right")
+    number = pl.lit(None, dtype=pl.Float64) if amount.value is None else amount.value(context).cast(pl.Float64)
+    known = pl.lit(value=True) if amount.value is None else number.is_not_null()
+    day = pl.col(amount.day) if amount.day else pl.lit(None, dtype=pl.Date)
+    held = frame.filter(cohort.fill_null(value=False))
+    return held.select(
+        "row",
+        pl.when(known).then(pl.lit(State.YES.value)).otherwise(pl.lit(State.NOT_KNOWN.value)).alias("state"),
+        number.alias("number"),
+        day.alias("day"),
+        *breakdowns(amount.table, context),
+    )
+
+
+def _result(
+    amount: Amount, rows: pl.DataFrame, context: Context, population: int | None, *, half: bool
+) -> AmountResult:
+    found = found_of(amount, rows, context, population, times=2 if half else 1)
     return AmountResult(
-        **{name: getattr(amount, name) for name in _CARRIED},
+        **defined(amount, context.settings),
+        how=amount.how,
         value=found.value,
         low=found.limits.low if found.limits else None,
         high=found.limits.high if found.limits else None,
@@ -159,25 +203,38 @@ def _result(amount: Amount, frame: pl.DataFrame, context: Context, population: i
         tenth=found.tenth,
         ninetieth=found.ninetieth,
         as_at=context.as_at,
-        definition=amount.definition(context.settings),
         warnings=_warnings(amount, found, context, half=half),
         settings={name: context.setting(name) for name in amount.settings},
+        parts=_parts(amount, rows, context),
     )
 
 
-_CARRIED = ("code", "title", "asks", "how", "unit", "better", "version", "source", "settled", "cautions", "breaks")
-"""What a result says of its amount, as the amount says it."""
+def _parts(amount: Amount, rows: pl.DataFrame, context: Context) -> tuple[AmountPart, ...]:
+    """The amount for each group of each breakdown that its table has."""
+    made = []
+    for by in (name for name in BREAKDOWNS if name in rows.columns):
+        for (group,), held in sorted(rows.partition_by(by, as_dict=True).items(), key=lambda each: str(each[0][0])):
+            found = found_of(amount, held, context, None)
+            limits = found.limits
+            made.append(
+                AmountPart(
+                    by=by, group=str(group), counted=found.counted, not_known=found.not_known, value=found.value,
+                    low=limits.low if limits else None, high=limits.high if limits else None,
+                )
+            )  # fmt: skip
+    return tuple(made)
 
 
-def _of_year(amount: Amount, rows: pl.DataFrame, context: Context, *, half: bool) -> int:
-    """How many rows are counted: all, or those whose day falls within the year or half of it."""
-    if not amount.counted_on:
-        return rows.height
-    since = context.before(HALF if half else YEAR)
-    return rows.filter(pl.col(amount.counted_on).is_between(since, context.day, closed="right")).height
+def found_of(
+    amount: Amount, rows: pl.DataFrame, context: Context, population: int | None, *, times: int = 1
+) -> "Found":
+    """What an amount is of these rows; a rate without a population is a count only."""
+    if amount.how is not How.RATE:
+        return _of_values(amount.how, rows["number"], context)
+    return _rate(rows.height, population, times, context)
 
 
-def _warnings(amount: Amount, found: "_Found", context: Context, *, half: bool) -> tuple[str, ...]:
+def _warnings(amount: Amount, found: "Found", context: Context, *, half: bool) -> tuple[str, ...]:
     said = ["Counted over the last six months, which is what was handed in, and doubled to a year."] if half else []
     if found.not_known:
         whole = found.counted + found.not_known
@@ -190,7 +247,9 @@ def _warnings(amount: Amount, found: "_Found", context: Context, *, half: bool) 
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
+    """What is made of some rows: a rate, a median or an average, as far as the display rule lets it be told."""
+
     counted: int
     display: Display
     value: float | None = None
@@ -208,21 +267,21 @@ def _display(counted: int, context: Context) -> Display:
     return Display.COUNTS_AND_RANGE if counted < context.setting("some") else Display.FULL
 
 
-def _rate(events: int, population: int, times: int, context: Context) -> _Found:
+def _rate(events: int, population: int | None, times: int, context: Context) -> Found:
     display = _display(events, context)
-    if display in (Display.NONE, Display.COUNTS):
-        return _Found(events, display)
+    if population is None or display in (Display.NONE, Display.COUNTS):
+        return Found(events, display)
     limits = rate(events, population, PER)
     value = events * PER * times / population
-    return _Found(events, display, value, Interval(limits.low * times, limits.high * times))
+    return Found(events, display, value, Interval(limits.low * times, limits.high * times))
 
 
-def _of_values(how: How, values: pl.Series, context: Context) -> _Found:
+def _of_values(how: How, values: pl.Series, context: Context) -> Found:
     known = values.drop_nulls().sort()
     counted, blank = known.len(), values.null_count()
     display = _display(counted, context)
     if display in (Display.NONE, Display.COUNTS):
-        return _Found(counted, display, not_known=blank)
+        return Found(counted, display, not_known=blank)
     listed: list[float] = known.to_list()
     if how is How.MEDIAN:
         value = (listed[(counted - 1) // 2] + listed[counted // 2]) / 2
@@ -231,7 +290,7 @@ def _of_values(how: How, values: pl.Series, context: Context) -> _Found:
     else:
         value = sum(listed) / counted
         limits = mean_limits(listed) if counted >= LEAST_FOR_A_RANGE else None
-    return _Found(counted, display, value, limits, blank, _below(listed, 10), _below(listed, 90))
+    return Found(counted, display, value, limits, blank, _below(listed, 10), _below(listed, 90))
 
 
 def _below(listed: Sequence[float], per_cent: int) -> float:

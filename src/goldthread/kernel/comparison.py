@@ -4,25 +4,32 @@ Each comparator is what is published: England and the region as printed, not as 
 the unweighted mean of those of the ten that have a figure, with how many they are and by which version of the model.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
 from goldthread.domain.benchmarks import Authority
-from goldthread.domain.funnels import Funnel, Unit, funnel
 from goldthread.domain.quartiles import Band, Quartiles, band, quartiles, rank
-from goldthread.domain.ranks import Rank, rank_intervals
 from goldthread.kernel.benchmark_codes import (
     BREAKS,
     COUNTERPARTS,
     KNOWN_GAPS,
     NO_NATIONAL_LINE,
+    NOT_PAIRED,
     UNITS,
     Break,
-    Counterpart,
 )
 from goldthread.kernel.benchmarks import AUTHORITY, NATIONAL, REGIONAL, Benchmarks, Neighbours, region_key
+from goldthread.kernel.declared import declared
+from goldthread.kernel.measure import Better
+
+YEAR_ENDS = (3, 31)
+"""Month and day on which the published years end."""
+
+CONTEXT = Better.CONTEXT.value
+"""Neither way is better."""
 
 ALL_AUTHORITIES = 153
 """How many authorities have children's services in England."""
@@ -109,7 +116,7 @@ class Comparison:
 
     def band_of(self, value: float) -> Band | None:
         """The band in which another value would lie, such as one worked out from a submission."""
-        if self.quarters is None or self.better == "context":
+        if self.quarters is None or self.better == CONTEXT:
             return None
         return band(value, self.quarters, high_is_better=self.better == "high")
 
@@ -121,8 +128,11 @@ def compare(
     *,
     neighbours: Neighbours | None = None,
     model: str | None = None,
+    better: str | None = None,
 ) -> Comparison | None:
     """One published measure for one authority, by the newest neighbour model unless another is asked for.
+
+    `better` says which way is better where that is not to be as the file has it.
 
     None where the benchmarks lack the measure. Raises ValueError for a model that is not there.
     """
@@ -133,7 +143,7 @@ def compare(
     near = neighbours.of(authority.code, version) if neighbours is not None and version is not None else ()
     own = _line(authority.name, rows.filter(pl.col("level") == AUTHORITY, pl.col("code") == authority.code))
     period = _period(rows, own)
-    better = str(rows["better"][0])
+    better = better or str(rows["better"][0])
     peers = _peers(rows, period, {code for code, _ in near})
     quarters, quartile_band, place = _standing(own.at(period), [peer.value for peer in peers], better)
     breaks = _breaks_within(measure, rows)
@@ -155,10 +165,33 @@ def compare_ours(
     neighbours: Neighbours | None = None,
     model: str | None = None,
 ) -> Comparison | None:
-    """The published counterpart of one of our measures; None where there is none, or the benchmarks lack it."""
-    counterpart = COUNTERPARTS.get(code)
+    """The published counterpart of one of our measures or amounts; None where there is none, or the file lacks it.
+
+    What we take as context has no better way, and so no quarter or rank, whatever the published file says of it.
+    """
+    counterpart, ours = COUNTERPARTS.get(code), declared().get(code)
+    if code in NOT_PAIRED:
+        return None
     published = counterpart.lait if counterpart is not None else code
-    return compare(benchmarks, published, authority, neighbours=neighbours, model=model)
+    better = CONTEXT if ours is not None and ours.better is Better.CONTEXT else None
+    found = compare(benchmarks, published, authority, neighbours=neighbours, model=model, better=better)
+    if found is None or ours is None:
+        return found
+    # The figures that come with the project go by our codes, and have neither title nor unit of their own.
+    return replace(found, unit=found.unit or ours.unit, title=ours.title if found.title == code else found.title)
+
+
+def bear_in_mind(code: str, published: Comparison, *, of_record: bool, as_at: date | None) -> tuple[str, ...]:
+    """Why one of ours may differ from its published counterpart, by what ours was asked of and of which day."""
+    counterpart = COUNTERPARTS.get(code)
+    said = counterpart.said(of_record=of_record) if counterpart is not None else ()
+    if of_record and as_at is not None and (as_at.month, as_at.day) != YEAR_ENDS:
+        said = (
+            *said,
+            f"Ours is for the 12 months up to {as_at:%-d %B %Y}, or for that day; the published figure for a year to "
+            "31 March, or for that day.",
+        )
+    return (*said, *published.cautions)
 
 
 def _breaks_within(measure: str, rows: pl.DataFrame) -> tuple[Break, ...]:
@@ -243,7 +276,7 @@ def _standing(
     if len(values) < FEWEST_FOR_BANDS:
         return None, None, None
     quarters, high = quartiles(values), better == "high"
-    if latest is None or latest.value is None or better == "context":
+    if latest is None or latest.value is None or better == CONTEXT:
         return quarters, None, None
     own = latest.value
     return quarters, band(own, quarters, high_is_better=high), rank(own, values, high_is_better=high)
@@ -292,61 +325,3 @@ def _cautions(
 
 def _named(near: Sequence[tuple[str, str]], authority: Authority) -> set[str]:
     return {authority.name, *(name for _, name in near)}
-
-
-def units(benchmarks: Benchmarks, code: str, period: str) -> tuple[Unit, ...]:
-    """The counts of every authority behind one of our measures' counterparts; empty where none are published."""
-    counterpart = COUNTERPARTS.get(code)
-    if counterpart is None or not (counterpart.numerator or counterpart.denominator):
-        return ()
-    shares = _values(benchmarks, (counterpart.lait,), period)
-    top = _values(benchmarks, counterpart.numerator, period)
-    whole = _values(benchmarks, counterpart.denominator, period)
-    names = _names(benchmarks, counterpart, period)
-    made = []
-    for place in names:
-        pair = _pair(shares.get(place), top.get(place), whole.get(place), counterpart.from_percent)
-        if pair is not None and 0 <= pair[0] <= pair[1] and pair[1] >= 1:
-            made.append(Unit(names[place], *pair))
-    return tuple(made)
-
-
-def _pair(percent: float | None, top: float | None, whole: float | None, from_percent: bool) -> tuple[int, int] | None:
-    if from_percent and percent is not None:
-        if top is None and whole is not None:
-            top = percent * whole / 100
-        elif whole is None and top is not None and percent > 0:
-            whole = top * 100 / percent
-    return None if top is None or whole is None else (round(top), round(whole))
-
-
-def _values(benchmarks: Benchmarks, measures: Sequence[str], period: str) -> Mapping[str, float]:
-    """The sum of some measures for each authority that has all of them."""
-    sums: dict[str, float] = {}
-    for place, measure in enumerate(measures):
-        rows = benchmarks.of(measure).filter(
-            pl.col("level") == AUTHORITY, pl.col("period") == period, pl.col("value").is_not_null()
-        )
-        here: dict[str, float] = dict(rows.select("code", "value").iter_rows())
-        sums = here if not place else {code: sums[code] + here[code] for code in sums if code in here}
-    return sums
-
-
-def _names(benchmarks: Benchmarks, counterpart: Counterpart, period: str) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for measure in (*counterpart.numerator, *counterpart.denominator):
-        rows = benchmarks.of(measure).filter(pl.col("level") == AUTHORITY, pl.col("period") == period)
-        names.update(rows.select("code", "place").iter_rows())
-    return names
-
-
-def funnel_of(benchmarks: Benchmarks, code: str, period: str) -> Funnel | None:
-    """The funnel of one of our measures' counterparts; None where the counts behind it are not published."""
-    made = units(benchmarks, code, period)
-    return funnel(made) if len(made) >= FEWEST_FOR_BANDS else None
-
-
-def ranks_of(benchmarks: Benchmarks, code: str, period: str, *, high_is_better: bool, seed: int) -> Mapping[str, Rank]:
-    """Every authority's rank with its interval, by name; empty where the counts are not published."""
-    made = units(benchmarks, code, period)
-    return rank_intervals(made, high_is_better=high_is_better, seed=seed) if made else {}

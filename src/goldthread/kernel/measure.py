@@ -6,9 +6,10 @@ apart and, where the national definition keeps it in the denominator, there too.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -44,6 +45,41 @@ class Display(StrEnum):
     COUNTS = "counts"
     COUNTS_AND_RANGE = "counts-and-range"
     FULL = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defined:
+    """What every figure carries of its definition: the question, the words with the settings used, and their source.
+
+    `settled` is false where the definition or its threshold was not confirmed in a published source.
+    """
+
+    code: str
+    title: str
+    asks: str
+    unit: str
+    better: Better
+    definition: str
+    version: str
+    source: str
+    settled: bool
+    cautions: tuple[str, ...]
+    breaks: tuple[str, ...]
+
+
+class Definable(Protocol):
+    """A declaration of something that is measured: a share, or an amount."""
+
+    def definition(self, settings: Mapping[str, int]) -> str:
+        """The definition in one line, with the settings that it was worked out with."""
+
+
+def defined(declared: Definable, settings: Mapping[str, int]) -> dict[str, Any]:
+    """The words that a figure carries (Defined), from its declaration."""
+    carried = (one.name for one in fields(Defined))
+    return {name: getattr(declared, name) for name in carried if name != "definition"} | {
+        "definition": declared.definition(settings)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +149,7 @@ class Breakdown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureResult:
+class MeasureResult(Defined):
     """What a measure says of one submission on one day.
 
     `low` and `high` bound the range that chance alone could explain (95%, Wilson); they are not a sampling error,
@@ -122,9 +158,6 @@ class MeasureResult:
     should be called high or low.
     """
 
-    code: str
-    title: str
-    asks: str
     numerator: int
     denominator: int
     value: float | None
@@ -133,15 +166,7 @@ class MeasureResult:
     display: Display
     not_known: int
     not_due: int
-    unit: str
-    better: Better
     as_at: date
-    definition: str
-    version: str
-    source: str
-    settled: bool
-    cautions: tuple[str, ...]
-    breaks: tuple[str, ...]
     warnings: tuple[str, ...]
     settings: Mapping[str, int]
     breakdowns: tuple[Breakdown, ...] = field(default=())
@@ -244,19 +269,9 @@ def result(
     if whole.display is Display.COUNTS:
         said.append(f"Fewer than {few} in the denominator: counts only, no percentage.")
     return MeasureResult(
-        code=measure.code,
-        title=measure.title,
-        asks=measure.asks,
+        **defined(measure, context.settings),
         **{name: getattr(whole, name) for name in Share.__slots__},
-        unit=measure.unit,
-        better=measure.better,
         as_at=context.as_at,
-        definition=measure.definition(context.settings),
-        version=measure.version,
-        source=measure.source,
-        settled=measure.settled,
-        cautions=measure.cautions,
-        breaks=measure.breaks,
         warnings=tuple(said),
         settings={name: context.setting(name) for name in measure.settings},
         breakdowns=parts,

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 import polars as pl
 
 from goldthread.domain.calendar import add_months
-from goldthread.kernel.amount import Amount, AmountResult, amounts
+from goldthread.kernel.amount import Amount, AmountResult, Told, amounts
 from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.context import Context
 from goldthread.kernel.forms import FORMS
@@ -19,6 +19,7 @@ from goldthread.kernel.record.mapping import Fill, How
 from goldthread.kernel.record.tables import RECORD
 from goldthread.kernel.record.years import with_earlier_years
 from goldthread.kernel.record_measures import RECORD_MEASURES
+from goldthread.kernel.record_monthly import Series, happened, happened_amounts, stood
 from goldthread.kernel.settings import with_settings
 from goldthread.kernel.timeliness import WORK, Paces, paces
 from goldthread.kernel.views import VIEWS
@@ -51,8 +52,10 @@ class NotMeasured(NamedTuple):
 class RecordResults:
     """What the measures say, those that could not be asked, the day, the settings, and how far back the events go.
 
-    `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state. `distances`
-    has for each child in care the row that says so, and how far from home it lives (DISTANCES); no postcode.
+    `rows` has for each measure the rows of its cohort: source (a table of the form), source_row, state; and for each
+    amount those that it rests on, with the number that each gives. `distances`
+    has for each child in care the row that says so, and how far from home it lives (DISTANCES); no postcode. `months`
+    are those of the last year that the record tells of one by one.
     """
 
     measures: tuple[MeasureResult, ...]
@@ -64,6 +67,7 @@ class RecordResults:
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     amounts: tuple[AmountResult, ...] = ()
     distances: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DISTANCES))
+    months: Series = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,53 +96,83 @@ def measure_reading(
 
     Raises ValueError where an earlier return is of another form, or not of an earlier year.
     """
-    asked = asked or Asked()
-    whole = with_earlier_years(reading, earlier)
+    asked, whole = asked or Asked(), with_earlier_years(reading, earlier)
     context = asked.context(as_at)
     fills = [fill for fill in MAPPINGS[whole.form].fills if fill.source in whole.found]
     known_from = _known_from(reading, earlier, as_at)
     advice = " Add the return of the year before." if FORMS[reading.form].yearly and not earlier else ""
     can, cannot = _sorted_out(asked.measures, fills)
-    record = record_of(whole)
+    record = _collected(record_of(whole))
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
     further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
-    frames = _views(
-        record, [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)], context
-    )
+    tables = [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)]
+    frames = _views(record, tables, context)
     lazy = {name: frame.lazy() for name, frame in frames.items()}
     rows = states(lazy, can, replace(context, tables=lazy))
-    results = []
-    for measure in can:
-        said = [*_short_history(measure, as_at, known_from, advice), *_not_understood(measure, fills, whole)]
-        said += _where(measure, frames[measure.table], rows[measure.code])
-        results.append(result(measure, rows[measure.code], context, said))
-    told, why_not = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
-    lacking = [each for each in cannot_further if each.code not in {one.code for one in told}]
+    results = tuple(
+        result(measure, rows[measure.code], context, [
+            *_short_history(measure, as_at, known_from, advice), *_not_understood(measure, fills, whole),
+            *_where(measure, frames[measure.table], rows[measure.code]),
+        ])
+        for measure in can
+    )  # fmt: skip
+    told = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
+    lacking = [each for each in cannot_further if each.code not in told.rows]
     return RecordResults(
-        measures=tuple(results),
-        not_measured=(*cannot, *lacking, *why_not),
-        amounts=told,
+        measures=results,
+        not_measured=(*cannot, *lacking, *(NotMeasured(code, why) for code, why in told.why_not.items())),
+        amounts=told.amounts,
         as_at=as_at,
         settings=context.settings,
         known_from=known_from,
         timeliness=paces(work, frames, context),
-        rows={measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
+        rows={one.code: _behind(frames[one.table], rows[one.code]) for one in can} | told.rows,
         distances=_distances(frames),
+        months=_months(whole, record, (can, rows), further, frames, context, known_from),
     )
+
+
+def _months(
+    reading: Reading, record: Mapping[str, pl.LazyFrame], asked: tuple[Sequence[Measure], Mapping[str, pl.DataFrame]],
+    further: Sequence[Amount], frames: Mapping[str, pl.DataFrame], context: Context, known_from: date | None,
+) -> Series:  # fmt: skip
+    """The record by the month. The lists of Annex A hold what stands as it is now, and tell of no day before."""
+    measures, rows = asked
+    of_lists, amounts = _of_lists(reading, further)
+    held = {**frames, **{each.table: reading.tables[each.table] for each in of_lists}}
+    told = happened(measures, rows, frames, context, known_from)
+    told |= happened_amounts([*amounts, *of_lists], held, context, known_from)
+    if reading.form != "annex_a":
+        told |= stood(measures, amounts, lambda names, then: _views(record, names, then), context, known_from)
+    return told
+
+
+def _of_lists(reading: Reading, further: Sequence[Amount]) -> tuple[list[Amount], list[Amount]]:
+    """The amounts asked of a list of Annex A, and those asked of the record because no list answers them."""
+    of_lists = [each for each in LIST_AMOUNTS if each.table in reading.found]
+    codes = {each.code for each in of_lists}
+    return of_lists, [each for each in further if each.code not in codes]
 
 
 def _amounts(
     reading: Reading, frames: Mapping[str, pl.DataFrame], further: Sequence[Amount], context: Context, *,
     population: int | None, known_from: date | None,
-) -> tuple[tuple[AmountResult, ...], list[NotMeasured]]:  # fmt: skip
+) -> Told:  # fmt: skip
     """Rates, medians and averages. What a list of Annex A answers is asked of the list, and not again of the record."""
-    of_lists = [each for each in LIST_AMOUNTS if each.table in reading.found]
-    codes = {each.code for each in of_lists}
-    declared = [*(each for each in further if each.code not in codes), *of_lists]
+    of_lists, others = _of_lists(reading, further)
+    declared = [*others, *of_lists]
     held = {**frames, **{each.table: reading.tables[each.table] for each in of_lists}}
     months = 12 if known_from is None else next((m for m in (12, 6) if known_from <= _first_day(context, m)), 0)
-    told, why_not = amounts(held, declared, context, population=population, months=months)
-    return told, [NotMeasured(code, why) for code, why in why_not.items()]
+    told = amounts(held, declared, context, population=population, months=months)
+    tables = {each.code: each.table for each in declared}
+    lists = {each.code for each in of_lists}
+    behind = {
+        code: rows.select(pl.lit(tables[code]).alias("source"), pl.col("row").alias("source_row"), "state", "number")
+        if code in lists
+        else _behind(frames[tables[code]], rows)
+        for code, rows in told.rows.items()
+    }
+    return told._replace(rows=behind)
 
 
 def _first_day(context: Context, months: int) -> date:
@@ -148,7 +182,8 @@ def _first_day(context: Context, months: int) -> date:
 
 def _behind(view: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Each row of a cohort by the row of the file that it was made of."""
-    return view.join(rows, on="row", maintain_order="left").select("source", "source_row", "state")
+    number = [name for name in rows.columns if name == "number"]
+    return view.join(rows, on="row", maintain_order="left").select("source", "source_row", "state", *number)
 
 
 def _distances(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -160,14 +195,15 @@ def _distances(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _views(record: Mapping[str, pl.LazyFrame], asked: Sequence[str], context: Context) -> dict[str, pl.DataFrame]:
-    """The views that are asked, each worked out once.
-
-    The record is made before them: views that stand on one table of it would each make that table again.
-    """
+    """The views that are asked, each worked out once."""
     names = list(dict.fromkeys(asked))
-    whole = dict(zip(record, (frame.lazy() for frame in pl.collect_all(record.values())), strict=True))
-    made = pl.collect_all([VIEWS[name].make(whole, context) for name in names])
+    made = pl.collect_all([VIEWS[name].make(record, context) for name in names])
     return dict(zip(names, made, strict=True))
+
+
+def _collected(record: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
+    """The record, made once: views that stand on one table of it would each make that table again."""
+    return dict(zip(record, (frame.lazy() for frame in pl.collect_all(record.values())), strict=True))
 
 
 def _known_from(reading: Reading, earlier: Sequence[Reading], as_at: date) -> date | None:

@@ -1,4 +1,4 @@
-"""A submission's measures laid beside what is published of its authority and of all others."""
+"""What is measured of a submission laid beside what is published of its authority and of all others."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from goldthread.apps.access.policy import Actor, Target
-from goldthread.apps.comparison import figures, files
+from goldthread.apps.comparison import figures, files, ours
 from goldthread.apps.comparison.files import Beside
+from goldthread.apps.comparison.ours import Ours
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import queries
 from goldthread.apps.submissions.models import Submission
-from goldthread.apps.submissions.queries import MeasureRead
 
 if TYPE_CHECKING:
     from goldthread.domain.benchmarks import Authority
@@ -25,10 +25,14 @@ if TYPE_CHECKING:
 CHARTS = ("strip", "funnel", "years")
 """The pictures of one measure, by address, in the order of the page."""
 
-THESE_LISTS = "these lists"
-"""What the figure of the submission is called beside published ones."""
+HEADLINES_ONLY = (
+    "The file that is loaded has no such figure. England's and the region's come with the project: no quarter, no rank."
+)
 
-COUNTS_WORKED_BACK = "The funnel and the rank use counts worked back from rounded percentages: near, not exact."
+
+def called(submission: Submission) -> str:
+    """What the figure of a submission is called beside published ones."""
+    return "these lists" if submission.of_lists else "this hand-in"
 
 
 class NotCompared(Submission.DoesNotExist):
@@ -37,16 +41,20 @@ class NotCompared(Submission.DoesNotExist):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One measure of a submission with its published counterpart, and what to bear in mind."""
+    """One thing that is measured with its published counterpart, and what to bear in mind.
 
-    ours: MeasureRead
+    `shipped` says that the figures are those of the project, because the file in force has none.
+    """
+
+    ours: Ours
     published: Comparison
     cautions: tuple[str, ...]
+    shipped: bool = False
 
     @property
     def value(self) -> float | None:
-        """The figure of the submission; None where too few are counted for a percentage."""
-        return self.ours.share.value.value
+        """The figure of the submission; None where too few are counted for one, or a rate waits."""
+        return self.ours.value
 
     @property
     def quarter_of_file(self) -> Band | None:
@@ -64,38 +72,65 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every measure of a submission that can be compared, with what it is laid beside, and the titles of the others."""
+    """Everything of a submission that can be compared, and what it is laid beside.
+
+    `without` are the titles of what has no published counterpart, `differs` those whose counterpart asks something
+    else, with what. `children` is how many children the published figures give the authority, null where they do not.
+    """
 
     beside: Beside
     rows: tuple[Compared, ...]
     without: tuple[str, ...]
+    differs: tuple[tuple[str, str], ...]
+    children: int | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a rate waits for the number of children."""
+        return any(row.ours.waits for row in self.rows)
 
 
 def compared(submission: Submission) -> All:
-    """Every measure that has a published counterpart."""
+    """Everything that is measured and has a published counterpart."""
+    from goldthread.kernel.benchmark_codes import NOT_PAIRED
+
     beside = files.beside(submission.inspection)
-    rows, without = [], []
-    for ours in queries.measures(submission):
-        made = _compared(ours, beside, submission) if ours.known else None
+    rows, without, differs = [], [], []
+    for own in ours.all_of(submission):
+        made = _compared(own, beside, submission)
         if made is not None:
             rows.append(made)
-        elif ours.known:
-            without.append(ours.title)
-    return All(beside, tuple(rows), tuple(without))
+        elif own.code in NOT_PAIRED:
+            differs.append((own.title, NOT_PAIRED[own.code]))
+        else:
+            without.append(own.title)
+    return All(beside, tuple(rows), tuple(without), tuple(differs), _children(beside))
 
 
-def _compared(ours: MeasureRead, beside: Beside, submission: Submission) -> Compared | None:
-    from goldthread.kernel.benchmark_codes import COUNTERPARTS
-    from goldthread.kernel.comparison import compare_ours
+def _children(beside: Beside) -> int | None:
+    """How many children live in the authority by the latest published figures; None where they do not tell."""
+    from goldthread.kernel.among import children_in
+    from goldthread.kernel.benchmark_codes import CHILDREN_FROM
 
-    counterpart = COUNTERPARTS.get(ours.code)
-    if counterpart is None:
+    if beside.authority is None:
         return None
-    published = compare_ours(
-        beside.benchmarks, ours.code, beside.authority or _nobody(submission),
-        neighbours=beside.neighbours if beside.authority is not None else None, model=beside.model,
-    )  # fmt: skip
-    return Compared(ours, published, (*counterpart.cautions, *published.cautions)) if published is not None else None
+    held = beside.benchmarks.of(CHILDREN_FROM[1]).sort("year", "period")["period"].to_list()
+    return children_in(beside.benchmarks, held[-1]).get(beside.authority.code) if held else None
+
+
+def _compared(own: Ours, beside: Beside, submission: Submission) -> Compared | None:
+    from goldthread.kernel.comparison import bear_in_mind, compare_ours
+
+    authority = beside.authority or _nobody(submission)
+    near = beside.neighbours if beside.authority is not None else None
+    published = compare_ours(beside.benchmarks, own.code, authority, neighbours=near, model=beside.model)
+    shipped = published is None and beside.file is not None
+    if shipped:
+        published = compare_ours(figures.headlines(), own.code, authority)
+    if published is None:
+        return None
+    said = bear_in_mind(own.code, published, of_record=own.of_record, as_at=submission.as_at)
+    return Compared(own, published, (HEADLINES_ONLY, *said) if shipped else said, shipped)
 
 
 def _nobody(submission: Submission) -> Authority:
@@ -107,17 +142,18 @@ def _nobody(submission: Submission) -> Authority:
 
 @dataclass(frozen=True, slots=True)
 class Among:
-    """Where the published counts place the authority: its funnel, its place in it, and its rank with an interval."""
+    """Where the published counts place the authority: its funnel, its place in it, its rank with an interval, and what
+    is to be said of the counts."""
 
     funnel: Funnel
     own: Placed | None
     rank: Rank | None
-    worked_back: bool
+    cautions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """One measure with its pictures' ground."""
+    """One thing that is measured, with its pictures' ground."""
 
     submission: Submission
     beside: Beside
@@ -135,21 +171,21 @@ class One:
 
 
 def one(actor: Actor, inspection: UUID, submission: UUID, code: str) -> One:
-    """One measure compared. Raises Submission.DoesNotExist, which NotCompared is, where there is nothing to see."""
+    """One thing compared. Raises Submission.DoesNotExist, which NotCompared is, where there is nothing to see."""
     row = queries.get(actor, inspection, submission)
     beside = files.beside(row.inspection)
-    ours = next((each for each in queries.measures(row) if each.code == code and each.known), None)
-    made = _compared(ours, beside, row) if ours is not None else None
+    own = ours.one_of(row, code)
+    made = _compared(own, beside, row) if own is not None else None
     if made is None:
         raise NotCompared
     return One(row, beside, made, _among(made, beside))
 
 
 def _among(made: Compared, beside: Beside) -> Among | None:
-    from goldthread.kernel.benchmark_codes import COUNTERPARTS
-    from goldthread.kernel.comparison import funnel_of
+    from goldthread.kernel.among import about_counts, funnel_of
 
-    funnel = funnel_of(beside.benchmarks, made.ours.code, made.published.period)
+    code, period = made.ours.code, made.published.period
+    funnel = funnel_of(beside.benchmarks, code, period)
     if funnel is None:
         return None
     name = own_name(made)
@@ -157,8 +193,8 @@ def _among(made: Compared, beside: Beside) -> Among | None:
     if made.published.better != "context" and beside.file is not None:
         # A thousand draws take half a second, and what is published does not change under a page: kept.
         high = made.published.better == "high"
-        rank = figures.ranks(beside.file, made.ours.code, made.published.period, high_is_better=high).get(name)
-    return Among(funnel, funnel.place(name), rank, COUNTERPARTS[made.ours.code].from_percent)
+        rank = figures.ranks(beside.file, code, period, high_is_better=high).get(name)
+    return Among(funnel, funnel.place(name), rank, about_counts(beside.benchmarks, code, funnel, period))
 
 
 def own_name(made: Compared) -> str:
@@ -177,7 +213,7 @@ def charts(found: One, *, leaving: bool = False) -> dict[str, Chart]:
     row = found.row
     made: dict[str, Chart] = {}
     if row.published.peers:
-        made["strip"] = authority_strip(row.published, also=_also(row, leaving=leaving))
+        made["strip"] = authority_strip(row.published, also=_also(found, leaving=leaving))
     if found.among is not None:
         near = frozenset(peer.name for peer in row.published.peers if peer.neighbour)
         made["funnel"] = funnel_chart(found.among.funnel, own_name(row), row.published.title, neighbours=near)
@@ -193,14 +229,8 @@ def chart(found: One, name: str) -> Chart:
         raise NotCompared from None
 
 
-def _also(row: Compared, *, leaving: bool) -> tuple[str, float] | None:
-    if row.value is None or (leaving and not may_leave(row.ours)):
+def _also(found: One, *, leaving: bool) -> tuple[str, float] | None:
+    row = found.row
+    if row.value is None or (leaving and not row.ours.may_leave):
         return None
-    return THESE_LISTS, round(row.value, row.published.decimals or 1)
-
-
-def may_leave(ours: MeasureRead) -> bool:
-    """Whether a measure's percentage may leave the house."""
-    from goldthread.domain.disclosure import WITHHELD, rate_shown
-
-    return rate_shown(ours.share.value.numerator, ours.share.value.denominator) != WITHHELD
+    return called(found.submission), round(row.value, row.published.decimals or 1)

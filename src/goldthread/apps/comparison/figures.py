@@ -91,10 +91,9 @@ def headlines() -> Benchmarks:
     from goldthread.domain import benchmarks as shipped
     from goldthread.kernel.benchmark_codes import COUNTERPARTS
     from goldthread.kernel.benchmarks import from_headlines
-    from goldthread.kernel.measures import MEASURES
+    from goldthread.kernel.declared import better
 
-    better = {measure.code: measure.better.value for measure in MEASURES}
-    return from_headlines(shipped.headlines(), {code: one.lait for code, one in COUNTERPARTS.items()}, better)
+    return from_headlines(shipped.headlines(), {code: one.lait for code, one in COUNTERPARTS.items()}, better())
 
 
 def ranks(held: PublishedFile, code: str, period: str, *, high_is_better: bool) -> Mapping[str, Rank]:
@@ -107,7 +106,7 @@ def ranks(held: PublishedFile, code: str, period: str, *, high_is_better: bool) 
 def _ranks(
     key: str, source: str, notes: tuple[str, ...], code: str, period: str, high_is_better: bool
 ) -> Mapping[str, Rank]:
-    from goldthread.kernel.comparison import ranks_of
+    from goldthread.kernel.among import ranks_of
 
     found: Benchmarks = _made(Kind.LAIT, key, source, notes)
     return ranks_of(found, code, period, high_is_better=high_is_better, seed=SEED)
@@ -137,9 +136,10 @@ def _kept(key: str) -> pl.DataFrame:
 
 
 def _compared_with() -> list[str]:
-    from goldthread.kernel.benchmark_codes import COUNTERPARTS
+    from goldthread.kernel.benchmark_codes import CHILDREN_FROM, COUNTERPARTS
 
-    return sorted({code for one in COUNTERPARTS.values() for code in (one.lait, *one.numerator, *one.denominator)})
+    pairs = {code for one in COUNTERPARTS.values() for code in (one.lait, *one.numerator, *one.denominator)}
+    return sorted(pairs | set(CHILDREN_FROM))
 
 
 def _store() -> FrameStore:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils import timezone
@@ -15,8 +15,9 @@ from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import Side
-from goldthread.apps.comparison.hand_ins import Counted, across, by_hand_in, sequence, within
+from goldthread.apps.comparison.hand_ins import across, by_hand_in, sequence, within
 from goldthread.apps.comparison.models import Rebased, Series
+from goldthread.apps.comparison.points import careful
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import sides_of
 from goldthread.apps.submissions import queries
@@ -33,13 +34,18 @@ from goldthread.domain.control_charts import (
 from goldthread.domain.control_verdicts import Assurance, Sustained, Variation, assurance, sustained, variation
 
 if TYPE_CHECKING:
+    from goldthread.kernel.amount import Amount
     from goldthread.kernel.charts import Chart
     from goldthread.kernel.measure import Measure
-
-FEW = 10
-"""Below this denominator one child moves a percentage by ten points or more."""
+    from goldthread.kernel.month_points import Scale
+    from goldthread.kernel.record_monthly import MonthCount
 
 DIRECTIONS = {"high": Direction.HIGH, "low": Direction.LOW, "context": Direction.NEITHER}
+
+
+YEAR = 12
+YEARS_OF_LISTS = frozenset({"CLA-04"})
+"""What a list of Annex A itself counts over a year, such as the placements of each child."""
 
 
 class NotWatched(Submission.DoesNotExist):
@@ -54,28 +60,41 @@ class Source(StrEnum):
     LISTS = "lists"
 
 
-SOURCE_SAYS: Mapping[Source, str] = {
-    Source.HAND_INS: "One point for each month in which lists were handed in: what happened since the hand-in before, "
-    "or what stood on the day.",
-    Source.ALL_LISTS: "From the lists of every hand-in so far: one point for each whole month that any of them covers; "
-    "of two that cover a month, the later tells it. What is not yet due is left out.",
-    Source.LISTS: "From these lists alone: one point for each whole month that they cover. What is not yet due is left "
-    "out.",
-}
+def source_says(watched: Watched, submission: Submission) -> str:
+    """What the points of a series are, in words."""
+    from goldthread.kernel.measures import MEASURES
+
+    source, code = watched.source, watched.measure.code
+    if source is Source.LISTS:
+        what = "these lists" if submission.of_lists else "this hand-in"
+        cover = "they cover" if submission.of_lists else "it covers"
+        return f"From {what} alone: one point for each whole month that {cover}. What is not yet due is left out."
+    if source is Source.ALL_LISTS:
+        return (
+            "From the lists of all hand-ins: one point for each whole month that any of them covers; of two that "
+            "cover a month, the later tells it. What is not yet due is left out."
+        )
+    if submission.of_lists and any(code == each.code for each in MEASURES):
+        return (
+            "One point for each month in which lists were handed in: what happened since the hand-in before, or what "
+            "stood on the day."
+        )
+    return "From every hand-in of this form: what happened in each month, or what stood at its end or on the day."
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """One measure over the months, as somebody may see it.
+    """One measure or amount over the months, as somebody may see it.
 
     `chart` is None where there are too few points, and `why_not` says so. `small` are months with fewer than ten in
     the denominator, `none` those with nobody, `withheld` those whose counts are too small to be shown to this person.
     `waiting` are new limits on record that cannot be drawn yet.
     """
 
-    measure: Measure
+    measure: Measure | Amount
+    scale: Scale
     source: Source
-    counted: tuple[Counted, ...]
+    counted: tuple[MonthCount, ...]
     chart: ControlChart | None
     why_not: str
     small: tuple[str, ...]
@@ -87,8 +106,26 @@ class Watched:
     @property
     def unsteady(self) -> bool:
         """Whether most months count fewer than ten, so that one child or two make a signal."""
-        told = sum(one.denominator > 0 for one in self.counted)
+        told = sum(self.scale.told(one) for one in self.counted)
         return 2 * len(self.small) > told
+
+    @property
+    def rolling(self) -> bool:
+        """Whether each point looks back over a year, so that neighbouring points share most of what they count."""
+        return self.stands and (self._looks_back >= YEAR or self.measure.code in YEARS_OF_LISTS)
+
+    @property
+    def _looks_back(self) -> int:
+        return int(getattr(self.measure, "looks_back", 0))
+
+    @property
+    def stands(self) -> bool:
+        """Whether each point tells of what stood on a day, and not of what happened in a month."""
+        from goldthread.kernel.monthly import HAPPENS_ON as OF_LISTS
+        from goldthread.kernel.record_monthly import HAPPENS_ON
+
+        happens = self.measure.code in HAPPENS_ON or self.measure.code in OF_LISTS
+        return not happens and not getattr(self.measure, "day", "")
 
     @property
     def change(self) -> Variation | None:
@@ -142,6 +179,8 @@ def all_watched(actor: Actor, submission: Submission) -> tuple[list[Submission],
     """The hand-ins that are looked at, and every measure's series from the source that tells most."""
     if not submission.readable:
         return [], []
+    from goldthread.kernel.month_points import scale_of
+
     hand_ins = sequence(actor, submission)
     told = _told(hand_ins, submission)
     of_side = side_of(submission.inspection, actor)
@@ -149,14 +188,16 @@ def all_watched(actor: Actor, submission: Submission) -> tuple[list[Submission],
         one.code: one for one in Series.objects.filter(inspection=submission.inspection, side=of_side)
     }  # fmt: skip
     rebased = _rebased(list(held.values()))
-    careful = not queries.may_read_rows(actor, submission)
+    withhold = not queries.may_read_rows(actor, submission)
     made = []
-    for measure in _measures():
-        source = _richest({source: months.get(measure.code, []) for source, months in told.items()})
-        counted = told[source].get(measure.code, [])
-        if any(one.denominator for one in counted):
-            series = held.get(measure.code) or Series(inspection=submission.inspection, side=of_side, code=measure.code)
-            made.append(_watched(measure, source, counted, series, rebased.get(measure.code, []), careful=careful))
+    for code, measure in _watchable(submission).items():
+        scale = scale_of(measure, submission.inspection.children_in_area)
+        source = _richest(scale, {each: months.get(code, []) for each, months in told.items()})
+        counted = told[source].get(code, [])
+        if _has_series(scale, counted):
+            series = held.get(code) or Series(inspection=submission.inspection, side=of_side, code=code)
+            one = _Ground(measure, scale, source, counted, series, rebased.get(code, []))
+            made.append(_watched(one, withhold=withhold))
     return hand_ins, made
 
 
@@ -174,15 +215,18 @@ def one_from(actor: Actor, row: Submission, code: str, source: str, *, leaving: 
 
 
 def _one(actor: Actor, row: Submission, code: str, source: Source | None, *, leaving: bool) -> One:
-    measure = next((each for each in _measures() if each.code == code), None)
+    from goldthread.kernel.month_points import scale_of
+
+    measure = _watchable(row).get(code)
     if measure is None or not row.readable:
         raise NotWatched
+    scale = scale_of(measure, row.inspection.children_in_area)
     months = _told(sequence(actor, row), row)
-    told = {each: counted for each, found in months.items() if _points(counted := found.get(code, []))}
-    if Source.LISTS in told and _points(told.get(Source.ALL_LISTS, [])) == _points(told[Source.LISTS]):
-        del told[Source.ALL_LISTS]  # earlier hand-ins add nothing
+    told = {each: counted for each, found in months.items() if _has_series(scale, counted := found.get(code, []))}
+    if any(told.get(each) == told.get(Source.ALL_LISTS) for each in (Source.LISTS, Source.HAND_INS)):
+        told.pop(Source.ALL_LISTS, None)  # it tells nothing that the other does not
     able = tuple(told)
-    chosen = source or _richest(told)
+    chosen = source or _richest(scale, told)
     if chosen not in able:
         raise NotWatched
     of_side = side_of(row.inspection, actor)
@@ -190,16 +234,16 @@ def _one(actor: Actor, row: Submission, code: str, source: Source | None, *, lea
         inspection=row.inspection, side=of_side, code=code
     )
     rebased = _rebased([series]).get(code, []) if not series._state.adding else []
-    careful = leaving or not queries.may_read_rows(actor, row)
-    made = _watched(measure, chosen, told[chosen], series, rebased, careful=careful)
+    withhold = leaving or not queries.may_read_rows(actor, row)
+    made = _watched(_Ground(measure, scale, chosen, told[chosen], series, rebased), withhold=withhold)
     return One(row, made, able, tuple(rebased))
 
 
 def periods(found: One, actor: Actor) -> list[str]:
-    """The months from which limits may be drawn anew: every month with somebody in it but the first."""
-    code = found.watched.measure.code
+    """The months from which limits may be drawn anew: every month for which there is a point but the first."""
+    code, scale = found.watched.measure.code, found.watched.scale
     told = _told(sequence(actor, found.submission), found.submission).values()
-    months = sorted({one.period for each in told for one in each.get(code, []) if one.denominator})
+    months = sorted({one.period for each in told for one in each.get(code, []) if scale.told(one)})
     return months[1:]
 
 
@@ -220,38 +264,43 @@ def picture(watched: Watched) -> Chart:
         raise NotWatched
     better = watched.chart.better is not Direction.NEITHER
     target = watched.series.target_value if better else None
-    return control_chart_picture(watched.chart, watched.measure.title, target=target, unit="%")
+    return control_chart_picture(watched.chart, watched.measure.title, target=target, unit=watched.scale.unit)
 
 
-def _measures() -> tuple[Measure, ...]:
-    from goldthread.kernel.measures import MEASURES
+def _watchable(submission: Submission) -> Mapping[str, Measure | Amount]:
+    """Everything that may have a series, by code: of lists what they are asked, of other forms what the record is."""
+    from goldthread.kernel.declared import declared
+    from goldthread.kernel.record_measures import RECORD_MEASURES
 
-    return MEASURES
+    return declared() if submission.of_lists else {**declared(), **{one.code: one for one in RECORD_MEASURES}}
 
 
-def _told(hand_ins: Sequence[Submission], submission: Submission) -> dict[Source, dict[str, list[Counted]]]:
+def _told(hand_ins: Sequence[Submission], submission: Submission) -> dict[Source, dict[str, list[MonthCount]]]:
     """Every measure's months, by where they come from."""
-    return {
-        Source.HAND_INS: by_hand_in(hand_ins), Source.ALL_LISTS: across(hand_ins), Source.LISTS: within(submission),
-    }  # fmt: skip
+    all_lists = {Source.ALL_LISTS: across(hand_ins)} if submission.of_lists else {}
+    return {Source.HAND_INS: by_hand_in(hand_ins), **all_lists, Source.LISTS: within(submission)}
 
 
-def _richest(told: Mapping[Source, Sequence[Counted]]) -> Source:
+def _has_series(scale: Scale, counted: Sequence[MonthCount]) -> bool:
+    """Whether anybody was counted in any month."""
+    return any(scale.told(one) and (one.denominator or one.numerator) for one in counted)
+
+
+def _richest(scale: Scale, told: Mapping[Source, Sequence[MonthCount]]) -> Source:
     """The hand-ins where one came every month, for they tell what was known then; else whatever has most months."""
-    over = [one.period for one in told.get(Source.HAND_INS, ()) if one.denominator]
-    if len(over) >= _points(told.get(Source.LISTS, ())) and _every_month(over):
+
+    def points(source: Source) -> list[str]:
+        return [one.period for one in told.get(source, ()) if scale.told(one)]
+
+    over = points(Source.HAND_INS)
+    if len(over) >= len(points(Source.LISTS)) and _every_month(over):
         return Source.HAND_INS
-    ranked = (Source.HAND_INS, Source.LISTS, Source.ALL_LISTS)
-    return max(ranked, key=lambda source: _points(told.get(source, ())))
+    return max((Source.HAND_INS, Source.LISTS, Source.ALL_LISTS), key=lambda source: len(points(source)))
 
 
 def _every_month(periods: Sequence[str]) -> bool:
     numbers = [12 * int(period[:4]) + int(period[5:]) for period in periods]
     return all(later - earlier == 1 for earlier, later in pairwise(numbers))
-
-
-def _points(counted: Sequence[Counted]) -> int:
-    return sum(one.denominator > 0 for one in counted)
 
 
 def _rebased(series: Sequence[Series]) -> dict[str, list[Rebased]]:
@@ -262,25 +311,33 @@ def _rebased(series: Sequence[Series]) -> dict[str, list[Rebased]]:
     return found
 
 
-def _watched(
-    measure: Measure, source: Source, counted: Sequence[Counted], series: Series, rebased: Sequence[Rebased], *,
-    careful: bool,
-) -> Watched:  # fmt: skip
-    shown = _careful(counted) if careful else list(counted)
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    measure: Measure | Amount
+    scale: Scale
+    source: Source
+    counted: Sequence[MonthCount]
+    series: Series
+    rebased: Sequence[Rebased]
+
+
+def _watched(of: _Ground, *, withhold: bool) -> Watched:
+    scale, counted = of.scale, of.counted
+    shown = careful(scale, counted) if withhold else list(counted)
     held = {one.period for one in shown}
-    points = [Point(one.period, 100 * one.numerator / one.denominator) for one in shown if one.denominator]
-    chart, why_not, waiting = _chart(points, DIRECTIONS[measure.better.value], rebased)
+    points = [Point(one.period, scale.value(one)) for one in shown if scale.told(one)]
+    chart, why_not, waiting = _chart(points, DIRECTIONS[of.measure.better.value], of.rebased, percent=scale.percent)
     return Watched(
-        measure, source, tuple(shown), chart, why_not,
-        small=tuple(one.period for one in shown if 0 < one.denominator < FEW),
-        none=tuple(one.period for one in counted if not one.denominator),
+        of.measure, scale, of.source, tuple(shown), chart, why_not,
+        small=tuple(one.period for one in shown if scale.told(one) and scale.few(one)),
+        none=tuple(one.period for one in counted if not scale.told(one)),
         withheld=tuple(one.period for one in counted if one.period not in held),
-        waiting=tuple(waiting), series=series,
+        waiting=tuple(waiting), series=of.series,
     )  # fmt: skip
 
 
 def _chart(
-    points: Sequence[Point], better: Direction, rebased: Sequence[Rebased]
+    points: Sequence[Point], better: Direction, rebased: Sequence[Rebased], *, percent: bool
 ) -> tuple[ControlChart | None, str, list[Rebased]]:
     """The chart with as many of the new limits as can be drawn, the latest left out first; or why there is none."""
     drawn = [one for one in rebased if one.period in {point.period for point in points}]
@@ -288,27 +345,8 @@ def _chart(
     while True:
         limits = [Rebasing(one.period, one.because) for one in drawn]
         try:
-            return control_chart(points, better=better, rebasings=limits, percent=True), "", waiting
+            return control_chart(points, better=better, rebasings=limits, percent=percent, count=True), "", waiting
         except ControlChartError as error:
             if not drawn or len(points) < FEWEST:
                 return None, str(error), [*rebased]
             waiting.append(drawn.pop())
-
-
-def _careful(counted: Sequence[Counted]) -> list[Counted]:
-    """The months whose counts may be shown; the suppression engine says which."""
-    from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, suppress
-
-    held = [one for one in counted if one.denominator]
-    if not held:
-        return []
-    months, done = tuple(one.period for one in held), ("done", "not done")
-    counts: dict[tuple[str | None, ...], int] = {}
-    for one in held:
-        counts[one.period, "done"] = one.numerator
-        counts[one.period, "not done"] = one.denominator - one.numerator
-    safe = suppress(CrossTable((Dimension("month", months), Dimension("state", done)), counts), DFE_LA)
-    if not safe.safe:
-        return []
-    cells: Mapping[Any, Any] = safe.cells
-    return [one for one in held if all(isinstance(cells[one.period, state], int) for state in done)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,9 +28,10 @@ GROUP_LENGTH = 80
 """How much of a group's name is kept."""
 
 ROWS = "measure_rows"
-"""The frame, beside the issues, of the rows behind each measure: code, table, row, before, child, state.
+"""The frame, beside the issues, of the rows behind each measure and amount: code, table, row, before, child, state.
 
-`before` says that the row is of the return of the year before, of which no table is kept.
+Of a median or an average `number` is what the row gives, and null otherwise. `before` says that the row is of the
+return of the year before, of which no table is kept.
 """
 
 MILES_TO = 1
@@ -99,13 +100,14 @@ def with_distances(tables: Mapping[str, pl.DataFrame], results: RecordResults) -
 
 
 def rows_behind(handed: Handed, names: Mapping[Person, str], *results: Results | RecordResults) -> pl.DataFrame:
-    """The rows behind every measure (ROWS). Rows of the year before are numbered on from those of the return."""
+    """The rows behind every measure and amount (ROWS); those of the year before are numbered on from the return's."""
     import polars as pl
 
-    schema = {"code": pl.String, "table": pl.String, "row": pl.Int64, "state": pl.String}
+    schema = {"code": pl.String, "table": pl.String, "row": pl.Int64, "state": pl.String, "number": pl.Float64}
+    none = pl.lit(None, dtype=pl.Float64)
     parts = [
         rows.select(pl.lit(code).alias("code"), pl.col("source").alias("table"), pl.col("source_row").alias("row"),
-                    "state")
+                    "state", ("number" if "number" in rows.columns else none.alias("number")))
         for one in results
         for code, rows in one.rows.items()
     ]  # fmt: skip
@@ -121,6 +123,7 @@ def rows_behind(handed: Handed, names: Mapping[Person, str], *results: Results |
             pl.col("before").fill_null(False),
             "child",
             "state",
+            "number",
         )
     )
 
@@ -145,7 +148,7 @@ def _owners(handed: Handed, names: Mapping[Person, str]) -> pl.DataFrame:
 
 
 def told(results: RecordResults) -> dict[str, Any]:
-    """What stands beside the measures of the record: rates and averages, work with a limit, what could not be asked."""
+    """What stands beside the measures of the record: amounts, months, work with a limit, what could not be asked."""
     from goldthread.kernel.amounts import RECORD_AMOUNTS
     from goldthread.kernel.record_measures import RECORD_MEASURES
 
@@ -155,6 +158,7 @@ def told(results: RecordResults) -> dict[str, Any]:
         "amounts": [{**asdict(each), "as_at": each.as_at.isoformat()} for each in results.amounts],
         "timeliness": [asdict(each) for each in results.timeliness],
         "not_measured": [{"code": code, "title": titles[code], "why": why} for code, why in results.not_measured],
+        "months": {code: [list(astuple(month)) for month in held] for code, held in results.months.items()},
         "known_from": results.known_from.isoformat() if results.known_from else "",
     }
 

@@ -247,16 +247,19 @@ def measure_of(submission: Submission, code: str, *, of_record: bool) -> tuple[M
     for value in values.exclude(breakdown=""):
         groups.setdefault(value.breakdown, []).append((value.group, Share(value)))
     told = {by for by, of in groups.items() if {name for name, _ in of} != {NOT_KNOWN}}
-    parts = [Breakdown(title, sorted(groups[by], key=_place)) for by, title in BREAKDOWN_TITLES.items() if by in told]
+    parts = [
+        Breakdown(title, sorted(groups[by], key=lambda group: place_of(group[0])))
+        for by, title in BREAKDOWN_TITLES.items()
+        if by in told
+    ]
     return _measure_read(whole, submission), parts
 
 
-def _place(group: tuple[str, Share]) -> tuple[int, str]:
+def place_of(name: str) -> tuple[int, str]:
     """Ages from the youngest, other groups by name, what is not known last."""
     from goldthread.kernel.groups import AGE_BANDS, NOT_KNOWN, OLDEST_BAND
 
     ages = [name for _, name in AGE_BANDS] + [OLDEST_BAND]
-    name = group[0]
     return (99 if name == NOT_KNOWN else ages.index(name) if name in ages else 0, name)
 
 
@@ -281,5 +284,6 @@ __all__ = [
     "RuleBroken", "Share", "by_service", "desk", "form_title", "get", "handed_in", "issues", "latest", "lists",
     "may",
     "may_read_rows", "may_withdraw", "measure", "measure_of", "measures", "measures_of",
+    "place_of",
     "rules_broken", "table", "tables_of", "visible_to",
 ]  # fmt: skip

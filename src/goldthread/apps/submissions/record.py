@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
-from goldthread.apps.submissions import holdings
+from goldthread.apps.submissions import amounts, holdings
 from goldthread.apps.submissions.children import Place
 from goldthread.apps.submissions.measuring import ROWS
 from goldthread.apps.submissions.models import MeasureValue, Submission
@@ -22,6 +22,9 @@ STATES: dict[str, str] = {
     "not_due": "Not due yet",
 }
 """What a row counts as, in words, in the order in which the rows are shown."""
+
+AMOUNT_STATES: dict[str, str] = {"yes": "Counted", "not_known": "Gave no number"}
+"""The same of an amount, which has no numerator within a denominator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class RowBehind:
-    """One row behind a measure: whose it is, where it stands, and what it counts as.
+    """One row behind a measure or an amount: whose it is, where it stands, what it counts as, and its number if any.
 
     `before` says that it stands in the return of the year before, whose rows are not kept.
     """
@@ -57,6 +60,7 @@ class RowBehind:
     place: Place
     before: bool
     state: str
+    number: float | None = None
 
     @property
     def where(self) -> str:
@@ -73,7 +77,7 @@ class Rows:
     """Rows that were asked for, made one by one only as they are looked at; what a paginator needs."""
 
     def __init__(self, frame: pl.DataFrame) -> None:
-        self._frame = frame.select("child", "table", "row", "before", "state")
+        self._frame = frame.select("child", "table", "row", "before", "state", "number")
 
     def __len__(self) -> int:
         return self._frame.height
@@ -93,8 +97,8 @@ class Rows:
 
 
 def _row(held: tuple[Any, ...]) -> RowBehind:
-    child, table, number, before, state = held
-    return RowBehind(child, Place(table, number), before, state)
+    child, table, row, before, state, number = held
+    return RowBehind(child, Place(table, row), before, state, number)
 
 
 def measures(submission: Submission) -> list[MeasureRead]:
@@ -107,10 +111,27 @@ def measure(submission: Submission, code: str) -> tuple[MeasureRead, list[Breakd
     return measure_of(submission, code, of_record=True)
 
 
-def any_measure(submission: Submission, code: str) -> tuple[MeasureRead, bool]:
-    """One measure, of the lists or of the record, and whether it is of the record. Raises MeasureValue.DoesNotExist."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A measure or an amount whose rows are looked at: its finding, what its rows count as, in what they are told."""
+
+    code: str
+    title: str
+    finding: str
+    of: str
+    states: Mapping[str, str]
+    unit: str = ""
+
+
+def counted(submission: Submission, code: str) -> Counted:
+    """A measure of the lists or of the record, or an amount. Raises MeasureValue.DoesNotExist."""
+    told = next((one for one in amounts.amounts(submission) if one.code == code), None)
+    if told is not None:
+        unit = "" if told.detail["how"] == "rate" else str(told.detail["unit"])
+        return Counted(code, told.title, told.finding, "amount", AMOUNT_STATES, unit)
     value = MeasureValue.objects.get(submission=submission, code=code, breakdown="")
-    return measure_of(submission, code, of_record=value.of_record)[0], value.of_record
+    found = measure_of(submission, code, of_record=value.of_record)[0]
+    return Counted(code, found.title, found.finding, "record" if value.of_record else "lists", STATES)
 
 
 def kept(submission: Submission) -> bool:
@@ -132,29 +153,38 @@ def paces(submission: Submission) -> list[Pace]:
 
 
 def behind(submission: Submission, code: str, state: str = "") -> Rows:
-    """The rows behind a measure, of the record or of a list: those that count as something, or all of them.
+    """The rows behind a measure or an amount: those that count as something, or all of them.
 
-    Raises MeasureValue.DoesNotExist where there is no such measure, or its rows were not kept.
+    Those that give a number stand from the least to the most, so that the middle is in the middle.
+    Raises MeasureValue.DoesNotExist where there is no such measure or amount, or its rows were not kept.
     """
     import polars as pl
 
-    names = holdings.frame_names(submission, "issues", submission.issues_key) if submission.issues_key else ()
-    if ROWS not in names or not MeasureValue.objects.filter(submission=submission, code=code, breakdown="").exists():
+    counted(submission, code)
+    held = _rows(submission, code)
+    if held is None:
         raise MeasureValue.DoesNotExist
-    held = holdings.fetch_frame(submission, "issues", submission.issues_key, ROWS).filter(pl.col("code") == code)
     if state:
         held = held.filter(pl.col("state") == state)
     order = pl.col("state").replace_strict({name: at for at, name in enumerate(STATES)}, default=9)
-    return Rows(held.sort(order, "before", "table", "row"))
+    return Rows(held.sort(order, "number", "before", "table", "row"))
 
 
-def states_of(submission: Submission, code: str) -> list[tuple[str, str, int]]:
-    """What the rows of a measure count as: code, words, how many."""
+def states_of(submission: Submission, code: str, words: Mapping[str, str] = STATES) -> list[tuple[str, str, int]]:
+    """What the rows of a measure or an amount count as: code, words, how many."""
+    held = _rows(submission, code)
+    if held is None:
+        return []
+    numbers = dict(held.group_by("state").len().iter_rows())
+    return [(name, says, numbers[name]) for name, says in words.items() if numbers.get(name)]
+
+
+def _rows(submission: Submission, code: str) -> pl.DataFrame | None:
+    """The rows kept of one measure or amount; None where none were. Those kept by earlier versions have no number."""
     import polars as pl
 
     names = holdings.frame_names(submission, "issues", submission.issues_key) if submission.issues_key else ()
     if ROWS not in names:
-        return []
+        return None
     held = holdings.fetch_frame(submission, "issues", submission.issues_key, ROWS).filter(pl.col("code") == code)
-    counted = dict(held.group_by("state").len().iter_rows())
-    return [(name, words, counted[name]) for name, words in STATES.items() if counted.get(name)]
+    return held if "number" in held.columns else held.with_columns(pl.lit(None, dtype=pl.Float64).alias("number"))

@@ -61,6 +61,7 @@ def _amount(
         better=Better.LOW,
         table=table,
         fields=tuple(days[name] for name in used),
+        happens_on=days["finished"],
         cohort=lambda context: adopted(context) & with_order,
         value=lambda _: value,
         source=source,

@@ -81,6 +81,7 @@ AMOUNTS: tuple[Amount, ...] = (
         better=Better.CONTEXT,
         table="all_assessments",
         fields=("started_on", "authorised_on"),
+        happens_on="authorised_on",
         settings=("first_day_counts",),
         cohort=within_year("authorised_on"),
         value=_length,

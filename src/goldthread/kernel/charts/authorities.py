@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from goldthread.domain.funnels import Funnel
+from goldthread.domain.funnels import Basis, Funnel
 from goldthread.kernel.charts import findings
 from goldthread.kernel.charts.base import BAND, DOT, INK, QUIET, SIGNAL, Cell, Chart, Spec, layered, number, values
 from goldthread.kernel.comparison import Comparison, Line
@@ -126,16 +126,19 @@ def _stacked(compared: Comparison) -> list[dict[str, Any]]:
     return dots
 
 
+_SIZES = {Basis.SHARE: "how many the percentage is of", Basis.RATE: "children aged 0 to 17"}
+
+
 def funnel_chart(of: Funnel, own: str, says: str, *, neighbours: frozenset[str] = frozenset()) -> Chart:
-    """Authorities by size, with the limits that allow for their spread; `says` names the percentage."""
+    """Authorities by size, with the limits that allow for their spread; `says` names the percentage or the rate."""
     placed = of.place(own)
     title = findings.of_funnel(of, placed, own, says)
-    dots = _funnel_dots(of, own, neighbours)
+    dots, unit = _funnel_dots(of, own, neighbours), findings.funnel_unit(of)
     across = {"field": "size", "type": "quantitative", "scale": {"zero": True},
-              "axis": {"title": "how many the percentage is of", "grid": False, "format": ",~f"}}  # fmt: skip
-    up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": "%"}}
+              "axis": {"title": _SIZES[of.basis], "grid": False, "format": ",~f"}}  # fmt: skip
+    up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit}}
     layers: list[Spec] = [
-        {"data": values([{"value": 100 * of.pooled}]), "mark": {"type": "rule", "color": QUIET},
+        {"data": values([{"value": of.basis.per * of.pooled}]), "mark": {"type": "rule", "color": QUIET},
          "encoding": {"y": up}},
         {"data": values(_funnel_limits(of)), "mark": {"type": "line", "color": QUIET, "strokeWidth": 1.4},
          "encoding": {"x": across, "y": up, "detail": {"field": "line"},
@@ -149,7 +152,7 @@ def funnel_chart(of: Funnel, own: str, says: str, *, neighbours: frozenset[str] 
     ]  # fmt: skip
     adjusted = "The limits allow for the spread that authorities have anyway. " if of.over_dispersed else ""
     summary = f"{title}. {adjusted}{findings.spread_warning(of)}".strip()
-    columns = ("authority", "count", "of", "%", "z", "z allowing for spread")
+    columns = ("authority", "count", "of", unit, "z", "z allowing for spread")
     spec = layered(layers, title=title, summary=summary, about=says, height=360)
     return Chart(title, summary, spec, columns, _funnel_rows(of))
 
@@ -158,7 +161,7 @@ def _funnel_dots(of: Funnel, own: str, neighbours: frozenset[str]) -> list[dict[
     names = {"own": own, "neighbour": "neighbours", "other": "other authorities"}
     return [
         {
-            "place": entry.unit.name, "size": entry.unit.denominator, "value": 100 * entry.share,
+            "place": entry.unit.name, "size": entry.unit.denominator, "value": of.basis.per * entry.share,
             "kind": names[_role_of(entry.unit.name, own, neighbours)],
             "front": _FRONT[_role_of(entry.unit.name, own, neighbours)],
         }
@@ -172,7 +175,7 @@ def _funnel_limits(of: Funnel) -> list[dict[str, Any]]:
     smallest = min(entry.unit.denominator for entry in of.units)
     sizes = [smallest + (largest * 1.03 - smallest) * (step / _STEPS) ** 2 for step in range(_STEPS + 1)]
     return [
-        {"size": size, "value": 100 * value, "limit": label, "line": side + label}
+        {"size": size, "value": of.basis.per * value, "limit": label, "line": side + label}
         for size in sizes
         for held in (of.limits(size),)
         for label, side, value in (
@@ -185,7 +188,7 @@ def _funnel_limits(of: Funnel) -> list[dict[str, Any]]:
 def _funnel_rows(of: Funnel) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
-            entry.unit.name, entry.unit.numerator, entry.unit.denominator, round(100 * entry.share, 1),
+            entry.unit.name, entry.unit.numerator, entry.unit.denominator, round(of.basis.per * entry.share, 1),
             round(entry.z, 2), round(entry.z_adjusted, 2),
         )
         for entry in of.units

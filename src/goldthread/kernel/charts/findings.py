@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from goldthread.domain.control_charts import ControlChart, Direction
 from goldthread.domain.control_verdicts import Assurance, Lasting, Variation, assurance, sustained, variation
-from goldthread.domain.funnels import Funnel, Placed
+from goldthread.domain.funnels import Basis, Funnel, Placed
 from goldthread.domain.intervals import RelativeRate
 from goldthread.domain.quartiles import Band
 from goldthread.domain.survival import Curve
@@ -58,11 +58,16 @@ def of_lines(compared: Comparison) -> str:
     return f"{name} {moved} from {start} in {first.period} to {end} in {last.period}{beside}"
 
 
+def funnel_unit(of: Funnel) -> str:
+    """In what the values of a funnel are told."""
+    return "%" if of.basis is Basis.SHARE else f"per {of.basis.per:,}"
+
+
 def of_funnel(of: Funnel, own: Placed | None, name: str, says: str) -> str:
     """Whether the authority lies outside what chance and the usual spread explain."""
     if own is None:
         return f"{name} has no counts published for “{says}”"
-    share = number(100 * own.share, 1, "%")
+    share = number(of.basis.per * own.share, 1, funnel_unit(of))
     if own.stands_out == 0:
         spread = "the spread that authorities have anyway" if of.over_dispersed else "what chance explains"
         return f"{name}, at {share}, is within {spread}"

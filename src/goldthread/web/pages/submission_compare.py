@@ -11,6 +11,7 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.comparison import comparing
+from goldthread.apps.comparison.ours import Of
 from goldthread.apps.submissions import actions, pictures, queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -25,6 +26,14 @@ TITLES = {
     "years": "Over the years",
 }
 """What each picture answers, as a heading above its finding."""
+
+
+DOORS_OF = {
+    Of.LISTS: "submission_measure",
+    Of.RECORD: "submission_record_measure",
+    Of.AMOUNT: "submission_record_amount",
+}
+"""Where the definition of what is measured stands."""
 
 
 class SortForm(GovukForm):
@@ -66,8 +75,9 @@ def compare(request: HttpRequest, row: Any) -> HttpResponse:
         "submission": row,
         "found": found,
         "form": form,
-        "rows": [presenter.row(one) for one in chosen],
+        "rows": [(presenter.row(one), DOORS_OF[one.ours.of]) for one in chosen],
         "finding": presenter.finding(found.rows) if found else "",
+        "called": comparing.called(row),
         "sent": any(request.GET.values()),
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
@@ -95,7 +105,8 @@ def measure(request: HttpRequest, found: Any) -> HttpResponse:
         "submission": found.submission,
         "found": found,
         "row": presenter.row(found.row),
-        "worked_back": comparing.COUNTS_WORKED_BACK,
+        "called": comparing.called(found.submission),
+        "door": DOORS_OF[found.row.ours.of],
         "near": found.row.published.neighbours_named,
         "pictures": [
             (name, TITLES[name], chart, pictures.whole(chart)) for name, chart in comparing.charts(found).items()

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.submissions import data_queries, pictures, queries, record
+from goldthread.apps.submissions import data_queries, pictures, queries, record, relative
 from goldthread.web.doors import door
 
 
@@ -45,7 +45,8 @@ def measure(request: HttpRequest, row: Any) -> HttpResponse:
     warned_by, number = found.detail.get("warned_by", []), found.detail.get("list")
     beside = data_queries.beside_measure(actor, row, warned_by, number)
     context = {
-        "inspection": row.inspection, "submission": row, "measure": found, "parts": parts, "beside": beside,
+        "inspection": row.inspection, "submission": row, "measure": found, "parts": relative.compared(parts),
+        "beside": beside,
         "states": record.states_of(row, found.code),
     }  # fmt: skip
     return render(request, "submissions/measure.html", context)

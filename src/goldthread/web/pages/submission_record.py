@@ -1,4 +1,4 @@
-"""Pages: the measures of the record in a submission of any form, the rows behind a measure, and both as files."""
+"""Pages: what is measured of the record in a submission of any form, the rows behind each, and both as files."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, amounts, pictures, queries, record
+from goldthread.apps.submissions import actions, amounts, pictures, queries, record, relative
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, Table, export
 from goldthread.web.files import attachment
@@ -56,7 +56,8 @@ def measure(request: HttpRequest, row: Any) -> HttpResponse:
     """One measure: its definition and limits, the rows behind it, and what it is for each group of children."""
     found, parts = row.asked
     context = {
-        "inspection": row.inspection, "submission": row, "measure": found, "parts": parts, "beside": [],
+        "inspection": row.inspection, "submission": row, "measure": found, "parts": relative.compared(parts),
+        "beside": [],
         "of_record": True, "states": record.states_of(row, found.code),
     }  # fmt: skip
     return render(request, "submissions/measure.html", context)
@@ -69,33 +70,52 @@ def take_out(request: HttpRequest, row: Any) -> HttpResponse:
     return _file(request, row, table, what="measures of the record", name=f"measures-{row.sha256[:12]}")
 
 
+def amount(request: HttpRequest, row: Any) -> HttpResponse:
+    """One rate, median or average: its definition, the rows behind it, and what it is for each group of children."""
+    found = row.asked
+    context = {
+        "inspection": row.inspection, "submission": row, "amount": found, "parts": amounts.parts(found),
+        "of_rate": found.detail["how"] == "rate",
+        "states": record.states_of(row, found.code, record.AMOUNT_STATES),
+    }  # fmt: skip
+    return render(request, "submissions/amount.html", context)
+
+
+DOORS_OF = {
+    "lists": "submission_measure", "record": "submission_record_measure", "amount": "submission_record_amount",
+}  # fmt: skip
+"""Where what the rows are behind is shown."""
+
+
 def rows(request: HttpRequest, row: Any) -> HttpResponse:
-    """The rows behind one measure, under pseudonyms."""
-    found, of_record = row.asked
-    states = record.states_of(row, found.code)
+    """The rows behind one measure or amount, under pseudonyms."""
+    found = row.asked
+    states = record.states_of(row, found.code, found.states)
     asked = request.GET.get("state", "")
     chosen = asked if asked in {name for name, _, _ in states} else ""
     paginator: Any = Paginator(record.behind(row, found.code, chosen), A_PAGE)  # type: ignore[arg-type]
+    page = paginator.get_page(request.GET.get("page"))
     context = {
         "inspection": row.inspection,
         "submission": row,
         "measure": found,
-        "door": "submission_record_measure" if of_record else "submission_measure",
+        "door": DOORS_OF[found.of],
         "states": states,
         "chosen": chosen,
-        "page_obj": paginator.get_page(request.GET.get("page")),
+        "page_obj": page,
+        "shown": [(one, found.states.get(one.state, one.state)) for one in page],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
     return render(request, "submissions/measure_rows.html", context)
 
 
 def rows_file(request: HttpRequest, row: Any) -> HttpResponse:
-    """The rows behind one measure as a file, the journal saying so first."""
-    found, _ = row.asked
+    """The rows behind one measure or amount as a file, the journal saying so first."""
+    found = row.asked
     asked = request.POST.get("state", "")
-    chosen = asked if asked in record.STATES else ""
+    chosen = asked if asked in found.states else ""
     behind = list(record.behind(row, found.code, chosen))
-    table = presenter.rows_table(row, found, behind, record.STATES.get(chosen, "All of them"))
+    table = presenter.rows_table(row, found, behind, found.states.get(chosen, "All of them"))
     return _file(request, row, table, what=f"rows of {found.code}", name=f"{found.code}-{row.sha256[:12]}")
 
 
@@ -117,7 +137,13 @@ def _find(actor: Any, inspection: Any, submission: Any, measure: str) -> Any:
 
 def _find_any(actor: Any, inspection: Any, submission: Any, code: str) -> Any:
     row = queries.get(actor, inspection, submission)
-    row.asked = record.any_measure(row, code)  # type: ignore[attr-defined]
+    row.asked = record.counted(row, code)  # type: ignore[attr-defined]
+    return row
+
+
+def _find_amount(actor: Any, inspection: Any, submission: Any, amount: str) -> Any:
+    row = queries.get(actor, inspection, submission)
+    row.asked = amounts.one(row, amount)  # type: ignore[attr-defined]
     return row
 
 
@@ -134,6 +160,7 @@ DOORS: list[URLPattern] = [
         needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True,
     ),
     door(_AT + "<slug:measure>/", measure, "submission_record_measure", needs=_READ, about=_find),
+    door(_AT + "amounts/<slug:amount>/", amount, "submission_record_amount", needs=_READ, about=_find_amount),
     door(_ROWS_AT, rows, "submission_measure_rows", needs=_ROWS, about=_find_any),
     door(
         _ROWS_AT + "export/", rows_file, "submission_measure_rows_export",

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.comparison import actions, returns, watching
+from goldthread.apps.comparison import actions, comparing, returns, watching
 from goldthread.apps.submissions import pictures, queries
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
@@ -24,7 +25,7 @@ class TargetForm(KeyForm, GovukForm):
     """What a series is held against."""
 
     target = forms.FloatField(
-        required=False, label="Target, in per cent", min_value=0, max_value=100,
+        required=False, label="Target", min_value=0, max_value=100,
         help_text="Leave it empty to take the target away",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "decimal"}),
     )  # fmt: skip
@@ -32,6 +33,16 @@ class TargetForm(KeyForm, GovukForm):
         required=False, max_length=280, label="Where the target comes from",
         help_text="Such as “Improvement plan 2026, page 4”", widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+    def __init__(self, asked: Any, scale: Any, **more: Any) -> None:
+        """Ask for it in the unit of the series; a share goes no further than all."""
+        super().__init__(asked, **more)
+        target: Any = self.fields["target"]
+        target.label = f"Target, in {'per cent' if scale.percent else scale.unit}"
+        if not scale.percent:
+            target.max_value = None
+            target.validators = [one for one in target.validators if not isinstance(one, MaxValueValidator)]
+            target.error_messages["min_value"] = f"“{target.label}” must be a number, 0 or more"
 
 
 class LimitsForm(KeyForm, GovukForm):
@@ -51,7 +62,7 @@ class LimitsForm(KeyForm, GovukForm):
 
 
 def watch(request: HttpRequest, row: Any) -> HttpResponse:
-    """Every measure's series, and what it says."""
+    """The series of everything that is measured, and what each says."""
     hand_ins, found = watching.all_watched(request.actor, row)  # type: ignore[attr-defined]
     context = {
         "inspection": row.inspection,
@@ -59,12 +70,13 @@ def watch(request: HttpRequest, row: Any) -> HttpResponse:
         "hand_ins": hand_ins,
         "rows": [presenter.row(one) for one in presenter.in_order(found)],
         "finding": presenter.finding(found),
+        "called": comparing.called(row),
     }
     return render(request, "comparison/watch.html", context)
 
 
 def series(request: HttpRequest, found: Any) -> HttpResponse:
-    """One measure's control chart."""
+    """The control chart of one of them."""
     actor = request.actor  # type: ignore[attr-defined]
     asked = request.GET.get("from", "")
     if asked in {str(one) for one in found.sources}:
@@ -81,8 +93,13 @@ def series(request: HttpRequest, found: Any) -> HttpResponse:
         "verdict": presenter.verdict(watched) if chart is not None else [],
         "signals": presenter.signals(watched.chart) if chart is not None else [],
         "cautions": presenter.cautions(watched),
-        "sources": [(str(one), presenter.SOURCES[one], one is watched.source) for one in found.sources],
-        "source_says": watching.SOURCE_SAYS[watched.source],
+        "sources": [
+            (str(one), presenter.source_called(one, of_lists=found.submission.of_lists), one is watched.source)
+            for one in found.sources
+        ],
+        "source_says": watching.source_says(watched, found.submission),
+        "called": comparing.called(found.submission),
+        "months": [(one.period, watched.scale.words(one), watched.scale.counts(one)) for one in watched.counted],
         "may_edit": watching.may_edit(actor, found.submission),
         "has_direction": watched.measure.better.value != "context",
         "forms": FORMS,
@@ -94,7 +111,7 @@ def target(request: HttpRequest, found: Any) -> HttpResponse:
     """What the series is held against."""
     held = found.watched.series
     start = {"target": held.target_value, "source": held.target_source}
-    form = TargetForm(request.POST or None, initial=start)
+    form = TargetForm(request.POST or None, found.watched.scale, initial=start)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

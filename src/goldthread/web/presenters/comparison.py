@@ -1,4 +1,4 @@
-"""Measures beside published figures, as rows of a page and of a file; and how they are sorted."""
+"""What is measured beside published figures, as rows of a page and of a file; and how they are sorted."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from goldthread.apps.comparison import comparing
 from goldthread.domain.disclosure import part_shown, rate_shown, shown
 from goldthread.kernel.comparison import ALL_AUTHORITIES
 from goldthread.web.exports import Table
@@ -23,7 +22,7 @@ YEARS_BACK = 4
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure as the overview shows it; figures are in words, empty where there is none."""
+    """One thing compared as the overview shows it; figures are in words, empty where there is none."""
 
     made: Any
     likely: str
@@ -45,16 +44,14 @@ def figure(value: float | None, decimals: int) -> str:
 
 
 def row(made: Any) -> Row:
-    """One measure, ready to be shown."""
+    """One thing compared, ready to be shown."""
     found = made.published
     mean = found.neighbours.at(found.period) if found.neighbours else None
     latest = found.latest
     own = "" if latest is None else latest.symbol or figure(latest.value, found.decimals)
     of = f"{found.quarters.authorities} of {ALL_AUTHORITIES}" if found.quarters else ""
-    ours = made.ours.share.value
-    likely = "" if ours.low is None or ours.high is None else f"{ours.low:.1f} to {ours.high:.1f}"
     return Row(
-        made, likely, own, figure(found.comparator(found.england), found.decimals),
+        made, made.ours.likely, own, figure(found.comparator(found.england), found.decimals),
         figure(found.comparator(found.region), found.decimals),
         figure(mean.value, 1) if mean else "",
         f"{mean.of} of {len(found.neighbours_named)}" if mean and mean.value is not None else "",
@@ -98,10 +95,9 @@ def finding(rows: Sequence[Any]) -> str:
 
 
 COLUMNS = (
-    "Code", "Measure", "Counted in the lists", "Of", "Lists, %", "Lists, likely from", "Lists, to", "Published",
-    "Period", "Neighbours' mean", "Neighbours with a figure", "Region", "England", "Quarter",
-    "Authorities with a figure",
-    "Change on the year before",
+    "Code", "Measure", "Unit", "Counted", "Of", "Handed in", "Likely from", "Likely to", "Published", "Period",
+    "Neighbours' mean", "Neighbours with a figure", "Region", "England", "Quarter", "Authorities with a figure",
+    "Change on the year before", "Bear in mind",
 )  # fmt: skip
 
 
@@ -128,12 +124,18 @@ def table(row_of: Any, found: Any, *, by: str, at: datetime) -> Table:
 
 
 def _line(made: Any) -> tuple[str | int | float | None, ...]:
-    ours, told = made.ours.share.value, row(made)
-    low, high = (f"{value:.1f}" if value is not None else "" for value in (ours.low, ours.high))
-    leaves = comparing.may_leave(made.ours)
+    ours, told = made.ours, row(made)
+    leaves = ours.may_leave
+    value, low, high = (
+        "" if each is None or not leaves else f"{each:.1f}" for each in (ours.value, ours.low, ours.high)
+    )
+    share = ours.unit == "%"
     return (
-        made.ours.code, made.ours.title, part_shown(ours.numerator, ours.denominator), shown(ours.denominator),
-        rate_shown(ours.numerator, ours.denominator), low if leaves else "", high if leaves else "",
+        ours.code, ours.title, ours.unit,
+        part_shown(ours.counted, ours.whole) if share else shown(ours.counted),
+        shown(ours.whole) if ours.whole is not None else "",
+        rate_shown(ours.counted, ours.whole) if share else value, low, high,
         told.own, made.published.period, told.neighbours, told.neighbours_of, told.region, told.england, told.quarter,
         made.published.quarters.authorities if made.published.quarters else None, told.change,
+        " ".join(made.cautions),
     )  # fmt: skip

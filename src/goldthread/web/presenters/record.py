@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from goldthread.apps.submissions.amounts import parts as groups_of
 from goldthread.web.exports import Cell, Table
 
 COLUMNS = (
@@ -34,7 +35,9 @@ def measures_table(
             for part in parts
             for group, share in part.groups
         ]
-    rows += [_amount(one, submission.inspection.children_in_area) for one in amounts]
+    for told in amounts:
+        rows.append(_amount(told, submission.inspection.children_in_area))
+        rows += [_part(told, title, part) for title, held in groups_of(told) for part in held]
     care = "True counts, small ones among them. Keep it inside the inspection, and publish no small number from it."
     return Table("Measures of the record", COLUMNS, rows, _about(submission, ("Form", form_title), care))
 
@@ -49,6 +52,15 @@ def _amount(one: Any, children: int | None) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
+def _part(one: Any, title: str, part: Any) -> tuple[Cell, ...]:
+    """A group of an amount; of a rate only how many are counted, since nobody knows how many live in the area."""
+    unit = one.detail["unit"] if part.value is not None else ""
+    return (
+        one.service, one.code, one.title, title, part.group, part.counted, None, part.value, unit, part.low, part.high,
+        None, None, "", "", "", "",
+    )  # fmt: skip
+
+
 def _numbers(value: Any) -> tuple[Cell, ...]:
     detail = value.detail
     return (
@@ -58,11 +70,15 @@ def _numbers(value: Any) -> tuple[Cell, ...]:
 
 
 def rows_table(submission: Any, measure: Any, behind: Iterable[Any], which: str) -> Table:
-    """The rows behind a measure, by pseudonym and by the row of the file."""
+    """The rows behind a measure or an amount, by pseudonym and by the row of the file."""
+    numbers = (f"Number, {measure.unit}",) if measure.unit else ()
     return Table(
         "Rows",
-        ("Pseudonym", "Where it stands", "Counts as"),
-        [(one.child, one.where, one.counts_as) for one in behind],
+        ("Pseudonym", "Where it stands", "Counts as", *numbers),
+        [
+            (one.child, one.where, measure.states.get(one.state, one.state), *([one.number] if numbers else []))
+            for one in behind
+        ],
         _about(
             submission, ("Measure", f"{measure.code}: {measure.finding}"),
             "Rows about children. Keep it only as long as your work needs it.", ("Which rows", which),

@@ -24,13 +24,17 @@ TARGET = {
     Assurance.MISSES: ("Consistently missed", "red"),
     Assurance.EITHER: ("Met or missed by chance", "yellow"),
 }
-SOURCES = {
-    Source.HAND_INS: "Own month of each hand-in",
-    Source.ALL_LISTS: "All lists handed in",
-    Source.LISTS: "These lists alone",
-}
 _FIRST = (Lasting.DECLINE, Lasting.IMPROVEMENT, Lasting.NEITHER)
 _THEN = tuple(CHANGE)[1::-1] + tuple(CHANGE)[2:]
+
+
+def source_called(source: Source, *, of_lists: bool) -> str:
+    """Where a series comes from, in a few words: of lists or of another form."""
+    if source is Source.HAND_INS:
+        return "Own month of each hand-in" if of_lists else "All hand-ins"
+    if source is Source.ALL_LISTS:
+        return "All lists handed in"
+    return "These lists alone" if of_lists else "This hand-in alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Row:
 
 def row(watched: Any) -> Row:
     """One series, ready to be shown."""
-    told = [one for one in watched.counted if one.denominator]
+    scale = watched.scale
+    told = [one for one in watched.counted if scale.told(one)]
     last = told[-1] if told else None
     lasting = watched.lasting
     tag = ("Too few months", "grey") if watched.chart is None else CHANGE[watched.change]
@@ -58,8 +63,8 @@ def row(watched: Any) -> Row:
         tag = LASTING[lasting.what]
     return Row(
         watched,
-        f"{100 * last.numerator / last.denominator:.1f}%" if last else "–",
-        f"{last.numerator:,} of {last.denominator:,}" if last else "",
+        scale.words(last) if last else "–",
+        scale.counts(last) if last else "",
         last.period if last else "",
         len(told),
         lasting.since if lasting is not None and lasting.what in LASTING else "",
@@ -99,14 +104,15 @@ def finding(watched: Sequence[Any]) -> str:
 def verdict(watched: Any) -> list[tuple[str, str]]:
     """What the chart says, in rows of a name and a sentence."""
     chart: ControlChart = watched.chart
-    limits = chart.latest.limits
+    limits, unit = chart.latest.limits, "%" if watched.scale.percent else ""
     rows = [
         ("The latest month", VARIATION_SAYS[watched.change]),
         ("Lasting change", f"{watched.lasting.what.value.capitalize()}: {watched.lasting.why}"),
         ("Target", ASSURANCE_SAYS[watched.assured or Assurance.NONE]),
         (
             limits.label.capitalize(),
-            f"Mean {limits.mean:.1f}%, from {limits.lower:.1f}% to {limits.upper:.1f}%, by {limits.points} months.",
+            f"Mean {limits.mean:,.1f}{unit}, from {limits.lower:,.1f}{unit} to {limits.upper:,.1f}{unit}"
+            f"{'' if unit else ' ' + watched.scale.unit}, by {limits.points} months.",
         ),
     ]
     if chart.screened:
@@ -128,10 +134,12 @@ def cautions(watched: Any) -> list[str]:
     said = []
     if watched.small:
         said.append(
-            f"Fewer than ten in the denominator in {', '.join(watched.small)}: one child moves such a point far."
+            f"Fewer than ten {'in the denominator' if watched.scale.percent else 'are counted'} in "
+            f"{', '.join(watched.small)}: one child moves such a point far."
         )
     if watched.none:
-        said.append(f"Nothing to count in {', '.join(watched.none)}.")
+        nothing = "Nothing to count" if watched.scale.percent else "Nobody, or too few for a figure,"
+        said.append(f"{nothing} in {', '.join(watched.none)}.")
     if watched.withheld:
         hidden = [one for one in watched.withheld if one not in watched.none]
         if hidden:
@@ -140,4 +148,20 @@ def cautions(watched: Any) -> list[str]:
         f"New limits from {one.period} are on record and not drawn yet: five months are needed before and after."
         for one in watched.waiting
     ]
+    if watched.rolling:
+        said.append(
+            "Each point looks back over a year, so neighbouring points share most of what they count: a change shows "
+            "late, and a run of points may come from one event."
+        )
+    elif watched.stands:
+        said.append(
+            "What stands on a day changes slowly: neighbouring months hold mostly the same children, so the limits are "
+            "narrow, and a run of points may say no more than that."
+        )
+    if watched.scale.happens:
+        said.append("Months differ in length: February has a tenth fewer days than most.")
+        if watched.scale.children is None:
+            said.append("Drawn as counts, until it is said how many children live in the area.")
+        else:
+            said.append(f"Each month is drawn at its yearly pace, of {watched.scale.children:,} children in the area.")
     return [*said, *watched.measure.cautions]

@@ -47,8 +47,11 @@ def _check(found: One, target: float | None, source: str) -> None:
         return
     if found.watched.measure.better.value == Direction.NEITHER or found.watched.measure.better.value == "context":
         raise Refused(NO_TARGET)
-    if not math.isfinite(target) or not 0 <= target <= 100:
+    scale = found.watched.scale
+    if scale.percent and not (math.isfinite(target) and 0 <= target <= 100):
         raise Refused("The target is a percentage: give a number from 0 to 100.")
+    if not math.isfinite(target) or target < 0:
+        raise Refused(f"The target is in {scale.unit}: give a number that is not below nought.")
     if not source:
         raise Refused("Say where the target comes from: a plan, a contract, guidance.")
 
