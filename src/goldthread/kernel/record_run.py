@@ -100,7 +100,6 @@ def measure_reading(
     context = asked.context(as_at)
     fills = [fill for fill in MAPPINGS[whole.form].fills if fill.source in whole.found]
     known_from = _known_from(reading, earlier, as_at)
-    advice = " Add the return of the year before." if FORMS[reading.form].yearly and not earlier else ""
     can, cannot = _sorted_out(asked.measures, fills)
     record = _collected(record_of(whole))
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
@@ -111,7 +110,8 @@ def measure_reading(
     rows = states(lazy, can, replace(context, tables=lazy))
     results = tuple(
         result(measure, rows[measure.code], context, [
-            *_short_history(measure, as_at, known_from, advice), *_not_understood(measure, fills, whole),
+            *_short_history(measure, as_at, known_from, _advice(whole, earlier)),
+            *_not_understood(measure, fills, whole),
             *_where(measure, frames[measure.table], rows[measure.code]),
         ])
         for measure in can
@@ -130,6 +130,11 @@ def measure_reading(
         distances=_distances(frames),
         months=_months(whole, record, (can, rows), further, frames, context, known_from),
     )
+
+
+def _advice(reading: Reading, earlier: Sequence[Reading]) -> str:
+    """What would lengthen a short history: of a yearly return that came alone, that of the year before."""
+    return " Add the return of the year before." if FORMS[reading.form].yearly and not earlier else ""
 
 
 def _months(
