@@ -46,7 +46,7 @@ OF_THE_EXTRACT = frozenset({"ssd_version_log", "ssd_api_data_staging"})
 """Tables that tell of the extract itself, and of nobody's life."""
 
 STRICTLY_AFTER_BIRTH = frozenset("""
-    ssd_legal_status ssd_cin_visits ssd_cp_visits ssd_cla_episodes ssd_cla_placement ssd_cla_visits ssd_cla_health
+    ssd_legal_status ssd_cla_episodes ssd_cla_placement ssd_cla_visits ssd_cla_health
     ssd_cla_immunisations ssd_cla_convictions ssd_cla_substance_misuse ssd_sdq_scores ssd_missing ssd_permanence
     ssd_care_leavers
 """.split())
@@ -54,9 +54,9 @@ STRICTLY_AFTER_BIRTH = frozenset("""
 
 FROM_PREGNANCY_ON = frozenset("""
     ssd_contacts ssd_early_help_episodes ssd_cin_episodes ssd_cin_assessments ssd_cin_plans ssd_s47_enquiry
-    ssd_initial_cp_conference ssd_cp_plans ssd_cp_reviews
+    ssd_initial_cp_conference ssd_cp_plans ssd_cp_reviews ssd_cin_visits ssd_cp_visits
 """.split())
-"""Tables of what may begin while the child is not yet born."""
+"""Tables of what may begin, and of visits that may be made, while the child is not yet born."""
 
 HAPPENINGS = tuple(
     (table, column)

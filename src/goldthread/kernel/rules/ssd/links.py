@@ -9,6 +9,8 @@ from goldthread.kernel.rules.shapes import unknown_to
 
 SPECIFICATION = "Standard Safeguarding Dataset 1.4.5, foreign keys"
 
+CHILD_OF_MOTHER = "moth_childs_person_id"
+
 SERVICES = {
     "ssd_cin_episodes": "episode of need",
     "ssd_cp_plans": "protection plan",
@@ -66,6 +68,22 @@ RULES: tuple[Rule, ...] = (
             fails=unknown_to(link.column, link.parent, link.parent_column),
         )
         for link in PERSONS
+        if link.column != CHILD_OF_MOTHER
+    ),
+    *(
+        Rule(
+            code="D08",
+            says="The young mother's child is not among the persons, as it is where the service works with it.",
+            mend="Nothing to mend if the service does not know the child; else add it to ssd_person.",
+            table=link.table,
+            fields=(link.column,),
+            across=(link.parent,),
+            severity=Severity.NOTE,
+            source=SPECIFICATION,
+            fails=unknown_to(link.column, link.parent, link.parent_column),
+        )
+        for link in PERSONS
+        if link.column == CHILD_OF_MOTHER
     ),
     *(
         Rule(

@@ -122,10 +122,6 @@ RULES: tuple[Rule, ...] = (
                 "ssd_cin_plans", "cinp_person_id", "cinp_cin_plan_start_date", "cinp_cin_plan_end_date",
                 "an earlier child in need plan",
             ),
-            (
-                "ssd_early_help_episodes", "earl_person_id", "earl_episode_start_date", "earl_episode_end_date",
-                "an earlier episode of early help",
-            ),
         )
     ),
     *(
