@@ -33,7 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--most-mb", type=int, default=300, metavar="N", help="refuse files of more than N million bytes (300)"
     )
     parser.add_argument("--list", type=_list_number, metavar="N", help="only the issues of list N (1 to 11)")
-    parser.add_argument("--table", metavar="NAME", help="only the issues of one table of another form, such as cla_missing")
+    parser.add_argument(
+        "--table", metavar="NAME", help="only the issues of one table of another form, such as cla_missing"
+    )
     parser.add_argument("--rule", type=str.upper, metavar="CODE", help="only the issues of one rule, such as L401")
     parser.add_argument("--team", metavar="NAME", help="only the issues of one team's rows: its work list")
     parser.add_argument("--worker", metavar="NAME", help="only the issues of one worker's rows: their work list")

@@ -49,7 +49,9 @@ class Context:
     def held(self, table: str, column: str) -> pl.Series:
         """Every value that a column of a table holds, once each, as one list for `is_in`."""
         name = f"{table}.{column}"
-        return self.once(name, lambda: self.tables[table].select(pl.col(column).drop_nulls().unique().implode()))[column]
+        return self.once(name, lambda: self.tables[table].select(pl.col(column).drop_nulls().unique().implode()))[
+            column
+        ]
 
     def setting(self, name: str) -> int:
         """The value of a setting. Raises KeyError where there is none of that name."""

@@ -166,7 +166,9 @@ def by_list(issues: pl.DataFrame) -> pl.DataFrame:
     titles = {name: table.title for name, table in TABLES_OF_ALL_FORMS.items()}
     counts = [(pl.col("severity") == severity).sum().cast(pl.Int64).alias(severity) for severity in SEVERITIES]
     counted = (
-        issues.group_by("list").agg(pl.col("table").first(), pl.len().cast(pl.Int64).alias("issues"), *counts).sort("list")
+        issues.group_by("list")
+        .agg(pl.col("table").first(), pl.len().cast(pl.Int64).alias("issues"), *counts)
+        .sort("list")
     )
     title = pl.col("table").replace_strict(titles, default=NO_LIST, return_dtype=pl.String)
     return counted.select("list", title.alias("title"), "issues", *SEVERITIES)

@@ -9,9 +9,7 @@ from goldthread.kernel.rules.annex_a import RULES as ANNEX_A
 
 RULES: tuple[Rule, ...] = (*ANNEX_A, *returns.RULES, *ssd.RULES, *practice.RULES)
 
-RULES_OF: Mapping[str, tuple[Rule, ...]] = {
-    form: tuple(rule for rule in RULES if rule.form == form) for form in FORMS
-}
+RULES_OF: Mapping[str, tuple[Rule, ...]] = {form: tuple(rule for rule in RULES if rule.form == form) for form in FORMS}
 """The rules by the form that they are about."""
 
 PLACEHOLDERS_OF = {"annex_a": "G09", "ssd": "D24", "practice": "R18"}

@@ -23,7 +23,9 @@ def tables_of(form: str) -> tuple[Table, ...]:
 
 def columns_of(form: str, kind: Kind | None = None) -> tuple[tuple[Table, Column], ...]:
     """Every column of a form with its table, or those of one kind."""
-    return tuple((table, column) for table in tables_of(form) for column in table.columns if kind in (None, column.kind))
+    return tuple(
+        (table, column) for table in tables_of(form) for column in table.columns if kind in (None, column.kind)
+    )
 
 
 def copy_of_earlier(table: Table) -> Fails:

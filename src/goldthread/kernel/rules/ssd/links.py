@@ -35,10 +35,10 @@ def whose(context: Context, table: str, number: str) -> pl.DataFrame:
     person = TABLES_WITH_PERSON[table]
 
     def make() -> pl.LazyFrame:
-        known = context.tables[table].filter(
-            pl.col(number).is_not_null() & pl.col(person).is_in(context.held(*PERSON))
+        known = context.tables[table].filter(pl.col(number).is_not_null() & pl.col(person).is_in(context.held(*PERSON)))
+        return (
+            known.group_by(number).agg(pl.col(person).unique()).filter(pl.col(person).list.len() == 1).explode(person)
         )
-        return known.group_by(number).agg(pl.col(person).unique()).filter(pl.col(person).list.len() == 1).explode(person)
 
     return context.once(f"whose {table}.{number}", make)
 

@@ -36,9 +36,7 @@ def _referrals(context: Context, *columns: str) -> pl.DataFrame:
 
 def _date_of_referral(context: Context, number: str, column: str) -> pl.Expr:
     told = _referrals(context, column)
-    return pl.col(number).replace_strict(
-        told["cine_referral_id"], told[column], default=None, return_dtype=pl.Date
-    )
+    return pl.col(number).replace_strict(told["cine_referral_id"], told[column], default=None, return_dtype=pl.Date)
 
 
 def _before_referral(number: str, start: str) -> Fails:
