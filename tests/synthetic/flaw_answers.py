@@ -38,8 +38,9 @@ FOUND_IN_RETURNS = {
 }
 """The flaws of the two returns that the house's own rules find: rows twice, children unknown, dates crossed."""
 
-DEPARTMENTS = frozenset(
-    "101 102 103 168 143 144 145 146 148 149 526 550 392c 166 167 440 INT17 180 181 131 132 133 1006 565 175 177 119 "
-    "631 635 SW02STG1 SW13STG1 INT21 8805 8810 8610 8525Q 8840 8898 8790 8875 1510".split()
-)
+_NOT_YET = """
+101 102 103 168 143 144 145 146 148 149 526 550 392c 166 167 440 INT17 180 181 131 132 133 1006 565 175 177 119 631 635
+SW02STG1 SW13STG1 INT21 8805 8810 8610 8525Q 8840 8898 8790 8875 1510
+"""
+DEPARTMENTS = frozenset(_NOT_YET.split())
 """The flaws that nothing tells yet, because the Department's rules of the returns alone find them (issue 7)."""

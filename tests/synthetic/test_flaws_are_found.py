@@ -1,4 +1,4 @@
-"""Every flaw that is planted in the dataset and the practice record is found at its row, and nothing else is called one.
+"""Every flaw that is planted in the dataset and the practice record is found at its row, and nothing else is.
 
 Of the two returns the same is asked of what the house's own rules find; the rest is named, so that it cannot grow.
 """

@@ -187,7 +187,6 @@ def of_lists(path: Path, reading: "Reading", day: date | None, option: str = "--
 def of_any_form(args: argparse.Namespace) -> Submission:
     """What the arguments name, of whatever form, with its day. Raises Refused where it cannot be used."""
     from goldthread.kernel.record.event_dates import guess_day
-
     from goldthread.readers.naming import is_workbook
 
     if args.file.is_file() and is_workbook(args.file):

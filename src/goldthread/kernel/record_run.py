@@ -11,6 +11,7 @@ from goldthread.domain.calendar import add_months
 from goldthread.kernel.amount import Amount, AmountResult, amounts
 from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.context import Context
+from goldthread.kernel.doubt import Cells, Doubts
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.reading import Reading
@@ -86,9 +87,12 @@ class Asked:
 
 
 def measure_reading(
-    reading: Reading, *, as_at: date, earlier: Sequence[Reading] = (), asked: Asked | None = None
-) -> RecordResults:
+    reading: Reading, *, as_at: date, earlier: Sequence[Reading] = (), asked: Asked | None = None,
+    issues: pl.DataFrame | None = None,
+) -> RecordResults:  # fmt: skip
     """Measure what a reader made of any form, by the record; `earlier` are the returns of the years before.
+
+    `issues` are those of the reading: a measure is warned of the rules that its columns break.
 
     Raises ValueError where an earlier return is of another form, or not of an earlier year.
     """
@@ -107,11 +111,13 @@ def measure_reading(
     )
     lazy = {name: frame.lazy() for name, frame in frames.items()}
     rows = states(lazy, can, replace(context, tables=lazy))
+    doubts = None if issues is None else Doubts(issues, reading)
     results = []
     for measure in can:
         said = [*_short_history(measure, as_at, known_from, advice), *_not_understood(measure, fills, whole)]
         said += _where(measure, frames[measure.table], rows[measure.code])
-        results.append(result(measure, rows[measure.code], context, said))
+        warned, by = ((), ()) if doubts is None else doubts.about(_rests_on(measure, fills))
+        results.append(result(measure, rows[measure.code], context, [*said, *warned], by))
     told, why_not = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
     lacking = [each for each in cannot_further if each.code not in {one.code for one in told}]
     return RecordResults(
@@ -207,18 +213,23 @@ def _short_history(measure: Measure, as_at: date, known_from: date | None, advic
     ]
 
 
-def _not_understood(measure: Measure, fills: Sequence[Fill], reading: Reading) -> list[str]:
-    """Cells that the measure's tables rest on and that were not understood: they count as blank."""
-    if reading.unread.is_empty():
-        return []
+def _rests_on(measure: Measure, fills: Sequence[Fill]) -> Cells:
+    """The columns of the form that the measure's tables are made of."""
     needs = VIEWS[measure.table].asks(measure.fields)
-    cells = {
+    return frozenset(
         (fill.source, name)
         for fill in fills
         if fill.into in needs
         for take in fill.takes.values()
         for name in take.reads
-    }
+    )
+
+
+def _not_understood(measure: Measure, fills: Sequence[Fill], reading: Reading) -> list[str]:
+    """Cells that the measure's tables rest on and that were not understood: they count as blank."""
+    if reading.unread.is_empty():
+        return []
+    cells = _rests_on(measure, fills)
     counts = reading.unread.group_by("table", "column", "heading").len().sort("table", "heading").iter_rows()
     told = [(heading, number) for table, column, heading, number in counts if (table, column) in cells]
     if not told:

@@ -8,19 +8,17 @@ from typing import NamedTuple
 import polars as pl
 
 from goldthread.kernel.context import Context, Earlier
+from goldthread.kernel.doubt import DOUBLED, touched
 from goldthread.kernel.event_dates import EVENT_DATES, last_day_of_work
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, COLUMN_LACKING, issues_of_reading
-from goldthread.kernel.rule import Rule, Severity, can_run, check, in_order, no_issues
+from goldthread.kernel.rule import Rule, can_run, check, in_order, no_issues
 from goldthread.kernel.rules import PLACEHOLDERS_OF, RULES_OF
 from goldthread.kernel.settings import with_settings
 from goldthread.kernel.tables import TABLES
-
-DOUBLED = frozenset({"G19", "K01", "K02", "K03", "K04", "K05", "K06"})
-"""Rules about rows that stand twice: they touch every measure of their list."""
 
 SEVERAL = "Cells of several columns were not understood; each row says what was expected."
 """What a count says where its issues say different things."""
@@ -86,7 +84,7 @@ def run(
     context = Context(as_at=as_at, tables=lazy, settings=with_settings(settings), earlier=earlier)
     issues = _together(_told_once(check(lazy, rules, context)), also)
     of_measures = states(lazy, measures, context)
-    warned = _warnings(measures, of_measures, _touched(issues))
+    warned = _warnings(measures, of_measures, touched(issues))
     return Results(
         issues=issues,
         counts=count(issues),
@@ -218,28 +216,12 @@ def _together(found: pl.DataFrame, also: pl.DataFrame | None) -> pl.DataFrame:
     return in_order(pl.concat([no_issues(), numbered.drop("number"), also]))
 
 
-def _touched(issues: pl.DataFrame) -> pl.DataFrame:
-    """Issues that make a number doubtful, one row for each heading that they touch.
-
-    In an error, any of its cells may be the wrong one; a query asks about the first of its headings, and the others
-    only say when; a note is of practice, not of data.
-    """
-    fields = pl.col("fields").str.split("; ")
-    error = pl.col("severity") == Severity.ERROR.value
-    return (
-        issues.filter(pl.col("severity") != Severity.NOTE.value)
-        .with_columns(pl.when(error).then(fields).otherwise(fields.list.head(1)))
-        .select("table", "row", "rule", "fields")
-        .explode("fields")
-    )
-
-
 def _warnings(
-    measures: Sequence[Measure], rows: Mapping[str, pl.DataFrame], touched: pl.DataFrame
+    measures: Sequence[Measure], rows: Mapping[str, pl.DataFrame], doubtful: pl.DataFrame
 ) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """What is wrong with the rows that each measure used, in a sentence, and the codes of the rules that say so."""
     asked = [measure for measure in measures if measure.code in rows]
-    if not asked or touched.is_empty():
+    if not asked or doubtful.is_empty():
         return {}
     name, table = pl.lit("").alias("measure"), pl.lit("").alias("table")
     used = pl.concat(
@@ -249,7 +231,7 @@ def _warnings(
         (each.code, TABLES[each.table].column(column).says) for each in asked for column in dict.fromkeys(each.fields)
     ]
     headings = pl.DataFrame(looks_at, schema={"measure": pl.String, "fields": pl.String}, orient="row")
-    near = touched.join(used, on=["table", "row"])
+    near = doubtful.join(used, on=["table", "row"])
     found = pl.concat(
         [
             near.join(headings, on=["measure", "fields"], how="semi"),

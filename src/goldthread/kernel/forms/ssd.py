@@ -34,6 +34,10 @@ _WORDS: dict[str, tuple[Kind, Privacy]] = {
 }
 
 
+def _names(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
 _CODES: dict[str, CodeList] = {
     "pers_sex": return_codes.SEX,
     "pers_gender": codes.GENDER,
@@ -62,18 +66,16 @@ _CODES: dict[str, CodeList] = {
     "perm_adopter_legal_status": return_codes.ADOPTERS_LEGAL_STATUS,
     "clea_care_leaver_in_touch": codes.IN_TOUCH,
 }
-"""The lists of the returns that columns take their codes from; case systems fill the other code columns as they like."""
+"""The lists of the returns that columns take codes from; case systems fill the other code columns as they like."""
 
-_MUST_FILL = frozenset(
-    """
+_MUST_FILL = _names("""
     cont_contact_date earl_episode_start_date cine_referral_date cina_assessment_start_date cinp_cin_plan_start_date
     cinv_cin_visit_date s47e_s47_start_date cppl_cp_plan_start_date cppv_cp_visit_date clae_cla_episode_start_date
     clap_cla_placement_start_date clav_cla_visit_date lega_legal_status lega_legal_status_start_date
     clae_cla_episode_start_reason clap_cla_placement_type miss_missing_episode_start_date miss_missing_episode_type
     immi_immigration_status_start_date invo_involvement_start_date clah_health_check_date cppl_cp_plan_initial_category
     disa_disability_code cinf_assessment_id
-""".split()
-)
+""")
 """What every row of its table must say besides its number and its person, or it tells nothing."""
 
 

@@ -23,7 +23,8 @@ class Link(NamedTuple):
 
 def _links(parent: str, written: str) -> tuple[Link, ...]:
     table, column = parent.split(".")
-    return tuple(Link(*each.split("."), table, column) for each in written.split())  # type: ignore[arg-type]
+    pairs = (each.split(".") for each in written.split())
+    return tuple(Link(child, name, table, column) for child, name in pairs)
 
 
 PERSONS: tuple[Link, ...] = tuple(

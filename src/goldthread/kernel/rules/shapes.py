@@ -1,4 +1,4 @@
-"""The tests that rules of every form are made of: stands twice, ends before it starts, is no code, is blank, lies ahead.
+"""The tests that rules of every form are made of: stands twice, ends before it starts, is no code, lies ahead.
 
 Each gives an expression over one table, so that all rules of a table run in one pass over it.
 """

@@ -23,7 +23,7 @@ RANGES: dict[tuple[str, str], tuple[float, float]] = {
     ("ssd_pre_proceedings", "prep_pre_pro_meetings_num"): (0, 100),
     ("ssd_pre_proceedings", "prep_care_proc_court_hearings"): (0, 100),
 }
-"""What a number can be at least and at most. The score of the questionnaire runs to 40; the other bounds are our own."""
+"""What a number can be at least and at most. The questionnaire scores up to 40; the other bounds are our own."""
 
 
 def _out_of(column: str, least: float, most: float) -> Fails:

@@ -8,6 +8,11 @@ from goldthread.kernel.rule import Fails, Rule, Severity
 from goldthread.kernel.rules.shapes import columns_of, ends_before_start, lies_ahead, placeholder
 from goldthread.kernel.table import Kind, Privacy
 
+
+def _names(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
 PAIRS: tuple[tuple[str, str, str], ...] = tuple(
     tuple(line.split())  # type: ignore[misc]
     for line in """
@@ -36,32 +41,26 @@ PAIRS: tuple[tuple[str, str, str], ...] = tuple(
 )
 """Every two dates of a row of which one cannot come before the other: table, first, then."""
 
-MAY_LIE_AHEAD = frozenset(
-    """
+MAY_LIE_AHEAD = _names("""
     pers_expected_dob link_valid_to_date immi_immigration_status_end_date icpc_icpc_target_date cppr_cp_review_due
     clar_cla_review_due_date clea_pathway_plan_review_date lacp_cla_care_plan_end_date
-""".split()
-)
+""")
 """Dates that are planned, due, or valid until."""
 
 OF_THE_EXTRACT = frozenset({"ssd_version_log", "ssd_api_data_staging"})
 """Tables that tell of the extract itself, and of nobody's life."""
 
-STRICTLY_AFTER_BIRTH = frozenset(
-    """
+STRICTLY_AFTER_BIRTH = _names("""
     ssd_legal_status ssd_cla_episodes ssd_cla_placement ssd_cla_visits ssd_cla_health
     ssd_cla_immunisations ssd_cla_convictions ssd_cla_substance_misuse ssd_sdq_scores ssd_missing ssd_permanence
     ssd_care_leavers
-""".split()
-)
+""")
 """Tables of what nobody lives through before birth."""
 
-FROM_PREGNANCY_ON = frozenset(
-    """
+FROM_PREGNANCY_ON = _names("""
     ssd_contacts ssd_early_help_episodes ssd_cin_episodes ssd_cin_assessments ssd_cin_plans ssd_s47_enquiry
     ssd_initial_cp_conference ssd_cp_plans ssd_cp_reviews ssd_cin_visits ssd_cp_visits
-""".split()
-)
+""")
 """Tables of what may begin, and of visits that may be made, while the child is not yet born."""
 
 HAPPENINGS = tuple(

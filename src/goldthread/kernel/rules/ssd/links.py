@@ -116,7 +116,7 @@ RULES: tuple[Rule, ...] = (
         Rule(
             code="D04",
             says=f"The row names a worker or team whom {link.parent} does not hold.",
-            mend=f"Add the worker or team to {link.parent}, leavers too, or mend the number.",
+            mend="Add the worker or team to its table, leavers too, or mend the number.",
             table=link.table,
             fields=(link.column,),
             across=(link.parent,),

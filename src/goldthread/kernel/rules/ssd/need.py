@@ -1,4 +1,4 @@
-"""Rules on referrals, assessments, plans and enquiries: what must agree within a case, and what cannot run on after it."""
+"""Rules on referrals, assessments, plans and enquiries: what must agree within a case, and what outlives it."""
 
 import polars as pl
 
