@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.submissions import Capture, ran
+from tests.cli.submissions import ran
+
+Capture = pytest.CaptureFixture[str]
 
 DECISIONS = "child,decided_on,decision,reason_recorded,role\nA,05/01/2025,Close,Y,\nZ,05/01/2025,Close,maybe,Manager\n"
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nA,F,01/02/2012,WBRI,UN1,0,\n"
