@@ -14,7 +14,7 @@ from goldthread.web.presenters.submissions import warnings
 pytestmark = pytest.mark.django_db
 
 PRACTICE = {
-    "decisions.csv": b"child,decided_on,decision,reason_recorded,role\nA1,05/01/2026,Close,Y,\nZ9,05/01/2026,Go on,N,TM\n"
+    "decisions.csv": b"child,decided_on,decision,reason_recorded,role\nA1,05/01/2026,Close,Y,\nZ9,05/01/2026,Go,N,TM\n"
 }
 DATASET = {
     "persons.csv": b"pers_person_id,pers_sex,pers_gender,pers_ethnicity,pers_dob\nP1,F,F,WBRI,2014-02-03\n",

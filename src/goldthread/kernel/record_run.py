@@ -92,9 +92,8 @@ def measure_reading(
 ) -> RecordResults:  # fmt: skip
     """Measure what a reader made of any form, by the record; `earlier` are the returns of the years before.
 
-    `issues` are those of the reading: a measure is warned of the rules that its columns break.
-
-    Raises ValueError where an earlier return is of another form, or not of an earlier year.
+    `issues` are those of the reading: a measure is warned of the rules that its columns break. Raises ValueError where
+    an earlier return is of another form, or not of an earlier year.
     """
     asked = asked or Asked()
     whole = with_earlier_years(reading, earlier)
@@ -103,14 +102,10 @@ def measure_reading(
     known_from = _known_from(reading, earlier, as_at)
     advice = " Add the return of the year before." if FORMS[reading.form].yearly and not earlier else ""
     can, cannot = _sorted_out(asked.measures, fills)
-    record = record_of(whole)
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
     further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
-    frames = _views(
-        record, [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)], context
-    )
-    lazy = {name: frame.lazy() for name, frame in frames.items()}
-    rows = states(lazy, can, replace(context, tables=lazy))
+    frames = _views(record_of(whole), [one.table for one in (*can, *work, *further)], context)
+    rows = _states(frames, can, context)
     doubts = None if issues is None else Doubts(issues, reading)
     results = []
     for measure in can:
@@ -131,6 +126,12 @@ def measure_reading(
         rows={measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
         distances=_distances(frames),
     )
+
+
+def _states(frames: Mapping[str, pl.DataFrame], can: Sequence[Measure], context: Context) -> dict[str, pl.DataFrame]:
+    """The rows of each measure's cohort, from the views that were worked out."""
+    lazy = {name: frame.lazy() for name, frame in frames.items()}
+    return states(lazy, can, replace(context, tables=lazy))
 
 
 def _amounts(
