@@ -104,7 +104,8 @@ def measure_reading(
     can, cannot = _sorted_out(asked.measures, fills)
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
     further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
-    frames = _views(record_of(whole), [one.table for one in (*can, *work, *further)], context)
+    asks = [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)]
+    frames = _views(record_of(whole), asks, context)
     rows = _states(frames, can, context)
     doubts = None if issues is None else Doubts(issues, reading)
     results = []
