@@ -80,6 +80,8 @@ def tables(args: argparse.Namespace, found: Checked) -> list[Table]:
 
 def _on_terminal(args: argparse.Namespace, found: Checked) -> list[Table]:
     heading = f"{found.read.heading()}; {found.issues.height:,} issues"
+    if found.read.reading.year is not None:
+        heading += "; the Department's own rules of the return are not in this version"
     if found.then is not None:
         heading += f"; compared with {found.then.path.name} of {found.then.as_at.isoformat()}"
     columns = columns_for(COUNT_COLUMNS, found.read)

@@ -104,16 +104,15 @@ def measure_reading(
     can, cannot = _sorted_out(asked.measures, fills)
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
     further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
-    asks = [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)]
-    frames = _views(record_of(whole), asks, context)
+    frames = _views(record_of(whole), [*_tables(can), *_tables(further), *(one.table for one in work)], context)
     rows = _states(frames, can, context)
     doubts = None if issues is None else Doubts(issues, reading)
     results = []
     for measure in can:
         said = [*_short_history(measure, as_at, known_from, advice), *_not_understood(measure, fills, whole)]
-        said += _where(measure, frames[measure.table], rows[measure.code])
         warned, by = ((), ()) if doubts is None else doubts.about(_rests_on(measure, fills))
-        results.append(result(measure, rows[measure.code], context, [*said, *warned], by))
+        said += [*_where(measure, frames[measure.table], rows[measure.code]), *warned]
+        results.append(result(measure, rows[measure.code], context, said, by))
     told, why_not = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
     lacking = [each for each in cannot_further if each.code not in {one.code for one in told}]
     return RecordResults(
@@ -127,6 +126,10 @@ def measure_reading(
         rows={measure.code: _behind(frames[measure.table], rows[measure.code]) for measure in can},
         distances=_distances(frames),
     )
+
+
+def _tables(asked: Sequence[Measure | Amount]) -> list[str]:
+    return [one.table for one in asked]
 
 
 def _states(frames: Mapping[str, pl.DataFrame], can: Sequence[Measure], context: Context) -> dict[str, pl.DataFrame]:
