@@ -13,6 +13,7 @@ def main() -> None:
     """Write each page."""
     (DOCS / "lifecycle.md").write_text(lifecycle.page())
     (DOCS / "reference" / "rules.md").write_text(catalogue.rules_markdown())
+    (DOCS / "reference" / "rules-of-other-forms.md").write_text(catalogue.other_rules_markdown())
     (DOCS / "reference" / "measures.md").write_text(catalogue.measures_markdown())
     (DOCS / "reference" / "record-measures.md").write_text(catalogue.record_measures_markdown())
     (DOCS / "reference" / "crosswalk.md").write_text(crosswalk.crosswalk_markdown())

@@ -15,7 +15,8 @@ Place = int | str | None
 class Spec:
     """One table or more as drawn text, and which rows of which list break the rule.
 
-    `earlier` holds the tables of the submission three months before, for the rules that compare.
+    `earlier` holds the tables of the submission three months before, for the rules that compare; `year` is that of a
+    return, and `known` are the children whom other forms know.
     """
 
     rule: str
@@ -24,6 +25,8 @@ class Spec:
     settings: Mapping[str, int] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
     as_at: date = AS_AT
+    year: int | None = None
+    known: frozenset[str] | None = None
 
 
 SPECS: list[Spec] = []
@@ -36,9 +39,12 @@ def spec(
     settings: Mapping[str, int] | None = None,
     earlier: Mapping[str, str] | None = None,
     as_at: date = AS_AT,
+    year: int | None = None,
+    known: tuple[str, ...] | None = None,
     **tables: str,
 ) -> None:
-    SPECS.append(Spec(rule, breaks, tables, settings or {}, earlier or {}, as_at))
+    others = None if known is None else frozenset(known)
+    SPECS.append(Spec(rule, breaks, tables, settings or {}, earlier or {}, as_at, year, others))
 
 
 spec(

@@ -70,7 +70,7 @@ def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, in
         population=measure_amounts.population(args),
         measures=[measure for measure in RECORD_MEASURES if measure.code not in codes],
     )
-    more = measure_reading(reading, as_at=read.as_at, asked=questions)
+    more = measure_reading(reading, as_at=read.as_at, asked=questions, issues=results.issues)
     why_not = {entry.code: entry.why for entry in more.not_measured}
     return Told(
         heading=read.heading(),

@@ -2,10 +2,11 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldthread.cli import output, submission, whole_list
-from goldthread.cli.check_tables import BY, NOTE_COLUMNS, Checked, grouped, tables
+from goldthread.cli.check_tables import BY, NOTE_COLUMNS, Checked, columns_for, grouped, tables
 from goldthread.cli.refusal import ISSUES, OK, Refused
 
 if TYPE_CHECKING:
@@ -19,7 +20,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     submission.add_arguments(parser)
     submission.add_earlier(parser)
     whole_list.add_arguments(parser)
+    parser.add_argument(
+        "--beside",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="another form of the same authority, for the rules that ask whether its children are known; of a practice "
+        "record alone; may be repeated",
+    )
+    parser.add_argument(
+        "--most-mb", type=int, default=300, metavar="N", help="refuse files of more than N million bytes (300)"
+    )
     parser.add_argument("--list", type=_list_number, metavar="N", help="only the issues of list N (1 to 11)")
+    parser.add_argument(
+        "--table", metavar="NAME", help="only the issues of one table of another form, such as cla_missing"
+    )
     parser.add_argument("--rule", type=str.upper, metavar="CODE", help="only the issues of one rule, such as L401")
     parser.add_argument("--team", metavar="NAME", help="only the issues of one team's rows: its work list")
     parser.add_argument("--worker", metavar="NAME", help="only the issues of one worker's rows: their work list")
@@ -38,15 +54,17 @@ def run(args: argparse.Namespace) -> int:
     if args.practice is not None:
         return whole_list.run(args)
     from goldthread.kernel.quality import with_mends, with_staff
-    from goldthread.kernel.run import as_earlier, count, run_reading
+    from goldthread.kernel.run import as_earlier, check_reading, count
 
     _must_be_known(args.rule)
     limits = submission.settings(args)
-    read = submission.read(args)
+    read = submission.of_any_form(args)
+    _must_suit(args, read)
     then = submission.read_earlier(args, read)
     earlier = None if then is None else as_earlier(then.reading, then.as_at)
-    results = run_reading(read.reading, as_at=read.as_at, settings=limits, earlier=earlier, measures=())
-    issues = _narrowed(with_mends(with_staff(results.issues, read.reading.tables)), read, args)
+    results = check_reading(read.reading, as_at=read.as_at, settings=limits, earlier=earlier, known=_known(args))
+    issues = with_mends(with_staff(results.issues, read.reading.tables), read.reading.form)
+    issues = _narrowed(issues, read, args)
     found = Checked(read, then, results, issues, count(issues))
     output.write(tables(args, found), args, _data(found, args) if args.format == "json" else None)
     if args.output is not None:
@@ -64,7 +82,34 @@ def _must_be_known(rule: str | None) -> None:
     from goldthread.kernel.catalogue import codes
 
     if rule is not None and rule not in codes():
-        raise Refused(f"there is no rule “{rule}”; docs/reference/rules.md lists them all.")
+        raise Refused(f"there is no rule “{rule}”; docs/reference/rules.md and rules-of-other-forms.md list them all.")
+
+
+def _must_suit(args: argparse.Namespace, read: "Submission") -> None:
+    """Raise Refused where something is asked that the form does not have."""
+    from goldthread.kernel.forms import FORMS
+
+    form = FORMS[read.reading.form]
+    if read.of_lists:
+        if args.table is not None:
+            raise Refused("--table is for other forms than Annex A; --list N narrows the issues to one list.")
+    elif args.list is not None:
+        raise Refused(f"{form.title} has no lists; --table NAME narrows the issues to one table.")
+    elif args.earlier is not None:
+        raise Refused("--earlier is for Annex A lists: no rule of another form compares two submissions.")
+    if args.table is not None and args.table not in form.by_name():
+        raise Refused(f"{form.title} has no table “{args.table}”; docs/reference/crosswalk.md lists them.")
+    if args.beside and read.reading.form != "practice":
+        raise Refused("--beside goes with a practice record: its rules alone ask what other forms know.")
+
+
+def _known(args: argparse.Namespace) -> frozenset[str] | None:
+    """The children whom the forms know that were named beside; None where none was."""
+    from goldthread.kernel.children import children_of
+
+    if not args.beside:
+        return None
+    return frozenset().union(*(children_of(submission.read_any(args, path)) for path in args.beside))
 
 
 def _narrowed(issues: "pl.DataFrame", read: "Submission", args: argparse.Namespace) -> "pl.DataFrame":
@@ -78,6 +123,8 @@ def _narrowed(issues: "pl.DataFrame", read: "Submission", args: argparse.Namespa
             raise Refused(f"no row of {read.path.name} has that {column}; --by {column} lists them.")
     if args.list is not None:
         issues = issues.filter(pl.col("list") == args.list)
+    if args.table is not None:
+        issues = issues.filter(pl.col("table") == args.table)
     if args.rule is not None:
         issues = issues.filter(pl.col("rule") == args.rule)
     if args.team is not None or args.worker is not None:
@@ -96,5 +143,5 @@ def _data(found: Checked, args: argparse.Namespace) -> dict[str, object]:
         **({"by": args.by, "groups": grouped(found.issues, args.by).to_dicts()} if args.by else {}),
         "issues": found.issues.to_dicts(),
         "not_run": [{"rule": entry.rule, "why": entry.why} for entry in results.not_run],
-        "notes": read.reading.notes.select(NOTE_COLUMNS).to_dicts(),
+        "notes": read.reading.notes.select(columns_for(NOTE_COLUMNS, read)).to_dicts(),
     }

@@ -38,6 +38,20 @@ class Checked:
     counts: "pl.DataFrame"
 
 
+def columns_for(columns: tuple[str, ...], read: "Submission") -> tuple[str, ...]:
+    """The columns, with the name of the table in the place of the list's number where the form has no lists."""
+    return columns if read.of_lists else tuple("table" if name == "list" else name for name in columns)
+
+
+def whose_rules(form: str) -> str:
+    """Whose the rules of a form are, in words."""
+    if form == "annex_a":
+        return "Goldthread's own; there is no official set for Annex A"
+    if form in ("ssda903", "cin"):
+        return "Goldthread's own, on what holds in any table; the Department's rules of the return are not among them"
+    return "Goldthread's own; there is no official set"
+
+
 def grouped(issues: "pl.DataFrame", by: str) -> "pl.DataFrame":
     """The issues counted by one of BY, the most first."""
     from goldthread.kernel import quality
@@ -66,10 +80,13 @@ def tables(args: argparse.Namespace, found: Checked) -> list[Table]:
 
 def _on_terminal(args: argparse.Namespace, found: Checked) -> list[Table]:
     heading = f"{found.read.heading()}; {found.issues.height:,} issues"
+    if found.read.reading.year is not None:
+        heading += "; the Department's own rules of the return are not in this version"
     if found.then is not None:
         heading += f"; compared with {found.then.path.name} of {found.then.as_at.isoformat()}"
-    counted = grouped(found.issues, args.by) if args.by else found.counts.select(COUNT_COLUMNS)
-    narrowed = any(getattr(args, name) is not None for name in ("list", "rule", "team", "worker"))
+    columns = columns_for(COUNT_COLUMNS, found.read)
+    counted = grouped(found.issues, args.by) if args.by else found.counts.select(columns)
+    narrowed = any(getattr(args, name) is not None for name in ("list", "table", "rule", "team", "worker"))
     columns = (*ON_TERMINAL, "earlier_row") if found.then is not None else ON_TERMINAL
     rows = [_issues(found, columns)] if narrowed and found.issues.height else []
     return [_table(heading, counted), *rows, *([_not_run(found)] if found.results.not_run else [])]
@@ -83,13 +100,13 @@ def _workbook(found: Checked) -> list[Table]:
     return [
         _summary(found),
         _table("By rule", grouped(found.issues, "rule")),
-        _table("Completeness", completeness(held, reading.unread).select(COMPLETE_COLUMNS)),
+        _table("Completeness", completeness(held, reading.unread).select(columns_for(COMPLETE_COLUMNS, found.read))),
         _issues(found, ISSUE_COLUMNS),
         _table("By team and worker", grouped(found.issues, "worker")),
-        _table("Counts", found.counts.select(COUNT_COLUMNS)),
+        _table("Counts", found.counts.select(columns_for(COUNT_COLUMNS, found.read))),
         found.read.lists_table(),
-        _table("Cells not understood", reading.unread.select(CELL_COLUMNS)),
-        _table("Notes", reading.notes.select(NOTE_COLUMNS)),
+        _table("Cells not understood", reading.unread.select(columns_for(CELL_COLUMNS, found.read))),
+        _table("Notes", reading.notes.select(columns_for(NOTE_COLUMNS, found.read))),
         _not_run(found),
     ]
 
@@ -99,22 +116,23 @@ def _summary(found: Checked) -> Table:
     rows: list[tuple[Cell, ...]] = [
         ("file", read.path.name),
         ("as at", read.as_at),
-        ("the day was", "taken from the latest event in the file" if read.guessed else "given"),
+        ("the day was", f"taken from {read.day_from}" if read.guessed else "given"),
         ("compared with", "nothing" if then is None else f"{then.path.name} of {then.as_at.isoformat()}"),
-        ("lists found", len(read.reading.found)),
+        ("lists found" if read.of_lists else "tables found", len(read.reading.found)),
         ("rows", read.reading.rows),
         ("issues", issues.height),
         *((f"issues: {one}", int((issues["severity"] == one).sum())) for one in ("error", "query", "note")),
         ("rows with an issue", issues.drop_nulls("row").select("table", "row").n_unique()),
         ("rules broken", issues["rule"].n_unique()),
         ("rules not run", len({entry.rule for entry in found.results.not_run})),
-        ("whose rules", "Goldthread's own; there is no official set for Annex A"),
+        ("whose rules", whose_rules(read.reading.form)),
         ("handle with care", "It names teams and workers, and rows about children. Keep it inside the authority."),
     ]
     return Table("Summary", ("what", "is"), rows)
 
 
 def _issues(found: Checked, columns: tuple[str, ...]) -> Table:
+    columns = columns_for(columns, found.read)
     return Table("Issues", columns, found.issues.select(columns).rows())
 
 

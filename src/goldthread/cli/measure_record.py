@@ -84,6 +84,7 @@ def measured(args: argparse.Namespace, reading: "Reading", settings: dict[str, i
     """Measure what was read by the record. Raises Refused where a day or the history cannot be used."""
     from goldthread.cli.reference import postcodes
     from goldthread.kernel.record_run import Asked, measure_reading
+    from goldthread.kernel.run import check_reading
 
     as_at, how = _day(args, reading)
     earlier = [submission.read_any(args, path, form=reading.form) for path in args.history]
@@ -95,7 +96,8 @@ def measured(args: argparse.Namespace, reading: "Reading", settings: dict[str, i
         population=measure_amounts.population(args),
     )
     try:
-        results = measure_reading(reading, as_at=as_at, earlier=earlier, asked=asked)
+        issues = check_reading(reading, as_at=as_at, settings=settings).issues
+        results = measure_reading(reading, as_at=as_at, earlier=earlier, asked=asked, issues=issues)
     except ValueError as error:
         raise Refused(f"--history: {error}.") from error
     return OfRecord(args.file, reading, as_at, how, results)

@@ -24,28 +24,46 @@ class Submission:
     as_at: date
     guessed: bool
 
+    @property
+    def of_lists(self) -> bool:
+        """Whether it is Annex A, whose tables are lists with numbers of their own."""
+        return self.reading.form == "annex_a"
+
+    @property
+    def day_from(self) -> str:
+        """How the day was told, where nobody gave it."""
+        if self.reading.year is not None:
+            return "the last day of the return's year"
+        return "the latest event in the file" if self.of_lists else "the latest event of the record"
+
     def heading(self) -> str:
-        """One line for the top of an answer: the file, its rows, the day."""
-        how = "the latest event in the file; --as-at sets another" if self.guessed else "as given"
-        return f"{self.path.name}: {self.reading.rows:,} rows, as at {self.as_at.isoformat()} ({how})"
+        """One line for the top of an answer: the file, its form unless it is Annex A, its rows, the day."""
+        from goldthread.kernel.forms import FORMS
+
+        how = f"{self.day_from}; --as-at sets another" if self.guessed else "as given"
+        form = "" if self.of_lists else f"{FORMS[self.reading.form].title}, "
+        return f"{self.path.name}: {form}{self.reading.rows:,} rows, as at {self.as_at.isoformat()} ({how})"
 
     def about(self) -> dict[str, object]:
-        """The same for JSON."""
-        return {"file": self.path.name, "as_at": self.as_at, "as_at_guessed": self.guessed, "lists": self.lists()}
+        """The same for JSON; of another form than Annex A, also which form and year it is."""
+        form = {} if self.of_lists else {"form": self.reading.form, "year": self.reading.year}
+        return {
+            "file": self.path.name, **form, "as_at": self.as_at, "as_at_guessed": self.guessed, "lists": self.lists(),
+        }  # fmt: skip
 
     def lists(self) -> list[dict[str, object]]:
         """Each list: whether it was found, and how many rows were kept."""
-        from goldthread.kernel.tables import TABLES
+        from goldthread.kernel.forms import FORMS
 
-        counts = self.reading.row_counts
+        counts, form = self.reading.row_counts, FORMS[self.reading.form]
         return [
             {
-                "list": table.number,
-                "title": table.title,
+                "list": number,
+                "title": form.by_name()[name].title,
                 "found": name in self.reading.found,
                 "rows": counts.get(name, 0),
             }
-            for name, table in TABLES.items()
+            for name, number in form.numbers().items()
         ]
 
     def lists_table(self) -> Table:
@@ -166,6 +184,23 @@ def of_lists(path: Path, reading: "Reading", day: date | None, option: str = "--
     return Submission(path, reading, as_at, guessed=day is None)
 
 
+def of_any_form(args: argparse.Namespace) -> Submission:
+    """What the arguments name, of whatever form, with its day. Raises Refused where it cannot be used."""
+    from goldthread.kernel.record.event_dates import guess_day
+    from goldthread.readers.naming import is_workbook
+
+    if args.file.is_file() and is_workbook(args.file):
+        return read(args)
+    reading = read_any(args, args.file)
+    if reading.form == "annex_a":
+        return of_lists(args.file, reading, args.as_at)
+    last = None if reading.year is None else date(reading.year, 3, 31)
+    as_at = args.as_at or last or guess_day(reading)
+    if as_at is None:
+        raise Refused(f"{args.file.name} holds no date from which to tell its day; add --as-at with the right day.")
+    return Submission(args.file, reading, as_at, guessed=args.as_at is None)
+
+
 def read_corrections(path: Path | None) -> "Corrections":
     """The corrections of a file; none where no file is named. Raises Refused, naming the row that cannot be used."""
     from goldthread.readers.corrections import Unusable, parse
@@ -193,14 +228,14 @@ def settings(args: argparse.Namespace) -> dict[str, int]:
 
 
 def _must_be_annex_a(path: Path, reading: "Reading") -> None:
-    """Raise Refused for a return: it can be read, but nothing is claimed of it that is not done."""
+    """Raise Refused for another form: it can be read, but not be used here."""
     from goldthread.kernel.forms import FORMS
 
     if reading.form != "annex_a":
         raise Refused(
-            f"{path.name} was read as {FORMS[reading.form].title}, {reading.rows:,} rows; its rules are not in "
-            "this version. goldthread measure works out its measures; goldthread convert writes its tables and says "
-            "what could not be read."
+            f"{path.name} was read as {FORMS[reading.form].title}, {reading.rows:,} rows; this is done with "
+            "Annex A lists alone. goldthread check checks it, goldthread measure works out its measures, and "
+            "goldthread convert writes its tables and says what could not be read."
         )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 
 from goldthread.kernel.amount import Amount
 from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
+from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 from goldthread.kernel.groups import ASKED
 from goldthread.kernel.measure import Measure
 from goldthread.kernel.measures import MEASURES
-from goldthread.kernel.reading_issues import OF_READING
+from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, MENDS_OF_FILES, OF_FILES, OF_READING
 from goldthread.kernel.record_measures import RECORD_MEASURES
 from goldthread.kernel.rule import Rule
-from goldthread.kernel.rules import RULES
+from goldthread.kernel.rules import RULES, RULES_OF
 from goldthread.kernel.settings import SETTINGS
 from goldthread.kernel.tables import TABLES
 from goldthread.kernel.views import VIEWS
@@ -19,14 +20,12 @@ from goldthread.kernel.views.view import View
 
 def codes() -> frozenset[str]:
     """Every code that an issue may bear."""
-    return frozenset({rule.code for rule in RULES} | set(OF_READING))
+    return frozenset({rule.code for rule in RULES} | set(OF_READING) | set(OF_FILES))
 
 
 def rules_markdown() -> str:
-    """The reference page of the rules, made from the rules themselves."""
-    by_code: dict[str, list[Rule]] = {}
-    for rule in RULES:
-        by_code.setdefault(rule.code, []).append(rule)
+    """The reference page of the rules of Annex A, made from the rules themselves."""
+    by_code = _by_code(RULES_OF["annex_a"])
     parts = [
         "# Rules\n\n"
         "This page is made by the program from the rules themselves (`kernel/catalogue.py`).\n"
@@ -46,6 +45,60 @@ def rules_markdown() -> str:
         _settings(),
     ]
     return "\n".join(parts)
+
+
+OTHER_FORMS = (
+    (
+        "The Standard Safeguarding Dataset", ("ssd",),
+        "The dataset's specification says what its columns mean and which points at which; it has no rules.\n"
+        "A table without rows is taken as one that was not handed in.\n",
+    ),
+    (
+        "The practice record", ("practice",),
+        "The format is ours (`docs/practice-record.md`), and so are its rules.\n",
+    ),
+    (
+        "The returns: SSDA903 and the CIN census", ("ssda903", "cin"),
+        "The Department for Education publishes rules of its own for both returns, and they are not among these.\n"
+        "These say what holds of any table, and find the codes of another year.\n",
+    ),
+)  # fmt: skip
+"""The forms of the second page, with what is to be said of whose rules they are."""
+
+
+def other_rules_markdown() -> str:
+    """The reference page of the rules of every form but Annex A, made from the rules themselves."""
+    numbers = len({rule.code for rule in RULES if rule.form != "annex_a"})
+    told = {*MENDS_OF_FILES, *OF_FILES, *CELLS_NOT_UNDERSTOOD}
+    reader = {code: of for code, of in (OF_READING | OF_FILES).items() if code in told}
+    parts = [
+        "# Rules of the other forms\n\n"
+        "This page is made by the program from the rules themselves (`kernel/catalogue.py`).\n"
+        "A test keeps it true.\n\n"
+        "`goldthread check` runs them on a dataset, a practice record or a return, as it does those of Annex A\n"
+        "(`rules.md`) on a workbook of lists.\n"
+        "All are the house's own.\n\n"
+        "An *error* contradicts the form or itself; a *query* is plausible but to be looked at; *note* is only told.\n"
+        "What the reader could not understand is told under its own codes, and no rule tells it again.\n"
+        f"There are {numbers} codes of rules.\n",
+        "## What the reader finds, before any rule\n",
+        *(
+            f"- **{code}** ({of.severity.value}): {of.says} *To mend:* {MENDS_OF_FILES.get(code, of.mend)}"
+            for code, of in reader.items()
+        ),
+        "",
+    ]
+    for title, forms, says in OTHER_FORMS:
+        rules = [rule for form in forms for rule in RULES_OF[form]]
+        parts += [f"## {title}\n\n{says}", *(_rule(code, held) for code, held in sorted(_by_code(rules).items()))]
+    return "\n".join(parts)
+
+
+def _by_code(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    by_code: dict[str, list[Rule]] = {}
+    for rule in rules:
+        by_code.setdefault(rule.code, []).append(rule)
+    return by_code
 
 
 def measures_markdown() -> str:
@@ -154,26 +207,38 @@ def _rule(code: str, rules: list[Rule]) -> str:
     lines = [f"### {code}\n"]
     lines += [f"{says}\n" for says in _unique(rule.says for rule in rules)]
     lines += [f"*To mend:* {mend}\n" for mend in _unique(rule.mend for rule in rules)]
-    where = (
-        "1 to 10"
-        if rules[0].anywhere
-        else ", ".join(
-            str(number)
-            for number in sorted({TABLES[name].number for rule in rules for name in (rule.table, *rule.across)})
-        )
-    )
+    where = _lists_of(rules) if rules[0].form == "annex_a" else _tables_of(rules)
     headings = _unique(rule.headings for rule in rules)
     about = f"- Columns: {headings[0]}" if len(headings) == 1 else f"- Columns: {len(headings)}, one issue for each"
-    lines += [f"- Severity: {rules[0].severity.value}", f"- Lists: {where}", about]
+    lines += [f"- Severity: {rules[0].severity.value}", where, about]
     if rules[0].of_list is not None:
         lines.append("- About: the list as a whole, not one of its rows")
     if rules[0].compares is not None:
         lines.append("- Compares with: the submission before; not run without one")
+    if rules[0].beside:
+        lines.append("- Asks: which children another form of the authority knows; not run without one")
+    if rules[0].of_years:
+        lines.append("- In force: for the years that the words say; not run where the return's year is not known")
     settings = _unique(name for rule in rules for name in rule.settings)
     if settings:
         lines.append("- Settings: " + ", ".join(f"`{name}`" for name in settings))
     lines.append(f"- Source: {rules[0].source}\n")
     return "\n".join(lines)
+
+
+def _lists_of(rules: list[Rule]) -> str:
+    """The lists of Annex A that rules of one code look at."""
+    numbers = sorted({TABLES[name].number for rule in rules for name in (rule.table, *rule.across)})
+    return "- Lists: " + ("1 to 10" if rules[0].anywhere else ", ".join(map(str, numbers)))
+
+
+def _tables_of(rules: list[Rule]) -> str:
+    """The tables of another form that rules of one code look at, and those that they ask besides."""
+    own = dict.fromkeys(rule.table for rule in rules)
+    asked = [name for name in TABLES_OF_ALL_FORMS if name in {one for rule in rules for one in rule.across}]
+    whole = sum(len(FORMS[form].tables) for form in {rule.form for rule in rules})
+    names = ", ".join(f"`{name}`" for name in own) if len(own) <= 12 else f"{len(own)} of {whole}"
+    return f"- Tables: {names}" + (f"\n- Asks besides: {', '.join(f'`{name}`' for name in asked)}" if asked else "")
 
 
 def _settings() -> str:

@@ -1,6 +1,6 @@
 """What a rule or measure may know besides its own row: the as-at date, the other lists, the calendar, the settings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,8 @@ class Context:
     `tables` holds the lists that the submission has; one that it lacks is absent, which is not the same as empty.
     `earlier` is the submission before this one, for rules that compare the two. `postcodes` is the directory that the
     user loaded, None where there is none; `authority` is whose children these are, by its code in that directory.
+    `year` is the collection year of a return, None where there is none or it cannot be told. `known` are the children
+    whom the other forms know that were handed in besides, None where there are no others.
     """
 
     as_at: date
@@ -34,6 +36,22 @@ class Context:
     earlier: Earlier | None = None
     postcodes: pl.LazyFrame | None = None
     authority: str = ""
+    year: int | None = None
+    known: frozenset[str] | None = None
+    kept: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.DataFrame:
+        """What several rules ask of the tables: made for the first that asks, and kept under its name for the rest."""
+        if name not in self.kept:
+            self.kept[name] = make().collect()
+        return self.kept[name]
+
+    def held(self, table: str, column: str) -> pl.Series:
+        """Every value that a column of a table holds, once each, as one list for `is_in`."""
+        name = f"{table}.{column}"
+        return self.once(name, lambda: self.tables[table].select(pl.col(column).drop_nulls().unique().implode()))[
+            column
+        ]
 
     def setting(self, name: str) -> int:
         """The value of a setting. Raises KeyError where there is none of that name."""

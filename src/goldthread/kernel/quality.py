@@ -15,6 +15,7 @@ from goldthread.kernel.reading import UNREAD_SCHEMA
 from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, MENDS_OF_FILES, OF_FILES, OF_READING
 from goldthread.kernel.rule import Severity
 from goldthread.kernel.rules import RULES
+from goldthread.kernel.staff import staff_of
 from goldthread.kernel.table import Kind
 
 SEVERITIES = tuple(severity.value for severity in Severity)
@@ -122,16 +123,11 @@ def with_mends(issues: pl.DataFrame, form: str = "annex_a") -> pl.DataFrame:
 
 
 def with_staff(issues: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """The issues with `team` and `worker` of the row; both null where the list has neither or the issue has no row.
+    """The issues with `team` and `worker` of the row; both null where neither is known or the issue has no row.
 
     The personal adviser stands for the worker of a care leaver who has none.
     """
-    parts = [pl.DataFrame(schema={"table": pl.String, "row": pl.Int64, "team": pl.String, "worker": pl.String})]
-    for name, frame in tables.items():
-        if "team" in frame.columns:
-            worker = pl.coalesce("worker", "adviser") if "adviser" in frame.columns else pl.col("worker")
-            parts.append(frame.select(pl.lit(name).alias("table"), "row", "team", worker.alias("worker")))
-    staff = pl.concat(parts).unique(["table", "row"], keep="first")
+    staff = staff_of(tables, frozenset(issues["table"].drop_nulls()))
     return issues.join(staff, on=["table", "row"], how="left", maintain_order="left")
 
 
@@ -163,10 +159,14 @@ def by_field(issues: pl.DataFrame) -> pl.DataFrame:
 
 def by_list(issues: pl.DataFrame) -> pl.DataFrame:
     """The issues by list, the file as a whole first. Columns list, title, issues, and each severity."""
-    titles = {table.number: table.title for table in FORMS["annex_a"].tables}
+    titles = {name: table.title for name, table in TABLES_OF_ALL_FORMS.items()}
     counts = [(pl.col("severity") == severity).sum().cast(pl.Int64).alias(severity) for severity in SEVERITIES]
-    counted = issues.group_by("list").agg(pl.len().cast(pl.Int64).alias("issues"), *counts).sort("list")
-    title = pl.col("list").replace_strict(titles, default=NO_LIST, return_dtype=pl.String)
+    counted = (
+        issues.group_by("list")
+        .agg(pl.col("table").first(), pl.len().cast(pl.Int64).alias("issues"), *counts)
+        .sort("list")
+    )
+    title = pl.col("table").replace_strict(titles, default=NO_LIST, return_dtype=pl.String)
     return counted.select("list", title.alias("title"), "issues", *SEVERITIES)
 
 
@@ -180,9 +180,9 @@ def of_staff(issues: pl.DataFrame, *, team: str | None = None, worker: str | Non
 
 def staff_names(tables: Mapping[str, pl.DataFrame], column: str) -> Sequence[str]:
     """Every team of the lists, or every worker."""
-    names: set[str] = set()
-    for frame in tables.values():
-        for held in (column, "adviser") if column == "worker" else (column,):
-            if held in frame.columns:
-                names.update(frame[held].drop_nulls().unique())
+    names = set(staff_of(tables)[column].drop_nulls())
+    if column == "worker":
+        names.update(
+            name for frame in tables.values() if "adviser" in frame.columns for name in frame["adviser"].drop_nulls()
+        )
     return sorted(names)

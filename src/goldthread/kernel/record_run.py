@@ -11,6 +11,7 @@ from goldthread.domain.calendar import add_months
 from goldthread.kernel.amount import Amount, AmountResult, Told, amounts
 from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.context import Context
+from goldthread.kernel.doubt import Cells, Doubts
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.reading import Reading
@@ -90,11 +91,13 @@ class Asked:
 
 
 def measure_reading(
-    reading: Reading, *, as_at: date, earlier: Sequence[Reading] = (), asked: Asked | None = None
-) -> RecordResults:
+    reading: Reading, *, as_at: date, earlier: Sequence[Reading] = (), asked: Asked | None = None,
+    issues: pl.DataFrame | None = None,
+) -> RecordResults:  # fmt: skip
     """Measure what a reader made of any form, by the record; `earlier` are the returns of the years before.
 
-    Raises ValueError where an earlier return is of another form, or not of an earlier year.
+    `issues` are those of the reading: a measure is warned of the rules that its columns break. Raises ValueError where
+    an earlier return is of another form, or not of an earlier year.
     """
     asked, whole = asked or Asked(), with_earlier_years(reading, earlier)
     context = asked.context(as_at)
@@ -104,22 +107,19 @@ def measure_reading(
     record = _collected(record_of(whole))
     work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
     further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
-    tables = [*(one.table for one in can), *(one.table for one in work), *(one.table for one in further)]
-    frames = _views(record, tables, context)
-    lazy = {name: frame.lazy() for name, frame in frames.items()}
-    rows = states(lazy, can, replace(context, tables=lazy))
-    results = tuple(
-        result(measure, rows[measure.code], context, [
-            *_short_history(measure, as_at, known_from, _advice(whole, earlier)),
-            *_not_understood(measure, fills, whole),
-            *_where(measure, frames[measure.table], rows[measure.code]),
-        ])
-        for measure in can
-    )  # fmt: skip
+    frames = _views(record, [*_tables(can), *_tables(further), *(one.table for one in work)], context)
+    rows = _states(frames, can, context)
+    doubts = None if issues is None else Doubts(issues, reading)
+    results = []
+    for measure in can:
+        said = [*_short_history(measure, as_at, known_from, _advice(whole, earlier))]
+        said += [*_not_understood(measure, fills, whole), *_where(measure, frames[measure.table], rows[measure.code])]
+        warned, by = ((), ()) if doubts is None else doubts.about(_rests_on(measure, fills))
+        results.append(result(measure, rows[measure.code], context, [*said, *warned], by))
     told = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
     lacking = [each for each in cannot_further if each.code not in told.rows]
     return RecordResults(
-        measures=results,
+        measures=tuple(results),
         not_measured=(*cannot, *lacking, *(NotMeasured(code, why) for code, why in told.why_not.items())),
         amounts=told.amounts,
         as_at=as_at,
@@ -135,6 +135,16 @@ def measure_reading(
 def _advice(reading: Reading, earlier: Sequence[Reading]) -> str:
     """What would lengthen a short history: of a yearly return that came alone, that of the year before."""
     return " Add the return of the year before." if FORMS[reading.form].yearly and not earlier else ""
+
+
+def _tables(asked: Sequence[Measure | Amount]) -> list[str]:
+    return [one.table for one in asked]
+
+
+def _states(frames: Mapping[str, pl.DataFrame], can: Sequence[Measure], context: Context) -> dict[str, pl.DataFrame]:
+    """The rows of each measure's cohort, from the views that were worked out."""
+    lazy = {name: frame.lazy() for name, frame in frames.items()}
+    return states(lazy, can, replace(context, tables=lazy))
 
 
 def _months(
@@ -248,18 +258,23 @@ def _short_history(measure: Measure, as_at: date, known_from: date | None, advic
     ]
 
 
-def _not_understood(measure: Measure, fills: Sequence[Fill], reading: Reading) -> list[str]:
-    """Cells that the measure's tables rest on and that were not understood: they count as blank."""
-    if reading.unread.is_empty():
-        return []
+def _rests_on(measure: Measure, fills: Sequence[Fill]) -> Cells:
+    """The columns of the form that the measure's tables are made of."""
     needs = VIEWS[measure.table].asks(measure.fields)
-    cells = {
+    return frozenset(
         (fill.source, name)
         for fill in fills
         if fill.into in needs
         for take in fill.takes.values()
         for name in take.reads
-    }
+    )
+
+
+def _not_understood(measure: Measure, fills: Sequence[Fill], reading: Reading) -> list[str]:
+    """Cells that the measure's tables rest on and that were not understood: they count as blank."""
+    if reading.unread.is_empty():
+        return []
+    cells = _rests_on(measure, fills)
     counts = reading.unread.group_by("table", "column", "heading").len().sort("table", "heading").iter_rows()
     told = [(heading, number) for table, column, heading, number in counts if (table, column) in cells]
     if not told:

@@ -1,8 +1,8 @@
 """What a validation rule is, and `check()`.
 
-A rule says what is wrong with a row, and how to put it right. There is no official set of rules for Annex A: ours are
-drawn from the guidance to its columns and from practice timescales, and must not be shown as Ofsted's or the
-Department's.
+A rule says what is wrong with a row, and how to put it right. It belongs to the form of its table (`kernel/forms`).
+There is no official set of rules for Annex A: ours are drawn from the guidance to its columns and from practice
+timescales, and must not be shown as Ofsted's or the Department's.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.event_dates import CHILD_LISTS
-from goldthread.kernel.tables import TABLES
+from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 
 ISSUES_SCHEMA: dict[str, type[pl.DataType]] = {
     "rule": pl.String,
@@ -27,7 +27,8 @@ ISSUES_SCHEMA: dict[str, type[pl.DataType]] = {
 }
 """One row per issue. `fields` are the headings of the guidance, joined by '; '. No value of the file stands in it.
 
-`row` is null where an issue is about a list as a whole, and `list` and `table` are too where it is about the file.
+`list` is the number of the list, or in other forms the place of the table in its form. `row` is null where an issue is
+about a list as a whole, and `list` and `table` are too where it is about the file.
 `earlier_row` is the row of the earlier submission that an issue compares with; with `row` null, the row is gone.
 """
 
@@ -49,14 +50,18 @@ Finds = Callable[[Context], pl.LazyFrame]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One rule for one list. A rule for many lists is declared once and stands here once for each (`for_each`).
+    """One rule for one table of one form. A rule for many tables is declared once and stands here once for each.
 
     Exactly one of four is given. `fails`: an expression over the list, true where a row breaks the rule; null never
     reports, so a rule about absence says `is_null()`. `of_list`: one true or false for the list as a whole, such as a
-    share of its rows. `finds`: a frame of `table` and `row`, for a rule across lists; it is not run when the submission
-    lacks the rule's own list or one in `across`. `compares`: the same with `earlier_row`, for a rule that holds this
-    submission against the one before; it is not run without one. A rule that is `anywhere` looks through whatever
-    lists of children there are, and its `fields` are the same in each.
+    share of its rows. `finds`: a frame of `table` and `row`, for a rule across lists. `compares`: the same with
+    `earlier_row`, for a rule that holds this submission against the one before; it is not run without one. A rule that
+    is `anywhere` looks through whatever lists of children there are, and its `fields` are the same in each.
+
+    No rule is run when its own table was not handed in, or one in `across`, which an expression may ask through
+    `Context.once`. One with `since` or `until` is in force for the returns of these collection years alone, and not
+    run where the year is not known. One that is `beside` asks which children other forms know, and is not run where
+    no other form was handed in.
     """
 
     code: str
@@ -67,6 +72,9 @@ class Rule:
     severity: Severity = Severity.ERROR
     across: tuple[str, ...] = ()
     anywhere: bool = False
+    since: int | None = None
+    until: int | None = None
+    beside: bool = False
     settings: tuple[str, ...] = ()
     source: str = "Column guidance, Annex A, August 2019"
     fails: Fails | None = None
@@ -78,14 +86,25 @@ class Rule:
         if sum(test is not None for test in (self.fails, self.of_list, self.finds, self.compares)) != 1:
             raise ValueError(f"rule {self.code} must give either fails, of_list, finds or compares")
         for name in self.fields:
-            TABLES[self.table].column(name)
+            TABLES_OF_ALL_FORMS[self.table].column(name)
         for name in self.across:
-            TABLES[name]
+            if TABLES_OF_ALL_FORMS[name].form != self.form:
+                raise ValueError(f"rule {self.code} of {self.form} looks into {name}, which is of another form")
+
+    @property
+    def form(self) -> str:
+        """The form that the rule is about: that of its table."""
+        return TABLES_OF_ALL_FORMS[self.table].form
+
+    @property
+    def of_years(self) -> bool:
+        """Whether the rule is in force for some collection years alone."""
+        return self.since is not None or self.until is not None
 
     @property
     def headings(self) -> str:
         """The headings that the rule looks at, as the guidance writes them."""
-        table = TABLES[self.table]
+        table = TABLES_OF_ALL_FORMS[self.table]
         return "; ".join(table.column(name).says for name in self.fields)
 
 
@@ -104,13 +123,26 @@ def can_run(rule: Rule, tables: Mapping[str, object], earlier: Mapping[str, obje
     return rule.table in both and all(name in both for name in rule.across)
 
 
+def in_force(rule: Rule, year: int | None) -> bool:
+    """Whether the rule is one of that collection year; one of some years alone is not, where the year is not known."""
+    if not rule.of_years:
+        return True
+    return year is not None and (rule.since or year) <= year <= (rule.until or year)
+
+
 def check(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Context) -> pl.DataFrame:
     """Every issue in the tables: one row for each rule and row (ISSUES_SCHEMA), by list, row, and rule.
 
     All expression rules of a list run in one pass over it. A row that a rule across lists names twice is told once.
     """
     earlier = None if context.earlier is None else context.earlier.tables
-    runnable = [rule for rule in rules if can_run(rule, tables, earlier)]
+    runnable = [
+        rule
+        for rule in rules
+        if can_run(rule, tables, earlier)
+        and in_force(rule, context.year)
+        and not (rule.beside and context.known is None)
+    ]
     of_rows = _by_table((rule, rule.fails) for rule in runnable)
     of_lists = _by_table((rule, rule.of_list) for rule in runnable)
     across = [(rule, finds) for rule in runnable if (finds := rule.finds or rule.compares) is not None]
@@ -183,7 +215,7 @@ def _issues(broken: Sequence[tuple[Rule, pl.DataFrame]]) -> pl.DataFrame:
     """The issues of every rule, from the places where it is broken; a place that a rule names twice is told once."""
     if not broken:
         return no_issues()
-    numbers = {name: table.number for name, table in TABLES.items()}
+    numbers = {name: number for form in FORMS.values() for name, number in form.numbers().items()}
     rules = pl.DataFrame(
         [(rule.code, rule.severity.value, rule.headings, rule.says) for rule, _ in broken],
         schema={"rule": pl.String, "severity": pl.String, "fields": pl.String, "says": pl.String},

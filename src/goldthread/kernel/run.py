@@ -8,24 +8,29 @@ from typing import NamedTuple
 import polars as pl
 
 from goldthread.kernel.context import Context, Earlier
+from goldthread.kernel.doubt import DOUBLED, touched
 from goldthread.kernel.event_dates import EVENT_DATES, last_day_of_work
+from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, COLUMN_LACKING, issues_of_reading
-from goldthread.kernel.rule import Rule, Severity, can_run, check, in_order, no_issues
-from goldthread.kernel.rules import RULES
+from goldthread.kernel.rule import Rule, can_run, check, in_order, no_issues
+from goldthread.kernel.rules import PLACEHOLDERS_OF, RULES_OF
 from goldthread.kernel.settings import with_settings
 from goldthread.kernel.tables import TABLES
-
-DOUBLED = frozenset({"G19", "K01", "K02", "K03", "K04", "K05", "K06"})
-"""Rules about rows that stand twice: they touch every measure of their list."""
 
 SEVERAL = "Cells of several columns were not understood; each row says what was expected."
 """What a count says where its issues say different things."""
 
 WITHOUT_EARLIER = "It compares with an earlier submission, and none was given."
 """Why the rules across submissions were not run."""
+
+WITHOUT_OTHERS = "It asks which children another form of the authority knows, and none was given."
+"""Why the rules that ask other forms were not run."""
+
+WITHOUT_YEAR = "It is about the codes of one collection year, and the year of the return cannot be told."
+"""Why the rules of some years alone were not run."""
 
 
 class NotRun(NamedTuple):
@@ -58,12 +63,12 @@ def run(
     *,
     as_at: date,
     settings: Mapping[str, int] | None = None,
-    rules: Sequence[Rule] = RULES,
+    rules: Sequence[Rule] = RULES_OF["annex_a"],
     measures: Sequence[Measure] = MEASURES,
     also: pl.DataFrame | None = None,
     earlier: Earlier | None = None,
 ) -> Results:
-    """Check the tables and work out the measures, as at one day.
+    """Check the lists of Annex A and work out their measures, as at one day.
 
     `tables` holds the lists that the submission has, under their canonical names: leave out a list that is not in the
     file, for an empty one says that there were no children. `also` are issues known already, as `issues_of_reading`
@@ -79,7 +84,7 @@ def run(
     context = Context(as_at=as_at, tables=lazy, settings=with_settings(settings), earlier=earlier)
     issues = _together(_told_once(check(lazy, rules, context)), also)
     of_measures = states(lazy, measures, context)
-    warned = _warnings(measures, of_measures, _touched(issues))
+    warned = _warnings(measures, of_measures, touched(issues))
     return Results(
         issues=issues,
         counts=count(issues),
@@ -89,7 +94,7 @@ def run(
         ),
         as_at=as_at,
         settings=context.settings,
-        not_run=_not_run(rules, lazy, earlier),
+        not_run=_not_run(rules, context),
         rows={one.code: _behind(one, of_measures[one.code]) for one in measures if one.code in of_measures},
     )
 
@@ -117,6 +122,34 @@ def run_reading(
     return run(
         found, as_at=as_at, settings=settings, also=issues_of_reading(reading), earlier=earlier, measures=measures
     )
+
+
+def check_reading(
+    reading: Reading,
+    *,
+    as_at: date,
+    settings: Mapping[str, int] | None = None,
+    earlier: Earlier | None = None,
+    known: frozenset[str] | None = None,
+) -> Results:
+    """Check what a reader made of any form, what it could not read or had to leave out among the issues.
+
+    `known` are the children whom other forms know, for the practice record. A table of a return or an extract that has
+    no rows is taken as one that was not handed in: case systems write every file, whether or not they fill it.
+    """
+    if reading.form == "annex_a":
+        return run_reading(reading, as_at=as_at, settings=settings, earlier=earlier, measures=())
+    rules = RULES_OF[reading.form]
+    tables = {name: reading.tables[name].lazy() for name in reading.found if reading.tables[name].height}
+    context = Context(
+        as_at, tables, settings=with_settings(settings), year=reading.year, known=known, earlier=earlier
+    )  # fmt: skip
+    found = _told_once(check(tables, rules, context), PLACEHOLDERS_OF.get(reading.form, ""))
+    issues = _together(found, issues_of_reading(reading))
+    return Results(
+        issues=issues, counts=count(issues), measures=(), as_at=as_at, settings=context.settings,
+        not_run=_not_run(rules, context),
+    )  # fmt: skip
 
 
 def as_earlier(reading: Reading, as_at: date) -> Earlier:
@@ -151,17 +184,17 @@ def guess_as_at(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> date | Non
     return last_day_of_work(pl.concat(parts).drop_nulls("on").group_by("on").agg(of_day).collect())
 
 
-PLACEHOLDER = "G09"
-"""The code of a date that stands for none."""
+PLACEHOLDER = PLACEHOLDERS_OF["annex_a"]
+"""The code of a date that stands for none, in Annex A."""
 
 
-def _told_once(found: pl.DataFrame) -> pl.DataFrame:
+def _told_once(found: pl.DataFrame, placeholder: str = PLACEHOLDER) -> pl.DataFrame:
     """The issues without those that rest on a date which stands for none: the rules took it for a day."""
-    stand_ins = found.filter((pl.col("rule") == PLACEHOLDER) & pl.col("row").is_not_null())
+    stand_ins = found.filter((pl.col("rule") == placeholder) & pl.col("row").is_not_null())
     if stand_ins.is_empty():
         return found
     numbered = found.with_row_index("number")
-    others = numbered.filter(pl.col("rule") != PLACEHOLDER)
+    others = numbered.filter(pl.col("rule") != placeholder)
     cells = others.select("number", "table", "row", pl.col("fields").str.split("; ")).explode("fields")
     doubtful = cells.join(stand_ins, on=["table", "row", "fields"], how="semi")
     return numbered.join(doubtful, on="number", how="anti").drop("number")
@@ -183,28 +216,12 @@ def _together(found: pl.DataFrame, also: pl.DataFrame | None) -> pl.DataFrame:
     return in_order(pl.concat([no_issues(), numbered.drop("number"), also]))
 
 
-def _touched(issues: pl.DataFrame) -> pl.DataFrame:
-    """Issues that make a number doubtful, one row for each heading that they touch.
-
-    In an error, any of its cells may be the wrong one; a query asks about the first of its headings, and the others
-    only say when; a note is of practice, not of data.
-    """
-    fields = pl.col("fields").str.split("; ")
-    error = pl.col("severity") == Severity.ERROR.value
-    return (
-        issues.filter(pl.col("severity") != Severity.NOTE.value)
-        .with_columns(pl.when(error).then(fields).otherwise(fields.list.head(1)))
-        .select("table", "row", "rule", "fields")
-        .explode("fields")
-    )
-
-
 def _warnings(
-    measures: Sequence[Measure], rows: Mapping[str, pl.DataFrame], touched: pl.DataFrame
+    measures: Sequence[Measure], rows: Mapping[str, pl.DataFrame], doubtful: pl.DataFrame
 ) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """What is wrong with the rows that each measure used, in a sentence, and the codes of the rules that say so."""
     asked = [measure for measure in measures if measure.code in rows]
-    if not asked or touched.is_empty():
+    if not asked or doubtful.is_empty():
         return {}
     name, table = pl.lit("").alias("measure"), pl.lit("").alias("table")
     used = pl.concat(
@@ -214,7 +231,7 @@ def _warnings(
         (each.code, TABLES[each.table].column(column).says) for each in asked for column in dict.fromkeys(each.fields)
     ]
     headings = pl.DataFrame(looks_at, schema={"measure": pl.String, "fields": pl.String}, orient="row")
-    near = touched.join(used, on=["table", "row"])
+    near = doubtful.join(used, on=["table", "row"])
     found = pl.concat(
         [
             near.join(headings, on=["measure", "fields"], how="semi"),
@@ -238,14 +255,29 @@ def _broken(broken: int, used: int, counted: Sequence[tuple[str, int]]) -> str:
     return f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}."
 
 
-def _not_run(rules: Sequence[Rule], tables: Mapping[str, object], earlier: Earlier | None) -> tuple[NotRun, ...]:
-    """Rules across lists or submissions that could not be run. One within a list that is missing needs no word."""
-    said: dict[NotRun, None] = {}
-    for rule in rules:
-        if rule.compares is not None and earlier is None:
-            said[NotRun(rule.code, WITHOUT_EARLIER)] = None
-        elif rule.finds is not None and not rule.anywhere and not can_run(rule, tables):
-            lacking = [name for name in (rule.table, *rule.across) if name not in tables]
-            titles = " and ".join(f"list {TABLES[name].number} ({TABLES[name].title})" for name in lacking)
-            said[NotRun(rule.code, f"It needs {titles}, which the file lacks.")] = None
+def _not_run(rules: Sequence[Rule], context: Context) -> tuple[NotRun, ...]:
+    """Rules that could not be run, each once with why. One within a table that is missing needs no word."""
+    said = dict.fromkeys(NotRun(rule.code, why) for rule in rules if (why := _why_not(rule, context)))
     return tuple(said)
+
+
+def _why_not(rule: Rule, context: Context) -> str | None:
+    """Why the rule was not run, where that needs a word."""
+    tables = context.tables
+    if rule.compares is not None and context.earlier is None:
+        return WITHOUT_EARLIER
+    if rule.form == "annex_a":
+        if rule.finds is None or rule.anywhere or can_run(rule, tables):
+            return None
+        lacking = [name for name in (rule.table, *rule.across) if name not in tables]
+        titles = " and ".join(f"list {TABLES[name].number} ({TABLES[name].title})" for name in lacking)
+        return f"It needs {titles}, which the file lacks."
+    if rule.table not in tables:
+        return None
+    if rule.beside and context.known is None:
+        return WITHOUT_OTHERS
+    if rule.of_years and context.year is None:
+        return WITHOUT_YEAR
+    lacking = [name for name in rule.across if name not in tables]
+    titles = " and ".join(f"{TABLES_OF_ALL_FORMS[name].title} ({name})" for name in lacking)
+    return f"It needs {titles}, of which nothing was handed in." if lacking else None

@@ -56,8 +56,11 @@ class Handed:
         return {} if self.before is None else {name: self.before.tables[name] for name in self.before.found}
 
 
-def ask_the_record(handed: Handed, as_at: date) -> RecordResults:
-    """What the measures of the record say; of Annex A those that no list answers. Asked in clear: for distance."""
+def ask_the_record(handed: Handed, as_at: date, issues: pl.DataFrame) -> RecordResults:
+    """What the measures of the record say; of Annex A those that no list answers. Asked in clear: for distance.
+
+    `issues` are those of what was handed in: a measure is warned of the rules that its columns break.
+    """
     from goldthread.kernel.amount import PER
     from goldthread.kernel.measures import MEASURES
     from goldthread.kernel.record_measures import RECORD_MEASURES
@@ -71,7 +74,7 @@ def ask_the_record(handed: Handed, as_at: date) -> RecordResults:
         measures=[measure for measure in RECORD_MEASURES if measure.code not in of_lists],
     )
     earlier = [] if handed.before is None else [handed.before]
-    return measure_reading(handed.reading, as_at=as_at, earlier=earlier, asked=asked)
+    return measure_reading(handed.reading, as_at=as_at, earlier=earlier, asked=asked, issues=issues)
 
 
 def _postcodes() -> pl.LazyFrame | None:

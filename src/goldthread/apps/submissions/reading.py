@@ -16,6 +16,7 @@ from django.utils import timezone
 from goldthread.apps.access.policy import PROGRAMME
 from goldthread.apps.submissions import (
     actions,
+    beside,
     corrections,
     earlier,
     holdings,
@@ -150,31 +151,35 @@ class _WorkedOut:
 
     handed: Handed
     hidden: Pseudonymised
-    lists: Results | None
+    checked: Results
     record: RecordResults
     as_at: date
 
 
 def _work_out(submission: Submission, handed: Handed) -> Finished:
-    from goldthread.kernel.run import run_reading
+    from goldthread.kernel.run import check_reading, run_reading
 
     reading = handed.reading
     of = "lists" if reading.form == "annex_a" else "tables"
-    _step(submission, 45, f"{len(reading.found)} {of} read; working out measures from {reading.rows:,} rows")
+    _step(submission, 45, f"{len(reading.found)} {of} read; taking identities out of {reading.rows:,} rows")
     told = submission.as_at or _day(reading)
     as_at = told or timezone.localdate()
-    record = measuring.ask_the_record(handed, as_at)
     hidden = pseudonymise(
         handed.found, key=sealing.key_of(submission.inspection), known=_known(submission), as_at=as_at,
         also=[handed.found_before],
     )  # fmt: skip
-    _step(submission, 70, "Identities taken out; checking what was read")
-    held, lists = None, None
+    _step(submission, 60, "Identities taken out; checking what was read")
+    held = None
     if reading.form == "annex_a":
         held, then = earlier.of(submission, as_at, handed.found, hidden.names)
-        lists = run_reading(reading, as_at=as_at, earlier=then)
+        checked = run_reading(reading, as_at=as_at, earlier=then)
+    else:
+        known = beside.known(submission, hidden.names) if reading.form == "practice" else None
+        checked = check_reading(reading, as_at=as_at, known=known)
+    _step(submission, 75, "Checked; working out measures")
+    record = measuring.ask_the_record(handed, as_at, checked.issues)
     _step(submission, 90, "Storing what was read")
-    made = _store(submission, _WorkedOut(handed, hidden, lists, record, as_at))
+    made = _store(submission, _WorkedOut(handed, hidden, checked, record, as_at))
     return replace(made, earlier=held, lists={**made.lists, "no_day": told is None})
 
 
@@ -197,21 +202,16 @@ def _known(submission: Submission) -> dict[str, str]:
 
 def _store(submission: Submission, made: _WorkedOut) -> Finished:
     from goldthread.kernel.quality import completeness
-    from goldthread.kernel.reading_issues import issues_of_reading
-    from goldthread.kernel.run import count
 
-    reading, hidden = made.handed.reading, made.hidden
-    issues = issues_of_reading(reading) if made.lists is None else made.lists.issues
-    results = [made.record] if made.lists is None else [made.lists, made.record]
+    reading, hidden, checked = made.handed.reading, made.hidden, made.checked
     frames: dict[str, pl.DataFrame] = {
-        "issues": issue_rows(issues, reading, hidden.tables),
+        "issues": issue_rows(checked.issues, reading, hidden.tables),
         # Before the vault empties columns: how they were filled is no secret, and could not be told afterwards.
         "completeness": completeness(made.handed.found, reading.unread),
         "unread": reading_frames.without_written(reading.unread),
         "notes": reading_frames.without_written(reading.notes),
-        measuring.ROWS: measuring.rows_behind(made.handed, hidden.names, *results),
+        measuring.ROWS: measuring.rows_behind(made.handed, hidden.names, checked, made.record),
     }
-    not_run = [] if made.lists is None else list(made.lists.not_run)
     tables = measuring.with_distances(hidden.tables, made.record)
     return Finished(
         form=reading.form,
@@ -222,9 +222,8 @@ def _store(submission: Submission, made: _WorkedOut) -> Finished:
         issues_key=holdings.keep_frames(submission, "issues", frames),
         vault_key=holdings.keep_frames(submission, "vault", {"vault": reading_frames.vault_frame(hidden)}),
         lists=reading_frames.lists(reading),
-        counts=reading_frames.counts(issues, count(issues), list(not_run)) | measuring.told(made.record),
+        counts=reading_frames.counts(checked.issues, checked.counts, list(checked.not_run))
+        | measuring.told(made.record),
         pseudonyms=hidden.given,
-        measures=[
-            *([] if made.lists is None else measuring.of_lists(made.lists)), *measuring.of_record(made.record),
-        ],
+        measures=[*measuring.of_lists(checked), *measuring.of_record(made.record)],
     )  # fmt: skip

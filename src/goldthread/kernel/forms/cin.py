@@ -9,6 +9,8 @@ Department for Education's schemas of 2023 and 2026; for that last block only a 
 seen, no schema, so its element names are not certain.
 """
 
+from goldthread.kernel import codes, return_codes
+from goldthread.kernel.codes import CodeList
 from goldthread.kernel.table import Column, Kind, Privacy, Table
 
 _CHILD = Column("la_child_id", "LAchildID", Kind.TEXT, must_fill=True, privacy=Privacy.IDENTIFIER)
@@ -20,8 +22,10 @@ def _date(name: str, element: str, *, newer: bool = False, privacy: Privacy = Pr
     return Column(name, element, Kind.DATE, newer=newer, privacy=privacy)
 
 
-def _code(name: str, element: str, *, newer: bool = False, privacy: Privacy = Privacy.CASE) -> Column:
-    return Column(name, element, Kind.CODE, newer=newer, privacy=privacy)
+def _code(
+    name: str, element: str, listed: CodeList | None = None, *, newer: bool = False, privacy: Privacy = Privacy.CASE
+) -> Column:
+    return Column(name, element, Kind.CODE, listed, newer=newer, privacy=privacy)
 
 
 def _text(name: str, element: str) -> Column:
@@ -56,11 +60,11 @@ CIN_TABLES: tuple[Table, ...] = (
         _CHILD,
         _code("upn", "UPN", privacy=Privacy.IDENTIFIER),
         _code("former_upn", "FormerUPN", privacy=Privacy.IDENTIFIER),
-        _code("upn_unknown", "UPNunknown"),
+        _code("upn_unknown", "UPNunknown", return_codes.NO_UPN),
         _date("person_birth_date", "PersonBirthDate", privacy=Privacy.IDENTIFIER),
         _date("expected_person_birth_date", "ExpectedPersonBirthDate", privacy=Privacy.IDENTIFIER),
-        _code("gender_current", "GenderCurrent", newer=True),
-        _code("sex", "Sex", newer=True),
+        _code("gender_current", "GenderCurrent", return_codes.SEX, newer=True),
+        _code("sex", "Sex", return_codes.SEX, newer=True),
         _date("person_death_date", "PersonDeathDate", privacy=Privacy.SEALED),
     ),
     _table(
@@ -69,7 +73,7 @@ CIN_TABLES: tuple[Table, ...] = (
         "The ethnicity of one child.",
         ("la_child_id",),
         _CHILD,
-        _code("ethnicity", "Ethnicity"),
+        _code("ethnicity", "Ethnicity", codes.ETHNICITY),
     ),
     _table(
         "disabilities",
@@ -77,7 +81,7 @@ CIN_TABLES: tuple[Table, ...] = (
         "One disability of one child, or that there is none.",
         ("la_child_id", "disability"),
         _CHILD,
-        _code("disability", "Disability"),
+        _code("disability", "Disability", return_codes.DISABILITY),
     ),
     _table(
         "details",
@@ -87,10 +91,10 @@ CIN_TABLES: tuple[Table, ...] = (
         _CHILD,
         _DETAILS,
         _date("cin_referral_date", "CINreferralDate"),
-        _code("referral_source", "ReferralSource"),
-        _code("primary_need_code", "PrimaryNeedCode"),
+        _code("referral_source", "ReferralSource", codes.SOURCE),
+        _code("primary_need_code", "PrimaryNeedCode", codes.NEED),
         _date("cin_closure_date", "CINclosureDate"),
-        _code("reason_for_closure", "ReasonForClosure"),
+        _code("reason_for_closure", "ReasonForClosure", codes.CLOSURE),
         _date("date_of_initial_cpc", "DateOfInitialCPC"),
         Column("referral_nfa", "ReferralNFA", Kind.FLAG),
     ),
@@ -104,7 +108,7 @@ CIN_TABLES: tuple[Table, ...] = (
         _date("assessment_actual_start_date", "AssessmentActualStartDate"),
         _date("assessment_internal_review_date", "AssessmentInternalReviewDate"),
         _date("assessment_authorisation_date", "AssessmentAuthorisationDate"),
-        Column("assessment_factors", "AssessmentFactors", Kind.CODES),
+        Column("assessment_factors", "AssessmentFactors", Kind.CODES, return_codes.ASSESSMENT_FACTORS),
     ),
     _table(
         "plan_dates",
@@ -138,8 +142,8 @@ CIN_TABLES: tuple[Table, ...] = (
         _PLAN,
         _date("cpp_start_date", "CPPstartDate"),
         _date("cpp_end_date", "CPPendDate"),
-        _code("initial_category_of_abuse", "InitialCategoryOfAbuse"),
-        _code("latest_category_of_abuse", "LatestCategoryOfAbuse"),
+        _code("initial_category_of_abuse", "InitialCategoryOfAbuse", codes.ABUSE),
+        _code("latest_category_of_abuse", "LatestCategoryOfAbuse", codes.ABUSE),
         Column("number_of_previous_cpp", "NumberOfPreviousCPP", Kind.COUNT),
     ),
     _table(

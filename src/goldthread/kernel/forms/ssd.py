@@ -10,6 +10,8 @@ identifiers as the child's own number is. Two foreign keys of the specification 
 are meant as `clap_cla_placement_id` and `ehca_ehcp_assessment_id`.
 """
 
+from goldthread.kernel import codes, return_codes
+from goldthread.kernel.codes import CodeList
 from goldthread.kernel.table import Column, Kind, Privacy, Table
 
 _WORDS: dict[str, tuple[Kind, Privacy]] = {
@@ -32,10 +34,56 @@ _WORDS: dict[str, tuple[Kind, Privacy]] = {
 }
 
 
+def _names(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+_CODES: dict[str, CodeList] = {
+    "pers_sex": return_codes.SEX,
+    "pers_gender": codes.GENDER,
+    "pers_ethnicity": codes.ETHNICITY,
+    "pers_upn_unknown": return_codes.NO_UPN,
+    "disa_disability_code": return_codes.DISABILITY,
+    "lega_legal_status": codes.LEGAL_STATUS,
+    "cont_contact_source_code": codes.SOURCE,
+    "cine_cin_primary_need_code": codes.NEED,
+    "cine_referral_source_code": codes.SOURCE,
+    "cine_close_reason": codes.CLOSURE,
+    "cppl_cp_plan_initial_category": codes.ABUSE,
+    "cppl_cp_plan_latest_category": codes.ABUSE,
+    "clae_cla_episode_start_reason": return_codes.NEW_EPISODE,
+    "clae_cla_primary_need_code": codes.NEED_IN_CARE,
+    "clae_cla_episode_ceased_reason": return_codes.CEASED_903,
+    "clap_cla_placement_type": return_codes.PLACEMENT_903,
+    "clap_cla_placement_provider": codes.PROVIDER,
+    "clap_cla_placement_change_reason": return_codes.PLACEMENT_CHANGE,
+    "clar_cla_review_participation": return_codes.REVIEW,
+    "lapp_previous_permanence_option": return_codes.PREVIOUS_PERMANENCE,
+    "csdq_sdq_reason": return_codes.SDQ_REASON,
+    "miss_missing_episode_type": return_codes.MISSING_TYPE,
+    "perm_decision_reversed_reason": codes.REVERSAL,
+    "perm_adopter_sex": return_codes.ADOPTERS_SEX,
+    "perm_adopter_legal_status": return_codes.ADOPTERS_LEGAL_STATUS,
+    "clea_care_leaver_in_touch": codes.IN_TOUCH,
+}
+"""The lists of the returns that columns take codes from; case systems fill the other code columns as they like."""
+
+_MUST_FILL = _names("""
+    cont_contact_date earl_episode_start_date cine_referral_date cina_assessment_start_date cinp_cin_plan_start_date
+    cinv_cin_visit_date s47e_s47_start_date cppl_cp_plan_start_date cppv_cp_visit_date clae_cla_episode_start_date
+    clap_cla_placement_start_date clav_cla_visit_date lega_legal_status lega_legal_status_start_date
+    clae_cla_episode_start_reason clap_cla_placement_type miss_missing_episode_start_date miss_missing_episode_type
+    immi_immigration_status_start_date invo_involvement_start_date clah_health_check_date cppl_cp_plan_initial_category
+    disa_disability_code cinf_assessment_id
+""")
+"""What every row of its table must say besides its number and its person, or it tells nothing."""
+
+
 def _column(written: str, key: str) -> Column:
     name, word, when = (*written.split(":"), "", "")[:3]
     kind, privacy = _WORDS[word]
-    return Column(name, name, kind, must_fill=name == key, newer=when == "newer", privacy=privacy)
+    must = name in (key, *_MUST_FILL) or (name.endswith("_person_id") and when != "newer")
+    return Column(name, name, kind, _CODES.get(name), must_fill=must, newer=when == "newer", privacy=privacy)
 
 
 def _table(name: str, key: str, title: str, says: str, columns: str) -> Table:

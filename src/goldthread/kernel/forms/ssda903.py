@@ -2,19 +2,22 @@
 
 Columns are named as the return's headings, in small letters. Columns of the collection years 2021 to 2027 stand
 together: social worker episodes came in with 2023-24, deprivation of liberty orders with 2026-27, and whether a value
-is allowed in a year is for the rules of that year. Codes are kept as written. Source: the return's upload files and
+is allowed in a year is for the rules of that year. Codes are kept as written; a column's list holds those of all years
+(`kernel/code_years.py` knows which). Source: the return's upload files and
 the Department for Education's XML schema CLA 3.3.0 (2021).
 """
 
+from goldthread.kernel import codes, return_codes
+from goldthread.kernel.codes import CodeList
 from goldthread.kernel.table import Column, Kind, Privacy, Table
 
 _CHILD = Column("child", "CHILD", Kind.TEXT, must_fill=True, privacy=Privacy.IDENTIFIER)
-_SEX = Column("sex", "SEX", Kind.CODE)
+_SEX = Column("sex", "SEX", Kind.CODE, return_codes.SEX)
 _DOB = Column("dob", "DOB", Kind.DATE, privacy=Privacy.IDENTIFIER)
 
 
-def _code(heading: str, *, newer: bool = False, privacy: Privacy = Privacy.CASE) -> Column:
-    return Column(heading.lower(), heading, Kind.CODE, newer=newer, privacy=privacy)
+def _code(heading: str, listed: CodeList | None = None, *, privacy: Privacy = Privacy.CASE) -> Column:
+    return Column(heading.lower(), heading, Kind.CODE, listed, privacy=privacy)
 
 
 def _date(heading: str, *, privacy: Privacy = Privacy.CASE) -> Column:
@@ -42,7 +45,7 @@ SSDA903_TABLES: tuple[Table, ...] = (
         _CHILD,
         _SEX,
         _DOB,
-        _code("ETHNIC"),
+        _code("ETHNIC", codes.ETHNICITY),
         _code("UPN", privacy=Privacy.IDENTIFIER),
         _flag("MOTHER"),
         _date("MC_DOB", privacy=Privacy.IDENTIFIER),
@@ -55,14 +58,14 @@ SSDA903_TABLES: tuple[Table, ...] = (
         ("child", "decom"),
         _CHILD,
         _date("DECOM"),
-        _code("RNE"),
-        _code("LS"),
-        _code("CIN"),
-        _code("PLACE"),
-        _code("PLACE_PROVIDER"),
+        _code("RNE", return_codes.NEW_EPISODE),
+        _code("LS", codes.LEGAL_STATUS),
+        _code("CIN", codes.NEED_IN_CARE),
+        _code("PLACE", return_codes.PLACEMENT_903),
+        _code("PLACE_PROVIDER", codes.PROVIDER),
         _date("DEC"),
-        _code("REC"),
-        _code("REASON_PLACE_CHANGE"),
+        _code("REC", return_codes.CEASED_903),
+        _code("REASON_PLACE_CHANGE", return_codes.PLACEMENT_CHANGE),
         _postcode("HOME_POST"),
         _postcode("PL_POST"),
         _code("URN", privacy=Privacy.SEALED),
@@ -75,7 +78,7 @@ SSDA903_TABLES: tuple[Table, ...] = (
         _CHILD,
         _DOB,
         _date("REVIEW"),
-        _code("REVIEW_CODE"),
+        _code("REVIEW_CODE", return_codes.REVIEW),
     ),
     _table(
         "uasc",
@@ -95,7 +98,7 @@ SSDA903_TABLES: tuple[Table, ...] = (
         _CHILD,
         _DOB,
         Column("sdq_score", "SDQ_SCORE", Kind.COUNT),
-        _code("SDQ_REASON"),
+        _code("SDQ_REASON", return_codes.SDQ_REASON),
         _flag("CONVICTED"),
         _flag("HEALTH_CHECK"),
         _flag("IMMUNISATIONS"),
@@ -112,9 +115,9 @@ SSDA903_TABLES: tuple[Table, ...] = (
         ("child",),
         _CHILD,
         _DOB,
-        _code("IN_TOUCH"),
-        _code("ACTIV"),
-        _code("ACCOM"),
+        _code("IN_TOUCH", codes.IN_TOUCH),
+        _code("ACTIV", return_codes.ACTIVITY_903),
+        _code("ACCOM", return_codes.ACCOMMODATION_903),
     ),
     _table(
         "ad1",
@@ -126,9 +129,9 @@ SSDA903_TABLES: tuple[Table, ...] = (
         _date("DATE_INT"),
         _date("DATE_MATCH"),
         _flag("FOSTER_CARE"),
-        _code("NB_ADOPTR"),
-        _code("SEX_ADOPTR"),
-        _code("LS_ADOPTR"),
+        _code("NB_ADOPTR", return_codes.ADOPTERS_NUMBER),
+        _code("SEX_ADOPTR", return_codes.ADOPTERS_SEX),
+        _code("LS_ADOPTR", return_codes.ADOPTERS_LEGAL_STATUS),
     ),
     _table(
         "placed_adoption",
@@ -139,7 +142,7 @@ SSDA903_TABLES: tuple[Table, ...] = (
         _DOB,
         _date("DATE_PLACED"),
         _date("DATE_PLACED_CEASED"),
-        _code("REASON_PLACED_CEASED"),
+        _code("REASON_PLACED_CEASED", codes.REVERSAL),
     ),
     _table(
         "previous_permanence",
@@ -148,7 +151,7 @@ SSDA903_TABLES: tuple[Table, ...] = (
         ("child",),
         _CHILD,
         _DOB,
-        _code("PREV_PERM"),
+        _code("PREV_PERM", return_codes.PREVIOUS_PERMANENCE),
         _code("LA_PERM"),
         Column("date_perm", "DATE_PERM", Kind.PART_DATE),
     ),
@@ -159,7 +162,7 @@ SSDA903_TABLES: tuple[Table, ...] = (
         ("child", "mis_start"),
         _CHILD,
         _DOB,
-        _code("MISSING"),
+        _code("MISSING", return_codes.MISSING_TYPE),
         _date("MIS_START"),
         _date("MIS_END"),
     ),
@@ -173,7 +176,7 @@ SSDA903_TABLES: tuple[Table, ...] = (
         _code("SW_ID", privacy=Privacy.STAFF),
         _date("SW_DECOM"),
         _date("SW_DEC"),
-        _code("SW_REASON"),
+        _code("SW_REASON", return_codes.SOCIAL_WORKER_CHANGE),
     ),
     _table(
         "dolo",

@@ -120,14 +120,15 @@ def _contact_with(life: Life, care: Care, period: str, stage: Stage) -> Found:
             },
         )
     yield from _away(life, care, period, stage)
-    if care.planned_on and care.planned_on <= stage.ends:
+    left = known(care.ceased_on, stage.ends)
+    if care.planned_on and care.planned_on <= (left or stage.ends):  # a child who left before had no plan
         yield (
             "ssd_cla_care_plan",
             {
                 "lacp_table_id": f"{period}-P",
                 "lacp_person_id": child,
                 "lacp_cla_care_plan_start_date": care.planned_on,
-                "lacp_cla_care_plan_end_date": known(care.ceased_on, stage.ends),
+                "lacp_cla_care_plan_end_date": left,
                 "lacp_cla_care_plan_json": json.dumps({"PERMANENCE": care.permanence}),
             },
         )
