@@ -36,7 +36,7 @@ ALIKE = {
          "submission_record_amount", "submission_record_export", "submission_issues_export", "submission_completeness",
          "submission_children"), 12,
     ),
-    **dict.fromkeys(("submission_service", "shelf_item", "report_thread", "cite", "cite_item"), 16),
+    **dict.fromkeys(("submission_service", "report_thread", "cite", "cite_item"), 16),
 }  # fmt: skip
 """Doors behind which one page looks like the next, a row or a mark each: so many of each are opened."""
 

@@ -67,7 +67,7 @@ NOT_WRITTEN_IN = {
     "Submission.status": "a status", "Submission.hand_over": "a status", "Submission.step": "words of the programme",
     "Submission.claimed_by": "a machine and a process", "Submission.refusal": "words of the programme",
     "Submission.mend": "words of the programme", "Submission.store_key": "a key", "Submission.issues_key": "a key",
-    "Submission.vault_key": "a key", "Submission.counts": "counts by rule", "MeasureValue.code": "a code",
+    "Submission.vault_key": "a key", "MeasureValue.code": "a code",
     "MeasureValue.breakdown": "a column", "MeasureValue.detail": "words of the measure",
     "Correction.field": "chosen from a list", "Correction.code": "chosen from a list",
     "DataQuery.rule": "a code", "DataQuery.severity": "a code", "DataQuery.says": "words of the programme",
