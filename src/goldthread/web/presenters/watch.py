@@ -19,6 +19,11 @@ LASTING = {
     Lasting.IMPROVEMENT: ("Sustained improvement", "green"),
     Lasting.DECLINE: ("Sustained decline", "red"),
 }
+LASTS = {
+    Lasting.IMPROVEMENT: "A sustained improvement",
+    Lasting.DECLINE: "A sustained decline",
+    Lasting.NEITHER: "None by the rule so far",
+}
 TARGET = {
     Assurance.MEETS: ("Consistently met", "green"),
     Assurance.MISSES: ("Consistently missed", "red"),
@@ -107,7 +112,7 @@ def verdict(watched: Any) -> list[tuple[str, str]]:
     limits, unit = chart.latest.limits, "%" if watched.scale.percent else ""
     rows = [
         ("The latest month", VARIATION_SAYS[watched.change]),
-        ("Lasting change", f"{watched.lasting.what.value.capitalize()}: {watched.lasting.why}"),
+        ("Lasting change", f"{LASTS[watched.lasting.what]}. {watched.lasting.why}"),
         ("Target", ASSURANCE_SAYS[watched.assured or Assurance.NONE]),
         (
             limits.label.capitalize(),
