@@ -115,6 +115,7 @@ MAKING = {
     "submissions": Making("uploader", {}),
     "benchmarks": Making("analyst", {}),
     "site_benchmarks": Making("administrator", {}),
+    "past_grades_from_table": Making("analyst", {}),
     "question_ask": Making(
         "lead", {"about": "G06:8", "question": "Twice asked."}, kind="submission", state="handed-over"
     ),

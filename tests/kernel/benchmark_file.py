@@ -94,3 +94,23 @@ def neighbours_csv() -> str:
         for model, near in (("2025", NEAR), ("2021", NEAR[:2]))
         for place, code in enumerate(near, 1)
     )
+
+
+JUDGED = (
+    "The impact of leaders on social work practice with children and families",
+    "The experiences and progress of children in care",
+    "The experiences and progress of care leavers",
+)
+
+
+def outcomes_csv(**changed: str) -> str:
+    """Ofsted's table of outcomes, of two authorities, all of it invented: the second has no grade for care leavers."""
+    said = {"on": "2024-06-10 00:00:00", "overall": "Good", "leaders": "Outstanding", "code": "E10000007", **changed}
+    heads = ["Web link", "Local authority area code", "Local authority name", "Ofsted region", "Inspection date",
+             "Publication date", "Overall effectiveness", *JUDGED]  # fmt: skip
+    rows = [
+        ["x", said["code"], "Derbyshire", "East Midlands", said["on"], "2024-07-23 00:00:00", said["overall"],
+         said["leaders"], "Requires improvement to be good", "Good"],
+        ["x", "E06000015", "Derby", "East Midlands", "2022-03-14", "2022-05-16", "Outstanding", "Good", "Good", ""],
+    ]  # fmt: skip
+    return "".join(",".join(row) + "\n" for row in (heads, *rows))

@@ -19,7 +19,7 @@ from django.urls import reverse
 from tests.asking import _Writes as Writes
 from tests.asking import parts_of
 from tests.factories import client_for
-from tests.kernel.benchmark_file import neighbours_csv
+from tests.kernel.benchmark_file import neighbours_csv, outcomes_csv
 from tests.submissions_story import assessments
 from tests.two_editors import EDITING, FIRST, MAKING, NO_EDIT, SECOND, WITHOUT_KEY, Editing, Making
 from tests.world import World
@@ -32,7 +32,10 @@ DOORS = {one.name: one for one in every_door()}
 WORKBOOK = assessments()
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIGURES = ("neighbours.csv", neighbours_csv().encode(), "text/csv")
-FILES = {"submissions": ("lists.xlsx", WORKBOOK, EXCEL), "benchmarks": FIGURES, "site_benchmarks": FIGURES}
+FILES = {
+    "submissions": ("lists.xlsx", WORKBOOK, EXCEL), "benchmarks": FIGURES, "site_benchmarks": FIGURES,
+    "past_grades_from_table": ("outcomes.csv", outcomes_csv().encode(), "text/csv"),
+}  # fmt: skip
 """What is handed in at the doors that take a file: its name, its bytes and its type."""
 NOT_COUNTED = {"sessions.session", "inspections.typedtext"}
 

@@ -136,7 +136,7 @@ def test_outcomes_are_a_row_for_each_judgement(tmp_path: Path) -> None:
     path = tmp_path / "outcomes.csv"
     head = "Local authority area code,Local authority name,Inspection date,Publication date,Overall effectiveness"
     path.write_text(f"{head},Leaders,Care leavers\nE1,Invented,2024-06-10 00:00:00,soon,Good,Good,Outstanding\n")
-    assert read_outcomes(path).rows() == [
+    assert read_outcomes(path).frame.rows() == [
         ("E1", "Invented", date(2024, 6, 10), None, "Good", "Leaders", "Good"),
         ("E1", "Invented", date(2024, 6, 10), None, "Good", "Care leavers", "Outstanding"),
     ]
@@ -148,6 +148,6 @@ def test_outcomes_are_a_row_for_each_judgement(tmp_path: Path) -> None:
 @pytest.mark.skipif(not HELD.exists(), reason="the benchmark files are not beside the repository")
 def test_the_published_files_are_read_whole() -> None:
     assert len(read_definitions(HELD / "lait_csc_measures.csv")) == 175
-    assert read_outcomes(HELD / "ofsted_la_outcomes_at_2025-03-31.csv")["name"].n_unique() == 153
+    assert read_outcomes(HELD / "ofsted_la_outcomes_at_2025-03-31.csv").frame["name"].n_unique() == 153
     assert sum(entry.until is None for entry in read_authorities(HELD / "la_lookup.csv")) == 153
     assert read_neighbours(HELD / "statistical_neighbours_long.csv").models == ("2021", "2025")

@@ -20,7 +20,9 @@ _SAYS = {
 
 
 def read_published(path: Path | str, kind: str = "any", *, limits: Limits = LIMITS) -> Published:
-    """The figures (`lait`) or the neighbours (`neighbours`) in a file; by its columns, where neither is asked for.
+    """The figures (`lait`), neighbours (`neighbours`) or Ofsted's outcomes (`outcomes`) in a file.
+
+    Where none is asked for its columns tell whether it holds figures or neighbours.
 
     Raises Refused, in plain English, for everything the file may do, OSError only where it cannot be opened.
     """

@@ -1,13 +1,20 @@
-"""Published figures and neighbours as bytes, to pass from the process that read a file to the one that asked."""
+"""Published figures, neighbours and outcomes as bytes, to pass from the process that read them to the one that asked."""
 
 import io
 import json
 
 import polars as pl
 
-from goldthread.kernel.benchmarks import NEIGHBOURS_SCHEMA, VALUES_SCHEMA, Benchmarks, Neighbours
+from goldthread.kernel.benchmarks import (
+    NEIGHBOURS_SCHEMA,
+    OUTCOMES_SCHEMA,
+    VALUES_SCHEMA,
+    Benchmarks,
+    Neighbours,
+    Outcomes,
+)
 
-Published = Benchmarks | Neighbours
+Published = Benchmarks | Neighbours | Outcomes
 """What a file of published figures may hold."""
 
 
@@ -18,7 +25,7 @@ def to_bytes(found: Published) -> bytes:
         head: dict[str, object] = {"is": "values", "source": found.source, "notes": list(found.notes)}
         found.values.write_parquet(held, compression="zstd")
     else:
-        head = {"is": "neighbours", "source": found.source}
+        head = {"is": "neighbours" if isinstance(found, Neighbours) else "outcomes", "source": found.source}
         found.frame.write_parquet(held, compression="zstd")
     return json.dumps(head).encode() + b"\n" + held.getvalue()
 
@@ -31,9 +38,11 @@ def from_bytes(data: bytes) -> Published:
         frame = pl.read_parquet(io.BytesIO(rest))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise ValueError("the rows cannot be read") from error
-    known = {"values": VALUES_SCHEMA, "neighbours": NEIGHBOURS_SCHEMA}.get(head.get("is"), {})
+    schemas = {"values": VALUES_SCHEMA, "neighbours": NEIGHBOURS_SCHEMA, "outcomes": OUTCOMES_SCHEMA}
+    known = schemas.get(head.get("is"), {})
     if not known or dict(frame.schema) != known:
         raise ValueError("the columns are not those of published figures")
     if head["is"] == "values":
         return Benchmarks(frame, str(head["source"]), tuple(str(note) for note in head["notes"]))
-    return Neighbours(frame, str(head["source"]))
+    made = Neighbours if head["is"] == "neighbours" else Outcomes
+    return made(frame, str(head["source"]))

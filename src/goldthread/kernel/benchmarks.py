@@ -4,7 +4,7 @@ A figure that was not published is null and keeps its symbol; it is never nought
 with the year in which it ends beside it, because the sources mix years of four kinds.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -149,6 +149,19 @@ class Neighbours:
         """The neighbours of an authority as code and name, the nearest first; empty where the model lacks it."""
         rows = self.frame.filter(pl.col("code") == code, pl.col("model") == model).sort("order")
         return tuple(rows.select("neighbour", "neighbour_name").iter_rows())
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Ofsted's published outcomes (OUTCOMES_SCHEMA), with where they come from."""
+
+    frame: pl.DataFrame
+    source: str
+
+    def of(self, gss: Iterable[str], name: str) -> pl.DataFrame:
+        """The rows of one authority, by any of its nine-character codes or by its name; none where it is not there."""
+        named = pl.col("name").str.to_lowercase() == name.casefold()
+        return self.frame.filter(pl.col("gss").is_in(list(gss)) | named)
 
 
 def from_headlines(

@@ -27,6 +27,7 @@ from goldthread.kernel.benchmarks import (
     VALUES_SCHEMA,
     Benchmarks,
     Neighbours,
+    Outcomes,
 )
 from goldthread.kernel.reading import Refused
 from goldthread.readers import csv_guard
@@ -220,9 +221,14 @@ def read_definitions(path: Path | str) -> pl.DataFrame:
     )
 
 
-def read_outcomes(path: Path | str) -> pl.DataFrame:
-    """Ofsted's published outcomes, one row for each judgement (see `OUTCOMES_SCHEMA`)."""
-    table = _table(_bytes(path))
+def read_outcomes(path: Path | str) -> Outcomes:
+    """Ofsted's published outcomes, one row for each judgement. Raises Refused where it is no such file."""
+    return read_outcomes_bytes(_bytes(path), Path(path).name)
+
+
+def read_outcomes_bytes(data: bytes, name: str) -> Outcomes:
+    """The same from bytes. `name` is what the source is called, with the beginning of its hash."""
+    table = _table(data)
     fixed = {
         "gss": ("local authority area code",),
         "name": ("local authority name",),
@@ -240,4 +246,5 @@ def read_outcomes(path: Path | str) -> pl.DataFrame:
     if not parts:
         raise Refused("This table of Ofsted's outcomes has no judgements.", csv_guard.FETCH, code="columns")
     days = (pl.col("inspected_on", "published_on").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),)
-    return pl.concat(parts).with_columns(*days).select(*OUTCOMES_SCHEMA)
+    frame = pl.concat(parts).with_columns(*days).select(*OUTCOMES_SCHEMA)
+    return Outcomes(frame, f"{name} (SHA-256 {sha256(data).hexdigest()[:12]})")

@@ -6,13 +6,16 @@ from goldthread.kernel.benchmark_bytes import Published, to_bytes
 from goldthread.kernel.reading import Refused
 from goldthread.readers.csv_guard import FETCH
 from goldthread.readers.handed import Handed
-from goldthread.readers.lait import read_lait_bytes, read_neighbours_bytes
+from goldthread.readers.lait import read_lait_bytes, read_neighbours_bytes, read_outcomes_bytes
 
 KINDS: Mapping[str, Callable[[bytes, str], Published]] = {
     "lait": read_lait_bytes,
     "neighbours": read_neighbours_bytes,
+    "outcomes": read_outcomes_bytes,
 }
-"""What a file of published figures may be, and what reads it."""
+"""What a published file may be, and what reads it."""
+OF_FIGURES = ("lait", "neighbours")
+"""What ours is compared with; the columns tell which of these a file is."""
 
 
 NEITHER = (
@@ -33,9 +36,9 @@ def answer(files: Sequence[Handed], kind: str) -> bytes:
 
 
 def _any(data: bytes, name: str) -> Published:
-    for read in KINDS.values():
+    for kind in OF_FIGURES:
         try:
-            return read(data, name)
+            return KINDS[kind](data, name)
         except Refused as refusal:
             if refusal.code != "columns":
                 raise

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from goldthread.domain.ranks import Rank
     from goldthread.engines.store import FrameStore
-    from goldthread.kernel.benchmark_bytes import Published
-    from goldthread.kernel.benchmarks import Benchmarks, Neighbours
+    from goldthread.kernel.benchmarks import Benchmarks, Neighbours, Outcomes
 
 SEED = 1
 """For the intervals of ranks: the same seed gives the same interval."""
@@ -30,28 +29,43 @@ class Lost(Exception):
     """The figures of a file cannot be read back from the store; the file must be loaded again."""
 
 
-def read(path: str) -> Published:
+def read(path: str) -> Benchmarks | Neighbours:
     """What a file holds, read in the sandbox. Raises kernel.refusal.Refused."""
     from goldthread.engines.published import read_published
+    from goldthread.kernel.benchmarks import Outcomes
 
-    return read_published(path)
+    found = read_published(path)
+    if isinstance(found, Outcomes):
+        raise TypeError("outcomes are no figures to compare with")
+    return found
 
 
-def kind_of(found: Published) -> Kind:
+def read_outcomes(path: str) -> Outcomes:
+    """Ofsted's outcomes in a file, read in the sandbox. Raises kernel.refusal.Refused."""
+    from goldthread.engines.published import read_published
+    from goldthread.kernel.benchmarks import Outcomes
+
+    found = read_published(path, "outcomes")
+    if not isinstance(found, Outcomes):
+        raise TypeError("these are no outcomes")
+    return found
+
+
+def kind_of(found: Benchmarks | Neighbours) -> Kind:
     """What sort of file it was."""
     from goldthread.kernel.benchmarks import Benchmarks
 
     return Kind.LAIT if isinstance(found, Benchmarks) else Kind.NEIGHBOURS
 
 
-def keep(found: Published) -> str:
+def keep(found: Benchmarks | Neighbours) -> str:
     """Keep the figures, on the disk when it comes back; the key. Raises kernel.refusal.Refused on a full disk."""
     from goldthread.kernel.benchmarks import Benchmarks
 
     return _store().put({NAME: found.values if isinstance(found, Benchmarks) else found.frame})
 
 
-def about(found: Published) -> dict[str, Any]:
+def about(found: Benchmarks | Neighbours) -> dict[str, Any]:
     """What a page tells of a file: how many measures, which years, how many authorities of today, or
     which models."""
     import polars as pl

@@ -1,4 +1,5 @@
-"""Pages: how earlier inspections graded the authority: a strip, a table with the source of each, and a form."""
+"""Pages: how earlier inspections graded the authority: a strip, a table with the source of each, and two
+ways to write grades down: one by one, or from Ofsted's published table."""
 
 from typing import Any
 from uuid import uuid4
@@ -67,6 +68,39 @@ def past_grades(request: HttpRequest, inspection: Any) -> HttpResponse:
     return render(request, "comparison/past_grades.html", context, status=422 if form.errors else 200)
 
 
+class OutcomesForm(KeyForm, GovukForm):
+    """Handing in Ofsted's published table of outcomes."""
+
+    file = forms.FileField(
+        label="Ofsted’s table of outcomes",
+        help_text="A row for each authority, with the day of its inspection and a column for each judgement: CSV",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.gz"}),
+    )
+
+
+def from_table(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """The grades of the authority's last inspection, taken from Ofsted's published table."""
+    form = OutcomesForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data["file"]
+        try:
+            written = actions.note_grades_of_file(
+                inspection=inspection, upload=sent, label=sent.name, client_key=form.cleaned_data["client_key"],
+                by=request.actor,  # type: ignore[attr-defined]
+            )  # fmt: skip
+        except Refused as refusal:
+            form.add_error("file", refusal.reason)
+        else:
+            count = len(written)
+            messages.success(request, f"{count} grade{' is' if count == 1 else 's are'} written down from the table.")
+            return redirect("past_grades", inspection=inspection.pk)
+    context = {
+        "inspection": inspection, "form": form, "fresh_key": uuid4(), "beside": files.beside(inspection),
+    }  # fmt: skip
+    return render(request, "comparison/past_grades_from_table.html", context, status=422 if form.errors else 200)
+
+
 def take_back(request: HttpRequest, grade: Any) -> HttpResponse:
     """Take a grade out of the history."""
     actions.take_back_grade(grade=grade, by=request.actor)  # type: ignore[attr-defined]
@@ -95,6 +129,10 @@ DOORS: list[URLPattern] = [
     door(
         _AT + "file/", strip_file, "past_grades_file",
         needs=_READ, to_change=_READ, about=inspection_queries.get, reads=False, step_up=True,
+    ),
+    door(
+        _AT + "from-table/", from_table, "past_grades_from_table",
+        needs=_WRITE, to_change=_WRITE, about=inspection_queries.get,
     ),
     door(
         _AT + "<int:grade>/take-back/", take_back, "past_grade_take_back",

@@ -1,6 +1,11 @@
 """Everything that changes what a submission is compared with, and how its series are drawn."""
 
-from goldthread.apps.comparison.actions.grading import note_grade, record_history, take_back_grade
+from goldthread.apps.comparison.actions.grading import (
+    note_grade,
+    note_grades_of_file,
+    record_history,
+    take_back_grade,
+)
 from goldthread.apps.comparison.actions.loading import compare_as, load
 from goldthread.apps.comparison.actions.watching import NO_TARGET, rebase, set_target, take_back_limits
 
@@ -9,6 +14,7 @@ __all__ = [
     "compare_as",
     "load",
     "note_grade",
+    "note_grades_of_file",
     "rebase",
     "record_history",
     "set_target",
