@@ -1,4 +1,4 @@
-"""Published figures, neighbours and outcomes as bytes, to pass from the process that read them to the one that asked."""
+"""Published figures, neighbours and outcomes as bytes: from the process that read them to the one that asked."""
 
 import io
 import json

@@ -63,7 +63,5 @@ def _made(judged: Iterable[tuple[str, str]], *, on: date, source: str) -> Iterab
         if grade in _NONE:
             continue
         if grade not in GRADES:
-            raise Refused(
-                f"Under “{area}” stands “{written[:40]}”, which is no grade. Mend that cell, or leave it blank."
-            )
-        yield Given(on, "ILACS" if on >= ILACS_SINCE else "SIF", area, grade, source)
+            raise Refused(f"“{written[:40]}”, under “{area[:80]}”, is no grade. Mend that cell, or leave it blank.")
+        yield Given(on, "ILACS" if on >= ILACS_SINCE else "SIF", area[:120], grade, source)
