@@ -155,9 +155,9 @@ def test_a_row_of_the_year_before_is_told_by_its_own_number_and_child() -> None:
     told = pl.DataFrame({"source": "cla_missing", "source_row": [3, 5, 6], "state": ["yes", "no", "yes"]})
     found = measuring.rows_behind(handed, names, SimpleNamespace(rows={"MI-01": told}))  # type: ignore[arg-type]
     assert found.rows() == [
-        ("MI-01", "cla_missing", 3, False, "C-B", "yes"),
-        ("MI-01", "cla_missing", 2, True, "C-C", "no"),
-        ("MI-01", "cla_missing", 3, True, "C-A", "yes"),
+        ("MI-01", "cla_missing", 3, False, "C-B", "yes", None),
+        ("MI-01", "cla_missing", 2, True, "C-C", "no", None),
+        ("MI-01", "cla_missing", 3, True, "C-A", "yes", None),
     ]
     assert record.RowBehind("C-A", children.Place("cla_missing", 3), True, "yes").where == (
         "The year before: Missing, row 3"
