@@ -5,14 +5,16 @@ import pytest
 
 from goldthread.domain.benchmarks import Authority, authorities, find_authority
 from goldthread.domain.benchmarks import NoSuchAuthority as Unknown
+from goldthread.kernel.among import children_in, funnel_of, units
 from goldthread.kernel.benchmark_codes import COUNTERPARTS
 from goldthread.kernel.benchmarks import AUTHORITY, Benchmarks, Neighbours
-from goldthread.kernel.comparison import compare_ours, funnel_of, units
+from goldthread.kernel.comparison import compare_ours
 from goldthread.readers.lait import read_lait_bytes, read_neighbours_bytes
 from goldthread.synthetic.cuts.year import LA
 from goldthread.synthetic.published import AUTHORITIES, NEAREST, YEARS, Published
 
-MADE = Published(2025, shares={"AS-01": 91.0, "CP-02": 74.0})
+RATES = {"FD-04": 700.0, "CN-01": 360.0, "CLA-01": 69.0, "CP-06": 33.0}
+MADE = Published(2025, shares={"AS-01": 91.0, "CP-02": 74.0}, rates=RATES)
 OWN = Authority(LA, (), "Wrenfordshire", "")
 
 
@@ -27,7 +29,7 @@ def neighbours() -> Neighbours:
 
 
 def test_the_same_spec_makes_the_same_files_and_another_seed_others() -> None:
-    again = Published(2025, shares={"AS-01": 91.0, "CP-02": 74.0})
+    again = Published(2025, shares={"AS-01": 91.0, "CP-02": 74.0}, rates=RATES)
     assert (again.figures(), again.neighbours()) == (MADE.figures(), MADE.neighbours())
     assert Published(2025, seed=1).figures() != MADE.figures()
 
@@ -73,6 +75,22 @@ def test_the_counts_behind_a_share_give_the_share(code: str, figures: Benchmarks
     assert len(counted) >= 140
     for one in counted:
         assert 100 * one.numerator / one.denominator == pytest.approx(printed[one.name], abs=0.3), one.name
+
+
+@pytest.mark.parametrize("code, rate", RATES.items())
+def test_rates_are_of_as_many_children_as_live_there_and_own_ones_are_near(
+    code: str, rate: float, figures: Benchmarks
+) -> None:
+    rows = figures.of(COUNTERPARTS[code].lait).filter(pl.col("level") == AUTHORITY, pl.col("period") == "2025")
+    printed = dict(rows.select("place", "value").iter_rows())
+    assert printed["Wrenfordshire"] == pytest.approx(rate, rel=0.12)
+    assert children_in(figures, "2025")[LA] == pytest.approx(157_000, rel=0.001)
+    counted = units(figures, code, "2025")
+    assert len(counted) >= 140
+    for one in counted:
+        assert 10_000 * one.numerator / one.denominator == pytest.approx(printed[one.name], rel=0.05, abs=0.3), one.name
+    funnel = funnel_of(figures, code, "2025")
+    assert funnel is not None and funnel.place("Wrenfordshire") is not None
 
 
 def test_there_is_a_funnel_in_which_most_stand(figures: Benchmarks) -> None:

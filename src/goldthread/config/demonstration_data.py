@@ -144,7 +144,14 @@ def published_figures(inspection: Inspection, handed: Handed, actors: Actors, si
     """Figures and neighbours of invented authorities, loaded by the analyst; the authority's own fit its lists."""
     first = MeasureValue.objects.filter(submission=handed.lists[0], breakdown="", value__isnull=False)
     last = (handed.latest.as_at or date.today()).year - 1  # noqa: DTZ011 - lists always have a day here
-    made = Published(last, story.AUTHORITY, size, SEED, {one.code: one.value or 0.0 for one in first})
+    per_child = 10_000 / max(1, inspection.children_in_area or 1)
+    rates = {
+        told["code"]: told["value"] * per_child
+        for told in handed.lists[0].counts.get("amounts", [])
+        if told["how"] == "rate" and told["value"]
+    }
+    shares = {one.code: one.value or 0.0 for one in first}
+    made = Published(last, story.AUTHORITY, size, SEED, shares, rates)
     with tempfile.TemporaryDirectory() as folder_:
         for name, text in (("figures", made.figures()), ("neighbours", made.neighbours())):
             path = Path(folder_) / f"{name}.csv"

@@ -15,7 +15,8 @@ from math import exp, log, log1p
 from typing import NamedTuple
 
 from goldthread.domain.benchmarks import ENGLAND, headlines
-from goldthread.kernel.benchmark_codes import COUNTERPARTS, Counterpart
+from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
+from goldthread.kernel.benchmark_codes import COUNTERPARTS, PER_10K, Counterpart
 from goldthread.kernel.benchmarks import SYNTHETIC
 from goldthread.kernel.measures import MEASURES
 from goldthread.synthetic.cuts.year import LA
@@ -38,12 +39,20 @@ _FIGURES = ("topic", "lait_short", "measure", "polarity", "year_type", "period",
 _NEIGHBOURS = ("model", "old_la_code", "la_name", "sn_rank", "sn_old_la_code", "sn_la_name", "closeness")
 
 _COUNTED: Mapping[str, int] = {
-    "FD-05": 4_100, "CP-02": 480, "CP-08": 400, "CP-12": 290, "CLA-04": 530, "CL-01": 310, "CL-06": 310,
+    "FD-05": 5_100, "CP-02": 480, "CP-08": 500, "CP-12": 290, "CLA-04": 660, "CL-01": 310, "CL-06": 310,
 }  # fmt: skip
 """How many an authority of middling size counts, by our measure: for those whose counts are published too."""
 
+_SAME_COUNT: Mapping[str, str] = {"FD-05": "FD-04", "CP-08": "CP-07", "CLA-04": "CLA-01"}
+"""The rates whose published count is the one behind a share."""
+
+_CHILDREN = 98_125
+"""How many children live in the area of an authority of middling size; at size 1.6 as many as in Derbyshire."""
+
 _APART, _YEARLY, _ODD = 0.36, 0.10, 0.01
 """In log-odds: how far authorities lie apart, and how far one moves in a year; and how many figures are not there."""
+
+_NO_RATE = Counterpart("")
 
 _FEWEST = 6
 """Below this the Department prints a symbol in the place of a figure."""
@@ -106,9 +115,9 @@ class _Place(NamedTuple):
 class Published:
     """What is published of the invented authorities in five years up to `last`.
 
-    `own` is the authority that the demonstration is about, `size` its size as `make-authority` understands it, and
-    `shares` its own level in per cent for some of our measures; where it is not given, it is invented as the others'.
-    The same spec makes the same files.
+    `own` is the authority that the demonstration is about, `size` its size as `make-authority` understands it,
+    `shares` its own level in per cent for some of our measures and `rates` for 10,000 children for some of our amounts;
+    where none is given, it is invented as the others'. The same spec makes the same files.
     """
 
     last: int
@@ -116,6 +125,7 @@ class Published:
     size: float = 1.0
     seed: int = 2013
     shares: Mapping[str, float] = field(default_factory=dict)
+    rates: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def model(self) -> str:
@@ -149,20 +159,52 @@ class Published:
                 yield NeighbourRow(self.model, one.code, one.name, order, other.code, other.name, close)
 
     def _figures(self) -> Iterator[FigureRow]:
-        level = {one.code: one.value for one in headlines() if one.place == ENGLAND}
         told = {measure.code: measure for measure in MEASURES}
-        counts_said: set[tuple[str, str, str]] = set()
+        counts: dict[tuple[str, str, str], str] = {}
         for code, counterpart in COUNTERPARTS.items():
             measure = told.get(code)
-            if measure is None or code not in level or counterpart.unit != "%":
+            if measure is None or code not in self._england or counterpart.unit != "%":
                 continue
             better = {"high": "High", "low": "Low"}.get(measure.better.value, "-")
-            for row in self._measure(code, counterpart, level[code]):
+            for row in self._measure(code, counterpart, self._england[code]):
                 if row[0] == counterpart.lait:
                     yield self._row(row, measure.title, better)
-                elif row[:3] not in counts_said:
-                    counts_said.add(row[:3])
+                elif row[:3] not in counts:
+                    counts[row[:3]] = row.value
                     yield self._row(row, f"{row[0]}: count", "-")
+        for amount in {one.code: one for one in (*RECORD_AMOUNTS, *LIST_AMOUNTS)}.values():
+            counterpart = COUNTERPARTS.get(amount.code, _NO_RATE)
+            if counterpart.unit == PER_10K and amount.code in self._england:
+                for row in self._rate(amount.code, counterpart, counts):
+                    yield self._row(row, amount.title if row[0] == counterpart.lait else f"{row[0]}: count", "-")
+
+    @cached_property
+    def _england(self) -> Mapping[str, float]:
+        return {one.code: one.value for one in headlines() if one.place == ENGLAND}
+
+    def _rate(self, code: str, counterpart: Counterpart, counts: dict[tuple[str, str, str], str]) -> "Iterator[_Said]":
+        """A rate for 10,000 children and the count behind it: the one behind a share, where there is one."""
+        dice, level = Dice(self.seed, f"published {code}"), self._england[code]
+        every, children = dict.fromkeys(self._periods(), 0.0), sum(_CHILDREN * place.size for place in self.places)
+        for place in self.places:
+            lies = log(level) + 0.18 * sum(dice.point(-1.0, 1.0) for _ in range(3)) + 0.25 * place.poverty
+            if place.code == LA and code in self.rates:
+                lies = log(max(0.1, self.rates[code]))
+            for period in self._periods():
+                rate = exp(lies + 0.05 * dice.point(-1.0, 1.0))
+                keys = [(name, period, place.code) for name in counterpart.numerator]
+                held = [counts[key] for key in keys if key in counts]
+                count = int(held[0]) if held and held[0] != "c" else round(rate * _CHILDREN * place.size / 10_000)
+                every[period] += count
+                small = count < _FEWEST or "c" in held
+                for key in keys:
+                    if key not in counts:
+                        counts[key] = "c" if small else str(count)
+                        yield _Said(*key, place.name, counts[key])
+                said = "c" if small else f"{10_000 * count / (_CHILDREN * place.size):.1f}"
+                yield _Said(counterpart.lait, period, place.code, place.name, said)
+        for period in self._periods():
+            yield _Said(counterpart.lait, period, "", ENGLAND, f"{10_000 * every[period] / children:.1f}")
 
     def _row(self, row: "_Said", title: str, better: str) -> FigureRow:
         published, period, code, place, value = row
@@ -181,9 +223,10 @@ class Published:
             lies = centre + _APART * apart + (0.1 if place.poverty > 0 else -0.1)
             if place.code == LA and code in self.shares:
                 lies = _log_odds(self.shares[code] / 100)
+            as_many = (counted or 400) * place.size * (self._own_pace(code) if place.code == LA else 1)
             for period in self._periods():
                 share = _share(lies + _YEARLY * dice.point(-1.0, 1.0))
-                whole = max(1, round((counted or 400) * place.size * sizes.point(0.93, 1.07)))
+                whole = max(1, round(as_many * sizes.point(0.93, 1.07)))
                 top = round(whole * share)
                 done[period] += top
                 of_all[period] += whole
@@ -194,6 +237,11 @@ class Published:
                         yield _Said(name, period, place.code, place.name, "c" if withheld else str(count))
         for period in self._periods():
             yield _Said(counterpart.lait, period, "", ENGLAND, _percent(done[period], of_all[period]))
+
+    def _own_pace(self, code: str) -> float:
+        """How many times as many as elsewhere the own authority counts, of what a rate of its own tells."""
+        rate = _SAME_COUNT.get(code, "")
+        return self.rates[rate] / self._england[rate] if rate in self.rates else 1.0
 
     def _periods(self) -> tuple[str, ...]:
         return tuple(str(year) for year in range(self.last - YEARS + 1, self.last + 1))

@@ -60,11 +60,16 @@ class Source(StrEnum):
     LISTS = "lists"
 
 
-def source_says(watched: Watched, submission: Submission) -> str:
-    """What the points of a series are, in words."""
+def own_month(watched: Watched, submission: Submission) -> bool:
+    """Whether each hand-in gives one point, of its own month: so it is with what lists of Annex A are asked."""
     from goldthread.kernel.measures import MEASURES
 
-    source, code = watched.source, watched.measure.code
+    return submission.of_lists and any(watched.measure.code == each.code for each in MEASURES)
+
+
+def source_says(watched: Watched, submission: Submission) -> str:
+    """What the points of a series are, in words."""
+    source = watched.source
     if source is Source.LISTS:
         what = "these lists" if submission.of_lists else "this hand-in"
         cover = "they cover" if submission.of_lists else "it covers"
@@ -74,7 +79,7 @@ def source_says(watched: Watched, submission: Submission) -> str:
             "From the lists of all hand-ins: one point for each whole month that any of them covers; of two that "
             "cover a month, the later tells it. What is not yet due is left out."
         )
-    if submission.of_lists and any(code == each.code for each in MEASURES):
+    if own_month(watched, submission):
         return (
             "One point for each month in which lists were handed in: what happened since the hand-in before, or what "
             "stood on the day."

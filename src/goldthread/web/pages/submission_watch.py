@@ -94,7 +94,13 @@ def series(request: HttpRequest, found: Any) -> HttpResponse:
         "signals": presenter.signals(watched.chart) if chart is not None else [],
         "cautions": presenter.cautions(watched),
         "sources": [
-            (str(one), presenter.source_called(one, of_lists=found.submission.of_lists), one is watched.source)
+            (
+                str(one),
+                presenter.source_called(
+                    one, of_lists=found.submission.of_lists, own_month=watching.own_month(watched, found.submission)
+                ),
+                one is watched.source,
+            )
             for one in found.sources
         ],
         "source_says": watching.source_says(watched, found.submission),

@@ -33,10 +33,10 @@ _FIRST = (Lasting.DECLINE, Lasting.IMPROVEMENT, Lasting.NEITHER)
 _THEN = tuple(CHANGE)[1::-1] + tuple(CHANGE)[2:]
 
 
-def source_called(source: Source, *, of_lists: bool) -> str:
-    """Where a series comes from, in a few words: of lists or of another form."""
+def source_called(source: Source, *, of_lists: bool, own_month: bool) -> str:
+    """Where a series comes from, in a few words; `own_month` says that each hand-in gives the point of its own month."""
     if source is Source.HAND_INS:
-        return "Own month of each hand-in" if of_lists else "All hand-ins"
+        return "Own month of each hand-in" if own_month else "All hand-ins"
     if source is Source.ALL_LISTS:
         return "All lists handed in"
     return "These lists alone" if of_lists else "This hand-in alone"
