@@ -34,7 +34,7 @@ _THEN = tuple(CHANGE)[1::-1] + tuple(CHANGE)[2:]
 
 
 def source_called(source: Source, *, of_lists: bool, own_month: bool) -> str:
-    """Where a series comes from, in a few words; `own_month` says that each hand-in gives the point of its own month."""
+    """Where a series comes from, in a few words; `own_month`: each hand-in gives one point, of its month."""
     if source is Source.HAND_INS:
         return "Own month of each hand-in" if own_month else "All hand-ins"
     if source is Source.ALL_LISTS:
