@@ -216,6 +216,7 @@ class Published:
         # Measures that share a published count throw the same dice for it, so that the counts agree.
         counted = _COUNTED.get(code)
         dice, sizes = Dice(self.seed, f"published {code}"), Dice(self.seed, f"published counts of {counted}")
+        paces = Dice(self.seed, f"published pace of {code}")
         centre = _log_odds(level / 100)
         done, of_all = dict.fromkeys(self._periods(), 0.0), dict.fromkeys(self._periods(), 0.0)
         for place in self.places:
@@ -223,7 +224,7 @@ class Published:
             lies = centre + _APART * apart + (0.1 if place.poverty > 0 else -0.1)
             if place.code == LA and code in self.shares:
                 lies = _log_odds(self.shares[code] / 100)
-            as_many = (counted or 400) * place.size * (self._own_pace(code) if place.code == LA else 1)
+            as_many = (counted or 400) * place.size * self._pace(code, place, paces)
             for period in self._periods():
                 share = _share(lies + _YEARLY * dice.point(-1.0, 1.0))
                 whole = max(1, round(as_many * sizes.point(0.93, 1.07)))
@@ -238,10 +239,11 @@ class Published:
         for period in self._periods():
             yield _Said(counterpart.lait, period, "", ENGLAND, _percent(done[period], of_all[period]))
 
-    def _own_pace(self, code: str) -> float:
-        """How many times as many as elsewhere the own authority counts, of what a rate of its own tells."""
+    def _pace(self, code: str, place: _Place, dice: Dice) -> float:
+        """How many times as many as by its size an authority counts, where a rate rests on the same count."""
         rate = _SAME_COUNT.get(code, "")
-        return self.rates[rate] / self._england[rate] if rate in self.rates else 1.0
+        spread = exp(0.18 * sum(dice.point(-1.0, 1.0) for _ in range(3)) + 0.2 * place.poverty) if rate else 1.0
+        return self.rates[rate] / self._england[rate] if place.code == LA and rate in self.rates else spread
 
     def _periods(self) -> tuple[str, ...]:
         return tuple(str(year) for year in range(self.last - YEARS + 1, self.last + 1))
