@@ -123,7 +123,7 @@ MAKING = {
         "on": "04/09/2023", "framework": "ILACS", "area": "Overall", "source": "Report, page 2",
     }),
     "submission_watch_limits": Making(
-        "lead", {"because": "Twice told.", "period": "2026-06"}, kind="submission", state="handed-over"
+        "lead", {"because": "Twice told.", "period": "2026-08"}, kind="submission", state="handed-over"
     ),
     "submission_read_again": Making("nominated-officer", {}, kind="submission", state="handed-over"),
     "draw_new": Making("lead", {

@@ -12,7 +12,7 @@ from goldthread.kernel.codes import CODE_LISTS
 from goldthread.kernel.context import Earlier
 from goldthread.kernel.event_dates import CHILD_LISTS
 from goldthread.kernel.rule import Severity
-from goldthread.kernel.rules import RULES
+from goldthread.kernel.rules.annex_a import RULES
 from goldthread.kernel.run import run
 from goldthread.kernel.tables import TABLES
 from goldthread.synthetic.authority import Authority, AuthoritySpec, make
