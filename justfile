@@ -35,7 +35,7 @@ docs:
 # Freeze the packages again (names, versions and hashes, no addresses).
 lock:
     .venv/bin/uv pip compile pyproject.toml --extra web -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements.lock
-    .venv/bin/uv pip compile pyproject.toml --extra web --extra dev -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements-dev.lock
+    .venv/bin/uv pip compile pyproject.toml --extra web --extra solver --extra dev -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements-dev.lock
 
 # Measure reading, checking and measuring a workbook of 39,000 rows, as ratios to the fastest reader alone.
 bench-annex-a *arguments:
@@ -52,6 +52,10 @@ bench-months *arguments:
 # Measure the pages, the PDF and the start of the application.
 bench-web *arguments:
     {{python}} bench/web.py {{arguments}}
+
+# Measure how soon a timetable is there, and how even it becomes, on invented fieldwork of an inspection's size.
+bench-timetable *arguments:
+    {{python}} bench/timetable.py {{arguments}}
 
 # Prove suppression on 10,000 random tables, 1,000 linked pairs and 500 pairs repeated over time.
 prove-suppression *arguments:

@@ -31,6 +31,14 @@ READERS: dict[str, frozenset[str] | None] = {
     # What stands in a review that is still being written, and in the urgent concern that came of it.
     "draft-of-inspector": TEAM - {"inspector-2"},
     "draft-of-inspector-2": TEAM - {"inspector"},
+    # A child referred back: the council is told, and of the team whoever has the file or did it, and the whole team's.
+    "referred-back-by-inspector": (TEAM - {"inspector-2"}) | COUNCIL,
+    "referred-back-by-inspector-2": (TEAM - {"inspector"}) | COUNCIL,
+    "referred-back-by-lead": (TEAM - {"inspector", "inspector-2"}) | COUNCIL,
+    # Why one answer stands where two readers differed: the two, the lead and the quality-assurance manager.
+    "settled": TEAM - {"analyst"},
+    # The council's own grade of a file that both readers are still to read blind.
+    "own-audit-kept": TEAM - {"inspector", "inspector-2"},
     "team": TEAM,
     "draft-report": CHECKERS,
     "journal": frozenset({"lead", "quality-assurance", "records-officer"}),
@@ -39,15 +47,16 @@ READERS: dict[str, frozenset[str] | None] = {
 """A class “own:<actor>” is for that actor alone."""
 
 _LETTERS = "bcdfghjkmnprstvw"
-_WORD = re.compile(r"zq[a-z]{6}", re.IGNORECASE)
-_POSTCODE = re.compile(r"zq\d{1,2} ?\d[a-z]{2}|(?<![0-9a-z])zq\d{1,2}(?![0-9a-z])", re.IGNORECASE)
+_WORD = re.compile(r"zq[a-z]{6}")
+_POSTCODE = re.compile(r"zq(?:\d{1,2} ?\d[a-z]{2}|(?<![0-9a-z]zq)\d{1,2}(?![0-9a-z]))")
 _PSEUDONYM = re.compile(r"[CAF]-[0-9A-HJKMNP-TV-Z]{7}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = f"(?P<month>{'|'.join(_MONTHS)})[a-z]*"
 _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})[/. -](?P<m>\d{1,2})[/. -](?P<y>\d{4}|\d{2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?\s(?P<month>[A-Za-z]{3})[a-z]*\.?,?\s(?P<y>\d{4})"),
-    re.compile(r"(?P<month>[A-Za-z]{3})[a-z]*\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})"),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{_MONTH}\.?,?\s(?P<y>\d{{4}})"),
+    re.compile(rf"{_MONTH}\.?\s(?P<d>\d{{1,2}}),?\s(?P<y>\d{{4}})"),
     re.compile(r"(?<!\d)(?P<y>19\d\d|20[01]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
 _SERIAL = re.compile(r"<v>(\d{5})</v>")
@@ -114,10 +123,12 @@ class Canaries:
     def found_in(self, text: str) -> set[Canary]:
         """Every canary that a text holds."""
         text = text.replace("\xa0", " ").replace("&nbsp;", " ").replace("%20", " ")
-        words = (word.lower().replace(" ", "") for pattern in (_WORD, _POSTCODE) for word in pattern.findall(text))
+        # Looked for in small letters throughout: a pattern that must mind both takes five times as long.
+        small = text.lower()
+        words = (word.replace(" ", "") for pattern in (_WORD, _POSTCODE) for word in pattern.findall(small))
         found = {self.planted[word] for word in words if word in self.planted}
         found |= {self.pseudonyms[word] for word in _PSEUDONYM.findall(text) if word in self.pseudonyms}
-        return found | {self.births[day] for day in _days_in(text) if day in self.births}
+        return found | {self.births[day] for day in _days_in(small) if day in self.births}
 
     def forbidden(self, text: str, actor: str) -> set[Canary]:
         """Canaries that a text holds and the actor may not see."""
@@ -133,7 +144,7 @@ def _days_in(text: str) -> Iterator[date]:
         for match in pattern.finditer(text):
             parts = match.groupdict()
             month = parts.get("month")
-            number = _MONTHS.index(month.lower()) + 1 if month and month.lower() in _MONTHS else parts.get("m") or 0
+            number = _MONTHS.index(month) + 1 if month else parts["m"]
             year = int(parts["y"])
             try:
                 yield date(year if year > 99 else 2000 + year, int(number), int(parts["d"]))

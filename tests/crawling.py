@@ -5,6 +5,7 @@ import zipfile
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -43,7 +44,7 @@ ALIKE = {
 EXPORTS = (Permission.SUBMISSION_READ, Permission.LISTS_READ, Permission.DRAW_READ)
 """What a form that is only posted to may need for the crawl to post it: it takes something out, changes nothing."""
 
-LOOKS = ("draw_who", "case_who")
+LOOKS = ("draw_who", "case_who", "referral_back_who")
 """Doors behind which an identity is shown, once the look is in the journal."""
 
 
@@ -178,8 +179,13 @@ def _here(path: str, link: str) -> str:
 
 
 def _name(path: str) -> str:
+    return _door_of(urlsplit(path).path)
+
+
+@cache
+def _door_of(path: str) -> str:
     try:
-        return resolve(urlsplit(path).path).url_name or ""
+        return resolve(path).url_name or ""
     except Resolver404:
         return ""
 

@@ -68,8 +68,14 @@ def member(within: Inspection, role: str, name: str = "", *, ended: bool = False
 
 def client_for(who: Actor | Person, *, second_factor: bool = True) -> Client:
     """A browser in which somebody is signed in."""
-    account = who if isinstance(who, Person) else Person.objects.get(pk=who.id)
     client = Client()
+    sign_in(client, who, second_factor=second_factor)
+    return client
+
+
+def sign_in(client: Client, who: Actor | Person, *, second_factor: bool = True) -> None:
+    """Sign somebody in, in a browser that is there."""
+    account = who if isinstance(who, Person) else Person.objects.get(pk=who.id)
     client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
     held = access.begin_session(person=account, device="A browser in a test", by=PROGRAMME)
     session = client.session
@@ -78,4 +84,3 @@ def client_for(who: Actor | Person, *, second_factor: bool = True) -> Client:
     if second_factor:
         session["second_factor_at"] = session["began_at"]
     session.save()
-    return client

@@ -9,6 +9,7 @@ from typing import Any
 
 from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.models import Case
+from goldthread.apps.fieldwork.building import days_of
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report
@@ -17,6 +18,8 @@ from goldthread.apps.submissions.models import Submission
 from tests.world import Place
 
 NO_EDIT = {
+    "fieldwork_stop": "stopped is stopped; no words are written over",
+    "fieldwork_cases": "a case is in the timetable once; no words are written over",
     "sign_in": "a session, which is nobody else's",
     "sign_in_code": "a session, which is nobody else's",
     "sign_out": "a session, which is nobody else's",
@@ -39,6 +42,8 @@ NO_EDIT = {
     "submission_compare_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_watch_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_returning_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_compare_shelve": "kept once: the same again is refused, and told where it is; nothing is written over",
+    "submission_watch_shelve": "kept once: the same again is refused, and told where it is; nothing is written over",
     "submission_watch_take_back": "what is taken back is not taken back again; no words are written over",
     "past_grades_file": "a copy taken out, which the journal keeps; nothing is changed",
     "past_grade_take_back": "what is taken back is not taken back again; no words are written over",
@@ -46,6 +51,7 @@ NO_EDIT = {
     "submission_measure_rows_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_record_export": "a copy taken out, which the journal keeps; nothing is changed",
     "case_journey": "a look, which the journal keeps; nothing is changed",
+    "referral_back_who": "a look, which the journal keeps; nothing is changed",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
@@ -60,6 +66,9 @@ NO_EDIT = {
     "person_password_link": "a link is made and shown; the account keeps no text of it",
     "case_review_save": "each answer has a version of its own: tests/pages/test_cases.py",
     "case_review_sign_off": "nothing is typed; a stale page is read again first: tests/apps/test_case_reviews.py",
+    "second_reading": "each settlement has a version of its own: tests/pages/test_second_readings.py",
+    "moderation_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "moderation_picture": "a copy taken out, which the journal keeps; nothing is changed",
     "case_review": "each answer has a version of its own: tests/pages/test_cases.py",
 }
 """Doors at which nothing of another's can be written over, each with why."""
@@ -107,7 +116,7 @@ MAKING = {
     "members": Making("lead", {
         "role": "inspector", "reason": "Second week", "email": "norma.no-role@example.org",
     }),
-    "conflict": Making("inspector-2", {"says": "A cousin works there."}),
+    "conflict": Making("inspector-2", {"interest": "authority", "says": "A cousin works there."}),
     "write_finding": Making("inspector", {
         "area": "help-and-protection", "kind": "strength", "statement": "Twice told.", "confidence": "middle",
     }),
@@ -128,11 +137,21 @@ MAKING = {
     "submission_read_again": Making("nominated-officer", {}, kind="submission", state="handed-over"),
     "draw_new": Making("lead", {
         "population": "open-cases", "strata": ["service"], "size": "2", "seed": "twice", "purpose": "Twice",
-        "step": "draw",
+        "step": "draw", "listed": [""],
     }),
     "case_review_start": Making("inspector", {}, kind="case", state="nobody's", host="case", before=give_it),
-    "case_concern": Making("inspector", {"says": "A child may be unsafe."}, kind="case", state="mine"),
+    "case_concern": Making(
+        "inspector", {"says": "A child may be unsafe.", "seriousness": "immediate", "told": "both"},
+        kind="case", state="mine",
+    ),
+    "concern_refer": Making(
+        "lead", {"says": "A child may be unsafe.", "seriousness": "drift"}, kind="concern", state="open"
+    ),
     "report": Making("lead", {"title": "Twice"}),
+    "fieldwork_task_new": Making("lead", {
+        "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
+    }),
+    "fieldwork_ask": Making("lead", {"seconds": "1"}, host="fieldwork"),
 }  # fmt: skip
 """Doors that make something; the others change what is there."""
 
@@ -161,6 +180,11 @@ FIRST, SECOND = "Ana wrote this.", "Ben wrote that."
 """What the two editors type."""
 
 
+def closing(place: Place, typed: str) -> dict[str, Any]:
+    """An answer that will do."""
+    return {"to": "closed", "because": typed}
+
+
 def some_case(place: Place, typed: str) -> dict[str, Any]:
     """A case that nobody has; the first editor gives it to one inspector, the second to another."""
     to = "inspector" if typed == FIRST else "inspector-2"
@@ -187,8 +211,20 @@ def an_authority(place: Place, typed: str) -> dict[str, Any]:
     return {"authority": "831" if typed == FIRST else "855"}
 
 
+def a_day(place: Place, typed: str) -> dict[str, Any]:
+    """Where a task is put: the first editor chooses one day, the second another."""
+    days = days_of(place.inspection)
+    return {
+        "day": days[0 if typed == FIRST else 1].isoformat(), "start": "9:00", "people": [str(place.person("lead").pk)],
+    }  # fmt: skip
+
+
 TEXT = {"move": False}
 EDITING = {
+    "fieldwork_person": Editing("lead", "member of fieldwork", "lead", **TEXT, fill={"languages": ""}),
+    "fieldwork_sites": Editing("lead", **TEXT, fill={"written": ""}),
+    "fieldwork_task": Editing("lead", "task of fieldwork", "open", **TEXT, fill={"title": ""}),
+    "fieldwork_booking": Editing("lead", "booking of fieldwork", "ready", given=a_day),
     "person": Editing("administrator", **TEXT, fill={"name": ""}),
     "inspection_edit": Editing("lead", **TEXT, fill={"title": ""}),
     "change_finding": Editing("inspector", "finding", "draft", **TEXT),
@@ -207,7 +243,13 @@ EDITING = {
     "withdraw_item": Editing("lead", "item", "current"),
     "case_set_aside": Editing("lead", "case", "nobody's"),
     "case_review_give_back": Editing("quality-assurance", "review", "signed, mine"),
+    "second_readings": Editing("lead", "draw", "live", fill={"share": "50"}),
+    "second_reading_change": Editing("lead", "second reading", "waits", fill={"to": "call-off"}),
+    "second_reading_reopen": Editing("lead", "second reading", "settled"),
+    "own_audit": Editing("analyst", "own audit", "waits", **TEXT, fill={"grade": "good"}),
     "concern_acknowledge": Editing("lead", "concern", "open"),
+    "referral_back_answer": Editing("nominated-officer", "referral", "told, by inspector"),
+    "referral_back_settle": Editing("lead", "referral", "answered, by inspector", given=closing),
     "draw_allocate": Editing("lead", "draw", "live", host="draw", given=some_case),
     "draw_release": Editing("lead", "draw", "live", first="draw_supersede"),
     "draw_supersede": Editing("lead", "draw", "live"),

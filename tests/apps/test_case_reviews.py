@@ -168,6 +168,12 @@ def test_signing_off_shelves_one_item_that_names_nobody(wexcombe: Story) -> None
         ("ilacs-2026", "In care", ["leadership", "children-in-care"]),
         ("sif-2013", "Protection plan", ["help-and-protection", "leadership"]),
         ("ilacs-2026", "Child in need", ["leadership", "help-and-protection"]),
+        ("ilacs-2018", "In care", ["leadership", "children-in-care"]),
+        (
+            "own-audit",
+            "In care",
+            ["impact", "safety", "assessment", "plan", "voice", "partners", "oversight", "recording"],
+        ),
     ],
 )
 def test_the_item_speaks_to_the_areas_of_the_childs_service(framework: str, service: str, areas: list[str]) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from statistics import mean, quantiles
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -105,7 +106,7 @@ def test_without_files_there_are_england_and_the_region(own: Inspection, analyst
     assert float(told.england) == shipped["England", told.made.published.period]
     assert float(told.region) == shipped["East Midlands", told.made.published.period]
     assert (told.own, told.neighbours, told.quarter, told.quarter_of_file) == ("", "", "", "")
-    assert presenter.finding(found.rows) == ""
+    assert presenter.finding(found.rows, "these lists") == ""
 
 
 def test_an_authority_without_figures_is_laid_beside_england_alone(analyst: Actor) -> None:
@@ -182,3 +183,16 @@ def test_a_break_stands_between_the_years_that_are_not_one_series(own: Inspectio
     assert [(period, broken) for period, _, broken in presenter._years(found)] == [
         ("2023", False), ("2024", True), ("2025", False)
     ]  # fmt: skip
+
+
+def test_the_finding_says_whose_figure_stands_in_the_quarter_and_how_many_lie_elsewhere() -> None:
+    def made(published: str, own: str, period: str) -> Any:
+        return SimpleNamespace(published=SimpleNamespace(quartile_band=published, period=period), quarter_of_file=own)
+
+    rows = [made("A", "A", "2025"), made("A", "C", "2025"), made("D", "B", "2024-25"), made("", "", "2025")]
+    assert presenter.finding(rows, "these lists") == (
+        "By the published figures of 2024-25 and 2025, of 3 measures with a quarter: 2 in the best quarter, 1 in the "
+        "worst quarter. By these lists, 2 would lie in another quarter."
+    )
+    assert presenter.finding(rows[:1], "these lists").endswith("By these lists, none lies in another quarter.")
+    assert "By these lists" not in presenter.finding([made("A", "", "2025")], "these lists")

@@ -132,7 +132,7 @@ def test_a_plan_that_does_not_fit_is_refused_in_plain_words(
 
 def test_the_preview_counts_and_names_nobody(wexcombe: Story) -> None:
     assert wexcombe.submission is not None
-    seen = queries.preview(wexcombe.submission, DrawPlan("open-cases", ("service",), 12, "x"))
+    seen = queries.preview(wexcombe.submission, DrawPlan("open-cases", ("service",), 12, "x"), wexcombe["lead"])
     assert (seen.frame_size, seen.left_out, sum(one.drawn for one in seen.strata)) == (60, 32, 12)
     assert 20 < seen.points < 30
     assert "C-00" not in repr(seen)

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.urls import reverse
+from tests.factories import client_for
 from tests.submissions_story import ASSESSMENT, Story, data_folder, story, workbook
 
 from goldthread.apps.submissions import actions, differences, earlier, queries
@@ -36,7 +38,7 @@ OPEN = [("A1", date(2026, 6, 10), None), ("B2", date(2026, 6, 12), None)]
 
 
 def test_a_reading_is_held_against_the_latest_earlier_one_that_was_handed_over(wexcombe: Story) -> None:
-    long_ago = wexcombe.handed_over(assessed(*OPEN), as_at=date(2026, 5, 31))
+    long_ago = wexcombe.handed_over(assessed(*OPEN), as_at=date(2026, 6, 20))
     before = wexcombe.handed_over(assessed(*OPEN), as_at=THEN)
     wexcombe.read(assessed(*OPEN), as_at=date(2026, 7, 31))  # staged
     row = wexcombe.read(assessed(("A1", date(2026, 6, 11), date(2026, 7, 20))), as_at=NOW)
@@ -123,3 +125,18 @@ def test_a_pair_is_in_the_order_of_its_days_whichever_was_asked_from(wexcombe: S
     assert [one.pk for one in differences.others(analyst, now)] == [then.pk]
     with pytest.raises(Submission.DoesNotExist):
         differences.get(analyst, then.inspection_id, then.pk, then.pk)
+
+
+def test_with_no_child_in_both_nothing_is_compared_and_the_pages_say_why(wexcombe: Story) -> None:
+    many = [(f"OLD{number}", date(2026, 6, 10), None) for number in range(12)]
+    then = wexcombe.handed_over(assessed(*many), as_at=THEN)
+    now = wexcombe.handed_over(
+        assessed(*((f"NEW{number}", *rest) for number, (_, *rest) in enumerate(many))), as_at=NOW
+    )
+    assert now.earlier is None and codes(now) == []
+    client = client_for(wexcombe.person("analyst"))
+    for name, others in (
+        ("submission", []), ("submission_issues", []), ("submission_difference", [then.pk]),
+    ):  # fmt: skip
+        page = client.get(reverse(name, args=[now.inspection_id, now.pk, *others])).content.decode()
+        assert "Of the 12 children who had an open case in the submission of 30 June 2026, none is in this one" in page

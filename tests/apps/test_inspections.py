@@ -343,3 +343,29 @@ def test_typed_text_is_its_writers_own() -> None:
     assert queries.typed_text(ida, "finding-new") is None
     with pytest.raises(Refused):
         actions.keep_typed_text(form="finding-new", fields={}, inspection=None, by=NOBODY)
+
+
+def test_a_conflict_with_a_team_a_person_or_a_family_leaves_the_inspection_open() -> None:
+    lead = site_lead()
+    made = inspection(lead=lead)
+    ida = member(made, "inspector", "Ida Inspector")
+    family = "C-1234567, C-7654321"
+    for interest, subject in (
+        ("team", " Court  Team ,"),
+        ("person", "Rosa Worker"),
+        ("family", family),
+    ):
+        found = actions.declare_conflict(
+            inspection=made, person=person("Ida Inspector"), says="close", by=ida, interest=interest, subject=subject
+        )
+        assert found.interest == interest
+    assert [one.subject for one in queries.conflicts(made)] == ["Court Team", "Rosa Worker", family]
+    assert queries.conflicts(made)[2].subjects == {"c-1234567", "c-7654321"}
+    assert may(ida, made)
+    assert made.conflict_of(ida) is None
+    with pytest.raises(Refused, match="Say with whom"):
+        actions.declare_conflict(
+            inspection=made, person=person("Ida Inspector"), says="close", by=ida, interest="team", subject=" , "
+        )
+    actions.declare_conflict(inspection=made, person=person("Ida Inspector"), says="all of it", by=ida)
+    assert not may(ida, made)

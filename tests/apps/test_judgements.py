@@ -84,6 +84,15 @@ def test_a_framework_without_an_overall_grade_refuses_one_plainly() -> None:
     assert here.propose("children-in-care", "good").status == "proposed"
 
 
+def test_a_framework_without_grades_refuses_every_judgement() -> None:
+    here = story("focused-visit")
+    for area in ("front-door", "overall"):
+        with pytest.raises(Refused, match="Focused visit gives no grades: what was found is told in findings"):
+            here.propose(area, "good")
+    rows = queries.area_standings(here.inspection, here["lead"])
+    assert {(one.judgement, one.grade_title, one.bites, one.precedent) for one in rows} == {(None, "", (), None)}
+
+
 def test_two_people_at_once_both_keep_their_text(wexcombe: Story) -> None:
     wexcombe.propose("adoption", "good", reason="Matching is prompt.")
     with pytest.raises(Clash) as clash:

@@ -81,6 +81,24 @@ def _sources(line: Sentence) -> str:
     return f"{line.judgement.reason} Children who need help and protection: good Help and protection: good"
 
 
+def test_a_letter_without_grades_is_composed_from_findings_and_misses_no_judgement() -> None:
+    told = story("focused-visit")
+    told.agreed(area="front-door", statement="Referrals are decided in time")
+    report = compose(told)
+    assert queries.unjudged(report) == []
+    parts = {part.slug: part for part in queries.document(report).parts}
+    assert "Referrals are decided in time." in parts["front-door"].paragraphs
+    assert "care-leavers" not in parts
+    assert not any(part.grid for part in parts.values())
+    assert queries.unjudged(compose(_with_an_agreed_finding())) != []
+
+
+def _with_an_agreed_finding() -> Story:
+    told = story()
+    told.agreed()
+    return told
+
+
 def test_nothing_agreed_is_nothing_to_compose() -> None:
     bare = story()
     bare.cited("data")

@@ -62,9 +62,12 @@ def test_no_identity_lies_in_clear_in_files_or_database(wexcombe: Story) -> None
     submission = wexcombe.handed_over(canaries())
     files = list(everything_on_the_disk())
     assert len(files) >= 8
+    # Three letters stand in sealed bytes by chance once in some hundred runs: there the whole postcode is looked for.
+    whole = [canary for canary in (*CANARIES, POSTCODE) if len(canary) > 5]
+    assert len(whole) == len(CANARIES)
     for name, held in files:
         assert held.startswith(b"GS1"), name
-        assert not any(canary.encode() in held for canary in CANARIES), name
+        assert not any(canary.encode() in held for canary in whole), name
     told = everything_in_the_database()
     assert str(submission.pk) in told or submission.pk.hex in told
     assert not any(canary in told for canary in CANARIES)

@@ -12,7 +12,7 @@ from tests.submissions_story import ASSESSMENT, Held, workbook
 
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Actor, Refused
-from goldthread.apps.comparison import actions, hand_ins, returns, watching
+from goldthread.apps.comparison import actions, hand_ins, returns, series_words, watching
 from goldthread.apps.comparison.models import Rebased, Series
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.inspections.models import Inspection
@@ -215,13 +215,17 @@ def test_a_target_has_a_source_and_is_held_against_the_limits(own: Inspection, a
     spread = 2.66 * sum(abs(b - a) for a, b in pairwise(values)) / (len(values) - 1)
     middle = sum(values) / len(values)
     assert middle + spread < 99.5
-    assert look(analyst, row).watched.assured is Assurance.MISSES
-    held.target_value = middle
-    held.save()
-    assert look(analyst, row).watched.assured is Assurance.EITHER
-    held.target_value = middle - spread - 1
-    held.save()
-    assert look(analyst, row).watched.assured is Assurance.MEETS
+    # The last seven months lie below the mean, so the limits foretell nothing: how the months did is told instead.
+    for target, short in (
+        (99.5, "Missed for 10 months"),
+        (middle, "Missed for 7 months"),
+        (middle - spread - 1, "Met for 10 months"),
+    ):
+        held.target_value = target
+        held.save()
+        watched = look(analyst, row).watched
+        assert watched.assured is Assurance.CHANGING
+        assert presenter.row(watched).target == (short, "red" if short.startswith("Missed") else "green")
     held.target_value = 99.5
     held.save()
     with pytest.raises(Clash) as clash:
@@ -277,6 +281,22 @@ def test_a_decline_that_lasts_comes_first_and_is_named(own: Inspection, analyst:
     ranks = [one.lasting.what if one.lasting else None for one in ordered if one.chart and not one.unsteady]
     assert ranks == sorted(ranks, key=[Lasting.DECLINE, Lasting.IMPROVEMENT, Lasting.NEITHER].index)
     assert all(one.chart is None for one in ordered[len([1 for one in ordered if one.chart]) :])
+
+
+def test_no_verdict_is_given_where_most_months_have_almost_nobody(
+    own: Inspection, analyst: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for month in range(1, 11):
+        monkeypatch.setitem(DONE, month, (1, 1 if month < 4 else 0))
+    watched = look(analyst, hand_in(own, analyst, *lists_of(10))).watched
+    assert watched.unsteady and watched.chart is not None
+    watched.series.target_value = 50
+    shown = presenter.row(watched)
+    assert (shown.tag, shown.since, shown.target) == (("Too few children", "grey"), "", None)
+    assert [name for name, _ in series_words.verdict(watched)] == ["What can be told"]
+    assert "too few children in most months" in series_words.headline(watched)
+    assert "too few to tell" in watching.picture(watched).title
+    assert series_words.signals(watched) == []
 
 
 def test_who_comes_back_is_followed_over_all_hand_ins(own: Inspection, analyst: Actor) -> None:

@@ -131,10 +131,24 @@ def test_an_earlier_submission_is_compared_with(capsys: Capture, tmp_path: Path)
     assert "Rules not run" not in shown
 
 
+def test_an_earlier_submission_of_other_children_is_not_compared_with(capsys: Capture, tmp_path: Path) -> None:
+    other = tmp_path / "other.xlsx"
+    make = ("make-authority", "--out", other, "--size", "0.02", "--seed", "4", "--as-at", "2026-06-30")
+    assert ran(capsys, *make).code == 0
+    words = ("check", workbook(), "--earlier", other, "--earlier-as-at", "2026-06-30", "--as-at", "2026-09-30")
+    strange = ("--set", "children_in_both_per_cent=100")
+    told = json.loads(ran(capsys, *words, *strange, "--format", "json").out)
+    assert told["compared_with"] is None and "the ids may have changed" in told["not_compared"]
+    assert not [issue for issue in told["issues"] if issue["rule"].startswith("S0")]
+    assert "S02" in {one["rule"] for one in told["not_run"]}
+    shown = " ".join(ran(capsys, *words, *strange).out.split())
+    assert "not compared with other.xlsx of 2026-06-30. Of the " in shown
+
+
 def test_without_an_earlier_submission_the_rules_that_compare_are_said_not_to_have_run(capsys: Capture) -> None:
     told = ran(capsys, "check", workbook())
     assert "S01" in told.out
-    assert "none was given" in " ".join(told.out.split())
+    assert "no earlier submission to compare with" in " ".join(told.out.split())
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,31 @@ def test_watch_as_json_holds_the_limits_and_every_signal(series: Path, capsys: C
     moving = [abs(after - before) for before, after in pairwise(points)]
     assert first["mean"] == pytest.approx(sum(points) / 15)
     assert first["lower"] == pytest.approx(first["mean"] - 2.66 * sum(moving) / 14)
+    assert second["points"][-1]["signals"] == ["shift"]
+    assert told["assurance"] == "changing"
+    words = ("--rebase", "2024-04=New front door")
+    said = plain(ran(capsys, "watch", series, "--target", 85, "--better", "high", *words).out)
+    assert "foretell nothing" in said and "by chance" not in said
+
+
+def test_watch_says_no_more_than_chance_where_the_limits_hold(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "steady.csv"
+    path.write_text("period,value\n" + "\n".join(f"p{place:02},{70 + place % 3}" for place in range(12)))
+    told = json.loads(ran(capsys, "watch", path, "--target", 71, "--better", "high", "--format", "json").out)
     assert told["assurance"] == "hit and miss"
+
+
+def test_watch_gives_no_verdict_where_most_months_have_almost_nobody(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "few.csv"
+    rows = [f"2025-{place + 1:02},{0 if place < 8 else 1},1" for place in range(12)]
+    path.write_text("period,numerator,denominator\n" + "\n".join(rows))
+    words = ("watch", path, "--better", "low", "--target", 50)
+    told = json.loads(ran(capsys, *words, "--format", "json").out)
+    assert [told[name] for name in ("change", "assurance", "lasting", "since")] == [None] * 4
+    assert told["finding"] == "few: most of the points count too few to tell change from chance"
+    said = plain(ran(capsys, *words).out)
+    assert "one child or two make a signal" in said
+    assert "getting worse" not in said and "decline" not in said and "one side of the mean" not in said
 
 
 def test_watch_draws_the_chart(series: Path, tmp_path: Path, capsys: Capture) -> None:

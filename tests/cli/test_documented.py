@@ -20,12 +20,20 @@ COMMANDS = {
 }
 BESIDE = {
     "watch": ("period,value\na,1\nb,2\nc,1\nd,2\ne,1\n", ()),
+    "agreement": (
+        "case,reviewer,question,grade,day\n1,Ana,plan,good,2026-11-02\n1,Ben,plan,inadequate,2026-11-03\n"
+        "2,Ana,plan,good,\n2,Ben,plan,good,\n",
+        (),
+    ),
     "suppress": ("team,count\nNorth,3\nSouth,20\nEast,30\n", ("--profile", "dfe-la")),
 }
 """Commands that read a table of their own: a small one, and their arguments."""
 
 
-OPTIONS_ONLY = ("convert", "reference")
+OPTIONS_ONLY = (
+    "convert", "reference", "judge", "frameworks", "instruments", "sample_size", "sample_discover", "sample_repeat",
+    "timetable",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, *BESIDE, *OPTIONS_ONLY])
@@ -53,6 +61,30 @@ def test_every_key_of_the_json_is_described(command: str, capsys: pytest.Capture
     told.pop("excluded", None)
     for measure in [*told.get("measures", []), *told.get("amounts", [])]:
         measure.pop("settings")
+    assert _keys(told) - WORDS == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("judge", "--framework", "sif-2013", "leadership=inadequate"),
+        ("judge", "--framework", "us-cfsr", "--cases", "RATINGS"),
+        ("frameworks", "crosswalk", "sif-2013", "national-framework"),
+        ("instruments", "case-review-full-1", "--format", "json"),
+    ],
+    ids=lambda words: words[0] + words[2],
+)
+def test_every_key_about_frameworks_is_described(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ratings = tmp_path / "ratings.csv"
+    ratings.write_text("case,item,rating\n1,item-01,Strength\n2,item-01,Area needing improvement\n", "utf-8")
+    asked = [str(ratings) if word == "RATINGS" else word for word in words]
+    told = json.loads(ran(capsys, *asked, "--format", "json").out)
+    if told.get("precedent"):
+        told["precedent"].pop("profile")
+    for share in told.get("shares", []):
+        assert share.pop("chance")
     assert _keys(told) - WORDS == set()
 
 

@@ -23,7 +23,10 @@ from goldthread.domain.control_verdicts import (
     Lasting,
     Variation,
     assurance,
+    assurance_says,
+    streak,
     sustained,
+    too_few,
     variation,
 )
 
@@ -33,6 +36,9 @@ ASSESSMENTS = (74.5, 70.8, 76.7, 80.1, 86.5, 92.2, 90.5, 90.0, 90.6, 92.8)
 LEAVERS = (45.0, 53.0, 46.0, 46.0, 48.0, 57.0, 55.0, 54.0, 66.0, 61.0)
 PLACEMENTS = (9.0, 6.0, 9.0, 8.0, 11.0, 9.0, 12.0, 12.0, 9.0, 12.0)
 CONFERENCES = (60.4, 59.9, 57.7, 86.2, 81.4, 84.2, 88.5, 84.1, 80.8, 75.7)
+
+
+STEADY = (74.0, 76.0, 73.0, 77.0, 75.0, 74.0, 78.0, 73.0, 76.0, 75.0)
 
 
 def series(*values: float) -> list[Point]:
@@ -212,18 +218,105 @@ def test_limits_of_too_few_values_are_refused() -> None:
 @pytest.mark.parametrize(
     ("target", "better", "says"),
     [
-        (75, Direction.HIGH, Assurance.MEETS),
-        (94, Direction.HIGH, Assurance.MISSES),
-        (85, Direction.HIGH, Assurance.EITHER),
-        (94, Direction.LOW, Assurance.MEETS),
-        (75, Direction.LOW, Assurance.MISSES),
-        (85, Direction.LOW, Assurance.EITHER),
+        (60, Direction.HIGH, Assurance.MEETS),
+        (90, Direction.HIGH, Assurance.MISSES),
+        (75, Direction.HIGH, Assurance.EITHER),
+        (90, Direction.LOW, Assurance.MEETS),
+        (60, Direction.LOW, Assurance.MISSES),
+        (75, Direction.LOW, Assurance.EITHER),
         (None, Direction.NEITHER, Assurance.NONE),
     ],
 )
 def test_a_target_beyond_the_limits_is_safe_or_lost(target: float | None, better: Direction, says: Assurance) -> None:
-    assert assurance(control_chart(series(*ASSESSMENTS), better=better), target) is says
+    chart = control_chart(series(*STEADY), better=better)
+    assert not any(chart.marks)
+    assert assurance(chart, target) is says
+    assert assurance_says(chart, target) == ASSURANCE_SAYS[says]
     assert ASSURANCE_SAYS[says].endswith(".")
+
+
+FELL = (92.4, 92.7, 90.6, 92.0, 90.6, 93.7, 90.7, 92.6, 90.9, 90.4, 90.1, 87.6, 83.5, 81.7, 73.6, 67.1, 67.3, 70.2)
+"""Eighteen months of assessments in time that fall away: within the limits at first, below them for the last four."""
+
+
+def monthly(*values: float) -> list[Point]:
+    return [Point(f"{2025 + (4 + at) // 12}-{(4 + at) % 12 + 1:02}", value) for at, value in enumerate(values)]
+
+
+def test_limits_of_a_series_that_is_changing_foretell_nothing_of_the_target() -> None:
+    chart = control_chart(monthly(*FELL), better=Direction.HIGH)
+    limits = chart.latest.limits
+    assert limits.lower < 85 < limits.upper, "by the limits alone it would be met one time and missed another"
+    assert assurance(chart, 85) is Assurance.CHANGING
+    assert assurance_says(chart, 85) == (
+        "The series is changing, so its limits foretell nothing of the target: it was missed in each of the last 6 "
+        "months."
+    )
+    assert streak(chart, 85).short == "Missed for 6 months"
+    rising = control_chart(monthly(*reversed(FELL)), better=Direction.HIGH)
+    assert assurance(rising, 92.5) is Assurance.CHANGING
+    assert (streak(rising, 92.5).says, streak(rising, 92.5).met) == ("missed in the latest month", False)
+    assert streak(rising, 85).short == "Met for 12 months"
+    low = control_chart(monthly(*FELL), better=Direction.LOW)
+    assert streak(low, 85).short == "Met for 6 months"
+
+
+def test_a_lasting_change_without_new_limits_leaves_the_target_untold_and_new_limits_tell_it_again() -> None:
+    values = (*ROSE[:-1], 78.1)  # the latest point signals nothing by itself
+    chart = control_chart(series(*ROSE, 78.1, 84, 85), better=Direction.HIGH)
+    assert sustained(chart).what is Lasting.IMPROVEMENT and not chart.marks[-3] and len(values) == len(ROSE)
+    assert assurance(chart, 80) is Assurance.CHANGING
+    anew = control_chart(series(*ROSE), better=Direction.HIGH, rebasings=[Rebasing("2008", "A new team")])
+    assert assurance(anew, 80) is Assurance.MEETS
+
+
+def test_points_in_a_row_are_months_only_where_they_follow_one_another() -> None:
+    months = ("2025-04", "2025-10", "2026-01", "2026-02", "2026-04")
+    apart = [Point(period, value) for period, value in zip(months, (90, 80, 80, 70, 60), strict=True)]
+    chart = control_chart(apart, better=Direction.HIGH)
+    assert streak(chart, 85).says == "missed in each of the last 4 months with a figure"
+    assert streak(chart, 85).short == "Missed 4 times in a row"
+    assert streak(chart, 95).says == "missed in each of the last 5 months with a figure"
+    named = control_chart(series(90, 80, 80, 70, 60), better=Direction.LOW)
+    assert streak(named, 85).says == "met in each of the last 4 points"
+    assert streak(named, 65).says == "met in the latest point"
+    with pytest.raises(ValueError, match="which way is better"):
+        streak(control_chart(apart), 85)
+
+
+def test_why_a_change_is_not_lasting_says_what_the_latest_points_do() -> None:
+    found = sustained(control_chart(monthly(*FELL), better=Direction.HIGH), 85)
+    assert (found.what, found.since) == (Lasting.NEITHER, "2025-05")
+    assert found.why == (
+        "The latest 4 points lie below the lower limit, which is worse. That it was better from 2025-05 is over."
+    )
+    higher = sustained(control_chart(series(*ROSE, 99, 99), better=Direction.HIGH))
+    assert higher.why == (
+        "It has been better since 2008, and has left the limits of those months as well: the latest 2 points lie above "
+        "the upper limit, which is better."
+    )
+    few = sustained(control_chart(series(50, 55, 49, 51, 55, 50, 49, 55, 50, 70), better=Direction.LOW))
+    assert few.why == (
+        "No 7 points in a row lie on one side of the mean; the latest point lies above the upper limit, which is worse."
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (
+            (50, 51, 50, 51, 50, 49, 50, 51, 50, 51, 50, 51, 53.4, 53.4),
+            "two of the latest three points lie near the upper",
+        ),
+        ((60, 40, 60, 40, 60, 40, 50, 51, 52, 53, 54, 55, 56), "the latest 8 points rise, each above the one before"),
+    ],
+)
+def test_each_sign_of_the_latest_points_has_words(values: tuple[float, ...], says: str) -> None:
+    assert says in sustained(control_chart(series(*values), better=Direction.LOW)).why
+
+
+def test_most_points_too_small_are_more_than_half() -> None:
+    assert [too_few(small, 10) for small in (0, 5, 6, 10)] == [False, False, True, True]
 
 
 def test_a_target_needs_a_better_way() -> None:

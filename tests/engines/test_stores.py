@@ -12,7 +12,8 @@ import pytest
 
 from goldthread.engines import durable
 from goldthread.engines.blobs import BlobStore
-from goldthread.engines.store import FrameStore, StoreDamaged
+from goldthread.engines.durable import StoreDamaged
+from goldthread.engines.store import FrameStore
 from goldthread.kernel.reading import Refused
 
 FRAMES = {

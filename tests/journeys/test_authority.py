@@ -30,7 +30,8 @@ def test_an_uploader_hands_a_workbook_in_and_an_officer_hands_it_over(
     uploader.arrives("Rows with issues")
     uploader.go("/home/")
     enter(uploader, "Data")
-    assert uploader.page.get_by_role("button", name=re.compile("^Hand")).count() == 0
+    uploader.reads("What was handed in")
+    expect(uploader.page.get_by_role("button", name=re.compile("^Hand"))).to_have_count(0)
 
     officer = visit("officer")
     enter(officer, "Data")
@@ -87,7 +88,8 @@ def test_a_director_and_a_member_see_only_what_is_theirs(visit: Callable[..., Vi
 
     member = visit("member")
     member.expect_status(403, 404)
-    assert member.page.get_by_role("link", name="Data", exact=True).count() == 0
+    member.arrives("Your work")
+    expect(member.page.get_by_role("link", name="Data", exact=True)).to_have_count(0)
     member.go(inspection.group() + "data/")
     assert "Annex A" not in member.text
 

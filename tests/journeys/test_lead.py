@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import Visitor
 
@@ -32,7 +33,7 @@ def test_a_lead_sets_up_an_inspection_and_gives_roles(visit: Callable[..., Visit
     page.get_by_label("Last day of fieldwork").fill("31/02/2027")
     lead.press("Set up the inspection")
     lead.reads("must be a real date")
-    assert page.get_by_label("What to call it").input_value() == "Wexcombe, winter"
+    expect(page.get_by_label("What to call it")).to_have_value("Wexcombe, winter")
     page.get_by_label("Last day of fieldwork").fill(day(28))
     lead.press("Set up the inspection")
     lead.reads("You are its lead")
@@ -43,7 +44,7 @@ def test_a_lead_sets_up_an_inspection_and_gives_roles(visit: Callable[..., Visit
     page.get_by_role("radio", name=re.compile("^Inspector: ")).check()
     page.get_by_label("Why they need it").fill("Second week")
     lead.press("Give the role")
-    assert page.get_by_role("row", name="Priya Nair").count() == 1
+    expect(page.get_by_role("row", name="Priya Nair")).to_have_count(1)
     page.get_by_label("Their e-mail address").fill("nobody@demo.example")
     page.get_by_role("radio", name=re.compile("^Inspector: ")).check()
     page.get_by_label("Why they need it").fill("Second week")
@@ -73,5 +74,5 @@ def test_a_lead_draws_a_sample_again_and_shares_it_out(visit: Callable[..., Visi
     lead.arrives(re.compile("Share out 6 files"))
     lead.press("Share them out")
     lead.reads("Tom Hale")
-    lead.follow("again")
+    lead.follow("Draw again and compare")
     lead.reads("The same")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bench.serving import password_of
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.journeys.conftest import EMAILS, Visitor
 from tests.journeys.test_inspector import open_review
@@ -128,9 +128,15 @@ def test_a_half_typed_review_outlives_a_sign_out_in_another_tab(visit: Callable[
     expect(lock).to_have_count(0)
     expect(question.locator("textarea")).to_have_value(half)
     expect(question.locator("[data-status]")).to_contain_text("Saved", timeout=15_000)
+    held: list[Route] = []
+    page.route("**/save/", lambda route: held.append(route))
     question.locator("textarea").press("End")
     question.locator("textarea").press_sequentially(" by when.")
     question.locator("textarea").blur()
+    # the word "Saved" of the save before does not stand beside words that are not saved
+    expect(question.locator("[data-status]")).to_have_text("Saving…")
+    held[0].continue_()
+    page.unroute("**/save/")
     expect(question.locator("[data-status]")).to_contain_text("Saved", timeout=15_000)
     page.reload()
     expect(question.locator("textarea")).to_have_value(half + " by when.")

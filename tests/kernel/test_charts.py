@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from goldthread.domain.benchmarks import find_authority
 from goldthread.domain.control_charts import Direction, Point, Rebasing, control_chart
 from goldthread.domain.funnels import Unit, funnel
 from goldthread.domain.intervals import RelativeRate, relative_rate
+from goldthread.domain.quartiles import Quartiles
 from goldthread.domain.survival import Wait, kaplan_meier
 from goldthread.engines.drawing import to_png, to_svg
 from goldthread.kernel.benchmarks import Benchmarks
@@ -27,7 +29,7 @@ from goldthread.kernel.charts import (
     funnel_chart,
     survival_chart,
 )
-from goldthread.kernel.comparison import Comparison, compare_ours
+from goldthread.kernel.comparison import Comparison, Figure, compare_ours
 from goldthread.readers.lait import read_lait_bytes
 
 OURS = find_authority("Derbyshire")
@@ -163,6 +165,25 @@ def test_the_finding_of_lines(first: str, last: str, says: str) -> None:
     assert findings.of_lines(compared(benchmarks=read_lait_bytes(text.encode(), "x"))) == says
 
 
+@pytest.mark.parametrize(
+    ("first", "moved"), [("78.0", "rose"), ("79.5", "hardly moved,"), ("80.5", "hardly moved,"), ("82.0", "fell")]
+)
+def test_a_move_that_changes_nothing_about_where_an_authority_stands_is_no_rise_and_no_fall(
+    first: str, moved: str
+) -> None:
+    key = "Continue_Assess_Comp"
+    found = compared(benchmarks=read_lait_bytes(lait_csv({(key, "2023", "830"): first}).encode(), "x"))
+    wide = replace(found, quarters=Quartiles(75.0, 80.0, 85.0, 18), own=replace(found.own, figures=ends(found, first)))
+    assert findings.of_lines(wide).startswith(f"Derbyshire {moved} from {first} in 2023 to 80.0 % in 2025")
+    assert "hardly" not in findings.of_lines(replace(wide, quarters=None)), "without a spread every move is told"
+
+
+def ends(found: Comparison, first: str) -> tuple[Figure, ...]:
+    """The first and the last figure of the authority, the last of them at 80."""
+    held = [one for one in found.own.figures if one.value is not None]
+    return replace(held[0], value=float(first)), replace(held[-1], value=80.0)
+
+
 def test_no_line_and_no_finding_crosses_a_break() -> None:
     found = compared("CLA-12")
     assert "in 2024 to" in findings.of_lines(found), "2023 lies on the other side"
@@ -217,8 +238,16 @@ def test_the_funnels_table_holds_the_counts_and_both_z() -> None:
 @pytest.mark.parametrize(
     ("chart", "target", "says"),
     [
-        (CONTROL, 80, "In time: sustained improvement since m08; the target of 80 % is met or missed by chance"),
-        (CONTROL, 60, "In time: sustained improvement since m08; the target of 60 % is consistently met"),
+        (
+            CONTROL,
+            80,
+            "In time: sustained improvement since m08; the target of 80 % was met in each of the last 8 points",
+        ),
+        (
+            CONTROL,
+            60,
+            "In time: sustained improvement since m08; the target of 60 % was met in each of the last 16 points",
+        ),
         (CONTROL, None, "In time: sustained improvement since m08"),
         (REBASED, 99, "In time: no change beyond chance; the target of 99 % is consistently missed"),
         (control_chart(months(*ROSE), better=Direction.LOW), None, "In time: sustained decline since m08"),

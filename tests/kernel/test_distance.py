@@ -17,12 +17,12 @@ HELD = Path(__file__).resolve().parents[2] / "../shared/data/postcodes/onspd_sam
 AS_AT = date(2025, 3, 31)
 DIRECTORY = pl.DataFrame(
     [
-        ("DE11AA", True, "E06000015", 400_000, 300_000),
-        ("DE11AB", False, "E06000015", 400_000, 300_000),
-        ("S401AA", True, "E07000034", 400_000, 332_187),
-        ("DE451AA", True, "E07000035", 403_000, 304_000),
-        ("NG15FS", True, "E06000018", 432_187, 300_000),
-        ("BT11AA", True, "N09000003", None, None),
+        ("DE11AA", True, "E06000015", "E06000015", None, 400_000, 300_000),
+        ("DE11AB", False, "E06000015", "E06000015", None, 400_000, 300_000),
+        ("S401AA", True, "E07000034", "E07000034", None, 400_000, 332_187),
+        ("DE451AA", True, "E07000035", "E07000035", None, 403_000, 304_000),
+        ("NG15FS", True, "E06000018", "E06000018", None, 432_187, 300_000),
+        ("BT11AA", True, "N09000003", "N09000003", None, None, None),
     ],
     schema=SCHEMA,
     orient="row",

@@ -1,4 +1,4 @@
-"""A child's journey: every date of the lists that is an event, in order, with its row; and where time was lost."""
+"""A child's journey: every date of the lists that is an event, in order, with its row; and its gaps."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from goldthread.kernel.charts import swimlane
 from goldthread.kernel.event_dates import EVENT_DATES, PLACEHOLDERS
 from goldthread.kernel.journey import Journey, journey
 from goldthread.kernel.journey_events import HAPPENINGS, Lane
-from goldthread.kernel.journey_gaps import Gap, GapKind, gaps
+from goldthread.kernel.journey_gaps import Gap, GapKind, Untold, gaps, untold
 from goldthread.kernel.settings import DEFAULTS
 
 AS_AT = date(2026, 9, 30)
@@ -80,14 +80,14 @@ def test_every_event_date_of_the_lists_is_in_the_journey_or_is_an_adopters() -> 
     assert held - told == {("adoptions", "entered_care_on")}  # the same day begins the stay in care of list 8
 
 
-def test_lost_time_is_counted_from_the_end_of_the_limit_and_told_in_words() -> None:
+def test_what_was_late_is_counted_from_the_end_of_the_limit_and_told_in_words() -> None:
     _, found = of("A")
     late = next(gap for gap in found if gap.kind is GapKind.LATE)
     # 6 January to 31 March 2025: twelve weeks of five working days, without a holiday.
     assert late.says == "The assessment took 60 working days: 15 more than 45."
     assert (late.start, late.end) == (date(2025, 3, 10), date(2025, 3, 31))
     assert (late.table, late.row) == ("assessments", 1)
-    assert [gap.letter for gap in found] == ["A", "B"]
+    assert [gap.letter for gap in found] == ["A"]
     assert not [gap for gap in found if gap.kind is GapKind.OVERDUE], "the visit and the review are in time"
 
 
@@ -145,7 +145,8 @@ def test_silence_is_told_only_while_something_was_open_and_the_longest_first() -
     """)  # fmt: skip
     _, found = of("A", {"children_in_need": need})
     assert [gap.says for gap in found] == [
-        "The lists tell of nothing between 3 February 2025 and the day of the lists: 604 days while the case was open."
+        "The lists tell of no visit or review between 3 February 2025 and the day of the lists: 604 days while the "
+        "case was open."
     ]
     assert (found[0].lane, found[0].table, found[0].row) == (Lane.NEED, "", None)
     contacts = table("contacts", """
@@ -155,6 +156,52 @@ def test_silence_is_told_only_while_something_was_open_and_the_longest_first() -
     assert of("B", {"children_in_need": need, "contacts": contacts})[1] == ()
     told = journey({"children_in_need": need}, "A", AS_AT)
     assert gaps(told, {"children_in_need": need}, "A", {**DEFAULTS, "silence_days": 700}) == ()
+    assert untold(told) == ()
+
+
+def test_a_stretch_before_the_latest_visit_is_no_gap_because_the_lists_could_not_have_told_of_it() -> None:
+    need = table("children_in_need", """
+        child | started_on | last_seen_on
+        A     | 2025-03-24 | 2026-09-25
+    """)  # fmt: skip
+    plans = table("protection_plans", """
+        child | started_on | last_visit_on | latest_review_on
+        A     | 2025-05-01 | 2026-09-25    | 2026-07-29
+    """)  # fmt: skip
+    told, found = of("A", {"children_in_need": need, "protection_plans": plans})
+    assert found == ()
+    assert untold(told) == (Untold(date(2025, 5, 1), date(2026, 7, 29)),)
+    title = swimlane(told, found).title
+    assert title == "5 events since March 2025; no gap by the limits set"
+
+
+def test_a_visit_of_a_plan_that_began_later_hides_nothing_of_the_time_before_the_plan() -> None:
+    need = table("children_in_need", """
+        child | started_on | last_seen_on
+        A     | 2025-01-06 | 2025-02-03
+    """)  # fmt: skip
+    plans = table("protection_plans", """
+        child | started_on | last_visit_on | latest_review_on
+        A     | 2026-08-03 | 2026-09-25    |
+    """)  # fmt: skip
+    told, found = of("A", {"children_in_need": need, "protection_plans": plans})
+    assert [(gap.kind, gap.start, gap.end) for gap in found] == [(GapKind.SILENCE, date(2025, 2, 3), date(2026, 8, 3))]
+    assert untold(told) == ()
+
+
+def test_lists_without_visits_and_dates_that_cannot_be_true_make_no_silence() -> None:
+    open_long = table("early_help", """
+        child | started_on
+        A     | 2025-06-02
+    """)  # fmt: skip
+    told, found = of("A", {"early_help": open_long})
+    assert (found, untold(told)) == ((), (Untold(date(2025, 6, 2), AS_AT),))
+    need = table("children_in_need", """
+        child | started_on | last_seen_on
+        A     | 2025-06-02 | 2027-01-04
+    """)  # fmt: skip
+    told, found = of("A", {"children_in_need": need})
+    assert (found, untold(told)) == ((), (Untold(date(2025, 6, 2), AS_AT),))
 
 
 def test_the_picture_has_a_mark_for_each_sound_event_that_leads_to_its_line() -> None:
@@ -166,7 +213,7 @@ def test_the_picture_has_a_mark_for_each_sound_event_that_leads_to_its_line() ->
     assert {f"#gap-{gap.letter}" for gap in found} <= links
     assert not {f"#event-{event.number}" for event in told.events if event.doubt} & links
     assert len(chart.rows) == len(told.events)
-    assert chart.title.endswith(f"the longest {max(gap.days for gap in found):,} days (B: nothing recorded)")
+    assert chart.title == "8 events since January 2025; 1 gap, of 21 days (A: took too long)"
     lanes = chart.spec["layer"][0]["encoding"]["y"]["sort"]
     assert lanes == [lane.value for lane in Lane if lane.value in lanes]
 

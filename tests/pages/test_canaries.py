@@ -78,10 +78,21 @@ NOT_WRITTEN_IN = {
     "ComparedAs.authority": "chosen from a list", "Series.code": "a code",
     "PastGrade.grade": "chosen from a list", "Rebased.period": "chosen from a list",
     "Draw.population": "chosen from a list", "Draw.says": "words of the programme", "Draw.strata_by": "columns",
+    "Draw.design": "chosen from a list",
     "Draw.algorithm": "a name", "Draw.frame_hash": "a hash", "Draw.excluded": "reasons of the programme",
     "Draw.instrument": "chosen from a list", "Draw.status": "a status", "Case.pseudonym": "a canary of its own",
-    "Case.status": "a status", "CaseReview.instrument": "chosen from a list", "CaseReview.status": "a status",
+    "Case.status": "a status", "Case.instrument": "chosen from a list",
+    "CaseReview.instrument": "chosen from a list", "CaseReview.status": "a status",
     "CaseReview.practice_grade": "a grade", "CaseReview.record_grade": "a grade",
+    "Conflict.interest": "chosen from a list", "Availability.weekdays": "chosen from a list",
+    "Availability.away": "days", "Task.kind": "chosen from a list", "Task.must": "ids", "Timetable.status": "a status",
+    "Timetable.bookings": "ids and times", "Timetable.says": "words of the programme",
+    "Timetable.why_left_out": "ids and names of rules", "Timetable.note": "words of the programme",
+    "SecondReadings.algorithm": "a name", "SecondReading.status": "a status",
+    "Settlement.question": "the instrument's own", "Settlement.value": "chosen from a list",
+    "OwnAudit.question": "the instrument's own", "OwnAudit.grade": "chosen from a list",
+    "ReferralBack.seriousness": "chosen from a list", "ReferralBack.within": "chosen from a list",
+    "ReferralBack.status": "a status", "ReferralTurn.kind": "a kind of thing",
     "Answer.question": "the instrument's own", "Answer.value": "chosen from a list",
     "Finding.kind": "chosen from a list", "Finding.area": "chosen from a list", "Finding.criteria": "chosen",
     "Finding.confidence": "chosen from a list", "Finding.status": "a status", "Citation.stance": "chosen",
@@ -160,8 +171,10 @@ def test_links_lead_to_every_door_that_is_opened_by_looking(trails: dict[str, Tr
     reached = set().union(*(trail.doors for trail in trails.values()))
     looked_at = {door.name for door in every_door() if door.reads}
     unlinked = {
-        "choose_password", "sign_in_code", "recovery_codes", "submission_progress", "case_review_sign_off",
+        "choose_password", "sign_in_code", "recovery_codes", "submission_progress", "fieldwork_progress",
+            "case_review_sign_off",
         "still_here", "sign_in", "confirm", "unlock",
+        "any_calculator",  # a link leads there, and it leads on: to the calculator of one framework
     }  # fmt: skip
     assert looked_at - reached - unlinked == set()
 

@@ -1,7 +1,7 @@
 """Children of a submission under pseudonyms: a row, a list of them, and a journey that the journal knows of."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.asking import ACTORS, addresses
 from tests.factories import client_for
-from tests.submissions_story import AS_AT, CANARIES, Story, canaries, story
+from tests.submissions_story import AS_AT, CANARIES, CHILD, Story, canaries, story, workbook
 from tests.world import World
 
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import children
 from goldthread.apps.submissions.models import Submission
+from goldthread.kernel.tables import TABLES
 from goldthread.web.doors import every_door
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,30 @@ def test_every_date_leads_to_its_row_and_every_mark_to_its_line(wexcombe: Story,
     assert "vega.github.io" not in html
     assert not re.search(r"\sstyle=|<style|\son\w+=", html)
     assert not any(canary in html for canary in CANARIES)
+
+
+def a_need(seen: date) -> bytes:
+    """A child in need since January 2025, last seen on a day."""
+    held = {"child": CHILD, "started_on": date(2025, 1, 6), "last_seen_on": seen, "status": "c", "gender": "F"}
+    columns = TABLES["children_in_need"].columns
+    return workbook({"List 6": [[one.says for one in columns], [held.get(one.name, "") for one in columns]]})
+
+
+def test_what_the_lists_could_not_tell_is_no_gap_and_an_earlier_hand_in_may_tell_of_it(wexcombe: Story) -> None:
+    then = wexcombe.handed_over(a_need(date(2026, 3, 20)), as_at=date(2026, 3, 31))
+    wexcombe.read(a_need(date(2026, 5, 20)), as_at=date(2026, 5, 31))  # not handed over
+    now = wexcombe.handed_over(a_need(date(2026, 9, 21)))
+    (one,) = children.everybody(now)
+    client = browser(wexcombe, "analyst")
+    shown = client.post(page(now, "submission_journey", one.first), follow=True)
+    assert "2 events since January 2025; no gap by the limits set" in shown.content.decode()
+    assert "There is none by the limits that are set." in text(shown)
+    assert "this is no gap: 6 January 2025 to 21 September 2026." in text(shown)
+    assert "lost" not in text(shown)
+    (there,) = children.everybody(then)
+    told = [row.as_at for row, _ in shown.context["earlier"]]
+    assert told == [date(2026, 3, 31)]
+    assert page(then, "submission_journey", there.first) in shown.content.decode()
 
 
 def test_what_one_opened_is_not_open_for_another_nor_for_long(wexcombe: Story, handed: Submission) -> None:

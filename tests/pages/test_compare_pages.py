@@ -85,7 +85,9 @@ def test_invented_figures_are_called_so_wherever_they_show_and_name_the_invented
         assert "The published figures are synthetic : invented for the demonstration" in page
         assert "is no authority for which figures are published" not in page and "()" not in page
     one = words(browser.get(pages[1]).content)
-    assert "10 of 10 have a figure; model of SYNTHETIC 2025" in one and "of 153" in words(browser.get(pages[0]).content)
+    assert "10 of 10 have a figure; model of SYNTHETIC 2025" in one and "of 153" in one
+    table = words(browser.get(pages[0]).content)
+    assert "of 153" not in table and "of 10 " not in table, "beside a quarter or a mean these read as a rank"
     choose = browser.get(reverse("compare_as", args=[own.pk])).content.decode()
     assert "Wrenfordshire itself" in choose and "Nobody: England only" not in choose
 
@@ -110,7 +112,9 @@ def test_every_figure_of_a_measure_stands_in_its_row(own: Inspection, browser: C
     assert "AS-01. Higher is better" in page
     assert "86.7%" in page and "75.8 to 93.1" in page  # 52 of 60, Wilson
     assert OWN in page and "80.0" in page and "79.0" in page
-    assert "18 of 153" in page and "these lists: " in page
+    assert "18 of 153" not in page and "these lists: " in page
+    assert "By the published figures of 2025, of 1 measure with a quarter: " in page
+    assert "18 of 153" in words(browser.get(at(row, "submission_compare_measure", "AS-01")).content)
 
 
 def test_filters_leave_what_was_asked_for(own: Inspection, browser: Client, row: Submission) -> None:

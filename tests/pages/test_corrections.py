@@ -1,10 +1,12 @@
 """The pages on which somebody says what a value means, has the file read again, and takes it back."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from tests.apps.test_corrections import OFFICER, genders, odd, say
 from tests.pages.test_issue_pages import browser, page, text
-from tests.submissions_story import Story, story
+from tests.submissions_story import ASSESSMENT, Story, story, workbook
 
 from goldthread.apps.submissions import corrections, worker
 from goldthread.apps.submissions.models import Correction, Submission
@@ -26,7 +28,7 @@ def test_from_the_value_to_the_new_reading_and_back(wexcombe: Story) -> None:
     client = browser(wexcombe, OFFICER)
     assert page("submission_values", row) in client.get(page("submission", row)).content.decode()
     shown = client.get(page("submission_values", row))
-    assert "3 cells hold a value that was left to you" in text(shown)
+    assert "3 cells hold a value that could not be matched to a code" in text(shown)
     assert "List 4, Gender" in text(shown) and "Nothing in the list is like it" in text(shown)
     sent = {key_of(row, "purple"): "M", key_of(row, "teal"): "", "version": 1}
     done = client.post(page("submission_values", row), sent, follow=True)
@@ -107,3 +109,16 @@ def test_a_colleague_of_the_uploader_sees_nothing_of_what_they_said(wexcombe: St
     assert other.post(address).status_code == 404
     assert browser(wexcombe, "lead").post(address).status_code == 404
     assert browser(wexcombe, OFFICER).post(address).status_code == 302
+
+
+def test_cells_that_no_meaning_can_be_given_are_told_by_column(wexcombe: Story) -> None:
+    good = [["A1", "Purple", "WBRI", date(2015, 1, 1), 11, "N", "whenever", "Y", "", "Y", "Duty", "Ada"]]
+    row = wexcombe.handed_over(workbook({"List 4": [ASSESSMENT, *good]}))
+    assert row.lists["unread"] == 2
+    for role in (OFFICER, "analyst"):
+        shown = text(browser(wexcombe, role).get(page("submission_values", row)))
+        assert "1 cell holds a value that could not be matched to a code" in shown
+        assert "2 cells could not be understood in all" in shown
+        assert f"List 4, {ASSESSMENT[6]}: 1 cell" in shown
+        assert "left to you" not in shown and "Leave it to me" not in shown
+    assert "Whoever hands the data in can say once what it means" in shown

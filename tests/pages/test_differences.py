@@ -10,10 +10,11 @@ from django.urls import reverse
 from tests.apps.test_earlier import NOW, OPEN, THEN, assessed
 from tests.factories import client_for
 from tests.pages.test_issue_pages import text
-from tests.submissions_story import Story, story
+from tests.submissions_story import Story, story, workbook
 
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions.models import Submission
+from goldthread.kernel.tables import TABLES
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +51,9 @@ def test_an_inspector_sees_how_many_and_the_days_and_no_row(
     answer = client.get(page("submission_difference", now, then))
     shown = text(answer)
     for words in (
-        "1 child came, 1 child left, and of 1 who stayed something changed", "from 30 June 2026 to 30 September 2026",
+        "No list of how things stood is in both files", "each file covers its own six months",
+        "that 1 child stands in the later file only and 1 in the earlier only",
+        "Stayed, with a new row", "Stayed, with a row gone", "from 30 June 2026 to 30 September 2026",
         "4. Assessments", "Continuous Assessment Date of Authorisation",
     ):  # fmt: skip
         assert words in shown
@@ -89,7 +92,7 @@ def test_the_council_compares_what_it_has_not_handed_over_and_the_team_does_not(
 ) -> None:
     then, _ = pair
     draft = wexcombe.read(assessed(OPEN[0]), as_at=NOW)
-    assert "1 child left" in text(
+    assert "and 1 in the earlier only" in text(
         browser(wexcombe, "nominated-officer").get(page("submission_difference", draft, then))
     )
     team = browser(wexcombe, "analyst")
@@ -100,6 +103,44 @@ def test_the_council_compares_what_it_has_not_handed_over_and_the_team_does_not(
         page("submission_difference", then, draft)
         not in team.get(page("submission_differences", then)).content.decode()
     )
+
+
+def standing(*cases: tuple[str, str, bool]) -> bytes:
+    """Lists of children in need and of plans, each case of a child open or closed; and a contact of somebody else."""
+    sheets = {}
+    for number, name, over in ((6, "children_in_need", "closed_on"), (7, "protection_plans", "ended_on")):
+        columns = TABLES[name].columns
+        rows = [
+            {"child": child, "gender": "F", over: "" if is_open else date(2026, 6, 1)}
+            for child, table, is_open in cases
+            if table == name
+        ]
+        sheets[f"List {number}"] = [
+            [one.says for one in columns],
+            *([row.get(one.name, "") for one in columns] for row in rows),
+        ]
+    contacts = TABLES["contacts"].columns
+    sheets["List 1"] = [[one.says for one in contacts], ["X" if one.name == "child" else "" for one in contacts]]
+    return workbook(sheets)
+
+
+def test_the_headline_counts_standing_and_not_the_lists_of_what_happened(wexcombe: Story) -> None:
+    need, plans = "children_in_need", "protection_plans"
+    then = wexcombe.handed_over(
+        standing(("A", need, True), ("B", need, True), ("C", need, False), ("D", plans, True)), as_at=THEN
+    )
+    now = wexcombe.handed_over(
+        standing(("A", need, True), ("A", plans, True), ("B", need, False), ("C", need, True), ("D", plans, True)),
+        as_at=NOW,
+    )
+    answer = browser(wexcombe, "inspector").get(page("submission_difference", now, then))
+    shown = text(answer)
+    assert "1 child came into these services, 1 child left them, and 1 of 2 moved within" in shown
+    assert "Counted by what stood open on each day: children in need and protection plans." in shown
+    assert [title for title, _ in answer.context["groups"]] == [
+        "How things stood on the day",
+        "What happened: each file covers its own six months",
+    ]
 
 
 def test_the_same_file_twice_says_so(wexcombe: Story) -> None:

@@ -13,7 +13,7 @@ from tests.factories import client_for
 from tests.submissions_story import ASSESSMENT, Story, canaries, story, workbook
 
 from goldthread.apps.journal.models import Entry
-from goldthread.apps.submissions import issues
+from goldthread.apps.submissions import children, issues
 from goldthread.apps.submissions.models import Submission
 from goldthread.web.presenters import completeness as matrix
 
@@ -113,6 +113,25 @@ def test_the_matrix_never_rounds_a_gap_away() -> None:
     assert matrix.worst([], {}) == ""
 
 
+def test_an_issue_leads_to_its_row_and_to_the_childs_journey(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(of_teams())
+    client = browser(wexcombe, "analyst")
+    answer = client.get(page("submission_issue_rows", row))
+    html, linked = answer.content.decode(), 0
+    for one, _, place in answer.context["issues"]:
+        if one.row is None:
+            assert place is None
+            continue
+        assert str(place) == f"assessments-{one.row}"
+        for name in ("submission_row", "submission_journey"):
+            address = reverse(name, args=[row.inspection_id, row.pk, place])
+            assert f'href="{address}"' in html
+            assert one.child in client.get(address).content.decode()
+        linked += 1
+    assert linked > 2
+    assert children.places_held(row, [children.Place("assessments", 999), children.Place("contacts", 2)]) == frozenset()
+
+
 def test_teams_lead_to_work_lists_and_rows_without_a_team_to_one_of_their_own(wexcombe: Story) -> None:
     row = wexcombe.handed_over(of_teams())
     client = browser(wexcombe, "analyst")
@@ -180,3 +199,28 @@ def test_what_was_not_read_has_no_issues_to_weigh(wexcombe: Story) -> None:
     for name in ("submission_issues_by_rule", "submission_completeness", "submission_issues_by_team"):
         assert "has not been read" in text(client.get(page(name, row)))
     assert client.get(page("submission_issues_chart", row)).status_code == 404
+
+
+def test_what_asks_about_the_work_is_marked_and_not_the_first_to_mend(wexcombe: Story) -> None:
+    row = wexcombe.read(of_teams())
+    answer = browser(wexcombe, "uploader").get(page("submission_issues_by_rule", row))
+    weights = [one for one, _ in answer.context["weights"]]
+    asking = [one for one in weights if one.asks]
+    mends = {one.rule: one.mend for one in issues.issues(row)}
+    assert asking and {one.rule for one in asking} <= set(mends)
+    assert all(not mends[one.rule].startswith("Nothing to mend") for one in weights if not one.asks)
+    assert text(answer).count("Nothing to mend if the record is right") == len(asking)
+    first = next(one.rule for one in weights if not one.asks)
+    assert f"beginning with {first}" in text(answer)
+
+
+def test_the_page_by_list_leads_to_each_list_and_calls_a_note_a_note(wexcombe: Story) -> None:
+    row = wexcombe.read()
+    answer = browser(wexcombe, "uploader").get(page("submission_issues", row))
+    shown = answer.content.decode()
+    lists = [number for number, *_ in answer.context["by_list"]]
+    assert len(lists) > 1
+    for number in lists:
+        here = f"list-{number or 'file'}"
+        assert shown.index(f'href="#{here}"') < shown.index(f'id="{here}"')
+    assert "<strong>note</strong>" in shown and "<strong>practice</strong>" not in shown

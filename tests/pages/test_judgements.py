@@ -1,6 +1,8 @@
 """Judgements in the browser: nothing chosen beforehand, rules in their own words, the lead's agreement."""
 
+import html
 import re
+from urllib.parse import parse_qsl
 
 import pytest
 from django.test import Client
@@ -131,6 +133,29 @@ def test_a_framework_without_an_overall_grade_has_no_such_page() -> None:
     assert browser.get(at(here, "overall/")).status_code == 404
     assert browser.get(at(here, "adoption/")).status_code == 404
     assert browser.get(at(here, "children-in-care/")).status_code == 200
+
+
+def test_a_framework_without_grades_offers_none_and_shows_what_each_area_rests_on() -> None:
+    here = story("focused-visit")
+    browser = client_for(here["lead"])
+    page = text(browser, at(here))
+    assert "gives no grades, so there is nothing to judge here" in page
+    assert "Not judged" not in page
+    assert "Try other grades" not in page
+    page = text(browser, at(here, "front-door/"))
+    assert "What good looks like" in page
+    assert "Propose" not in page
+    assert browser.post(at(here, "front-door/"), SENT).status_code == 422
+    assert not Judgement.objects.exists()
+    assert "areas judged" not in text(browser, f"/inspections/{here.inspection.pk}/")
+
+
+def test_the_calculator_is_reached_with_the_grades_as_they_stand(wexcombe: Story) -> None:
+    wexcombe.judge(adoption="good", leadership="inadequate")
+    for rest in ("", "adoption/"):
+        page = text(client_for(wexcombe["lead"]), at(wexcombe, rest))
+        (query,) = re.findall(r"/frameworks/sif-2013/calculator/\?([^\"]+)", page)
+        assert dict(parse_qsl(html.unescape(query))) == {"adoption": "good", "leadership": "inadequate"}
 
 
 @pytest.mark.parametrize("role", ["nominated-officer", "director", "uploader", "member", "improvement-lead"])

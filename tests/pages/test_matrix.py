@@ -11,6 +11,7 @@ What must hold whatever the file says is asserted beside it.
 import csv
 import html
 import io
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -35,13 +36,15 @@ GOLDEN = Path(__file__).with_name("matrix.csv")
 HEADINGS = ("door", "method", "place", "state")
 KEPT_OUT = ("ended", "conflicted", "closed", "no-role", "administrator")
 """Actors who are let in at no door of any inspection."""
-TEAM_ONLY = ("cases/", "concerns/", "shelf/", "findings/", "judgements/", "report/")
+TEAM_ONLY = ("fieldwork/", "cases/", "concerns/", "shelf/", "findings/", "judgements/", "report/")
 """What follows the inspection in the addresses of the team's own work."""
 COUNCIL = ("nominated-officer", "uploader", "uploader-2", "director", "improvement-lead", "member")
-LOOKS = ("draw_who", "case_who")
+LOOKS = ("draw_who", "case_who", "referral_back_who")
 """Doors behind which an identity is shown, once the look is in the journal."""
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 """New at each asking, and nobody's word."""
+_FIRST_WORDS = re.compile(r"</h1>\s*<p class=\"govuk-body\">([^<]+)</p>")
+"""What a page says beneath its heading: of a refusal, its reason."""
 UNANSWERED = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
@@ -241,8 +244,9 @@ def test_whoever_is_refused_changes_nothing_and_is_told_why(answers: list[Answer
 def _reason(told: Told) -> str:
     answer: Any = told.answer
     if answer.headers["Content-Type"] == "application/json":
-        return str(answer.json()["says"])
-    return str(answer.context["reason"]) if answer.context["reason"] in html.unescape(answer.content.decode()) else ""
+        return str(json.loads(answer.content)["says"])
+    told_first = _FIRST_WORDS.search(answer.content.decode())
+    return html.unescape(told_first[1]).strip() if told_first else ""
 
 
 def test_looking_changes_nothing(answers: list[Answer]) -> None:

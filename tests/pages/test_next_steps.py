@@ -154,3 +154,13 @@ def test_the_overview_counts_areas_and_says_nothing_false_of_the_sample(wexcombe
     cases.release_draw(draw=draw, version=draw.version, by=wexcombe["lead"])
     assert "1 shown to you" in page(director, where)
     assert "0 of 5 areas judged; overall effectiveness not yet" in page(wexcombe["lead"], where)
+
+
+def test_a_visit_without_grades_goes_from_findings_to_its_letter() -> None:
+    told = findings_story.story("focused-visit")
+    draft = told.cited("data", area="front-door")
+    assert not {"Judge areas", "Compose the report"} & set(titles(told["lead"]))
+    findings.agree(finding=draft, by=told["lead"])
+    found = titles(told["lead"])
+    assert "Compose the report" in found
+    assert "Judge areas" not in found

@@ -15,6 +15,8 @@ from django.urls import reverse
 from tests.factories import client_for
 from tests.submissions_story import AS_AT, Story, assessments, canaries, story, workbook
 
+from goldthread.apps.comparison import comparing, watching
+from goldthread.apps.comparison.actions import set_target
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import services
 from goldthread.apps.submissions.models import Submission
@@ -91,6 +93,25 @@ def test_every_picture_of_a_whole_submission_is_drawn_with_title_table_and_links
     assert drawn == {picture.slug for picture in PICTURES} - {"moves"}
 
 
+def test_beside_a_headline_stand_what_is_published_and_the_target_of_ones_own_side(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(made())
+    answer = browser(wexcombe, "lead").get(page(row, "submission_service", "assessment"))
+    beside = {one.code: told for one, told in answer.context["measures"] if told is not None}
+    compared = {one.ours.code: one for one in comparing.compared(row).rows}
+    assert set(beside) == set(compared) & {one.code for one, _ in answer.context["measures"]} != set()
+    for code, told in beside.items():
+        england = compared[code].published.comparator(compared[code].published.england)
+        assert ("England", f"{england:.{compared[code].published.decimals}f}%") in told.published
+        assert page(row, "submission_compare_measure", code) in answer.content.decode()
+    code = next(iter(beside))
+    one = watching.one(wexcombe.__getitem__("lead"), row.inspection_id, row.pk, code)
+    set_target(found=one, target=87.5, source="The plan, page 6", version=one.watched.series.version,
+               by=wexcombe.__getitem__("lead"))  # fmt: skip
+    shown = browser(wexcombe, "inspector").get(page(row, "submission_service", "assessment"))
+    assert "Target 87.5%" in text(shown) and page(row, "submission_watch_series", code) in shown.content.decode()
+    assert "Target 87.5%" not in text(browser(wexcombe, "director").get(page(row, "submission_service", "assessment")))
+
+
 def test_a_mark_leads_to_as_many_rows_as_it_counts(wexcombe: Story) -> None:
     row = wexcombe.handed_over(made())
     client = browser(wexcombe, "quality-assurance")
@@ -164,7 +185,7 @@ def test_a_picture_goes_out_as_a_file_and_the_journal_says_so(wexcombe: Story, f
     assert answer["Content-Disposition"].endswith(f'assessment-days-{row.sha256[:12]}.{form}"')
     assert Entry.objects.get(event="export.made").detail["what"] == "picture assessment-days"
     if form == "csv":
-        assert "46 or more,late,3" in answer.content.decode()
+        assert "46 or more,late,c" in answer.content.decode(), "small numbers stay, whoever takes it out"
     if form == "svg":
         assert b"href" not in answer.content, "a file leads nowhere"
 
@@ -195,11 +216,15 @@ def test_a_file_for_whoever_may_not_read_rows_withholds_small_numbers(wexcombe: 
     client = browser(wexcombe, "inspector")
     address = page(row, "submission_picture_file", "assessment", "assessment-days")
     answer = client.post(address, {"format": "csv"})
-    assert answer["Content-Disposition"].endswith('-withheld.csv"')
     told = answer.content.decode()
     assert "46 or more,late,c" in told and ",3\r\n" not in told
     personal = client.post(page(row, "submission_picture_file", "assessment", "assessment-waits"), {"format": "csv"})
     assert personal.status_code == 403
+    lead = browser(wexcombe, "lead")
+    refused = lead.post(page(row, "submission_picture_file", "assessment", "assessment-waits"), {"format": "csv"})
+    assert refused.status_code == 403 and "single children or workers" in text(refused)
+    offered = lead.get(page(row, "submission_service", "assessment")).content.decode()
+    assert "assessment/assessment-days/file/" in offered and "assessment/assessment-waits/file/" not in offered
     assert Entry.objects.filter(event="export.made").count() == 1
     for name in ("submission_behind", "submission_behind_export"):
         path = page(row, name, "assessment", "assessment-days", "5-0")

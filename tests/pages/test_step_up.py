@@ -28,11 +28,13 @@ STEPPED_UP = {
     "members", "conflict_waive", "person_new", "person_give_role", "person_reopen", "person_password_link",
     "person_remove_second_factor", "second_factor",
     # who a child is
-    "case_who", "draw_who",
+    "case_who", "draw_who", "referral_back_who",
     # What goes out as a file: of the record, of comparisons and series, of earlier grades.
     "past_grades_file", "submission_compare_export", "submission_compare_file", "submission_completeness_file",
     "submission_measure_rows_export", "submission_record_export", "submission_returning_file",
     "submission_watch_file",
+    # Of agreement between readers: reviewers by name.
+    "moderation_file", "moderation_picture",
 }  # fmt: skip
 
 

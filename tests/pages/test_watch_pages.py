@@ -59,6 +59,14 @@ def test_the_overview_names_what_has_changed_and_the_series_shows_it(browser: Cl
     assert "Own month of each hand-in" in words(browser.get(at(row), {"from": "nonsense"}).content)
 
 
+def test_a_measure_and_its_series_lead_to_each_other(browser: Client, row: Submission) -> None:
+    series, measure = at(row), at(row, "submission_measure", "AS-01")
+    assert f'href="{measure}"' in browser.get(series).content.decode()
+    assert f'href="{series}"' in browser.get(measure).content.decode()
+    alone = at(row, "submission_measure", "CP-02")
+    assert "/watch/" not in browser.get(alone).content.decode(), "nobody is counted, so it has no months"
+
+
 def test_too_few_months_are_told_with_what_there_is(own: Inspection, browser: Client) -> None:
     row = hand_in(own, member(own, "analyst"), *lists_of(2))
     page = words(browser.get(at(row)).content)
@@ -71,7 +79,8 @@ def test_target_and_limits_are_set_shown_and_taken_back(browser: Client, row: Su
     target = at(row, "submission_watch_target", "AS-01")
     answer = browser.post(target, {"target": "90", "source": "Plan, page 4", "version": "1"}, follow=True)
     page = words(answer.content)
-    assert "90%. Plan, page 4" in page and "Consistently missed" in page
+    assert "90%. Plan, page 4" in page and "Missed for 10 months" in page
+    assert "it was missed in each of the last 10 months." in page
     answer = browser.post(target, {"target": "190", "source": "x", "version": "2"})
     assert answer.status_code == 422 and "from 0 to 100" in words(answer.content)
     answer = browser.post(target, {"target": "80", "source": "", "version": "2"})

@@ -14,13 +14,13 @@ from goldthread.readers import postcodes
 from goldthread.readers.postcodes import read_directory
 
 HELD = Path(__file__).resolve().parents[2] / "../shared/data/postcodes/onspd_sample.csv.gz"
-FULL = b"""pcd,pcds,doterm,oscty,oslaua,usertype,oseast1m,osnrth1m
-DE1 1AA,DE1 1AA,,E99999999,E06000015,0,435500,336500
-S40 1AA,S40 1AA,201806,E10000007,E07000034,0,438200,371100
-BT1 1AA,BT1 1AA,,N99999999,N09000003,0,333500,374500
-ZZ991AA,ZZ99 1AA,,E99999999,E99999999,0,,
-AB1 0AA,ab1 0aa,,S99999999,S12000033,0,0,0
-,,,,,,,
+FULL = b"""pcd,pcds,doterm,oscty,oslaua,osward,usertype,oseast1m,osnrth1m
+DE1 1AA,DE1 1AA,,E99999999,E06000015,E05001770,0,435500,336500
+S40 1AA,S40 1AA,201806,E10000007,E07000034,,0,438200,371100
+BT1 1AA,BT1 1AA,,N99999999,N09000003,N08000312,0,333500,374500
+ZZ991AA,ZZ99 1AA,,E99999999,E99999999,E99999999,0,,
+AB1 0AA,ab1 0aa,,S99999999,S12000033,S13002843,0,0,0
+,,,,,,,,
 """
 
 
@@ -47,11 +47,11 @@ def test_a_directory_is_read_in_every_form_it_comes_in(name: str, data: bytes, t
     directory = read_directory(tmp_path / name)
     assert dict(directory.schema) == {column: dtype() for column, dtype in SCHEMA.items()}
     assert directory.rows() == [
-        ("AB10AA", True, "S12000033", None, None),
-        ("BT11AA", True, "N09000003", None, None),
-        ("DE11AA", True, "E06000015", 435500, 336500),
-        ("S401AA", False, "E10000007", 438200, 371100),
-        ("ZZ991AA", True, "E99999999", None, None),
+        ("AB10AA", True, "S12000033", "S12000033", "S13002843", None, None),
+        ("BT11AA", True, "N09000003", "N09000003", "N08000312", None, None),
+        ("DE11AA", True, "E06000015", "E06000015", "E05001770", 435500, 336500),
+        ("S401AA", False, "E10000007", "E07000034", None, 438200, 371100),
+        ("ZZ991AA", True, "E99999999", "E99999999", "E99999999", None, None),
     ]
 
 
@@ -110,5 +110,5 @@ def test_the_sample_of_the_true_directory_goes_in_whole() -> None:
     assert directory.height == len(lines) == directory["postcode"].n_unique()
     postcode, authority, east, north = lines[777].split(",")
     assert directory.filter(pl.col("postcode") == postcode.replace(" ", "")).row(0) == (
-        postcode.replace(" ", ""), True, authority, int(float(east)), int(float(north)),
+        postcode.replace(" ", ""), True, authority, authority, None, int(float(east)), int(float(north)),
     )  # fmt: skip

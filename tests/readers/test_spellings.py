@@ -3,6 +3,7 @@
 `python -m tests.readers.test_spellings [FIELD ...]` prints the totals, and what was missed of the half in the open.
 """
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
@@ -131,9 +132,9 @@ def test_an_explanation_says_what_was_read_or_between_what_it_could_not_be_decid
     assert torn.code is None
     need = matcher("need")
     assert need.explain("x", need.understand("N1 - Child's disability")) == (
-        "left to you: the code says N1, the words N2"
+        "left to you: the code in it is N1, and the words beside it mean N2"
     )
-    assert need.understand("N1/N2").why_not == "it holds the codes N1, N2"
+    assert need.understand("N1/N2").why_not == "more than one code stands in it: N1, N2"
 
 
 def _main(shown: list[str]) -> None:
@@ -154,3 +155,11 @@ def _main(shown: list[str]) -> None:
 
 if __name__ == "__main__":
     _main(sys.argv[1:])
+
+
+def test_a_part_of_the_words_is_told_with_the_code_that_it_is_like() -> None:
+    lists = [matcher(name) for name in LISTS]
+    said = {why for one in lists if (why := one.think("LOCAL 47").why_not)}
+    part = [why for why in said if why.startswith("part of it is like ")]
+    assert part and all(re.fullmatch(r"part of it is like \S+ \(.+\), and not enough to be sure", why) for why in part)
+    assert not any("is there" in why for why in said)

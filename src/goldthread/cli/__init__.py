@@ -31,8 +31,16 @@ COMMANDS = {
     "suppress": Command("goldthread.cli.suppress", "make a table safe to publish, or say what to combine"),
     "reference": Command("goldthread.cli.reference", "load what measures look up, such as a directory of postcodes"),
     "sample": Command("goldthread.cli.sample", "draw children for case review, by a plan and a seed"),
+    "sample size": Command("goldthread.cli.sample_size", "how many files make an answer how sure"),
+    "sample discover": Command("goldthread.cli.sample_discover", "how many files to read to find at least one"),
+    "sample repeat": Command(
+        "goldthread.cli.sample_repeat", "draw again from a record, and say whether it is the same"
+    ),
+    "agreement": Command("goldthread.cli.agreement", "tell how far two reviewers of the same files agree"),
+    "timetable": Command("goldthread.cli.timetable", "work out who does what, when and where in fieldwork"),
     "judge": Command("goldthread.cli.judge", "show which overall grades a framework allows, and why"),
     "frameworks": Command("goldthread.cli.frameworks", "list the inspection frameworks, show one, or check a file"),
+    "instruments": Command("goldthread.cli.instruments", "list the instruments of review, show one, or check a file"),
     "codes": Command("goldthread.cli.codes", "show what written values would be read as, and list the fields"),
     "make-authority": Command(
         "goldthread.cli.make_authority", "write an invented authority's workbook, or all its returns"
@@ -58,9 +66,15 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     return parser
 
 
+def _joined(words: list[str]) -> list[str]:
+    """The words with a command of two words as one: a file that is called like the second is written ./size."""
+    two = " ".join(words[:2])
+    return [two, *words[2:]] if two in COMMANDS else words
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Gives 0 when clean, 1 when issues were found, 2 when the input cannot be used."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _joined(list(sys.argv[1:] if argv is None else argv))
     chosen = words[0] if words and words[0] in COMMANDS else None
     args = _parser(chosen).parse_args(words)
     try:

@@ -60,7 +60,7 @@ def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, in
 
     if args.history:
         raise Refused("--history is for returns that are made every year, not for lists.")
-    read = submission.of_lists(args.file, reading, args.as_at)
+    read = submission.of_lists(args.file, reading, args.as_at, limits=limits)
     results = run_reading(reading, as_at=read.as_at, settings=limits)
     codes = {measure.code for measure in MEASURES}
     questions = Asked(
@@ -69,6 +69,8 @@ def _of_lists(args: argparse.Namespace, reading: "Reading", limits: dict[str, in
         authority=authority,
         population=measure_amounts.population(args),
         measures=[measure for measure in RECORD_MEASURES if measure.code not in codes],
+        only=args.measure or "",
+        months=False,
     )
     more = measure_reading(reading, as_at=read.as_at, asked=questions, issues=results.issues)
     why_not = {entry.code: entry.why for entry in more.not_measured}

@@ -134,10 +134,12 @@ def _narrowed(issues: "pl.DataFrame", read: "Submission", args: argparse.Namespa
 
 def _data(found: Checked, args: argparse.Namespace) -> dict[str, object]:
     read, results = found.read, found.results
-    compared = None if found.then is None else {"file": found.then.path.name, "as_at": found.then.as_at}
+    then = None if results.apart else found.then
+    compared = None if then is None else {"file": then.path.name, "as_at": then.as_at}
     return {
         **read.about(),
         "compared_with": compared,
+        "not_compared": results.apart or None,
         "settings": dict(results.settings),
         "counts": found.counts.to_dicts(),
         **({"by": args.by, "groups": grouped(found.issues, args.by).to_dicts()} if args.by else {}),

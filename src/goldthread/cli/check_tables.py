@@ -83,7 +83,9 @@ def _on_terminal(args: argparse.Namespace, found: Checked) -> list[Table]:
     if found.read.reading.year is not None:
         heading += "; the Department's own rules of the return are not in this version"
     if found.then is not None:
-        heading += f"; compared with {found.then.path.name} of {found.then.as_at.isoformat()}"
+        heading += f"; {'not ' * bool(found.results.apart)}compared with {_then(found.then)}"
+    if found.results.apart:
+        heading += f". {found.results.apart}"
     columns = columns_for(COUNT_COLUMNS, found.read)
     counted = grouped(found.issues, args.by) if args.by else found.counts.select(columns)
     narrowed = any(getattr(args, name) is not None for name in ("list", "table", "rule", "team", "worker"))
@@ -117,7 +119,12 @@ def _summary(found: Checked) -> Table:
         ("file", read.path.name),
         ("as at", read.as_at),
         ("the day was", f"taken from {read.day_from}" if read.guessed else "given"),
-        ("compared with", "nothing" if then is None else f"{then.path.name} of {then.as_at.isoformat()}"),
+        ("compared with", "nothing" if then is None or found.results.apart else _then(then)),
+        *(
+            (("not compared with", _then(then)), ("why not", found.results.apart))
+            if then and found.results.apart
+            else ()
+        ),
         ("lists found" if read.of_lists else "tables found", len(read.reading.found)),
         ("rows", read.reading.rows),
         ("issues", issues.height),
@@ -129,6 +136,10 @@ def _summary(found: Checked) -> Table:
         ("handle with care", "It names teams and workers, and rows about children. Keep it inside the authority."),
     ]
     return Table("Summary", ("what", "is"), rows)
+
+
+def _then(then: "Submission") -> str:
+    return f"{then.path.name} of {then.as_at.isoformat()}"
 
 
 def _issues(found: Checked, columns: tuple[str, ...]) -> Table:

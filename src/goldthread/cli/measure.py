@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 BY = {
     **{name: name for name in (
-        "gender", "age_band", "ethnicity_group", "disability", "team", "placement_type", "legal_status", "organisation",
+        "gender", "age_band", "ethnicity_group", "disability", "team", "locality", "placement_type", "legal_status",
+        "organisation",
     )},
     "sex": "gender",
     "age": "age_band",

@@ -24,13 +24,15 @@ class OfRecord:
     as_at: date
     how: str
     results: "RecordResults"
+    doubts: tuple[str, ...] = ()
 
     def heading(self) -> str:
         """One line for the top of an answer: the file, its form, its rows, the day."""
         from goldthread.kernel.forms import FORMS
 
         title = FORMS[self.reading.form].title
-        return f"{self.path.name}: {title}, {self.reading.rows:,} rows, as at {self.as_at.isoformat()} ({self.how})"
+        said = f"{self.path.name}: {title}, {self.reading.rows:,} rows, as at {self.as_at.isoformat()} ({self.how})"
+        return " ".join((f"{said}; look at the day first:", *self.doubts)) if self.doubts else said
 
     def about(self) -> dict[str, object]:
         """The same for JSON."""
@@ -41,6 +43,7 @@ class OfRecord:
             "year": self.reading.year,
             "as_at": self.as_at,
             "as_at_from": self.how,
+            "doubts": list(self.doubts),
             "known_from": self.results.known_from,
             "tables": [
                 {"table": name, "found": name in found, "rows": frame.height}
@@ -82,25 +85,31 @@ def add_authority(parser: argparse.ArgumentParser) -> None:
 
 def measured(args: argparse.Namespace, reading: "Reading", settings: dict[str, int], authority: str) -> OfRecord:
     """Measure what was read by the record. Raises Refused where a day or the history cannot be used."""
-    from goldthread.cli.reference import postcodes
+    from goldthread.cli.reference import localities, postcodes
     from goldthread.kernel.record_run import Asked, measure_reading
     from goldthread.kernel.run import check_reading
 
     as_at, how = _day(args, reading)
+    doubts = submission.doubts(args.file, reading, as_at, settings, given=args.as_at is not None)
     earlier = [submission.read_any(args, path, form=reading.form) for path in args.history]
+    for path, before in zip(args.history, earlier, strict=True):
+        submission.check_year_of(path, before)
     directory = postcodes(args.data)
     asked = Asked(
         settings=settings,
         postcodes=directory,
+        localities=localities(args.data),
         authority=authority,
         population=measure_amounts.population(args),
+        only=args.measure or "",
+        months=False,
     )
     try:
         issues = check_reading(reading, as_at=as_at, settings=settings).issues
         results = measure_reading(reading, as_at=as_at, earlier=earlier, asked=asked, issues=issues)
     except ValueError as error:
         raise Refused(f"--history: {error}.") from error
-    return OfRecord(args.file, reading, as_at, how, results)
+    return OfRecord(args.file, reading, as_at, how, results, doubts)
 
 
 def not_measured(results: "RecordResults") -> list[Table]:

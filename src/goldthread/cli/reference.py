@@ -1,4 +1,4 @@
-"""`goldthread reference load-postcodes`: keep what measures look things up in, in a folder on this machine."""
+"""`goldthread reference`: keep what measures look things up in, postcodes and localities, on this machine."""
 
 import argparse
 import os
@@ -13,14 +13,23 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+LOAD_POSTCODES, LOAD_LOCALITIES = "load-postcodes", "load-localities"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread reference`."""
-    parser.add_argument("what", choices=("load-postcodes",), help="what to load")
-    parser.add_argument("file", type=Path, metavar="FILE", help="the ONS Postcode Directory: its CSV, .csv.gz or zip")
+    parser.add_argument("what", choices=(LOAD_POSTCODES, LOAD_LOCALITIES), help="what to load")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE",
+        help="the ONS Postcode Directory (its CSV, .csv.gz or zip), or localities (a CSV with the columns area, the "
+        "code of a district or ward, and locality, the name of the part of the authority that it belongs to)",
+    )  # fmt: skip
     parser.add_argument("--data", type=Path, metavar="DIR", help="the folder to keep it in (left out: GOLDTHREAD_DATA)")
     parser.epilog = (
-        "goldthread measure then tells how far placements lie from home. The directory stays on this machine and no "
-        "postcode is looked up anywhere else. Exit code: 0 loaded, 2 the file cannot be used."
+        "goldthread measure then tells how far placements lie from home, and breaks measures of a return or a dataset "
+        "down by the locality of the child's home: a district, or a locality of your own where you loaded some. The "
+        "directory stays on this machine and no postcode is looked up anywhere else. Exit code: 0 loaded, 2 the file "
+        "cannot be used."
     )
 
 
@@ -44,31 +53,62 @@ def postcodes(given: Path | None) -> "pl.LazyFrame | None":
     return held
 
 
-def run(args: argparse.Namespace) -> int:
-    """Load the directory. Raises Refused where it is none, or cannot be kept."""
-    import io
+def localities(given: Path | None) -> "pl.LazyFrame | None":
+    """The localities that were loaded, or None. Raises Refused for damaged ones."""
+    from goldthread.engines import reference
 
-    from goldthread.engines.reference import POSTCODES
+    try:
+        return reference.localities(folder(given))
+    except reference.Damaged as damaged:
+        raise Refused(f"{damaged} is damaged; load it again with goldthread reference load-localities.") from damaged
+
+
+def run(args: argparse.Namespace) -> int:
+    """Load a file. Raises Refused where it is not what was said, or cannot be kept."""
+    from goldthread.engines.reference import LOCALITIES, POSTCODES
     from goldthread.kernel.refusal import Refused as ReadingRefused
+    from goldthread.readers.localities import read_localities
     from goldthread.readers.postcodes import read_directory
 
     submission.must_be_a_file(args.file)
+    names = args.what == LOAD_LOCALITIES
     try:
-        directory = read_directory(args.file)
+        loaded = read_localities(args.file) if names else read_directory(args.file)
     except ReadingRefused as refusal:
         raise Refused(f"{args.file.name}: {refusal.reason} {refusal.mend}") from refusal
     except OSError as error:
         raise Refused(f"{args.file} cannot be read: {error.strerror or error}.") from error
-    path = folder(args.data) / POSTCODES
+    path = folder(args.data) / (LOCALITIES if names else POSTCODES)
+    size = _keep(path, loaded)
+    told = _of_localities(args.file, path, loaded) if names else _told(args.file, path, loaded, size)
+    output.print_tables([told])
+    return OK
+
+
+def _keep(path: Path, frame: "pl.DataFrame") -> int:
+    """Keep a frame; how many bytes it takes. Raises Refused where the folder cannot be made."""
+    import io
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"{path.parent} cannot be made: {error.strerror or error}.") from error
     held = io.BytesIO()
-    directory.write_parquet(held, compression="zstd")
+    frame.write_parquet(held, compression="zstd")
     output.replace(path, held.getvalue())
-    output.print_tables([_told(args.file, path, directory, held.tell())])
-    return OK
+    return held.tell()
+
+
+def _of_localities(source: Path, path: Path, named: "pl.DataFrame") -> Table:
+    by_ward = named["area"].str.starts_with("E05").any()
+    rows: list[tuple[str, str | int]] = [
+        ("localities", named["locality"].n_unique()),
+        ("districts and wards in them", named.height),
+        ("kept in", str(path)),
+    ]
+    if by_ward:
+        rows.append(("wards", "need a directory of postcodes that has them (its column osward)"))
+    return Table(f"{source.name}: localities", ("", "says"), rows)
 
 
 def _told(source: Path, path: Path, directory: "pl.DataFrame", size: int) -> Table:

@@ -3,7 +3,7 @@
 import argparse
 import stat
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from goldthread.cli.output import Table
 from goldthread.cli.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from goldthread.kernel.corrections import Corrections
     from goldthread.kernel.reading import Reading
 
@@ -23,6 +25,7 @@ class Submission:
     reading: "Reading"
     as_at: date
     guessed: bool
+    doubts: tuple[str, ...] = ()
 
     @property
     def of_lists(self) -> bool:
@@ -42,13 +45,15 @@ class Submission:
 
         how = f"{self.day_from}; --as-at sets another" if self.guessed else "as given"
         form = "" if self.of_lists else f"{FORMS[self.reading.form].title}, "
-        return f"{self.path.name}: {form}{self.reading.rows:,} rows, as at {self.as_at.isoformat()} ({how})"
+        said = f"{self.path.name}: {form}{self.reading.rows:,} rows, as at {self.as_at.isoformat()} ({how})"
+        return " ".join((f"{said}; look at the day first:", *self.doubts)) if self.doubts else said
 
     def about(self) -> dict[str, object]:
         """The same for JSON; of another form than Annex A, also which form and year it is."""
         form = {} if self.of_lists else {"form": self.reading.form, "year": self.reading.year}
         return {
-            "file": self.path.name, **form, "as_at": self.as_at, "as_at_guessed": self.guessed, "lists": self.lists(),
+            "file": self.path.name, **form, "as_at": self.as_at, "as_at_guessed": self.guessed,
+            "doubts": list(self.doubts), "lists": self.lists(),
         }  # fmt: skip
 
     def lists(self) -> list[dict[str, object]]:
@@ -167,10 +172,12 @@ def _read(args: argparse.Namespace, path: Path, day: date | None, option: str) -
     except ReadingRefused as refusal:
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
     _must_be_annex_a(path, reading)
-    return of_lists(path, reading, day, option)
+    return of_lists(path, reading, day, option, settings(args))
 
 
-def of_lists(path: Path, reading: "Reading", day: date | None, option: str = "--as-at") -> Submission:
+def of_lists(
+    path: Path, reading: "Reading", day: date | None, option: str = "--as-at", limits: "Mapping[str, int] | None" = None
+) -> Submission:
     """Annex A lists that were read, with their day. Raises Refused where there is no list, or no day can be told."""
     from goldthread.kernel.run import guess_as_at
 
@@ -181,7 +188,36 @@ def of_lists(path: Path, reading: "Reading", day: date | None, option: str = "--
         raise Refused(
             f"{path.name} holds no date from which to tell its day; add {option} 2025-03-31 with the right day."
         )
-    return Submission(path, reading, as_at, guessed=day is None)
+    return Submission(path, reading, as_at, day is None, doubts(path, reading, as_at, limits, given=day is not None))
+
+
+def doubts(
+    path: Path, reading: "Reading", as_at: date, limits: "Mapping[str, int] | None", *, given: bool
+) -> tuple[str, ...]:
+    """What is odd about the day and year of what was read. Raises Refused where they cannot be meant."""
+    from goldthread.kernel.fitting_day import Asked, check_day
+    from goldthread.kernel.reading import Refused as ReadingRefused
+
+    check_year_of(path, reading)
+    try:
+        return check_day(reading, Asked(_today(), as_at, given, limits))
+    except ReadingRefused as refusal:
+        raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
+
+
+def check_year_of(path: Path, reading: "Reading") -> None:
+    """Raises Refused where a return is of a year of which there can be none."""
+    from goldthread.kernel.fitting_day import check_year
+    from goldthread.kernel.reading import Refused as ReadingRefused
+
+    try:
+        check_year(reading, _today())
+    except ReadingRefused as refusal:
+        raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def of_any_form(args: argparse.Namespace) -> Submission:
@@ -193,12 +229,14 @@ def of_any_form(args: argparse.Namespace) -> Submission:
         return read(args)
     reading = read_any(args, args.file)
     if reading.form == "annex_a":
-        return of_lists(args.file, reading, args.as_at)
+        return of_lists(args.file, reading, args.as_at, limits=settings(args))
     last = None if reading.year is None else date(reading.year, 3, 31)
     as_at = args.as_at or last or guess_day(reading)
     if as_at is None:
         raise Refused(f"{args.file.name} holds no date from which to tell its day; add --as-at with the right day.")
-    return Submission(args.file, reading, as_at, guessed=args.as_at is None)
+    given = args.as_at is not None
+    odd = doubts(args.file, reading, as_at, settings(args), given=given)
+    return Submission(args.file, reading, as_at, not given, odd)
 
 
 def read_corrections(path: Path | None) -> "Corrections":

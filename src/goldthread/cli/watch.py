@@ -20,7 +20,15 @@ from goldthread.domain.control_charts import (
     Rebasing,
     control_chart,
 )
-from goldthread.domain.control_verdicts import ASSURANCE_SAYS, VARIATION_SAYS, assurance, sustained, variation
+from goldthread.domain.control_verdicts import (
+    TOO_FEW,
+    VARIATION_SAYS,
+    assurance,
+    assurance_says,
+    sustained,
+    too_few,
+    variation,
+)
 
 if TYPE_CHECKING:
     from goldthread.kernel.charts import Chart
@@ -94,16 +102,18 @@ def run(args: argparse.Namespace) -> int:
     except ControlChartError as error:
         raise Refused(f"{args.file.name}: {error}") from error
     title = args.title or asked.title
-    picture = control_chart_picture(chart, title, target=args.target, unit="%" if percent else asked.unit)
+    picture = control_chart_picture(
+        chart, title, target=args.target, unit="%" if percent else asked.unit, few=asked.few
+    )
     if args.picture:
         _draw(picture, args.picture)
-    verdict = _verdict(chart, args.target, asked.small, share=asked.shares)
+    verdict = _verdict(chart, args.target, asked)
     if asked.none:
         verdict.append(("left out", f"Nothing to count in {', '.join(asked.none)}."))
     rows = Table(picture.title, picture.columns, picture.rows)
     says = Table("What it says", ("", "says"), verdict)
     tables = [says, rows] if args.format == "table" else [rows, says]
-    output.write(tables, args, _data(chart, picture, args.target, asked.small) if args.format == "json" else None)
+    output.write(tables, args, _data(chart, picture, args.target, asked) if args.format == "json" else None)
     return OK
 
 
@@ -118,6 +128,11 @@ class _Asked:
     small: list[str]
     none: list[str]
     unit: str = ""
+
+    @property
+    def few(self) -> bool:
+        """Whether most points count so few that change cannot be told from chance."""
+        return too_few(len(self.small), len(self.points))
 
 
 def _asked(args: argparse.Namespace) -> _Asked:
@@ -214,40 +229,44 @@ def _rebasing(text: str) -> Rebasing:
     return Rebasing(period.strip(), reason.strip())
 
 
-def _verdict(chart: ControlChart, target: float | None, small: list[str], *, share: bool) -> list[tuple[str, str]]:
+def _verdict(chart: ControlChart, target: float | None, asked: _Asked) -> list[tuple[str, str]]:
     lasting = sustained(chart, target)
     limits = chart.latest.limits
     rows = [
         ("change", VARIATION_SAYS[variation(chart)]),
-        ("target", ASSURANCE_SAYS[assurance(chart, target)]),
+        ("target", assurance_says(chart, target)),
         ("lasting", f"{lasting.what.value.capitalize()}: {lasting.why}"),
+    ]
+    if asked.few:
+        rows = [("change", TOO_FEW)]
+    rows.append(
         (
             limits.label,
             f"mean {limits.mean:.1f}, from {limits.lower:.1f} to {limits.upper:.1f} ({limits.points} points)",
-        ),
-    ]
+        )
+    )
     rows += [("limits anew", f"from {entry.points[0].period}: {entry.reason}") for entry in chart.stretches[1:]]
     if chart.screened:
         rows.append(("screened", SCREENING))
-    if small:
-        counted = "in the denominator" if share else "are counted"
-        rows.append(("caution", f"Fewer than {FEW} {counted} in {', '.join(small)}: one child moves it far."))
+    if asked.small:
+        counted = "in the denominator" if asked.shares else "are counted"
+        rows.append(("caution", f"Fewer than {FEW} {counted} in {', '.join(asked.small)}: one child moves it far."))
     return rows
 
 
-def _data(chart: ControlChart, picture: "Chart", target: float | None, small: list[str]) -> dict[str, object]:
-    lasting = sustained(chart, target)
+def _data(chart: ControlChart, picture: "Chart", target: float | None, asked: _Asked) -> dict[str, object]:
+    lasting, few = sustained(chart, target), asked.few
     return {
         "finding": picture.title,
         "better": chart.better,
         "target": target,
-        "change": variation(chart),
-        "assurance": assurance(chart, target),
-        "lasting": lasting.what,
-        "since": lasting.since or None,
-        "why": lasting.why,
+        "change": None if few else variation(chart),
+        "assurance": None if few else assurance(chart, target),
+        "lasting": None if few else lasting.what,
+        "since": None if few else lasting.since or None,
+        "why": TOO_FEW if few else lasting.why,
         "screened": chart.screened,
-        "small": small,
+        "small": asked.small,
         "stretches": [
             {
                 "start": entry.points[0].period,

@@ -14,7 +14,7 @@ from goldthread.cli import measure_amounts, submission
 from goldthread.cli.output import Cell, Table
 from goldthread.cli.refusal import Refused
 from goldthread.domain.control_charts import ControlChartError, Direction, Point, control_chart
-from goldthread.domain.control_verdicts import VARIATION_SAYS, variation
+from goldthread.domain.control_verdicts import TOO_FEW, VARIATION_SAYS, too_few, variation
 
 if TYPE_CHECKING:
     from goldthread.kernel.amount import Amount
@@ -80,13 +80,13 @@ def measured(args: argparse.Namespace) -> Series:
         key=lambda each: each[0],
     )
     _one_a_month(dated)
-    lists = _of_lists(dated) if "annex_a" in forms else {}
+    lists = _of_lists(dated, args.measure) if "annex_a" in forms else {}
     months = {
         code: tuple(MonthCount(period, one.numerator, one.denominator) for period, one in told)
         for code, told in lists.items()
     }
     if args.measure not in months:
-        found = joined(_of_record(day, reading) for day, _, reading in dated)
+        found = joined(_of_record(day, reading, args.measure or "") for day, _, reading in dated)
         months = {**{code: tuple(held) for code, held in found.items()}, **months}
     return Series(tuple(day for day, _, _ in dated), next(iter(forms)), months, lists, population)
 
@@ -100,22 +100,24 @@ def _one_a_month(dated: Dated) -> None:
             raise Refused(f"{path.name} is of {day.isoformat()[:7]} as another snapshot is; keep one for each month.")
 
 
-def _of_lists(dated: Dated) -> dict[str, list[tuple[str, "MeasureResult"]]]:
-    """The measures of the lists of every snapshot, for its own month."""
+def _of_lists(dated: Dated, only: str | None) -> dict[str, list[tuple[str, "MeasureResult"]]]:
+    """The measures of the lists of every snapshot, for its own month; of one only where it is asked for."""
+    from goldthread.kernel.measures import MEASURES
     from goldthread.kernel.monthly import month
 
+    wanted = [each for each in MEASURES if only in (None, each.code)]
     told: dict[str, list[tuple[str, MeasureResult]]] = {}
     before = None
     for day, _, reading in dated:
         found = {name: reading.tables[name] for name in reading.found}
-        for entry in month(found, as_at=day, before=before).measures:
+        for entry in month(found, as_at=day, before=before, measures=wanted).measures:
             told.setdefault(entry.code, []).append((day.isoformat()[:7], entry))
         before = day
     return told
 
 
-def _of_record(day: date, reading: "Reading") -> "tuple[date, Months, list[tuple[str, MonthCount]]]":
-    """What the record of one hand-in tells: its months, and what stood on its day."""
+def _of_record(day: date, reading: "Reading", only: str) -> "tuple[date, Months, list[tuple[str, MonthCount]]]":
+    """What the record of one hand-in tells of everything, or only of one thing: its months, and what stood then."""
     from goldthread.kernel.amount import PER
     from goldthread.kernel.measures import MEASURES
     from goldthread.kernel.record_measures import RECORD_MEASURES
@@ -125,7 +127,7 @@ def _of_record(day: date, reading: "Reading") -> "tuple[date, Months, list[tuple
     of_lists = {each.code for each in MEASURES} if reading.form == "annex_a" else set()
     measures = [each for each in RECORD_MEASURES if each.code not in of_lists]
     # Events are counted here, whatever the population: it makes rates of them when they are drawn.
-    told = measure_reading(reading, as_at=day, asked=Asked(population=PER, measures=measures))
+    told = measure_reading(reading, as_at=day, asked=Asked(population=PER, measures=measures, only=only, paces=False))
     shares = [(each.code, each.numerator, each.denominator) for each in told.measures]
     amounts = [(each.code, each.counted, None if each.how == "rate" else each.value) for each in told.amounts]
     return day, told.months, standing(day, shares, amounts)
@@ -163,14 +165,14 @@ def tables(series: Series) -> list[Table]:
 
 
 def _says(series: Series, code: str) -> str:
-    given, _, _ = points(series, code)
+    given, small, _ = points(series, code)
     measure = series.measure(code)
     better = DIRECTIONS[measure.better.value] if measure is not None else Direction.NEITHER
     try:
         chart = control_chart(given, better=better, percent=series.scale(code).percent, count=True)
     except ControlChartError as error:
         return str(error)
-    return VARIATION_SAYS[variation(chart)]
+    return TOO_FEW if too_few(len(small), len(given)) else VARIATION_SAYS[variation(chart)]
 
 
 def _snapshots(folder: Path) -> list[Path]:

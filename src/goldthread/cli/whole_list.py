@@ -46,10 +46,13 @@ def run(args: argparse.Namespace) -> int:
     children = submission.read_any(args, args.file)
     practice = submission.read_any(args, args.practice, form="practice")
     as_at = args.as_at or _day_of(children, args.file)
+    doubts = submission.doubts(args.file, children, as_at, limits, given=args.as_at is not None)
     files = {name: practice.tables[name].lazy() for name in practice.found}
     told = check_whole_lists(record_of(children), files, Context(as_at, settings=limits))
     work = _narrowed(told.work, args)
     heading = f"{args.file.name} against {args.practice.name}, as at {as_at.isoformat()}"
+    if doubts:
+        heading = " ".join((f"{heading}; look at the day first:", *doubts))
     data = _data(told, work, as_at) if args.format == "json" else None
     output.write(_tables(heading, told, work, args), args, data)
     if args.output is not None:

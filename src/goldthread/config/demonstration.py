@@ -25,8 +25,10 @@ from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings import actions as findings
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
+from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
 from goldthread.domain import instruments, lifecycle
 
@@ -61,6 +63,9 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
         data.past_grades(inspection, actors)
     draw = _draw(inspection, handed.latest, people, actors, sample)
     _reviews(draw, people)
+    readings.settle(draw, actors["lead@demo.example"])
+    readings.own_audits(draw, actors["analyst@demo.example"])
+    _referred_back(draw, people, actors)
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
     return inspection
@@ -154,6 +159,7 @@ def _draw(
     )  # fmt: skip
     inspectors = [people[player.email] for player in story.PLAYERS if player.role == "inspector"]
     cases.allocate_evenly(draw=draw, inspectors=inspectors, by=lead)
+    readings.give_out(draw, inspectors, lead)
     return draw
 
 
@@ -172,6 +178,23 @@ def _reviews(draw: Draw, people: dict[str, Person]) -> None:
         if number < SIGNED_OFF:
             review.refresh_from_db()
             cases.sign_off(review=review, version=review.version, by=by)
+            readings.read_again(case, answers, by_id, number)
+
+
+def _referred_back(draw: Draw, people: dict[str, Person], actors: dict[str, Actor]) -> None:
+    """Two children referred back: one that the council has answered for, one that it has still to act for."""
+    by_id = {person.pk: person for person in people.values()}
+    given = Case.objects.filter(draw=draw, reserve=False, allocated_to__isnull=False).order_by("number")
+    for told, case in zip(story.REFERRED_BACK, given[:: max(1, len(given) // 3)], strict=False):
+        by = actor_for(by_id[case.allocated_to_id], second_factor=True)  # type: ignore[index]
+        referral = referred_back.raise_and_refer(
+            case=case, says=told.says, seriousness=told.seriousness, client_key=data.key(f"referral-{case.number}"),
+            by=by,
+        )  # fmt: skip
+        if told.answer:
+            referred_back.answer(
+                referral=referral, says=told.answer, version=referral.version, by=actors["officer@demo.example"]
+            )
 
 
 def _answers(number: int) -> dict[str, cases.Typed]:
@@ -199,7 +222,8 @@ def _findings(inspection: Inspection, submission: Submission, actors: dict[str, 
         for value in MeasureValue.objects.filter(submission=submission, breakdown="").select_related("evidence_item")
         if value.evidence_item is not None
     }
-    reviews = list(EvidenceItem.objects.filter(inspection=inspection, kind="case-review").order_by("number"))
+    shelved = EvidenceItem.objects.filter(inspection=inspection, kind="case-review", status="current")
+    reviews = list(shelved.order_by("number"))
     for number, told in enumerate(story.FINDINGS):
         by = writers[number % len(writers)]
         finding = findings.write_finding(

@@ -183,6 +183,29 @@ ENDS = ("closed", "answered", "asked")
 
 
 @dataclass(frozen=True, slots=True)
+class ReferredBack:
+    """A child referred back: what the council was told, and its answer, empty while it has given none."""
+
+    says: str
+    seriousness: str
+    answer: str = ""
+
+
+REFERRED_BACK: tuple[ReferredBack, ...] = (
+    ReferredBack(
+        "The plan rests on a grandmother who moved away in the summer. Nobody has seen the child at home since, and "
+        "the school wrote twice last month that the child comes hungry.",
+        "immediate",
+        "The team manager and the social worker saw the child at home this evening. A strategy discussion is held "
+        "tomorrow at nine; the child stays with an aunt until then, whom we have checked.",
+    ),
+    ReferredBack(
+        "A legal planning meeting was agreed in spring and has not been held. Nothing on the file says why.", "drift"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Aim:
     """What somebody holds a series against, and where that comes from."""
 

@@ -38,10 +38,12 @@ INSTALLED_APPS = [
     "goldthread.apps.journal",
     "goldthread.apps.access",
     "goldthread.apps.inspections",
+    "goldthread.apps.fieldwork",
     "goldthread.apps.evidence",
     "goldthread.apps.submissions",
     "goldthread.apps.comparison",
     "goldthread.apps.cases",
+    "goldthread.apps.referred_back",
     "goldthread.apps.findings",
     "goldthread.apps.reports",
     "goldthread.web",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "goldthread.web.middleware.SessionClock",
     "goldthread.web.middleware.WhoIsAsking",
     "goldthread.web.middleware.TypedTextSent",
+    "goldthread.web.middleware.DamagedStore",
     "goldthread.web.middleware.Doors",
 ]
 

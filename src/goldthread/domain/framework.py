@@ -2,6 +2,10 @@
 
 The frameworks themselves are files of words in `frameworks/`, one for each version, which inspectors can read
 and change. Whatever was not read in a published text is marked `checked=False` and shown with `CHECK_NOTE`.
+
+Not every framework grades: a focused visit ends in a letter, and has areas and criteria but no scale. And not every
+grade is a judgement alone: in some reviews, items are rated in each case, they roll up to what the case shows of an
+area, and a share of the cases is asked for before the area can pass.
 """
 
 from collections.abc import Mapping
@@ -17,6 +21,9 @@ OVERALL = "overall"
 
 STRENGTHS = ("always", "normally")
 """How strongly a rule limits: always, or normally, which asks for a reason to depart from it."""
+
+SERVICES = ("protection", "care", "leaving", "adoption", "leadership")
+"""What an area can look at: help and protection, children in care, care leavers, adoption, and how it is all led."""
 
 TEAM_ROLES = ("lead", "inspector", "quality-assurance", "analyst", "disclosure-checker")
 """The roles in which somebody can sit in an inspecting team."""
@@ -45,8 +52,53 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is rated in every case it applies to. `id` is unique within the framework."""
+
+    id: str
+    title: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWords:
+    """What the ratings of items, and what a case shows of an area, are called under a framework that has items.
+
+    `least_share` is the percentage of cases in which an item must be met before it counts as a strength.
+    """
+
+    met: str
+    not_met: str
+    achieved: str
+    partly: str
+    not_achieved: str
+    not_applicable: str
+    least_share: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """How the items of an area, rated in one case, add up to what the case shows of the area.
+
+    Achieved: of the items that apply, at most `may_miss` are not met, none of `must` is among those, and one is met
+    at least. Partly: one is met at least. Otherwise not achieved. A case to which no item applies does not count.
+    """
+
+    items: tuple[Item, ...]
+    may_miss: int
+    must: tuple[str, ...]
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
-    """One area that is judged. `key` areas count towards the overall grade; `parent` is the area this is a part of."""
+    """One area that is looked at, and judged where the framework grades.
+
+    `key` areas count towards the overall grade; `parent` is the area this is a part of. `services` are those of
+    `SERVICES` that it judges, by which measures find it; `themes` are themes of review questions that speak to it
+    whatever the child's service.
+    """
 
     slug: str
     title: str
@@ -56,6 +108,9 @@ class Area:
     criteria: tuple[Criterion, ...]
     descriptors: Mapping[str, str]
     checked: bool
+    services: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    roll_up: RollUp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +118,9 @@ class LimitingRule:
     """A rule by which some judgements limit another.
 
     `when` says how it bites: `some` when at least `at_least` of `areas` hold one of `grades`; `range` when every one
-    of `areas` is judged, and then the limited judgement lies between their best and worst; `every-inspection`
-    at all times. It then leaves only the grades in `to` for what it `limits`: an area, or `OVERALL`.
+    of `areas` is judged, and then the limited judgement lies between their best and worst; `share` when less than
+    `least_share` per cent of the cases show the one area in `areas` achieved; `every-inspection` at all times.
+    It then leaves only the grades in `to` for what it `limits`: an area, or `OVERALL`.
     """
 
     id: str
@@ -79,6 +135,7 @@ class LimitingRule:
     grades: tuple[str, ...]
     limits: str
     to: tuple[str, ...]
+    least_share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +224,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """One version of an inspection framework, with the dates in which inspections under it began."""
+    """One version of an inspection framework, with the dates in which inspections under it began.
+
+    `grades` is empty where the framework grades nothing; `items` is None where it rates no items.
+    """
 
     slug: str
     title: str
@@ -187,6 +247,12 @@ class Framework:
     requests: tuple[Request, ...]
     report: tuple[Section, ...]
     notes: tuple[Note, ...]
+    items: ItemWords | None = None
+
+    @property
+    def graded(self) -> bool:
+        """Whether areas are given grades. A framework that grades nothing ends in a letter or a narrative."""
+        return bool(self.grades)
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -197,6 +263,11 @@ class Framework:
     def key_areas(self) -> tuple[Area, ...]:
         """The areas that count towards the overall grade."""
         return tuple(area for area in self.areas if area.key)
+
+    def least_share(self, area: str) -> int:
+        """The percentage of cases that rules ask of an area, the highest where several do; 0 where none does."""
+        asked = [rule.least_share for rule in self.rules if rule.when == "share" and area in rule.areas]
+        return max(asked, default=0)
 
     def area(self, slug: str) -> Area:
         """An area by its slug. Raises KeyError when the framework has none of that name."""

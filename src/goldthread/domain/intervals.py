@@ -36,8 +36,19 @@ def wilson_finite(k: int, n: int, population: int, z: float = Z) -> Interval:
     return _score(k, n, z * z * share_unseen)
 
 
-def _score(k: int, n: int, q: float) -> Interval:
-    if n < 1 or not 0 <= k <= n:
+def wilson_effective(share: float, size: float, unseen: float = 1.0, z: float = Z) -> Interval:
+    """The score interval for a share that a weighted sample gives, which is as good as a simple one of `size` cases.
+
+    `unseen` is (N−n)/(N−1) where the size does not take account of how much of a finite list was drawn.
+    Raises ValueError unless 0 <= share <= 1 and the size is above nothing.
+    """
+    if size <= 0 or not 0 <= share <= 1:
+        raise ValueError("the share must lie from nothing to one, and the size be above nothing")
+    return _score(share * size, size, z * z * unseen)
+
+
+def _score(k: float, n: float, q: float) -> Interval:
+    if n <= 0 or not 0 <= k <= n:
         raise ValueError("the count must lie between nothing and all, of at least one")
     p = k / n
     centre = (k + q / 2) / (n + q)

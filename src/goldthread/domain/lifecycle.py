@@ -48,6 +48,15 @@ class DataQuery(StrEnum):
     CLOSED = "closed"
 
 
+class Timetable(StrEnum):
+    """A timetable of fieldwork that was asked for, while the machine works it out."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    READY = "ready"
+    FAILED = "failed"
+
+
 class Draw(StrEnum):
     """A draw of children for case review."""
 
@@ -73,6 +82,24 @@ class CaseReview(StrEnum):
     DRAFT = "draft"
     SIGNED_OFF = "signed-off"
     SUPERSEDED = "superseded"
+
+
+class ReferralBack(StrEnum):
+    """A child's case that the team referred back to the council because it could not wait."""
+
+    TOLD = "told"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    ESCALATED = "escalated"
+
+
+class SecondReading(StrEnum):
+    """The reading of a file by another reviewer, who sees nothing of the first until both are signed off."""
+
+    GIVEN = "given"
+    COMPARED = "compared"
+    SETTLED = "settled"
+    CALLED_OFF = "called-off"
 
 
 class Finding(StrEnum):
@@ -173,6 +200,16 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         ),
         DataQuery.CLOSED: (_back(DataQuery.ASKED, "the matter has come up again"),),
     },
+    Timetable: {
+        Timetable.WAITING: (Move(Timetable.WORKING, "its turn to be worked out has come"),),
+        Timetable.WORKING: (
+            Move(Timetable.READY, "the time is up, nothing better is to be had, or the best so far was asked for"),
+            Move(Timetable.FAILED, "it cannot be worked out as asked"),
+            Move(Timetable.WAITING, "working it out was cut short and will start again"),
+        ),
+        Timetable.READY: (),
+        Timetable.FAILED: (),
+    },
     Draw: {
         Draw.DRAFTED: (Move(Draw.DRAWN, "the plan is settled and the children are drawn"),),
         Draw.DRAWN: (_back(Draw.SUPERSEDED, "another draw takes its place"),),
@@ -201,6 +238,32 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         CaseReview.DRAFT: (Move(CaseReview.SIGNED_OFF, "the inspector signs it off onto the evidence shelf"),),
         CaseReview.SIGNED_OFF: (_back(CaseReview.SUPERSEDED, "a new review takes its place"),),
         CaseReview.SUPERSEDED: (),
+    },
+    ReferralBack: {
+        ReferralBack.TOLD: (
+            Move(ReferralBack.ANSWERED, "the council says what was done"),
+            _back(ReferralBack.ESCALATED, "the council does not answer, or the child is not safe"),
+            _back(ReferralBack.CLOSED, "it turned out otherwise, or was settled by voice"),
+        ),
+        ReferralBack.ANSWERED: (
+            _back(ReferralBack.CLOSED, "what was done keeps the child safe"),
+            _back(ReferralBack.TOLD, "the answer leaves something open"),
+            _back(ReferralBack.ESCALATED, "the answer does not keep the child safe"),
+        ),
+        ReferralBack.ESCALATED: (
+            Move(ReferralBack.ANSWERED, "the council answers after all"),
+            _back(ReferralBack.CLOSED, "it was settled where it was taken to"),
+        ),
+        ReferralBack.CLOSED: (_back(ReferralBack.TOLD, "the matter has come up again"),),
+    },
+    SecondReading: {
+        SecondReading.GIVEN: (
+            Move(SecondReading.COMPARED, "both readings are signed off and laid side by side"),
+            _back(SecondReading.CALLED_OFF, "nobody can read the file a second time"),
+        ),
+        SecondReading.COMPARED: (Move(SecondReading.SETTLED, "no difference is left open"),),
+        SecondReading.SETTLED: (_back(SecondReading.COMPARED, "a difference is opened again"),),
+        SecondReading.CALLED_OFF: (),
     },
     Finding: {
         Finding.DRAFT: (
@@ -242,9 +305,12 @@ NAMES: Mapping[type[StrEnum], str] = {
     Submission: "submission",
     HandOver: "hand-over of a submission",
     DataQuery: "data query",
+    Timetable: "timetable",
     Draw: "draw",
     Case: "case",
     CaseReview: "case review",
+    ReferralBack: "referral back",
+    SecondReading: "second reading",
     Finding: "finding",
     Judgement: "judgement",
     Report: "report",

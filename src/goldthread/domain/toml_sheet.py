@@ -50,13 +50,22 @@ class Sheet:
             says = found[1] if found else str(error)
             raise SheetError(f"{path.name}, line {line}: this is not TOML: {says}. Compare the lines above.") from error
 
+    @classmethod
+    def of(cls, file: str, values: Mapping[str, Any]) -> "Sheet":
+        """Values that came from elsewhere than TOML: a refusal names the place among them and no line."""
+        return cls(file, values, {})
+
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
     def fail(self, key: str | None, says: str) -> NoReturn:
-        """Refuse the file at a key of this table, or at its heading."""
+        """Refuse the file at a key of this table, at its heading, or at what it stands in where it has no line."""
+        if not self._lines:
+            within = [f"{one + 1}" if isinstance(one, int) else one for one in self._place]
+            raise SheetError(f"{', '.join([self._file, ' '.join(within)]) if within else self._file}: {says}")
         places: list[Place] = [(*self._place, key), (*self._place, key, 0)] if key else []
-        place = next((p for p in [*places, self._place] if p in self._lines), ())
+        places += [self._place[:depth] for depth in range(len(self._place), 0, -1)]
+        place = next((p for p in places if p in self._lines), ())
         raise SheetError(f"{self._file}, line {self._lines.get(place, 1)}: {says}")
 
     def text(self, key: str) -> str:
@@ -69,6 +78,10 @@ class Sheet:
     def text_or(self, key: str, otherwise: str = "") -> str:
         """Words that may be left out."""
         return self.text(key) if key in self else self._ask(key, otherwise)
+
+    def may_have(self, key: str) -> None:
+        """Note a key that may be left out, so that a refusal can offer it."""
+        self._asked.add(key)
 
     def slug(self, key: str = "slug") -> str:
         """A short name for use in addresses and commands."""
@@ -94,6 +107,15 @@ class Sheet:
             self.fail(key, f"“{key}” names something twice; leave one.")
         return tuple(values)
 
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of words of any kind, each at most once."""
+        values = self._value(key, list, "a list in square brackets")
+        if not all(isinstance(value, str) and value.strip() for value in values):
+            self.fail(key, f"“{key}” must be words in quotation marks, within square brackets.")
+        if len(set(values)) < len(values):
+            self.fail(key, f"“{key}” names something twice; leave one.")
+        return tuple(values)
+
     def day(self, key: str) -> date:
         """A date, written 2013-11-01 without quotation marks."""
         value = self._value(key, date, "a date, written 2013-11-01 without quotation marks")
@@ -104,6 +126,13 @@ class Sheet:
     def day_or_none(self, key: str) -> date | None:
         """A date that may be left out."""
         return self.day(key) if key in self else self._ask(key, None)
+
+    def days(self, key: str) -> tuple[date, ...]:
+        """A list of dates that may be left out."""
+        values = self._value(key, list, "a list of dates in square brackets") if key in self else self._ask(key, [])
+        if not all(type(value) is date for value in values):
+            self.fail(key, f"“{key}” must be dates, written 2013-11-01, within square brackets.")
+        return tuple(values)
 
     def flag(self, key: str, otherwise: bool | None = None) -> bool:
         """True or false; may be left out when there is an `otherwise`."""
@@ -117,6 +146,13 @@ class Sheet:
         if isinstance(value, bool) or value < least:
             self.fail(key, f"“{key}” must be a whole number, {least} or more.")
         return int(value)
+
+    def percentage(self, key: str) -> int:
+        """A whole percentage, from 1 to 100."""
+        value = self.count(key, least=1)
+        if value > 100:
+            self.fail(key, f"“{key}” is a percentage; write a whole number from 1 to 100.")
+        return value
 
     def words_by_key(self, key: str) -> dict[str, str]:
         """A table of keys and words, in the order of the file."""

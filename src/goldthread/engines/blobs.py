@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from goldthread.engines.durable import make_folder, part_file, settle, sweep_leftovers
-from goldthread.engines.store import Cover, StoreDamaged
+from goldthread.engines.durable import StoreDamaged, make_folder, part_file, settle, sweep_leftovers
+from goldthread.engines.store import Cover
 from goldthread.kernel.reading import Refused
 
 _HASH = re.compile(r"[0-9a-f]{64}")

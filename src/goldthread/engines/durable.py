@@ -20,6 +20,10 @@ LEFTOVER = ".part-"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
+class StoreDamaged(Exception):
+    """What lies in the store is not what was put there, or is gone. It must be restored from a backup."""
+
+
 def flush_folder(folder: Path) -> None:
     """Make the names in a folder last: without it a renamed file may be gone after the power fails."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

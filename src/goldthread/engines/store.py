@@ -13,16 +13,12 @@ from pathlib import Path
 
 import polars as pl
 
-from goldthread.engines.durable import make_folder, part_file, settle, sweep_leftovers
+from goldthread.engines.durable import StoreDamaged, make_folder, part_file, settle, sweep_leftovers
 
 Cover = Callable[[bytes], bytes]
 """Bytes in, bytes out: how the store seals what it writes to disk, and opens what it reads back."""
 
 _FORM = b"goldthread-frame-1\n"
-
-
-class StoreDamaged(Exception):
-    """What lies in the store is not what was put there, or is gone. It must be restored from a backup."""
 
 
 def _plainly(data: bytes) -> bytes:

@@ -25,6 +25,7 @@ class Context:
     `tables` holds the lists that the submission has; one that it lacks is absent, which is not the same as empty.
     `earlier` is the submission before this one, for rules that compare the two. `postcodes` is the directory that the
     user loaded, None where there is none; `authority` is whose children these are, by its code in that directory.
+    `localities` has the locality of each postcode that the record names, None where there is nothing to tell it by.
     `year` is the collection year of a return, None where there is none or it cannot be told. `known` are the children
     whom the other forms know that were handed in besides, None where there are no others.
     """
@@ -35,6 +36,7 @@ class Context:
     settings: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULTS))
     earlier: Earlier | None = None
     postcodes: pl.LazyFrame | None = None
+    localities: pl.LazyFrame | None = None
     authority: str = ""
     year: int | None = None
     known: frozenset[str] | None = None

@@ -6,7 +6,7 @@ their order. So a start date that moved makes one row gone and one new: whether 
 the rules across submissions ask. Works on tables under pseudonyms as well as on those in clear.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,17 @@ from goldthread.kernel.tables import TABLES
 
 MOVES_WITH_THE_DAY = frozenset({"age"})
 """Columns that change by themselves as days go by; a birthday is no news."""
+
+STANDS: Mapping[str, str] = {
+    "children_in_need": "closed_on",
+    "protection_plans": "ended_on",
+    "children_in_care": "ceased_on",
+    "care_leavers": "",
+}
+"""The lists that tell how things stand, and the column that says that it is over."""
+
+HAPPENS = frozenset({"contacts", "early_help", "referrals", "assessments", "section_47"})
+"""The lists of what happened in the six months before the day of a submission: each covers its own."""
 
 DETAIL_SCHEMA: dict[str, type[pl.DataType]] = {
     "kind": pl.String,
@@ -69,6 +80,28 @@ class ListChange:
     changed: int = 0
     fields: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def stands(self) -> bool:
+        """Whether the list tells how things stand on a day."""
+        return self.table in STANDS
+
+    @property
+    def happens(self) -> bool:
+        """Whether the list tells what happened in its own six months."""
+        return self.table in HAPPENS
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Children with something open, or on the list of care leavers: who was not there before, who is not any more, and
+    how many who stayed stand on other lists of these. `lists` are the numbers of those that both submissions have."""
+
+    lists: tuple[int, ...]
+    came: int
+    left: int
+    stayed: int
+    moved: int
+
 
 @dataclass(frozen=True, slots=True)
 class Differences:
@@ -81,6 +114,7 @@ class Differences:
     stayed: int
     changed: int
     detail: pl.DataFrame
+    standing: Standing
 
 
 def differences(then: Mapping[str, pl.DataFrame], now: Mapping[str, pl.DataFrame]) -> Differences:
@@ -99,8 +133,30 @@ def differences(then: Mapping[str, pl.DataFrame], now: Mapping[str, pl.DataFrame
     touched = set(detail["person"].drop_nulls())
     stayed = before & after
     return Differences(
-        tuple(lists), len(after - before), len(before - after), len(stayed), len(stayed & touched), detail
-    )
+        tuple(lists), len(after - before), len(before - after), len(stayed), len(stayed & touched), detail,
+        _standing(then, now),
+    )  # fmt: skip
+
+
+def _standing(then: Mapping[str, pl.DataFrame], now: Mapping[str, pl.DataFrame]) -> Standing:
+    names = [name for name in STANDS if name in then and name in now]
+    before, after = (_open(tables, names) for tables in (then, now))
+    stayed = before.keys() & after.keys()
+    return Standing(
+        tuple(TABLES[name].number for name in names), len(after.keys() - stayed), len(before.keys() - stayed),
+        len(stayed), sum(before[child] != after[child] for child in stayed),
+    )  # fmt: skip
+
+
+def _open(tables: Mapping[str, pl.DataFrame], names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Every child with something open, and on which lists."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        frame, over = tables[name], STANDS[name]
+        held = frame.filter(pl.col(over).is_null()) if over else frame
+        for child in held["child"].drop_nulls().unique():
+            found.setdefault(child, set()).add(name)
+    return {child: frozenset(lists) for child, lists in found.items()}
 
 
 def _lacking(table: Table, then: pl.DataFrame | None, now: pl.DataFrame | None) -> ListChange:

@@ -107,11 +107,14 @@ TWICE = "second row of the same child in the list"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Who could be drawn (ELIGIBLE_SCHEMA) and who could not (EXCLUDED_SCHEMA), and of whom it speaks."""
+    """Who could be drawn (ELIGIBLE_SCHEMA) and who could not (EXCLUDED_SCHEMA), and of whom it speaks.
+
+    `population` is one of POPULATIONS, or the theme of a dip-sample.
+    """
 
     eligible: pl.DataFrame
     excluded: pl.DataFrame
-    population: Population
+    population: str
     strata: tuple[str, ...]
     says: str
 
@@ -151,7 +154,7 @@ def frame(
     return Frame(
         eligible=eligible.with_columns(stratum.alias("stratum")).select(list(ELIGIBLE_SCHEMA)).sort("child"),
         excluded=excluded.select(list(EXCLUDED_SCHEMA)).sort("list", "row"),
-        population=chosen,
+        population=chosen.value,
         strata=tuple(strata),
         says=says,
     )

@@ -58,7 +58,8 @@ LEGAL_GROUPS: dict[str, tuple[str, ...]] = {
 DISABILITIES: dict[str, str] = {"Y": "Disabled", "N": "Not disabled"}
 
 BREAKDOWNS: tuple[str, ...] = (
-    "gender", "age_band", "ethnicity_group", "disability", "team", "placement_type", "legal_status", "organisation",
+    "gender", "age_band", "ethnicity_group", "disability", "team", "locality", "placement_type", "legal_status",
+    "organisation",
 )  # fmt: skip
 """What every measure is broken down by, where its list has the column."""
 
@@ -92,13 +93,21 @@ def team() -> pl.Expr:
     return pl.col("team").fill_null(NOT_KNOWN)
 
 
+def placement_group() -> pl.Expr:
+    """The group of the placement in which a child in care lives."""
+    return _grouped("placement_type", PLACEMENT_GROUPS)
+
+
 def breakdowns(table: str, context: Context) -> list[pl.Expr]:
     """The columns of BREAKDOWNS that this list or view can give."""
     has = {column.name for column in ASKED[table].columns}
+    if context.localities is None:
+        has -= {"locality"}
     given: dict[str, pl.Expr] = {
         "disability": pl.col("disability").replace_strict(DISABILITIES, default=NOT_KNOWN, return_dtype=pl.String),
         "team": team(),
-        "placement_type": _grouped("placement_type", PLACEMENT_GROUPS),
+        "locality": pl.col("locality").fill_null(NOT_KNOWN),
+        "placement_type": placement_group(),
         "legal_status": _grouped("legal_status", LEGAL_GROUPS),
         "organisation": pl.col("organisation").fill_null(NOT_KNOWN),
     }

@@ -1,7 +1,7 @@
-"""One child's journey: what the lists say happened, in the order in which it happened, and where time was lost.
+"""One child's journey: what the lists say happened, in the order in which it happened.
 
 Every event keeps the row that it comes from. What the lists do not hold is not in the journey: Annex A has the latest
-visit and the latest review only, so that silence between two dates is a question to the file and never an answer.
+visit and the latest review only, and `latest` marks those events: what lies before them is told nowhere.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,7 +23,7 @@ class Event:
 
     `until` is None where it happened once, or has not ended; `running` tells the two apart. `doubt` says why the
     picture leaves it out: a date that stands for none, or an end before the beginning. `number` is its place in the
-    journey, counted from 1.
+    journey, counted from 1. `latest` says that the list holds the latest of its kind only.
     """
 
     number: int
@@ -37,6 +37,7 @@ class Event:
     row: int
     heading: str
     doubt: str = ""
+    latest: bool = False
 
     @property
     def source(self) -> str:
@@ -102,6 +103,7 @@ def _event(happening: Happening, row: Mapping[str, Any], as_at: date) -> dict[st
         "day": start, "until": end, "running": running, "lane": happening.lane,
         "says": said + _more(happening, row), "table": table.name, "list": table.list_number, "row": row["row"],
         "heading": "; ".join(headings), "doubt": _doubt(start, end, as_at),
+        "latest": happening.latest,
     }  # fmt: skip
 
 

@@ -33,7 +33,8 @@ class Happening:
 
     `lasts` says that without an end it is still going on. `stands_alone` lets an end without a beginning be told.
     `tells` are columns whose words are added, with the lists of codes that `codes` names where the column has none of
-    its own; `when` adds words where a column holds a value.
+    its own; `when` adds words where a column holds a value. `latest` says that the list holds only the latest of
+    something done again and again, such as a visit: those before it stand nowhere.
     """
 
     lane: Lane
@@ -46,10 +47,15 @@ class Happening:
     tells: tuple[str, ...] = ()
     when: tuple[tuple[str, str, str], ...] = ()
     codes: tuple[tuple[str, CodeList], ...] = ()
+    latest: bool = False
 
 
 def _once(lane: Lane, table: str, start: str, says: str, *tells: str) -> Happening:
     return Happening(lane=lane, table=table, start=start, says=says, tells=tells)
+
+
+def _latest(lane: Lane, table: str, start: str, says: str, *tells: str) -> Happening:
+    return Happening(lane=lane, table=table, start=start, says=says, tells=tells, latest=True)
 
 
 FRONT_DOOR: tuple[Happening, ...] = (
@@ -84,7 +90,7 @@ FRONT_DOOR: tuple[Happening, ...] = (
         lane=Lane.NEED, table="children_in_need", start="started_on", end="closed_on", lasts=True,
         says="Child in need", tells=("need", "closure_reason"),
     ),
-    _once(Lane.VISITS, "children_in_need", "last_seen_on", "Last seen as a child in need"),
+    _latest(Lane.VISITS, "children_in_need", "last_seen_on", "Last seen as a child in need"),
 )  # fmt: skip
 
 PROTECTION: tuple[Happening, ...] = (
@@ -95,9 +101,10 @@ PROTECTION: tuple[Happening, ...] = (
     ),
     Happening(
         lane=Lane.VISITS, table="protection_plans", start="last_visit_on", says="Last protection visit",
+        latest=True,
         when=(("seen_alone", "Y", "seen alone"), ("seen_alone", "N", "not seen alone")),
     ),
-    _once(Lane.VISITS, "protection_plans", "latest_review_on", "Latest review conference"),
+    _latest(Lane.VISITS, "protection_plans", "latest_review_on", "Latest review conference"),
 )  # fmt: skip
 
 CARE: tuple[Happening, ...] = (
@@ -115,13 +122,13 @@ CARE: tuple[Happening, ...] = (
         stands_alone=False, says="Placement", tells=("placement_type",),
         when=(("in_or_out", "OUT", "outside the authority"),),
     ),
-    _once(Lane.VISITS, "children_in_care", "last_visit_on", "Last visit in care"),
-    _once(Lane.VISITS, "children_in_care", "latest_review_on", "Latest review in care"),
-    _once(Lane.VISITS, "children_in_care", "iro_contact_on", "Last seen by the independent reviewing officer"),
-    _once(Lane.HEALTH, "children_in_care", "health_on", "Last health assessment"),
-    _once(Lane.HEALTH, "children_in_care", "dental_on", "Last dental check"),
-    _once(Lane.LEAVING, "care_leavers", "pathway_plan_on", "Pathway plan reviewed", "eligibility"),
-    _once(Lane.LEAVING, "care_leavers", "contacted_on", "Latest contact as a care leaver"),
+    _latest(Lane.VISITS, "children_in_care", "last_visit_on", "Last visit in care"),
+    _latest(Lane.VISITS, "children_in_care", "latest_review_on", "Latest review in care"),
+    _latest(Lane.VISITS, "children_in_care", "iro_contact_on", "Last seen by the independent reviewing officer"),
+    _latest(Lane.HEALTH, "children_in_care", "health_on", "Last health assessment"),
+    _latest(Lane.HEALTH, "children_in_care", "dental_on", "Last dental check"),
+    _latest(Lane.LEAVING, "care_leavers", "pathway_plan_on", "Pathway plan reviewed", "eligibility"),
+    _latest(Lane.LEAVING, "care_leavers", "contacted_on", "Latest contact as a care leaver"),
     _once(Lane.ADOPTION, "adoptions", "early_placement_on", "Early permanence placement"),
     _once(Lane.ADOPTION, "adoptions", "decided_on", "Decision that the child should be placed for adoption"),
     _once(Lane.ADOPTION, "adoptions", "placement_order_on", "Placement order"),
@@ -164,3 +171,6 @@ RETURNS: tuple[Happening, ...] = (
 
 HAPPENINGS: tuple[Happening, ...] = (*FRONT_DOOR, *PROTECTION, *CARE, *RETURNS)
 """Every kind of event. A date that stands in none of them is on the page of its row."""
+
+TELL_OF_VISITS = frozenset(one.table for one in HAPPENINGS if one.latest)
+"""The lists that would show a visit or a review, had there been a later one than the latest that they hold."""

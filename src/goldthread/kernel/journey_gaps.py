@@ -1,7 +1,10 @@
-"""Where time was lost on a child's way: what took too long, what is overdue, what drifts, and where nothing is told.
+"""Gaps on a child's way: what took too long, what is overdue, what drifts, and where a visit would have been told.
 
 Each gap says in words between which days it lies, how long it is, and against which limit. The limits are the
 settings of the rules and measures; most are to be checked against the guidance in force (`kernel/settings`).
+
+Silence is a gap only where the lists would have shown a visit or a review: lists that hold the latest date alone say
+nothing of the time before it, and such a stretch is no gap but untold.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +18,7 @@ import polars as pl
 
 from goldthread.domain.calendar import add_months, add_working_days, working_days_between
 from goldthread.kernel.journey import Event, Journey, covered
-from goldthread.kernel.journey_events import Lane
+from goldthread.kernel.journey_events import TELL_OF_VISITS, Lane
 from goldthread.kernel.measures.care import LONG_TERM_FOSTER
 from goldthread.kernel.settings import DEFAULTS, SETTINGS
 from goldthread.kernel.working_days import bank_holidays
@@ -26,7 +29,7 @@ SILENT = 3
 
 
 class GapKind(StrEnum):
-    """What kind of lost time it is."""
+    """What kind of gap it is."""
 
     LATE = "Took too long"
     OVERDUE = "Overdue"
@@ -36,9 +39,9 @@ class GapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch of lost time: in which lane it is drawn, from when to when, and what it is in words.
+    """A stretch that a question is asked of: in which lane it is drawn, from when to when, and what it is in words.
 
-    What was late or is overdue is lost from the day on which the limit ended. `table` and `row` say where the dates
+    What was late or is overdue counts from the day on which the limit ended. `table` and `row` say where the dates
     stand; silence has none, because it is between rows.
     """
 
@@ -55,6 +58,19 @@ class Gap:
     def days(self) -> int:
         """How long it is in calendar days."""
         return (self.end - self.start).days
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A stretch of which the lists hold no date, and could hold none: what was done then is not known from them."""
+
+    start: date
+    end: date
+
+    @property
+    def says(self) -> str:
+        """The stretch in words."""
+        return f"{_day(self.start)} to {_day(self.end)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,20 +227,59 @@ def _due(since: date, setting: str, settings: Mapping[str, int]) -> date:
     return add_working_days(since, limit - settings["first_day_counts"], bank_holidays())
 
 
+def untold(journey: Journey, settings: Mapping[str, int] = DEFAULTS) -> tuple[Untold, ...]:
+    """Long stretches without a date that the lists could not have told of, the longest few, in order of time."""
+    found = [
+        Untold(before, after)
+        for before, after in _quiet(journey, settings["silence_days"])
+        if not _would_tell(journey, before, after)
+    ]
+    longest = sorted(found, key=lambda one: one.start - one.end)[:SILENT]
+    return tuple(sorted(longest, key=lambda one: one.start))
+
+
 def _silences(journey: Journey, longest: int) -> list[dict[str, Any]]:
-    """Stretches in which something was running and no list tells of a day, the longest few."""
-    told = sorted(_days_told(journey.sound, journey.as_at))
+    """Stretches in which something was running, and the lists would show a visit or a review: the longest few."""
     found: list[dict[str, Any]] = []
-    for before, after in pairwise(told):
-        days = (after - before).days
-        if days <= longest or not covered(journey.sound, before + timedelta(days=1), journey.as_at):
+    for before, after in _quiet(journey, longest):
+        if not _would_tell(journey, before, after):
             continue
         until = "the day of the lists" if after == journey.as_at else _day(after)
-        says = f"The lists tell of nothing between {_day(before)} and {until}: {days:,} days while the case was open."
+        says = (
+            f"The lists tell of no visit or review between {_day(before)} and {until}: {(after - before).days:,} days "
+            "while the case was open."
+        )
         found.append({"kind": GapKind.SILENCE, "lane": _lane(journey.sound, before, journey.as_at), "start": before,
                       "end": after, "says": says})  # fmt: skip
     found.sort(key=lambda gap: gap["start"] - gap["end"])
     return found[:SILENT]
+
+
+def _quiet(journey: Journey, longest: int) -> Iterator[tuple[date, date]]:
+    """Every stretch longer than the limit in which something was running and no list tells of a day."""
+    for before, after in pairwise(sorted(_days_told(journey.sound, journey.as_at))):
+        open_then = covered(journey.sound, before + timedelta(days=1), journey.as_at)
+        if (after - before).days > longest and open_then:
+            yield before, after
+
+
+def _would_tell(journey: Journey, before: date, after: date) -> bool:
+    """Whether a visit or a review within the stretch would stand in the lists.
+
+    A list that was open then has to hold the latest of them, and none of those latest may lie after the stretch,
+    for it would hide what came before it; nor may it be a date that cannot be true, which hides all.
+    """
+    running = [one for one in journey.sound if covered([one], before + timedelta(days=1), journey.as_at)]
+    if not any(one.table in TELL_OF_VISITS for one in running):
+        return False
+    began: dict[tuple[str, int], date] = {}
+    for one in journey.sound:
+        if one.running or one.until is not None:
+            began[one.table, one.row] = min(one.day, began.get((one.table, one.row), one.day))
+    return not any(
+        one.latest and (one.doubt or one.day >= after) and began.get((one.table, one.row), date.min) < after
+        for one in journey.events
+    )
 
 
 def _days_told(events: Sequence[Event], as_at: date) -> set[date]:

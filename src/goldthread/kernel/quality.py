@@ -122,6 +122,19 @@ def with_mends(issues: pl.DataFrame, form: str = "annex_a") -> pl.DataFrame:
     )
 
 
+def asks_only(issues: pl.DataFrame, form: str = "annex_a") -> frozenset[str]:
+    """The rules of these issues that want no mending of the data where it is right.
+
+    They are notes about the work, and rules of which what to do begins by saying so.
+    """
+    told = issues if "mend" in issues.columns else with_mends(issues, form)
+    of_reader = pl.col("rule").is_in(sorted(OF_READING | OF_FILES))
+    note = (pl.col("severity") == Severity.NOTE.value) & of_reader.not_()
+    says_so = pl.col("mend").str.starts_with("Nothing to mend").fill_null(value=False)
+    each = told.group_by("rule").agg((note | says_so).all().alias("asks"))
+    return frozenset(each.filter("asks")["rule"])
+
+
 def with_staff(issues: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """The issues with `team` and `worker` of the row; both null where neither is known or the issue has no row.
 

@@ -13,6 +13,7 @@ from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.context import Context
 from goldthread.kernel.doubt import Cells, Doubts
 from goldthread.kernel.forms import FORMS
+from goldthread.kernel.localities import by_postcode, near
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.record import MAPPINGS, record_of
@@ -40,6 +41,13 @@ DISTANCES: dict[str, type[pl.DataType]] = {
     "where_known": pl.String,
 }
 """How far a child lives from home: in miles, in the authority or out of it, and how that is known or why it is not."""
+
+
+class Further(NamedTuple):
+    """The amounts asked of a list of Annex A, and those asked of the record because no list answers them."""
+
+    of_lists: Sequence[Amount]
+    of_record: Sequence[Amount]
 
 
 class NotMeasured(NamedTuple):
@@ -75,14 +83,25 @@ class RecordResults:
 class Asked:
     """How the record is asked: the limits changed, the directory of postcodes, whose children these are.
 
-    `population` is how many children aged 0 to 17 live in the area: without it there are no rates.
+    `localities` are those that the user named, by district or ward; without them a locality is a district.
+    `population` is how many children aged 0 to 17 live in the area: without it there are no rates. `only` is the code
+    of the one thing that is wanted; without `months` nothing is told by the month, which costs as much as the rest, and
+    without `paces` nothing of work with a limit.
     """
 
     settings: Mapping[str, int] | None = None
     postcodes: pl.LazyFrame | None = None
+    localities: pl.LazyFrame | None = None
     authority: str = ""
     population: int | None = None
     measures: Sequence[Measure] = RECORD_MEASURES
+    only: str = ""
+    months: bool = True
+    paces: bool = True
+
+    def chosen(self, declared: Sequence[Asks]) -> tuple[Asks, ...]:
+        """Those of the measures or amounts that are wanted."""
+        return tuple(one for one in declared if self.only in ("", one.code))
 
     def context(self, as_at: date) -> Context:
         """What the measures may know on that day."""
@@ -100,26 +119,24 @@ def measure_reading(
     an earlier return is of another form, or not of an earlier year.
     """
     asked, whole = asked or Asked(), with_earlier_years(reading, earlier)
-    context = asked.context(as_at)
     fills = [fill for fill in MAPPINGS[whole.form].fills if fill.source in whole.found]
     known_from = _known_from(reading, earlier, as_at)
-    can, cannot = _sorted_out(asked.measures, fills)
+    can, cannot = _sorted_out(asked.chosen(asked.measures), fills)
     record = _collected(record_of(whole))
-    work = [each for each in WORK if not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}]
-    further, cannot_further = _sorted_out(RECORD_AMOUNTS, fills)
+    context = _placed(asked.context(as_at), record, asked.localities)
+    work = [
+        each for each in WORK if asked.paces and not VIEWS[each.table].asks(each.asks) - {fill.into for fill in fills}
+    ]
+    further, cannot_further = _sorted_out(asked.chosen(RECORD_AMOUNTS), fills)
+    of_lists = asked.chosen(_of_lists(whole))
     frames = _views(record, [*_tables(can), *_tables(further), *(one.table for one in work)], context)
     rows = _states(frames, can, context)
-    doubts = None if issues is None else Doubts(issues, reading)
-    results = []
-    for measure in can:
-        said = [*_short_history(measure, as_at, known_from, _advice(whole, earlier))]
-        said += [*_not_understood(measure, fills, whole), *_where(measure, frames[measure.table], rows[measure.code])]
-        warned, by = ((), ()) if doubts is None else doubts.about(_rests_on(measure, fills))
-        results.append(result(measure, rows[measure.code], context, [*said, *warned], by))
-    told = _amounts(whole, frames, further, context, population=asked.population, known_from=known_from)
+    results = _results(can, (frames, rows), fills, context, _Ground(whole, earlier, known_from, issues))
+    amounts_asked = Further(of_lists, [one for one in further if one.code not in {each.code for each in of_lists}])
+    told = _amounts(whole, frames, amounts_asked, context, population=asked.population, known_from=known_from)
     lacking = [each for each in cannot_further if each.code not in told.rows]
     return RecordResults(
-        measures=tuple(results),
+        measures=results,
         not_measured=(*cannot, *lacking, *(NotMeasured(code, why) for code, why in told.why_not.items())),
         amounts=told.amounts,
         as_at=as_at,
@@ -128,8 +145,44 @@ def measure_reading(
         timeliness=paces(work, frames, context),
         rows={one.code: _behind(frames[one.table], rows[one.code]) for one in can} | told.rows,
         distances=_distances(frames),
-        months=_months(whole, record, (can, rows), further, frames, context, known_from),
+        months=_months(whole, record, (can, rows), amounts_asked, frames, context, known_from) if asked.months else {},
     )
+
+
+class _Ground(NamedTuple):
+    """What a measure's warnings are told from: what was handed in, the years before, since when, and its issues."""
+
+    reading: Reading
+    earlier: Sequence[Reading]
+    known_from: date | None
+    issues: pl.DataFrame | None
+
+
+def _results(
+    can: Sequence[Measure], made: tuple[Mapping[str, pl.DataFrame], Mapping[str, pl.DataFrame]], fills: Sequence[Fill],
+    context: Context, ground: _Ground,
+) -> tuple[MeasureResult, ...]:  # fmt: skip
+    """Each measure with all that is to be said of it; `made` are the views, and each cohort's rows."""
+    frames, rows = made
+    doubts = None if ground.issues is None else Doubts(ground.issues, ground.reading)
+    advice, results = _advice(ground.reading, ground.earlier), []
+    for measure in can:
+        said = _short_history(measure, context.as_at, ground.known_from, advice)
+        said += _not_understood(measure, fills, ground.reading)
+        said += _where(measure, frames[measure.table], rows[measure.code])
+        warned, by = ((), ()) if doubts is None else doubts.about(_rests_on(measure, fills))
+        results.append(result(measure, rows[measure.code], context, [*said, *warned], by))
+    return tuple(results)
+
+
+def _placed(context: Context, record: Mapping[str, pl.LazyFrame], named: pl.LazyFrame | None) -> Context:
+    """The context with no more of the directory than the record names, and with the localities of its homes."""
+    if context.postcodes is None:
+        return context
+    homes = record["ssd_address"].select(postcode="addr_address_postcode")
+    few = near(context.postcodes, homes, record["ssd_cla_placement"].select(postcode="clap_cla_placement_postcode"))
+    told = homes.drop_nulls().limit(1).collect().height > 0
+    return replace(context, postcodes=few, localities=by_postcode(few, named).collect().lazy() if told else None)
 
 
 def _advice(reading: Reading, earlier: Sequence[Reading]) -> str:
@@ -149,11 +202,10 @@ def _states(frames: Mapping[str, pl.DataFrame], can: Sequence[Measure], context:
 
 def _months(
     reading: Reading, record: Mapping[str, pl.LazyFrame], asked: tuple[Sequence[Measure], Mapping[str, pl.DataFrame]],
-    further: Sequence[Amount], frames: Mapping[str, pl.DataFrame], context: Context, known_from: date | None,
+    further: Further, frames: Mapping[str, pl.DataFrame], context: Context, known_from: date | None,
 ) -> Series:  # fmt: skip
     """The record by the month. The lists of Annex A hold what stands as it is now, and tell of no day before."""
-    measures, rows = asked
-    of_lists, amounts = _of_lists(reading, further)
+    (measures, rows), (of_lists, amounts) = asked, further
     held = {**frames, **{each.table: reading.tables[each.table] for each in of_lists}}
     told = happened(measures, rows, frames, context, known_from)
     told |= happened_amounts([*amounts, *of_lists], held, context, known_from)
@@ -162,20 +214,17 @@ def _months(
     return told
 
 
-def _of_lists(reading: Reading, further: Sequence[Amount]) -> tuple[list[Amount], list[Amount]]:
-    """The amounts asked of a list of Annex A, and those asked of the record because no list answers them."""
-    of_lists = [each for each in LIST_AMOUNTS if each.table in reading.found]
-    codes = {each.code for each in of_lists}
-    return of_lists, [each for each in further if each.code not in codes]
+def _of_lists(reading: Reading) -> list[Amount]:
+    return [each for each in LIST_AMOUNTS if each.table in reading.found]
 
 
 def _amounts(
-    reading: Reading, frames: Mapping[str, pl.DataFrame], further: Sequence[Amount], context: Context, *,
+    reading: Reading, frames: Mapping[str, pl.DataFrame], further: Further, context: Context, *,
     population: int | None, known_from: date | None,
 ) -> Told:  # fmt: skip
     """Rates, medians and averages. What a list of Annex A answers is asked of the list, and not again of the record."""
-    of_lists, others = _of_lists(reading, further)
-    declared = [*others, *of_lists]
+    of_lists = further.of_lists
+    declared = [*further.of_record, *of_lists]
     held = {**frames, **{each.table: reading.tables[each.table] for each in of_lists}}
     months = 12 if known_from is None else next((m for m in (12, 6) if known_from <= _first_day(context, m)), 0)
     told = amounts(held, declared, context, population=population, months=months)
@@ -285,11 +334,19 @@ def _not_understood(measure: Measure, fills: Sequence[Fill], reading: Reading) -
 
 
 def _where(measure: Measure, view: pl.DataFrame, rows: pl.DataFrame) -> list[str]:
-    """Of a measure of distance: how many children have none, and why, and how many have one of an old postcode."""
-    if "where_known" not in measure.fields:
+    """Of a measure of distance: how many children have none, and why, and how many have one of an old postcode.
+
+    Whether a placement is outside is asked of the postcodes only where the form does not say it of any child.
+    """
+    if "where_known" not in measure.fields and ("in_or_out" not in measure.fields or _said(view, rows)):
         return []
     used = view.join(rows, on="row", how="semi").group_by("where_known").len().sort("where_known")
     told = [(WHERE_KNOWN[how], number) for how, number in used.iter_rows() if how not in GOOD]
     return (
         [f"Of the {rows.height:,}: " + "; ".join(f"{says} {number:,}" for says, number in told) + "."] if told else []
     )
+
+
+def _said(view: pl.DataFrame, rows: pl.DataFrame) -> bool:
+    """Whether it is known of any child in the rows that they live inside or outside the authority."""
+    return bool(view.join(rows, on="row", how="semi")["in_or_out"].is_not_null().any())

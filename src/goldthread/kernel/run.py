@@ -11,6 +11,7 @@ from goldthread.kernel.context import Context, Earlier
 from goldthread.kernel.doubt import DOUBLED, touched
 from goldthread.kernel.event_dates import EVENT_DATES, last_day_of_work
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+from goldthread.kernel.in_common import APART, apart
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import Reading
@@ -23,13 +24,13 @@ from goldthread.kernel.tables import TABLES
 SEVERAL = "Cells of several columns were not understood; each row says what was expected."
 """What a count says where its issues say different things."""
 
-WITHOUT_EARLIER = "It compares with an earlier submission, and none was given."
+WITHOUT_EARLIER = "There was no earlier submission to compare with."
 """Why the rules across submissions were not run."""
 
-WITHOUT_OTHERS = "It asks which children another form of the authority knows, and none was given."
+WITHOUT_OTHERS = "No other form of the authority was there to ask which children it knows."
 """Why the rules that ask other forms were not run."""
 
-WITHOUT_YEAR = "It is about the codes of one collection year, and the year of the return cannot be told."
+WITHOUT_YEAR = "The codes differ from year to year, and the year of the return cannot be told."
 """Why the rules of some years alone were not run."""
 
 
@@ -46,7 +47,8 @@ class Results:
 
     `issues` has one row per issue (ISSUES_SCHEMA), `counts` the number by list, rule and severity. `not_run` names
     the rules that need a list which the submission lacks. `settings` holds every limit that was used. `rows` has for
-    each measure the rows of its cohort: source (a list), source_row, state.
+    each measure the rows of its cohort: source (a list), source_row, state. `apart` says why an earlier submission was
+    given and not compared with; empty where it was, or where there is none.
     """
 
     issues: pl.DataFrame
@@ -56,6 +58,7 @@ class Results:
     settings: Mapping[str, int]
     not_run: tuple[NotRun, ...] = field(default=())
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    apart: str = ""
 
 
 def run(
@@ -76,12 +79,11 @@ def run(
     KeyError on a table that is not canonical, and ValueError on a setting that does not exist or an earlier submission
     that is not earlier.
     """
-    for name in (*tables, *(earlier.tables if earlier else ())):
-        TABLES[name]
-    if earlier is not None and earlier.as_at >= as_at:
-        raise ValueError("the earlier submission must describe an earlier day")
+    _check_asked(tables, earlier, as_at)
     lazy = {name: frame.lazy() for name, frame in tables.items()}
-    context = Context(as_at=as_at, tables=lazy, settings=with_settings(settings), earlier=earlier)
+    limits = with_settings(settings)
+    strange = "" if earlier is None else apart(lazy, earlier, limits)
+    context = Context(as_at=as_at, tables=lazy, settings=limits, earlier=None if strange else earlier)
     issues = _together(_told_once(check(lazy, rules, context)), also)
     of_measures = states(lazy, measures, context)
     warned = _warnings(measures, of_measures, touched(issues))
@@ -94,9 +96,18 @@ def run(
         ),
         as_at=as_at,
         settings=context.settings,
-        not_run=_not_run(rules, context),
+        not_run=_not_run(rules, context, WITHOUT_EARLIER if not strange else APART),
+        apart=strange,
         rows={one.code: _behind(one, of_measures[one.code]) for one in measures if one.code in of_measures},
     )
+
+
+def _check_asked(tables: Mapping[str, object], earlier: Earlier | None, as_at: date) -> None:
+    """Raises KeyError on a table that is not canonical, ValueError on an earlier submission that is not earlier."""
+    for name in (*tables, *(earlier.tables if earlier else ())):
+        TABLES[name]
+    if earlier is not None and earlier.as_at >= as_at:
+        raise ValueError("the earlier submission must describe an earlier day")
 
 
 def _behind(measure: Measure, rows: pl.DataFrame) -> pl.DataFrame:
@@ -255,17 +266,20 @@ def _broken(broken: int, used: int, counted: Sequence[tuple[str, int]]) -> str:
     return f"{broken:,} of the {used:,} rows used ({per_cent}) break a rule about the same columns: {by_rule}."
 
 
-def _not_run(rules: Sequence[Rule], context: Context) -> tuple[NotRun, ...]:
-    """Rules that could not be run, each once with why. One within a table that is missing needs no word."""
-    said = dict.fromkeys(NotRun(rule.code, why) for rule in rules if (why := _why_not(rule, context)))
+def _not_run(rules: Sequence[Rule], context: Context, alone: str = WITHOUT_EARLIER) -> tuple[NotRun, ...]:
+    """Rules that could not be run, each once with why. One within a table that is missing needs no word.
+
+    `alone` is why there is no earlier submission to compare with.
+    """
+    said = dict.fromkeys(NotRun(rule.code, why) for rule in rules if (why := _why_not(rule, context, alone)))
     return tuple(said)
 
 
-def _why_not(rule: Rule, context: Context) -> str | None:
+def _why_not(rule: Rule, context: Context, alone: str) -> str | None:
     """Why the rule was not run, where that needs a word."""
     tables = context.tables
     if rule.compares is not None and context.earlier is None:
-        return WITHOUT_EARLIER
+        return alone
     if rule.form == "annex_a":
         if rule.finds is None or rule.anywhere or can_run(rule, tables):
             return None

@@ -269,6 +269,42 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "feedback_days", 183, "days", "how long an open case may go without the family being asked", "local standards"
     ),
+    Setting(
+        "children_in_both_per_cent",
+        20,
+        "per cent",
+        "the share of the children with an open case in the earlier submission who must be in this one, or the two are "
+        "not compared by the rules",
+        "our own limit",
+    ),
+    Setting(
+        "day_holds_per_cent",
+        5,
+        "per cent",
+        "the least share of what is dated that lies on or before the as-at date; with less, the date is refused",
+        "our own limit",
+    ),
+    Setting(
+        "day_leaves_per_cent",
+        5,
+        "per cent",
+        "the share of what is dated that may lie after the as-at date; with more, a warning",
+        "our own limit",
+    ),
+    Setting(
+        "day_quiet_days",
+        62,
+        "days",
+        "how long before the as-at date the last events may lie; with longer, a warning",
+        "our own limit",
+    ),
+    Setting(
+        "day_quiet_months",
+        12,
+        "months",
+        "how long before the as-at date the last events may lie; with longer, the date is refused",
+        "our own limit",
+    ),
     Setting("missing_warns", 5, "per cent", "a measure warns when more than this share is not known", "our own limit"),
 )
 

@@ -254,7 +254,7 @@ class Matcher:
             return Match(inner.code, Way.LETTERED_CODE) if inner.way is Way.CODE_ALONE else inner
         if self.codes.get(letter) == inner.code or self.other_codes.get(letter) == inner.code:
             return inner
-        return _none(f"the letter {letter} and the rest do not agree")
+        return _none(f"the letter {letter} in front and the words after it do not mean the same")
 
     def _weigh(self, text: str, long: bool) -> Match:
         """Code and words of a value, weighed against each other."""
@@ -289,7 +289,7 @@ class Matcher:
         if said.code == code:
             return Match(code, Way.AGREED)
         if said.code is not None:
-            return _none(f"the code says {code}, the words {said.code}")
+            return _none(f"the code in it is {code}, and the words beside it mean {said.code}")
         return self._by_words(said)
 
     def _together(self, code: str, said: _Witness, others: set[str]) -> Match:
@@ -297,11 +297,11 @@ class Matcher:
         if said.code == code:
             return Match(code, Way.AGREED)
         if others:
-            return _none(f"it holds the codes {', '.join(sorted({code, *others}))}")
+            return _none(f"more than one code stands in it: {', '.join(sorted({code, *others}))}")
         if said.codes and code not in said.codes:
-            return _none(f"the code says {code}, the words {' or '.join(sorted(said.codes))}")
+            return _none(f"the code in it is {code}, and the words beside it mean {' or '.join(sorted(said.codes))}")
         if not said.says_nothing and said.bearable and code not in said.bearable:
-            return _none(f"the code says {code}, and the words beside it do not")
+            return _none(f"the code in it is {code}, and the words beside it do not fit that")
         return Match(code, Way.CODE_ALONE)
 
     def _by_words(self, said: _Witness) -> Match:
@@ -315,9 +315,9 @@ class Matcher:
         named = [code for code in self.code_list.values() if code in codes]
         shown = named[:4]
         more = f" or {len(named) - len(shown)} more" if len(named) > len(shown) else ""
-        return _none(
-            f"it could be {' or '.join(shown)}{more}" if len(named) > 1 else f"not enough of {named[0]} is there"
-        )
+        if len(named) > 1:
+            return _none(f"it could be {' or '.join(shown)}{more}")
+        return _none(f"part of it is like {named[0]} ({self.code_list.label(named[0])}), and not enough to be sure")
 
     def _code_of(self, token: str) -> str | None:
         return self.codes.get(token) or self.other_codes.get(token)

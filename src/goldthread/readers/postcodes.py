@@ -12,7 +12,7 @@ from goldthread.kernel.postcodes import SCHEMA, directory_of
 from goldthread.kernel.refusal import Refused
 
 NEEDED = ("pcds", "oslaua", "oseast1m", "osnrth1m")
-WANTED = (*NEEDED, "doterm", "oscty")
+WANTED = (*NEEDED, "doterm", "oscty", "osward")
 MOST_BYTES = 3_000_000_000
 """What a directory may unpack to: the whole of the United Kingdom is about 1.3 thousand million bytes."""
 

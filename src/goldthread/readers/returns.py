@@ -16,13 +16,13 @@ import polars as pl
 
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead, make_reading
+from goldthread.kernel.return_year import words, year_by_dates, year_it_says
 from goldthread.readers.columnar import is_parquet
 from goldthread.readers.decoding import decode
 from goldthread.readers.handed import Handed
 from goldthread.readers.return_files import TableRead, looks_like, read_file, recognise_file, refuse_damaged
 from goldthread.readers.return_headings import FileHeadings
 from goldthread.readers.return_xml import read_document
-from goldthread.readers.return_year import words, year_by_dates, year_it_says
 from goldthread.readers.sound_xml import sound_xml
 from goldthread.readers.telling import make_note
 from goldthread.readers.xml_shape import SHAPES, Shape

@@ -1,5 +1,6 @@
 """What happens to every request before a page sees it and to every answer after."""
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -12,8 +13,11 @@ from django.http.response import HttpResponseBase
 from goldthread.apps.access.actions import note_use
 from goldthread.apps.access.policy import NOBODY, PROGRAMME
 from goldthread.apps.access.queries import actor_for, open_session
+from goldthread.apps.access.remembering import remembering
 from goldthread.apps.inspections.actions import forget_typed_text
+from goldthread.apps.submissions.queries import is_damage
 from goldthread.web import sessions
+from goldthread.web.pages import errors
 from goldthread.web.sign_in import second_factor_used
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -65,7 +69,10 @@ class SessionClock:
 
 
 class WhoIsAsking:
-    """Sets `request.actor`, the only identity that pages, queries and actions know."""
+    """Sets `request.actor`, the only identity that pages, queries and actions know.
+
+    What the actor holds is looked up once where something is only looked at.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -75,7 +82,10 @@ class WhoIsAsking:
         user = request.user
         known = user.is_authenticated
         request.actor = actor_for(user, second_factor=second_factor_used(request.session)) if known else NOBODY  # type: ignore[attr-defined, arg-type]
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
 
 class TypedTextSent:
@@ -96,6 +106,24 @@ class TypedTextSent:
             if form and not refused and request.actor.signed_in:  # type: ignore[attr-defined]
                 forget_typed_text(form=form, by=request.actor)  # type: ignore[attr-defined]
         return answer
+
+
+class DamagedStore:
+    """Says in plain words that what is kept of a submission cannot be read, on whichever page it is met."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for damage; anything else is somebody else's to answer."""
+        if not is_damage(exception):
+            return None
+        logging.getLogger("django.request").error("Damaged store: %s", type(exception).__name__)
+        return errors.store_damaged(request)
 
 
 class Doors:

@@ -16,6 +16,8 @@ class Permission(StrEnum):
     INSPECTION_EDIT = "inspection.edit"
     TEAM_READ = "team.read"
     TEAM_MANAGE = "team.manage"
+    FIELDWORK_READ = "fieldwork.read"
+    FIELDWORK_EDIT = "fieldwork.edit"
     JOURNAL_READ = "journal.read"
     SUBMISSION_UPLOAD = "submission.upload"
     SUBMISSION_HAND_OVER = "submission.hand-over"
@@ -36,7 +38,12 @@ class Permission(StrEnum):
     CASE_REVIEW_READ_DRAFT = "case-review.read-draft"
     CASE_REVIEW_WRITE = "case-review.write"
     CASE_REVIEW_GIVE_BACK = "case-review.give-back"
+    MODERATION_READ = "moderation.read"
+    MODERATION_SETTLE = "moderation.settle"
+    OWN_AUDIT_WRITE = "own-audit.write"
     CONCERN_ACKNOWLEDGE = "concern.acknowledge"
+    REFERRAL_READ = "referral-back.read"
+    REFERRAL_ANSWER = "referral-back.answer"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
     FINDING_WRITE = "finding.write"
@@ -62,6 +69,8 @@ SAYS: dict[Permission, str] = {
     Permission.INSPECTION_EDIT: "change an inspection's set-up and move it on",
     Permission.TEAM_READ: "see who takes part",
     Permission.TEAM_MANAGE: "give and end roles",
+    Permission.FIELDWORK_READ: "see the timetable of fieldwork: who does what, when and where",
+    Permission.FIELDWORK_EDIT: "say what fieldwork is made of, have its timetable worked out, and change it",
     Permission.JOURNAL_READ: "read the journal",
     Permission.SUBMISSION_UPLOAD: "upload child-level data",
     Permission.SUBMISSION_HAND_OVER: "hand child-level data over to the team, or withdraw it",
@@ -82,7 +91,12 @@ SAYS: dict[Permission, str] = {
     Permission.CASE_REVIEW_READ_DRAFT: "read case reviews that are still being written",
     Permission.CASE_REVIEW_WRITE: "review a child's file and sign the review off",
     Permission.CASE_REVIEW_GIVE_BACK: "give a signed-off case review back to its reviewer",
+    Permission.MODERATION_READ: "see how far second reading has come and how readers agree",
+    Permission.MODERATION_SETTLE: "settle where two readings of a file differ",
+    Permission.OWN_AUDIT_WRITE: "write down the grade that the council's own audit gave a file",
     Permission.CONCERN_ACKNOWLEDGE: "answer an urgent concern about a child",
+    Permission.REFERRAL_READ: "read which children were referred back to the council, and what each side said",
+    Permission.REFERRAL_ANSWER: "answer for the council what was done for a child referred back",
     Permission.EVIDENCE_READ: "read the evidence shelf and the findings that lean on it",
     Permission.EVIDENCE_WITHDRAW: "withdraw an item from the evidence shelf",
     Permission.FINDING_WRITE: "write findings and cite evidence",
@@ -101,6 +115,7 @@ SAYS: dict[Permission, str] = {
 SHOWN_BY: dict[Permission, Permission] = {
     Permission.INSPECTION_EDIT: Permission.INSPECTION_READ,
     Permission.TEAM_MANAGE: Permission.TEAM_READ,
+    Permission.FIELDWORK_EDIT: Permission.FIELDWORK_READ,
     Permission.SUBMISSION_UPLOAD: Permission.SUBMISSION_READ,
     Permission.SUBMISSION_HAND_OVER: Permission.SUBMISSION_READ,
     Permission.LISTS_READ: Permission.SUBMISSION_READ,
@@ -108,11 +123,14 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.SERIES_EDIT: Permission.SUBMISSION_READ,
     Permission.DATA_QUERY_ASK: Permission.DATA_QUERY_READ,
     Permission.DATA_QUERY_ANSWER: Permission.DATA_QUERY_READ,
+    Permission.REFERRAL_ANSWER: Permission.REFERRAL_READ,
     Permission.DRAW_MAKE: Permission.DRAW_READ,
     Permission.DRAW_RELEASE: Permission.DRAW_READ,
     Permission.CASE_ALLOCATE: Permission.DRAW_READ,
     Permission.CASE_REVIEW_WRITE: Permission.CASE_REVIEW_READ,
     Permission.CASE_REVIEW_GIVE_BACK: Permission.CASE_REVIEW_READ,
+    Permission.MODERATION_SETTLE: Permission.MODERATION_READ,
+    Permission.OWN_AUDIT_WRITE: Permission.CASE_READ,
     Permission.CONCERN_ACKNOWLEDGE: Permission.CASE_READ,
     Permission.EVIDENCE_WITHDRAW: Permission.EVIDENCE_READ,
     Permission.FINDING_WRITE: Permission.EVIDENCE_READ,

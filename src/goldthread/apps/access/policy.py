@@ -79,13 +79,17 @@ class Scope(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is asked about: which inspection, whose side, who owns it, whether it was released or sealed."""
+    """What is asked about: which inspection, whose side, who owns it, whether it was released or sealed.
+
+    `sealed_for` names the only people who may see it; `sealed_from` people from whom it is kept though others may.
+    """
 
     within: Scope | None = None
     side: Side | None = None
     released: bool = False
     owners: frozenset[str] = frozenset()
     sealed_for: frozenset[str] | None = None
+    sealed_from: frozenset[str] = frozenset()
     closed_because: str = ""
 
 
@@ -126,6 +130,8 @@ def decide(actor: Actor, permission: Permission, target: Target, now: datetime) 
         return Decision(False, f"You have declared a conflict of interest: {conflict}")
     if target.sealed_for is not None and actor.id not in target.sealed_for:
         return Decision(False, "This is sealed.", hidden=True)
+    if actor.id in target.sealed_from:
+        return Decision(False, "This is kept from you until your own reading is signed off.", hidden=True)
     return _by_role(permission, target, actor, held)
 
 

@@ -50,6 +50,7 @@ _TEAM_READ: dict[P, Reach] = {
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
     P.LISTS_READ: Reach.RELEASED, P.DRAW_READ: Reach.ALL, P.CASE_READ: Reach.ALL, P.CASE_REVIEW_READ_DRAFT: Reach.ALL,
+    P.REFERRAL_READ: Reach.ALL,
 }  # fmt: skip
 # An inspector's own part of it: the files they were given, and what they write on them.
 _OWN_SAMPLE: dict[P, Reach] = dict.fromkeys(_WHOLE_SAMPLE, Reach.OWN)
@@ -66,10 +67,12 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_CREATE: Reach.ALL,
                 **_TEAM_READ, **_WHOLE_SAMPLE,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
+                P.FIELDWORK_READ: Reach.ALL, P.FIELDWORK_EDIT: Reach.ALL,
                 P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.ALL, P.VAULT_READ: Reach.ALL,
                 P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
                 P.DRAW_RELEASE: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
                 P.CASE_ALLOCATE: Reach.ALL, P.CASE_REVIEW_WRITE: Reach.OWN, P.CASE_REVIEW_GIVE_BACK: Reach.ALL,
+                P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL, P.OWN_AUDIT_WRITE: Reach.ALL,
                 P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
                 P.JUDGEMENT_PROPOSE: Reach.ALL, P.JUDGEMENT_AGREE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
                 P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL,
@@ -80,19 +83,22 @@ ROLES: dict[str, Role] = {
             "Reviews the children's files given to them, writes findings, proposes judgements.",
             Side.TEAM,
             {
-                **_TEAM_READ, **_OWN_SAMPLE,
+                **_TEAM_READ, **_OWN_SAMPLE, P.FIELDWORK_READ: Reach.ALL,
                 P.JOURNAL_READ: Reach.OWN, P.DATA_QUERY_ASK: Reach.OWN, P.VAULT_READ: Reach.OWN,
-                P.CASE_REVIEW_WRITE: Reach.OWN,
+                P.CASE_REVIEW_WRITE: Reach.OWN, P.MODERATION_READ: Reach.OWN, P.MODERATION_SETTLE: Reach.OWN,
+                P.OWN_AUDIT_WRITE: Reach.OWN,
                 P.FINDING_WRITE: Reach.ALL, P.JUDGEMENT_PROPOSE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
             },
         ),
         Role(
             "quality-assurance", "Quality-assurance manager",
-            "Reads everything the team holds, gives reviews back, checks the report; writes none of it.",
+            "Reads everything the team holds, moderates and gives back reviews, checks the report; writes none of it.",
             Side.TEAM,
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
+                P.FIELDWORK_READ: Reach.ALL,
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
+                P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL,
             },
         ),
@@ -103,7 +109,7 @@ ROLES: dict[str, Role] = {
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.OWN,
                 P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
-                P.FINDING_WRITE: Reach.ALL,
+                P.OWN_AUDIT_WRITE: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FIELDWORK_READ: Reach.ALL,
             },
         ),
         Role(
@@ -115,7 +121,7 @@ ROLES: dict[str, Role] = {
                 P.JOURNAL_READ: Reach.SIDE, P.SUBMISSION_UPLOAD: Reach.SIDE, P.SUBMISSION_HAND_OVER: Reach.SIDE,
                 P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DATA_QUERY_ANSWER: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
-                P.SERIES_EDIT: Reach.SIDE,
+                P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED, P.SERIES_EDIT: Reach.SIDE,
             },
         ),
         Role(
@@ -129,12 +135,13 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "director", "Director of children's services",
-            "Sees what the council handed over and what the team released to it.",
+            "Sees what the council uploaded, handed over or not yet, and what the team released to it.",
             Side.AUTHORITY,
             {
                 P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.JOURNAL_READ: Reach.SIDE,
                 P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
+                P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED,
             },
         ),
         Role(

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from goldthread.apps.cases.models import Answer, CaseReview
-from goldthread.domain import instrument as form
 from goldthread.domain.framework import Framework
-from goldthread.domain.instrument import NOT_APPLICABLE, Instrument
+from goldthread.domain.instrument import (
+    NOT_APPLICABLE,
+    NOT_ASKED,
+    OVERALL_PRACTICE,
+    OVERALL_RECORD,
+    Instrument,
+    Question,
+)
+from goldthread.domain.instrument_words import child_of
 
 NOTES: Mapping[str, tuple[str, str]] = {
     "strengths": ("What is strong here?", "Practice that others could learn from. Leave names out."),
@@ -16,15 +23,31 @@ NOTES: Mapping[str, tuple[str, str]] = {
 }
 """The two notes that close a review: their ids, words and help. They may be left empty."""
 
-OVERALL_PRACTICE, OVERALL_RECORD = "overall-practice", "overall-record"
-
-SERVICE_AREAS: Mapping[str, tuple[str, ...]] = {
-    "In care": ("looked-after", "children-in-care"),
-    "Protection plan": ("help-and-protection",),
-    "Care leaver": ("care-leavers",),
-    "Child in need": ("help-and-protection",),
+SERVICES: Mapping[str, str] = {
+    "in-care": "care",
+    "protection-plan": "protection",
+    "care-leaver": "leaving",
+    "in-need": "protection",
+    "front-door": "protection",
+    "early-help": "protection",
+    "assessment": "protection",
+    "enquiry": "protection",
+    "adoption": "adoption",
 }
-"""For each service of a frame, the areas that judge it. Our own reading; adoption needs a draw of its own."""
+"""For each group of children that instruments know, which of a framework's services it is. Our own reading."""
+
+MOST_TOLD = 20
+"""With more questions than this, the line on the shelf tells the grades alone."""
+
+QUESTIONED: Mapping[str, str] = {
+    "help-and-protection": "protection",
+    "looked-after": "care",
+    "children-in-care": "care",
+    "care-leavers": "leaving",
+    "leadership": "leadership",
+    "adoption": "adoption",
+}
+"""For each area that an instrument's questions name, the service it is, by which any framework's areas are found."""
 
 
 def words(value: str) -> str:
@@ -32,36 +55,44 @@ def words(value: str) -> str:
     return value.replace("-", " ")
 
 
-def as_form(answers: Iterable[Answer]) -> dict[str, form.Answer]:
-    """Stored answers as `domain.instrument` reads them, the closing notes left out."""
-    return {one.question: form.Answer(one.value, one.why) for one in answers if one.question not in NOTES}
+def was_answered(question: Question, values: Mapping[str, str]) -> bool:
+    """Whether a question was asked, applied, and was answered on a scale."""
+    return values.get(question.id, "") not in ("", NOT_APPLICABLE, NOT_ASKED)
 
 
 def areas(framework: Framework, instrument: Instrument, review: CaseReview, values: Mapping[str, str]) -> list[str]:
-    """Slugs of the areas that the review speaks to: its child's service, and leadership where a question tells."""
+    """Slugs of the areas that the review speaks to.
+
+    Those that judge its child's service, and leadership, where a question tells about it; and those that gather a
+    theme that was answered, whatever the service.
+    """
     told = {
-        area
+        QUESTIONED[area]
         for question in instrument.questions
-        if values.get(question.id, NOT_APPLICABLE) != NOT_APPLICABLE
+        if was_answered(question, values)
         for area in question.areas
+        if area in QUESTIONED
     }
-    service = review.case.stratum_values.get("service", "")
-    wanted = {*SERVICE_AREAS.get(service, ()), "leadership"} & told
-    return [area.slug for area in framework.areas if area.slug in wanted]
+    wanted = {SERVICES.get(child_of(review.case.stratum_values.get("service", ""))), "leadership"} & told
+    answered = set(themes(instrument, values))
+    return [area.slug for area in framework.areas if wanted & set(area.services) or answered & set(area.themes)]
 
 
 def themes(instrument: Instrument, values: Mapping[str, str]) -> list[str]:
     """Themes of the questions that were answered, in the order of the page."""
-    answered = (q.theme for q in instrument.questions if values.get(q.id, NOT_APPLICABLE) != NOT_APPLICABLE)
+    answered = (q.theme for q in instrument.questions if was_answered(q, values))
     return list(dict.fromkeys(answered))
 
 
 def summary(instrument: Instrument, review: CaseReview, values: Mapping[str, str]) -> str:
-    """One line free of identifiers: the closing grades, then each answer under its theme."""
+    """One line free of identifiers: the closing grades, then each answer under its theme, of a long one the grades."""
     head = (
         f"Case {review.case.number}: practice {words(values[OVERALL_PRACTICE])}, record {words(values[OVERALL_RECORD])}"
     )
-    parts = [f"{words(q.theme)}: {words(values[q.id])}" for q in instrument.questions if values.get(q.id)]
+    told = [q for q in instrument.questions if values.get(q.id, "") not in ("", NOT_ASKED)]
+    if len(instrument.questions) > MOST_TOLD:
+        told = [q for q in told if q.answered_on.slug == "grades"]
+    parts = [f"{words(q.theme)}: {words(values[q.id])}" for q in told]
     return "; ".join([head, *parts]) + "."
 
 
@@ -72,11 +103,17 @@ def detail(review: CaseReview, values: Mapping[str, str]) -> dict[str, Any]:
         "case": review.case.number,
         "service": review.case.stratum_values.get("service", ""),
         "instrument": review.instrument,
-        "answers": dict(values),
+        "answers": {question: value for question, value in values.items() if value},
     }
 
 
 def content_hash(review: CaseReview, answers: Iterable[Answer]) -> str:
     """SHA-256 of everything that was answered and written, so that the shelf can tell whether it has changed."""
-    told = [str(review.case_id), review.instrument, sorted((a.question, a.value, a.why) for a in answers)]
+    told = [str(review.case_id), review.instrument, sorted(_told(one) for one in answers)]
     return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()
+
+
+def _told(one: Answer) -> tuple[str, ...]:
+    """An answer as it is hashed. What stands beside the reason counts where there is any."""
+    besides = (json.dumps(one.more, sort_keys=True),) if one.more else ()
+    return (one.question, one.value, one.why, *besides)

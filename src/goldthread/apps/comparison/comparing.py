@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -105,6 +106,14 @@ def compared(submission: Submission) -> All:
         else:
             without.append(own.title)
     return All(beside, tuple(rows), tuple(without), tuple(differs), _children(beside))
+
+
+def some(submission: Submission, codes: Collection[str]) -> dict[str, Compared]:
+    """Measures by their codes, with their published counterparts; those that have none are left out."""
+    beside = files.beside(submission.inspection)
+    wanted = [own for own in ours.all_of(submission) if own.code in codes]
+    made = {own.code: _compared(own, beside, submission) for own in wanted}
+    return {code: one for code, one in made.items() if one is not None}
 
 
 def _children(beside: Beside) -> int | None:

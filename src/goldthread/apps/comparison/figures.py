@@ -141,7 +141,7 @@ def _made(kind: str, key: str, source: str, notes: tuple[str, ...]) -> Any:
 
 
 def _kept(key: str) -> pl.DataFrame:
-    from goldthread.engines.store import StoreDamaged
+    from goldthread.engines.durable import StoreDamaged
 
     try:
         return _store().get(key, NAME)

@@ -31,7 +31,17 @@ from goldthread.domain.control_charts import (
     Rebasing,
     control_chart,
 )
-from goldthread.domain.control_verdicts import Assurance, Sustained, Variation, assurance, sustained, variation
+from goldthread.domain.control_verdicts import (
+    Assurance,
+    Streak,
+    Sustained,
+    Variation,
+    assurance,
+    streak,
+    sustained,
+    too_few,
+    variation,
+)
 
 if TYPE_CHECKING:
     from goldthread.kernel.amount import Amount
@@ -111,8 +121,7 @@ class Watched:
     @property
     def unsteady(self) -> bool:
         """Whether most months count fewer than ten, so that one child or two make a signal."""
-        told = sum(self.scale.told(one) for one in self.counted)
-        return 2 * len(self.small) > told
+        return too_few(len(self.small), sum(self.scale.told(one) for one in self.counted))
 
     @property
     def rolling(self) -> bool:
@@ -148,6 +157,14 @@ class Watched:
         if self.chart is None or self.chart.better is Direction.NEITHER:
             return None
         return assurance(self.chart, self.series.target_value)
+
+    @property
+    def streak(self) -> Streak | None:
+        """How the latest months did against the target; None where there is none to hold them against."""
+        target = self.series.target_value
+        if self.chart is None or target is None or self.chart.better is Direction.NEITHER:
+            return None
+        return streak(self.chart, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +223,17 @@ def all_watched(actor: Actor, submission: Submission) -> tuple[list[Submission],
     return hand_ins, made
 
 
+def has_months(submission: Submission, code: str) -> bool:
+    """Whether a submission by itself tells of a month of a measure, so that there is a series of it to look at."""
+    from goldthread.kernel.month_points import scale_of
+
+    measure = _watchable(submission).get(code)
+    if measure is None or not submission.readable or submission.as_at is None:
+        return False
+    scale = scale_of(measure, submission.inspection.children_in_area)
+    return any(_has_series(scale, found.get(code, [])) for found in (by_hand_in([submission]), within(submission)))
+
+
 def one(actor: Actor, inspection: UUID, submission: UUID, code: str) -> One:
     """One measure's series, from the source that tells most. Raises Submission.DoesNotExist."""
     return _one(actor, queries.get(actor, inspection, submission), code, None, leaving=False)
@@ -252,6 +280,11 @@ def periods(found: One, actor: Actor) -> list[str]:
     return months[1:]
 
 
+def hand_ins_of(found: One, actor: Actor) -> list[Submission]:
+    """The submissions that a series is made of: one, or every one that the actor may see up to it."""
+    return [found.submission] if found.watched.source is Source.LISTS else sequence(actor, found.submission)
+
+
 def rebasing(actor: Actor, inspection: UUID, submission: UUID, code: str, rebased: int) -> Rebased:
     """New limits on record, on the actor's side. Raises Submission.DoesNotExist or Rebased.DoesNotExist."""
     row = queries.get(actor, inspection, submission)
@@ -269,7 +302,9 @@ def picture(watched: Watched) -> Chart:
         raise NotWatched
     better = watched.chart.better is not Direction.NEITHER
     target = watched.series.target_value if better else None
-    return control_chart_picture(watched.chart, watched.measure.title, target=target, unit=watched.scale.unit)
+    return control_chart_picture(
+        watched.chart, watched.measure.title, target=target, unit=watched.scale.unit, few=watched.unsteady
+    )
 
 
 def _watchable(submission: Submission) -> Mapping[str, Measure | Amount]:

@@ -19,6 +19,7 @@ from goldthread.apps.inspections.queries import answers_alone
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
+from goldthread.domain.timetable import Interest
 
 # A role ends by itself unless somebody renews it (security reference, threat 19).
 DEFAULT_GRANT_DAYS = 270
@@ -180,10 +181,13 @@ def end_member(*, membership: Membership, by: Actor) -> Membership:
 
 @transaction.atomic
 def declare_conflict(
-    *, inspection: Inspection, person: Person, says: str, by: Actor, client_key: UUID | None = None
+    *, inspection: Inspection, person: Person, says: str, by: Actor, client_key: UUID | None = None,
+    interest: str = Interest.AUTHORITY, subject: str = "",
 ) -> Conflict:  # fmt: skip
-    """Declare a conflict of interest, one's own or (a lead) somebody else's. It shuts the door at once.
+    """Declare a conflict of interest, one's own or (a lead) somebody else's.
 
+    One with the authority shuts the door at once; one with a team, a person or a family keeps the person from being
+    given the files of those whom `subject` names.
     The same key twice gives the same conflict, although the first has shut the door.
     """
     client_key = client_key or uuid4()
@@ -193,10 +197,14 @@ def declare_conflict(
         require(by, Permission.TEAM_MANAGE, Target(within=inspection, side=Side.TEAM))
     elif not inspection.grants_of(by):
         raise Refused("You have no role in this inspection.", hidden=True)
+    subject = ", ".join(word for one in subject.split(",") if (word := " ".join(one.split())))
+    if interest != Interest.AUTHORITY and not subject:
+        raise Refused("Say with whom: a team or a worker as the data names them, or children by their pseudonyms.")
     conflict = Conflict.objects.create(
-        inspection=inspection, person=person, says=says.strip(), client_key=client_key
+        inspection=inspection, person=person, says=says.strip(), client_key=client_key, interest=Interest(interest),
+        subject="" if interest == Interest.AUTHORITY else subject,
     )  # fmt: skip
-    journal(Events.CONFLICT_DECLARED, by=by, about=person, chain=inspection.pk)
+    journal(Events.CONFLICT_DECLARED, by=by, about=person, chain=inspection.pk, interest=conflict.interest)
     return conflict
 
 

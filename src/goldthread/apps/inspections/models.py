@@ -7,8 +7,10 @@ from django.db import models
 
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import Actor, Grant, Target
+from goldthread.apps.access.remembering import once
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.domain import lifecycle
+from goldthread.domain.timetable import INTERESTS, Interest
 
 SIDES = [(side.value, side.value) for side in Side]
 
@@ -49,11 +51,15 @@ class Inspection(models.Model):
 
     def grants_of(self, actor: Actor) -> tuple[Grant, ...]:
         """Every role that the actor has, had or will have here."""
-        return tuple(m.as_grant() for m in self.memberships.filter(person_id=actor.id)) if actor.signed_in else ()
+        if not actor.signed_in:
+            return ()
+        mine = self.memberships.filter(person_id=actor.id)
+        return once(("grants", self.pk, actor.id), lambda: tuple(m.as_grant() for m in mine))
 
     def conflict_of(self, actor: Actor) -> str | None:
-        """The actor's unwaived conflict of interest here."""
-        return next((c.says for c in self.conflicts.filter(person_id=actor.id, waived_at=None)), None)
+        """The actor's unwaived conflict of interest with the authority here: one that shuts the inspection to them."""
+        mine = self.conflicts.filter(person_id=actor.id, waived_at=None, interest=Interest.AUTHORITY)
+        return once(("conflict", self.pk, actor.id), lambda: next((c.says for c in mine), None))
 
     def target(self, side: Side | None = None, closed_because: str = "") -> Target:
         """The inspection itself, as the policy asks about it; both sides may see its set-up."""
@@ -83,11 +89,17 @@ class Membership(models.Model):
 
 
 class Conflict(models.Model):
-    """A declared conflict of interest: it beats every role until the quality-assurance manager waives it."""
+    """A declared conflict of interest, until the quality-assurance manager waives it.
+
+    One with the authority beats every role. One with a team, a person or a family keeps somebody from the files of
+    those whom `subject` names, as the data names them: a team or worker, or children by their pseudonyms.
+    """
 
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="conflicts")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conflicts")
     says = models.CharField(max_length=300)
+    interest = models.CharField(max_length=12, choices=list(INTERESTS.items()), default=Interest.AUTHORITY)
+    subject = models.CharField(max_length=300, blank=True)
     declared_at = models.DateTimeField(auto_now_add=True)
     waived_at = models.DateTimeField(null=True, blank=True)
     waived_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -102,6 +114,16 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} in {self.inspection}"
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Each of those whom it names, in small letters."""
+        return frozenset(" ".join(one.split()).casefold() for one in self.subject.split(",") if one.strip())
+
+    @property
+    def with_whom(self) -> str:
+        """With whom it is, in words."""
+        return INTERESTS[Interest(self.interest)] + (f": {self.subject}" if self.subject else "")
 
 
 class Walled(models.Model):

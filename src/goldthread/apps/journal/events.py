@@ -69,6 +69,24 @@ class Events:
         "inspection.conflict-waived", "{by} waived a conflict of interest of {about}", "A conflict of interest waived"
     )
 
+    FIELDWORK_SITES = Event("fieldwork.sites", "{by} wrote down {about}", "Sites of fieldwork written down")
+    FIELDWORK_AVAILABILITY = Event("fieldwork.availability", "{by} wrote down {about}", "Availability written down")
+    FIELDWORK_TASK_ADDED = Event("fieldwork.task-added", "{by} added {about}", "A task of fieldwork added")
+    FIELDWORK_TASK_CHANGED = Event("fieldwork.task-changed", "{by} changed {about}", "A task of fieldwork changed")
+    FIELDWORK_TASK_TAKEN_OUT = Event(
+        "fieldwork.task-taken-out", "{by} took {about} out", "A task of fieldwork taken out"
+    )
+    FIELDWORK_CASES_TAKEN_IN = Event(
+        "fieldwork.cases-taken-in", "{by} took drawn cases into the timetable", "Cases taken into the timetable"
+    )
+    TIMETABLE_ASKED = Event("timetable.asked", "{by} asked for {about}", "A timetable asked for")
+    TIMETABLE_STOPPED = Event(
+        "timetable.stopped", "{by} took the best plan so far of {about}", "The best timetable so far taken"
+    )
+    TIMETABLE_MOVED = Event("timetable.moved", "{by} moved or locked a task in {about}", "A timetable changed by hand")
+    TIMETABLE_READY = Event("timetable.ready", "{about} was worked out", "A timetable worked out")
+    TIMETABLE_FAILED = Event("timetable.failed", "{about} could not be worked out", "A timetable that failed")
+
     SUBMISSION_RECEIVED = Event("submission.received", "{by} uploaded {about}", "Data uploaded")
     SUBMISSION_READ_AGAIN = Event("submission.read-again", "{by} had {about} read again", "Data read again")
     CORRECTIONS_SAID = Event("correction.said", "{by} said {about}", "The meaning of values said")
@@ -108,6 +126,30 @@ class Events:
     CASE_REVIEW_GIVEN_BACK = Event(
         "case-review.given-back", "{by} gave {about} back to its reviewer", "A case review given back"
     )
+    SECOND_READINGS_GIVEN = Event(
+        "second-reading.given-out", "{by} gave out second readings of {about}", "Second readings given out"
+    )
+    SECOND_READING_GIVEN = Event(
+        "second-reading.given", "{by} gave {about} to a second reader", "A file given to a second reader"
+    )
+    SECOND_READING_CALLED_OFF = Event(
+        "second-reading.called-off", "{by} called off {about}", "A second reading called off"
+    )
+    SECOND_READING_COMPARED = Event(
+        "second-reading.compared", "Both readings of {about} are in", "Two readings laid side by side"
+    )
+    DIFFERENCES_SAVED = Event(
+        "second-reading.saved", "{by} settled differences in {about}", "Differences between two readings settled"
+    )
+    SECOND_READING_SETTLED = Event("second-reading.settled", "{by} closed {about}", "A second reading closed")
+    SECOND_READING_REOPENED = Event(
+        "second-reading.reopened", "{by} opened {about} again", "A second reading opened again"
+    )
+    OWN_AUDIT_WRITTEN = Event(
+        "own-audit.written",
+        "{by} wrote down the council's own audit of {about}",
+        "The council's own audit written down",
+    )
     URGENT_CONCERN_RAISED = Event(
         "case-review.urgent-concern", "{by} raised an urgent concern in {about}", "An urgent concern raised"
     )
@@ -115,6 +157,16 @@ class Events:
         "case-review.urgent-concern-acknowledged",
         "{by} answered an urgent concern in {about}",
         "An urgent concern answered",
+    )
+
+    REFERRED_BACK = Event("referral-back.told", "{by} referred {about} back to the council", "A child referred back")
+    REFERRAL_BACK_ANSWERED = Event("referral-back.answered", "{by} answered {about}", "A referral back answered")
+    REFERRAL_BACK_CLOSED = Event("referral-back.closed", "{by} closed {about}", "A referral back closed")
+    REFERRAL_BACK_ASKED_AGAIN = Event(
+        "referral-back.asked-again", "{by} asked again about {about}", "A referral back asked again"
+    )
+    REFERRAL_BACK_ESCALATED = Event(
+        "referral-back.escalated", "{by} took {about} further", "A referral back taken further"
     )
 
     EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf", "Evidence put on the shelf")

@@ -126,8 +126,13 @@ def doubts_in(report: Report) -> list[tuple[Sentence, list[Doubt]]]:
 
 
 def unjudged(report: Report) -> list[str]:
-    """Titles of the areas, and of the whole where the framework grades it, that have no agreed judgement."""
+    """Titles of the areas, and of the whole where the framework grades it, that have no agreed judgement.
+
+    None where the framework gives no grades at all.
+    """
     framework, agreed = load(report.inspection.framework), findings.agreed_grades(report.inspection)
+    if not framework.graded:
+        return []
     missing = [area.title for area in framework.areas if area.slug not in agreed]
     return missing + (["Overall effectiveness"] if framework.overall and "overall" not in agreed else [])
 

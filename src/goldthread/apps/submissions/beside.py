@@ -17,7 +17,7 @@ def known(submission: Submission, names: Mapping[Person, str]) -> frozenset[str]
     `names` are the pseudonyms of whoever is in it: a child has one in every form of an inspection. Only what was
     handed over is asked, and of what the team uploaded nothing where the authority reads the answer (see `earlier`).
     """
-    from goldthread.engines.store import StoreDamaged
+    from goldthread.engines.durable import StoreDamaged
 
     others = _others(submission)
     if not others:

@@ -6,7 +6,7 @@ A child is addressed by a place, a list and a row, and never by the pseudonym: a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,14 @@ from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
 from goldthread.apps.submissions.identities import child_column
 from goldthread.apps.submissions.models import Submission
-from goldthread.apps.submissions.queries import tables_of
+from goldthread.apps.submissions.queries import may_read_rows, tables_of, visible_to
+from goldthread.domain import lifecycle
 
 if TYPE_CHECKING:
     import polars as pl
 
     from goldthread.kernel.journey import Journey
-    from goldthread.kernel.journey_gaps import Gap
+    from goldthread.kernel.journey_gaps import Gap, Untold
 
 NOT_SHOWN = ("identifier", "sealed")
 """Columns that never leave the vault."""
@@ -33,6 +34,9 @@ _STANDS_FOR = re.compile(r"[CAFN]-[0-9A-HJKMNP-TV-Z]{7,12}")
 
 SOME = 12
 """How many places of one child a line of many children shows: in the dataset a child may have hundreds."""
+
+EARLIER = 6
+"""How many earlier hand-ins are looked through for the same child."""
 
 STAYS_OPEN = timedelta(minutes=30)
 """How long a journey may be looked at again after the look was written in the journal."""
@@ -59,6 +63,11 @@ class Place:
         if not table or not row.isascii() or not row.isdigit() or len(row) > 9:
             raise NoSuchPlace
         return cls(table, int(row))
+
+    @property
+    def names_child(self) -> bool:
+        """Whether a child may stand there, so that there may be a journey."""
+        return child_column(self.table) is not None
 
     @property
     def says(self) -> str:
@@ -161,6 +170,25 @@ def _worked_out(held: Mapping[str, Any], columns: set[str]) -> list[tuple[str, s
     return told
 
 
+def places_held(submission: Submission, places: Iterable[Place]) -> frozenset[Place]:
+    """Which of the places have a row in what is kept: lists and tables that were left out have none."""
+    import polars as pl
+
+    from goldthread.apps.submissions.queries import table
+
+    rows: dict[str, list[int]] = {}
+    for place in places:
+        rows.setdefault(place.table, []).append(place.row)
+    held = set()
+    for name, numbers in rows.items():
+        try:
+            frame = table(submission, name)
+        except KeyError:
+            continue
+        held |= {Place(name, row) for row in frame.filter(pl.col("row").is_in(numbers))["row"]}
+    return frozenset(held)
+
+
 def child_at(submission: Submission, place: Place) -> ChildRead:
     """The child of a row, with every place at which it stands. Raises NoSuchPlace where the row names nobody."""
     tables = tables_of(submission)
@@ -227,7 +255,7 @@ def everybody(submission: Submission, table: str = "") -> list[ChildRead]:
 
 
 def journey(submission: Submission, child: ChildRead) -> tuple[Journey, tuple[Gap, ...]]:
-    """What happened to one child, and where time was lost."""
+    """What happened to one child, and the gaps."""
     from goldthread.kernel.journey import journey as of
     from goldthread.kernel.journey_gaps import gaps
 
@@ -235,6 +263,31 @@ def journey(submission: Submission, child: ChildRead) -> tuple[Journey, tuple[Ga
     day = submission.as_at or timezone.localdate()
     told = of(tables, child.pseudonym, day)
     return told, gaps(told, tables, child.pseudonym)
+
+
+def untold(told: Journey) -> tuple[Untold, ...]:
+    """Long stretches of a journey that its lists could not have told of."""
+    from goldthread.kernel.journey_gaps import untold as of
+
+    return of(told)
+
+
+def in_earlier(
+    actor: Actor, submission: Submission, child: ChildRead, stretches: Sequence[Untold]
+) -> list[tuple[Submission, ChildRead]]:
+    """The child in earlier hand-ins that may tell of such stretches, the latest first: of those the actor may read."""
+    if not stretches or submission.as_at is None:
+        return []
+    rows = visible_to(actor).filter(
+        inspection=submission.inspection, form=submission.form, status=lifecycle.Submission.READ,
+        as_at__gt=min(one.start for one in stretches), as_at__lt=submission.as_at,
+    ).exclude(hand_over=lifecycle.HandOver.WITHDRAWN)  # fmt: skip
+    by_day: dict[date | None, Submission] = {}
+    for row in rows.order_by("-as_at", "-created_at"):
+        if row.as_at not in by_day and may_read_rows(actor, row):
+            by_day[row.as_at] = row
+    found = [(row, find(row, child.pseudonym)) for row in list(by_day.values())[:EARLIER]]
+    return [(row, there) for row, there in found if there is not None]
 
 
 def opened_lately(submission: Submission, child: ChildRead, actor: Actor) -> bool:

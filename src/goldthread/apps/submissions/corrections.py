@@ -115,7 +115,7 @@ class Value:
 
 
 def values(submission: Submission) -> list[Value]:
-    """The values of code lists that were left to the user, and those that were read as somebody said before.
+    """The values of code lists that were matched to no code, and those that were read as somebody said before.
 
     By code list, those left first, the most frequent first. What might tell who somebody is never stands among them.
     """
@@ -133,11 +133,39 @@ def values(submission: Submission) -> list[Value]:
     return sorted(found.values(), key=lambda one: (one.field, bool(one.code), -one.cells, one.written))
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Cells of one column that were not understood and cannot be given a meaning: a date, a number, an id."""
+
+    list: int
+    title: str
+    heading: str
+    cells: int
+
+
+def others(submission: Submission) -> list[Other]:
+    """Where the cells stand that were not understood and are no values of a code list, the most first."""
+    from goldthread.kernel.tables import TABLES
+
+    if not submission.issues_key:
+        return []
+    counted: dict[tuple[str, str], int] = {}
+    for cell in _cells(submission, "unread"):
+        if cell["table"] in TABLES and not _form_of(cell):
+            at = (cell["table"], cell["heading"] or "")
+            counted[at] = counted.get(at, 0) + 1
+    found = [
+        Other(TABLES[name].number, TABLES[name].title, heading, cells) for (name, heading), cells in counted.items()
+    ]
+    return sorted(found, key=lambda one: (-one.cells, one.list, one.heading))
+
+
 def _cells(submission: Submission, name: str) -> Iterator[dict[str, Any]]:
     return holdings.fetch_frame(submission, "issues", submission.issues_key, name).iter_rows(named=True)
 
 
-def _count(found: dict[tuple[str, str], Value], cell: Mapping[str, Any], cells: int, *, code: str = "") -> None:
+def _form_of(cell: Mapping[str, Any]) -> str:
+    """The plain form of a cell that takes a value of a code list; empty of others, and of what might tell who it is."""
     from goldthread.apps.submissions.identities import identifying
     from goldthread.kernel.table import Kind
     from goldthread.kernel.tables import TABLES
@@ -145,14 +173,24 @@ def _count(found: dict[tuple[str, str], Value], cell: Mapping[str, Any], cells: 
 
     table, column, written = cell["table"], cell["column"], cell["written"]
     if written is None or len(written) > LONGEST or table not in TABLES or identifying(table, column):
-        return
+        return ""
     known = TABLES[table].column(column)
-    if known.kind is not Kind.CODE or known.codes is None or not (form := plain(mended(written))):
+    return plain(mended(written)) if known.kind is Kind.CODE and known.codes is not None else ""
+
+
+def _count(found: dict[tuple[str, str], Value], cell: Mapping[str, Any], cells: int, *, code: str = "") -> None:
+    from goldthread.kernel.tables import TABLES
+
+    form = _form_of(cell)
+    if not form:
         return
-    one = found.setdefault((known.codes.name, form), Value(known.codes.name, form, written))
+    known = TABLES[cell["table"]].column(cell["column"])
+    if known.codes is None:
+        return
+    one = found.setdefault((known.codes.name, form), Value(known.codes.name, form, cell["written"]))
     one.cells += cells
     one.code = one.code or code
-    one.places.add((TABLES[table].number, known.says))
+    one.places.add((TABLES[cell["table"]].number, known.says))
 
 
 def _why_left(one: Value) -> str:

@@ -57,12 +57,26 @@ class Pair:
         return self.asked.target()
 
     @cached_property
+    def tables(self) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
+        """The tables of the earlier and of the later one."""
+        return queries.tables_of(self.then), queries.tables_of(self.now)
+
+    @cached_property
     def found(self) -> Differences:
         """What changed."""
         from goldthread.kernel.differences import differences
 
-        then, now = (queries.tables_of(one) for one in self.in_order)
-        return differences(then, now)
+        return differences(*self.tables)
+
+    @cached_property
+    def apart(self) -> str:
+        """Why the rules do not compare the two: hardly a child is in both. Empty where they do."""
+        from goldthread.kernel.context import Earlier
+        from goldthread.kernel.in_common import apart
+        from goldthread.kernel.settings import DEFAULTS
+
+        then, now = ({name: frame.lazy() for name, frame in tables.items()} for tables in self.tables)
+        return "" if self.then.as_at is None else apart(now, Earlier(self.then.as_at, then), DEFAULTS)
 
 
 def others(actor: Actor, submission: Submission) -> list[Submission]:

@@ -44,7 +44,7 @@ def of(
     Nor where its lists cannot be read back: what is wrong with an old submission is no reason to refuse a new one, and
     the rules that compare then say that they could not run.
     """
-    from goldthread.engines.store import StoreDamaged
+    from goldthread.engines.durable import StoreDamaged
 
     held = before(submission, as_at)
     if held is None:

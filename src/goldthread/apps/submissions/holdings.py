@@ -17,10 +17,12 @@ from uuid import UUID
 
 from django.conf import settings
 
+from goldthread.apps.access.remembering import once
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import packing, sealing
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
+from goldthread.engines.durable import StoreDamaged
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,13 +74,26 @@ def keep_frames(submission: Submission, purpose: str, frames: dict[str, pl.DataF
 
 
 def frame_names(submission: Submission, purpose: str, key: str) -> tuple[str, ...]:
-    """Names of the frames kept under a key."""
-    return _frames(submission, purpose).tables(key)
+    """Names of the frames kept under a key.
+
+    Raises KeyError without a key, engines.durable.StoreDamaged where what was kept is gone or spoilt.
+    """
+    try:
+        return _frames(submission, purpose).tables(key)
+    except KeyError:
+        raise _lost(key) from None
 
 
 def fetch_frame(submission: Submission, purpose: str, key: str, name: str) -> pl.DataFrame:
-    """One frame. Raises KeyError where there is none, engines.store.StoreDamaged where it is not what was kept."""
+    """One frame. Raises KeyError where there is none, engines.durable.StoreDamaged where it is not what was kept."""
+    if name not in once(("frames of", submission.pk, purpose, key), lambda: frame_names(submission, purpose, key)):
+        raise KeyError(name)
     return _frames(submission, purpose).get(key, name)
+
+
+def _lost(key: str) -> Exception:
+    # A key is only ever written after what it names was flushed: where nothing lies under it, it has been lost since.
+    return StoreDamaged("what was kept of a submission is gone from the store") if key else KeyError("no key")
 
 
 def discard_frames(submission: Submission) -> None:

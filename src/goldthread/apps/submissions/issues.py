@@ -201,7 +201,10 @@ def issues(
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A rule by how much of all issues it makes up, and how much the rules down to it make up together, in per cent."""
+    """A rule by how much of all issues it makes up, and how much the rules down to it make up together, in per cent.
+
+    `asks` says that nothing is to be mended where the record is right: it asks about the work, or how it was read.
+    """
 
     rule: str
     severity: str
@@ -211,6 +214,7 @@ class Weight:
     cumulative_per_cent: float
     says: str
     tables: str = ""
+    asks: bool = False
 
     @property
     def severity_words(self) -> str:
@@ -222,16 +226,21 @@ def weights(submission: Submission, *, list: int | None = None, severity: str = 
     """The rules by how many issues they make, the most frequent first: of everything, or one list or severity."""
     import polars as pl
 
-    from goldthread.kernel.quality import pareto
+    from goldthread.kernel.quality import asks_only, pareto
 
     frame = frame_of(submission)
     if list is not None:
         frame = frame.filter(pl.col("list") == list)
     if severity:
         frame = frame.filter(pl.col("severity") == severity)
+    asking = asks_only(frame, submission.form or "annex_a")
     titles = {} if submission.of_lists else {str(one.list): one.list_title for one in rules_broken(submission)}
     return [
-        Weight(**row, tables=", ".join(titles.get(number, "") for number in row["lists"].split(", ")))
+        Weight(
+            **row,
+            tables=", ".join(titles.get(number, "") for number in row["lists"].split(", ")),
+            asks=row["rule"] in asking,
+        )
         for row in pareto(frame).iter_rows(named=True)
     ]
 

@@ -1,7 +1,10 @@
-"""Which areas of each framework a measure speaks to, so that the shelf can show what each area rests on.
+"""Which areas of a framework a measure speaks to, so that the shelf can show what each area rests on.
 
-Our own reading of the frameworks' criteria; an inspector may cite any item for any area.
+The framework's file says which services an area judges, by our own reading of its criteria; which service a measure
+is about is told here. An inspector may cite any item for any area.
 """
+
+from goldthread.domain.frameworks import load
 
 _PREFIX_SERVICE: tuple[tuple[str, str], ...] = (
     ("FD", "protection"),
@@ -19,24 +22,6 @@ _PREFIX_SERVICE: tuple[tuple[str, str], ...] = (
 )
 """What a measure is about, by the letters of its code."""
 
-AREAS: dict[str, dict[str, tuple[str, ...]]] = {
-    "sif-2013": {
-        "protection": ("help-and-protection",),
-        "care": ("looked-after",),
-        "leaving": ("care-leavers",),
-        "adoption": ("adoption",),
-        "leadership": ("leadership",),
-    },
-    "ilacs-2026": {
-        "protection": ("help-and-protection",),
-        "care": ("children-in-care",),
-        "leaving": ("care-leavers",),
-        "adoption": ("children-in-care",),
-        "leadership": ("leadership",),
-    },
-}
-"""For each framework: the service that a measure is about, and the slugs of the areas that judge it."""
-
 SERVICE_TITLES: dict[str, str] = {
     "protection": "Help and protection",
     "care": "Children in care",
@@ -53,5 +38,6 @@ def service_of(code: str) -> str:
 
 
 def areas_of(framework: str, code: str) -> tuple[str, ...]:
-    """Slugs of the areas that the measure speaks to under a framework; none where the framework is not mapped."""
-    return AREAS.get(framework, {}).get(service_of(code), ())
+    """Slugs of the areas that the measure speaks to under a framework; none where no area judges its service."""
+    service = service_of(code)
+    return tuple(area.slug for area in load(framework).areas if service in area.services)

@@ -68,7 +68,8 @@ def ask_the_record(handed: Handed, as_at: date, issues: pl.DataFrame) -> RecordR
 
     of_lists = {measure.code for measure in MEASURES} if handed.reading.form == "annex_a" else set()
     asked = Asked(
-        postcodes=_postcodes(),
+        postcodes=_looked_up("postcodes", "no distance is worked out"),
+        localities=_looked_up("localities", "homes are told apart by district"),
         # A rate of so many children is the number of events: it is held so, and made a rate of the area when shown.
         population=PER,
         measures=[measure for measure in RECORD_MEASURES if measure.code not in of_lists],
@@ -77,13 +78,15 @@ def ask_the_record(handed: Handed, as_at: date, issues: pl.DataFrame) -> RecordR
     return measure_reading(handed.reading, as_at=as_at, earlier=earlier, asked=asked, issues=issues)
 
 
-def _postcodes() -> pl.LazyFrame | None:
-    from goldthread.engines.reference import Damaged, directory
+def _looked_up(what: str, otherwise: str) -> pl.LazyFrame | None:
+    """What measures look things up in (a name of engines.reference), None where it was not loaded or is damaged."""
+    from goldthread.engines import reference
 
+    read = {"postcodes": reference.directory, "localities": reference.localities}[what]
     try:
-        return directory(Path(settings.DATA))
-    except Damaged:
-        logger.warning("the directory of postcodes is damaged; no distance is worked out until it is loaded again")
+        return read(Path(settings.DATA))
+    except reference.Damaged:
+        logger.warning("what was loaded as %s is damaged; until it is loaded again %s", what, otherwise)
         return None
 
 

@@ -1,5 +1,6 @@
 """The charts of a submission: measures, issues, services, a journey; one specification each, drawn for the page."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -57,7 +58,15 @@ class Drawn:
     summary: str
     svg: str
 
+    @property
+    def tall(self) -> bool:
+        """Whether it has so many lines that on paper it needs the room of two to be read."""
+        size = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', self.svg)
+        return size is not None and float(size[1]) > TALL
 
+
+TALL = 450
+"""From how many pixels of height on a picture is tall: a third of them is what a row of a printed page gives."""
 WIDTH, TITLE_LENGTH, WIDE_TITLE_LENGTH, ROOM = 440, 50, 64, 24
 """How wide the field of a picture of a service is, so that two stand beside each other on a page; where its title is
 broken, and where that of a picture with a page's width is; and the room at the left for letters that a browser without

@@ -32,6 +32,7 @@ from goldthread.apps.submissions.measure_areas import SERVICE_TITLES, service_of
 from goldthread.apps.submissions.measure_words import finding_of, one_decimal, per_cent
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.domain import lifecycle
+from goldthread.engines.durable import StoreDamaged
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,6 +43,7 @@ BREAKDOWN_TITLES: Mapping[str, str] = {
     "ethnicity_group": "Ethnicity",
     "disability": "Disability",
     "team": "Team",
+    "locality": "Locality of home",
     "placement_type": "Placement",
     "legal_status": "Legal status",
     "organisation": "Organisation",
@@ -90,6 +92,11 @@ def may_withdraw(actor: Actor, submission: Submission) -> bool:
     """Whether a page should offer to withdraw: the side that handed it in, while it is not withdrawn."""
     of_team = submission.side == Side.TEAM
     return may(actor, Permission.SUBMISSION_UPLOAD if of_team else Permission.SUBMISSION_HAND_OVER, submission)
+
+
+def is_damage(exception: Exception) -> bool:
+    """Whether what went wrong is that something kept of a submission is gone from the disk, or spoilt."""
+    return isinstance(exception, StoreDamaged)
 
 
 def tables_of(submission: Submission) -> dict[str, pl.DataFrame]:
@@ -166,6 +173,13 @@ class Share:
         if self.value.low is None or self.value.high is None:
             return ""
         return f"likely between {one_decimal(self.value.low)} and {one_decimal(self.value.high)}"
+
+    @property
+    def spread(self) -> str:
+        """The 95% interval as it stands under a heading that says what it is; empty where there is none."""
+        if self.value.low is None or self.value.high is None:
+            return ""
+        return f"{one_decimal(self.value.low)} to {one_decimal(self.value.high)}"
 
 
 @dataclass(frozen=True, slots=True)

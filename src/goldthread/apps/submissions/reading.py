@@ -59,11 +59,12 @@ def read_submission(submission: Submission) -> Submission:
     try:
         try:
             handed = _parse(submission)
+            day = _day_of(submission, handed.reading)
         except Refused as refusal:
             return actions.refuse(
                 submission=submission, refusal=refusal.reason, mend=refusal.mend, code=refusal.code, by=PROGRAMME
             )
-        finished = _work_out(submission, handed)
+        finished = _work_out(submission, handed, day)
         row = actions.finish(submission=submission, finished=finished, by=PROGRAMME)
         kept = True
         return row
@@ -92,6 +93,7 @@ def _step(submission: Submission, per_cent: int, says: str) -> None:
 
 def _parse(submission: Submission) -> Handed:
     from goldthread.engines.sandbox import Asked, read_safely
+    from goldthread.kernel.fitting_day import check_year
     from goldthread.kernel.reading import Refused
 
     said = corrections.in_force(submission)
@@ -100,6 +102,7 @@ def _parse(submission: Submission) -> Handed:
         reading = read_safely(path, limits=_limits(path), corrections=said)
     if not reading.found:
         raise Refused(NO_LISTS, NO_LISTS_MEND, code="no-lists")
+    check_year(reading, timezone.localdate())
     if not holdings.has_year_before(submission):
         return Handed(reading)
     _check_yearly(reading)
@@ -107,6 +110,7 @@ def _parse(submission: Submission) -> Handed:
         _step(submission, 30, "Reading the return of the year before")
         try:
             before = read_safely(path, limits=_limits(path), asked=Asked(form=reading.form), corrections=said)
+            check_year(before, timezone.localdate())
         except Refused as refusal:
             raise Refused(f"The return of the year before: {refusal.reason}", refusal.mend, code=refusal.code) from None
     _check_years(reading, before)
@@ -146,6 +150,25 @@ def _wrong_year(reason: str) -> Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class _Day:
+    """The day that is described, whether anything told it, and what is odd about it."""
+
+    as_at: date
+    told: bool
+    doubts: tuple[str, ...]
+
+
+def _day_of(submission: Submission, reading: Reading) -> _Day:
+    """The day as somebody gave it or as the data tells it. Raises Refused where it cannot be meant."""
+    from goldthread.kernel.fitting_day import Asked, check_day
+
+    today = timezone.localdate()
+    told = submission.as_at or _day(reading)
+    as_at = told or today
+    return _Day(as_at, told is not None, check_day(reading, Asked(today, as_at, given=submission.as_at is not None)))
+
+
+@dataclass(frozen=True, slots=True)
 class _WorkedOut:
     """Everything that was worked out of what was read, before it is stored."""
 
@@ -156,14 +179,13 @@ class _WorkedOut:
     as_at: date
 
 
-def _work_out(submission: Submission, handed: Handed) -> Finished:
+def _work_out(submission: Submission, handed: Handed, day: _Day) -> Finished:
     from goldthread.kernel.run import check_reading, run_reading
 
     reading = handed.reading
     of = "lists" if reading.form == "annex_a" else "tables"
     _step(submission, 45, f"{len(reading.found)} {of} read; taking identities out of {reading.rows:,} rows")
-    told = submission.as_at or _day(reading)
-    as_at = told or timezone.localdate()
+    as_at = day.as_at
     hidden = pseudonymise(
         handed.found, key=sealing.key_of(submission.inspection), known=_known(submission), as_at=as_at,
         also=[handed.found_before],
@@ -180,7 +202,8 @@ def _work_out(submission: Submission, handed: Handed) -> Finished:
     record = measuring.ask_the_record(handed, as_at, checked.issues)
     _step(submission, 90, "Storing what was read")
     made = _store(submission, _WorkedOut(handed, hidden, checked, record, as_at))
-    return replace(made, earlier=held, lists={**made.lists, "no_day": told is None})
+    told = {"no_day": not day.told, "doubts": day.doubts, "apart": checked.apart}
+    return replace(made, earlier=None if checked.apart else held, lists={**made.lists, **told})
 
 
 def _day(reading: Reading) -> date | None:

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from goldthread.apps.access.remembering import once
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions.models import InspectionKey
 
@@ -47,10 +48,15 @@ def wrap(key: bytes, *, inspection: UUID) -> bytes:
 
 def key_of(inspection: Inspection) -> bytes:
     """The data key of an inspection. Raises CannotUnseal where it has none, or the installation's key is another."""
+    wrapped = once(("key of", inspection.pk), lambda: _wrapped_key(inspection))
+    return _open(settings.KEY_ENCRYPTION_KEY, wrapped, f"inspection-key:{inspection.pk}")
+
+
+def _wrapped_key(inspection: Inspection) -> bytes:
     row = InspectionKey.objects.filter(inspection=inspection).first()
     if row is None:
         raise CannotUnseal("This inspection has no key, so what was sealed for it cannot be opened.")
-    return _open(settings.KEY_ENCRYPTION_KEY, bytes(row.wrapped), f"inspection-key:{inspection.pk}")
+    return bytes(row.wrapped)
 
 
 def seal(inspection: Inspection, data: bytes | memoryview, *, purpose: str) -> bytes:

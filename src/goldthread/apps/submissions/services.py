@@ -46,6 +46,7 @@ LACKS: Mapping[str, str] = {
 
 NOT_SHOWN = "This picture shows single children or workers. Your role reads counts, not rows."
 NOBODY = "Nobody in the lists is counted here."
+STAYS = "This picture shows single children or workers, so it does not leave as a file."
 NOT_SAFE = "The numbers are so small that any of them would tell of a child, so none is shown."
 
 
@@ -55,12 +56,16 @@ class NoSuchPicture(Submission.DoesNotExist):
 
 @dataclass(frozen=True, slots=True)
 class PictureRead:
-    """One picture of a service as somebody may see it; where there is no chart, `why_not` says why."""
+    """One picture of a service as somebody may see it; where there is no chart, `why_not` says why.
+
+    What does not leave as a file is about single children or workers.
+    """
 
     slug: str
     asks: str
     chart: Chart | None
     why_not: str = ""
+    leaves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,8 @@ def _read(known: Picture, context: Context, *, careful: bool) -> PictureRead:
     from goldthread.kernel import picture as kernel
 
     if careful and known.personal:
-        return PictureRead(known.slug, known.asks, None, NOT_SHOWN)
+        return PictureRead(known.slug, known.asks, None, NOT_SHOWN, leaves=False)
     rows = kernel.behind(known, context.tables, context)
     chart = kernel.chart(known, rows, context, careful=careful)
-    return PictureRead(known.slug, known.asks, chart, "" if chart is not None else NOT_SAFE if rows.height else NOBODY)
+    why_not = "" if chart is not None else NOT_SAFE if rows.height else NOBODY
+    return PictureRead(known.slug, known.asks, chart, why_not, leaves=not known.personal)

@@ -5,7 +5,7 @@ hidden figure can be, and never the hidden figures themselves. Where each hidden
 as in every table of one or two dimensions, the sums are a network, and what could be sent through it gives the exact
 bounds. Elsewhere (three dimensions, linked tables) every sum bounds its hidden parts, and so does every combination
 of sums that elimination gives, again and again until nothing moves: integer bound propagation; and every flat table
-inside is attacked by itself, exactly.
+inside is attacked by itself, exactly, and what all of that leaves is propagated once more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,17 +32,20 @@ def feasible(shown: Mapping[Key, int], least: Mapping[Key, int], sums: Sequence[
     """For every hidden figure, the least and the most that it could be.
 
     `least` names the hidden figures, each with the least that everybody knows it to be. With `enough`, the search for
-    an exact bound stops once that much lies between the two. Raises Impossible where nothing fits.
+    an exact bound of a flat table stops once that much lies between the two. Raises Impossible where nothing fits.
     """
     rows = equations(shown, least, sums)
     network = network_of(rows, least)
     if network is not None:
         return _exact(network, least, enough)
-    bounds = propagate([*rows, *eliminate(rows)], {key: (low, BOUNDLESS) for key, low in least.items()})
+    every = [*rows, *eliminate(rows)]
+    bounds = propagate(every, {key: (low, BOUNDLESS) for key, low in least.items()})
+    # Exact to the end in every flat table, however much lies between: the least may come from one and the most from
+    # another, and what each leaves wide by itself they leave narrow together.
     for slice_of in slices(sums):
-        for key, (low, high) in _of_slice(shown, least, slice_of, enough).items():
+        for key, (low, high) in _of_slice(shown, least, slice_of).items():
             bounds[key] = (max(bounds[key][0], low), min(bounds[key][1], high))
-    return bounds
+    return propagate(every, bounds)
 
 
 def slices(sums: Sequence[Sum]) -> list[list[Sum]]:
@@ -55,15 +58,14 @@ def slices(sums: Sequence[Sum]) -> list[list[Sum]]:
     return list(flat.values())
 
 
-def _of_slice(shown: Mapping[Key, int], least: Mapping[Key, int], sums: Sequence[Sum], enough: int) -> Bounds:
-    """The exact bounds within one flat table; with `enough`, only of those figures that it leaves less."""
+def _of_slice(shown: Mapping[Key, int], least: Mapping[Key, int], sums: Sequence[Sum]) -> Bounds:
+    """The exact bounds within one flat table."""
     rows = equations(shown, least, sums)
     held = {key: least[key] for factors, _ in rows for key in factors}
     network = network_of(rows, held)
     if network is None:
         return {}
-    exact = _exact(network, held, enough)
-    return {key: (low, high) for key, (low, high) in exact.items() if not enough or high - low < enough}
+    return _exact(network, held, 0)
 
 
 def equations(shown: Mapping[Key, int], least: Mapping[Key, int], sums: Sequence[Sum]) -> list[Row]:

@@ -3,11 +3,14 @@
 from functools import cache
 from pathlib import Path
 
-from goldthread.domain import frameworks
-from goldthread.domain.instrument import ANSWERS, NOT_APPLICABLE, URGENT, Instrument, Question
-from goldthread.domain.toml_sheet import SLUG, Sheet, SheetError, unique
+from goldthread.domain.instrument import Instrument
+from goldthread.domain.instruments import reading
+from goldthread.domain.toml_sheet import SLUG, Sheet, SheetError
 
 _FOLDER = Path(__file__).parent
+
+DEFAULT = "case-review-short"
+"""The series that stands first where an instrument is chosen."""
 
 
 class InstrumentError(ValueError):
@@ -16,7 +19,7 @@ class InstrumentError(ValueError):
 
 @cache
 def slugs() -> tuple[str, ...]:
-    """The slugs of the instruments that come with Goldthread, in order."""
+    """The slugs of the instruments that come with Goldthread, every version, in order."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
@@ -33,7 +36,7 @@ def read(path: Path) -> Instrument:
     """The instrument that a file describes. Raises InstrumentError, with the line, when anything in it is wrong."""
     try:
         sheet = Sheet.read(path)
-        instrument = _instrument(sheet)
+        instrument = reading.instrument(sheet)
         if instrument.slug != path.stem:
             sheet.fail("slug", f"the slug must be the file's name; write slug = “{path.stem}” or rename the file.")
         return instrument
@@ -41,48 +44,19 @@ def read(path: Path) -> Instrument:
         raise InstrumentError(str(error)) from error
 
 
-def _instrument(sheet: Sheet) -> Instrument:
-    areas = tuple(dict.fromkeys(a.slug for f in frameworks.slugs() for a in frameworks.load(f).areas))
-    asked, closing = sheet.tables("questions"), sheet.tables("overall")
-    urgent = sheet.table("urgent")
-    instrument = Instrument(
-        slug=sheet.slug(),
-        title=sheet.text("title"),
-        says=sheet.text("says"),
-        source=sheet.text("source"),
-        questions=tuple(_question(each, areas) for each in asked),
-        overall=tuple(_closing(each) for each in closing),
-        urgent=Question(URGENT, urgent.text("text"), urgent.text("help"), "flag", "safety", may_not_apply=False),
-    )
-    urgent.done()
-    tables = [*asked, *closing]
-    unique(zip(tables, (q.id for q in (*instrument.questions, *instrument.overall)), strict=True), "id")
-    sheet.done()
-    return instrument
+def current() -> tuple[str, ...]:
+    """The slugs that a new draw may choose: of each series its newest version, the default first, then by title."""
+    newest: dict[str, Instrument] = {}
+    for held in map(load, slugs()):
+        if held.series not in newest or newest[held.series].version < held.version:
+            newest[held.series] = held
+    chosen = sorted(newest.values(), key=lambda each: (each.series != DEFAULT, each.title.casefold()))
+    return tuple(each.slug for each in chosen)
 
 
-def _question(each: Sheet, areas: tuple[str, ...]) -> Question:
-    question = Question(
-        id=_id(each),
-        text=each.text("text"),
-        help=each.text("help"),
-        kind=each.one_of("kind", [kind for kind in ANSWERS if kind != "flag"]),
-        theme=each.slug("theme"),
-        areas=each.some_of("areas", areas),
-    )
-    each.done()
-    return question
-
-
-def _closing(each: Sheet) -> Question:
-    """A closing grade: always graded, always with a reason, never not applicable."""
-    question = Question(_id(each), each.text("text"), each.text("help"), "practice", "overall", may_not_apply=False)
-    each.done()
-    return question
-
-
-def _id(each: Sheet) -> str:
-    id = each.slug("id")
-    if id in (URGENT, NOT_APPLICABLE):
-        each.fail("id", f"“{id}” is kept for another use; give the question another id.")
-    return id
+def superseded_by(slug: str) -> Instrument | None:
+    """The newest version of the same instrument; None where this is the newest, or is not known."""
+    if slug not in slugs():
+        return None
+    newest = next((held for held in map(load, current()) if held.series == load(slug).series), None)
+    return newest if newest is not None and newest.slug != slug else None

@@ -8,24 +8,29 @@ from goldthread.kernel.charts import findings
 from goldthread.kernel.charts.base import BAND, DOT, HEIGHT, INK, QUIET, SIGNAL, Cell, Chart, Spec, layered, values
 
 CHANCE, BETTER, WORSE, CHANGED = "chance", "signal: better", "signal: worse", "signal"
+FEW = "too few to tell"
 
-_LOOKS = {CHANCE: ("circle", DOT), BETTER: ("triangle-up", DOT), WORSE: ("square", SIGNAL), CHANGED: ("cross", SIGNAL)}
+_LOOKS = {CHANCE: ("circle", DOT), BETTER: ("triangle-up", DOT), WORSE: ("square", SIGNAL), CHANGED: ("cross", SIGNAL),
+          FEW: ("circle", QUIET)}  # fmt: skip
 
 
 def control_chart_picture(
-    chart: ControlChart, says: str, *, target: float | None = None, unit: str = "", decimals: int = 1
+    chart: ControlChart, says: str, *, target: float | None = None, unit: str = "", decimals: int = 1, few: bool = False
 ) -> Chart:
-    """The series with mean, limits and near limits of each stretch; signals have a shape of their own."""
-    title = findings.of_control_chart(chart, says, target, unit, decimals)
+    """The series with mean, limits and near limits of each stretch; signals have a shape of their own.
+
+    `few` says that most points count so few children that nothing may be called a signal.
+    """
+    title = findings.of_few(says) if few else findings.of_control_chart(chart, says, target, unit, decimals)
     order = [point.period for point in chart.points]
     dots = [
-        {"period": point.period, "value": point.value, "kind": _kind(chart, marks)}
+        {"period": point.period, "value": point.value, "kind": FEW if few else _kind(chart, marks)}
         for point, marks in zip(chart.points, chart.marks, strict=True)
     ]
     across = {"field": "period", "type": "ordinal", "sort": order, "scale": {"type": "point", "padding": 0.5},
               "axis": {"title": None, "labelAngle": -45 if len(order) > 12 else 0, "labelOverlap": True}}  # fmt: skip
     up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit or None}}
-    kinds = [kind for kind in (CHANCE, BETTER, WORSE, CHANGED) if any(dot["kind"] == kind for dot in dots)]
+    kinds = [kind for kind in (CHANCE, BETTER, WORSE, CHANGED, FEW) if any(dot["kind"] == kind for dot in dots)]
     key = {"orient": "top"}
     layers: list[Spec] = [
         *_limit_layers(chart, across, up),
@@ -41,7 +46,8 @@ def control_chart_picture(
     if target is not None:
         layers += _target_layers(target, up)
     summary = f"{title}. {_about_limits(chart)}"
-    return Chart(title, summary, layered(layers, title=title, summary=summary), _COLUMNS, tuple(_rows(chart, decimals)))
+    rows = tuple(_rows(chart, decimals, few=few))
+    return Chart(title, summary, layered(layers, title=title, summary=summary), _COLUMNS, rows)
 
 
 def _target_layers(target: float, up: Spec) -> list[Spec]:
@@ -107,12 +113,12 @@ def _about_limits(chart: ControlChart) -> str:
 _COLUMNS = ("period", "value", "mean", "lower limit", "upper limit", "signals")
 
 
-def _rows(chart: ControlChart, decimals: int) -> list[tuple[Cell, ...]]:
+def _rows(chart: ControlChart, decimals: int, *, few: bool) -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     for stretch in chart.stretches:
         held = stretch.limits
         for point, marks in zip(stretch.points, stretch.marks, strict=True):
-            said = "; ".join(dict.fromkeys(SIGNAL_SAYS[mark.signal] for mark in marks))
+            said = "" if few else "; ".join(dict.fromkeys(SIGNAL_SAYS[mark.signal] for mark in marks))
             rows.append((point.period, round(point.value, decimals + 1), round(held.mean, decimals + 1),
                          round(held.lower, decimals + 1), round(held.upper, decimals + 1), said))  # fmt: skip
     return rows

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from goldthread.domain.control_charts import ControlChart, Direction
-from goldthread.domain.control_verdicts import Assurance, Lasting, Variation, assurance, sustained, variation
+from goldthread.domain.control_verdicts import Assurance, Lasting, Variation, assurance, streak, sustained, variation
 from goldthread.domain.funnels import Basis, Funnel, Placed
 from goldthread.domain.intervals import RelativeRate
 from goldthread.domain.quartiles import Band
@@ -22,6 +22,11 @@ QUARTER: dict[Band, str] = {
 
 DATA_QUALITY_FROM = 10.0
 """From this φ on, authorities probably record in different ways, and the spread says little about their work."""
+
+
+HARDLY = 0.1
+"""A move of less than this part of what lies between the quartiles of all authorities is not told as a rise or a fall:
+it changes nothing about where the authority stands. The house's own line, not a published one."""
 
 
 def of_strip(compared: Comparison) -> str:
@@ -51,11 +56,15 @@ def of_lines(compared: Comparison) -> str:
     if len(held) == 1:
         return f"{name}: {end} in {last.period}{beside}"
     before, after = round(first.value or 0.0, compared.decimals), round(last.value or 0.0, compared.decimals)
-    moved = "is where it was" if before == after else "rose" if after > before else "fell"
-    start = number(first.value or 0.0, compared.decimals)
     if before == after:
-        return f"{name} {moved} in {first.period}, at {end}, in {last.period}{beside}"
+        return f"{name} is where it was in {first.period}, at {end}, in {last.period}{beside}"
+    moved = "hardly moved," if _hardly(after - before, compared) else "rose" if after > before else "fell"
+    start = number(first.value or 0.0, compared.decimals)
     return f"{name} {moved} from {start} in {first.period} to {end} in {last.period}{beside}"
+
+
+def _hardly(change: float, compared: Comparison) -> bool:
+    return compared.quarters is not None and abs(change) < HARDLY * (compared.quarters.upper - compared.quarters.lower)
 
 
 def funnel_unit(of: Funnel) -> str:
@@ -96,7 +105,15 @@ def of_control_chart(chart: ControlChart, says: str, target: float | None, unit:
     if target is None:
         return found
     aim = f"{target:,.{decimals}f}".removesuffix(".0") + (f" {unit}" if unit else "")
-    return f"{found}; the target of {aim} is {_TARGET[assurance(chart, target)]}"
+    assured = assurance(chart, target)
+    if assured is Assurance.CHANGING:
+        return f"{found}; the target of {aim} was {streak(chart, target).says}"
+    return f"{found}; the target of {aim} is {_TARGET[assured]}"
+
+
+def of_few(says: str) -> str:
+    """A series whose points are mostly of few children has no finding but that."""
+    return f"{says}: most of the points count too few to tell change from chance"
 
 
 _CHANGE: dict[Variation, str] = {
@@ -135,13 +152,14 @@ def of_disproportion(rates: Sequence[tuple[str, RelativeRate | None]], baseline:
 
 
 def of_journey(journey: Journey, gaps: Sequence[Gap]) -> str:
-    """From when to when the journey is told, and its longest lost time."""
+    """Since when the journey is told, and its longest gap."""
     if not journey.sound:
         return "No list tells of a day in this child's journey"
     first = min(event.day for event in journey.sound)
     told = f"{len(journey.events)} event{'' if len(journey.events) == 1 else 's'} since {first:%B %Y}"
     if not gaps:
-        return f"{told}; no time lost by the limits set"
+        return f"{told}; no gap by the limits set"
     longest = max(gaps, key=lambda gap: gap.days)
-    count = f"{len(gaps)} stretch{'' if len(gaps) == 1 else 'es'} of lost time"
-    return f"{told}; {count}, the longest {longest.days:,} days ({longest.letter}: {longest.kind.value.lower()})"
+    count = "1 gap, of" if len(gaps) == 1 else f"{len(gaps)} gaps, the longest of"
+    days = f"{longest.days:,} day{'' if longest.days == 1 else 's'}"
+    return f"{told}; {count} {days} ({longest.letter}: {longest.kind.value.lower()})"

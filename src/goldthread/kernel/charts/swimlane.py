@@ -1,4 +1,4 @@
-"""One child's journey as lanes: what lasted is a bar, a single day a diamond, lost time a lettered dashed line."""
+"""One child's journey as lanes: what lasted is a bar, a single day a diamond, a gap a lettered dashed line."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -24,17 +24,17 @@ def swimlane(journey: Journey, gaps: Sequence[Gap]) -> Chart:
     lasting = [_bar(event, journey.as_at) for event in journey.sound if event.running or event.until is not None]
     single = [_point(event) for event in journey.sound if not event.running and event.until is None]
     running = [{**bar, "day": bar["until"]} for bar in lasting if bar["running"]]
-    lost = [_lost(gap) for gap in gaps if gap.lane in journey.lanes]
+    gaping = [_gap(gap) for gap in gaps if gap.lane in journey.lanes]
     layers: list[Spec] = [
         {"data": values(lasting), "mark": {"type": "bar", "height": 14, "color": BAND, "stroke": DOT},
          "encoding": {"x": {**across, "field": "day"}, "x2": {"field": "until"}, "y": down, **link}},
         {"data": values(running), "mark": {"type": "point", "shape": "triangle-right", "filled": True, "size": 130,
                                            "color": DOT, "opacity": 1},
          "encoding": {"x": {**across, "field": "day"}, "y": down, **link}},
-        {"data": values(lost), "mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 3, "color": SIGNAL,
+        {"data": values(gaping), "mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 3, "color": SIGNAL,
                                         "yOffset": 12},
          "encoding": {"x": {**across, "field": "day"}, "x2": {"field": "until"}, "y": down, **link}},
-        {"data": values(lost), "mark": {"type": "text", "fontWeight": "bold", "fontSize": 12, "color": INK, "dy": 12,
+        {"data": values(gaping), "mark": {"type": "text", "fontWeight": "bold", "fontSize": 12, "color": INK, "dy": 12,
                                         "dx": 9},
          "encoding": {"x": {**across, "field": "until"}, "y": down, "text": {"field": "letter"}, **link}},
         {"data": values(single), "mark": {"type": "point", "shape": "diamond", "filled": True, "size": 120,
@@ -45,7 +45,7 @@ def swimlane(journey: Journey, gaps: Sequence[Gap]) -> Chart:
     ]  # fmt: skip
     summary = (
         f"{title}. Bars are what lasted, with an arrow where it has not ended; diamonds are single days; dashed lines "
-        "with letters are lost time, told below. The same events are in the table."
+        "with letters are gaps, told below. The same events are in the table."
     )
     spec = layered(layers, title=title, summary=summary, width=700, height={"step": LANE_HEIGHT})
     return Chart(title, summary, spec, ("from", "until", "lane", "what", "where"), tuple(_rows(journey)))
@@ -75,7 +75,7 @@ def _point(event: Event) -> dict[str, str]:
     return {"lane": event.lane.value, "day": _iso(event.day), "link": f"#event-{event.number}"}
 
 
-def _lost(gap: Gap) -> dict[str, str]:
+def _gap(gap: Gap) -> dict[str, str]:
     return {"lane": gap.lane.value, "day": _iso(gap.start), "until": _iso(gap.end), "letter": gap.letter,
             "link": f"#gap-{gap.letter}"}  # fmt: skip
 

@@ -19,6 +19,8 @@ class Form:
     """One form: its name, what people call it, its tables in order.
 
     `yearly`: it is about one collection year. `called` is the word for it in a sentence about one of its files.
+    `since` is the first year of which there can be one: of a return the first that was collected child by child, of
+    extracts our own limit. `known` are the collection years, first and last, whose columns and codes stand in `tables`.
     """
 
     name: str
@@ -26,6 +28,8 @@ class Form:
     tables: tuple[Table, ...]
     yearly: bool = False
     called: str = "return"
+    since: int = 2010
+    known: tuple[int, int] | None = None
 
     def by_name(self) -> dict[str, Table]:
         """Its tables by their names, in order."""
@@ -40,12 +44,16 @@ FORMS: dict[str, Form] = {
     form.name: form
     for form in (
         Form("annex_a", "Annex A child-level lists", tuple(TABLES.values()), called="workbook"),
-        Form("ssda903", "SSDA903 return (children looked after)", SSDA903_TABLES, yearly=True),
-        Form("cin", "CIN census (children in need)", CIN_TABLES, yearly=True),
+        # Of every child looked after there are returns from 1991-92 on, and the CIN census began in 2008-09.
+        Form(
+            "ssda903", "SSDA903 return (children looked after)", SSDA903_TABLES, yearly=True,
+            since=1992, known=(2021, 2027),
+        ),
+        Form("cin", "CIN census (children in need)", CIN_TABLES, yearly=True, since=2009, known=(2021, 2026)),
         Form("ssd", "Standard Safeguarding Dataset", SSD_TABLES, called="dataset"),
         Form("practice", "Practice record", PRACTICE_TABLES, called="practice record"),
     )
-}
+}  # fmt: skip
 
 TABLES_OF_ALL_FORMS: dict[str, Table] = {}
 for _form in FORMS.values():

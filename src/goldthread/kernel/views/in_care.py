@@ -5,6 +5,7 @@ import polars as pl
 from goldthread.kernel.context import Context
 from goldthread.kernel.views import stays
 from goldthread.kernel.views.distance import with_distance
+from goldthread.kernel.views.homes import homes
 from goldthread.kernel.views.people import teams, with_child
 from goldthread.kernel.views.reviews import late_reviews
 from goldthread.kernel.views.tables import VIEW_TABLES
@@ -42,20 +43,7 @@ def _placed(record: Record, context: Context) -> pl.LazyFrame:
     placed = last.select(
         "child", "provider", "postcode", "distance", "placement", placement_type="type", placement_on="started_on"
     ).join(lies.filter(pl.col("placement").is_not_null()).unique("placement", keep="first"), on="placement", how="left")
-    return with_distance(placed.join(_homes(record, context), on="child", how="left"), context)
-
-
-def _homes(record: Record, context: Context) -> pl.LazyFrame:
-    """The postcode of each child's home: of several, the one that began last."""
-    begun = pl.col("addr_address_start_date")
-    of_home = pl.col("addr_address_type").is_null() | (pl.col("addr_address_type").str.to_uppercase() == "HOME")
-    told = record["ssd_address"].filter(
-        pl.col("addr_address_postcode").is_not_null() & of_home & (begun.is_null() | (begun <= context.day))
-    )
-    ordered = told.sort("addr_address_start_date", "row", nulls_last=False)
-    return ordered.group_by(pl.col("addr_person_id").alias("child"), maintain_order=True).agg(
-        home=pl.col("addr_address_postcode").last()
-    )
+    return with_distance(placed.join(homes(record, context), on="child", how="left"), context)
 
 
 def moves(record: Record, context: Context) -> pl.LazyFrame:

@@ -1,8 +1,9 @@
-"""What a view says of each child: birth date, age, gender, ethnicity, disability, team."""
+"""What a view says of each child: birth date, age, gender, ethnicity, disability, locality, team."""
 
 import polars as pl
 
 from goldthread.kernel.context import Context, age_on
+from goldthread.kernel.views.homes import with_locality
 from goldthread.kernel.views.view import Record
 
 NO_DISABILITY = "NONE"
@@ -22,7 +23,8 @@ def children(record: Record, context: Context) -> pl.LazyFrame:
         gender=pl.coalesce("pers_gender", "pers_sex"),
         ethnicity="pers_ethnicity",
     ).unique("child", keep="first", maintain_order=True)
-    return named.with_columns(age_on(context.as_at).alias("age")).join(disabled, on="child", how="left")
+    aged = named.with_columns(age_on(context.as_at).alias("age")).join(disabled, on="child", how="left")
+    return with_locality(aged, record, context)
 
 
 def with_child(rows: pl.LazyFrame, record: Record, context: Context) -> pl.LazyFrame:

@@ -27,6 +27,7 @@ CHILD: tuple[Column, ...] = (
         gender     | code  | gender, or sex where only that is recorded
         ethnicity  | code  | ethnicity
         disability | flag  | whether a disability is recorded
+        locality   |       | the locality of the child's home, by the directory of postcodes that was loaded
         source     |       | the table that the row was made of
         source_row | count | its row in the file; of several, the last of a period of care and the first of a placement
     """),

@@ -8,7 +8,7 @@ from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.cases import actions, queries
-from goldthread.apps.submissions import pictures
+from goldthread.apps.submissions import children, pictures
 from goldthread.web.doors import door
 
 
@@ -25,6 +25,7 @@ def case_journey(request: HttpRequest, rows: Any) -> HttpResponse:
     context |= {
         "journey": told, "gaps": [(gap, None) for gap in gaps], "events": [(event, None) for event in told.events],
         "picture": pictures.of_journey(told, gaps), "lists": len({event.table for event in told.events}),
+        "untold": children.untold(told),
     }  # fmt: skip
     return render(request, "cases/journey.html", context)
 

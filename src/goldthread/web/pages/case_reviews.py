@@ -1,4 +1,4 @@
-"""Pages: case reviews. Twelve questions saved as one answers, a check page, signing off, giving back."""
+"""Pages: case reviews. The questions of any instrument saved as one answers, a check page, signing off, giving back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,8 +14,10 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.cases.actions import Typed
+from goldthread.domain import instruments
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.presenters import instruments as shown
 from goldthread.web.presenters import review_sheet
 
 
@@ -23,7 +25,9 @@ def case_review(request: HttpRequest, review: Any) -> HttpResponse:
     """A review: the sheet for its reviewer while it is a draft, what it says for everybody else."""
     if request.method == "POST":
         return _save_all(request, review)
-    sheet = review_sheet.sheet(review)
+    if queries.held(review.instrument) is None:
+        return _lost(request, review)
+    sheet = review_sheet.sheet(review, facts=_facts(request, review))
     if not _writes(request, review):
         return render(request, "cases/review_read.html", _context(request, review, sheet))
     return render(request, "cases/review.html", _context(request, review, sheet))
@@ -31,6 +35,39 @@ def case_review(request: HttpRequest, review: Any) -> HttpResponse:
 
 def _writes(request: HttpRequest, review: Any) -> bool:
     return queries.may(request.actor, Permission.CASE_REVIEW_WRITE, review)  # type: ignore[attr-defined]
+
+
+def _facts(request: HttpRequest, review: Any) -> Mapping[str, Any]:
+    """What the lists say beside the questions, for who may read the child's rows."""
+    names = (name for question in queries.require_held(review.instrument).questions for name in question.facts)
+    return queries.facts(review.case, request.actor, names)  # type: ignore[attr-defined]
+
+
+def _misfit(review: Any, instrument: Any) -> str:
+    """For whom the instrument is, where the lists tell that this child is none of them; empty otherwise."""
+    child = queries.child_group(review.case)
+    return shown.children(instrument) if child and instrument.children and child not in instrument.children else ""
+
+
+def _lost(request: HttpRequest, review: Any) -> HttpResponse:
+    """A review whose instrument is not known any more: its answers as they were stored, to be read."""
+    answers = sorted(queries.answers_of(review).values(), key=lambda one: one.question)
+    context = {
+        "inspection": review.inspection, "review": review, "case": review.case, "answers": answers,
+        "concerns": list(queries.concerns(request.actor).filter(review=review)),  # type: ignore[attr-defined]
+    }  # fmt: skip
+    return render(request, "cases/review_lost.html", context)
+
+
+def _require_same(request: HttpRequest, review: Any) -> None:
+    """Refuse answers from a page that asked the questions of another instrument: they would not mean the same."""
+    queries.require_held(review.instrument)
+    sent = request.POST.get("instrument", review.instrument)
+    if sent != review.instrument:
+        raise Refused(
+            f"These are answers to “{queries.title_of(sent[:60])}”, and this review is on "
+            f"“{queries.title_of(review.instrument)}”. They were not saved, because they were given to other questions."
+        )
 
 
 def _context(request: HttpRequest, review: Any, sheet: review_sheet.Sheet) -> dict[str, Any]:
@@ -41,6 +78,8 @@ def _context(request: HttpRequest, review: Any, sheet: review_sheet.Sheet) -> di
         "case": review.case,
         "sheet": sheet,
         "closed": review.closed_because(),
+        "newer": instruments.superseded_by(review.instrument) if review.draft else None,
+        "misfit": review.draft and _misfit(review, sheet.instrument),
         "own": str(review.reviewer_id) == actor.id,
         "may_give_back": review.signed_off and queries.may_give_back(actor, review),
         "concerns": list(queries.concerns(actor).filter(review=review)),
@@ -49,17 +88,19 @@ def _context(request: HttpRequest, review: Any, sheet: review_sheet.Sheet) -> di
 
 def _save_all(request: HttpRequest, review: Any) -> HttpResponse:
     """The whole sheet as a form: what works without scripts. What clashes is shown with both texts."""
-    typed = _typed(request.POST, review)
+    typed = _sent(request.POST)
     try:
+        _require_same(request, review)
+        typed = {name: typed[name] for name in _names(review) if name in typed}
         saved = actions.save_answers(review=review, answers=typed, by=request.actor)  # type: ignore[attr-defined]
     except Refused as refusal:
-        sent = [(name, one.why) for name, one in typed.items() if one.why]
+        sent = [(name, one.text()) for name, one in typed.items() if one.text()]
         context = {"reason": refusal.reason, "inspection": review.inspection, "review": review, "sent": sent}
         return render(request, "cases/review_refused.html", context, status=403)
     if saved.clashes:
         fresh = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
         kept = {one.question: one.yours for one in saved.clashes}
-        sheet = review_sheet.sheet(fresh, typed=kept, clashes=saved.clashes)
+        sheet = review_sheet.sheet(fresh, typed=kept, clashes=saved.clashes, facts=_facts(request, fresh))
         return render(request, "cases/review.html", _context(request, fresh, sheet), status=409)
     if request.POST.get("then") == "check":
         return redirect("case_review_sign_off", inspection=review.inspection_id, review=review.pk)
@@ -67,15 +108,19 @@ def _save_all(request: HttpRequest, review: Any) -> HttpResponse:
     return redirect("case_review", inspection=review.inspection_id, review=review.pk)
 
 
-def _typed(post: Mapping[str, Any], review: Any) -> dict[str, Typed]:
-    names = [item.question for item in review_sheet.sheet(review).items]
-    return {
-        name: Typed(
-            post.get(f"value-{name}", ""), post.get(f"why-{name}", ""), _number(post.get(f"version-{name}", ""))
-        )
-        for name in names
-        if f"version-{name}" in post
-    }
+def _sent(post: Mapping[str, Any]) -> dict[str, Typed]:
+    """Every answer of a form, by question, whichever instrument it was made for."""
+    names = [name.removeprefix("version-") for name in post if name.startswith("version-")]
+    return {name: _typed(post, name, f"value-{name}", f"why-{name}", f"version-{name}") for name in names}
+
+
+def _typed(post: Mapping[str, Any], name: str, value: str, why: str, version: str) -> Typed:
+    more = {one: post.get(f"more-{one}-{name}", "") for one in review_sheet.MORE_WORDS}
+    return Typed(post.get(value, ""), post.get(why, ""), _number(post.get(version, "")), more)
+
+
+def _names(review: Any) -> list[str]:
+    return [item.question for item in review_sheet.sheet(review).items]
 
 
 def _number(sent: str) -> int:
@@ -85,14 +130,15 @@ def _number(sent: str) -> int:
 def case_review_save(request: HttpRequest, review: Any) -> HttpResponse:
     """One answer, saved as it is typed. Answers in JSON: the new version, or both texts of a clash, or why not."""
     question = request.POST.get("question", "")
-    typed = Typed(request.POST.get("value", ""), request.POST.get("why", ""), _number(request.POST.get("version", "")))
+    typed = _typed(request.POST, question, "value", "why", "version")
     try:
+        _require_same(request, review)
         saved = actions.save_answers(review=review, answers={question: typed}, by=request.actor)  # type: ignore[attr-defined]
     except Refused as refusal:
         return JsonResponse({"says": refusal.reason}, status=403)
     if saved.clashes:
         theirs = saved.clashes[0].theirs
-        held = {"value": theirs.value, "why": theirs.why, "version": theirs.version}
+        held = {"value": theirs.value, "why": theirs.why, "version": theirs.version, "more": dict(theirs.more)}
         return JsonResponse({"clash": {**held, "saved_at": _clock(saved.clashes[0].saved_at)}}, status=409)
     sheet = review_sheet.sheet(saved.review)
     item = next(one for one in sheet.items if one.question == question)
@@ -122,12 +168,19 @@ def case_review_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
         except Clash:
             refusal, status = "An answer was changed since you opened this page. Read it again, then sign off.", 409
         else:
-            mark = signed.evidence_item.mark if signed.evidence_item else ""
-            messages.success(request, f"Signed off. It is {mark} on the evidence shelf.")
+            messages.success(request, _signed_off(signed))
             return redirect("case_review", inspection=review.inspection_id, review=review.pk)
         review = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
     context = {**_context(request, review, review_sheet.sheet(review)), "refusal": refusal}
     return render(request, "cases/review_check.html", context, status=status)
+
+
+def _signed_off(review: Any) -> str:
+    if review.evidence_item:
+        return f"Signed off. It is {review.evidence_item.mark} on the evidence shelf."
+    if review.held_back:
+        return "Signed off. The file is read twice: you see the other reading once both are signed off."
+    return "Signed off. It stands beside the first reading."
 
 
 class GiveBackForm(KeyForm, GovukForm):

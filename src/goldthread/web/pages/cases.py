@@ -13,12 +13,15 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import frameworks, lifecycle
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 from goldthread.web.pages import case_journeys
-from goldthread.web.presenters.review_sheet import ANSWER_WORDS
+from goldthread.web.pages.referred_back import SeriousnessMixin
+from goldthread.web.presenters.moderation import own_audit_rows
+from goldthread.web.presenters.review_sheet import answer_words
 
 PAGE = 25
 STATUSES = [(one.value, one.value.replace("-", " ").capitalize()) for one in lifecycle.Case]
@@ -57,6 +60,7 @@ def cases(request: HttpRequest, own: Any) -> HttpResponse:
         "reviewers": queries.reviewers(inspection),
         "progress": queries.progress(inspection, actor),
         "concerns": queries.open_concerns(actor, inspection),
+        "again": queries.to_read_again(actor, inspection),
         "filtered": any(value for name, value in chosen.items() if name != "sort"),
     }
     return render(request, "cases/cases.html", context)
@@ -68,10 +72,9 @@ def case_answers(request: HttpRequest, inspection: Any) -> HttpResponse:
     draws = list(queries.draws(inspection, actor))
     wanted = request.GET.get("draw", "")
     draw = next((one for one in draws if str(one.pk) == wanted), None)
-    grades = {grade.slug: grade.title for grade in frameworks.load(inspection.framework).grades}
     context = {
-        "inspection": inspection, "draws": draws, "words": {**ANSWER_WORDS, **grades},
-        "summary": queries.answers_summary(inspection, actor, draw),
+        "inspection": inspection, "draws": draws, "words": answer_words(frameworks.load(inspection.framework)),
+        "summary": queries.answers_summary(inspection, actor, draw, request.GET.get("instrument", "")),
     }  # fmt: skip
     return render(request, "cases/answers.html", context)
 
@@ -86,16 +89,33 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "case": case,
         "reviews": reviews,
         "mine": mine if mine and not mine.closed_because() else None,
-        "may_begin": case.status == lifecycle.Case.ALLOCATED and queries.may(actor, Permission.CASE_REVIEW_WRITE, case),
+        "may_begin": (case.status == lifecycle.Case.ALLOCATED or _reads_again(actor, case))
+        and queries.may(actor, Permission.CASE_REVIEW_WRITE, case),
+        "audits": own_audit_rows(case, actor),
+        "pair": _pair(actor, case),
         "may_set_aside": case.status in (lifecycle.Case.DRAWN, lifecycle.Case.ALLOCATED, lifecycle.Case.IN_REVIEW)
         and queries.may(actor, Permission.CASE_ALLOCATE, case),
         "may_look": decide(actor, Permission.VAULT_READ, case.target(), timezone.now()).allowed,
         "may_journey": queries.may_open_journey(actor, case),
         "story": queries.story(case, actor),
         "concerns": list(queries.concerns(actor).filter(case=case)),
+        "instrument": queries.title_of(queries.instrument_of(case)),
         "instead": case.replaced_by.first(),
     }
     return render(request, "cases/case.html", context)
+
+
+def _reads_again(actor: Any, case: Any) -> bool:
+    """Whether the actor is to read the case a second time and has not begun."""
+    pair = case.read_again
+    if pair is None or not pair.waits or str(pair.reader_id) != actor.id:
+        return False
+    return not any(str(one.reviewer_id) == actor.id for one in queries.reviews_of_case(case, actor))
+
+
+def _pair(actor: Any, case: Any) -> Any:
+    """The second reading of a case, where the actor may follow it."""
+    return queries.second_readings_visible_to(actor).filter(case=case).first() if case.read_again else None
 
 
 class AsideForm(KeyForm, GovukForm):
@@ -158,24 +178,42 @@ def case_who(request: HttpRequest, case: Any) -> HttpResponse:
     return render(request, "cases/who.html", context, status=422 if form.errors else 200)
 
 
-class ConcernForm(KeyForm, GovukForm):
-    """What the concern is."""
+BOTH, LEAD_ONLY = "both", "lead"
+
+
+class ConcernForm(KeyForm, SeriousnessMixin, GovukForm):
+    """What the concern is, and who is told."""
 
     says = forms.CharField(
-        label="What is the concern?", widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="What you saw, and why it cannot wait. The lead inspector sees it at once.",
+        label="What is the concern?", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000,
+        help_text="What you saw, and why it cannot wait. Do not name the child: whoever is told reads this at once.",
     )  # fmt: skip
+    told = forms.ChoiceField(
+        label="Who is told?", widget=forms.RadioSelect, initial=BOTH,
+        choices=[
+            (BOTH, "The lead inspector and the council: its nominated officer and its director"),
+            (LEAD_ONLY, "The lead inspector alone, because the council's own people are part of the concern"),
+        ],
+    )  # fmt: skip
+
+    field_order = ["says", "seriousness", "told", "within"]
 
 
 def case_concern(request: HttpRequest, case: Any) -> HttpResponse:
     """Raise an urgent concern about a child."""
     form = ConcernForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.raise_urgent_concern(
-            case=case, says=form.cleaned_data["says"], client_key=form.cleaned_data["client_key"],
-            by=request.actor,  # type: ignore[attr-defined]
-        )  # fmt: skip
-        messages.success(request, "The concern is before the lead inspector. Speak to them as well.")
+        held, actor = form.cleaned_data, request.actor  # type: ignore[attr-defined]
+        if held["told"] == BOTH:
+            referral = referred_back.raise_and_refer(
+                case=case, says=held["says"], seriousness=held["seriousness"], within=held["within"],
+                client_key=held["client_key"], by=actor,
+            )  # fmt: skip
+            says = f"The lead inspector and the council are told: {referral.mark}. Call both as well."
+        else:
+            actions.raise_urgent_concern(case=case, says=held["says"], client_key=held["client_key"], by=actor)
+            says = "The concern is before the lead inspector. Speak to them as well."
+        messages.success(request, says)
         return redirect("case", inspection=case.inspection_id, case=case.pk)
     context = {"inspection": case.inspection, "case": case, "form": form}
     return render(request, "cases/concern.html", context, status=422 if form.errors else 200)

@@ -1,4 +1,4 @@
-"""Pages: values that were left to the user, what they mean, what was said so far, and reading a file again."""
+"""Pages: values that were not understood, what they mean, what was said so far, and reading a file again."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class MeaningForm(KeyForm, GovukForm):
         super().__init__(asked)
         self.values = values
         for one in values:
-            leave = [] if one.code else [("", "Leave it to me")]
+            leave = [] if one.code else [("", "Not said yet")]
             self.fields[f"code-{one.key}"] = forms.ChoiceField(
                 required=False, label=f"What “{one.written}” means", initial=one.code,
                 choices=[*leave, *corrections.codes(one.field)],
@@ -65,8 +65,10 @@ def values(request: HttpRequest, row: Any) -> HttpResponse:
         "fields": [(one, corrections.title(one), _left(found, one)) for one in fields],
         "asked": asked if asked in fields else "",
         "left": sum(one.cells for one in found if not one.code),
+        "others": corrections.others(row) if row.readable else [],
         "may_correct": corrections.may_correct(actor, row),
         "may_ask": data_queries.may_ask(actor, row),
+        "cells": row.lists.get("unread", 0),
         "memory": corrections.Memory(row.inspection, row.side),
         "in_force": len(corrections.in_force(row)),
     }
@@ -113,7 +115,7 @@ def remembered(request: HttpRequest, part: Any) -> HttpResponse:
 def take_back(request: HttpRequest, row: Any) -> HttpResponse:
     """Forget what a value means."""
     actions.take_back(correction=row, by=request.actor)  # type: ignore[attr-defined]
-    messages.success(request, "It is taken back. Files read from now on leave the value to you again.")
+    messages.success(request, "It is taken back. Files read from now on count the value as not understood again.")
     return redirect("corrections", inspection=row.inspection_id)
 
 

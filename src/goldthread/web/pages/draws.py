@@ -1,4 +1,4 @@
-"""Pages: the sample. Planning a draw, checking the frame, drawing, proving, sharing out, letting the authority see."""
+"""Pages: the sample. What was drawn, proving it, sharing it out, letting the authority see it, replacing it."""
 
 from typing import Any
 
@@ -14,7 +14,6 @@ from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import actions, queries
-from goldthread.apps.cases.drawing import DrawPlan
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import lifecycle
@@ -30,65 +29,6 @@ STATUSES = [(one.value, one.value.replace("-", " ").capitalize()) for one in lif
 ]
 
 
-class PlanForm(KeyForm, GovukForm):
-    """How to draw: from what, whose files, divided by what, how many, with which seed, and what for."""
-
-    submission = forms.ChoiceField(label="Submission to draw from", widget=forms.RadioSelect)
-    population = forms.ChoiceField(label="Whose files", widget=forms.RadioSelect)
-    strata = forms.MultipleChoiceField(
-        label="Divide the files by", required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Each part gets its fair share of the sample. Choose one or two; none for a plain draw.",
-    )  # fmt: skip
-    size = forms.IntegerField(
-        label="How many files", min_value=1, max_value=5000,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
-        help_text="The next page says how precise “x of y files” will be.",
-    )  # fmt: skip
-    minimum = forms.IntegerField(
-        label="At least this many of each part (optional)", required=False, min_value=0, max_value=1000,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
-        help_text="Left empty, two of each part, or one where two would take more than half of the sample.",
-    )  # fmt: skip
-    seed = forms.CharField(
-        label="Seed", max_length=60,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
-        help_text="Any word or number. The same seed draws the same children again, so that anybody can check that "
-        "nobody was picked. Agree it before the data is seen where you can.",
-    )  # fmt: skip
-    purpose = forms.CharField(
-        label="What the sample is for", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="For example, files to review in the first week. Leave names out.",
-    )  # fmt: skip
-    instrument = forms.ChoiceField(label="Instrument on which the files are reviewed", widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, inspection: Any, actor: Any, **kwargs: Any) -> None:
-        """Offer what can be drawn from here."""
-        super().__init__(*args, **kwargs)
-        self.submissions = {str(one.pk): one for one in queries.submissions_to_draw_from(inspection, actor)}
-        offered = {
-            "submission": [(key, _submission_words(one)) for key, one in self.submissions.items()],
-            "population": queries.population_choices(),
-            "strata": queries.strata_choices(),
-            "instrument": queries.instrument_choices(),
-        }
-        for name, choices in offered.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def plan(self) -> DrawPlan:
-        """The plan as it was filled in."""
-        held = self.cleaned_data
-        return DrawPlan(held["population"], tuple(held["strata"]), held["size"], held["seed"], held["minimum"])
-
-    def chosen(self) -> Any:
-        """The submission that was chosen."""
-        return self.submissions[self.cleaned_data["submission"]]
-
-
-def _submission_words(submission: Any) -> str:
-    day = f", as at {submission.as_at:%-d %B %Y}" if submission.as_at else ""
-    return f"{submission.label}{day}, received {timezone.localtime(submission.created_at):%-d %B %Y, %H:%M}"
-
-
 def draws(request: HttpRequest, own: Any) -> HttpResponse:
     """Every draw of the inspection that the actor may see."""
     inspection = own.inspection
@@ -102,60 +42,6 @@ def draws(request: HttpRequest, own: Any) -> HttpResponse:
         "team": _team(request, inspection),
     }
     return render(request, "cases/draws.html", context)
-
-
-def draw_new(request: HttpRequest, inspection: Any) -> HttpResponse:
-    """Plan a draw; check who is in the frame and who is not; draw. Nothing is written before the last step."""
-    actor = request.actor  # type: ignore[attr-defined]
-    step = request.POST.get("step", "")
-    form = PlanForm(request.POST or None, inspection=inspection, actor=actor, initial=_first_plan(inspection, actor))
-    context: dict[str, Any] = {"inspection": inspection, "form": form}
-    if not form.submissions:
-        return render(request, "cases/draw_new.html", context)
-    if request.method != "POST" or not form.is_valid() or step == "change":
-        return render(request, "cases/draw_new.html", context, status=422 if form.errors else 200)
-    try:
-        if step != "draw":
-            context |= {"preview": queries.preview(form.chosen(), form.plan()), "plan": form.cleaned_data}
-            context |= {"submission": form.chosen(), "words": _plan_words(form), "sent": _sent(request)}
-            return render(request, "cases/draw_check.html", context)
-        held, plan = form.cleaned_data, form.plan()
-        draw = actions.make_draw(
-            inspection=inspection, submission=form.chosen(), purpose=held["purpose"], population=plan.population,
-            strata_by=plan.strata_by, size=plan.size, seed=plan.seed, minimum_per_stratum=plan.minimum_per_stratum,
-            instrument=held["instrument"], client_key=held["client_key"], by=actor,
-        )  # fmt: skip
-    except Refused as refusal:
-        form.add_error(None, refusal.reason)
-        return render(request, "cases/draw_new.html", context, status=422)
-    messages.success(request, f"Draw {draw.number} is made: {draw.size:,} files. Now share them out.")
-    return redirect("draw", inspection=inspection.pk, draw=draw.pk)
-
-
-def _first_plan(inspection: Any, actor: Any) -> dict[str, Any]:
-    # A seed that says where it comes from: nobody need wonder whether it was tried out.
-    number = queries.draws(inspection, actor).count() + 1
-    latest = queries.submissions_to_draw_from(inspection, actor)
-    return {
-        "submission": str(latest[0].pk) if latest else "", "population": "open-cases", "strata": ["service"],
-        "size": 60, "seed": f"{inspection.authority}, {inspection.call_day:%-d %B %Y}, draw {number}"[:60],
-        "instrument": queries.instrument_choices()[0][0],
-    }  # fmt: skip
-
-
-def _plan_words(form: PlanForm) -> dict[str, str]:
-    held = form.cleaned_data
-    strata = dict(queries.strata_choices())
-    return {
-        "population": dict(queries.population_choices())[held["population"]],
-        "strata": ", ".join(strata[name] for name in held["strata"]) or "Nothing: a plain draw",
-        "instrument": dict(queries.instrument_choices())[held["instrument"]],
-    }
-
-
-def _sent(request: HttpRequest) -> list[tuple[str, str]]:
-    left_out = ("csrfmiddlewaretoken", "step", "typed_text")
-    return [(name, value) for name in request.POST if name not in left_out for value in request.POST.getlist(name)]
 
 
 def draw(request: HttpRequest, draw: Any) -> HttpResponse:
@@ -178,14 +64,22 @@ def draw(request: HttpRequest, draw: Any) -> HttpResponse:
         "leads": {one.person_id for one in inspections.current_members(draw.inspection, roles=("lead",))},
         "in_reserve": queries.cases_of_draw(draw, actor, status="reserve").count() if team else 0,
         "progress": queries.progress(draw.inspection, actor, draw) if team else None,
+        "design": dict(queries.design_choices())[draw.design],
+        "unknown": queries.unknown_children(draw) if team and _may_look(actor, draw) else [],
         "strata_words": ", ".join(dict(queries.strata_choices())[name].lower() for name in draw.strata_by),
-        "instrument": dict(queries.instrument_choices()).get(draw.instrument, draw.instrument),
+        "instrument": queries.title_of(draw.instrument),
+        "instrument_known": queries.held(draw.instrument) is not None,
+        "instruments": queries.instrument_choices(),
         "may_allocate": queries.may(actor, Permission.CASE_ALLOCATE, draw),
         "may_release": queries.may(actor, Permission.DRAW_RELEASE, draw) and draw.released_at is None,
         "may_replace": queries.may(actor, Permission.DRAW_MAKE, draw),
-        "may_look": decide(actor, Permission.VAULT_READ, draw.submission.target(), timezone.now()).allowed,
+        "may_look": _may_look(actor, draw),
     }
     return render(request, "cases/draw.html", context)
+
+
+def _may_look(actor: Any, draw: Any) -> bool:
+    return decide(actor, Permission.VAULT_READ, draw.submission.target(), timezone.now()).allowed
 
 
 def draw_verify(request: HttpRequest, draw: Any) -> HttpResponse:
@@ -205,7 +99,7 @@ def draw_export(request: HttpRequest, draw: Any) -> HttpResponse:
     if form not in draw_files.TYPES:
         raise Refused("Choose JSON, CSV or Excel.")
     cases = queries.cases_of_draw(draw, request.actor)  # type: ignore[attr-defined]
-    record = queries.draw_record(draw, list(cases))
+    record = queries.draw_record(draw, list(cases), request.actor)  # type: ignore[attr-defined]
     made = draw_files.as_file(record, form)
     actions.record_export(draw=draw, form=form, rows=len(record["cases"]), by=request.actor)  # type: ignore[attr-defined]
     return attachment(made, draw_files.TYPES[form], f"draw-{draw.number}.{form}")
@@ -236,7 +130,13 @@ def draw_allocate(request: HttpRequest, draw: Any) -> HttpResponse:
 def _preview_shares(request: HttpRequest, draw: Any, team: list[Any]) -> HttpResponse:
     """Who would get how many, before anything is given."""
     shares = queries.even_shares(draw, team)
-    context = {"inspection": draw.inspection, "draw": draw, "shares": shares, "free": sum(one.more for one in shares)}
+    context = {
+        "inspection": draw.inspection,
+        "draw": draw,
+        "shares": shares,
+        "free": sum(one.more for one in shares),
+        "apart": queries.nobody_may_have(draw, team),
+    }
     return render(request, "cases/draw_shares.html", context)
 
 
@@ -260,7 +160,10 @@ def _give(request: HttpRequest, draw: Any, people: dict[str, Any]) -> list[Any]:
         raise Refused("Tick at least one file to give to somebody.")
     because = request.POST.get("because", "")
     versions = {case.pk: _number(request.POST.get(f"version-{case.pk}", "")) for case in cases}
-    return actions.allocate(cases=cases, to=people[to], by=request.actor, because=because, versions=versions)  # type: ignore[attr-defined]
+    return actions.allocate(
+        cases=cases, to=people[to], because=because, versions=versions,
+        instrument=request.POST.get("instrument", ""), by=request.actor,  # type: ignore[attr-defined]
+    )  # fmt: skip
 
 
 def _files(count: int) -> str:
@@ -332,7 +235,6 @@ _DRAW = _AT + "<uuid:draw>/"
 READ, MAKE = Permission.DRAW_READ, Permission.DRAW_MAKE
 DOORS = [
     door(_AT, draws, "draws", needs=READ, about=inspections.own_part),
-    door(_AT + "new/", draw_new, "draw_new", needs=MAKE, to_change=MAKE, about=inspections.get),
     door(_DRAW, draw, "draw", needs=READ, about=queries.draw),
     door(_DRAW + "again/", draw_verify, "draw_verify", needs=READ, about=queries.draw),
     door(

@@ -27,6 +27,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/server_error.html", {"sent": _typed(request)}, status=500)
 
 
+def store_damaged(request: HttpRequest) -> HttpResponse:
+    """500: what is kept of a submission on disk is not what was put there. Says what to do about it."""
+    return render(request, "errors/store_damaged.html", {"sent": _typed(request)}, status=500)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was open too long or came from elsewhere. What was typed is given back."""
     return render(request, "errors/stale_form.html", {"sent": _typed(request)}, status=403)

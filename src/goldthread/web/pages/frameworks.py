@@ -1,15 +1,21 @@
-"""Pages: the inspection frameworks, and a calculator that shows which rules bite."""
+"""Pages: the inspection frameworks, two of them side by side, and a calculator that shows which rules bite."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.domain import crosswalks
 from goldthread.domain.framework import CHECK_NOTE, OVERALL, Framework
 from goldthread.domain.frameworks import load, slugs
-from goldthread.domain.grading import GradingError, weigh
+from goldthread.domain.frameworks.writing import as_toml
+from goldthread.domain.grading import GradingError, past_results, weigh
+from goldthread.domain.shares import Share
 from goldthread.web.doors import door
+from goldthread.web.files import attachment
 from goldthread.web.presenters import areas, ground
 
 
@@ -31,21 +37,84 @@ def framework(request: HttpRequest, framework: str) -> HttpResponse:
     return render(request, "frameworks/framework.html", context)
 
 
-def calculator(request: HttpRequest, framework: str) -> HttpResponse:
-    """Try grades and see which rules bite. It never proposes one."""
+def framework_file(request: HttpRequest, framework: str) -> HttpResponse:
+    """One framework as the file that the command line reads: what a council starts from when it writes its own."""
     held = _known(framework)
+    return attachment(as_toml(held).encode(), "application/toml; charset=utf-8", f"{held.slug}.toml")
+
+
+def any_calculator(request: HttpRequest) -> HttpResponse:
+    """Choose the framework whose grades to try; the newest that grades everything where none is chosen."""
+    chosen = request.GET.get("framework", "")
+    if chosen:
+        return redirect("calculator", framework=_graded(chosen).slug)
+    newest = next(one for one in _graded_ones() if one.precedents)
+    return redirect("calculator", framework=newest.slug)
+
+
+def calculator(request: HttpRequest, framework: str) -> HttpResponse:
+    """Try grades and see which rules bite, and what published results of that shape led to. It never proposes one."""
+    held = _graded(framework)
     tried = {area.slug: request.GET[area.slug] for area in held.areas if request.GET.get(area.slug)}
-    error, said = "", None
-    if tried:
-        try:
-            said = ground.verdict_words(held, weigh(held, tried))
-        except GradingError as refusal:
-            error = str(refusal)
+    typed = {area.slug: words for area in held.areas if (words := request.GET.get(f"share-{area.slug}", "").strip())}
+    error, said, past = "", None, []
+    try:
+        shares = {area: _share(held, area, words) for area, words in typed.items()}
+        past = [ground.past_words(held, one) for one in past_results(held, tried)]
+        if tried or shares:
+            said = ground.verdict_words(held, weigh(held, tried, shares))
+    except GradingError as refusal:
+        error = str(refusal)
     context = {
-        "framework": held, "error": error, "said": said,
-        "rows": [{"area": area, "chosen": tried.get(area.slug, "")} for area in held.areas],
+        "framework": held, "error": error, "said": said, "past": past, "others": _graded_ones(),
+        "rows": [
+            {
+                "area": area, "chosen": tried.get(area.slug, ""), "share": typed.get(area.slug, ""),
+                "least": held.least_share(area.slug),
+            }
+            for area in held.areas
+        ],
     }  # fmt: skip
     return render(request, "frameworks/calculator.html", context, status=422 if error else 200)
+
+
+def _share(held: Framework, area: str, words: str) -> Share:
+    """A share of cases as it was typed. Raises GradingError, naming the area, for what is none."""
+    try:
+        return Share.written(words)
+    except ValueError as refusal:
+        raise GradingError(f"{held.area(area).short}: “{words[:40]}” is no share; {refusal}.") from refusal
+
+
+def crosswalk(request: HttpRequest) -> HttpResponse:
+    """Two frameworks side by side: which criteria correspond, and which have no counterpart."""
+    held = crosswalks.load()
+    sides = list(held.sides.values())
+    ours = request.GET.get("from", "sif-2013")
+    theirs = request.GET.get("to", "ilacs-2026")
+    error, found = "", None
+    try:
+        found = crosswalks.between(held, ours, theirs)
+    except crosswalks.CrosswalkError:
+        error = "Choose two different frameworks out of the lists."
+    context = {
+        "crosswalk": held, "sides": sides, "found": found, "error": error, "ours": ours, "theirs": theirs,
+        "note": CHECK_NOTE, "turned": f"{reverse('crosswalk')}?{urlencode({'from': theirs, 'to': ours})}",
+    }  # fmt: skip
+    return render(request, "frameworks/crosswalk.html", context, status=422 if error else 200)
+
+
+def _graded_ones() -> list[Framework]:
+    """The frameworks that grade, newest first."""
+    return [held for slug in reversed(slugs()) if (held := load(slug)).graded]
+
+
+def _graded(slug: str) -> Framework:
+    """A framework that grades. Raises Http404 for any other."""
+    held = _known(slug)
+    if not held.graded:
+        raise Http404
+    return held
 
 
 def _known(slug: str) -> Framework:
@@ -62,6 +131,9 @@ def _rule_words(held: Framework, rule: Any) -> dict[str, Any]:
 
 DOORS = [
     door("frameworks/", frameworks, "frameworks", needs=Permission.FRAMEWORK_READ),
+    door("frameworks/crosswalk/", crosswalk, "crosswalk", needs=Permission.FRAMEWORK_READ),
+    door("frameworks/calculator/", any_calculator, "any_calculator", needs=Permission.FRAMEWORK_READ),
     door("frameworks/<slug:framework>/", framework, "framework", needs=Permission.FRAMEWORK_READ),
+    door("frameworks/<slug:framework>/file/", framework_file, "framework_file", needs=Permission.FRAMEWORK_READ),
     door("frameworks/<slug:framework>/calculator/", calculator, "calculator", needs=Permission.FRAMEWORK_READ),
 ]

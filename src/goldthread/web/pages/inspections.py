@@ -12,6 +12,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import actions, queries
+from goldthread.apps.referred_back import queries as referred_back
 from goldthread.domain import lifecycle
 from goldthread.domain.frameworks import load, slugs
 from goldthread.web.doors import door
@@ -135,8 +136,16 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "may_edit": decide(actor, Permission.INSPECTION_EDIT, inspection.target(), now).allowed,
         "conflict": None,
         "concerns": cases.open_concerns(actor, inspection),
+        "referred_back": _referred_back(actor, inspection),
     }
     return render(request, "inspections/overview.html", context)
+
+
+def _referred_back(actor: Any, inspection: Any) -> Any:
+    """How it stands with the children referred back; None for whoever may not know of any."""
+    if not referred_back.may_read(actor, inspection):
+        return None
+    return referred_back.counted(referred_back.of_inspection(actor, inspection))
 
 
 def edit(request: HttpRequest, inspection: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Pages: the table of judgements, one area's evidence beside its grades, and recording what the team decided."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -68,10 +69,17 @@ def judgements(request: HttpRequest, work: Any) -> HttpResponse:
     inspection = work.inspection
     framework = areas.framework_of(inspection)
     context = {
-        "inspection": inspection, "framework": framework,
-        "rows": ground.table(inspection, actor), "verdict": ground.whole(inspection, actor),
+        "inspection": inspection, "framework": framework, "rows": ground.table(inspection, actor),
+        "tried": _tried(inspection, actor),
+        "verdict": ground.whole(inspection, actor) if framework.graded else {},
     }  # fmt: skip
     return render(request, "judgements/table.html", context)
+
+
+def _tried(inspection: Any, actor: Actor) -> str:
+    """The grades as they stand, as the calculator takes them in its address."""
+    stand = {one.area: one.grade for one in queries.judgements(inspection, actor) if one.grade and one.area != OVERALL}
+    return f"?{urlencode(stand)}" if stand else ""
 
 
 def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
@@ -94,9 +102,11 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
     context = {
         "inspection": inspection, "framework": framework, "standing": standing, "held": held, "form": form, "key": key,
         "version": held.version if held else 0, "closed": closed, "is_overall": area == OVERALL,
+        "criteria": [] if area == OVERALL else [one.text for one in framework.area(area).criteria],
         "grades": areas.grade_choices(framework, area), "rules": ground.rules(framework, standing),
         "precedents": [ground.precedent_words(framework, standing.precedent)] if standing.precedent else [],
-        "may_propose": not closed and may(actor, Permission.JUDGEMENT_PROPOSE, place),
+        "tried": _tried(inspection, actor),
+        "may_propose": framework.graded and not closed and may(actor, Permission.JUDGEMENT_PROPOSE, place),
         "may_agree": agrees and not closed, "may_reopen": agrees and bool(closed),
         **ground.evidence_of(inspection, actor, standing),
     }  # fmt: skip

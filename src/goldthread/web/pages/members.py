@@ -20,8 +20,9 @@ from goldthread.apps.access.policy import Actor, Grant, Refused, Target, decide
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.inspections import actions, queries
 from goldthread.domain.frameworks import load
+from goldthread.domain.timetable import INTERESTS, Interest
 from goldthread.web.doors import door
-from goldthread.web.forms import DateField, GovukForm, sent_key, sent_version
+from goldthread.web.forms import DateField, GovukForm, KeyForm, sent_key, sent_version
 from goldthread.web.overtaken import overtaken_page
 
 GIVEN = [role for role in ROLES.values() if not role.site and role.side in (Side.TEAM, Side.AUTHORITY)]
@@ -149,29 +150,63 @@ def end(request: HttpRequest, role: Any) -> HttpResponse:
 LONGEST_CONFLICT = 300
 
 
+class ConflictForm(KeyForm, GovukForm):
+    """Declaring a conflict of interest. Where nothing is chosen it is one with the authority, which shuts most."""
+
+    interest = forms.ChoiceField(
+        required=False, label="With whom is it?", widget=forms.RadioSelect, initial=Interest.AUTHORITY.value,
+        choices=[(one.value, f"{words[:1].upper()}{words[1:]}") for one, words in INTERESTS.items()],
+    )  # fmt: skip
+    subject = forms.CharField(
+        required=False, max_length=LONGEST_CONFLICT, label="Which team, which person or which family",
+        help_text="A team or a worker by the name in the data, a child or the children of a family by their "
+        "pseudonyms, with commas between. Leave it empty where it is the authority as a whole. Name no child.",
+    )  # fmt: skip
+    says = forms.CharField(
+        required=False, max_length=LONGEST_CONFLICT, label="What the conflict is",
+        help_text="In a few words. Name no child and no family.", widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def clean_says(self) -> str:
+        """It must be said."""
+        says: str = self.cleaned_data["says"].strip()
+        if not says:
+            raise forms.ValidationError("Say what the conflict is, in a few words and without naming a child")
+        return says
+
+    def clean_subject(self) -> str:
+        """With anybody but the authority as a whole, it must be said with whom."""
+        subject: str = self.cleaned_data["subject"].strip()
+        if self.cleaned_data.get("interest") not in ("", None, Interest.AUTHORITY) and not subject:
+            raise forms.ValidationError("Say with which team, person or family")
+        return subject
+
+
 def conflict(request: HttpRequest, asked: Any) -> HttpResponse:
     """Declare a conflict of interest of one's own."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    inspection, error = asked.inspection, ""
+    inspection, form = asked.inspection, ConflictForm(request.POST if request.method == "POST" else None)
     person, key = access.person(actor.id), sent_key(request)
     because = inspection.conflict_of(actor)
     if because is not None and not (request.method == "POST" and queries.declared(inspection, person, key)):
         # The door let them come this far only so that a second sending of the same is no refusal.
         policy.require(actor, Permission.INSPECTION_READ, inspection.target(), timezone.now())
-    if request.method == "POST":
-        says = request.POST.get("says", "").strip()
-        if says and len(says) <= LONGEST_CONFLICT:
-            actions.declare_conflict(inspection=inspection, person=person, says=says, client_key=key, by=actor)
-            messages.success(
-                request, "Your conflict of interest is recorded, and this inspection is closed to you for now."
-            )
-            return redirect("home")
-        error = (
-            f"Say it in at most {LONGEST_CONFLICT} letters" if says
-            else "Say what the conflict is, in a few words and without naming a child"
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        interest = held["interest"] or Interest.AUTHORITY
+        actions.declare_conflict(
+            inspection=inspection, person=person, says=held["says"], interest=interest, subject=held["subject"],
+            client_key=key, by=actor,
         )  # fmt: skip
-    context = {"inspection": inspection, "error": error, "says": request.POST.get("says", "")}
-    return render(request, "inspections/conflict.html", context, status=422 if error else 200)
+        if interest != Interest.AUTHORITY:
+            messages.success(request, "Your conflict of interest is recorded: you are given none of these files.")
+            return redirect("inspection_overview", inspection=inspection.pk)
+        messages.success(
+            request, "Your conflict of interest is recorded, and this inspection is closed to you for now."
+        )
+        return redirect("home")
+    context = {"inspection": inspection, "form": form}
+    return render(request, "inspections/conflict.html", context, status=422 if form.errors else 200)
 
 
 def waive(request: HttpRequest, inspection: Any) -> HttpResponse:

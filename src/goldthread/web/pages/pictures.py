@@ -18,14 +18,18 @@ PICTURE_FORMS: dict[str, tuple[str, str]] = {
 
 
 def picture_file(request: HttpRequest, submission: Any, chart: Any, *, what: str, called: str) -> HttpResponse:
-    """One chart of a submission as a file in the format that was sent. Raises Refused for another."""
+    """One chart of a submission as a file in the format that was sent. Raises Refused for another.
+
+    A file of invented data says so in its name, which it keeps wherever it is passed on.
+    """
     actor = request.actor  # type: ignore[attr-defined]
 
     def record(form: str) -> None:
         rows = len(chart.rows)
         actions.record_picture(submission=submission, what=f"picture {what}", rows=rows, form=form, by=actor)
 
-    return as_file(request, chart, called=f"{called}-{submission.sha256[:12]}", record=record)
+    marked = "synthetic-" if submission.inspection.synthetic else ""
+    return as_file(request, chart, called=f"{marked}{called}-{submission.sha256[:12]}", record=record)
 
 
 def as_file(request: HttpRequest, chart: Any, *, called: str, record: Callable[[str], None]) -> HttpResponse:

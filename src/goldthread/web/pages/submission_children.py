@@ -77,10 +77,12 @@ def journey(request: HttpRequest, row: Any) -> HttpResponse:
         return render(request, "submissions/journey_open.html", context)
     told, gaps = children.journey(row, child)
     picture = pictures.of_journey(told, gaps)
+    quiet = children.untold(told)
     sources = [(event, Place(event.table, event.row)) for event in told.events]
     context |= {
         "journey": told, "gaps": [(gap, _place(gap)) for gap in gaps], "events": sources, "picture": picture,
-        "lists": len({event.table for event in told.events}),
+        "lists": len({event.table for event in told.events}), "untold": quiet,
+        "earlier": children.in_earlier(actor, row, child, quiet),
     }  # fmt: skip
     return render(request, "submissions/journey.html", context)
 

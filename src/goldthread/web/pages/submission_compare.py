@@ -1,17 +1,21 @@
 """Pages: a submission's measures beside what is published, one measure among all authorities, and both as files."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
+from goldthread.apps.comparison import actions as actions_of_comparison
 from goldthread.apps.comparison import comparing
 from goldthread.apps.comparison.ours import Of
+from goldthread.apps.comparison.shelved import What, may_shelve, standing
 from goldthread.apps.submissions import actions, pictures, queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -76,7 +80,7 @@ def compare(request: HttpRequest, row: Any) -> HttpResponse:
         "found": found,
         "form": form,
         "rows": [(presenter.row(one), DOORS_OF[one.ours.of]) for one in chosen],
-        "finding": presenter.finding(found.rows) if found else "",
+        "finding": presenter.finding(found.rows, comparing.called(row)) if found else "",
         "called": comparing.called(row),
         "sent": any(request.GET.values()),
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
@@ -112,8 +116,27 @@ def measure(request: HttpRequest, found: Any) -> HttpResponse:
             (name, TITLES[name], chart, pictures.whole(chart)) for name, chart in comparing.charts(found).items()
         ],
         "forms": [(form, words) for form, (words, _) in PICTURE_FORMS.items()],
+        **shelf_of(request, found.submission, What.COMPARISON, found.row.ours.code),
     }
     return render(request, "comparison/measure.html", context)
+
+
+def shelf_of(request: HttpRequest, submission: Any, what: What, code: str) -> dict[str, Any]:
+    """Whether to offer the shelf, and what stands there already, for those who may put it there."""
+    may = may_shelve(request.actor, submission)  # type: ignore[attr-defined]
+    return {"may_shelve": may, "shelved": standing(submission, what, code) if may else None}
+
+
+def shelve(request: HttpRequest, found: Any) -> HttpResponse:
+    """Keep the comparison on the evidence shelf."""
+    return shelved_page(request, lambda by: actions_of_comparison.shelve_comparison(found=found, by=by))
+
+
+def shelved_page(request: HttpRequest, put: Callable[[Any], Any]) -> HttpResponse:
+    """Put something on the shelf and go on to its item there."""
+    item = put(request.actor)  # type: ignore[attr-defined]
+    messages.success(request, f"It is on the evidence shelf as {item.mark}.")
+    return redirect("shelf_item", inspection=item.inspection_id, item=item.pk)
 
 
 def chart_file(request: HttpRequest, found: Any) -> HttpResponse:
@@ -149,6 +172,10 @@ DOORS: list[URLPattern] = [
         needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True,
     ),
     door(_AT + "measures/<slug:code>/", measure, "submission_compare_measure", needs=_READ, about=comparing.one),
+    door(
+        _AT + "measures/<slug:code>/shelve/", shelve, "submission_compare_shelve",
+        needs=Permission.FINDING_WRITE, to_change=Permission.FINDING_WRITE, about=comparing.one, reads=False,
+    ),
     door(
         _AT + "measures/<slug:code>/<slug:chart>/file/", chart_file, "submission_compare_file",
         needs=_READ, to_change=_READ, about=_chart, reads=False, step_up=True,

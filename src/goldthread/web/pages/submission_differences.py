@@ -76,6 +76,8 @@ def difference(request: HttpRequest, pair: Any) -> HttpResponse:
         "inspection": pair.inspection,
         "pair": pair,
         "finding": presenter.finding(pair),
+        "explained": presenter.explained(pair),
+        "groups": presenter.groups(pair),
         "warnings": presenter.warnings(pair),
         "may_rows": all(queries.may_read_rows(actor, one) for one in pair.in_order),
     }

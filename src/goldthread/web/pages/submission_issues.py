@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, data_queries, queries
+from goldthread.apps.submissions import actions, children, data_queries, queries
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -138,12 +138,22 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
         "form": form,
         "work_list": wanted["worker"] or wanted["team"],
         "page_obj": page,
-        "issues": [(one, _of_row(one, row, beside.get((one.rule, one.list), []))) for one in page],
+        "issues": [
+            (one, _of_row(one, row, beside.get((one.rule, one.list), [])), place)
+            for one, place in zip(page, _places(row, page), strict=True)
+        ],
         "may_ask": data_queries.may_ask(actor, row),
         "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
     return render(request, "submissions/issue_rows.html", context)
+
+
+def _places(row: Any, issues: Any) -> list[children.Place | None]:
+    """Where each issue leads: the row that it is about, where that row is kept."""
+    places = [children.Place(one.table, one.row) if one.table and one.row else None for one in issues]
+    held = children.places_held(row, [place for place in places if place is not None])
+    return [place if place in held else None for place in places]
 
 
 def _of_row(issue: Any, row: Any, beside: Sequence[Any]) -> list[Any]:

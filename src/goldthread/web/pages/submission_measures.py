@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.comparison import watching
 from goldthread.apps.submissions import data_queries, pictures, queries, record, relative
 from goldthread.web.doors import door
 
@@ -47,7 +48,7 @@ def measure(request: HttpRequest, row: Any) -> HttpResponse:
     context = {
         "inspection": row.inspection, "submission": row, "measure": found, "parts": relative.compared(parts),
         "beside": beside,
-        "states": record.states_of(row, found.code),
+        "states": record.states_of(row, found.code), "has_months": watching.has_months(row, found.code),
     }  # fmt: skip
     return render(request, "submissions/measure.html", context)
 

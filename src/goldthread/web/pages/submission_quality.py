@@ -46,6 +46,9 @@ def by_rule(request: HttpRequest, row: Any) -> HttpResponse:
         "asked": asked,
         "sent": asked,
         "weights": [(one, beside.get(one.rule, [])) for one in found],
+        "mendable": sum(1 for one in found if not one.asks),
+        "asking": sum(1 for one in found if one.asks),
+        "first": next((one.rule for one in found if not one.asks), ""),
         "chart": pictures.pareto(found) if found else None,
     }
     return render(request, "submissions/issues_by_rule.html", context)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
+from goldthread.apps.comparison import watching
 from goldthread.apps.submissions import actions, amounts, pictures, queries, record, relative
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, Table, export
@@ -58,7 +59,9 @@ def measure(request: HttpRequest, row: Any) -> HttpResponse:
     context = {
         "inspection": row.inspection, "submission": row, "measure": found, "parts": relative.compared(parts),
         "beside": [],
+        "by_locality": any(part.title == queries.BREAKDOWN_TITLES["locality"] for part in parts),
         "of_record": True, "states": record.states_of(row, found.code),
+        "has_months": watching.has_months(row, found.code),
     }  # fmt: skip
     return render(request, "submissions/measure.html", context)
 
@@ -77,6 +80,7 @@ def amount(request: HttpRequest, row: Any) -> HttpResponse:
         "inspection": row.inspection, "submission": row, "amount": found, "parts": amounts.parts(found),
         "of_rate": found.detail["how"] == "rate",
         "states": record.states_of(row, found.code, record.AMOUNT_STATES),
+        "has_months": watching.has_months(row, found.code),
     }  # fmt: skip
     return render(request, "submissions/amount.html", context)
 

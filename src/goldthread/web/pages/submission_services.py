@@ -12,12 +12,15 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
+from goldthread.apps.comparison.beside_headlines import beside_headlines
 from goldthread.apps.submissions import actions, pictures, queries, services
 from goldthread.web.doors import door
-from goldthread.web.exports import FORMATS, Table, as_csv, export
+from goldthread.web.exports import FORMATS, export
 from goldthread.web.files import attachment
 from goldthread.web.pages.pictures import PICTURE_FORMS
+from goldthread.web.pages.pictures import picture_file as as_picture_file
 from goldthread.web.presenters import submissions as presenter
+from goldthread.web.presenters.comparison import beside_headline as as_compared
 
 A_PAGE = 50
 COUNTS = ("count", "overdue")
@@ -38,6 +41,7 @@ def service(request: HttpRequest, row: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     sees_rows = services.may_read_rows(actor, row)
     read = services.pictures(row, row.asked, careful=not sees_rows)
+    shown = [_shown(row, one, sees_rows=sees_rows) for one in read]
     context = {
         "inspection": row.inspection,
         "submission": row,
@@ -46,12 +50,21 @@ def service(request: HttpRequest, row: Any) -> HttpResponse:
         "title": services.title_of(row.asked),
         "services": services.services(),
         "lacks": services.LACKS.get(row.asked, ""),
-        "measures": services.headline(row, row.asked),
-        "pictures": [_shown(row, one, sees_rows=sees_rows) for one in read],
+        "measures": _headline(actor, row),
+        "pictures": shown,
+        # On paper a tall picture has the room of two.
+        "rooms": sum(2 if one.drawn is not None and one.drawn.tall else 1 for one in shown),
         "sees_rows": sees_rows,
         "forms": [(form, words) for form, (words, _) in PICTURE_FORMS.items()],
     }
     return render(request, "submissions/service.html", context)
+
+
+def _headline(actor: Any, row: Any) -> list[tuple[Any, Any]]:
+    """Each headline measure, and in words what stands beside it."""
+    held = services.headline(row, row.asked)
+    beside = beside_headlines(actor, row, [one.code for one in held])
+    return [(one, as_compared(beside[one.code]) if one.code in beside else None) for one in held]
 
 
 def _shown(row: Any, read: Any, *, sees_rows: bool) -> Shown:
@@ -77,23 +90,12 @@ def _nobody(chart: Any, cells: Sequence[object]) -> bool:
 
 
 def picture_file(request: HttpRequest, row: Any) -> HttpResponse:
-    """One picture, or its numbers, as a file; small numbers withheld for whoever may not read rows."""
-    form = request.POST.get("format", "")
-    if form not in PICTURE_FORMS:
-        raise Refused("Choose a PNG, an SVG or a CSV file.")
-    actor, (service, slug) = request.actor, row.asked  # type: ignore[attr-defined]
-    careful = not services.may_read_rows(actor, row)
-    read = services.picture(row, service, slug, careful=careful)
+    """One picture, or its numbers, as a file: small numbers are withheld whoever takes it out, as all that leaves."""
+    service, slug = row.asked
+    read = services.picture(row, service, slug, careful=True)
     if read.chart is None:
-        raise Refused(read.why_not)
-    actions.record_picture(submission=row, what=f"picture {slug}", rows=len(read.chart.rows), form=form, by=actor)
-    held = {
-        "png": lambda: pictures.as_png(read.chart),
-        "svg": lambda: pictures.as_svg_file(read.chart),
-        "csv": lambda: as_csv(Table(title=read.asks, columns=read.chart.columns, rows=read.chart.rows)),
-    }[form]()
-    mark = "-withheld" if careful else ""
-    return attachment(held, PICTURE_FORMS[form][1], f"{slug}-{row.sha256[:12]}{mark}.{form}")
+        raise Refused(read.why_not if read.leaves else services.STAYS)
+    return as_picture_file(request, row, read.chart, what=slug, called=slug)
 
 
 def behind(request: HttpRequest, row: Any) -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +12,14 @@ from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.comparison import actions, comparing, returns, watching
-from goldthread.apps.submissions import pictures, queries
+from goldthread.apps.comparison import actions, comparing, returns, series_words, watching
+from goldthread.apps.comparison.shelved import What
+from goldthread.apps.submissions import pictures, queries, record
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 from goldthread.web.pages.pictures import PICTURE_FORMS, picture_file
+from goldthread.web.pages.submission_compare import shelf_of, shelved_page
+from goldthread.web.pages.submission_record import DOORS_OF
 from goldthread.web.presenters import watch as presenter
 
 FORMS = [(form, words) for form, (words, _) in PICTURE_FORMS.items()]
@@ -90,9 +94,9 @@ def series(request: HttpRequest, found: Any) -> HttpResponse:
         "row": presenter.row(watched),
         "chart": chart,
         "drawn": pictures.whole(chart) if chart is not None else None,
-        "verdict": presenter.verdict(watched) if chart is not None else [],
-        "signals": presenter.signals(watched.chart) if chart is not None else [],
-        "cautions": presenter.cautions(watched),
+        "verdict": series_words.verdict(watched) if chart is not None else [],
+        "signals": series_words.signals(watched) if chart is not None else [],
+        "cautions": series_words.cautions(watched),
         "sources": [
             (
                 str(one),
@@ -109,8 +113,25 @@ def series(request: HttpRequest, found: Any) -> HttpResponse:
         "may_edit": watching.may_edit(actor, found.submission),
         "has_direction": watched.measure.better.value != "context",
         "forms": FORMS,
+        **shelf_of(request, found.submission, What.SERIES, watched.measure.code),
     }
+    context["measure_door"] = _door_of(found)
     return render(request, "comparison/series.html", context)
+
+
+def _door_of(found: Any) -> str:
+    """The page of what the series is of, where the submission holds a figure of it."""
+    try:
+        return DOORS_OF[record.counted(found.submission, found.watched.measure.code).of]
+    except ObjectDoesNotExist:
+        return ""
+
+
+def shelve(request: HttpRequest, found: Any) -> HttpResponse:
+    """Keep what the series says on the evidence shelf: of the source that was looked at."""
+    code, asked = found.watched.measure.code, request.POST.get("from", "")
+    seen = watching.one_from(request.actor, found.submission, code, asked)  # type: ignore[attr-defined]
+    return shelved_page(request, lambda by: actions.shelve_series(found=seen, by=by))
 
 
 def target(request: HttpRequest, found: Any) -> HttpResponse:
@@ -247,6 +268,10 @@ DOORS: list[URLPattern] = [
     door(
         _ONE + "file/", series_file, "submission_watch_file",
         needs=_READ, to_change=_READ, about=watching.one, reads=False, step_up=True,
+    ),
+    door(
+        _ONE + "shelve/", shelve, "submission_watch_shelve",
+        needs=Permission.FINDING_WRITE, to_change=Permission.FINDING_WRITE, about=watching.one, reads=False,
     ),
     door(_AT + "returning/", returning, "submission_returning", needs=_READ, about=queries.get),
     door(

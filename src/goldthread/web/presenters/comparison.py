@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from goldthread.apps.comparison.compared_words import figure
 from goldthread.domain.disclosure import part_shown, rate_shown, shown
 from goldthread.kernel.comparison import ALL_AUTHORITIES
 from goldthread.web.exports import Table
@@ -38,11 +39,6 @@ class Row:
     change: str
 
 
-def figure(value: float | None, decimals: int) -> str:
-    """A published figure as it is printed."""
-    return "" if value is None else f"{value:,.{decimals}f}"
-
-
 def row(made: Any) -> Row:
     """One thing compared, ready to be shown."""
     found = made.published
@@ -58,6 +54,28 @@ def row(made: Any) -> Row:
         found.quartile_band or "", of if found.quartile_band else "", made.quarter_of_file or "", _years(found),
         "" if found.change is None else f"{found.change:+.{found.decimals}f}".replace("-", "−"),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside one headline measure: names and figures, their period, and the target; empty for none."""
+
+    published: list[tuple[str, str]]
+    period: str
+    target: str
+    target_source: str
+    watched: bool
+
+
+def beside_headline(found: Any) -> Beside:
+    """The published figures and the target beside one headline measure, ready to be shown."""
+    lines, period = [], ""
+    if found.compared is not None:
+        told, period = row(found.compared), found.compared.published.period
+        named = (("Neighbours", told.neighbours), ("England", told.england))
+        lines = [(name, f"{value}%") for name, value in named if value]
+    target = "" if found.target is None else f"{found.target:g}%"
+    return Beside(lines, period, target, found.target_source, found.watched)
 
 
 def _years(found: Any) -> list[tuple[str, str, bool]]:
@@ -85,13 +103,22 @@ def in_order(rows: Iterable[Any], sort: str) -> list[Any]:
     return held
 
 
-def finding(rows: Sequence[Any]) -> str:
-    """How many measures stand in which quarter, in one sentence."""
-    counted = Counter(one.published.quartile_band for one in rows if one.published.quartile_band)
-    if not counted:
+def finding(rows: Sequence[Any], called: str) -> str:
+    """How many measures stand in which quarter by what is published, and of how many the submission says another."""
+    placed = [one for one in rows if one.published.quartile_band]
+    if not placed:
         return ""
+    counted = Counter(one.published.quartile_band for one in placed)
     parts = [f"{counted[band]} in the {words} quarter" for band, words in QUARTERS.items() if counted[band]]
-    return f"Of {sum(counted.values())} measures with a published quarter: {', '.join(parts)}."
+    periods = sorted({one.published.period for one in placed})
+    many = f"{len(placed)} measure{'' if len(placed) == 1 else 's'}"
+    said = f"By the published figures of {' and '.join(periods)}, of {many} with a quarter: {', '.join(parts)}."
+    told = [one for one in placed if one.quarter_of_file]
+    other = sum(1 for one in told if one.quarter_of_file != one.published.quartile_band)
+    if not told:
+        return said
+    lie = "none lies" if not other else f"{other} would lie" if other < len(told) else f"all {other} would lie"
+    return f"{said} By {called}, {lie} in another quarter."
 
 
 COLUMNS = (

@@ -12,8 +12,43 @@ def finding(pair: Any) -> str:
     found = pair.found
     if not (found.came or found.left or found.changed or found.detail.height):
         return "Nothing changed"
-    came, left = (f"{count:,} child{'' if count == 1 else 'ren'}" for count in (found.came, found.left))
-    return f"{came} came, {left} left, and of {found.changed:,} who stayed something changed"
+    stood = found.standing
+    if not stood.lists:
+        return "No list of how things stood is in both files"
+    came, left = (f"{count:,} child{'' if count == 1 else 'ren'}" for count in (stood.came, stood.left))
+    return f"{came} came into these services, {left} left them, and {stood.moved:,} of {stood.stayed:,} moved within"
+
+
+STOOD = {6: "children in need", 7: "protection plans", 8: "children in care", 9: "care leavers"}
+
+
+def explained(pair: Any) -> str:
+    """What the finding counts, and why the lists of what happened say less of change."""
+    found, said = pair.found, []
+    if found.standing.lists:
+        lists = [STOOD[number] for number in found.standing.lists]
+        named = f"{', '.join(lists[:-1])} and {lists[-1]}" if len(lists) > 1 else lists[0]
+        said.append(f"Counted by what stood open on each day: {named}.")
+    if any(one.happens for one in found.lists):
+        came, left = found.came, found.left
+        came_says = f"{came:,} {'child stands' if came == 1 else 'children stand'}"
+        said.append(
+            "Contacts, early help, referrals, assessments and enquiries happened in a period, and each file covers its "
+            f"own six months: that {came_says} in the later file only and "
+            f"{left:,} in the earlier only, over all lists, is for the most part the passing of time."
+        )
+    return " ".join(said)
+
+
+def groups(pair: Any) -> list[tuple[str, list[Any]]]:
+    """The lists by what they tell of, those of how things stood first."""
+    lists = pair.found.lists
+    parts = (
+        ("How things stood on the day", [one for one in lists if one.stands]),
+        ("What happened: each file covers its own six months", [one for one in lists if one.happens]),
+        ("Adoption", [one for one in lists if not one.stands and not one.happens]),
+    )
+    return [(title, held) for title, held in parts if held]
 
 
 def warnings(pair: Any) -> list[str]:
@@ -25,6 +60,8 @@ def warnings(pair: Any) -> list[str]:
         said.append("Both describe the same day: what differs was mended, or was cut from the system in another way.")
     if any(one.as_at_guessed for one in pair.in_order):
         said.append("Nobody said of one of them on which day its lists were cut; the latest events in them tell.")
+    if pair.apart:
+        said.append(pair.apart)
     for one in pair.found.lists:
         if one.lacking:
             which = "earlier" if one.lacking == "then" else "later"

@@ -16,7 +16,7 @@ TYPES = {
 """The forms that are offered, and what a browser is told of each."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-_HEADS = ("Case", "Pseudonym", "Stratum", "Why drawn", "In reserve", "Came in for case")
+_HEADS = ("Case", "Pseudonym", "Stratum", "Stands for", "Why drawn", "In reserve", "Came in for case")
 
 
 def as_file(record: dict[str, Any], form: str) -> bytes:
@@ -63,8 +63,9 @@ def _xlsx(record: dict[str, Any]) -> bytes:
 def _cases(record: dict[str, Any]) -> list[Row]:
     return [
         (
-            one["case"], one["pseudonym"], one["stratum"], one["reason"], "yes" if one["in_reserve"] else "no",
-            one["came_in_for"] or "",
+            one["case"], one["pseudonym"], one["stratum"],
+            "" if one["stands_for"] is None else round(one["stands_for"], 2), one["reason"],
+            "yes" if one["in_reserve"] else "no", one["came_in_for"] or "",
         )
         for one in record["cases"]
     ]  # fmt: skip
@@ -78,7 +79,7 @@ def _strata(record: dict[str, Any]) -> list[Row]:
 
 
 def _facts(record: dict[str, Any]) -> list[Row]:
-    facts = {name: value for name, value in record.items() if name not in ("cases", "strata", "excluded")}
+    facts = {name: value for name, value in record.items() if name not in ("cases", "strata", "excluded", "proof")}
     return [
         (name.replace("_", " "), ", ".join(value) if isinstance(value, list) else "" if value is None else value)
         for name, value in facts.items()

@@ -6,6 +6,8 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import queries
 from goldthread.domain.framework import CHECK_NOTE, OVERALL, Framework
+from goldthread.domain.grading import PastResults
+from goldthread.domain.shares import TRUE_SHARES, Share, chance_of_reaching
 from goldthread.web.presenters import areas, board, items
 
 
@@ -42,6 +44,21 @@ def verdict_words(framework: Framework, verdict: Any) -> dict[str, Any]:
         "missing": [framework.area(slug).short for slug in verdict.missing],
         "bites": [bite_words(framework, one) for one in verdict.bites if one not in verdict.broken],
         "broken": [bite_words(framework, one) for one in verdict.broken],
+        "shares": [_share_words(framework, area, share) for area, share in verdict.shares.items()],
+    }
+
+
+def _share_words(framework: Framework, area: str, share: Share) -> dict[str, Any]:
+    """A share of cases beside the bar: the range that chance could explain, and how often luck alone reaches it."""
+    least = framework.least_share(area)
+    low, high = share.interval
+    return {
+        "about": framework.area(area).short,
+        "told": share.told,
+        "needed": share.needed(least),
+        "reaches": share.reaches(least),
+        "range": f"{low:.0%} to {high:.0%}",
+        "chances": [(truly, f"{chance_of_reaching(share.of, least, truly / 100):.0%}") for truly in TRUE_SHARES],
     }
 
 
@@ -50,6 +67,25 @@ def precedent_words(framework: Framework, result: Any) -> dict[str, Any]:
     profile = [f"{framework.area(area).short} {framework.grade(grade).title.lower()}" for area, grade in result.profile]
     about = "Overall" if result.area is None else framework.area(result.area).short
     return {"result": result, "about": about, "profile": ", ".join(profile)}
+
+
+def past_words(framework: Framework, past: PastResults) -> dict[str, Any]:
+    """Published results that had the grades tried so far, profile by profile, with the grades in words."""
+    given = [grade for grade in framework.grades if any(grade.slug in one.counts for one in past.profiles)]
+    return {
+        "past": past,
+        "about": "Overall" if past.area is None else framework.area(past.area).short,
+        "areas": [framework.area(area).short for area in past.areas],
+        "given": [grade.title for grade in given],
+        "rows": [
+            {
+                "grades": [framework.grade(grade).title for grade in one.profile],
+                "counts": [one.counts.get(grade.slug, 0) for grade in given],
+            }
+            for one in past.profiles
+        ],
+        "counts": [past.counts.get(grade.slug, 0) for grade in given],
+    }
 
 
 def bite_words(framework: Framework, bite: Any) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from goldthread.apps.submissions import data_queries
 from goldthread.apps.submissions import queries as submissions
 from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
+from goldthread.web.presenters import areas
 from goldthread.web.presenters.task import Task, address, may
 
 
@@ -130,14 +131,14 @@ def judging(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     for inspection in mine:
         proposes = may(actor, Permission.JUDGEMENT_PROPOSE, inspection)
         agrees = may(actor, Permission.JUDGEMENT_AGREE, inspection)
-        if not proposes and not agrees:
+        if not (proposes or agrees) or not areas.framework_of(inspection).graded:
             continue
         rows, where = findings.area_standings(inspection, actor), address("judgements", inspection.pk)
-        areas = [one for one in rows if one.slug != OVERALL]
-        unjudged = [one for one in areas if not one.grade_title]
+        parts = [one for one in rows if one.slug != OVERALL]
+        unjudged = [one for one in parts if not one.grade_title]
         # The whole is judged last, when every area has its grade.
         unjudged = unjudged or [one for one in rows if not one.grade_title]
-        if proposes and unjudged and any(one.agreed for one in areas):
+        if proposes and unjudged and any(one.agreed for one in parts):
             says = f"{inspection.title}. Without a grade: {', '.join(one.short for one in unjudged)}"
             yield Task("Judge areas", says, where, len(unjudged))
         if not agrees:
@@ -175,6 +176,10 @@ def reporting(actor: Actor, mine: list[Any]) -> Iterator[Task]:
 
 
 def _all_agreed(actor: Actor, inspection: Any) -> bool:
+    """Whether every judgement is agreed; where no grades are given, whether every finding is, of at least one."""
+    if not areas.framework_of(inspection).graded:
+        written = findings.findings(inspection, actor)
+        return bool(written) and all(one.finding.status == lifecycle.Finding.AGREED for one in written)
     held = [one.judgement for one in findings.area_standings(inspection, actor)]
     return all(one is not None and one.status == lifecycle.Judgement.AGREED for one in held)
 
@@ -225,5 +230,5 @@ def conflicts(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         if any(one.role == "quality-assurance" for one in inspections.roles_now(inspection, actor)):
             open_ones = inspections.conflicts(inspection).filter(waived_at=None).exclude(person_id=actor.id).count()
             if open_ones:
-                says = f"{inspection.title}. Whoever has one is shut out until it is waived"
+                says = f"{inspection.title}. Each keeps somebody out, or from some files, until it is waived"
                 yield Task("Look at conflicts of interest", says, address("members", inspection.pk), open_ones)

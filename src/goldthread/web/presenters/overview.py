@@ -132,6 +132,8 @@ def _judging_step(inspection: Any, actor: Actor, may: bool) -> Step:
     if not may:
         return None
     framework = load(inspection.framework)
+    if not framework.graded:
+        return None
     judged = {one.area for one in findings.judgements(inspection, actor) if one.grade}
     says = f"{len(judged - {OVERALL})} of {len(framework.areas)} areas judged"
     if framework.overall:

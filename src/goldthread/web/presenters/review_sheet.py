@@ -1,6 +1,6 @@
-"""A case review as its page shows it: questions in groups, what is answered, what is missing, and what clashed."""
+"""A case review as its page shows it: sections, what is answered, what is not asked, what is missing, what clashed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,25 +8,46 @@ from typing import Any
 from goldthread.apps.cases import queries
 from goldthread.apps.cases.actions import ClashedAnswer, Typed
 from goldthread.apps.cases.queries.reviews import NOTES
-from goldthread.domain import frameworks, instruments
-from goldthread.domain.instrument import NOT_APPLICABLE, Instrument, Problem, Question, check_answers
+from goldthread.domain import frameworks
+from goldthread.domain.framework import Framework
+from goldthread.domain.instrument import (
+    NOT_APPLICABLE,
+    NOT_ASKED,
+    Instrument,
+    NotAsked,
+    Problem,
+    Question,
+    Section,
+    check_answers,
+)
 from goldthread.domain.instrument import Answer as Given
+from goldthread.domain.instrument import Seen as Place
+from goldthread.domain.instrument_words import RECORDS
+from goldthread.domain.scales import GRADES, SCALES, words_of
 from goldthread.web.presenters.words import status
 
-ANSWER_WORDS = {"yes": "Yes", "partly": "Partly", "no": "No", NOT_APPLICABLE: "Not applicable"}
+ANSWER_WORDS = {NOT_APPLICABLE: "Not applicable", NOT_ASKED: "Not asked"}
 
 WHY = {
-    "practice": ("Why this grade", "What you saw on the file. Needed for every grade."),
-    "record": ("What you saw", "Needed where it does not apply; welcome otherwise."),
+    "grades": ("Why this grade", "What you saw on the file. Needed for every grade."),
     "flag": ("What the concern is", "The lead inspector sees it as soon as it is saved."),
-    "note": ("", ""),
+    "action": ("Comment", ""),
+    "zero-to-ten": ("Why this number", "Why not lower, and what would make it one higher. Needed for every number."),
 }
-"""For each kind of question, the label of the box beside it, and its hint."""
+"""For some scales, the label of the box beside the answer, and its hint where every answer needs a reason."""
+
+EVERY = "Needed for every answer."
+
+MORE_WORDS = {
+    "kind": "Kind of record", "place": "Document, page", "day": "Its day", "action": "What is to be done",
+    "owner": "By whom",
+}  # fmt: skip
+"""What may stand beside a reason, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One radio button."""
+    """One radio button, or one choice of a list."""
 
     value: str
     label: str
@@ -34,9 +55,22 @@ class Option:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """One box beside the reason: where it was seen, what is to be done, by whom."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[Option, ...] = ()
+
+
 @dataclass(slots=True)
 class Item:
-    """One question on the page. `version` is that of the stored answer, 0 where there is none."""
+    """One question on the page. `version` is that of the stored answer, 0 where there is none.
+
+    `left` says why it is not asked; `hangs_on` names, for the script, what must be answered before it is.
+    """
 
     question: str
     number: str
@@ -48,6 +82,15 @@ class Item:
     why: str
     version: int
     saved_at: datetime | None
+    scale: str = ""
+    reasons: str = ""
+    guidance: str = ""
+    more: tuple[Besides, ...] = ()
+    more_says: str = ""
+    facts: tuple[Any, ...] = ()
+    left: NotAsked | None = None
+    hangs_on: str = ""
+    only_if: tuple[str, ...] = ()
     answer: str = ""
     problem: str = ""
     clash: ClashedAnswer | None = None
@@ -56,27 +99,40 @@ class Item:
     @property
     def why_label(self) -> str:
         """The label of the box beside the answer."""
-        return WHY[self.kind][0] or self.text
+        return WHY.get(self.scale, ("What you saw", ""))[0] if self.options else self.text
 
     @property
     def why_hint(self) -> str:
         """What to write in it."""
-        return WHY[self.kind][1] or self.help
+        if not self.options:
+            return self.help
+        own = WHY.get(self.scale, ("", ""))[1] if self.reasons == EVERY or self.kind == "flag" else ""
+        return own or self.reasons
 
     @property
     def done(self) -> bool:
         """Whether it is answered."""
-        return bool(self.value)
+        return bool(self.value) if self.options else bool(self.why.strip())
+
+    @property
+    def told(self) -> list[Besides]:
+        """What is said beside the reason, as it is read."""
+        return [one for one in self.more if one.value]
 
 
 @dataclass(slots=True)
 class Group:
-    """Questions that stand together under one heading."""
+    """Questions that stand together under one heading. `outside` says that none of them fits the child."""
 
     slug: str
     title: str
     says: str
     items: list[Item] = field(default_factory=list)
+
+    @property
+    def outside(self) -> bool:
+        """Whether no question of it fits this child, whatever is answered."""
+        return bool(self.items) and all(one.left is not None and one.left.child for one in self.items)
 
 
 @dataclass(slots=True)
@@ -107,64 +163,144 @@ class Sheet:
 
     @property
     def next_open(self) -> Item | None:
-        """The first question without an answer."""
-        return next((item for item in self.items if item.kind != "note" and not item.done), None)
+        """The first question that is asked and has no answer."""
+        return next((one for one in self.items if one.kind != "note" and not one.done and not one.left), None)
 
 
-def sheet(review: Any, *, typed: Mapping[str, Typed] | None = None, clashes: Iterable[ClashedAnswer] = ()) -> Sheet:
-    """The page of a review as it is stored, or with what was just typed over it. Says what is missing everywhere."""
-    instrument = instruments.load(review.instrument)
+def answer_words(framework: Framework) -> dict[str, str]:
+    """Every answer in words: grades as the framework calls them, or by their own names where it has none such."""
+    scales = {value: words for scale in SCALES.values() for value, words in scale.answers}
+    own = {slug: status(slug) for slug in GRADES}
+    return {**scales, **ANSWER_WORDS, **own, **{grade.slug: grade.title for grade in framework.grades}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What every item is made from."""
+
+    instrument: Instrument
+    stored: Mapping[str, Any]
+    typed: Mapping[str, Typed]
+    words: Mapping[str, str]
+    missing: Mapping[str, Problem]
+    clashed: Mapping[str, ClashedAnswer]
+    left: Mapping[str, NotAsked]
+    facts: Mapping[str, Any]
+
+
+def sheet(
+    review: Any, *, typed: Mapping[str, Typed] | None = None, clashes: Iterable[ClashedAnswer] = (),
+    facts: Mapping[str, Any] | None = None,
+) -> Sheet:  # fmt: skip
+    """The page of a review as it is stored, or with what was just typed over it. Says what is missing everywhere.
+
+    Raises Refused where the instrument is not known any more.
+    """
+    instrument = queries.require_held(review.instrument)
     framework = frameworks.load(review.inspection.framework)
     stored = queries.answers_of(review)
-    clashed = {one.question: one for one in clashes}
-    given = {name: Given(one.value, one.why) for name, one in stored.items() if name not in NOTES}
-    missing = {one.question_id: one for one in check_answers(instrument, given)}
-    grades = {grade.slug: grade.title for grade in framework.grades}
-    words = {**ANSWER_WORDS, **grades}
-
-    def item(question: Question, number: str = "") -> Item:
-        return _item(question, number, stored.get(question.id), (typed or {}).get(question.id), words, missing, clashed)
-
-    groups = _groups(instrument, item)
-    counted = [one for group in groups[:2] for one in group.items]
+    given = {name: _given(one, (typed or {}).get(name)) for name, one in stored.items() if name not in NOTES}
+    told = _Told(
+        instrument, stored, typed or {}, answer_words(framework),
+        {one.question_id: one for one in check_answers(instrument, given, queries.child_group(review.case))},
+        {one.question: one for one in clashes},
+        queries.not_asked_of(review, instrument, {id: one.value for id, one in given.items()}), facts or {},
+    )  # fmt: skip
+    groups = _groups(told)
+    counting = {question.id for question in instrument.questions} - set(told.left)
+    counted = [one for group in groups for one in group.items if one.question in counting]
     return Sheet(
         instrument, groups, sum(one.done for one in counted), len(counted), review.saved_at,
-        [(grade.title, grade.meaning) for grade in framework.grades],
+        [(grade.title, grade.meaning) for grade in framework.grades if grade.slug in GRADES],
     )  # fmt: skip
 
 
-def _groups(instrument: Instrument, item: Callable[..., Item]) -> list[Group]:
-    practice = [question for question in instrument.questions if question.kind == "practice"]
-    record = [question for question in instrument.questions if question.kind == "record"]
+def _given(stored: Any, typed: Typed | None) -> Given:
+    if typed is None:
+        return queries.as_given(stored)
+    seen = Place(*(typed.more.get(name, "") for name in ("kind", "place", "day")))
+    return Given(typed.value, typed.why, seen, typed.more.get("action", ""), typed.more.get("owner", ""))
+
+
+def _groups(told: _Told) -> list[Group]:
+    number, groups = 0, []
+    for section, questions in told.instrument.on_page():
+        group = Group(section.slug, section.title, section.says)
+        for question in questions:
+            counted = question in told.instrument.questions
+            number += counted
+            group.items.append(_item(question, str(number) if counted else "", told, section))
+        groups.append(group)
     notes = [Question(name, text, help, "note", "", may_not_apply=False) for name, (text, help) in NOTES.items()]
-    graded = [item(question, str(number)) for number, question in enumerate(practice, 1)]
-    kept = [item(question, str(number)) for number, question in enumerate(record, len(practice) + 1)]
-    closing = [item(question) for question in instrument.overall]
-    return [
-        Group("practice", "Practice", "What was done for the child.", graded),
-        Group("record", "The record", "How it is written down.", kept),
-        Group("overall", "Taken together", "Practice and record are graded apart.", closing),
-        Group("notes", "Notes", "They stay with the review; the shelf holds the answers only.", list(map(item, notes))),
-        Group("urgent", "Is the child safe now?", "", [item(instrument.urgent)]),
-    ]
+    says = "They stay with the review; the shelf holds the answers only."
+    groups.append(Group("notes", "Notes", says, [_item(question, "", told) for question in notes]))
+    groups.append(Group("urgent", "Is the child safe now?", "", [_item(told.instrument.urgent, "", told)]))
+    return groups
 
 
-def _item(
-    question: Question, number: str, stored: Any, typed: Typed | None, words: Mapping[str, str],
-    missing: Mapping[str, Problem], clashed: Mapping[str, ClashedAnswer],
-) -> Item:  # fmt: skip
+def _item(question: Question, number: str, told: _Told, section: Section | None = None) -> Item:
+    stored, typed = told.stored.get(question.id), told.typed.get(question.id)
     value = typed.value if typed else stored.value if stored else ""
-    clash = clashed.get(question.id)
-    values = () if question.kind == "note" else question.answers
+    more: Mapping[str, Any] = typed.more if typed else stored.more if stored else {}
+    clash = told.clashed.get(question.id)
+    conditions = told.instrument.conditions(question) if section else ()
     return Item(
         question=question.id, number=number, text=question.text, help=question.help, kind=question.kind,
         options=[
-            Option(one, words.get(one, status(one)), one == value, f"q-{question.id}" + (f"-{place}" if place else ""))
-            for place, one in enumerate(values)
+            Option(one, told.words.get(one, words_of(one)), one == value,
+                   f"q-{question.id}" + (f"-{place}" if place else ""))
+            for place, one in enumerate(question.answers)
         ],
         value=value, why=typed.why if typed else stored.why if stored else "",
         version=stored.version if stored else 0, saved_at=stored.saved_at if stored else None,
-        answer=words.get(value, status(value)) if value else "",
-        problem=missing[question.id].says if question.id in missing else "",
-        clash=clash, theirs=words.get(clash.theirs.value, "") if clash else "",
+        scale=question.answered_on.slug, reasons=_reasons(question, told.words), guidance=question.guidance,
+        more=_besides(question, more), more_says=_besides_says(question),
+        facts=tuple(told.facts[one] for one in question.facts if one in told.facts),
+        left=told.left.get(question.id),
+        hangs_on=" ".join(f"{one.question}={'|'.join(one.answers)}" for one in conditions),
+        only_if=tuple(
+            f"“{told.instrument.question(one.question).text}” is answered "
+            + _or(told.words.get(answer, words_of(answer)) for answer in one.answers)
+            for one in conditions
+        ),
+        answer=told.words.get(value, words_of(value)) if value else "",
+        problem=told.missing[question.id].says if question.id in told.missing else "",
+        clash=clash, theirs=told.words.get(clash.theirs.value, "") if clash else "",
     )  # fmt: skip
+
+
+def _or(words: Iterable[str]) -> str:
+    told = [one[:1].lower() + one[1:] for one in words]
+    return f"{', '.join(told[:-1])} or {told[-1]}" if len(told) > 1 else told[0]
+
+
+def _reasons(question: Question, words: Mapping[str, str]) -> str:
+    """Which answers must say why, in a short sentence."""
+    needed = [words.get(one, words_of(one)) for one in question.answered_on.values if question.needs_reason(one)]
+    if needed and len(needed) == len(question.answered_on.values):
+        return EVERY
+    if needed:
+        return f"Needed for “{_or(needed)}”" + (" and where it does not apply." if question.may_not_apply else ".")
+    return "Needed where it does not apply; welcome otherwise." if question.may_not_apply else "Welcome, not needed."
+
+
+def _besides_says(question: Question) -> str:
+    """What stands beside the reason, and when it is needed."""
+    seen = {
+        "must": "Where you saw it: needed, by its page or its day.", "may": "Where you saw it: welcome, not needed.",
+    }  # fmt: skip
+    told = [seen[question.evidence]] if question.evidence in seen else []
+    if question.answered_on.action_for:
+        told.append("What is to be done and by whom: needed where the answer is no.")
+    return " ".join(told)
+
+
+def _besides(question: Question, more: Mapping[str, Any]) -> tuple[Besides, ...]:
+    found = []
+    for name in queries.fields_of(question):
+        value = str(more.get(name, ""))
+        options: tuple[Option, ...] = ()
+        if name == "kind":
+            options = tuple(Option(slug, says, slug == value, "") for slug, says in RECORDS.items())
+        found.append(Besides(name, MORE_WORDS[name], value, options))
+    return tuple(found)

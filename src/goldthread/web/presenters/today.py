@@ -5,7 +5,7 @@ A function is given the actor and their inspections and yields tasks. Add one to
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.reports import queries as reports
 from goldthread.domain import lifecycle
 from goldthread.web.presenters import next_steps, timetable
@@ -81,6 +82,25 @@ def _given_back(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         yield Task("A review was given back to you", says, address("case", review.inspection_id, review.case_id))
 
 
+def _again(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Files that are mine to read a second time, a task for each inspection."""
+    held: dict[Any, int] = {}
+    for one in cases.to_read_again(actor):
+        held[one.inspection] = held.get(one.inspection, 0) + 1
+    for inspection, count in held.items():
+        where = address("cases", inspection.pk)
+        yield Task("Read files a second time", inspection.title, where, count, inspection.fieldwork_to)
+
+
+def _differing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Second readings whose differences I may settle, a task for each inspection."""
+    held: dict[Any, int] = {}
+    for one in cases.to_settle(actor):
+        held[one.inspection] = held.get(one.inspection, 0) + 1
+    for inspection, count in held.items():
+        yield Task("Settle where two readings differ", inspection.title, address("moderation", inspection.pk), count)
+
+
 def _concerns(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """Urgent concerns about a child that nobody has answered: due on the day they were raised."""
     for concern in cases.open_concerns(actor):
@@ -89,10 +109,27 @@ def _concerns(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         yield Task("Answer an urgent concern about a child", says, where, due=timezone.localdate(concern.created_at))
 
 
+def _referred_back(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Children referred back: for the council to answer by the time asked for, for the team to say if that will do."""
+    for one in referred_back.waiting_for(actor):
+        says = f"{one.mark}, {one.inspection.title}. {one.serious}. Asked for by {_at(one.respond_by)}"
+        where = address("referral_back", one.inspection_id, one.pk)
+        yield Task("Answer for a child referred back to you", says, where, due=timezone.localdate(one.respond_by))
+    for one in referred_back.to_settle(actor):
+        says = f"{one.mark}, {one.inspection.title}"
+        where = address("referral_back", one.inspection_id, one.pk)
+        yield Task("Read what the council did for a child", says, where, due=timezone.localdate(one.respond_by))
+
+
+def _at(when: datetime) -> str:
+    return f"{timezone.localtime(when):%H:%M on %-d %B}"
+
+
 Source = Callable[[Actor, list[Any]], Iterator[Task]]
 SOURCES: tuple[Source, ...] = (
-    _concerns, _given_back, _cases, next_steps.standing, next_steps.of_the_authority, next_steps.asked,
-    next_steps.conflicts, next_steps.sampling, next_steps.writing, next_steps.agreeing, next_steps.judging,
+    _concerns, _referred_back, _given_back, _cases, _again, _differing, next_steps.standing,
+    next_steps.of_the_authority, next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,
+    next_steps.agreeing, next_steps.judging,
     next_steps.reporting, next_steps.reviews,
 )  # fmt: skip
 """In the order of an inspection."""

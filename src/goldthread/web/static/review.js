@@ -14,14 +14,20 @@
     const one = {
       name, box, timer: null, busy: false, again: false, clashed: false,
       version: box.querySelector('[name="version-' + name + '"]'),
-      why: box.querySelector('textarea'),
+      why: box.querySelector('[name="why-' + name + '"]'),
+      more: Array.from(box.querySelectorAll('[data-more]')),
+      hangsOn: conditions(box.dataset.hangsOn),
       radios: Array.from(box.querySelectorAll('input[type=radio]')),
       status: box.querySelector('[data-status]')
     }
     one.saved = textOf(one)
     one.clashed = box.classList.contains('app-question--clash')
-    one.radios.forEach(function (radio) { radio.addEventListener('change', function () { soon(one, 0) }) })
-    one.why.addEventListener('input', function () { soon(one, PAUSE) })
+    one.radios.forEach(function (radio) { radio.addEventListener('change', function () { fold(); soon(one, 0) }) })
+    one.more.forEach(function (input) {
+      input.addEventListener('input', function () { waits(one); soon(one, PAUSE) })
+      input.addEventListener('change', function () { soon(one, 0) })
+    })
+    one.why.addEventListener('input', function () { waits(one); soon(one, PAUSE) })
     one.why.addEventListener('change', function () { soon(one, 0) })
     return one
   }
@@ -31,7 +37,36 @@
     return chosen ? chosen.value : ''
   }
 
-  function textOf (one) { return JSON.stringify([valueOf(one), one.why.value]) }
+  function textOf (one) {
+    return JSON.stringify([valueOf(one), one.why.value, one.more.map(function (input) { return input.value })])
+  }
+
+  // “a=yes|no b=met”: what must have been answered before a question is asked.
+  function conditions (written) {
+    return (written || '').split(' ').filter(Boolean).map(function (one) {
+      const parts = one.split('=')
+      return { name: parts[0], answers: parts[1].split('|') }
+    })
+  }
+
+  function asked (one) {
+    return one.hangsOn.every(function (condition) {
+      const earlier = questions.find(function (other) { return other.name === condition.name })
+      return earlier && asked(earlier) && condition.answers.includes(valueOf(earlier))
+    })
+  }
+
+  // What is not asked folds away, and comes back with what was typed in it. A clash stays to be seen.
+  function fold () {
+    questions.forEach(function (one) { one.box.hidden = !asked(one) && !one.clashed })
+    form.querySelectorAll('[data-group]').forEach(function (group) {
+      const told = group.querySelector('[data-folded]')
+      const count = group.querySelectorAll('[data-question][hidden]').length
+      if (!told) return
+      told.hidden = !count
+      told.textContent = (count === 1 ? '1 question hangs' : count + ' questions hang') + ' on what you answer above, and ' + (count === 1 ? 'is' : 'are') + ' not asked so far.'
+    })
+  }
 
   function dirty (one) { return one.busy || textOf(one) !== one.saved }
 
@@ -39,6 +74,11 @@
     if (one.clashed) return
     window.clearTimeout(one.timer)
     one.timer = window.setTimeout(function () { save(one) }, pause)
+  }
+
+  // “Saved” must not stand beside words that are not: it gives way to the truth at the first key.
+  function waits (one) {
+    if (!one.clashed && textOf(one) !== one.saved && one.status.textContent.startsWith('Saved')) say(one, 'Not saved yet')
   }
 
   function say (one, words, kind) {
@@ -53,7 +93,11 @@
     if (document.body.classList.contains('app-locked') && !closing) return Promise.resolve()
     if (one.busy && !closing) { one.again = true; return one.busy }
     const sent = textOf(one)
-    const body = new URLSearchParams({ question: one.name, value: valueOf(one), why: one.why.value, version: one.version.value })
+    const body = new URLSearchParams({
+      question: one.name, value: valueOf(one), why: one.why.value, version: one.version.value,
+      instrument: form.querySelector('[name=instrument]').value
+    })
+    one.more.forEach(function (input) { body.append('more-' + input.dataset.more + '-' + one.name, input.value) })
     if (!closing) say(one, 'Saving…', 'busy')
     one.busy = window.fetch(address, { method: 'POST', body, headers: { 'X-CSRFToken': token.value }, keepalive: closing === true, redirect: 'error' })
       .then(function (answer) {
@@ -82,6 +126,7 @@
     one.saved = sent
     one.version.value = told.version
     say(one, 'Saved ' + told.saved_at)
+    waits(one)
     count(told)
   }
 
@@ -91,7 +136,7 @@
     number.textContent = told.answered + ' of ' + told.asked
     shown.replaceChildren(number, ' answered')
     const next = form.querySelector('[data-next]')
-    const open = questions.find(function (one) { return one.radios.length && !valueOf(one) })
+    const open = questions.find(function (one) { return one.radios.length && !one.box.hidden && !valueOf(one) })
     if (!next) return
     next.hidden = !open
     if (open) next.href = '#q-' + open.name
@@ -132,13 +177,15 @@
         one.version.value = theirs.version
         one.why.value = theirs.why
         one.radios.forEach(function (radio) { radio.checked = radio.value === theirs.value })
+        one.more.forEach(function (input) { input.value = (theirs.more || {})[input.dataset.more] || '' })
+        fold()
         one.saved = textOf(one)
         done(true)
       })
     )
     panel.append(
       paragraph('Saved elsewhere at ' + theirs.saved_at + ': ' + words, 'govuk-body'),
-      paragraph(theirs.why || '(no text)', 'govuk-body app-words'),
+      paragraph([theirs.why || '(no text)'].concat(Object.values(theirs.more || {})).join(' · '), 'govuk-body app-words'),
       paragraph('Yours is below and is not saved yet.', 'govuk-hint'),
       group
     )
@@ -152,6 +199,7 @@
     }
   }
 
+  fold()
   // What is still on its way is waited for, so that a save by button cannot clash with a save by itself.
   form.addEventListener('submit', function (event) {
     if (sending || !questions.some(function (one) { return one.busy })) { sending = true; return }
@@ -162,7 +210,7 @@
       form.requestSubmit(pressed)
     })
   })
-  window.addEventListener('pageshow', function () { sending = false })
+  window.addEventListener('pageshow', function () { sending = false; fold() })
   // A page that was locked and is opened again has a token that counts: what waited is sent with it at once.
   document.addEventListener('goldthread:opened', function () { questions.filter(dirty).forEach(function (one) { save(one) }) })
   window.addEventListener('online', function () { questions.filter(dirty).forEach(function (one) { save(one) }) })

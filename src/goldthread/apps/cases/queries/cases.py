@@ -18,6 +18,7 @@ from goldthread.apps.cases.models import Case, Draw
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import current_members, visible
 from goldthread.domain import lifecycle
+from goldthread.domain.timetable import Interest
 
 Status = lifecycle.Case
 
@@ -34,6 +35,10 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 """By what cases can be sorted."""
 
 
+READERS = ("allocated_to", "second_reading__reader")
+"""What makes a case somebody's own: they read it, first or second."""
+
+
 def on_the_team(actor: Actor, inspection: Inspection) -> bool:
     """Whether the actor reads the team's work on the sample, and not only what was let through to the authority."""
     return policy.decide(actor, Permission.CASE_REVIEW_READ, inspection.target(), timezone.now()).allowed
@@ -45,9 +50,18 @@ def sees_every_case(actor: Actor, inspection: Inspection) -> bool:
 
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
-    """Cases that an actor may read (an inspector those given to them), with all that a page or an action asks."""
+    """Cases that an actor may read, with all that a page or an action asks: an inspector those given to them, to read
+    first or second."""
     rows = Case.objects.select_related(
-        "inspection", "draw", "draw__inspection", "draw__submission", "allocated_to", "came_in_for"
+        "inspection", "draw", "draw__inspection", "draw__submission", "allocated_to", "came_in_for", "second_reading"
+    )
+    return visible(rows, actor, Permission.CASE_READ, own=READERS)
+
+
+def _read_first_by(actor: Actor) -> QuerySet[Case]:
+    """Cases that an actor may read, without those that they only read a second time: these are listed apart."""
+    rows = Case.objects.select_related(
+        "inspection", "draw", "draw__inspection", "draw__submission", "allocated_to", "came_in_for", "second_reading"
     )
     return visible(rows, actor, Permission.CASE_READ, own=("allocated_to",))
 
@@ -77,7 +91,7 @@ def cases_of_inspection(
     reviewer: str = "", sort: str = "number",
 ) -> QuerySet[Case]:  # fmt: skip
     """The cases of an inspection's live draws, without those in reserve, filtered and sorted."""
-    rows = cases_visible_to(actor).filter(inspection=inspection, reserve=False, draw__status=lifecycle.Draw.DRAWN)
+    rows = _read_first_by(actor).filter(inspection=inspection, reserve=False, draw__status=lifecycle.Draw.DRAWN)
     if mine:
         rows = rows.filter(allocated_to_id=UUID(actor.id)) if actor.signed_in and not actor.programme else rows.none()
     order = [When(status=one.value, then=place) for place, one in enumerate(DUE)]
@@ -112,8 +126,9 @@ def mine(actor: Actor) -> list[Case]:
 
 
 def reviewers(inspection: Inspection) -> list[Person]:
-    """Who may be given cases here: leads and inspectors without a conflict of interest, by name."""
-    conflicted = set(inspection.conflicts.filter(waived_at=None).values_list("person_id", flat=True))
+    """Who may be given cases here: leads and inspectors without a conflict of interest with the authority, by name."""
+    shut_out = inspection.conflicts.filter(waived_at=None, interest=Interest.AUTHORITY)
+    conflicted = set(shut_out.values_list("person_id", flat=True))
     members = current_members(inspection, roles=REVIEWERS)
     found = {one.person_id: one.person for one in members if one.person_id not in conflicted}
     return list(found.values())
@@ -145,14 +160,22 @@ class EvenShare:
 
 def even_shares(draw: Draw, inspectors: Sequence[Person]) -> list[EvenShare]:
     """Who would get how many of the cases that nobody has, by name. Writes nothing."""
-    free = draw.cases.filter(status=Status.DRAWN, reserve=False).count()
-    turns = Counter(person.pk for person in in_turn(draw, inspectors, free))
+    turns = Counter(person.pk for _, person in in_turn(draw, inspectors, _free(draw)) if person is not None)
     return [
         EvenShare(
             one, draw.cases.filter(allocated_to=one).exclude(status=Status.SET_ASIDE).count(), turns[one.pk]
         )
         for one in sorted(inspectors, key=lambda person: person.name)
     ]  # fmt: skip
+
+
+def nobody_may_have(draw: Draw, inspectors: Sequence[Person]) -> list[Case]:
+    """Cases that nobody has and none of these may be given, for a conflict of interest."""
+    return [case for case, person in in_turn(draw, inspectors, _free(draw)) if person is None]
+
+
+def _free(draw: Draw) -> list[Case]:
+    return list(draw.cases.select_related("draw__submission").filter(status=Status.DRAWN, reserve=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +196,7 @@ class Progress:
 
 def progress(inspection: Inspection, actor: Actor, draw: Draw | None = None) -> Progress:
     """Counts by status and by inspector, over the live draws or over one, of what the actor may see."""
-    rows = cases_visible_to(actor).filter(inspection=inspection, reserve=False)
+    rows = _read_first_by(actor).filter(inspection=inspection, reserve=False)
     rows = rows.filter(draw=draw) if draw else rows.filter(draw__status=lifecycle.Draw.DRAWN)
     plain = Case.objects.filter(pk__in=rows.values("pk")).order_by()
     by_status = dict(plain.values_list("status").annotate(count=Count("pk")))

@@ -1,4 +1,4 @@
-"""The journey of the child of a case, for whoever reviews the file: what the lists say happened, and what was lost."""
+"""The journey of the child of a case, for whoever reviews the file: what the lists say happened, and its gaps."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def may_open_journey(actor: Actor, case: Case) -> bool:
 
 
 def case_journey(rows: CaseRows) -> tuple[Journey, tuple[Gap, ...]]:
-    """What happened to the child, and where time was lost. Raises Case.DoesNotExist where the lists name it no more."""
+    """What happened to the child, and the gaps. Raises Case.DoesNotExist where the lists name it no more."""
     child = rows.child
     if child is None:
         raise Case.DoesNotExist

@@ -10,11 +10,11 @@ from django.utils import timezone
 from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Target
-from goldthread.apps.cases import shelving
+from goldthread.apps.cases import asked, shelving
 from goldthread.apps.cases.models import Answer, Case, CaseReview, UrgentConcern
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible, wall
-from goldthread.domain import instruments, lifecycle
+from goldthread.domain import lifecycle
 from goldthread.domain.instrument import Problem, check_answers
 
 NOTES = shelving.NOTES
@@ -38,15 +38,25 @@ def may_give_back(actor: Actor, review: CaseReview) -> bool:
 
 def reviews_visible_to(actor: Actor) -> QuerySet[CaseReview]:
     """Reviews that an actor may read. One that is still being written is its reviewer's own, and the lead's, the
-    quality-assurance manager's and the analyst's to read; one that was signed off is the whole team's."""
+    quality-assurance manager's and the analyst's to read; one that was signed off is the whole team's.
+
+    Of a case that is read twice every review counts as still being written until both readings are in, and neither
+    reader sees the other's whatever their role.
+    """
     rows = CaseReview.objects.select_related(
         "inspection", "case", "case__draw", "case__draw__submission", "case__inspection", "case__allocated_to",
-        "reviewer", "evidence_item", "given_back_by", "replaces__evidence_item",
+        "reviewer", "evidence_item", "given_back_by", "replaces__evidence_item", "case__second_reading",
     )  # fmt: skip
-    draft = Q(status=lifecycle.CaseReview.DRAFT)
+    waits = Q(case__second_reading__status=lifecycle.SecondReading.GIVEN)
+    draft = Q(status=lifecycle.CaseReview.DRAFT) | waits
     written = wall(actor, Permission.CASE_REVIEW_READ, own=("reviewer",))
     being_written = wall(actor, Permission.CASE_REVIEW_READ_DRAFT, own=("reviewer",))
-    return rows.filter((draft & being_written) | (~draft & written))
+    seen = rows.filter((draft & being_written) | (~draft & written))
+    if not actor.signed_in or actor.programme:
+        return seen
+    me = UUID(actor.id)
+    reads = Q(case__allocated_to_id=me) | Q(case__second_reading__reader_id=me)
+    return seen.exclude(waits & reads & ~Q(reviewer_id=me))
 
 
 def review(actor: Actor, inspection: UUID, review: UUID) -> CaseReview:
@@ -66,7 +76,8 @@ def answers_of(review: CaseReview) -> Mapping[str, Answer]:
 
 def problems(review: CaseReview) -> list[Problem]:
     """What stands between a review and signing it off, in the order of the page."""
-    return check_answers(instruments.load(review.instrument), shelving.as_form(review.answers.all()))
+    instrument = asked.require_held(review.instrument)
+    return check_answers(instrument, asked.as_form(review.answers.all()), asked.child_group(review.case))
 
 
 def concerns(actor: Actor) -> QuerySet[UrgentConcern]:

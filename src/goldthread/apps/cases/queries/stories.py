@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from goldthread.apps.cases.models import Case
 from goldthread.apps.submissions.queries import tables_of
 
 if TYPE_CHECKING:
+    from goldthread.kernel.child_facts import Fact
     from goldthread.kernel.table import Column, Table
 
 NOT_SHOWN = ("identifier", "sealed")
@@ -62,11 +63,9 @@ def story(case: Case, actor: Actor) -> Story | None:
     was given to somebody else."""
     from goldthread.kernel.tables import TABLES
 
-    submission = case.draw.submission
-    rows = replace(submission.target(), owners=frozenset(case.owners()))
-    if not policy.decide(actor, Permission.LISTS_READ, rows, timezone.now()).allowed:
+    if not _may_read(case, actor):
         return None
-    held = tables_of(submission)
+    held = tables_of(case.draw.submission)
     lists = [found for name, table in TABLES.items() if name in held and (found := _told(table, held[name], case))]
     dates = [
         KeyDate(value, says, one.title)
@@ -76,6 +75,21 @@ def story(case: Case, actor: Actor) -> Story | None:
         if isinstance(value, date)
     ]
     return Story(tuple(sorted(set(dates), key=lambda one: (one.day, one.source, one.says))), tuple(lists))
+
+
+def facts(case: Case, actor: Actor, names: Iterable[str]) -> dict[str, Fact]:
+    """The named facts that the lists hold about the child; none where the actor may not read its rows."""
+    from goldthread.kernel.child_facts import child_facts
+
+    wanted = tuple(dict.fromkeys(names))
+    if not wanted or not _may_read(case, actor):
+        return {}
+    return child_facts(tables_of(case.draw.submission), case.pseudonym, wanted)
+
+
+def _may_read(case: Case, actor: Actor) -> bool:
+    rows = replace(case.draw.submission.target(), owners=frozenset(case.owners()))
+    return policy.decide(actor, Permission.LISTS_READ, rows, timezone.now()).allowed
 
 
 def _told(table: Table, frame: Any, case: Case) -> ListTold | None:

@@ -7,6 +7,7 @@ from goldthread.apps.comparison.actions.grading import (
     take_back_grade,
 )
 from goldthread.apps.comparison.actions.loading import compare_as, load
+from goldthread.apps.comparison.actions.shelving import shelve_comparison, shelve_series
 from goldthread.apps.comparison.actions.watching import NO_TARGET, rebase, set_target, take_back_limits
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "rebase",
     "record_history",
     "set_target",
+    "shelve_comparison",
+    "shelve_series",
     "take_back_grade",
     "take_back_limits",
 ]

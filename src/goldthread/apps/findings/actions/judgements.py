@@ -121,6 +121,8 @@ def reopen_judgement(*, judgement: Judgement, because: str, by: Actor, version: 
 
 
 def _require_area(framework: Framework, area: str) -> None:
+    if not framework.graded:
+        raise Refused(f"{framework.short_title} gives no grades: what was found is told in findings and the report.")
     if area == OVERALL and not framework.overall:
         why = next((f" {rule.says} Source: {rule.source}" for rule in framework.rules if rule.limits == OVERALL), "")
         raise Refused(f"{framework.short_title} gives no overall grade, so none can be proposed.{why}")

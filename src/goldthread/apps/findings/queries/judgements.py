@@ -70,6 +70,8 @@ def verdict(inspection: Inspection, actor: Actor) -> grading.Verdict:
 
 def _weigh(framework: Framework, held: Mapping[str, Judgement]) -> grading.Verdict:
     known = {area.slug for area in framework.areas}
+    if not framework.graded:
+        return grading.nothing_to_weigh(framework)
     return grading.weigh(framework, {area: one.grade for area, one in held.items() if area in known and one.grade})
 
 

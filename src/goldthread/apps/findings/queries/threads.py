@@ -49,11 +49,17 @@ def thread_of(finding: Finding) -> Thread:
     return Thread(knots(standing.supports), knots(standing.contradicts))
 
 
+_SHOWN = {"comparison": "the comparison of", "series": "the series of"}
+"""What an item of data shows besides a measure's value: how its detail names it, and how people do."""
+
+
 def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
     """The source behind each item: the case review that was signed off, or the measure that was computed.
 
-    The foreign key runs down from the source to its item, so it is the source that is asked.
+    A comparison or a series names its source in its detail. Of the others the foreign key runs down from the source to
+    its item, so it is the source that is asked.
     """
+    items = list(items)
     ids = [item.pk for item in items]
     found: dict[UUID, Source] = {}
     for review in CaseReview.objects.filter(evidence_item__in=ids).select_related("case__draw", "evidence_item"):
@@ -70,4 +76,8 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
             continue
         kind = "record-measure" if value.of_record else "measure"
         found[value.evidence_item.pk] = Source(kind, value.code, str(value.submission_id), f"measure {value.code}")
+    for item in items:
+        for what, says in _SHOWN.items():
+            if code := item.detail.get(what):
+                found[item.pk] = Source(what, code, item.detail["submission"], f"{says} {code}")
     return found

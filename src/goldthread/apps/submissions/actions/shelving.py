@@ -38,8 +38,13 @@ def shelve_measures(*, submission: Submission, by: Actor) -> int:
 
 @transaction.atomic
 def withdraw_items(*, submission: Submission, because: str) -> int:
-    """Withdraw every item that rests on a submission which the authority took back; how many."""
-    items = EvidenceItem.objects.filter(measure_values__submission=submission, status="current").distinct()
+    """Withdraw every item that rests on a submission which the authority took back; how many.
+
+    A comparison or a series names all that it rests on under `rests_on` in its detail.
+    """
+    of_data = EvidenceItem.objects.filter(inspection=submission.inspection, kind=EvidenceKind.DATA, status="current")
+    own = set(of_data.filter(measure_values__submission=submission).values_list("pk", flat=True))
+    items = [one for one in of_data if one.pk in own or str(submission.pk) in one.detail.get("rests_on", [])]
     for item in items:
         evidence.withdraw(item=item, because=because[:300], by=PROGRAMME)
     return len(items)

@@ -11,19 +11,12 @@ import polars as pl
 
 from goldthread.kernel.context import Context, Earlier
 from goldthread.kernel.event_dates import CHILD_LISTS
+from goldthread.kernel.in_common import SPELLS
 from goldthread.kernel.rule import Finds, Rule, Severity
 from goldthread.kernel.rules.annex_a.identity import NOT_STATED
 from goldthread.kernel.tables import TABLES
 
 SOURCE = "Two submissions of one authority, held against each other; not in the guidance"
-
-SPELLS: dict[str, tuple[str, str]] = {
-    "assessments": ("started_on", "authorised_on"),
-    "children_in_need": ("started_on", "closed_on"),
-    "protection_plans": ("started_on", "ended_on"),
-    "children_in_care": ("started_on", "ceased_on"),
-}
-"""Lists of what starts and ends, with the columns of both."""
 
 ENDS: dict[str, tuple[str, str]] = {**SPELLS, "early_help": ("started_on", "completed_on")}
 """The same, with early help, of which nobody says that it must stay in the list."""

@@ -6,13 +6,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from goldthread.apps.fieldwork import worker as timetables
 from goldthread.apps.submissions import worker
+
+SECONDS_TO_END = 10.0
 
 
 class Command(BaseCommand):
-    """Read submissions until told to stop."""
+    """Read submissions, and beside them work timetables out, until told to stop."""
 
-    help = "Reads submissions as they arrive. Ctrl-C or SIGTERM: finishes the one in hand, then stops."
+    help = (
+        "Reads submissions as they arrive and works out timetables as they are asked for. "
+        "Ctrl-C or SIGTERM: finishes the one in hand, then stops."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--once`."""
@@ -23,8 +29,13 @@ class Command(BaseCommand):
         if options["once"]:
             worker.begin()
             self.stdout.write(f"{worker.read_all()} read")
+            self.stdout.write(f"{timetables.work_all()} timetables worked out")
             return
         stop = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.set())
+        # A timetable takes a minute: no upload waits for it.
+        beside = threading.Thread(target=timetables.run, args=(stop,), daemon=True)
+        beside.start()
         worker.run(stop)
+        beside.join(SECONDS_TO_END)

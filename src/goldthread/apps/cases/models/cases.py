@@ -1,21 +1,29 @@
 """Sample draws, the cases drawn, their reviews, and urgent concerns about a child."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
+from goldthread.apps.access.policy import Target
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections.models import Walled
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
+
+if TYPE_CHECKING:
+    from goldthread.apps.cases.models.second_readings import SecondReading
 
 
 class Draw(Walled):
     """One draw: the plan, the seed, the frame's hash and the counts, so that anybody can draw it again.
 
     `as_at` is the day the frame was made for; `strata_by` the columns that divide it. `minimum_per_stratum` is null
-    where the plan left it to the rule of `domain.sampling`.
+    where the plan left it to the rule of `domain.sampling`. `population` is of a dip-sample its theme; `particulars`
+    is what the design asks beyond size and seed. `unknown` holds, sealed, who of a list that was given nobody knows.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="draws")
@@ -28,6 +36,12 @@ class Draw(Walled):
     size = models.PositiveIntegerField()
     seed = models.CharField(max_length=60)
     minimum_per_stratum = models.PositiveSmallIntegerField(null=True, blank=True)
+    design = models.CharField(max_length=30, default="proportional")
+    particulars = models.JSONField(default=dict)
+    listed = models.PositiveIntegerField(null=True, blank=True)
+    listed_twice = models.PositiveIntegerField(default=0)
+    unknown = models.BinaryField(null=True, blank=True)
+    unknown_count = models.PositiveIntegerField(default=0)
     algorithm = models.CharField(max_length=30)
     frame_hash = models.CharField(max_length=64)
     frame_size = models.PositiveIntegerField()
@@ -53,9 +67,11 @@ class Draw(Walled):
         return self.status == lifecycle.Draw.DRAWN
 
     def owners(self) -> Iterable[str]:
-        """A draw is the own of whoever made it, and of each who was given a file of it."""
-        given = self.cases.exclude(allocated_to=None).order_by().values_list("allocated_to_id", flat=True).distinct()
-        return [*super().owners(), *(str(one) for one in given)]
+        """A draw is the own of whoever made it, and of each who was given a file of it to read, first or second."""
+        cases = self.cases.order_by()
+        given = cases.exclude(allocated_to=None).values_list("allocated_to_id", flat=True).distinct()
+        again = cases.exclude(second_reading=None).values_list("second_reading__reader_id", flat=True).distinct()
+        return [*super().owners(), *(str(one) for one in (*given, *again))]
 
     def closed_because(self) -> str:
         """A superseded draw stays as it was."""
@@ -70,7 +86,8 @@ class Case(Walled):
     """One child's file that was drawn, under the child's pseudonym.
 
     `number` is the place in the draw, reserves after those chosen. `reserve_place` is the place in the stratum's
-    reserve at the draw and never changes; `reserve` says whether the case still waits there.
+    reserve at the draw and never changes; `reserve` says whether the case still waits there. `siblings` is for how many
+    children of the frame it stands as one of them.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="cases")
@@ -79,6 +96,7 @@ class Case(Walled):
     stratum = models.CharField(max_length=200)
     stratum_values = models.JSONField(default=dict)
     reason = models.CharField(max_length=300)
+    siblings = models.PositiveSmallIntegerField(default=1)
     reserve = models.BooleanField(default=False)
     reserve_place = models.PositiveIntegerField(null=True, blank=True)
     came_in_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
@@ -88,6 +106,7 @@ class Case(Walled):
     )
     allocated_at = models.DateTimeField(null=True, blank=True)
     set_aside_because = models.CharField(max_length=300, blank=True)
+    instrument = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["draw", "number"], name="one_case_number_a_draw")]
@@ -97,8 +116,15 @@ class Case(Walled):
         return f"Case {self.number}"
 
     def owners(self) -> Iterable[str]:
-        """A case is the own of the inspector it was given to."""
-        return [str(self.allocated_to_id)] if self.allocated_to_id else []
+        """A case is the own of the inspector it was given to, and of whoever reads it a second time."""
+        second = self.read_again
+        readers = (self.allocated_to_id, second.reader_id if second else None)
+        return [str(one) for one in readers if one]
+
+    @property
+    def read_again(self) -> SecondReading | None:
+        """Its second reading, where it was picked for one."""
+        return getattr(self, "second_reading", None)
 
     def closed_because(self) -> str:
         """Nothing is done any more to a case of a replaced draw, nor to one in reserve."""
@@ -170,9 +196,32 @@ class CaseReview(Walled):
             return "This review was given back and another has taken its place."
         if self.case.status == lifecycle.Case.SET_ASIDE:
             return "The case was set aside, so its review is closed."
-        if self.case.allocated_to_id != self.reviewer_id:
+        if self.second:
+            if self.case.second_reading.status == lifecycle.SecondReading.CALLED_OFF:
+                return "The second reading of this case was called off, so its review is closed."
+        elif self.case.allocated_to_id != self.reviewer_id:
             return "The case was given to somebody else, so this review is closed."
         return self.case.closed_because()
+
+    @property
+    def second(self) -> bool:
+        """Whether it is the second reading of its case."""
+        pair = self.case.read_again
+        return pair is not None and pair.reader_id == self.reviewer_id
+
+    @property
+    def held_back(self) -> bool:
+        """Whether its case is to be read twice and not both readings are signed off: it is nobody's to lean on yet."""
+        pair = self.case.read_again
+        return pair is not None and pair.waits
+
+    def target(self, *, changing: bool = False) -> Target:
+        """The review as the policy asks about it: kept from the other reader until both are signed off."""
+        asked = super().target(changing=changing)
+        pair = self.case.read_again
+        if pair is None or not pair.waits:
+            return asked
+        return replace(asked, sealed_from=frozenset(self.case.owners()) - {str(self.reviewer_id)})
 
     def journal_subject(self) -> tuple[str, str, str]:
         """The review by its case's number."""
@@ -180,12 +229,16 @@ class CaseReview(Walled):
 
 
 class Answer(models.Model):
-    """One answer of a review, or one of its closing notes; each has a version of its own."""
+    """One answer of a review, or one of its closing notes; each has a version of its own.
+
+    `more` is what stands beside value and reason: where it was seen, what is to be done and by whom.
+    """
 
     review = models.ForeignKey(CaseReview, on_delete=models.PROTECT, related_name="answers")
     question = models.CharField(max_length=40)
     value = models.CharField(max_length=30, blank=True)
     why = models.TextField(blank=True)
+    more = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
@@ -218,8 +271,12 @@ class UrgentConcern(Walled):
         return f"Urgent concern in {self.case}"
 
     def owners(self) -> Iterable[str]:
-        """A concern is the own of whoever raised it, and of whoever has the file."""
-        return [*super().owners(), *self.case.owners()]
+        """A concern is the own of whoever raised it, and of whoever has the file.
+
+        Not of a second reader: what the first one found urgent is part of the first one's answers.
+        """
+        has_it = [str(self.case.allocated_to_id)] if self.case.allocated_to_id else []
+        return [*super().owners(), *has_it]
 
     @property
     def open(self) -> bool:

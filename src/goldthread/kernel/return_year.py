@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.reading import Reading
 
 _SURE: tuple[tuple[str, str], ...] = (
@@ -27,12 +28,32 @@ def collection_year(day: date) -> int:
 
 def year_by_dates(reading: Reading) -> int | None:
     """The collection year in which most of the surest dates fall, the later of two; None where there are no dates."""
+    table, column = _surest(reading)
+    if not table:
+        return None
+    days = reading.tables[table].get_column(column).drop_nulls()
+    counts = days.dt.year() + (days.dt.month() >= APRIL)
+    return int(counts.mode().max())  # type: ignore[arg-type]
+
+
+def _surest(reading: Reading) -> tuple[str, str]:
+    """The table and column of the surest dates that the return holds; empty where it holds none."""
     for table, column in _SURE:
-        days = reading.tables[table].get_column(column).drop_nulls() if table in reading.found else None
-        if days is not None and len(days):
-            counts = days.dt.year() + (days.dt.month() >= APRIL)
-            return int(counts.mode().max())  # type: ignore[arg-type]
-    return None
+        if table in reading.found and reading.tables[table].get_column(column).count():
+            return table, column
+    return "", ""
+
+
+def year_from(reading: Reading) -> str:
+    """What the year of a return was read from, in words: its own header, or most of the dates of a column."""
+    table, column = _surest(reading)
+    said = year_it_says(reading)
+    if said is not None and said == reading.year:
+        return "the year in its header"
+    if not table or reading.year != year_by_dates(reading):
+        return "what was asked"
+    known = TABLES_OF_ALL_FORMS[table]
+    return f"most dates of {known.column(column).says} in {known.title}"
 
 
 def year_it_says(reading: Reading) -> int | None:

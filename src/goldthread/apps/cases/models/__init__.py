@@ -1,0 +1,16 @@
+"""Sample draws, the cases drawn, their reviews, second readings, and urgent concerns about a child."""
+
+from goldthread.apps.cases.models.cases import Answer, Case, CaseReview, Draw, UrgentConcern
+from goldthread.apps.cases.models.second_readings import OwnAudit, SecondReading, SecondReadings, Settlement
+
+__all__ = [
+    "Answer",
+    "Case",
+    "CaseReview",
+    "Draw",
+    "OwnAudit",
+    "SecondReading",
+    "SecondReadings",
+    "Settlement",
+    "UrgentConcern",
+]
