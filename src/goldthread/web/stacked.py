@@ -30,10 +30,8 @@ def stacked(html: str) -> str:
         if end:
             in_head = in_head and name != "thead"
         elif name in ("table", "thead", "tbody", "tfoot", "tr"):
-            labels, in_head = (
-                ([], False) if name == "table" else (labels, name == "thead" or (in_head and name == "tr"))
-            )
-            place = 0
+            labels = [] if name == "table" else labels
+            in_head, place = name == "thead" or (in_head and name == "tr"), 0
             words = _with(_classed(words) if name == "table" else words, role=_ROLES[name])
         else:
             wide = int(span.group(1)) if (span := _SPAN.search(words)) else 1
