@@ -57,6 +57,11 @@ def test_two_tables_do_not_share_their_columns() -> None:
     assert cells[-2:] == ["Sites", None]
 
 
+def test_an_empty_cell_has_no_name() -> None:
+    html = "<table><thead><tr><th>Actions</th></tr></thead><tr><td>  </td></tr><tr><td>End</td></tr></table>"
+    assert [cell.get("data-label") for cell in _Cells(stacked(html)).all("td")] == [None, "Actions"]
+
+
 def test_what_is_no_table_stays_as_it_is() -> None:
     assert stacked("<p title='a > b'>1 &lt; 2</p><thread>") == "<p title='a > b'>1 &lt; 2</p><thread>"
 

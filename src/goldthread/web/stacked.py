@@ -19,7 +19,7 @@ def stacked(html: str) -> str:
     """The HTML of tables of the house with what standing on their heads needs. Anything else in it stays as it is.
 
     The names of the columns are the words of the heading row, as they stand there, those for the ear alone included.
-    Where a heading spans columns, each of them has its name.
+    Where a heading spans columns, each of them has its name. A cell without anything in it is told none.
     """
     labels: list[str] = []
     place, in_head, done = 0, False, []
@@ -39,7 +39,8 @@ def stacked(html: str) -> str:
                 labels += [_words(html, found.end(), name)] * wide
                 words = _with(words, role="columnheader")
             else:
-                words = _of_row(words, name, labels[place] if place < len(labels) and wide == 1 else "")
+                empty = not html[found.end() : html.find(f"</{name}", found.end())].strip()
+                words = _of_row(words, name, "" if empty or wide > 1 or place >= len(labels) else labels[place])
             place += wide
         done.append(words)
     return "".join([*done, html[last:]])
