@@ -24,6 +24,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BAR_BEYOND_READING = 3.0
+BAR_AGAINST_READING = 1.5
+"""So many times the cost of reading may every rule and measure together cost."""
+
 BAR_READING = 2.0
 BAR_MEMORY = 600
 
@@ -184,6 +187,7 @@ def _bars(costs: dict[str, Cost]) -> tuple[str, bool]:
     memory = max(cost.memory for cost in costs.values())
     bars = (
         ("every rule and measure (`measure`), beyond reading", f"{beyond:.2f} s", beyond, BAR_BEYOND_READING, "s"),
+        ("the same, against reading", f"{beyond / read:.2f} times", beyond / read, BAR_AGAINST_READING, "times"),
         ("`check` and then `measure`, beyond reading twice", f"{both:.2f} s", both, BAR_BEYOND_READING, "s"),
         ("reading, against the fastest reader alone", f"{reading:.2f} times", reading, BAR_READING, "times"),
         ("the same, whole processes with their imports", f"{whole:.2f} times", whole, BAR_READING, "times"),
@@ -195,10 +199,13 @@ def _bars(costs: dict[str, Cost]) -> tuple[str, bool]:
 
 def _growth(by_size: dict[float, tuple[int, dict[str, Cost]]]) -> str:
     rows = [
-        (f"{size:g}", f"{count:,}", *(f"{costs[step].cpu:.2f}" for step in GROWING), f"{costs['check'].memory:.0f}")
+        (
+            f"{size:g}", f"{count:,}", *(f"{costs[step].cpu:.2f}" for step in GROWING),
+            *(f"{costs[step].memory:.0f}" for step in ("check", "measure")),
+        )
         for size, (count, costs) in sorted(by_size.items())
-    ]
-    return _table(("size", "rows", *(f"{step}, s" for step in GROWING), "check, MB"), rows)
+    ]  # fmt: skip
+    return _table(("size", "rows", *(f"{step}, s" for step in GROWING), "check, MB", "measure, MB"), rows)
 
 
 def _compiled() -> bool:
