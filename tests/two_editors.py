@@ -19,6 +19,7 @@ from tests.world import Place
 
 NO_EDIT = {
     "fieldwork_stop": "stopped is stopped; no words are written over",
+    "fieldwork_calendar": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_cases": "a case is in the timetable once; no words are written over",
     "sign_in": "a session, which is nobody else's",
     "sign_in_code": "a session, which is nobody else's",

@@ -35,6 +35,8 @@ STEPPED_UP = {
     "submission_watch_file",
     # Of agreement between readers: reviewers by name.
     "moderation_file", "moderation_picture",
+    # Of fieldwork: who is where, by name.
+    "fieldwork_calendar",
 }  # fmt: skip
 
 

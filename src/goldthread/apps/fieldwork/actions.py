@@ -220,6 +220,16 @@ def _next(model: type[Task] | type[Timetable], inspection: Inspection) -> int:
     return int(model.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+@transaction.atomic
+def record_calendar_export(*, inspection: Inspection, whose: str, rows: int, by: Actor) -> None:
+    """Write in the journal that somebody takes the timetable out as a calendar file, of everybody or of one person."""
+    require(by, Permission.FIELDWORK_READ, inspection.target())
+    journal(
+        Events.EXPORTED, by=by, about=inspection, chain=inspection.pk, what="calendar of fieldwork", whose=whose,
+        form="ics", rows=rows,
+    )  # fmt: skip
+
+
 # What the worker does.
 
 

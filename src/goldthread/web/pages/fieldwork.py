@@ -281,11 +281,16 @@ def booking(request: HttpRequest, booked: Any) -> HttpResponse:
 
 
 def calendar(request: HttpRequest, inspection: Any) -> HttpResponse:
-    """The timetable as a calendar file, of everybody or of one person."""
-    held = queries.shown(request.actor, inspection)  # type: ignore[attr-defined]
-    person = request.GET.get("person", "")
+    """The timetable as a calendar file, of everybody or of one person, the journal saying so first."""
+    actor = request.actor  # type: ignore[attr-defined]
+    held = queries.shown(actor, inspection)
+    person = request.POST.get("person", "")
     person = person if person in held.fieldwork.person else ""
     text = queries.calendar_file(held, inspection, person)
+    actions.record_calendar_export(
+        inspection=inspection, whose=held.fieldwork.person[person].name if person else "everybody",
+        rows=text.count("BEGIN:VEVENT"), by=actor,
+    )  # fmt: skip
     return attachment(text.encode(), "text/calendar; charset=utf-8", "timetable.ics")
 
 
@@ -303,7 +308,16 @@ DOORS = [
         about=inspections.get,
         reads=False,
     ),
-    door(_AT + "calendar.ics", calendar, "fieldwork_calendar", needs=Permission.FIELDWORK_READ, about=inspections.get),
+    door(
+        _AT + "calendar.ics",
+        calendar,
+        "fieldwork_calendar",
+        needs=Permission.FIELDWORK_READ,
+        to_change=Permission.FIELDWORK_READ,
+        about=inspections.get,
+        reads=False,
+        step_up=True,
+    ),
     door(_AT + "sites/", sites, "fieldwork_sites", needs=_EDIT, to_change=_EDIT, about=inspections.get),
     door(_AT + "people/<uuid:member>/", person, "fieldwork_person", needs=_EDIT, to_change=_EDIT, about=_member),
     door(_AT + "tasks/new/", task_new, "fieldwork_task_new", needs=_EDIT, to_change=_EDIT, about=inspections.get),
