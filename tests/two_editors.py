@@ -19,6 +19,8 @@ from tests.world import Place
 
 NO_EDIT = {
     "fieldwork_stop": "stopped is stopped; no words are written over",
+    "requests_template": "each thing of the framework's list is asked for once; no words are written over",
+    "requests_file": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_calendar": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_cases": "a case is in the timetable once; no words are written over",
     "sign_in": "a session, which is nobody else's",
@@ -149,6 +151,7 @@ MAKING = {
         "lead", {"says": "A child may be unsafe.", "seriousness": "drift"}, kind="concern", state="open"
     ),
     "report": Making("lead", {"title": "Twice"}),
+    "request_new": Making("lead", {"title": "Twice told", "due": "01/03/2030"}),
     "fieldwork_task_new": Making("lead", {
         "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
     }),
@@ -226,6 +229,10 @@ EDITING = {
     "fieldwork_sites": Editing("lead", **TEXT, fill={"written": ""}),
     "fieldwork_task": Editing("lead", "task of fieldwork", "open", **TEXT, fill={"title": ""}),
     "fieldwork_booking": Editing("lead", "booking of fieldwork", "ready", given=a_day),
+    "request_change": Editing("lead", "request", "asked", **TEXT, fill={"title": ""}),
+    "request_take_on": Editing("nominated-officer", "request", "asked"),
+    "request_answer": Editing("nominated-officer", "request", "asked"),
+    "request_settle": Editing("lead", "request", "answered", fill={"to": "sent-back"}),
     "person": Editing("administrator", **TEXT, fill={"name": ""}),
     "inspection_edit": Editing("lead", **TEXT, fill={"title": ""}),
     "change_finding": Editing("inspector", "finding", "draft", **TEXT),

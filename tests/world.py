@@ -30,6 +30,7 @@ from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report, Sentence
+from goldthread.apps.requests import actions as requests
 from goldthread.apps.submissions import actions as submissions
 from goldthread.apps.submissions import corrections as submission_corrections
 from goldthread.apps.submissions import queries as submission_queries
@@ -107,6 +108,7 @@ def build() -> World:
         _corrections(place)
         _cases(place)
         _fieldwork(place)
+        _requests(place)
         _shelf(place)
         _findings(place)
         _reports(place)
@@ -519,6 +521,28 @@ def _fieldwork(place: Place) -> None:
     place.note("task of fieldwork", "taken out", task=tasks[1].pk)
     place.note("timetable", "ready", timetable=timetable.pk)
     place.note("booking of fieldwork", "ready", timetable=timetable.pk, task=tasks[0].pk)
+
+
+def _requests(place: Place) -> None:
+    """A request in each state: some from the framework's list, some that the uploader answers."""
+    officer, lead = place["nominated-officer"], place["lead"]
+    requests.ask_from_template(inspection=place.inspection, refs=["1.02"], by=lead)
+    for state in ("asked", "seen", "answered", "sent-back", "settled", "withdrawn"):
+        klass = "request-of-uploader" if state in ("seen", "answered") else "request"
+        row = requests.ask(
+            inspection=place.inspection, client_key=uuid4(), by=lead, title=place.say(klass, "title of a request"),
+            says=place.say(klass, "what is asked for"), why=place.say(klass, "why it is asked for"),
+            due=date(2030, 3, 1), owner=place.person("uploader") if klass == "request-of-uploader" else None,
+        )  # fmt: skip
+        if state == "seen":
+            row = requests.take_on(request=row, owner=row.owner, version=1, by=place["uploader"])
+        if state in ("answered", "sent-back", "settled"):
+            says = place.say(klass, "answer to a request")
+            row = requests.answer(request=row, says=says, submission=None, version=1, by=officer)
+        if state in ("sent-back", "settled", "withdrawn"):
+            why = place.say(klass, "why a request moved on")
+            row = requests.settle(request=row, to=state, because=why, version=row.version, by=lead)
+        place.note("request", state, asked=row.pk)
 
 
 def _item(place: Place) -> EvidenceItem:

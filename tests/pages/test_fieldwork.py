@@ -11,8 +11,8 @@ from tests.factories import client_for, inspection, member, site_lead
 
 from goldthread.apps.fieldwork import worker
 from goldthread.apps.fieldwork.models import Availability, Task, Timetable
-from goldthread.apps.journal.models import Entry
 from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 

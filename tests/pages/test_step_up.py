@@ -36,7 +36,7 @@ STEPPED_UP = {
     # Of agreement between readers: reviewers by name.
     "moderation_file", "moderation_picture",
     # Of fieldwork: who is where, by name.
-    "fieldwork_calendar",
+    "fieldwork_calendar", "requests_file",
 }  # fmt: skip
 
 

@@ -48,6 +48,25 @@ class DataQuery(StrEnum):
     CLOSED = "closed"
 
 
+class InformationRequest(StrEnum):
+    """Something that the team asks the council for: a document, a figure, a list of names."""
+
+    ASKED = "asked"
+    SEEN = "seen"
+    ANSWERED = "answered"
+    SENT_BACK = "sent-back"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class CouncilMessage(StrEnum):
+    """A message of the team to the council, which keeps it in touch while fieldwork goes on."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+    DISCARDED = "discarded"
+
+
 class Timetable(StrEnum):
     """A timetable of fieldwork that was asked for, while the machine works it out."""
 
@@ -200,6 +219,39 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         ),
         DataQuery.CLOSED: (_back(DataQuery.ASKED, "the matter has come up again"),),
     },
+    InformationRequest: {
+        InformationRequest.ASKED: (
+            Move(InformationRequest.SEEN, "the council says that it has seen it, and who answers"),
+            Move(InformationRequest.ANSWERED, "the council answers"),
+            _back(InformationRequest.SETTLED, "it turned out to be there already, or was settled by voice"),
+            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
+        ),
+        InformationRequest.SEEN: (
+            Move(InformationRequest.ANSWERED, "the council answers"),
+            _back(InformationRequest.SETTLED, "it turned out to be there already, or was settled by voice"),
+            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
+        ),
+        InformationRequest.ANSWERED: (
+            Move(InformationRequest.SETTLED, "whoever asked is content with the answer"),
+            _back(InformationRequest.SENT_BACK, "something is still missing"),
+            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
+        ),
+        InformationRequest.SENT_BACK: (
+            Move(InformationRequest.ANSWERED, "the council answers again"),
+            _back(InformationRequest.SETTLED, "what is there will do after all"),
+            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
+        ),
+        InformationRequest.SETTLED: (_back(InformationRequest.SENT_BACK, "something is missing after all"),),
+        InformationRequest.WITHDRAWN: (_back(InformationRequest.ASKED, "it is wanted after all"),),
+    },
+    CouncilMessage: {
+        CouncilMessage.DRAFT: (
+            Move(CouncilMessage.RELEASED, "the lead inspector lets the council read it"),
+            Move(CouncilMessage.DISCARDED, "it is not sent"),
+        ),
+        CouncilMessage.RELEASED: (),
+        CouncilMessage.DISCARDED: (),
+    },
     Timetable: {
         Timetable.WAITING: (Move(Timetable.WORKING, "its turn to be worked out has come"),),
         Timetable.WORKING: (
@@ -305,6 +357,8 @@ NAMES: Mapping[type[StrEnum], str] = {
     Submission: "submission",
     HandOver: "hand-over of a submission",
     DataQuery: "data query",
+    InformationRequest: "request for information",
+    CouncilMessage: "message to the council",
     Timetable: "timetable",
     Draw: "draw",
     Case: "case",

@@ -79,6 +79,21 @@ class Events:
     FIELDWORK_CASES_TAKEN_IN = Event(
         "fieldwork.cases-taken-in", "{by} took drawn cases into the timetable", "Cases taken into the timetable"
     )
+    REQUEST_ASKED = Event("request.asked", "{by} asked the council for {about}", "The council asked for information")
+    REQUESTS_ASKED = Event(
+        "request.asked-from-template", "{by} asked the council for what the framework's list holds",
+        "The council asked by the framework's list",
+    )  # fmt: skip
+    REQUEST_CHANGED = Event("request.changed", "{by} changed {about}", "A request for information changed")
+    REQUEST_SEEN = Event("request.seen", "{by} saw {about} for the council", "A request for information seen")
+    REQUEST_ANSWERED = Event("request.answered", "{by} answered {about}", "A request for information answered")
+    REQUEST_SETTLED = Event("request.settled", "{by} settled {about}", "A request for information settled")
+    REQUEST_SENT_BACK = Event("request.sent-back", "{by} sent {about} back", "A request for information sent back")
+    REQUEST_WITHDRAWN = Event("request.withdrawn", "{by} withdrew {about}", "A request for information withdrawn")
+    REQUEST_ASKED_AGAIN = Event(
+        "request.asked-again", "{by} asked for {about} after all", "A request for information asked again"
+    )
+
     TIMETABLE_ASKED = Event("timetable.asked", "{by} asked for {about}", "A timetable asked for")
     TIMETABLE_STOPPED = Event(
         "timetable.stopped", "{by} took the best plan so far of {about}", "The best timetable so far taken"

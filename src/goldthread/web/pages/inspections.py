@@ -13,6 +13,7 @@ from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import actions, queries
 from goldthread.apps.referred_back import queries as referred_back
+from goldthread.apps.requests import queries as requests
 from goldthread.domain import lifecycle
 from goldthread.domain.frameworks import load, slugs
 from goldthread.web.doors import door
@@ -137,6 +138,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "conflict": None,
         "concerns": cases.open_concerns(actor, inspection),
         "referred_back": _referred_back(actor, inspection),
+        "requests": _requests(actor, inspection),
     }
     return render(request, "inspections/overview.html", context)
 
@@ -146,6 +148,13 @@ def _referred_back(actor: Any, inspection: Any) -> Any:
     if not referred_back.may_read(actor, inspection):
         return None
     return referred_back.counted(referred_back.of_inspection(actor, inspection))
+
+
+def _requests(actor: Any, inspection: Any) -> Any:
+    """How it stands with what the council is asked for; None for whoever has no part in it."""
+    if not requests.may_read(actor, inspection):
+        return None
+    return requests.counted(requests.of_inspection(actor, inspection))
 
 
 def edit(request: HttpRequest, inspection: Any) -> HttpResponse:

@@ -1,0 +1,34 @@
+"""Tasks of what goes between the team and the council: what is asked for, answered, late, and told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.requests import queries as requests
+from goldthread.web.presenters.task import Task, address
+
+
+def asked_for(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """What waits for an answer of the council's, the soonest due telling by when; what is late is said with it."""
+    late = requests.late_for(actor, Permission.REQUEST_ANSWER)
+    for inspection, held in requests.waiting_for(actor).items():
+        over = len(late.get(inspection, ()))
+        says = f"{inspection.title}. " + (f"{over} late" if over else "None late")
+        where = address("requests", inspection.pk) + "?status=waiting"
+        yield Task("Answer what the inspecting team asks for", says, where, len(held), held[0].due)
+
+
+def answered(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Answers of the council that whoever may settle them has still to read."""
+    for inspection, held in requests.answered_to(actor).items():
+        where = address("requests", inspection.pk) + "?status=answered"
+        yield Task("Read what the council answered", inspection.title, where, len(held))
+
+
+def late(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """What the council has not answered in time, for whoever asked."""
+    for inspection, held in requests.late_for(actor, Permission.REQUEST_ASK).items():
+        says = f"{inspection.title}. The longest waits since {held[0].due:%-d %B %Y}"
+        where = address("requests", inspection.pk) + "?status=late"
+        yield Task("Follow up what the council has not answered in time", says, where, len(held))
