@@ -19,6 +19,7 @@ from tests.world import Place
 
 NO_EDIT = {
     "fieldwork_stop": "stopped is stopped; no words are written over",
+    "look_tick": "ticked is ticked, whoever did it; no words are written over",
     "requests_template": "each thing of the framework's list is asked for once; no words are written over",
     "requests_file": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_calendar": "a copy taken out, which the journal keeps; nothing is changed",
@@ -151,6 +152,9 @@ MAKING = {
         "lead", {"says": "A child may be unsafe.", "seriousness": "drift"}, kind="concern", state="open"
     ),
     "report": Making("lead", {"title": "Twice"}),
+    "meeting_new": Making("lead", {}),
+    "meeting_look": Making("lead", {"due": "01/03/2030"}, kind="meeting", state="written"),
+    "message_new": Making("inspector", {}),
     "request_new": Making("lead", {"title": "Twice told", "due": "01/03/2030"}),
     "fieldwork_task_new": Making("lead", {
         "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
@@ -229,6 +233,10 @@ EDITING = {
     "fieldwork_sites": Editing("lead", **TEXT, fill={"written": ""}),
     "fieldwork_task": Editing("lead", "task of fieldwork", "open", **TEXT, fill={"title": ""}),
     "fieldwork_booking": Editing("lead", "booking of fieldwork", "ready", given=a_day),
+    "meeting_change": Editing("lead", "meeting", "written", **TEXT),
+    "message_change": Editing("inspector", "message", "draft", **TEXT),
+    "message_release": Editing("lead", "message", "draft", first="message_change"),
+    "message_discard": Editing("inspector", "message", "draft"),
     "request_change": Editing("lead", "request", "asked", **TEXT, fill={"title": ""}),
     "request_take_on": Editing("nominated-officer", "request", "asked"),
     "request_answer": Editing("nominated-officer", "request", "asked"),

@@ -27,6 +27,7 @@ from goldthread.apps.findings import actions as findings
 from goldthread.apps.findings.models import Finding
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.models import Inspection, Membership
+from goldthread.apps.meetings import actions as meetings
 from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report, Sentence
@@ -109,6 +110,7 @@ def build() -> World:
         _cases(place)
         _fieldwork(place)
         _requests(place)
+        _meetings(place)
         _shelf(place)
         _findings(place)
         _reports(place)
@@ -543,6 +545,36 @@ def _requests(place: Place) -> None:
             why = place.say(klass, "why a request moved on")
             row = requests.settle(request=row, to=state, because=why, version=row.version, by=lead)
         place.note("request", state, asked=row.pk)
+
+
+def _meetings(place: Place) -> None:
+    """A meeting with what to look at, and a message in each state; the released one is corrected by a draft."""
+    lead, inspector = place["lead"], place["inspector"]
+    meeting = meetings.record(
+        inspection=place.inspection, day=place.inspection.call_day, attended=[place.person("inspector")],
+        lines=place.say("team", "what emerges"), decisions=place.say("team", "what was decided"), client_key=uuid4(),
+        by=lead,
+    )  # fmt: skip
+    place.note("meeting", "written", meeting=meeting.pk)
+    for state in ("open", "done"):
+        look = meetings.look_at(
+            meeting=meeting, says=place.say("team", "what to look at"), owner=place.person("inspector"),
+            due=date(2030, 3, 1), client_key=uuid4(), by=lead,
+        )  # fmt: skip
+        meetings.tick(look=look, done=state == "done", by=inspector)
+        place.note("look", state, look=look.pk)
+    told = None
+    for state in ("released", "draft", "discarded"):
+        klass = "told-council" if state == "released" else "team"
+        message = meetings.draft(
+            inspection=place.inspection, says=place.say(klass, "message to the council"), client_key=uuid4(),
+            by=inspector, meeting=meeting, corrects=told,
+        )  # fmt: skip
+        if state == "released":
+            told = meetings.release(message=message, version=1, by=lead)
+        elif state == "discarded":
+            meetings.discard(message=message, version=1, by=inspector)
+        place.note("message", state, message=message.pk)
 
 
 def _item(place: Place) -> EvidenceItem:

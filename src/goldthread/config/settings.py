@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "goldthread.apps.comparison",
     "goldthread.apps.cases",
     "goldthread.apps.requests",
-    # meetings
+    "goldthread.apps.meetings",
     "goldthread.apps.referred_back",
     "goldthread.apps.findings",
     "goldthread.apps.reports",

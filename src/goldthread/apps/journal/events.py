@@ -94,6 +94,16 @@ class Events:
         "request.asked-again", "{by} asked for {about} after all", "A request for information asked again"
     )
 
+    MEETING_RECORDED = Event("meeting.recorded", "{by} wrote {about}", "A meeting of the team recorded")
+    MEETING_CHANGED = Event("meeting.changed", "{by} changed {about}", "The record of a meeting changed")
+    MEETING_LOOK_ADDED = Event("meeting.look-added", "{by} wrote down {about}", "A thing to look at written down")
+    MEETING_LOOK_DONE = Event("meeting.look-done", "{by} ticked {about}", "A thing to look at ticked")
+    MEETING_LOOK_OPENED = Event("meeting.look-opened", "{by} opened {about} again", "A thing to look at opened again")
+    MESSAGE_DRAFTED = Event("message.drafted", "{by} drafted {about}", "A message to the council drafted")
+    MESSAGE_CHANGED = Event("message.changed", "{by} changed {about}", "A message to the council changed")
+    MESSAGE_RELEASED = Event("message.released", "{by} released {about}", "A message to the council released")
+    MESSAGE_DISCARDED = Event("message.discarded", "{by} discarded {about}", "A message to the council discarded")
+
     TIMETABLE_ASKED = Event("timetable.asked", "{by} asked for {about}", "A timetable asked for")
     TIMETABLE_STOPPED = Event(
         "timetable.stopped", "{by} took the best plan so far of {about}", "The best timetable so far taken"

@@ -114,6 +114,11 @@ def of_inspection(
     return rows.order_by(*SORTS.get(sort, SORTS["due"])[1])
 
 
+def under_key(actor: Actor, inspection: Inspection, key: UUID) -> bool:
+    """Whether this very form was sent already, so that sending it again asks for nothing new."""
+    return visible_to(actor).filter(inspection=inspection, client_key=key).exists()
+
+
 def template(inspection: Inspection, today: date) -> list[Offered]:
     """The framework's list, with the day on which each thing would be due, and what was asked for already."""
     held = {one.ref: one for one in InformationRequest.objects.filter(inspection=inspection).exclude(ref="")}

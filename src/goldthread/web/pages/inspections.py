@@ -12,6 +12,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import actions, queries
+from goldthread.apps.meetings import queries as meetings
 from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.requests import queries as requests
 from goldthread.domain import lifecycle
@@ -139,6 +140,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "concerns": cases.open_concerns(actor, inspection),
         "referred_back": _referred_back(actor, inspection),
         "requests": _requests(actor, inspection),
+        "told": _told(actor, inspection),
     }
     return render(request, "inspections/overview.html", context)
 
@@ -155,6 +157,13 @@ def _requests(actor: Any, inspection: Any) -> Any:
     if not requests.may_read(actor, inspection):
         return None
     return requests.counted(requests.of_inspection(actor, inspection))
+
+
+def _told(actor: Any, inspection: Any) -> Any:
+    """What the council was told, the latest first; None for whoever may not know of it."""
+    if not meetings.may_read_messages(actor, inspection):
+        return None
+    return meetings.messages(actor, inspection).filter(released_at__isnull=False)
 
 
 def edit(request: HttpRequest, inspection: Any) -> HttpResponse:

@@ -90,7 +90,7 @@ def request_new(request: HttpRequest, part: Any) -> HttpResponse:
     form, alike = RequestForm(sent, people=queries.answerers(inspection)), []
     if sent is not None and form.is_valid():
         held = form.cleaned_data
-        if not sent.get("all-the-same"):
+        if not sent.get("all-the-same") and not queries.under_key(actor, inspection, held["client_key"]):
             alike = presenter.found(held["title"], held["says"], presenter.there_already(actor, inspection))
         try:
             made = None if alike else actions.ask(

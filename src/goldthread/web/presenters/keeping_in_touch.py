@@ -5,6 +5,7 @@ from typing import Any
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.meetings import queries as meetings
 from goldthread.apps.requests import queries as requests
 from goldthread.web.presenters.task import Task, address
 
@@ -32,3 +33,24 @@ def late(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         says = f"{inspection.title}. The longest waits since {held[0].due:%-d %B %Y}"
         where = address("requests", inspection.pk) + "?status=late"
         yield Task("Follow up what the council has not answered in time", says, where, len(held))
+
+
+def told(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """What the team told the council within the last two days, for those of the council who may read it."""
+    for inspection, held in meetings.news(actor).items():
+        where = address("council_messages", inspection.pk)
+        yield Task("Read what the inspecting team tells you", inspection.title, where, len(held))
+
+
+def looks(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """What the team's meetings want the actor to look at, by the day of the first."""
+    for inspection, held in meetings.my_looks(actor).items():
+        where = address("meetings", inspection.pk)
+        yield Task("Look at what the meeting asked of you", inspection.title, where, len(held), held[0].due)
+
+
+def drafts(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Messages to the council that are drafted and wait for whoever may release them."""
+    for inspection, held in meetings.to_release(actor).items():
+        where = address("council_messages", inspection.pk)
+        yield Task("Release or discard messages to the council", inspection.title, where, len(held))

@@ -129,6 +129,7 @@ Source = Callable[[Actor, list[Any]], Iterator[Task]]
 SOURCES: tuple[Source, ...] = (
     _concerns, _referred_back, _given_back, _cases, _again, _differing, next_steps.standing,
     next_steps.of_the_authority, keeping_in_touch.asked_for, keeping_in_touch.answered, keeping_in_touch.late,
+    keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,
     next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,
     next_steps.agreeing, next_steps.judging,
     next_steps.reporting, next_steps.reviews,
