@@ -152,6 +152,7 @@ MAKING = {
         "lead", {"says": "A child may be unsafe.", "seriousness": "drift"}, kind="concern", state="open"
     ),
     "report": Making("lead", {"title": "Twice"}),
+    "period_new": Making("lead", {"kind": "school-holiday", "starts": "21/12/2026", "ends": "01/01/2027"}),
     "meeting_new": Making("lead", {}),
     "meeting_look": Making("lead", {"due": "01/03/2030"}, kind="meeting", state="written"),
     "message_new": Making("inspector", {}),
@@ -227,12 +228,20 @@ def a_day(place: Place, typed: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def other_days(place: Place, typed: str) -> dict[str, Any]:
+    """The days of a phase: the first editor chooses some, the second others."""
+    return {"starts": "04/01/2027", "ends": "15/01/2027" if typed == FIRST else "18/01/2027"}
+
+
 TEXT = {"move": False}
 EDITING = {
     "fieldwork_person": Editing("lead", "member of fieldwork", "lead", **TEXT, fill={"languages": ""}),
     "fieldwork_sites": Editing("lead", **TEXT, fill={"written": ""}),
     "fieldwork_task": Editing("lead", "task of fieldwork", "open", **TEXT, fill={"title": ""}),
     "fieldwork_booking": Editing("lead", "booking of fieldwork", "ready", given=a_day),
+    "phase_move": Editing("lead", "phase", "moderation", **TEXT, given=other_days),
+    "period": Editing("lead", "period", "marked", **TEXT, fill={"says": ""}),
+    "period_out": Editing("lead", "period", "marked", host="period", first="period"),
     "meeting_change": Editing("lead", "meeting", "written", **TEXT),
     "message_change": Editing("inspector", "message", "draft", **TEXT),
     "message_release": Editing("lead", "message", "draft", first="message_change"),

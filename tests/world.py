@@ -518,6 +518,16 @@ def _fieldwork(place: Place) -> None:
     fieldwork.take_out(task=tasks[1], version=1, by=lead)
     timetable = fieldwork.ask(inspection=place.inspection, seconds=1, client_key=uuid4(), by=lead)
     timetables.work_all()
+    fieldwork.move_phase(
+        inspection=place.inspection, phase="moderation", starts=date(2027, 1, 5), ends=date(2027, 1, 20), follow=True,
+        because=place.say("set-up", "why a phase is moved"), version=0, by=lead,
+    )  # fmt: skip
+    period = fieldwork.mark_period(
+        inspection=place.inspection, kind="school-holiday", says=place.say("set-up", "name of a period"),
+        starts=date(2026, 12, 21), ends=date(2027, 1, 8), client_key=uuid4(), by=lead,
+    )  # fmt: skip
+    place.note("phase", "moderation", phase="moderation")
+    place.note("period", "marked", period=period.pk)
     place.note("member of fieldwork", "lead", member=place.person("lead").pk)
     place.note("task of fieldwork", "open", task=tasks[0].pk)
     place.note("task of fieldwork", "taken out", task=tasks[1].pk)

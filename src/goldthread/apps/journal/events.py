@@ -104,6 +104,20 @@ class Events:
     MESSAGE_RELEASED = Event("message.released", "{by} released {about}", "A message to the council released")
     MESSAGE_DISCARDED = Event("message.discarded", "{by} discarded {about}", "A message to the council discarded")
 
+    PHASE_MOVED = Event("inspection.phase-moved", "{by} moved {about}", "A phase moved")
+    PHASE_TAKEN_BACK = Event(
+        "inspection.phase-taken-back", "{by} took {about} back to the days that are worked out", "A phase taken back"
+    )
+    PERIOD_MARKED = Event("inspection.period-marked", "{by} marked {about}", "A period marked")
+    PERIOD_CHANGED = Event("inspection.period-changed", "{by} changed {about}", "A marked period changed")
+    PERIOD_TAKEN_OUT = Event("inspection.period-taken-out", "{by} took out {about}", "A marked period taken out")
+    TIMETABLE_APPLIED = Event(
+        "timetable.applied", "{by} gave cases to the people of {about}", "Cases given by the timetable"
+    )
+    TIMETABLE_TAKEN_BACK = Event(
+        "timetable.taken-back", "{by} took back the cases given by {about}", "Cases given by the timetable taken back"
+    )
+
     TIMETABLE_ASKED = Event("timetable.asked", "{by} asked for {about}", "A timetable asked for")
     TIMETABLE_STOPPED = Event(
         "timetable.stopped", "{by} took the best plan so far of {about}", "The best timetable so far taken"

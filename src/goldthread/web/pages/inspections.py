@@ -134,6 +134,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "status": lifecycle.Inspection(inspection.status),
         "areas": overview_presenter.area_rows(inspection, actor) if may_see_team_work else [],
         "steps": overview_presenter.steps(inspection, actor, now),
+        "clocks": timetable_presenter.clocks(inspection, timezone.localdate()),
         "next": timetable_presenter.next_stretch(inspection, timezone.localdate()),
         "may_edit": decide(actor, Permission.INSPECTION_EDIT, inspection.target(), now).allowed,
         "conflict": None,
@@ -223,25 +224,6 @@ def move(request: HttpRequest, inspection: Any) -> HttpResponse:
     return render(request, "inspections/move.html", context, status=422 if error else 200)
 
 
-def timetable(request: HttpRequest, inspection: Any) -> HttpResponse:
-    """The framework's phases and requests, as days."""
-    today = timezone.localdate()
-    phases = timetable_presenter.stretches(inspection, today)
-    last = max([one.ends for one in phases] + [inspection.fieldwork_to])
-    context = {
-        "inspection": inspection,
-        "framework": load(inspection.framework),
-        "phases": phases,
-        "requests": timetable_presenter.requests(inspection, today),
-        "holidays": timetable_presenter.holidays_between(inspection.call_day, last),
-        "weeks": timetable_presenter.weeks(inspection.fieldwork_from, inspection.fieldwork_to),
-        "says_otherwise": timetable_presenter.framework_says(inspection),
-        "without_days": timetable_presenter.without_days(inspection),
-        "today": today,
-    }
-    return render(request, "inspections/timetable.html", context)
-
-
 _AT = "inspections/<uuid:inspection>/"
 DOORS = [
     door(
@@ -268,5 +250,4 @@ DOORS = [
         to_change=Permission.INSPECTION_EDIT,
         about=queries.get,
     ),
-    door(_AT + "timetable/", timetable, "timetable", needs=Permission.INSPECTION_READ, about=queries.get),
 ]

@@ -113,7 +113,8 @@ def meeting_change(request: HttpRequest, meeting: Any) -> HttpResponse:
 def look_new(request: HttpRequest, meeting: Any) -> HttpResponse:
     """Write down what is to be looked at next."""
     inspection, key = meeting.inspection, f"look-{meeting.pk.hex}"
-    form = LookForm(_sent(request), team=queries.in_the_team(inspection))
+    mine = request.actor.id  # type: ignore[attr-defined]
+    form = LookForm(_sent(request), team=queries.in_the_team(inspection), initial={"owner": mine})
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         try:
