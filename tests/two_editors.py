@@ -19,6 +19,7 @@ from tests.world import Place
 
 NO_EDIT = {
     "fieldwork_stop": "stopped is stopped; no words are written over",
+    "fieldwork_take_back": "what is taken back is not taken back again; no words are written over",
     "look_tick": "ticked is ticked, whoever did it; no words are written over",
     "requests_template": "each thing of the framework's list is asked for once; no words are written over",
     "requests_file": "a copy taken out, which the journal keeps; nothing is changed",
@@ -239,6 +240,7 @@ EDITING = {
     "fieldwork_sites": Editing("lead", **TEXT, fill={"written": ""}),
     "fieldwork_task": Editing("lead", "task of fieldwork", "open", **TEXT, fill={"title": ""}),
     "fieldwork_booking": Editing("lead", "booking of fieldwork", "ready", given=a_day),
+    "fieldwork_give_out": Editing("lead", "timetable", "ready"),
     "phase_move": Editing("lead", "phase", "moderation", **TEXT, given=other_days),
     "period": Editing("lead", "period", "marked", **TEXT, fill={"says": ""}),
     "period_out": Editing("lead", "period", "marked", host="period", first="period"),

@@ -516,6 +516,7 @@ def _fieldwork(place: Place) -> None:
         for wants in ("", "whom nobody can be")
     ]  # fmt: skip
     fieldwork.take_out(task=tasks[1], version=1, by=lead)
+    cases.take_cases_in(inspection=place.inspection, minutes=30, every=0, by=lead)
     timetable = fieldwork.ask(inspection=place.inspection, seconds=1, client_key=uuid4(), by=lead)
     timetables.work_all()
     fieldwork.move_phase(
@@ -526,6 +527,8 @@ def _fieldwork(place: Place) -> None:
         inspection=place.inspection, kind="school-holiday", says=place.say("set-up", "name of a period"),
         starts=date(2026, 12, 21), ends=date(2027, 1, 8), client_key=uuid4(), by=lead,
     )  # fmt: skip
+    given = fieldwork.record_applied(timetable=timetable, changes=[], client_key=uuid4(), by=lead)
+    place.note("given out", "stands", applied=given.pk)
     place.note("phase", "moderation", phase="moderation")
     place.note("period", "marked", period=period.pk)
     place.note("member of fieldwork", "lead", member=place.person("lead").pk)

@@ -157,6 +157,7 @@ class Events:
     DRAW_SUPERSEDED = Event("draw.superseded", "{by} replaced {about} with a new draw", "A draw replaced")
     DRAW_RELEASED = Event("draw.released", "{by} let the authority see {about}", "A draw shown to the authority")
     CASE_ALLOCATED = Event("case.allocated", "{by} allocated {about}", "A case allocated")
+    CASE_FREED = Event("case.freed", "{by} took {about} back, so that nobody has it", "A case taken back")
     CASE_SET_ASIDE = Event("case.set-aside", "{by} set {about} aside", "A case set aside")
     CASE_CAME_IN = Event("case.came-in", "{about} came in from the reserve", "A case come in from the reserve")
     CASE_REVIEW_STARTED = Event("case-review.started", "{by} began {about}", "A case review begun")

@@ -63,6 +63,9 @@ def _page(
         "spread": held.verdict.spread,
         "sites": queries.sheet_of(inspection).names,
         "rules": HARD_RULES,
+        "me": actor.id,
+        "given_out": queries.given_out(actor, inspection),
+        "may_give_out": decide(actor, Permission.CASE_ALLOCATE, inspection.target(), timezone.now()).allowed,
         "may_edit": decide(actor, Permission.FIELDWORK_EDIT, inspection.target(), timezone.now()).allowed,
         "ask": ask or AskForm(),
         "taking": taking or CasesForm(),
@@ -130,9 +133,8 @@ class _Member:
     person: Any
 
     def target(self) -> Target:
-        """The inspection itself: what somebody brings is the team's business."""
-        found: Target = self.inspection.target()
-        return found
+        """What they bring: their own."""
+        return queries.whose(self.inspection, self.person)
 
 
 def _member(actor: Actor, inspection: UUID, member: UUID) -> _Member:
@@ -295,7 +297,7 @@ def calendar(request: HttpRequest, inspection: Any) -> HttpResponse:
 
 
 _AT = "inspections/<uuid:inspection>/fieldwork/"
-_EDIT = Permission.FIELDWORK_EDIT
+_EDIT, _OWN = Permission.FIELDWORK_EDIT, Permission.AVAILABILITY_WRITE
 DOORS = [
     door(_AT, fieldwork, "fieldwork", needs=Permission.FIELDWORK_READ, about=inspections.get),
     door(_AT + "ask/", ask, "fieldwork_ask", needs=_EDIT, to_change=_EDIT, about=inspections.get, reads=False),
@@ -319,7 +321,7 @@ DOORS = [
         step_up=True,
     ),
     door(_AT + "sites/", sites, "fieldwork_sites", needs=_EDIT, to_change=_EDIT, about=inspections.get),
-    door(_AT + "people/<uuid:member>/", person, "fieldwork_person", needs=_EDIT, to_change=_EDIT, about=_member),
+    door(_AT + "people/<uuid:member>/", person, "fieldwork_person", needs=_OWN, to_change=_OWN, about=_member),
     door(_AT + "tasks/new/", task_new, "fieldwork_task_new", needs=_EDIT, to_change=_EDIT, about=inspections.get),
     door(_AT + "tasks/<uuid:task>/", task, "fieldwork_task", needs=_EDIT, to_change=_EDIT, about=queries.task),
     door(
