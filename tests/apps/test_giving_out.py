@@ -37,10 +37,7 @@ def timetable() -> Timetable:
 
 def give_out(held: Story, by: str = "lead", **more: Any) -> AppliedTimetable:
     shown = queries.proposed(timetable())
-    given = {
-        "timetable": timetable(), "version": timetable().version, "client_key": uuid4(),
-        "versions": {one.case.pk: one.case.version for one in shown if one.changes}, **more,
-    }  # fmt: skip
+    given = {"timetable": timetable(), "version": queries.seen(timetable(), shown), "client_key": uuid4(), **more}
     return cases.apply_timetable(by=held[by], **given)
 
 
@@ -102,12 +99,12 @@ def test_what_cannot_be_given_is_told_with_why_and_stays(wexcombe: Story) -> Non
 
 
 def test_only_what_was_seen_is_given_and_whoever_comes_second_is_told(wexcombe: Story) -> None:
-    seen = {one.case.pk: one.case.version for one in queries.proposed(timetable())}
+    seen = queries.seen(timetable(), queries.proposed(timetable()))
     key = uuid4()
-    one, two = (give_out(wexcombe, client_key=key, versions=seen) for _ in range(2))
+    one, two = (give_out(wexcombe, client_key=key, version=seen) for _ in range(2))
     assert one == two
     with pytest.raises(Overtaken):
-        give_out(wexcombe, versions=seen)
+        give_out(wexcombe, version=seen)
     with pytest.raises(Overtaken):
         give_out(wexcombe, version=0)
     with pytest.raises(Refused, match="Nothing would change"):

@@ -6,7 +6,7 @@ from tests.cases_story import Story
 from tests.pages.test_cases import at, browser, text
 from tests.pages.test_two_editors import filled, form_at
 
-from goldthread.apps.fieldwork.models import AppliedTimetable, Availability
+from goldthread.apps.fieldwork.models import AppliedTimetable, Availability, Timetable
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +33,15 @@ def test_the_page_shows_before_what_would_change_then_changes_it_and_takes_it_ba
             assert browser(wexcombe, role).get(one).status_code in (403, 404), role
 
 
-def test_a_page_sent_without_what_it_showed_gives_nothing(wexcombe: Story) -> None:
+def test_a_stale_page_gives_nothing(wexcombe: Story) -> None:
     lead = browser(wexcombe, "lead")
     address = at("fieldwork_give_out", wexcombe, timetable=timetable().pk)
-    for seen in ([], ["nonsense:1", "nonsense"]):
-        answer = lead.post(address, {"version": timetable().version, "seen": seen})
-        assert answer.status_code == 422 and "Nothing would change" in text(answer)
+    sent = filled(form_at(lead, address, address), "", {})
+    Timetable.objects.update(version=9)
+    answer = lead.post(address, sent)
+    assert answer.status_code == 409 and "a case in it changed hands or state" in text(answer)
+    assert lead.post(address, {}).status_code == 409
+    assert set(who_has().values()) == {None}
 
 
 def test_an_inspector_writes_their_own_days_and_nobody_elses(wexcombe: Story) -> None:

@@ -1,5 +1,6 @@
 """What the people of a timetable would mean for who has which case: worked out, for a page to show and an act to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -63,6 +64,11 @@ def proposed(timetable: Timetable) -> list[Proposed]:
         for case in rows.order_by("draw__number", "number")
         for to in [people[who[case.pk]]]
     ]
+
+
+def seen(timetable: Timetable, rows: Sequence[Proposed]) -> int:
+    """A number that grows with every change of the timetable and of the cases in it: on it a page is opened."""
+    return timetable.version + sum(one.case.version for one in rows)
 
 
 def _unable(inspection: Inspection, people: list[Person]) -> dict[UUID, str]:

@@ -1,7 +1,6 @@
 """Pages: giving cases to the people whom the timetable has review them, seen beforehand, and taking that back."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ def give_out(request: HttpRequest, timetable: Any) -> HttpResponse:
     if request.method == "POST":
         try:
             made = actions.apply_timetable(
-                timetable=timetable, versions=_versions(request), version=sent_version(request),
+                timetable=timetable, version=sent_version(request),
                 client_key=sent_key(request), by=request.actor,  # type: ignore[attr-defined]
             )  # fmt: skip
         except Refused as refusal:
@@ -36,23 +35,11 @@ def give_out(request: HttpRequest, timetable: Any) -> HttpResponse:
             return redirect("fieldwork", inspection=inspection.pk)
     rows = cases.proposed(timetable)
     context = {
-        "inspection": inspection, "timetable": timetable, "error": error,
+        "inspection": inspection, "timetable": timetable, "version": cases.seen(timetable, rows), "error": error,
         "changing": [one for one in rows if one.changes], "cannot": [one for one in rows if one.why],
         "stay": sum(one.stays for one in rows),
     }  # fmt: skip
     return render(request, "fieldwork/give_out.html", context, status=422 if error else 200)
-
-
-def _versions(request: HttpRequest) -> dict[UUID, int]:
-    """The cases that the page showed, each with the version that it had then."""
-    found = {}
-    for sent in request.POST.getlist("seen"):
-        key, _, version = sent.partition(":")
-        try:
-            found[UUID(key)] = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
-        except ValueError:
-            continue
-    return found
 
 
 def take_back(request: HttpRequest, applied: Any) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The drawn cases on their way into the timetable of fieldwork, and its people on their way to the cases."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +10,18 @@ from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.cases.actions.allocation import allocate
-from goldthread.apps.cases.giving_out import proposed
+from goldthread.apps.cases.giving_out import proposed, seen
 from goldthread.apps.cases.interests import Interests
 from goldthread.apps.cases.models import Case
 from goldthread.apps.fieldwork import actions as fieldwork
 from goldthread.apps.fieldwork.models import AppliedTimetable, Timetable
-from goldthread.apps.inspections.meanwhile import require_unchanged
+from goldthread.apps.inspections.meanwhile import MEANWHILE, Overtaken
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
 
+CHANGED = "The timetable was moved or worked out anew, or a case in it changed hands or state."
 NO_LONGER_READ = (lifecycle.Case.SET_ASIDE, lifecycle.Case.REVIEWED)
 
 
@@ -46,32 +46,29 @@ def take_cases_in(*, inspection: Inspection, minutes: int, every: int, by: Actor
 
 
 @transaction.atomic
-def apply_timetable(
-    *, timetable: Timetable, versions: Mapping[UUID, int], version: int, client_key: UUID, by: Actor
-) -> AppliedTimetable:  # fmt: skip
-    """Give the cases of a timetable to the people who have them in it: those that were shown, as they were shown.
+def apply_timetable(*, timetable: Timetable, version: int, client_key: UUID, by: Actor) -> AppliedTimetable:
+    """Give the cases of a timetable to the people who have them in it, exactly as the page showed it.
 
-    `versions` are those of the cases on the page. Raises Overtaken where the timetable or one of them changed since.
-    The same key twice gives out once. Whoever has a conflict of interest is given nothing; begun reviews stay.
+    `version` is `giving_out.seen` of what was shown. Raises Overtaken where the timetable or a case changed since. The
+    same key twice gives out once. Whoever has a conflict of interest is given nothing; begun reviews stay.
     """
     require(by, Permission.CASE_ALLOCATE, timetable.target())
     if existing := AppliedTimetable.objects.filter(inspection=timetable.inspection, client_key=client_key).first():
         return existing
     timetable = Timetable.objects.select_for_update().select_related("inspection").get(pk=timetable.pk)
-    require_unchanged(timetable, version, about=timetable, chain=timetable.inspection_id)
+    rows = proposed(timetable)
+    if (current := seen(timetable, rows)) != version:
+        raise Overtaken(current_version=current, theirs={MEANWHILE: CHANGED}, yours={MEANWHILE: ""})
     if timetable.status != lifecycle.Timetable.READY:
         raise Refused("This timetable is not ready, so nothing can be given out by it.")
-    for case in Case.objects.select_for_update(of=("self",)).filter(inspection=timetable.inspection, pk__in=versions):
-        require_unchanged(case, versions[case.pk], about=case, chain=case.inspection_id)
-    rows = [one for one in proposed(timetable) if one.changes and one.case.pk in versions]
-    if not rows:
+    if not any(one.changes for one in rows):
         raise Refused("Nothing would change: everybody has the cases that the timetable gives them, or cannot.")
     changes: list[dict[str, Any]] = []
     for one in rows:
-        was = one.case.allocated_to_id
-        because = f"By timetable {timetable.number}"
-        allocate(cases=[one.case], to=one.to, by=by, because=because, versions=versions)
-        changes.append({"case": str(one.case.pk), "was": str(was or ""), "now": str(one.to.pk)})
+        if one.changes:
+            was = one.case.allocated_to_id
+            allocate(cases=[one.case], to=one.to, by=by, because=f"By timetable {timetable.number}")
+            changes.append({"case": str(one.case.pk), "was": str(was or ""), "now": str(one.to.pk)})
     return fieldwork.record_applied(timetable=timetable, changes=changes, client_key=client_key, by=by)
 
 

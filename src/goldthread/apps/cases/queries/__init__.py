@@ -10,7 +10,7 @@ from goldthread.apps.cases.asked import (
     require_held,
     title_of,
 )
-from goldthread.apps.cases.giving_out import Proposed, proposed
+from goldthread.apps.cases.giving_out import Proposed, proposed, seen
 from goldthread.apps.cases.queries.cases import (
     EvenShare,
     Progress,
@@ -162,6 +162,7 @@ __all__ = [
     "second_reading",
     "second_readings_of",
     "second_readings_visible_to",
+    "seen",
     "sees_every_case",
     "sees_everybodys",
     "standing_grade",
