@@ -87,7 +87,7 @@ def test_the_overview_shows_the_clocks_with_the_days_that_are_left(wexcombe: Sto
     move["starts"] = move["ends"]
     browser(wexcombe, "lead").post(at("phase_move", wexcombe, phase="publication"), move)
     page = text(browser(wexcombe, "director").get(at("inspection_overview", wexcombe)))
-    assert "Clocks" in page and f"Publication: until {_friday(far):%-d %B %Y}" in page and "(moved)" in page
+    assert "Clocks" in page and f"Publication : until {_friday(far):%-d %B %Y}" in page and "(moved)" in page
 
 
 def _friday(year: int) -> date:

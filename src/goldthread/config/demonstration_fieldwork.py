@@ -77,6 +77,13 @@ STEPS = (
     Step("2.01", "uploader@demo.example", "The chart with names and vacancies, as it stood on Monday, by hand."),
     Step("2.02", OFFICER, late=True),
     Step("2.05", "improvement@demo.example"),
+    *(
+        Step(ref, OFFICER, "Sent with the first parcel of documents; the contents list says where.", to)
+        for ref, to in zip(
+            ("1.03", "2.04", "2.06", "2.07", "2.08", "3.02", "3.03", "3.04", "3.05", "4.01", "4.02", "4.03"),
+            ("settled",) * 8 + ("",) * 4, strict=True,
+        )
+    ),
     Step("3.01", "", "", "withdrawn", "It is on the council's own pages."),
 )  # fmt: skip
 
