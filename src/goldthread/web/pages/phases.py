@@ -119,7 +119,7 @@ def phase_move(request: HttpRequest, held: Any) -> HttpResponse:
                 raise
             form.add_error("because" if "Say why" in refusal.reason else "ends", refusal.reason)
         else:
-            inspection_actions.forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
+            _forget(request, key, inspection)
             after = f", and {count - 1} after it" if count > 1 else ""
             messages.success(request, f"“{laid.phase.title}” is moved{after}.")
             return redirect("timetable", inspection=inspection.pk)
@@ -140,6 +140,10 @@ def _moved(inspection: Any, phase: str, held: dict[str, Any], actor: Actor) -> i
     return len(actions.move_phase(inspection=inspection, phase=phase, **days, **said))
 
 
+def _forget(request: HttpRequest, key: str, inspection: Any) -> None:
+    inspection_actions.forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
+
+
 def period_new(request: HttpRequest, inspection: Any) -> HttpResponse:
     """Mark a period."""
     form = PeriodForm(request.POST or None)
@@ -150,15 +154,16 @@ def period_new(request: HttpRequest, inspection: Any) -> HttpResponse:
         except Refused as refusal:
             form.add_error("ends", refusal.reason)
         else:
+            _forget(request, "period-new", inspection)
             messages.success(request, "The period is marked. It is noted at every phase that falls in it.")
             return redirect("timetable", inspection=inspection.pk)
-    context = {"inspection": inspection, "form": form, "kinds": list(PERIODS.values())}
+    context = {"inspection": inspection, "form": form, "key": "period-new", "kinds": list(PERIODS.values())}
     return render(request, "inspections/period.html", context, status=422 if form.errors else 200)
 
 
 def period_change(request: HttpRequest, period: Any) -> HttpResponse:
     """Change a marked period."""
-    inspection = period.inspection
+    inspection, key = period.inspection, f"period-{period.pk.hex}"
     initial = {name: getattr(period, name) for name in ("kind", "says", "starts", "ends")}
     form = PeriodForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -168,9 +173,12 @@ def period_change(request: HttpRequest, period: Any) -> HttpResponse:
         except Refused as refusal:
             form.add_error("ends", refusal.reason)
         else:
+            _forget(request, key, inspection)
             messages.success(request, "The period is changed.")
             return redirect("timetable", inspection=inspection.pk)
-    context = {"inspection": inspection, "form": form, "period": period, "kinds": list(PERIODS.values())}
+    context = {
+        "inspection": inspection, "form": form, "key": key, "period": period, "kinds": list(PERIODS.values()),
+    }  # fmt: skip
     return render(request, "inspections/period.html", context, status=422 if form.errors else 200)
 
 

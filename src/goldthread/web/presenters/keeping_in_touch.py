@@ -39,7 +39,8 @@ def told(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """What the team told the council within the last two days, for those of the council who may read it."""
     for inspection, held in meetings.news(actor).items():
         where = address("council_messages", inspection.pk)
-        yield Task("Read what the inspecting team tells you", inspection.title, where, len(held))
+        says = f"{inspection.title}. {len(held)} message{'s' * (len(held) != 1)}"
+        yield Task("Read what the inspecting team tells you", says, where)
 
 
 def looks(actor: Actor, mine: list[Any]) -> Iterator[Task]:
