@@ -25,6 +25,11 @@ READERS: dict[str, frozenset[str] | None] = {
     "series-of-council": COUNCIL | {"uploader", "uploader-2"},
     # What was asked about the data that the uploader sent, and what the council answered.
     "data-query": TEAM | COUNCIL | {"uploader"},
+    # What the council is asked for; what one of its uploaders answers stands before them too.
+    "request": TEAM | COUNCIL,
+    "request-of-uploader": TEAM | COUNCIL | {"uploader"},
+    # A message that was released to the council.
+    "told-council": TEAM | COUNCIL,
     "draw": TEAM,
     "released-draw": TEAM | COUNCIL,
     "case": TEAM,

@@ -41,7 +41,10 @@ ALIKE = {
 }  # fmt: skip
 """Doors behind which one page looks like the next, a row or a mark each: so many of each are opened."""
 
-EXPORTS = (Permission.SUBMISSION_READ, Permission.LISTS_READ, Permission.DRAW_READ)
+EXPORTS = (
+    Permission.SUBMISSION_READ, Permission.LISTS_READ, Permission.DRAW_READ, Permission.FIELDWORK_READ,
+    Permission.REQUEST_READ,
+)  # fmt: skip
 """What a form that is only posted to may need for the crawl to post it: it takes something out, changes nothing."""
 
 LOOKS = ("draw_who", "case_who", "referral_back_who")

@@ -19,6 +19,11 @@ from tests.world import Place
 
 NO_EDIT = {
     "fieldwork_stop": "stopped is stopped; no words are written over",
+    "fieldwork_take_back": "what is taken back is not taken back again; no words are written over",
+    "look_tick": "ticked is ticked, whoever did it; no words are written over",
+    "requests_template": "each thing of the framework's list is asked for once; no words are written over",
+    "requests_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "fieldwork_calendar": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_cases": "a case is in the timetable once; no words are written over",
     "sign_in": "a session, which is nobody else's",
     "sign_in_code": "a session, which is nobody else's",
@@ -148,6 +153,11 @@ MAKING = {
         "lead", {"says": "A child may be unsafe.", "seriousness": "drift"}, kind="concern", state="open"
     ),
     "report": Making("lead", {"title": "Twice"}),
+    "period_new": Making("lead", {"kind": "school-holiday", "starts": "21/12/2026", "ends": "01/01/2027"}),
+    "meeting_new": Making("lead", {}),
+    "meeting_look": Making("lead", {"due": "01/03/2030"}, kind="meeting", state="written"),
+    "message_new": Making("inspector", {}),
+    "request_new": Making("lead", {"title": "Twice told", "due": "01/03/2030"}),
     "fieldwork_task_new": Making("lead", {
         "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
     }),
@@ -219,12 +229,29 @@ def a_day(place: Place, typed: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def other_days(place: Place, typed: str) -> dict[str, Any]:
+    """The days of a phase: the first editor chooses some, the second others."""
+    return {"starts": "04/01/2027", "ends": "15/01/2027" if typed == FIRST else "18/01/2027"}
+
+
 TEXT = {"move": False}
 EDITING = {
     "fieldwork_person": Editing("lead", "member of fieldwork", "lead", **TEXT, fill={"languages": ""}),
     "fieldwork_sites": Editing("lead", **TEXT, fill={"written": ""}),
     "fieldwork_task": Editing("lead", "task of fieldwork", "open", **TEXT, fill={"title": ""}),
     "fieldwork_booking": Editing("lead", "booking of fieldwork", "ready", given=a_day),
+    "fieldwork_give_out": Editing("lead", "timetable", "ready"),
+    "phase_move": Editing("lead", "phase", "moderation", **TEXT, given=other_days),
+    "period": Editing("lead", "period", "marked", **TEXT, fill={"says": ""}),
+    "period_out": Editing("lead", "period", "marked", host="period", first="period"),
+    "meeting_change": Editing("lead", "meeting", "written", **TEXT),
+    "message_change": Editing("inspector", "message", "draft", **TEXT),
+    "message_release": Editing("lead", "message", "draft", first="message_change"),
+    "message_discard": Editing("inspector", "message", "draft"),
+    "request_change": Editing("lead", "request", "asked", **TEXT, fill={"title": ""}),
+    "request_take_on": Editing("nominated-officer", "request", "asked"),
+    "request_answer": Editing("nominated-officer", "request", "asked"),
+    "request_settle": Editing("lead", "request", "answered", fill={"to": "sent-back"}),
     "person": Editing("administrator", **TEXT, fill={"name": ""}),
     "inspection_edit": Editing("lead", **TEXT, fill={"title": ""}),
     "change_finding": Editing("inspector", "finding", "draft", **TEXT),

@@ -27,9 +27,11 @@ from goldthread.apps.findings import actions as findings
 from goldthread.apps.findings.models import Finding
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.models import Inspection, Membership
+from goldthread.apps.meetings import actions as meetings
 from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report, Sentence
+from goldthread.apps.requests import actions as requests
 from goldthread.apps.submissions import actions as submissions
 from goldthread.apps.submissions import corrections as submission_corrections
 from goldthread.apps.submissions import queries as submission_queries
@@ -107,6 +109,8 @@ def build() -> World:
         _corrections(place)
         _cases(place)
         _fieldwork(place)
+        _requests(place)
+        _meetings(place)
         _shelf(place)
         _findings(place)
         _reports(place)
@@ -512,13 +516,78 @@ def _fieldwork(place: Place) -> None:
         for wants in ("", "whom nobody can be")
     ]  # fmt: skip
     fieldwork.take_out(task=tasks[1], version=1, by=lead)
+    cases.take_cases_in(inspection=place.inspection, minutes=30, every=0, by=lead)
     timetable = fieldwork.ask(inspection=place.inspection, seconds=1, client_key=uuid4(), by=lead)
     timetables.work_all()
+    fieldwork.move_phase(
+        inspection=place.inspection, phase="moderation", starts=date(2027, 1, 5), ends=date(2027, 1, 20), follow=True,
+        because=place.say("set-up", "why a phase is moved"), version=0, by=lead,
+    )  # fmt: skip
+    period = fieldwork.mark_period(
+        inspection=place.inspection, kind="school-holiday", says=place.say("set-up", "name of a period"),
+        starts=date(2026, 12, 21), ends=date(2027, 1, 8), client_key=uuid4(), by=lead,
+    )  # fmt: skip
+    given = fieldwork.record_applied(timetable=timetable, changes=[], client_key=uuid4(), by=lead)
+    place.note("given out", "stands", applied=given.pk)
+    place.note("phase", "moderation", phase="moderation")
+    place.note("period", "marked", period=period.pk)
     place.note("member of fieldwork", "lead", member=place.person("lead").pk)
     place.note("task of fieldwork", "open", task=tasks[0].pk)
     place.note("task of fieldwork", "taken out", task=tasks[1].pk)
     place.note("timetable", "ready", timetable=timetable.pk)
     place.note("booking of fieldwork", "ready", timetable=timetable.pk, task=tasks[0].pk)
+
+
+def _requests(place: Place) -> None:
+    """A request in each state: some from the framework's list, some that the uploader answers."""
+    officer, lead = place["nominated-officer"], place["lead"]
+    requests.ask_from_template(inspection=place.inspection, refs=["1.02"], by=lead)
+    for state in ("asked", "seen", "answered", "sent-back", "settled", "withdrawn"):
+        klass = "request-of-uploader" if state in ("seen", "answered") else "request"
+        row = requests.ask(
+            inspection=place.inspection, client_key=uuid4(), by=lead, title=place.say(klass, "title of a request"),
+            says=place.say(klass, "what is asked for"), why=place.say(klass, "why it is asked for"),
+            due=date(2030, 3, 1), owner=place.person("uploader") if klass == "request-of-uploader" else None,
+        )  # fmt: skip
+        if state == "seen":
+            row = requests.take_on(request=row, owner=row.owner, version=1, by=place["uploader"])
+        if state in ("answered", "sent-back", "settled"):
+            says = place.say(klass, "answer to a request")
+            row = requests.answer(request=row, says=says, submission=None, version=1, by=officer)
+        if state in ("sent-back", "settled", "withdrawn"):
+            why = place.say(klass, "why a request moved on")
+            row = requests.settle(request=row, to=state, because=why, version=row.version, by=lead)
+        place.note("request", state, asked=row.pk)
+
+
+def _meetings(place: Place) -> None:
+    """A meeting with what to look at, and a message in each state; the released one is corrected by a draft."""
+    lead, inspector = place["lead"], place["inspector"]
+    meeting = meetings.record(
+        inspection=place.inspection, day=place.inspection.call_day, attended=[place.person("inspector")],
+        lines=place.say("team", "what emerges"), decisions=place.say("team", "what was decided"), client_key=uuid4(),
+        by=lead,
+    )  # fmt: skip
+    place.note("meeting", "written", meeting=meeting.pk)
+    for state in ("open", "done"):
+        look = meetings.look_at(
+            meeting=meeting, says=place.say("team", "what to look at"), owner=place.person("inspector"),
+            due=date(2030, 3, 1), client_key=uuid4(), by=lead,
+        )  # fmt: skip
+        meetings.tick(look=look, done=state == "done", by=inspector)
+        place.note("look", state, look=look.pk)
+    told = None
+    for state in ("released", "draft", "discarded"):
+        klass = "told-council" if state == "released" else "team"
+        message = meetings.draft(
+            inspection=place.inspection, says=place.say(klass, "message to the council"), client_key=uuid4(),
+            by=inspector, meeting=meeting, corrects=told,
+        )  # fmt: skip
+        if state == "released":
+            told = meetings.release(message=message, version=1, by=lead)
+        elif state == "discarded":
+            meetings.discard(message=message, version=1, by=inspector)
+        place.note("message", state, message=message.pk)
 
 
 def _item(place: Place) -> EvidenceItem:

@@ -9,7 +9,10 @@ from django.apps import apps
 from django.db.models import ForeignKey
 
 ROOT = Path(__file__).resolve().parents[2]
-ORDER = ["journal", "access", "inspections", "evidence", "submissions", "comparison", "cases", "findings", "reports"]
+ORDER = [
+    "journal", "access", "inspections", "fieldwork", "evidence", "submissions", "comparison", "cases", "requests",
+    "meetings", "referred_back", "findings", "reports",
+]  # fmt: skip
 
 
 def test_import_contracts_are_kept() -> None:

@@ -12,6 +12,7 @@ from tests.factories import client_for, inspection, member, site_lead
 from goldthread.apps.fieldwork import worker
 from goldthread.apps.fieldwork.models import Availability, Task, Timetable
 from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -74,9 +75,13 @@ def test_the_calendar_of_one_person_and_its_file(lead: Client) -> None:
     lead.post(at("fieldwork_task_new"), {**TASK, "must": [ida.id]})
     lead.post(at("fieldwork_task_new"), {**TASK, "title": "Another visit", "seats": "2"})
     planned(lead)
-    file = lead.get(at("fieldwork_calendar") + f"?person={ida.id}")
+    file = lead.post(at("fieldwork_calendar"), {"person": ida.id})
     assert file["Content-Type"].startswith("text/calendar")
     assert file.content.count(b"BEGIN:VEVENT") == 2
+    assert lead.get(at("fieldwork_calendar")).status_code == 405
+    entry = Entry.objects.get(event="export.made")
+    told = {"what": "calendar of fieldwork", "whose": "Ida Inspector", "form": "ics", "rows": 2}
+    assert {name: entry.detail[name] for name in told} == told
     assert "Calendar of Ida Inspector" in shown(lead, at("fieldwork") + f"?person={ida.id}")
     assert "Show everybody" not in shown(lead, at("fieldwork") + "?person=nonsense")
     page = shown(client_for(ida))

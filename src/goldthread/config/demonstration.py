@@ -28,6 +28,7 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
+from goldthread.config import demonstration_fieldwork as plan
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
 from goldthread.domain import instruments, lifecycle
@@ -66,6 +67,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     readings.settle(draw, actors["lead@demo.example"])
     readings.own_audits(draw, actors["analyst@demo.example"])
     _referred_back(draw, people, actors)
+    plan.whole(inspection, people, actors)
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
     return inspection

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "goldthread.apps.submissions",
     "goldthread.apps.comparison",
     "goldthread.apps.cases",
+    "goldthread.apps.requests",
+    "goldthread.apps.meetings",
     "goldthread.apps.referred_back",
     "goldthread.apps.findings",
     "goldthread.apps.reports",

@@ -9,122 +9,50 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from goldthread.domain.statuses import (
+    Case,
+    CaseReview,
+    CouncilMessage,
+    DataQuery,
+    Draw,
+    Finding,
+    HandOver,
+    InformationRequest,
+    Inspection,
+    Judgement,
+    ReferralBack,
+    Report,
+    SecondReading,
+    Submission,
+    Timetable,
+)
 
-class Inspection(StrEnum):
-    """An inspection, from setting it up to the sealed archive."""
-
-    SET_UP = "set-up"
-    NOTIFIED = "notified"
-    FIELDWORK = "fieldwork"
-    MODERATION = "moderation"
-    ACCURACY = "accuracy"
-    PUBLISHED = "published"
-    CHALLENGE_WINDOW = "challenge-window"
-    ARCHIVED = "archived"
-
-
-class Submission(StrEnum):
-    """A file of child-level data, while the machine reads it."""
-
-    RECEIVED = "received"
-    READING = "reading"
-    READ = "read"
-    REFUSED = "refused"
-
-
-class HandOver(StrEnum):
-    """The same file, seen from the wall between the two sides: only what is submitted can be seen by the team."""
-
-    STAGED = "staged"
-    SUBMITTED = "submitted"
-    WITHDRAWN = "withdrawn"
-
-
-class DataQuery(StrEnum):
-    """A question that the team puts to the authority about an issue in its data."""
-
-    ASKED = "asked"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-
-
-class Timetable(StrEnum):
-    """A timetable of fieldwork that was asked for, while the machine works it out."""
-
-    WAITING = "waiting"
-    WORKING = "working"
-    READY = "ready"
-    FAILED = "failed"
-
-
-class Draw(StrEnum):
-    """A draw of children for case review."""
-
-    DRAFTED = "drafted"
-    DRAWN = "drawn"
-    SUPERSEDED = "superseded"
-
-
-class Case(StrEnum):
-    """One child of a draw, on the way to being reviewed."""
-
-    DRAWN = "drawn"
-    ALLOCATED = "allocated"
-    IN_REVIEW = "in-review"
-    REVIEWED = "reviewed"
-    SET_ASIDE = "set-aside"
-
-
-class CaseReview(StrEnum):
-    """One inspector's review of one case."""
-
-    NOT_STARTED = "not-started"
-    DRAFT = "draft"
-    SIGNED_OFF = "signed-off"
-    SUPERSEDED = "superseded"
-
-
-class ReferralBack(StrEnum):
-    """A child's case that the team referred back to the council because it could not wait."""
-
-    TOLD = "told"
-    ANSWERED = "answered"
-    CLOSED = "closed"
-    ESCALATED = "escalated"
-
-
-class SecondReading(StrEnum):
-    """The reading of a file by another reviewer, who sees nothing of the first until both are signed off."""
-
-    GIVEN = "given"
-    COMPARED = "compared"
-    SETTLED = "settled"
-    CALLED_OFF = "called-off"
-
-
-class Finding(StrEnum):
-    """What the team says it found, resting on items of the evidence shelf."""
-
-    DRAFT = "draft"
-    AGREED = "agreed"
-    WITHDRAWN = "withdrawn"
-
-
-class Judgement(StrEnum):
-    """The grade of one area, with its reason."""
-
-    PROPOSED = "proposed"
-    AGREED = "agreed"
-
-
-class Report(StrEnum):
-    """One version of the report."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-    RETURNED = "returned"
-    PUBLISHED = "published"
+__all__ = [
+    "MOVES",
+    "NAMES",
+    "Case",
+    "CaseReview",
+    "CouncilMessage",
+    "DataQuery",
+    "Draw",
+    "Finding",
+    "HandOver",
+    "IllegalMove",
+    "InformationRequest",
+    "Inspection",
+    "Judgement",
+    "Move",
+    "ReferralBack",
+    "Report",
+    "SecondReading",
+    "Submission",
+    "Timetable",
+    "can_move",
+    "diagram",
+    "moves_from",
+    "page",
+    "require_move",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +127,39 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
             _back(DataQuery.ASKED, "the answer leaves something open"),
         ),
         DataQuery.CLOSED: (_back(DataQuery.ASKED, "the matter has come up again"),),
+    },
+    InformationRequest: {
+        InformationRequest.ASKED: (
+            Move(InformationRequest.SEEN, "the council says that it has seen it, and who answers"),
+            Move(InformationRequest.ANSWERED, "the council answers"),
+            _back(InformationRequest.SETTLED, "it turned out to be there already, or was settled by voice"),
+            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
+        ),
+        InformationRequest.SEEN: (
+            Move(InformationRequest.ANSWERED, "the council answers"),
+            _back(InformationRequest.SETTLED, "it turned out to be there already, or was settled by voice"),
+            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
+        ),
+        InformationRequest.ANSWERED: (
+            Move(InformationRequest.SETTLED, "whoever asked is content with the answer"),
+            _back(InformationRequest.SENT_BACK, "something is still missing"),
+            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
+        ),
+        InformationRequest.SENT_BACK: (
+            Move(InformationRequest.ANSWERED, "the council answers again"),
+            _back(InformationRequest.SETTLED, "what is there will do after all"),
+            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
+        ),
+        InformationRequest.SETTLED: (_back(InformationRequest.SENT_BACK, "something is missing after all"),),
+        InformationRequest.WITHDRAWN: (_back(InformationRequest.ASKED, "it is wanted after all"),),
+    },
+    CouncilMessage: {
+        CouncilMessage.DRAFT: (
+            Move(CouncilMessage.RELEASED, "the lead inspector lets the council read it"),
+            Move(CouncilMessage.DISCARDED, "it is not sent"),
+        ),
+        CouncilMessage.RELEASED: (),
+        CouncilMessage.DISCARDED: (),
     },
     Timetable: {
         Timetable.WAITING: (Move(Timetable.WORKING, "its turn to be worked out has come"),),
@@ -305,6 +266,8 @@ NAMES: Mapping[type[StrEnum], str] = {
     Submission: "submission",
     HandOver: "hand-over of a submission",
     DataQuery: "data query",
+    InformationRequest: "request for information",
+    CouncilMessage: "message to the council",
     Timetable: "timetable",
     Draw: "draw",
     Case: "case",

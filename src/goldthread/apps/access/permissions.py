@@ -18,6 +18,14 @@ class Permission(StrEnum):
     TEAM_MANAGE = "team.manage"
     FIELDWORK_READ = "fieldwork.read"
     FIELDWORK_EDIT = "fieldwork.edit"
+    AVAILABILITY_WRITE = "availability.write"
+    REQUEST_READ = "request.read"
+    REQUEST_ASK = "request.ask"
+    REQUEST_ANSWER = "request.answer"
+    MEETING_READ = "meeting.read"
+    MEETING_WRITE = "meeting.write"
+    MESSAGE_READ = "message.read"
+    MESSAGE_RELEASE = "message.release"
     JOURNAL_READ = "journal.read"
     SUBMISSION_UPLOAD = "submission.upload"
     SUBMISSION_HAND_OVER = "submission.hand-over"
@@ -71,6 +79,14 @@ SAYS: dict[Permission, str] = {
     Permission.TEAM_MANAGE: "give and end roles",
     Permission.FIELDWORK_READ: "see the timetable of fieldwork: who does what, when and where",
     Permission.FIELDWORK_EDIT: "say what fieldwork is made of, have its timetable worked out, and change it",
+    Permission.AVAILABILITY_WRITE: "write down when somebody is there for fieldwork and what they bring",
+    Permission.REQUEST_READ: "read what the council is asked for, and what it answered",
+    Permission.REQUEST_ASK: "ask the council for documents and information, and settle what it answers",
+    Permission.REQUEST_ANSWER: "answer for the council what the team asks for",
+    Permission.MEETING_READ: "read the record of the team's daily meetings",
+    Permission.MEETING_WRITE: "write the record of the team's daily meetings, and draft messages to the council",
+    Permission.MESSAGE_READ: "read the messages by which the team keeps in touch with the council",
+    Permission.MESSAGE_RELEASE: "release a message to the council",
     Permission.JOURNAL_READ: "read the journal",
     Permission.SUBMISSION_UPLOAD: "upload child-level data",
     Permission.SUBMISSION_HAND_OVER: "hand child-level data over to the team, or withdraw it",
@@ -116,6 +132,11 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.INSPECTION_EDIT: Permission.INSPECTION_READ,
     Permission.TEAM_MANAGE: Permission.TEAM_READ,
     Permission.FIELDWORK_EDIT: Permission.FIELDWORK_READ,
+    Permission.AVAILABILITY_WRITE: Permission.FIELDWORK_READ,
+    Permission.REQUEST_ASK: Permission.REQUEST_READ,
+    Permission.REQUEST_ANSWER: Permission.REQUEST_READ,
+    Permission.MEETING_WRITE: Permission.MEETING_READ,
+    Permission.MESSAGE_RELEASE: Permission.MESSAGE_READ,
     Permission.SUBMISSION_UPLOAD: Permission.SUBMISSION_READ,
     Permission.SUBMISSION_HAND_OVER: Permission.SUBMISSION_READ,
     Permission.LISTS_READ: Permission.SUBMISSION_READ,

@@ -45,7 +45,8 @@ class Role:
 _TEAM_READ: dict[P, Reach] = {
     P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.SUBMISSION_READ: Reach.RELEASED,
     P.DATA_QUERY_READ: Reach.ALL, P.CASE_REVIEW_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL,
-    P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL,
+    P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL, P.REQUEST_READ: Reach.ALL, P.MEETING_READ: Reach.ALL,
+    P.MESSAGE_READ: Reach.ALL,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
@@ -67,7 +68,8 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_CREATE: Reach.ALL,
                 **_TEAM_READ, **_WHOLE_SAMPLE,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
-                P.FIELDWORK_READ: Reach.ALL, P.FIELDWORK_EDIT: Reach.ALL,
+                P.FIELDWORK_READ: Reach.ALL, P.FIELDWORK_EDIT: Reach.ALL, P.AVAILABILITY_WRITE: Reach.ALL,
+                P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL, P.MESSAGE_RELEASE: Reach.ALL,
                 P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.ALL, P.VAULT_READ: Reach.ALL,
                 P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
                 P.DRAW_RELEASE: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
@@ -83,7 +85,8 @@ ROLES: dict[str, Role] = {
             "Reviews the children's files given to them, writes findings, proposes judgements.",
             Side.TEAM,
             {
-                **_TEAM_READ, **_OWN_SAMPLE, P.FIELDWORK_READ: Reach.ALL,
+                **_TEAM_READ, **_OWN_SAMPLE, P.FIELDWORK_READ: Reach.ALL, P.AVAILABILITY_WRITE: Reach.OWN,
+                P.REQUEST_ASK: Reach.OWN, P.MEETING_WRITE: Reach.ALL,
                 P.JOURNAL_READ: Reach.OWN, P.DATA_QUERY_ASK: Reach.OWN, P.VAULT_READ: Reach.OWN,
                 P.CASE_REVIEW_WRITE: Reach.OWN, P.MODERATION_READ: Reach.OWN, P.MODERATION_SETTLE: Reach.OWN,
                 P.OWN_AUDIT_WRITE: Reach.OWN,
@@ -110,6 +113,7 @@ ROLES: dict[str, Role] = {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.OWN,
                 P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
                 P.OWN_AUDIT_WRITE: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FIELDWORK_READ: Reach.ALL,
+                P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL,
             },
         ),
         Role(
@@ -122,6 +126,7 @@ ROLES: dict[str, Role] = {
                 P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DATA_QUERY_ANSWER: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
                 P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED, P.SERIES_EDIT: Reach.SIDE,
+                P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
             },
         ),
         Role(
@@ -130,7 +135,8 @@ ROLES: dict[str, Role] = {
             Side.AUTHORITY,
             {
                 P.INSPECTION_READ: Reach.ALL, P.SUBMISSION_UPLOAD: Reach.OWN, P.SUBMISSION_READ: Reach.OWN,
-                P.LISTS_READ: Reach.OWN, P.DATA_QUERY_READ: Reach.OWN,
+                P.LISTS_READ: Reach.OWN, P.DATA_QUERY_READ: Reach.OWN, P.REQUEST_READ: Reach.OWN,
+                P.REQUEST_ANSWER: Reach.OWN,
             },
         ),
         Role(
@@ -142,13 +148,14 @@ ROLES: dict[str, Role] = {
                 P.SUBMISSION_READ: Reach.SIDE, P.LISTS_READ: Reach.SIDE, P.VAULT_READ: Reach.SIDE,
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
                 P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED,
+                P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
             },
         ),
         Role(
             "improvement-lead", "Improvement lead",
             "Owns the improvement plan after the inspection.",
             Side.AUTHORITY,
-            {P.INSPECTION_READ: Reach.ALL},
+            {P.INSPECTION_READ: Reach.ALL, P.REQUEST_READ: Reach.OWN, P.REQUEST_ANSWER: Reach.OWN},
         ),
         Role(
             "member", "Elected member",

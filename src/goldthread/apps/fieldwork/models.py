@@ -1,11 +1,14 @@
-"""What a timetable of fieldwork is made from, and the timetables that were worked out."""
+"""What a timetable of fieldwork is made from, the timetables that were worked out, and the days of the phases."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 
+from goldthread.apps.access.policy import Target
 from goldthread.apps.inspections.models import Walled
 from goldthread.domain import lifecycle
+from goldthread.domain.phase_days import PERIODS, PeriodKind
 from goldthread.domain.timetable import KINDS
 
 
@@ -129,3 +132,86 @@ class Timetable(Walled):
     def journal_subject(self) -> tuple[str, str, str]:
         """The timetable by its number."""
         return ("timetable", str(self.pk), f"timetable {self.number}")
+
+
+class MovedPhase(Walled):
+    """One move of a phase, kept for good. Without days it takes the phase back to those that are worked out."""
+
+    number = models.PositiveIntegerField()
+    phase = models.CharField(max_length=40)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    because = models.CharField(max_length=300)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_move_of_a_phase_a_number")
+        ]
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.phase} moved"
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The days it was given; None where it was taken back to those that are worked out."""
+        return (self.starts, self.ends) if self.starts and self.ends else None
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The phase by its name in the framework."""
+        return ("phase", f"{self.inspection_id}:{self.phase}"[:60], f"the phase “{self.phase.replace('-', ' ')}”")
+
+
+class MarkedPeriod(Walled):
+    """School holidays, or the time before an election, as they are in this authority."""
+
+    kind = models.CharField(max_length=20, choices=[(kind.value, words) for kind, (words, _) in PERIODS.items()])
+    says = models.CharField(max_length=120, blank=True)
+    starts = models.DateField()
+    ends = models.DateField()
+    taken_out = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_period_a_client_key")
+        ]
+        ordering: ClassVar = ["starts"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.starts} to {self.ends}"
+
+    def target(self, *, changing: bool = False) -> Target:
+        """The inspection itself: both sides read its days."""
+        return self.inspection.target(closed_because=self.closed_because() if changing else "")
+
+    def closed_because(self) -> str:
+        """What was taken out stays out."""
+        return "This period was taken out." if self.taken_out else ""
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its kind."""
+        return ("period", str(self.pk), f"a marked period: {PERIODS[PeriodKind(self.kind)][0].lower()}")
+
+
+class AppliedTimetable(Walled):
+    """That a timetable's people were given their cases. `changes` holds, of each case, who had it before and after."""
+
+    timetable = models.ForeignKey(Timetable, on_delete=models.PROTECT, related_name="applied")
+    changes = models.JSONField(default=list)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_applied_timetable_a_client_key")
+        ]
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.timetable} given out"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The timetable by its number."""
+        return ("timetable", str(self.timetable_id), f"timetable {self.timetable.number}")

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.policy import Actor, Target
+from goldthread.apps.access.roles import Side
 from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of, sheet_of, team_of
-from goldthread.apps.fieldwork.models import Availability, Sites, Task, Timetable
+from goldthread.apps.fieldwork.models import AppliedTimetable, Availability, Sites, Task, Timetable
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.domain.timetable import Booking, Fieldwork, Plan, Verdict, calendar_of, check, faults
@@ -65,6 +66,33 @@ def task(actor: Actor, inspection: UUID, task: UUID) -> Task:
 def availability(inspection: Inspection, person: Person) -> Availability | None:
     """When somebody is there; None where nothing was said."""
     return Availability.objects.filter(inspection=inspection, person=person).first()
+
+
+def availabilities(inspection: Inspection) -> frozenset[str]:
+    """Ids of those who have said when they are there, or of whom the lead has."""
+    return frozenset(
+        str(one) for one in Availability.objects.filter(inspection=inspection).values_list("person_id", flat=True)
+    )
+
+
+def whose(inspection: Inspection, person: Person) -> Target:
+    """What somebody brings, as the policy asks about it: their own."""
+    return Target(within=inspection, side=Side.TEAM, owners=frozenset({str(person.pk)}))
+
+
+def applied(actor: Actor, inspection: UUID, applied: UUID) -> AppliedTimetable:
+    """One giving out of a timetable. Raises AppliedTimetable.DoesNotExist where the actor may not see it."""
+    return _applied(actor).get(inspection_id=inspection, pk=applied)
+
+
+def given_out(actor: Actor, inspection: Inspection) -> list[AppliedTimetable]:
+    """Every time that a timetable's people were given their cases, the latest first."""
+    return list(_applied(actor).filter(inspection=inspection).order_by("-created_at"))
+
+
+def _applied(actor: Actor) -> QuerySet[AppliedTimetable]:
+    rows = AppliedTimetable.objects.select_related("inspection", "timetable", "created_by", "taken_back_by")
+    return visible(rows, actor, Permission.FIELDWORK_READ)
 
 
 def sites(inspection: Inspection) -> Sites | None:

@@ -79,6 +79,45 @@ class Events:
     FIELDWORK_CASES_TAKEN_IN = Event(
         "fieldwork.cases-taken-in", "{by} took drawn cases into the timetable", "Cases taken into the timetable"
     )
+    REQUEST_ASKED = Event("request.asked", "{by} asked the council for {about}", "The council asked for information")
+    REQUESTS_ASKED = Event(
+        "request.asked-from-template", "{by} asked the council for what the framework's list holds",
+        "The council asked by the framework's list",
+    )  # fmt: skip
+    REQUEST_CHANGED = Event("request.changed", "{by} changed {about}", "A request for information changed")
+    REQUEST_SEEN = Event("request.seen", "{by} saw {about} for the council", "A request for information seen")
+    REQUEST_ANSWERED = Event("request.answered", "{by} answered {about}", "A request for information answered")
+    REQUEST_SETTLED = Event("request.settled", "{by} settled {about}", "A request for information settled")
+    REQUEST_SENT_BACK = Event("request.sent-back", "{by} sent {about} back", "A request for information sent back")
+    REQUEST_WITHDRAWN = Event("request.withdrawn", "{by} withdrew {about}", "A request for information withdrawn")
+    REQUEST_ASKED_AGAIN = Event(
+        "request.asked-again", "{by} asked for {about} after all", "A request for information asked again"
+    )
+
+    MEETING_RECORDED = Event("meeting.recorded", "{by} wrote {about}", "A meeting of the team recorded")
+    MEETING_CHANGED = Event("meeting.changed", "{by} changed {about}", "The record of a meeting changed")
+    MEETING_LOOK_ADDED = Event("meeting.look-added", "{by} wrote down {about}", "A thing to look at written down")
+    MEETING_LOOK_DONE = Event("meeting.look-done", "{by} ticked {about}", "A thing to look at ticked")
+    MEETING_LOOK_OPENED = Event("meeting.look-opened", "{by} opened {about} again", "A thing to look at opened again")
+    MESSAGE_DRAFTED = Event("message.drafted", "{by} drafted {about}", "A message to the council drafted")
+    MESSAGE_CHANGED = Event("message.changed", "{by} changed {about}", "A message to the council changed")
+    MESSAGE_RELEASED = Event("message.released", "{by} released {about}", "A message to the council released")
+    MESSAGE_DISCARDED = Event("message.discarded", "{by} discarded {about}", "A message to the council discarded")
+
+    PHASE_MOVED = Event("inspection.phase-moved", "{by} moved {about}", "A phase moved")
+    PHASE_TAKEN_BACK = Event(
+        "inspection.phase-taken-back", "{by} took {about} back to the days that are worked out", "A phase taken back"
+    )
+    PERIOD_MARKED = Event("inspection.period-marked", "{by} marked {about}", "A period marked")
+    PERIOD_CHANGED = Event("inspection.period-changed", "{by} changed {about}", "A marked period changed")
+    PERIOD_TAKEN_OUT = Event("inspection.period-taken-out", "{by} took out {about}", "A marked period taken out")
+    TIMETABLE_APPLIED = Event(
+        "timetable.applied", "{by} gave cases to the people of {about}", "Cases given by the timetable"
+    )
+    TIMETABLE_TAKEN_BACK = Event(
+        "timetable.taken-back", "{by} took back the cases given by {about}", "Cases given by the timetable taken back"
+    )
+
     TIMETABLE_ASKED = Event("timetable.asked", "{by} asked for {about}", "A timetable asked for")
     TIMETABLE_STOPPED = Event(
         "timetable.stopped", "{by} took the best plan so far of {about}", "The best timetable so far taken"
@@ -118,6 +157,7 @@ class Events:
     DRAW_SUPERSEDED = Event("draw.superseded", "{by} replaced {about} with a new draw", "A draw replaced")
     DRAW_RELEASED = Event("draw.released", "{by} let the authority see {about}", "A draw shown to the authority")
     CASE_ALLOCATED = Event("case.allocated", "{by} allocated {about}", "A case allocated")
+    CASE_FREED = Event("case.freed", "{by} took {about} back, so that nobody has it", "A case taken back")
     CASE_SET_ASIDE = Event("case.set-aside", "{by} set {about} aside", "A case set aside")
     CASE_CAME_IN = Event("case.came-in", "{about} came in from the reserve", "A case come in from the reserve")
     CASE_REVIEW_STARTED = Event("case-review.started", "{by} began {about}", "A case review begun")

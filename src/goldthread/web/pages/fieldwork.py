@@ -63,6 +63,9 @@ def _page(
         "spread": held.verdict.spread,
         "sites": queries.sheet_of(inspection).names,
         "rules": HARD_RULES,
+        "me": actor.id,
+        "given_out": queries.given_out(actor, inspection),
+        "may_give_out": decide(actor, Permission.CASE_ALLOCATE, inspection.target(), timezone.now()).allowed,
         "may_edit": decide(actor, Permission.FIELDWORK_EDIT, inspection.target(), timezone.now()).allowed,
         "ask": ask or AskForm(),
         "taking": taking or CasesForm(),
@@ -130,9 +133,8 @@ class _Member:
     person: Any
 
     def target(self) -> Target:
-        """The inspection itself: what somebody brings is the team's business."""
-        found: Target = self.inspection.target()
-        return found
+        """What they bring: their own."""
+        return queries.whose(self.inspection, self.person)
 
 
 def _member(actor: Actor, inspection: UUID, member: UUID) -> _Member:
@@ -281,16 +283,21 @@ def booking(request: HttpRequest, booked: Any) -> HttpResponse:
 
 
 def calendar(request: HttpRequest, inspection: Any) -> HttpResponse:
-    """The timetable as a calendar file, of everybody or of one person."""
-    held = queries.shown(request.actor, inspection)  # type: ignore[attr-defined]
-    person = request.GET.get("person", "")
+    """The timetable as a calendar file, of everybody or of one person, the journal saying so first."""
+    actor = request.actor  # type: ignore[attr-defined]
+    held = queries.shown(actor, inspection)
+    person = request.POST.get("person", "")
     person = person if person in held.fieldwork.person else ""
     text = queries.calendar_file(held, inspection, person)
+    actions.record_calendar_export(
+        inspection=inspection, whose=held.fieldwork.person[person].name if person else "everybody",
+        rows=text.count("BEGIN:VEVENT"), by=actor,
+    )  # fmt: skip
     return attachment(text.encode(), "text/calendar; charset=utf-8", "timetable.ics")
 
 
 _AT = "inspections/<uuid:inspection>/fieldwork/"
-_EDIT = Permission.FIELDWORK_EDIT
+_EDIT, _OWN = Permission.FIELDWORK_EDIT, Permission.AVAILABILITY_WRITE
 DOORS = [
     door(_AT, fieldwork, "fieldwork", needs=Permission.FIELDWORK_READ, about=inspections.get),
     door(_AT + "ask/", ask, "fieldwork_ask", needs=_EDIT, to_change=_EDIT, about=inspections.get, reads=False),
@@ -303,9 +310,18 @@ DOORS = [
         about=inspections.get,
         reads=False,
     ),
-    door(_AT + "calendar.ics", calendar, "fieldwork_calendar", needs=Permission.FIELDWORK_READ, about=inspections.get),
+    door(
+        _AT + "calendar.ics",
+        calendar,
+        "fieldwork_calendar",
+        needs=Permission.FIELDWORK_READ,
+        to_change=Permission.FIELDWORK_READ,
+        about=inspections.get,
+        reads=False,
+        step_up=True,
+    ),
     door(_AT + "sites/", sites, "fieldwork_sites", needs=_EDIT, to_change=_EDIT, about=inspections.get),
-    door(_AT + "people/<uuid:member>/", person, "fieldwork_person", needs=_EDIT, to_change=_EDIT, about=_member),
+    door(_AT + "people/<uuid:member>/", person, "fieldwork_person", needs=_OWN, to_change=_OWN, about=_member),
     door(_AT + "tasks/new/", task_new, "fieldwork_task_new", needs=_EDIT, to_change=_EDIT, about=inspections.get),
     door(_AT + "tasks/<uuid:task>/", task, "fieldwork_task", needs=_EDIT, to_change=_EDIT, about=queries.task),
     door(

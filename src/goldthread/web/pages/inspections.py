@@ -12,7 +12,9 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import actions, queries
+from goldthread.apps.meetings import queries as meetings
 from goldthread.apps.referred_back import queries as referred_back
+from goldthread.apps.requests import queries as requests
 from goldthread.domain import lifecycle
 from goldthread.domain.frameworks import load, slugs
 from goldthread.web.doors import door
@@ -132,11 +134,14 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "status": lifecycle.Inspection(inspection.status),
         "areas": overview_presenter.area_rows(inspection, actor) if may_see_team_work else [],
         "steps": overview_presenter.steps(inspection, actor, now),
+        "clocks": timetable_presenter.clocks(inspection, timezone.localdate()),
         "next": timetable_presenter.next_stretch(inspection, timezone.localdate()),
         "may_edit": decide(actor, Permission.INSPECTION_EDIT, inspection.target(), now).allowed,
         "conflict": None,
         "concerns": cases.open_concerns(actor, inspection),
         "referred_back": _referred_back(actor, inspection),
+        "requests": _requests(actor, inspection),
+        "told": _told(actor, inspection),
     }
     return render(request, "inspections/overview.html", context)
 
@@ -146,6 +151,20 @@ def _referred_back(actor: Any, inspection: Any) -> Any:
     if not referred_back.may_read(actor, inspection):
         return None
     return referred_back.counted(referred_back.of_inspection(actor, inspection))
+
+
+def _requests(actor: Any, inspection: Any) -> Any:
+    """How it stands with what the council is asked for; None for whoever has no part in it."""
+    if not requests.may_read(actor, inspection):
+        return None
+    return requests.counted(requests.of_inspection(actor, inspection))
+
+
+def _told(actor: Any, inspection: Any) -> Any:
+    """What the council was told, the latest first; None for whoever may not know of it."""
+    if not meetings.may_read_messages(actor, inspection):
+        return None
+    return meetings.messages(actor, inspection).filter(released_at__isnull=False)
 
 
 def edit(request: HttpRequest, inspection: Any) -> HttpResponse:
@@ -205,25 +224,6 @@ def move(request: HttpRequest, inspection: Any) -> HttpResponse:
     return render(request, "inspections/move.html", context, status=422 if error else 200)
 
 
-def timetable(request: HttpRequest, inspection: Any) -> HttpResponse:
-    """The framework's phases and requests, as days."""
-    today = timezone.localdate()
-    phases = timetable_presenter.stretches(inspection, today)
-    last = max([one.ends for one in phases] + [inspection.fieldwork_to])
-    context = {
-        "inspection": inspection,
-        "framework": load(inspection.framework),
-        "phases": phases,
-        "requests": timetable_presenter.requests(inspection, today),
-        "holidays": timetable_presenter.holidays_between(inspection.call_day, last),
-        "weeks": timetable_presenter.weeks(inspection.fieldwork_from, inspection.fieldwork_to),
-        "says_otherwise": timetable_presenter.framework_says(inspection),
-        "without_days": timetable_presenter.without_days(inspection),
-        "today": today,
-    }
-    return render(request, "inspections/timetable.html", context)
-
-
 _AT = "inspections/<uuid:inspection>/"
 DOORS = [
     door(
@@ -250,5 +250,4 @@ DOORS = [
         to_change=Permission.INSPECTION_EDIT,
         about=queries.get,
     ),
-    door(_AT + "timetable/", timetable, "timetable", needs=Permission.INSPECTION_READ, about=queries.get),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from goldthread.apps.fieldwork.queries import Shown
+from goldthread.apps.fieldwork.queries import Shown, availabilities
 from goldthread.domain.timetable import KINDS, Booking, Kind
 from goldthread.domain.timetable.words import clock, day_words, duration
 
@@ -13,10 +13,12 @@ MOST_BREACHES = 20
 def people(held: Shown, inspection: Any) -> list[dict[str, Any]]:
     """Everybody with their days, what they bring, and their load."""
     loads = {one.person.id: one for one in held.verdict.loads}
+    said = availabilities(inspection)
     return [
         {
             "id": one.id,
             "name": one.name,
+            "said": one.id in said,
             "days": len(one.hours),
             "brings": ", ".join(sorted([*one.specialisms, *one.languages])),
             "home": one.home,

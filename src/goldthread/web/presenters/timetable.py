@@ -4,17 +4,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from goldthread.apps.fieldwork import phases as fieldwork
 from goldthread.domain import calendar, lifecycle
-from goldthread.domain.framework import Phase, Timetable
+from goldthread.domain.framework import Timetable
 from goldthread.domain.frameworks import load
+from goldthread.domain.phase_days import PERIODS, PeriodKind, days_left, overlapping
 from goldthread.kernel.working_days import bank_holidays
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """One phase with its days. `now` is true while today lies within it and the authority has been told;
-    `planned` while today lies within it and the inspection is still being set up."""
+    `planned` while today lies within it and the inspection is still being set up.
 
+    `counted` are the days that are worked out, `because` why somebody moved it, `left` how many working days are left
+    of it, and `falls_in` the marked periods that it shares a day with.
+    """
+
+    slug: str
     title: str
     says: str
     starts: date
@@ -23,11 +30,20 @@ class Stretch:
     now: bool
     planned: bool
     fieldwork: bool
+    counted: tuple[date, date]
+    because: str
+    left: int
+    falls_in: list[str]
 
     @property
     def when(self) -> str:
         """How the stretch stands to today, for a list of facts."""
         return "Now" if self.now else "By the timetable" if self.planned else "Next"
+
+    @property
+    def moved(self) -> bool:
+        """Whether somebody gave it other days than were worked out."""
+        return (self.starts, self.ends) != self.counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +60,40 @@ class Due:
 
 def plan_of(inspection: Any) -> Timetable:
     """The timetable of the framework whose fieldwork is as long as this inspection's, or comes nearest."""
-    eve = inspection.fieldwork_from - timedelta(days=1)
-    typed = calendar.working_days_between(eve, inspection.fieldwork_to, bank_holidays())
-    return min(load(inspection.framework).timetables, key=lambda one: abs(_span(one) - typed))
+    return fieldwork.plan_of(inspection)
 
 
 def stretches(inspection: Any, today: date) -> list[Stretch]:
-    """The phases of the inspection's framework as days.
-
-    The framework's working days are a template: what comes before fieldwork is counted from the call, fieldwork
-    has the days that were typed in, and what follows is counted from its last day.
-    """
+    """The phases of the inspection's framework as days: as they are worked out, or as somebody moved them."""
     begun = inspection.status != lifecycle.Inspection.SET_UP
-    plan = plan_of(inspection)
-    first, last = plan.fieldwork[0].start, plan.fieldwork[-1].end
+    moves, periods = fieldwork.latest_moves(inspection), fieldwork.periods_of(inspection)
     found = []
-    for phase in plan.phases:
-        starts, ends = _days_of(inspection, phase, first, last)
-        if phase.fieldwork and phase is plan.fieldwork[-1]:
-            ends = inspection.fieldwork_to
-        if starts <= ends:
-            within = starts <= today <= ends
-            found.append(
-                Stretch(
-                    phase.title, phase.says, starts, ends, phase.checked, within and begun, within and not begun,
-                    phase.fieldwork,
-                )
-            )  # fmt: skip
+    for one in fieldwork.phases_of(inspection, moves):
+        within, phase = one.starts <= today <= one.ends, one.phase
+        because = moves[phase.slug].because if one.moved and phase.slug in moves else ""
+        found.append(
+            Stretch(
+                phase.slug, phase.title, phase.says, one.starts, one.ends, phase.checked, within and begun,
+                within and not begun, phase.fieldwork, one.counted, because,
+                days_left(today, one.ends, bank_holidays()),
+                [period_words(each) for each in overlapping(one.starts, one.ends, periods)],
+            )
+        )  # fmt: skip
     return found
+
+
+def period_words(period: Any) -> str:
+    """A marked period in a line."""
+    title = PERIODS[PeriodKind(period.kind)][0]
+    named = f"{title} ({period.says})" if period.says else title
+    return f"{named}, {period.starts:%-d %b %Y} to {period.ends:%-d %b %Y}"
+
+
+def clocks(inspection: Any, today: date) -> list[Stretch]:
+    """What follows fieldwork and is not over: draft, check of facts, publication, and the council's own days."""
+    laid = stretches(inspection, today)
+    last = max((place for place, one in enumerate(laid) if one.fieldwork), default=-1)
+    return [one for one in laid[last + 1 :] if one.ends >= today]
 
 
 def without_days(inspection: Any) -> list[str]:
@@ -85,25 +107,6 @@ def framework_says(inspection: Any) -> tuple[date, date] | None:
     plan = plan_of(inspection)
     said = _day(inspection.call_day, plan.fieldwork[0].start), _day(inspection.call_day, plan.fieldwork[-1].end)
     return None if said == (inspection.fieldwork_from, inspection.fieldwork_to) else said
-
-
-def _days_of(inspection: Any, phase: Phase, first: int, last: int) -> tuple[date, date]:
-    if phase.fieldwork:
-        starts, ends = (_later(inspection.fieldwork_from, day - first) for day in (phase.start, phase.end))
-        return starts, min(ends, inspection.fieldwork_to)
-    if phase.start > last:
-        return _day(inspection.fieldwork_to, phase.start - last), _day(inspection.fieldwork_to, phase.end - last)
-    starts, ends = _day(inspection.call_day, phase.start), _day(inspection.call_day, phase.end)
-    # Analysis ends where fieldwork begins; the day of the call stays the day of the call.
-    return starts, max(starts, min(ends, inspection.fieldwork_from - timedelta(days=1)))
-
-
-def _span(plan: Timetable) -> int:
-    return plan.fieldwork[-1].end - plan.fieldwork[0].start + 1
-
-
-def _later(day: date, offset: int) -> date:
-    return day if offset == 0 else _day(day, offset)
 
 
 def requests(inspection: Any, today: date) -> list[Due]:

@@ -19,7 +19,8 @@ register = template.Library()
 WAYS = (
     ("inspection_overview", "Overview"), ("submissions", "Data"), ("draws", "Sample"), ("cases", "Cases"),
     ("shelf", "Evidence"), ("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"),
-    ("members", "Team"), ("timetable", "Timetable"), ("fieldwork", "Fieldwork"), ("inspection_journal", "Journal"),
+    ("members", "Team"), ("timetable", "Timetable"), ("requests", "Requests"), ("fieldwork", "Fieldwork"),
+    ("meetings", "Meetings"), ("inspection_journal", "Journal"),
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from goldthread.apps.cases.actions.allocation import allocate, allocate_evenly, 
 from goldthread.apps.cases.actions.answers import ClashedAnswer, Typed
 from goldthread.apps.cases.actions.concerns import acknowledge_concern, raise_urgent_concern
 from goldthread.apps.cases.actions.draws import make_draw, record_export, release_draw, supersede_draw
-from goldthread.apps.cases.actions.fieldwork import take_cases_in
+from goldthread.apps.cases.actions.fieldwork import apply_timetable, take_cases_in, take_timetable_back
 from goldthread.apps.cases.actions.journeys import open_case_journey
 from goldthread.apps.cases.actions.moderation import (
     close_second_reading,
@@ -27,6 +27,7 @@ __all__ = [
     "acknowledge_concern",
     "allocate",
     "allocate_evenly",
+    "apply_timetable",
     "call_off_second_reading",
     "change_second_reader",
     "close_second_reading",
@@ -46,5 +47,6 @@ __all__ = [
     "start_review",
     "supersede_draw",
     "take_cases_in",
+    "take_timetable_back",
     "write_own_audit",
 ]

@@ -10,6 +10,7 @@ from goldthread.apps.cases.asked import (
     require_held,
     title_of,
 )
+from goldthread.apps.cases.giving_out import Proposed, proposed, seen
 from goldthread.apps.cases.queries.cases import (
     EvenShare,
     Progress,
@@ -100,6 +101,7 @@ __all__ = [
     "Preview",
     "Progress",
     "Proof",
+    "Proposed",
     "QuestionSummary",
     "Share",
     "Story",
@@ -151,6 +153,7 @@ __all__ = [
     "preview",
     "problems",
     "progress",
+    "proposed",
     "require_held",
     "review",
     "reviewers",
@@ -159,6 +162,7 @@ __all__ = [
     "second_reading",
     "second_readings_of",
     "second_readings_visible_to",
+    "seen",
     "sees_every_case",
     "sees_everybodys",
     "standing_grade",

@@ -13,7 +13,7 @@ from goldthread.apps.submissions.actions.reading import (
     progress,
     refuse,
 )
-from goldthread.apps.submissions.actions.receiving import Sent, receive
+from goldthread.apps.submissions.actions.receiving import Sent, make_key, receive
 from goldthread.apps.submissions.actions.vault import LOOK_REASONS, look_up, open_journey, record_export, record_picture
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "give_back",
     "hand_over",
     "look_up",
+    "make_key",
     "open_journey",
     "progress",
     "read_again",

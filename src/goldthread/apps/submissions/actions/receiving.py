@@ -82,7 +82,7 @@ def receive(
         if existing := _sent_before(inspection, client_key, by):
             return _same(existing, path)
         _check(files)
-        _key_for(inspection=inspection, by=by)
+        make_key(inspection=inspection, by=by)
         kept = _keep(inspection, path)
     return _record(desk, kept, label=_label(now), parts=parts, as_at=as_at, client_key=client_key, by=by)
 
@@ -172,8 +172,8 @@ def _keep(inspection: Inspection, path: str) -> Receipt:
 
 
 @transaction.atomic
-def _key_for(*, inspection: Inspection, by: Actor) -> None:
-    """Make the inspection's data key where it has none yet."""
+def make_key(*, inspection: Inspection, by: Actor) -> None:
+    """Make the inspection's data key where it has none yet: whatever is sealed needs one."""
     if not InspectionKey.objects.filter(inspection=inspection).exists():
         wrapped = sealing.wrap(sealing.new_key(), inspection=inspection.pk)
         InspectionKey.objects.create(inspection=inspection, wrapped=wrapped)

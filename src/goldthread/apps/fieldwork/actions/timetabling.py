@@ -16,6 +16,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.fieldwork.building import fieldwork_of, plan_of, team_of
 from goldthread.apps.fieldwork.models import Availability, Sites, Task, Timetable
+from goldthread.apps.fieldwork.queries import whose
 from goldthread.apps.fieldwork.words import availability_words, task_words
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
@@ -55,8 +56,11 @@ def write_sites(*, inspection: Inspection, written: str, version: int, by: Actor
 
 @transaction.atomic
 def set_availability(*, inspection: Inspection, person: Person, version: int, by: Actor, **fields: Any) -> Availability:
-    """Say when one of the team is there and what they bring. Raises Clash where it was changed meanwhile."""
-    require(by, Permission.FIELDWORK_EDIT, inspection.target())
+    """Say when one of the team is there and what they bring: they themselves, or the lead.
+
+    Raises Clash where it was changed meanwhile.
+    """
+    require(by, Permission.AVAILABILITY_WRITE, whose(inspection, person))
     if person not in team_of(inspection):
         raise Refused(f"{person.name} is not a lead inspector or inspector of this inspection.")
     if fields["hours_from"] >= fields["hours_to"]:
@@ -70,7 +74,8 @@ def set_availability(*, inspection: Inspection, person: Person, version: int, by
     require_version(0 if made else held.version, version, theirs=theirs, yours=availability_words(held))
     held.version += not made
     held.save()
-    journal(Events.FIELDWORK_AVAILABILITY, by=by, about=held, chain=inspection.pk)
+    own = by.id == str(person.pk)
+    journal(Events.FIELDWORK_AVAILABILITY, by=by, about=held, chain=inspection.pk, own=own)
     return held
 
 
@@ -218,6 +223,16 @@ def _sound(inspection: Inspection, fields: dict[str, Any]) -> None:
 
 def _next(model: type[Task] | type[Timetable], inspection: Inspection) -> int:
     return int(model.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def record_calendar_export(*, inspection: Inspection, whose: str, rows: int, by: Actor) -> None:
+    """Write in the journal that somebody takes the timetable out as a calendar file, of everybody or of one person."""
+    require(by, Permission.FIELDWORK_READ, inspection.target())
+    journal(
+        Events.EXPORTED, by=by, about=inspection, chain=inspection.pk, what="calendar of fieldwork", whose=whose,
+        form="ics", rows=rows,
+    )  # fmt: skip
 
 
 # What the worker does.

@@ -1,0 +1,139 @@
+"""Every status in the house. What may become of what is told by the table in `lifecycle`, which hands these on."""
+
+from enum import StrEnum
+
+
+class Inspection(StrEnum):
+    """An inspection, from setting it up to the sealed archive."""
+
+    SET_UP = "set-up"
+    NOTIFIED = "notified"
+    FIELDWORK = "fieldwork"
+    MODERATION = "moderation"
+    ACCURACY = "accuracy"
+    PUBLISHED = "published"
+    CHALLENGE_WINDOW = "challenge-window"
+    ARCHIVED = "archived"
+
+
+class Submission(StrEnum):
+    """A file of child-level data, while the machine reads it."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    READ = "read"
+    REFUSED = "refused"
+
+
+class HandOver(StrEnum):
+    """The same file, seen from the wall between the two sides: only what is submitted can be seen by the team."""
+
+    STAGED = "staged"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+
+
+class DataQuery(StrEnum):
+    """A question that the team puts to the authority about an issue in its data."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class InformationRequest(StrEnum):
+    """Something that the team asks the council for: a document, a figure, a list of names."""
+
+    ASKED = "asked"
+    SEEN = "seen"
+    ANSWERED = "answered"
+    SENT_BACK = "sent-back"
+    SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
+
+
+class CouncilMessage(StrEnum):
+    """A message of the team to the council, which keeps it in touch while fieldwork goes on."""
+
+    DRAFT = "draft"
+    RELEASED = "released"
+    DISCARDED = "discarded"
+
+
+class Timetable(StrEnum):
+    """A timetable of fieldwork that was asked for, while the machine works it out."""
+
+    WAITING = "waiting"
+    WORKING = "working"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Draw(StrEnum):
+    """A draw of children for case review."""
+
+    DRAFTED = "drafted"
+    DRAWN = "drawn"
+    SUPERSEDED = "superseded"
+
+
+class Case(StrEnum):
+    """One child of a draw, on the way to being reviewed."""
+
+    DRAWN = "drawn"
+    ALLOCATED = "allocated"
+    IN_REVIEW = "in-review"
+    REVIEWED = "reviewed"
+    SET_ASIDE = "set-aside"
+
+
+class CaseReview(StrEnum):
+    """One inspector's review of one case."""
+
+    NOT_STARTED = "not-started"
+    DRAFT = "draft"
+    SIGNED_OFF = "signed-off"
+    SUPERSEDED = "superseded"
+
+
+class ReferralBack(StrEnum):
+    """A child's case that the team referred back to the council because it could not wait."""
+
+    TOLD = "told"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    ESCALATED = "escalated"
+
+
+class SecondReading(StrEnum):
+    """The reading of a file by another reviewer, who sees nothing of the first until both are signed off."""
+
+    GIVEN = "given"
+    COMPARED = "compared"
+    SETTLED = "settled"
+    CALLED_OFF = "called-off"
+
+
+class Finding(StrEnum):
+    """What the team says it found, resting on items of the evidence shelf."""
+
+    DRAFT = "draft"
+    AGREED = "agreed"
+    WITHDRAWN = "withdrawn"
+
+
+class Judgement(StrEnum):
+    """The grade of one area, with its reason."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+
+
+class Report(StrEnum):
+    """One version of the report."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    PUBLISHED = "published"
