@@ -102,6 +102,16 @@ class SecondReading(StrEnum):
     CALLED_OFF = "called-off"
 
 
+class PractitionersPart(StrEnum):
+    """A finished review that a practitioner of the council was shown, before it counts."""
+
+    RELEASED = "released"
+    SENT = "sent"
+    WEIGHED = "weighed"
+    TAKEN_BACK = "taken-back"
+    GONE_ON = "gone-on"
+
+
 class Finding(StrEnum):
     """What the team says it found, resting on items of the evidence shelf."""
 
@@ -256,6 +266,17 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         ),
         ReferralBack.CLOSED: (_back(ReferralBack.TOLD, "the matter has come up again"),),
     },
+    PractitionersPart: {
+        PractitionersPart.RELEASED: (
+            Move(PractitionersPart.SENT, "the practitioner sends what they have to add and to correct"),
+            Move(PractitionersPart.GONE_ON, "the due day is over, and the reviewer goes on without an answer"),
+            _back(PractitionersPart.TAKEN_BACK, "it should not have been shown, or not to this practitioner"),
+        ),
+        PractitionersPart.SENT: (Move(PractitionersPart.WEIGHED, "every correction is accepted or declined"),),
+        PractitionersPart.WEIGHED: (),
+        PractitionersPart.TAKEN_BACK: (),
+        PractitionersPart.GONE_ON: (),
+    },
     SecondReading: {
         SecondReading.GIVEN: (
             Move(SecondReading.COMPARED, "both readings are signed off and laid side by side"),
@@ -311,6 +332,7 @@ NAMES: Mapping[type[StrEnum], str] = {
     CaseReview: "case review",
     ReferralBack: "referral back",
     SecondReading: "second reading",
+    PractitionersPart: "practitioner's part",
     Finding: "finding",
     Judgement: "judgement",
     Report: "report",
