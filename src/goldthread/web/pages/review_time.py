@@ -94,7 +94,9 @@ class HandOverForm(KeyForm, GovukForm):
     def __init__(self, sent: Any, review: Any) -> None:
         """Offer whoever could take it on."""
         super().__init__(sent)
-        self.people = {str(one.pk): one for one in queries.who_can_take(review)}
+        # What was sent is held against every reviewer: the action says why one may not have it.
+        offered = queries.reviewers(review.inspection) if sent else queries.who_can_take(review)
+        self.people = {str(one.pk): one for one in offered}
         self.fields["to"].choices = [(pk, one.name) for pk, one in self.people.items()]  # type: ignore[attr-defined]
 
 
@@ -105,9 +107,13 @@ def case_review_hand_over(request: HttpRequest, review: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         to = form.people[held["to"]]
-        actions.hand_over_review(review=review, to=to, note=held["note"], version=held["version"], by=actor)
-        messages.success(request, f"The review of case {review.case.number} is with {to.name} now.")
-        return redirect("cases", inspection=review.inspection_id)
+        try:
+            actions.hand_over_review(review=review, to=to, note=held["note"], version=held["version"], by=actor)
+        except Refused as refusal:
+            form.add_error("to", refusal.reason)
+        else:
+            messages.success(request, f"The review of case {review.case.number} is with {to.name} now.")
+            return redirect("cases", inspection=review.inspection_id)
     context = {
         "inspection": review.inspection, "review": review, "case": review.case, "form": form,
         "too_late": not form.is_bound and not queries.may_hand_over(actor, review),
