@@ -145,9 +145,7 @@ def test_a_correction_is_weighed_once_and_by_its_reviewer_alone(wexcombe: Story)
     part = corrected(wexcombe, show(wexcombe))
     for role in ("lead", "inspector-2", "improvement-lead"):
         with pytest.raises(Refused):
-            actions.weigh_correction(
-                part=part, question="plan", accept=True, because="", version=1, by=wexcombe[role]
-            )
+            actions.weigh_correction(part=part, question="plan", accept=True, because="", version=1, by=wexcombe[role])
     with pytest.raises(Refused, match="corrected nothing here"):
         actions.weigh_correction(
             part=part, question="voice", accept=True, because="", version=1, by=wexcombe["inspector"]

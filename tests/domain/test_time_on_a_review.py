@@ -1,12 +1,13 @@
 """How long a review took, from the moments at which its page was in use."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from goldthread.domain.time_on_a_review import BEAT_SECONDS, LONGEST_GAP, seconds_between, usual_minutes
 
-NINE = datetime(2026, 11, 2, 9, 0)
+NINE = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ def test_an_hour_with_a_break_is_what_a_plain_sum_says() -> None:
     beats = [*range(0, 1201, 60), *range(2400, 3601, 60)]
     counted = sum(
         seconds_between(NINE + timedelta(seconds=one), NINE + timedelta(seconds=other))
-        for one, other in zip(beats, beats[1:], strict=False)
+        for one, other in pairwise(beats)
     )
     assert counted == 1200 + 1200
 

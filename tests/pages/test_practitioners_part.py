@@ -43,7 +43,13 @@ def test_a_review_goes_to_its_practitioner_and_back_and_is_signed_off(wexcombe: 
     assert mine in uploader.get(at("my_parts", wexcombe)).content.decode()
     page = text(uploader.get(mine))
     assert SECRET in page and "Is the child safe now" not in page and "What is strong here" not in page
-    whole = {"version-plan": 0, "value-plan": "outstanding", "why-plan": WORDS, "more-correct-plan": "", "then": "check"}
+    whole = {
+        "version-plan": 0,
+        "value-plan": "outstanding",
+        "why-plan": WORDS,
+        "more-correct-plan": "",
+        "then": "check",
+    }
     answer = uploader.post(mine, whole, follow=True)
     assert "Before you can send it" in text(answer)
     assert uploader.post(at("my_part_send", wexcombe, part=part.pk), {"version": 2}).status_code == 422

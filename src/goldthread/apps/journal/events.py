@@ -126,6 +126,7 @@ class Events:
     CASE_REVIEW_GIVEN_BACK = Event(
         "case-review.given-back", "{by} gave {about} back to its reviewer", "A case review given back"
     )
+    REASON_TAGGED = Event("case-review.tagged", "{by} tagged reasons of {about}", "Reasons of a review tagged")
     CASE_REVIEW_PAUSED = Event("case-review.paused", "{by} paused {about}", "A case review paused")
     CASE_REVIEW_TIME_SAID = Event(
         "case-review.time-said", "{by} said how long they had worked on {about}", "Time spent on a review said"

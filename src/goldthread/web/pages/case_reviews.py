@@ -29,7 +29,7 @@ def case_review(request: HttpRequest, review: Any) -> HttpResponse:
         return _save_all(request, review)
     if queries.held(review.instrument) is None:
         return _lost(request, review)
-    sheet = review_sheet.sheet(review, facts=_facts(request, review), beside=_beside(review))
+    sheet = review_sheet.sheet(review, facts=_facts(request, review), **_around(review))
     if not _writes(request, review):
         return render(request, "cases/review_read.html", _context(request, review, sheet))
     return render(request, "cases/review.html", _context(request, review, sheet))
@@ -39,9 +39,10 @@ def _writes(request: HttpRequest, review: Any) -> bool:
     return queries.may(request.actor, Permission.CASE_REVIEW_WRITE, review)  # type: ignore[attr-defined]
 
 
-def _beside(review: Any) -> Mapping[str, Any]:
-    """What a practitioner sent, question by question."""
-    return practitioners_part.beside(queries.part_of_review(review), review.inspection.framework)
+def _around(review: Any) -> dict[str, Any]:
+    """What stands beside the answers, question by question: what a practitioner sent, and tags."""
+    sent = practitioners_part.beside(queries.part_of_review(review), review.inspection.framework)
+    return {"beside": sent, "tags": queries.tags_of(review)}
 
 
 def _facts(request: HttpRequest, review: Any) -> Mapping[str, Any]:
@@ -99,6 +100,7 @@ def _beyond(actor: Any, review: Any) -> dict[str, Any]:
     own = review.draft and str(review.reviewer_id) == actor.id
     return {
         "part": queries.part_of_review(review), "hand_overs": queries.hand_overs(review), "weighs": own,
+        "may_tag": queries.may_tag(actor, review),
         "may_show": queries.may_show_to_practitioner(actor, review),
         "may_hand_over": queries.may_hand_over(actor, review), "spent": told(review.minutes_spent),
         "beat_seconds": BEAT_SECONDS, "pause_note": queries.pause_note(review) if own else "",
@@ -120,7 +122,7 @@ def _save_all(request: HttpRequest, review: Any) -> HttpResponse:
         fresh = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
         kept = {one.question: one.yours for one in saved.clashes}
         sheet = review_sheet.sheet(fresh, typed=kept, clashes=saved.clashes, facts=_facts(request, fresh),
-                                   beside=_beside(fresh))  # fmt: skip
+                                   **_around(fresh))  # fmt: skip
         return render(request, "cases/review.html", _context(request, fresh, sheet), status=409)
     if request.POST.get("then") == "check":
         return redirect("case_review_sign_off", inspection=review.inspection_id, review=review.pk)
@@ -191,7 +193,7 @@ def case_review_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
             messages.success(request, _signed_off(signed))
             return redirect("case_review", inspection=review.inspection_id, review=review.pk)
         review = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
-    sheet = review_sheet.sheet(review, beside=_beside(review))
+    sheet = review_sheet.sheet(review, **_around(review))
     context = {**_context(request, review, sheet), "refusal": refusal}
     return render(request, "cases/review_check.html", context, status=status)
 

@@ -27,6 +27,7 @@ from goldthread.apps.cases.actions.second_readings import (
     change_second_reader,
     give_second_readings,
 )
+from goldthread.apps.cases.actions.tags import record_roll_up_export, tag_reason
 from goldthread.apps.cases.actions.time_spent import (
     count_time,
     hand_over_review,
@@ -56,6 +57,7 @@ __all__ = [
     "raise_urgent_concern",
     "record_agreement_export",
     "record_export",
+    "record_roll_up_export",
     "release_draw",
     "reopen_second_reading",
     "resume_review",
@@ -69,6 +71,7 @@ __all__ = [
     "sign_off",
     "start_review",
     "supersede_draw",
+    "tag_reason",
     "take_back_from_practitioner",
     "take_cases_in",
     "weigh_correction",

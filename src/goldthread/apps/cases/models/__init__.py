@@ -1,7 +1,7 @@
 """Sample draws, the cases drawn, their reviews, second readings, and urgent concerns about a child."""
 
 from goldthread.apps.cases.models.cases import Answer, Case, CaseReview, Draw, UrgentConcern
-from goldthread.apps.cases.models.practitioners import HandOver, PractitionersPart, PractitionersWord
+from goldthread.apps.cases.models.practitioners import HandOver, PractitionersPart, PractitionersWord, ReasonTag
 from goldthread.apps.cases.models.second_readings import OwnAudit, SecondReading, SecondReadings, Settlement
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "OwnAudit",
     "PractitionersPart",
     "PractitionersWord",
+    "ReasonTag",
     "SecondReading",
     "SecondReadings",
     "Settlement",

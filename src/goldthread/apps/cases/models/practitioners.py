@@ -1,4 +1,4 @@
-"""The practitioner's part in a review, and reviews that pass from one reviewer to another."""
+"""What gathers around a review: the practitioner's part, tags on its reasons, its way from hand to hand."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -111,6 +111,25 @@ class PractitionersWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question} of {self.part_id}"
+
+
+class ReasonTag(models.Model):
+    """A theme that somebody put on the reason of one answer: one of the instrument's, or one of the team's own."""
+
+    review = models.ForeignKey(CaseReview, on_delete=models.PROTECT, related_name="tags")
+    question = models.CharField(max_length=40)
+    tag = models.CharField(max_length=60)
+    by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "question", "tag"], name="one_tag_a_reason_once")
+        ]
+        ordering: ClassVar = ["tag"]
+
+    def __str__(self) -> str:
+        return self.tag
 
 
 class HandOver(models.Model):
