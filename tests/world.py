@@ -415,6 +415,7 @@ def _cases(place: Place) -> None:
     _referred_back(place, [first, second, third, sixth])
     shown = _draw(place, 6, "draw").cases.filter(reserve=False).order_by("number")
     world_parts.reviews_shown(place, list(shown)[:5], _answers)
+    world_parts.tagged(place, signed)
     world_parts.handed_over(place, list(shown)[5], _answers)
     other = _on_another_instrument(place, seventh)
     place.note("review", "on another instrument", draw=draw.pk, case=seventh.pk, review=other.pk)

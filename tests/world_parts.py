@@ -47,6 +47,13 @@ def _finished(place: Place, case: Case, answers: Answers, state: str) -> CaseRev
     return review
 
 
+def tagged(place: Place, review: CaseReview) -> None:
+    """A tag of the team's own on a reason of a review that is signed off."""
+    tag = place.canaries.plant("case", "tag on a reason", place.name)
+    cases.tag_reason(review=review, question="plan", tags=[tag], seen=[], by=place["lead"])
+    place.note("reason", "signed, mine", review=review.pk, question="plan", tag=True)
+
+
 def _part(place: Place, review: CaseReview, state: str) -> PractitionersPart:
     by = place[PRACTITIONER]
     part = cases.show_to_practitioner(
