@@ -19,9 +19,9 @@ def row(theme: str, answers: int, source: str = "Question") -> ThemeRow:
         ([row("Planning", 1), row("Voice", 1)],
          "2 themes make up all that falls below the standard; none stands out"),
         ([row("Planning", 90), row("Voice", 10)],
-         "“Planning” comes first: 1 of 2 themes makes up 90 % of what falls below the standard"),
+         "1 of 2 themes makes up 90 % of what falls short, “Planning” most often"),
         ([row("Planning", 70), row("Voice", 15), row("Health", 15)],
-         "“Planning” comes first: 2 of 3 themes make up 85 % of what falls below the standard"),
+         "2 of 3 themes make up 85 % of what falls short, “Planning” most often"),
     ],
 )  # fmt: skip
 def test_the_finding_names_the_first_and_counts_how_few_make_four_fifths(rows: list[ThemeRow], says: str) -> None:

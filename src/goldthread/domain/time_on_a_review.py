@@ -2,7 +2,7 @@
 
 A page tells every so often that it is in use: somebody typed, clicked or scrolled within the last two minutes. What
 lies between two such moments counts where they are near each other, so that a page left open over lunch counts
-nothing. Nothing else is kept than the sum.
+nothing. Nothing else is kept than the sum and the last such moment.
 """
 
 from collections.abc import Sequence

@@ -79,9 +79,9 @@ def in_two_lines(text: str) -> str:
     return _BREAK.join(wrap(shorten(text, LABEL_LENGTH, placeholder=" …"), LINE_LENGTH - 4))
 
 
-def written_at(share: float, down: float) -> float:
+def written_at(share: float, down: float, room: float = ROOM_FOR_A_LABEL) -> float:
     """Where the count is written: behind the bar, or behind the dot where that lies close to the bar's end."""
-    return down if down - share < ROOM_FOR_A_LABEL and down < 100 - ROOM_FOR_A_LABEL else share
+    return down if down - share < room and down < 100 - room else share
 
 
 def pareto_layers(drawn: list[dict[str, object]]) -> list[Spec]:

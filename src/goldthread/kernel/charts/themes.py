@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from goldthread.kernel.charts.base import Chart, layered
 from goldthread.kernel.charts.pareto import MOST, MOST_DRAWN, in_two_lines, pareto_layers, written_at
 
+ROOM = 46.0
+"""How much of the axis a label takes: a count, the files, and the range."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
@@ -33,11 +36,9 @@ def themes_finding(rows: Sequence[ThemeRow]) -> str:
             break
     if few == len(rows):
         return f"{few} theme{'s make' if few > 1 else ' makes'} up all that falls below the standard; none stands out"
-    first = rows[0].theme
-    return (
-        f"“{first}” comes first: {few} of {len(rows)} themes make{'s' if few == 1 else ''} up "
-        f"{100 * together / whole:.0f} % of what falls below the standard"
-    )
+    first = f", “{rows[0].theme}” most often" if rows[0].answers > rows[1].answers else ""
+    share = f"{100 * together / whole:.0f} %"
+    return f"{few} of {len(rows)} themes make{'s' if few == 1 else ''} up {share} of what falls short{first}"
 
 
 def themes_chart(rows: Sequence[ThemeRow]) -> Chart:
@@ -50,7 +51,7 @@ def themes_chart(rows: Sequence[ThemeRow]) -> Chart:
         table.append((row.theme, row.source, row.answers, round(100 * row.answers / whole, 1),
                       round(100 * together / whole, 1), row.files, row.of, likely))  # fmt: skip
     drawn: list[dict[str, object]] = [
-        {"rule": in_two_lines(theme), "share": share, "down": down, "beside": written_at(share, down),
+        {"rule": in_two_lines(theme), "share": share, "down": down, "beside": written_at(share, down, ROOM),
          "label": f"{answers} · {files} of {of} files" + (f" ({likely} %)" if likely else "")}
         for theme, _, answers, share, down, files, of, likely in table[:MOST_DRAWN]
     ]  # fmt: skip
@@ -58,7 +59,7 @@ def themes_chart(rows: Sequence[ThemeRow]) -> Chart:
         share = round(sum(row[3] for row in others), 1)
         label = f"{sum(row[2] for row in others)} together"
         rest: dict[str, object] = {"rule": f"{len(others)} other themes", "label": label, "down": 100.0}
-        drawn.append({**rest, "share": share, "beside": written_at(share, 100.0)})
+        drawn.append({**rest, "share": share, "beside": written_at(share, 100.0, ROOM)})
     summary = (
         f"{title}. Bars are each theme's share of all answers below the standard, with their number, the files they "
         "stand in, and in brackets the likely share of the whole frame; dots are the share of all themes down to it."

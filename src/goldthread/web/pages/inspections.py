@@ -137,6 +137,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "conflict": None,
         "concerns": cases.open_concerns(actor, inspection),
         "referred_back": _referred_back(actor, inspection),
+        "shown": cases.parts_visible_to(actor).filter(inspection=inspection).count(),
     }
     return render(request, "inspections/overview.html", context)
 

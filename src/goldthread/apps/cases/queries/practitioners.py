@@ -184,7 +184,7 @@ def may_show_to_practitioner(actor: Actor, review: CaseReview) -> bool:
     """Whether a page should offer to let a practitioner see the review."""
     asked = review.target(changing=True)
     able = policy.decide(actor, Permission.PRACTITIONER_RELEASE, asked, timezone.now()).allowed
-    return able and review.draft and not review.second
+    return able and review.draft and not review.second and not why_not_signed_off(review)
 
 
 def may_take_back(actor: Actor, review: CaseReview) -> bool:

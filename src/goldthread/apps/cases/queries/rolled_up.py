@@ -43,6 +43,14 @@ class Rolled:
         return round(self.yes * 100 / self.of) if self.of >= FEWEST_FOR_PER_CENT else None
 
     @property
+    def weighted(self) -> int | None:
+        """The share of the frame, in per cent, where weights make it another than that of the files."""
+        if self.estimate is None or self.per_cent is None:
+            return None
+        told = round(self.estimate.share * 100)
+        return None if told == self.per_cent else told
+
+    @property
     def low(self) -> int | None:
         """The lower end of the 95% interval, in per cent."""
         return None if self.estimate is None else round(self.estimate.interval.low * 100)
@@ -69,6 +77,11 @@ class Groups:
     groups: tuple[Group, ...]
     withheld: int
     why: str = ""
+
+    @property
+    def all_withheld(self) -> bool:
+        """Whether no group may be told."""
+        return bool(self.groups) and self.withheld == len(self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +253,7 @@ def _themes(held: Instrument, draw: Draw, files: Sequence[_File], line: Line) ->
     answers: Counter[tuple[str, str]] = Counter()
     touched: dict[tuple[str, str], set[UUID]] = defaultdict(set)
     for file in files:
-        for question in (*held.questions, *held.overall):
+        for question in held.questions:
             if reaches(question, file.values.get(question.id, ""), line) is not False:
                 continue
             about = [(shelving.words(question.theme).capitalize(), "Question")] if question.theme else []
