@@ -36,6 +36,8 @@ READERS: dict[str, frozenset[str] | None] = {
     # What stands in a review that is still being written, and in the urgent concern that came of it.
     "draft-of-inspector": TEAM - {"inspector-2"},
     "draft-of-inspector-2": TEAM - {"inspector"},
+    # A review that was shown to a practitioner, what they sent, and what was made of it.
+    "shown-to-improvement-lead": (TEAM - {"inspector-2"}) | {"improvement-lead"},
     # A child referred back: the council is told, and of the team whoever has the file or did it, and the whole team's.
     "referred-back-by-inspector": (TEAM - {"inspector-2"}) | COUNCIL,
     "referred-back-by-inspector-2": (TEAM - {"inspector"}) | COUNCIL,

@@ -5,10 +5,11 @@ A new door stands in none of these, and `tests/pages/test_two_editors.py` goes r
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from goldthread.apps.cases import actions as cases
-from goldthread.apps.cases.models import Case
+from goldthread.apps.cases.models import Case, PractitionersPart
 from goldthread.apps.fieldwork.building import days_of
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.reports import actions as reports
@@ -71,6 +72,15 @@ NO_EDIT = {
     "person_password_link": "a link is made and shown; the account keeps no text of it",
     "case_review_save": "each answer has a version of its own: tests/pages/test_cases.py",
     "case_review_sign_off": "nothing is typed; a stale page is read again first: tests/apps/test_case_reviews.py",
+    "roll_up_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "roll_up_picture": "a copy taken out, which the journal keeps; nothing is changed",
+    "case_search": "words are looked for; nothing is changed",
+    "reason_tags": "a tag is put on or taken off; what somebody else put on meanwhile stays",
+    "case_review_beat": "a minute of one's own, counted; no words are written over",
+    "case_review_time": "one's own minutes, of which the last are wanted",
+    "case_review_pause": "a note to oneself, of which the last is wanted",
+    "my_part": "each question has a version of its own: tests/pages/test_practitioners_part.py",
+    "my_part_save": "each question has a version of its own: tests/pages/test_practitioners_part.py",
     "second_reading": "each settlement has a version of its own: tests/pages/test_second_readings.py",
     "moderation_file": "a copy taken out, which the journal keeps; nothing is changed",
     "moderation_picture": "a copy taken out, which the journal keeps; nothing is changed",
@@ -234,6 +244,21 @@ def other_days(place: Place, typed: str) -> dict[str, Any]:
     return {"starts": "04/01/2027", "ends": "15/01/2027" if typed == FIRST else "18/01/2027"}
 
 
+def a_practitioner(place: Place, typed: str) -> dict[str, Any]:
+    """To whom a review is shown."""
+    return {"to": str(place.person("improvement-lead").pk)}
+
+
+def another_reviewer(place: Place, typed: str) -> dict[str, Any]:
+    """To whom a review is handed over."""
+    return {"to": str(place.person("lead").pk)}
+
+
+def overdue(place: Place, parts: dict[str, Any]) -> None:
+    """The practitioner's day is over."""
+    PractitionersPart.objects.filter(pk=parts["part"]).update(due=date(2026, 1, 5))
+
+
 TEXT = {"move": False}
 EDITING = {
     "fieldwork_person": Editing("lead", "member of fieldwork", "lead", **TEXT, fill={"languages": ""}),
@@ -270,6 +295,12 @@ EDITING = {
     "withdraw_item": Editing("lead", "item", "current"),
     "case_set_aside": Editing("lead", "case", "nobody's"),
     "case_review_give_back": Editing("quality-assurance", "review", "signed, mine"),
+    "case_review_hand_over": Editing("lead", "review", "finished, not yet", given=another_reviewer),
+    "practitioner_show": Editing("inspector", "review", "finished, not yet", fill={"days": "3"}, given=a_practitioner),
+    "practitioner_take_back": Editing("lead", "part", "released"),
+    "practitioner_go_on": Editing("inspector", "part", "released", host="practitioners_part", before=overdue),
+    "practitioner_weigh": Editing("inspector", "correction", "sent", fill={"decision": "decline"}),
+    "my_part_send": Editing("improvement-lead", "part", "released"),
     "second_readings": Editing("lead", "draw", "live", fill={"share": "50"}),
     "second_reading_change": Editing("lead", "second reading", "waits", fill={"to": "call-off"}),
     "second_reading_reopen": Editing("lead", "second reading", "settled"),

@@ -39,7 +39,7 @@ from goldthread.apps.submissions import worker
 from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
-from tests import canary_returns, factories
+from tests import canary_returns, factories, world_parts
 from tests.canaries import Canaries
 from tests.canary_lists import lists
 from tests.kernel.benchmark_file import lait_csv, neighbours_csv
@@ -417,6 +417,10 @@ def _cases(place: Place) -> None:
                           ("given back", given), ("again", back)):  # fmt: skip
         place.note("review", state, draw=draw.pk, case=review.case_id, review=review.pk)
     _referred_back(place, [first, second, third, sixth])
+    shown = _draw(place, 6, "draw").cases.filter(reserve=False).order_by("number")
+    world_parts.reviews_shown(place, list(shown)[:5], _answers)
+    world_parts.tagged(place, signed)
+    world_parts.handed_over(place, list(shown)[5], _answers)
     other = _on_another_instrument(place, seventh)
     place.note("review", "on another instrument", draw=draw.pk, case=seventh.pk, review=other.pk)
     place.note("concern", "open", concern=UrgentConcern.objects.get(review=draft).pk)

@@ -11,6 +11,7 @@ FIELD = re.compile(r"\{% field (\w+)\.(\w+)")
 # Each with why it does without.
 OTHERWISE = {
     "cases/review.html": "each answer is saved for good as it is typed, with a version of its own",
+    "practitioners/part.html": "each question is saved for good as it is typed, with a version of its own",
     "cases/who.html": "its reason is chosen, not typed",
 }
 

@@ -32,8 +32,8 @@ BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-c
 EMAILS = {
     role: f"{role}@demo.example"
     for role in (
-        *("lead", "inspector", "inspector2", "inspector3", "inspector4", "inspector6", "quality", "analyst", "checker"),
-        *("records", "officer", "uploader", "director", "improvement", "member", "admin"),
+        *("lead", "inspector", "inspector2", "inspector3", "inspector4", "inspector5", "inspector6", "quality"),
+        *("analyst", "checker", "records", "officer", "uploader", "director", "improvement", "member", "admin"),
     )
 }
 LISTEN = """

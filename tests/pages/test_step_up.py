@@ -23,7 +23,7 @@ STEPPED_UP = {
     "draw_export", "submission_issues_export", "submission_difference_export", "report_pdf", "report_word",
     "submission_picture_file", "submission_behind_export",
     # through the wall, and out of the house
-    "submission_hand_over", "draw_release", "report_publish", "message_release",
+    "submission_hand_over", "draw_release", "report_publish", "message_release", "practitioner_show",
     # access given, also by what stands for it: a link, a second factor taken away or set up, a conflict waived
     "members", "conflict_waive", "person_new", "person_give_role", "person_reopen", "person_password_link",
     "person_remove_second_factor", "second_factor",
@@ -34,7 +34,7 @@ STEPPED_UP = {
     "submission_measure_rows_export", "submission_record_export", "submission_returning_file",
     "submission_watch_file",
     # Of agreement between readers: reviewers by name.
-    "moderation_file", "moderation_picture",
+    "moderation_file", "moderation_picture", "roll_up_file", "roll_up_picture",
     # Of fieldwork: who is where, by name.
     "fieldwork_calendar", "requests_file",
 }  # fmt: skip

@@ -29,6 +29,7 @@ from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_fieldwork as plan
+from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
 from goldthread.domain import instruments, lifecycle
@@ -66,6 +67,8 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     _reviews(draw, people)
     readings.settle(draw, actors["lead@demo.example"])
     readings.own_audits(draw, actors["analyst@demo.example"])
+    parts.shown(draw, people, actors, _answers(1))
+    parts.tagged(draw, people["lead@demo.example"])
     _referred_back(draw, people, actors)
     plan.whole(inspection, people, actors)
     _findings(inspection, handed.latest, actors)
@@ -178,6 +181,7 @@ def _reviews(draw: Draw, people: dict[str, Person]) -> None:
             answers = dict(list(answers.items())[:5])
         review = cases.save_answers(review=review, answers=answers, by=by).review
         if number < SIGNED_OFF:
+            parts.said_minutes(review, number, by)
             review.refresh_from_db()
             cases.sign_off(review=review, version=review.version, by=by)
             readings.read_again(case, answers, by_id, number)

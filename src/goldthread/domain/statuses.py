@@ -114,6 +114,16 @@ class SecondReading(StrEnum):
     CALLED_OFF = "called-off"
 
 
+class PractitionersPart(StrEnum):
+    """A finished review that a practitioner of the council was shown, before it counts."""
+
+    RELEASED = "released"
+    SENT = "sent"
+    WEIGHED = "weighed"
+    TAKEN_BACK = "taken-back"
+    GONE_ON = "gone-on"
+
+
 class Finding(StrEnum):
     """What the team says it found, resting on items of the evidence shelf."""
 

@@ -46,6 +46,10 @@ class Permission(StrEnum):
     CASE_REVIEW_READ_DRAFT = "case-review.read-draft"
     CASE_REVIEW_WRITE = "case-review.write"
     CASE_REVIEW_GIVE_BACK = "case-review.give-back"
+    CASE_REVIEW_HAND_OVER = "case-review.hand-over"
+    CASE_REVIEW_TAG = "case-review.tag"
+    PRACTITIONER_RELEASE = "practitioner.release"
+    PRACTITIONER_TAKE_PART = "practitioner.take-part"
     MODERATION_READ = "moderation.read"
     MODERATION_SETTLE = "moderation.settle"
     OWN_AUDIT_WRITE = "own-audit.write"
@@ -107,6 +111,10 @@ SAYS: dict[Permission, str] = {
     Permission.CASE_REVIEW_READ_DRAFT: "read case reviews that are still being written",
     Permission.CASE_REVIEW_WRITE: "review a child's file and sign the review off",
     Permission.CASE_REVIEW_GIVE_BACK: "give a signed-off case review back to its reviewer",
+    Permission.CASE_REVIEW_HAND_OVER: "hand a review that is being written over to another reviewer",
+    Permission.CASE_REVIEW_TAG: "put themes on the reasons of a case review as tags",
+    Permission.PRACTITIONER_RELEASE: "let a practitioner of the council see a finished review before it counts",
+    Permission.PRACTITIONER_TAKE_PART: "read a review that was released to them, add to it and propose corrections",
     Permission.MODERATION_READ: "see how far second reading has come and how readers agree",
     Permission.MODERATION_SETTLE: "settle where two readings of a file differ",
     Permission.OWN_AUDIT_WRITE: "write down the grade that the council's own audit gave a file",
@@ -150,6 +158,9 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.CASE_ALLOCATE: Permission.DRAW_READ,
     Permission.CASE_REVIEW_WRITE: Permission.CASE_REVIEW_READ,
     Permission.CASE_REVIEW_GIVE_BACK: Permission.CASE_REVIEW_READ,
+    Permission.CASE_REVIEW_HAND_OVER: Permission.CASE_REVIEW_READ,
+    Permission.CASE_REVIEW_TAG: Permission.CASE_REVIEW_READ,
+    Permission.PRACTITIONER_RELEASE: Permission.CASE_REVIEW_READ,
     Permission.MODERATION_SETTLE: Permission.MODERATION_READ,
     Permission.OWN_AUDIT_WRITE: Permission.CASE_READ,
     Permission.CONCERN_ACKNOWLEDGE: Permission.CASE_READ,

@@ -74,6 +74,7 @@ ROLES: dict[str, Role] = {
                 P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
                 P.DRAW_RELEASE: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
                 P.CASE_ALLOCATE: Reach.ALL, P.CASE_REVIEW_WRITE: Reach.OWN, P.CASE_REVIEW_GIVE_BACK: Reach.ALL,
+                P.CASE_REVIEW_HAND_OVER: Reach.ALL, P.PRACTITIONER_RELEASE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL, P.OWN_AUDIT_WRITE: Reach.ALL,
                 P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
                 P.JUDGEMENT_PROPOSE: Reach.ALL, P.JUDGEMENT_AGREE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
@@ -90,6 +91,7 @@ ROLES: dict[str, Role] = {
                 P.JOURNAL_READ: Reach.OWN, P.DATA_QUERY_ASK: Reach.OWN, P.VAULT_READ: Reach.OWN,
                 P.CASE_REVIEW_WRITE: Reach.OWN, P.MODERATION_READ: Reach.OWN, P.MODERATION_SETTLE: Reach.OWN,
                 P.OWN_AUDIT_WRITE: Reach.OWN,
+                P.CASE_REVIEW_HAND_OVER: Reach.OWN, P.PRACTITIONER_RELEASE: Reach.OWN, P.CASE_REVIEW_TAG: Reach.OWN,
                 P.FINDING_WRITE: Reach.ALL, P.JUDGEMENT_PROPOSE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
             },
         ),
@@ -100,7 +102,7 @@ ROLES: dict[str, Role] = {
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
                 P.FIELDWORK_READ: Reach.ALL,
-                P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL,
+                P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL,
             },
@@ -127,6 +129,7 @@ ROLES: dict[str, Role] = {
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DATA_QUERY_ANSWER: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
                 P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED, P.SERIES_EDIT: Reach.SIDE,
                 P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
+                P.PRACTITIONER_TAKE_PART: Reach.OWN,
             },
         ),
         Role(
@@ -136,7 +139,7 @@ ROLES: dict[str, Role] = {
             {
                 P.INSPECTION_READ: Reach.ALL, P.SUBMISSION_UPLOAD: Reach.OWN, P.SUBMISSION_READ: Reach.OWN,
                 P.LISTS_READ: Reach.OWN, P.DATA_QUERY_READ: Reach.OWN, P.REQUEST_READ: Reach.OWN,
-                P.REQUEST_ANSWER: Reach.OWN,
+                P.REQUEST_ANSWER: Reach.OWN, P.PRACTITIONER_TAKE_PART: Reach.OWN,
             },
         ),
         Role(
@@ -149,13 +152,17 @@ ROLES: dict[str, Role] = {
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
                 P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED,
                 P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
+                P.PRACTITIONER_TAKE_PART: Reach.OWN,
             },
         ),
         Role(
             "improvement-lead", "Improvement lead",
             "Owns the improvement plan after the inspection.",
             Side.AUTHORITY,
-            {P.INSPECTION_READ: Reach.ALL, P.REQUEST_READ: Reach.OWN, P.REQUEST_ANSWER: Reach.OWN},
+            {
+                P.INSPECTION_READ: Reach.ALL, P.REQUEST_READ: Reach.OWN, P.REQUEST_ANSWER: Reach.OWN,
+                P.PRACTITIONER_TAKE_PART: Reach.OWN,
+            },
         ),
         Role(
             "member", "Elected member",

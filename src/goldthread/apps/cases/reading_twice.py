@@ -39,9 +39,12 @@ def reads_blind(inspection: Inspection, person: Person) -> bool:
 
 def able(cases: Iterable[Case], people: Sequence[Person]) -> dict[int, list[str]]:
     """For each case by its number, the ids of those who could read it a second time: not the first reader, nor anybody
-    who has ever begun to review it, nor anybody with a conflict of interest in it."""
+    who has ever begun to review it or was shown its review, nor anybody with a conflict of interest in it."""
     held, apart = list(cases), Interests()
-    begun = set(CaseReview.objects.filter(case__in=held).values_list("case_id", "reviewer_id"))
+    reviews = CaseReview.objects.filter(case__in=held)
+    begun = set(reviews.values_list("case_id", "reviewer_id"))
+    begun |= set(reviews.values_list("case_id", "hand_overs__frm_id"))
+    begun |= set(reviews.values_list("case_id", "practitioners_parts__practitioner_id"))
     return {
         case.number: [
             str(p.pk)

@@ -166,6 +166,37 @@ class Events:
     CASE_REVIEW_GIVEN_BACK = Event(
         "case-review.given-back", "{by} gave {about} back to its reviewer", "A case review given back"
     )
+    REASON_TAGGED = Event("case-review.tagged", "{by} tagged reasons of {about}", "Reasons of a review tagged")
+    CASE_REVIEW_PAUSED = Event("case-review.paused", "{by} paused {about}", "A case review paused")
+    CASE_REVIEW_TIME_SAID = Event(
+        "case-review.time-said", "{by} said how long they had worked on {about}", "Time spent on a review said"
+    )
+    CASE_REVIEW_HANDED_OVER = Event(
+        "case-review.handed-over", "{by} handed {about} over to another reviewer", "A case review handed over"
+    )
+    PRACTITIONER_SHOWN = Event(
+        "practitioner.shown", "{by} let a practitioner see {about}", "A review shown to a practitioner"
+    )
+    PRACTITIONER_SAVED = Event("practitioner.saved", "{by} saved their part of {about}", "A practitioner's part saved")
+    PRACTITIONER_SENT = Event("practitioner.sent", "{by} sent their part of {about}", "A practitioner's part sent")
+    PRACTITIONER_TAKEN_BACK = Event(
+        "practitioner.taken-back", "{by} took {about} back from its practitioner", "A review taken back"
+    )
+    PRACTITIONER_GONE_ON = Event(
+        "practitioner.gone-on",
+        "{by} went on with {about} without its practitioner's part",
+        "A review gone on with after the due day",
+    )
+    CORRECTION_ACCEPTED = Event(
+        "practitioner.correction-accepted",
+        "{by} accepted a correction in {about}",
+        "A practitioner's correction accepted",
+    )
+    CORRECTION_DECLINED = Event(
+        "practitioner.correction-declined",
+        "{by} declined a correction in {about}",
+        "A practitioner's correction declined",
+    )
     SECOND_READINGS_GIVEN = Event(
         "second-reading.given-out", "{by} gave out second readings of {about}", "Second readings given out"
     )

@@ -18,6 +18,7 @@ from goldthread.domain.disclosure.counts import (
     shown,
 )
 from goldthread.domain.disclosure.profiles import (
+    CONFIDENTIAL,
     DFE_LA,
     PROFILES,
     STRICT,
@@ -32,6 +33,7 @@ from goldthread.domain.disclosure.suppression import Combination, SafeTable, sup
 from goldthread.domain.disclosure.tables import CrossTable, Dimension, TableError
 
 __all__ = [
+    "CONFIDENTIAL",
     "DFE_LA",
     "FLOOR",
     "PROFILES",

@@ -52,39 +52,40 @@ def pareto_chart(rows: Sequence[ParetoRow]) -> Chart:
         table.append((row.rule, row.says, row.severity, row.lists, row.issues, round(100 * row.issues / whole, 1),
                       round(100 * together / whole, 1)))  # fmt: skip
     drawn = [
-        {"rule": _label(f"{rule}: {says}"), "share": share, "down": down,
-         "label": f"{issues:,} · {severity}", "beside": _beside(share, down)}
+        {"rule": in_two_lines(f"{rule}: {says}"), "share": share, "down": down,
+         "label": f"{issues:,} · {severity}", "beside": written_at(share, down)}
         for rule, says, severity, _, issues, share, down in table[:MOST_DRAWN]
     ]  # fmt: skip
     if others := table[MOST_DRAWN:]:
         share = round(sum(row[5] for row in others), 1)
         label = f"{sum(row[4] for row in others):,} together"
         rest = {"rule": f"{len(others)} other rules", "label": label}
-        drawn.append({**rest, "share": share, "down": 100.0, "beside": _beside(share, 100.0)})
+        drawn.append({**rest, "share": share, "down": 100.0, "beside": written_at(share, 100.0)})
     summary = (
         f"{title}. Bars are each rule's share of all issues, with its count and severity; dots are the share of all "
         "rules down to it, on the same line from 0 to 100 %."
     )
     columns = ("rule", "what is wrong", "severity", "lists", "issues", "share in %", "share down to here in %")
     spec = layered(
-        _layers(drawn), title=title, summary=summary, width=430, height={"step": 38},
+        pareto_layers(drawn), title=title, summary=summary, width=430, height={"step": 38},
         about="Bar: share of all issues. Dot: share of all rules down to this one.",
     )  # fmt: skip
     spec["padding"] = {**spec["padding"], "left": 40}
     return Chart(title, summary, spec, columns, tuple(table))
 
 
-def _label(text: str) -> str:
+def in_two_lines(text: str) -> str:
     """The rule in two short lines: browsers without Arial draw wider letters than the picture was measured with."""
     return _BREAK.join(wrap(shorten(text, LABEL_LENGTH, placeholder=" …"), LINE_LENGTH - 4))
 
 
-def _beside(share: float, down: float) -> float:
+def written_at(share: float, down: float, room: float = ROOM_FOR_A_LABEL) -> float:
     """Where the count is written: behind the bar, or behind the dot where that lies close to the bar's end."""
-    return down if down - share < ROOM_FOR_A_LABEL and down < 100 - ROOM_FOR_A_LABEL else share
+    return down if down - share < room and down < 100 - room else share
 
 
-def _layers(drawn: list[dict[str, object]]) -> list[Spec]:
+def pareto_layers(drawn: list[dict[str, object]]) -> list[Spec]:
+    """Bars of a share, and dots of the share down to each: `rule`, `share`, `down`, `label`, `beside` of every row."""
     axis = {"title": None, "values": [0, 20, 40, 60, 80, 100], "labelExpr": "datum.value + ' %'"}
     across = {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
     down = {"field": "rule", "type": "nominal", "sort": [row["rule"] for row in drawn], "title": None,

@@ -15,10 +15,12 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.cases.actions import Typed
 from goldthread.domain import instruments
+from goldthread.domain.time_on_a_review import BEAT_SECONDS
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.pages.review_time import told
 from goldthread.web.presenters import instruments as shown
-from goldthread.web.presenters import review_sheet
+from goldthread.web.presenters import practitioners_part, review_sheet
 
 
 def case_review(request: HttpRequest, review: Any) -> HttpResponse:
@@ -27,7 +29,7 @@ def case_review(request: HttpRequest, review: Any) -> HttpResponse:
         return _save_all(request, review)
     if queries.held(review.instrument) is None:
         return _lost(request, review)
-    sheet = review_sheet.sheet(review, facts=_facts(request, review))
+    sheet = review_sheet.sheet(review, facts=_facts(request, review), **_around(review))
     if not _writes(request, review):
         return render(request, "cases/review_read.html", _context(request, review, sheet))
     return render(request, "cases/review.html", _context(request, review, sheet))
@@ -35,6 +37,12 @@ def case_review(request: HttpRequest, review: Any) -> HttpResponse:
 
 def _writes(request: HttpRequest, review: Any) -> bool:
     return queries.may(request.actor, Permission.CASE_REVIEW_WRITE, review)  # type: ignore[attr-defined]
+
+
+def _around(review: Any) -> dict[str, Any]:
+    """What stands beside the answers, question by question: what a practitioner sent, and tags."""
+    sent = practitioners_part.beside(queries.part_of_review(review), review.inspection.framework)
+    return {"beside": sent, "tags": queries.tags_of(review)}
 
 
 def _facts(request: HttpRequest, review: Any) -> Mapping[str, Any]:
@@ -83,7 +91,20 @@ def _context(request: HttpRequest, review: Any, sheet: review_sheet.Sheet) -> di
         "own": str(review.reviewer_id) == actor.id,
         "may_give_back": review.signed_off and queries.may_give_back(actor, review),
         "concerns": list(queries.concerns(actor).filter(review=review)),
+        **_beyond(actor, review),
     }
+
+
+def _beyond(actor: Any, review: Any) -> dict[str, Any]:
+    """What stands around the answers: the practitioner's part, hand-overs, and the reviewer's own time."""
+    own = review.draft and str(review.reviewer_id) == actor.id
+    return {
+        "part": queries.part_of_review(review), "hand_overs": queries.hand_overs(review), "weighs": own,
+        "may_tag": queries.may_tag(actor, review),
+        "may_show": queries.may_show_to_practitioner(actor, review),
+        "may_hand_over": queries.may_hand_over(actor, review), "spent": told(review.minutes_spent),
+        "beat_seconds": BEAT_SECONDS, "pause_note": queries.pause_note(review) if own else "",
+    }  # fmt: skip
 
 
 def _save_all(request: HttpRequest, review: Any) -> HttpResponse:
@@ -100,7 +121,8 @@ def _save_all(request: HttpRequest, review: Any) -> HttpResponse:
     if saved.clashes:
         fresh = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
         kept = {one.question: one.yours for one in saved.clashes}
-        sheet = review_sheet.sheet(fresh, typed=kept, clashes=saved.clashes, facts=_facts(request, fresh))
+        sheet = review_sheet.sheet(fresh, typed=kept, clashes=saved.clashes, facts=_facts(request, fresh),
+                                   **_around(fresh))  # fmt: skip
         return render(request, "cases/review.html", _context(request, fresh, sheet), status=409)
     if request.POST.get("then") == "check":
         return redirect("case_review_sign_off", inspection=review.inspection_id, review=review.pk)
@@ -171,7 +193,8 @@ def case_review_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
             messages.success(request, _signed_off(signed))
             return redirect("case_review", inspection=review.inspection_id, review=review.pk)
         review = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
-    context = {**_context(request, review, review_sheet.sheet(review)), "refusal": refusal}
+    sheet = review_sheet.sheet(review, **_around(review))
+    context = {**_context(request, review, sheet), "refusal": refusal}
     return render(request, "cases/review_check.html", context, status=status)
 
 

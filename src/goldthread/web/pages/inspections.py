@@ -142,6 +142,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "referred_back": _referred_back(actor, inspection),
         "requests": _requests(actor, inspection),
         "told": _told(actor, inspection),
+        "shown": cases.parts_visible_to(actor).filter(inspection=inspection).count(),
     }
     return render(request, "inspections/overview.html", context)
 

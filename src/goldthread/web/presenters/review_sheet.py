@@ -95,6 +95,8 @@ class Item:
     problem: str = ""
     clash: ClashedAnswer | None = None
     theirs: str = ""
+    beside: Any = None
+    tags: tuple[str, ...] = ()
 
     @property
     def why_label(self) -> str:
@@ -190,9 +192,12 @@ class _Told:
 
 def sheet(
     review: Any, *, typed: Mapping[str, Typed] | None = None, clashes: Iterable[ClashedAnswer] = (),
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None, beside: Mapping[str, Any] | None = None,
+    tags: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Sheet:  # fmt: skip
     """The page of a review as it is stored, or with what was just typed over it. Says what is missing everywhere.
+
+    `beside` is what a practitioner said of each question, `tags` what stands on each reason.
 
     Raises Refused where the instrument is not known any more.
     """
@@ -207,6 +212,8 @@ def sheet(
         queries.not_asked_of(review, instrument, {id: one.value for id, one in given.items()}), facts or {},
     )  # fmt: skip
     groups = _groups(told)
+    for item in (one for group in groups for one in group.items):
+        item.beside, item.tags = (beside or {}).get(item.question), (tags or {}).get(item.question, ())
     counting = {question.id for question in instrument.questions} - set(told.left)
     counted = [one for group in groups for one in group.items if one.question in counting]
     return Sheet(

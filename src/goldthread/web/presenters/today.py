@@ -121,13 +121,30 @@ def _referred_back(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         yield Task("Read what the council did for a child", says, where, due=timezone.localdate(one.respond_by))
 
 
+def _parts(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Reviews shown to a practitioner: for them to answer, for the reviewer to weigh or to go on without."""
+    for one in cases.parts_waiting_for(actor):
+        says = f"Case {one.review.case.number}, {one.inspection.title}"
+        yield Task(
+            "Add to a review and correct it before it counts", says, address("my_part", one.inspection_id, one.pk),
+            due=one.due,
+        )  # fmt: skip
+    for title, rows in (
+        ("Weigh what a practitioner corrected", cases.answered_parts(actor)),
+        ("A practitioner has not answered in time", cases.overdue_parts(actor)),
+    ):
+        for one in rows:
+            says = f"Case {one.review.case.number}, {one.inspection.title}. {one.practitioner.name}"
+            yield Task(title, says, address("practitioners_part", one.inspection_id, one.pk))
+
+
 def _at(when: datetime) -> str:
     return f"{timezone.localtime(when):%H:%M on %-d %B}"
 
 
 Source = Callable[[Actor, list[Any]], Iterator[Task]]
 SOURCES: tuple[Source, ...] = (
-    _concerns, _referred_back, _given_back, _cases, _again, _differing, next_steps.standing,
+    _concerns, _referred_back, _parts, _given_back, _cases, _again, _differing, next_steps.standing,
     next_steps.of_the_authority, keeping_in_touch.asked_for, keeping_in_touch.answered, keeping_in_touch.late,
     keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,
     next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,

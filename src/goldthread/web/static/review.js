@@ -134,7 +134,7 @@
     const shown = form.querySelector('[data-answered]')
     const number = document.createElement('strong')
     number.textContent = told.answered + ' of ' + told.asked
-    shown.replaceChildren(number, ' answered')
+    shown.replaceChildren(number, ' ' + (shown.dataset.words || 'answered'))
     const next = form.querySelector('[data-next]')
     const open = questions.find(function (one) { return one.radios.length && !one.box.hidden && !valueOf(one) })
     if (!next) return

@@ -13,11 +13,27 @@ from goldthread.apps.cases.actions.moderation import (
     write_own_audit,
 )
 from goldthread.apps.cases.actions.moderation_files import record_agreement_export
+from goldthread.apps.cases.actions.practitioners import (
+    go_on_without_practitioner,
+    save_part,
+    send_part,
+    show_to_practitioner,
+    take_back_from_practitioner,
+    weigh_correction,
+)
 from goldthread.apps.cases.actions.reviews import Saved, give_back, save_answers, sign_off, start_review
 from goldthread.apps.cases.actions.second_readings import (
     call_off_second_reading,
     change_second_reader,
     give_second_readings,
+)
+from goldthread.apps.cases.actions.tags import record_roll_up_export, tag_reason
+from goldthread.apps.cases.actions.time_spent import (
+    count_time,
+    hand_over_review,
+    pause_review,
+    resume_review,
+    say_time,
 )
 
 __all__ = [
@@ -31,22 +47,35 @@ __all__ = [
     "call_off_second_reading",
     "change_second_reader",
     "close_second_reading",
+    "count_time",
     "give_back",
     "give_second_readings",
+    "go_on_without_practitioner",
+    "hand_over_review",
     "make_draw",
     "open_case_journey",
+    "pause_review",
     "raise_urgent_concern",
     "record_agreement_export",
     "record_export",
+    "record_roll_up_export",
     "release_draw",
     "reopen_second_reading",
+    "resume_review",
     "save_answers",
+    "save_part",
+    "say_time",
+    "send_part",
     "set_aside",
     "settle",
+    "show_to_practitioner",
     "sign_off",
     "start_review",
     "supersede_draw",
+    "tag_reason",
+    "take_back_from_practitioner",
     "take_cases_in",
     "take_timetable_back",
+    "weigh_correction",
     "write_own_audit",
 ]

@@ -1,6 +1,7 @@
 """Sample draws, the cases drawn, their reviews, second readings, and urgent concerns about a child."""
 
 from goldthread.apps.cases.models.cases import Answer, Case, CaseReview, Draw, UrgentConcern
+from goldthread.apps.cases.models.practitioners import HandOver, PractitionersPart, PractitionersWord, ReasonTag
 from goldthread.apps.cases.models.second_readings import OwnAudit, SecondReading, SecondReadings, Settlement
 
 __all__ = [
@@ -8,7 +9,11 @@ __all__ = [
     "Case",
     "CaseReview",
     "Draw",
+    "HandOver",
     "OwnAudit",
+    "PractitionersPart",
+    "PractitionersWord",
+    "ReasonTag",
     "SecondReading",
     "SecondReadings",
     "Settlement",

@@ -15,6 +15,7 @@ from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
 
 if TYPE_CHECKING:
+    from goldthread.apps.cases.models.practitioners import PractitionersPart
     from goldthread.apps.cases.models.second_readings import SecondReading
 
 
@@ -141,7 +142,8 @@ class CaseReview(Walled):
     """One reviewer's review of one case on one instrument. Signed off, it is evidence and may only be superseded.
 
     Its version counts every saved answer, so that signing off is refused on anything but what was read.
-    The closing grades are copied from the answers when it is signed off.
+    The closing grades are copied from the answers when it is signed off. `seconds_spent` were counted while its page
+    was open and in use, the last of them at `active_at`; `minutes_said` its reviewer added in so many words.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reviews")
@@ -153,6 +155,11 @@ class CaseReview(Walled):
     saved_at = models.DateTimeField(null=True, blank=True)
     signed_off_at = models.DateTimeField(null=True, blank=True)
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    seconds_spent = models.PositiveIntegerField(default=0)
+    minutes_said = models.PositiveIntegerField(default=0)
+    active_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause_note = models.BinaryField(null=True, blank=True)
     given_back_because = models.CharField(max_length=500, blank=True)
     given_back_by = models.ForeignKey(
         "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -196,6 +203,11 @@ class CaseReview(Walled):
             return "This review was given back and another has taken its place."
         if self.case.status == lifecycle.Case.SET_ASIDE:
             return "The case was set aside, so its review is closed."
+        if (part := self.with_practitioner) is not None:
+            return (
+                f"This review is with {part.practitioner.name} until the end of {part.due:%-d %B %Y}. Until they have "
+                "sent their part nothing is changed, so that they answer what they read."
+            )
         if self.second:
             if self.case.second_reading.status == lifecycle.SecondReading.CALLED_OFF:
                 return "The second reading of this case was called off, so its review is closed."
@@ -208,6 +220,19 @@ class CaseReview(Walled):
         """Whether it is the second reading of its case."""
         pair = self.case.read_again
         return pair is not None and pair.reader_id == self.reviewer_id
+
+    @property
+    def with_practitioner(self) -> PractitionersPart | None:
+        """The practitioner's part that is out: the review was shown, and nothing has come back yet."""
+        if not self.draft:
+            return None
+        out = self.practitioners_parts.filter(status=lifecycle.PractitionersPart.RELEASED)
+        return out.select_related("practitioner").first()
+
+    @property
+    def minutes_spent(self) -> int:
+        """How long it was worked on, as far as that was counted or said."""
+        return round(self.seconds_spent / 60) + self.minutes_said
 
     @property
     def held_back(self) -> bool:

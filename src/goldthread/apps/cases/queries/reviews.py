@@ -36,6 +36,11 @@ def may_give_back(actor: Actor, review: CaseReview) -> bool:
     return policy.decide(actor, Permission.CASE_REVIEW_GIVE_BACK, review.target(), timezone.now()).allowed
 
 
+def may_tag(actor: Actor, review: CaseReview) -> bool:
+    """Whether a page should offer to put tags on reasons; a signed-off review may be tagged too."""
+    return policy.decide(actor, Permission.CASE_REVIEW_TAG, review.target(), timezone.now()).allowed
+
+
 def reviews_visible_to(actor: Actor) -> QuerySet[CaseReview]:
     """Reviews that an actor may read. One that is still being written is its reviewer's own, and the lead's, the
     quality-assurance manager's and the analyst's to read; one that was signed off is the whole team's.

@@ -122,15 +122,9 @@ def answers_summary(
     draw = draw or _latest(inspection, actor)
     if draw is None:
         return None
-    signed = reviews_visible_to(actor).filter(case__draw=draw, status=lifecycle.CaseReview.SIGNED_OFF)
-    signed = signed.exclude(case__second_reading__reader=F("reviewer"))
-    used = sorted({*signed.values_list("instrument", flat=True), draw.instrument})
-    chosen = instrument if instrument in used else draw.instrument
-    held = asked.held(chosen)
-    first = _first_of_each(signed.filter(instrument=chosen))
-    files = list(first.values())
-    given = _given([pk for pk, _, _ in files])
-    _settle(given, {case: pk for case, (pk, _, _) in first.items()})
+    signed = signed_files(actor, draw, instrument)
+    chosen, first, given = signed.instrument, signed.first, signed.given
+    held, files = asked.held(chosen), list(first.values())
     in_play = draw.cases.filter(reserve=False).exclude(status=lifecycle.Case.SET_ASIDE)
     looked = {stratum for _, stratum, _ in files}
     missing = tuple(one["name"] for one in draw.strata if one["drawn"] and one["name"] not in looked)
@@ -143,9 +137,40 @@ def answers_summary(
     return AnswersSummary(
         draw, len(first), drawn, questions,
         missing if sampling.Design(draw.design).divides else (), chosen,
-        tuple((slug, asked.title_of(slug)) for slug in used), _sections(held, questions),
+        tuple((slug, asked.title_of(slug)) for slug in signed.used), _sections(held, questions),
         in_play.count() - drawn,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The signed-off reviews of one draw on one instrument: of each case its review, its stratum and for how many
+    siblings it stands; by question what stands in each review. `used` are the instruments of the draw's reviews."""
+
+    instrument: str
+    used: tuple[str, ...]
+    first: Mapping[UUID, tuple[UUID, str, int]]
+    given: Mapping[str, Mapping[UUID, str]]
+
+
+def signed_files(actor: Actor, draw: Draw, instrument: str = "") -> Signed:
+    """What the actor may read of the signed-off reviews of a draw, on an instrument that is named, else on its own.
+
+    A case that is read twice counts once, by the first reader's answers and, where two differed, by what was settled.
+    """
+    signed = reviews_visible_to(actor).filter(case__draw=draw, status=lifecycle.CaseReview.SIGNED_OFF)
+    signed = signed.exclude(case__second_reading__reader=F("reviewer"))
+    used = sorted({*signed.values_list("instrument", flat=True), draw.instrument})
+    chosen = instrument if instrument in used else draw.instrument
+    first = _first_of_each(signed.filter(instrument=chosen))
+    given = _given([pk for pk, _, _ in first.values()])
+    _settle(given, {case: pk for case, (pk, _, _) in first.items()})
+    return Signed(chosen, tuple(used), first, given)
+
+
+def latest_draw(inspection: Inspection, actor: Actor) -> Draw | None:
+    """The latest live sample that the actor may see, before any that was picked by hand; None where there is none."""
+    return _latest(inspection, actor)
 
 
 def _first_of_each(signed: QuerySet[CaseReview]) -> dict[UUID, tuple[UUID, str, int]]:
