@@ -102,6 +102,21 @@ class SecondReading(StrEnum):
     CALLED_OFF = "called-off"
 
 
+class Draft(StrEnum):
+    """The next version of an own instrument or framework, while it is being written."""
+
+    WRITING = "writing"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
+class OwnVersion(StrEnum):
+    """A published version of an own instrument or framework. What was begun on it keeps it, whatever becomes of it."""
+
+    OFFERED = "offered"
+    WITHDRAWN = "withdrawn"
+
+
 class Finding(StrEnum):
     """What the team says it found, resting on items of the evidence shelf."""
 
@@ -265,6 +280,18 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         SecondReading.SETTLED: (_back(SecondReading.COMPARED, "a difference is opened again"),),
         SecondReading.CALLED_OFF: (),
     },
+    Draft: {
+        Draft.WRITING: (
+            Move(Draft.PUBLISHED, "nothing stands in its way, and it is published with a note of what changed"),
+            Move(Draft.DROPPED, "it will not be used"),
+        ),
+        Draft.PUBLISHED: (),
+        Draft.DROPPED: (),
+    },
+    OwnVersion: {
+        OwnVersion.OFFERED: (_back(OwnVersion.WITHDRAWN, "nothing new shall be begun on it"),),
+        OwnVersion.WITHDRAWN: (_back(OwnVersion.OFFERED, "it may be begun on again"),),
+    },
     Finding: {
         Finding.DRAFT: (
             Move(Finding.AGREED, "the team agrees it"),
@@ -311,6 +338,8 @@ NAMES: Mapping[type[StrEnum], str] = {
     CaseReview: "case review",
     ReferralBack: "referral back",
     SecondReading: "second reading",
+    Draft: "draft",
+    OwnVersion: "version",
     Finding: "finding",
     Judgement: "judgement",
     Report: "report",

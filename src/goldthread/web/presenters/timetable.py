@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from goldthread.apps.drafting import known
 from goldthread.domain import calendar, lifecycle
 from goldthread.domain.framework import Phase, Timetable
-from goldthread.domain.frameworks import load
 from goldthread.kernel.working_days import bank_holidays
 
 
@@ -46,7 +46,7 @@ def plan_of(inspection: Any) -> Timetable:
     """The timetable of the framework whose fieldwork is as long as this inspection's, or comes nearest."""
     eve = inspection.fieldwork_from - timedelta(days=1)
     typed = calendar.working_days_between(eve, inspection.fieldwork_to, bank_holidays())
-    return min(load(inspection.framework).timetables, key=lambda one: abs(_span(one) - typed))
+    return min(known.framework(inspection.framework).timetables, key=lambda one: abs(_span(one) - typed))
 
 
 def stretches(inspection: Any, today: date) -> list[Stretch]:
@@ -110,7 +110,7 @@ def requests(inspection: Any, today: date) -> list[Due]:
     """What the framework asks of the authority, with due days."""
     return [
         Due(one.ref, one.title, one.says, day, one.checked, day < today)
-        for one in load(inspection.framework).requests
+        for one in known.framework(inspection.framework).requests
         for day in [_day(inspection.call_day, one.due)]
     ]
 

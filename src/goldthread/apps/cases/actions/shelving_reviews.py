@@ -7,9 +7,9 @@ from django.db import transaction
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import asked, shelving
 from goldthread.apps.cases.models import CaseReview
+from goldthread.apps.drafting import known
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
-from goldthread.domain import frameworks
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def shelve_review(*, review: CaseReview, by: Actor, moderated: Mapping[str, str]
     answers = list(review.answers.all())
     own = {id: one.value for id, one in asked.as_form(answers).items()}
     values = {**own, **(moderated or {})}
-    instrument, framework = asked.require_held(review.instrument), frameworks.load(review.inspection.framework)
+    instrument, framework = asked.require_held(review.instrument), known.framework(review.inspection.framework)
     told = shelving.detail(review, values)
     if moderated is not None:
         told |= {"moderated": True, "original": own}
