@@ -225,7 +225,7 @@ class RuleForm(CheckedForm):
         """Offer the framework's areas and grades."""
         super().__init__(*args, **kwargs)
         areas, grades = [(one.slug, one.short) for one in self.of.areas], [(g.slug, g.title) for g in self.of.grades]
-        overall = [(OVERALL, "The overall judgement")] if self.of.overall else []
+        overall = [(OVERALL, "The overall judgement")]
         for name, choices in {"areas": areas, "grades": grades, "to": grades, "limits": [*overall, *areas]}.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
@@ -235,7 +235,7 @@ class RuleForm(CheckedForm):
         when = held.get("when")
         needed = {
             "some": ("areas", "at_least", "grades", "to"), "range": ("areas",),
-            "share": ("areas", "least_share", "to"), "every-inspection": ("to",),
+            "share": ("areas", "least_share", "to"),
         }.get(when or "", ())  # fmt: skip
         for name in needed:
             if not held.get(name) and name not in self.errors:
