@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from goldthread.domain import lifecycle
 from goldthread.kernel import catalogue
 from goldthread.kernel.record import crosswalk
 
@@ -11,7 +10,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 def main() -> None:
     """Write each page."""
-    (DOCS / "lifecycle.md").write_text(lifecycle.page())
+    (DOCS / "lifecycle.md").write_text(lifecycle_page.page())
     (DOCS / "reference" / "rules.md").write_text(catalogue.rules_markdown())
     (DOCS / "reference" / "rules-of-other-forms.md").write_text(catalogue.other_rules_markdown())
     (DOCS / "reference" / "measures.md").write_text(catalogue.measures_markdown())

@@ -42,7 +42,7 @@ def published(by: Actor, **more: object) -> OwnVersion:
 
 def next_published(own: OwnVersion, by: Actor, change: tuple[str, str]) -> OwnVersion:
     draft = actions.start_next(of=own, client_key=uuid4(), by=by)
-    draft = actions.save(draft=draft, text=draft.text.replace(*change), version=draft.version, by=by)
+    draft = actions.put_text(draft=draft, text=draft.text.replace(*change), version=draft.version, by=by)
     return actions.publish(draft=draft, note="Reworded.", version=draft.version, by=by)
 
 
@@ -144,9 +144,9 @@ def test_two_editors_clash_and_nothing_is_written_over(quality: Actor) -> None:
     draft = begun(quality)
     first = draft.text.replace('title = "Monthly audit"', 'title = "Ana"')
     second = draft.text.replace('title = "Monthly audit"', 'title = "Ben"')
-    actions.save(draft=draft, text=first, version=1, by=quality)
+    actions.put_text(draft=draft, text=first, version=1, by=quality)
     with pytest.raises(Clash) as clash:
-        actions.save(draft=draft, text=second, version=1, by=quality)
+        actions.put_text(draft=draft, text=second, version=1, by=quality)
     assert (clash.value.current_version, clash.value.theirs["text"], clash.value.yours["text"]) == (2, first, second)
     assert Draft.objects.get().title == "Ana"
     with pytest.raises(Clash) as clash:
@@ -157,10 +157,10 @@ def test_two_editors_clash_and_nothing_is_written_over(quality: Actor) -> None:
 def test_saved_twice_with_the_same_key_is_saved_once(quality: Actor) -> None:
     draft, key = begun(quality), uuid4()
     text = draft.text.replace('title = "Monthly audit"', 'title = "Weekly"')
-    once = actions.save(draft=draft, text=text, version=1, client_key=key, by=quality)
-    again = actions.save(draft=draft, text=text, version=1, client_key=key, by=quality)
+    once = actions.put_text(draft=draft, text=text, version=1, client_key=key, by=quality)
+    again = actions.put_text(draft=draft, text=text, version=1, client_key=key, by=quality)
     assert (once.version, again.version) == (2, 2)
-    assert actions.save(draft=draft, text=text, version=2, by=quality).version == 2, "nothing was changed"
+    assert actions.put_text(draft=draft, text=text, version=2, by=quality).version == 2, "nothing was changed"
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_text_that_cannot_be_used_is_refused_with_its_line(
 ) -> None:  # fmt: skip
     draft = begun(quality, copy_of="two-minute-check-1")
     with pytest.raises(Refused, match=says):
-        actions.save(draft=draft, text=draft.text.replace(*change), version=1, by=quality)
+        actions.put_text(draft=draft, text=draft.text.replace(*change), version=1, by=quality)
     assert Draft.objects.get().version == 1
 
 
@@ -184,7 +184,7 @@ def test_what_was_published_or_dropped_cannot_be_changed(quality: Actor) -> None
     draft = begun(quality)
     actions.publish(draft=draft, note="Now.", version=1, by=quality)
     with pytest.raises(Refused, match="was published meanwhile"):
-        actions.save(draft=draft, text=draft.text, version=2, by=quality)
+        actions.put_text(draft=draft, text=draft.text, version=2, by=quality)
     with pytest.raises(IllegalMove):
         actions.drop(draft=draft, version=2, by=quality)
 
@@ -235,7 +235,7 @@ def dead(text: str) -> str:
 )
 def test_a_draft_with_a_problem_is_kept_and_not_published(quality: Actor, change: object, says: str) -> None:
     draft = begun(quality, copy_of="two-minute-check-1")
-    draft = actions.save(draft=draft, text=change(draft.text), version=1, by=quality)  # type: ignore[operator]
+    draft = actions.put_text(draft=draft, text=change(draft.text), version=1, by=quality)  # type: ignore[operator]
     assert any(says in one.says for one in queries.read(draft)[1])
     with pytest.raises(Refused, match="cannot be published yet") as refusal:
         actions.publish(draft=draft, note="Now.", version=2, by=quality)
@@ -335,7 +335,7 @@ def test_a_question_may_name_an_area_of_an_own_framework(quality: Actor) -> None
     assert "practice" in known.own_areas()
     draft = begun(quality, title="With ours", copy_of="")
     text = draft.text.replace('theme = "impact"', 'theme = "impact"\nareas = ["practice"]')
-    assert actions.save(draft=draft, text=text, version=1, by=quality).version == 2
+    assert actions.put_text(draft=draft, text=text, version=1, by=quality).version == 2
 
 
 def test_nothing_is_asked_of_the_database_for_what_ships(django_assert_num_queries: object) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from goldthread.domain import lifecycle
+from goldthread.domain import lifecycle, lifecycle_page
 from goldthread.domain.lifecycle import MOVES, NAMES, IllegalMove, can_move, moves_from, require_move
 
 THINGS = list(MOVES)
@@ -58,4 +58,6 @@ def test_every_status_stands_in_the_table_and_can_be_reached(thing: type[StrEnum
 
 def test_the_page_of_diagrams_is_printed_from_the_table() -> None:
     page = Path(__file__).resolve().parents[2] / "docs/lifecycle.md"
-    assert page.read_text("utf-8") == lifecycle.page(), "run: python -m goldthread.domain.lifecycle > docs/lifecycle.md"
+    assert page.read_text("utf-8") == lifecycle_page.page(), (
+        "run: python -m goldthread.domain.lifecycle > docs/lifecycle.md"
+    )

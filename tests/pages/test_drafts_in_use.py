@@ -100,7 +100,7 @@ def test_a_version_is_withdrawn_and_offered_again_with_the_reason(writer: Client
 
 def test_what_is_published_is_downloaded_word_for_word(writer: Client) -> None:
     draft = begun(writer)
-    draft = actions.save(draft=draft, text="# Ours.\n" + draft.text, version=1, by=PROGRAMME)
+    draft = actions.put_text(draft=draft, text="# Ours.\n" + draft.text, version=1, by=PROGRAMME)
     own = publish(writer, draft)
     file = writer.get("/instruments/our-check-1/file/")
     assert b"".join(file) == own.text.encode()

@@ -30,6 +30,7 @@ from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
+from goldthread.config.demonstration_own import own_instruments
 from goldthread.domain import instruments, lifecycle
 
 SAMPLE = 60
@@ -68,6 +69,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     _referred_back(draw, people, actors)
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
+    own_instruments(actors["lead@demo.example"])
     return inspection
 
 

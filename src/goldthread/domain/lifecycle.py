@@ -1,7 +1,7 @@
 """Every status in the house, and the one table of moves between them.
 
 State is a table, not an `if`: what may happen to a thing is read here, refused here and drawn from here
-(`docs/lifecycle.md` is printed by `page()`; a test compares the two). Who may make a move is another question,
+(`docs/lifecycle.md` is printed from it; a test compares the two). Who may make a move is another question,
 answered by the policy in `apps/access`.
 """
 
@@ -373,39 +373,11 @@ def require_move(thing: type[StrEnum], old: str, new: str) -> Move:
             return move
     name = NAMES[thing]
     if not open_moves:
-        raise IllegalMove(f"This {name} is {_words(here)}, and that is final: it cannot become {_words(there)}.")
-    choices = " or ".join(_words(move.to) for move in open_moves)
+        raise IllegalMove(f"This {name} is {in_words(here)}, and that is final: it cannot become {in_words(there)}.")
+    choices = " or ".join(in_words(move.to) for move in open_moves)
     raise IllegalMove(
-        f"This {name} is {_words(here)} and cannot become {_words(there)}; from here it can become {choices}."
+        f"This {name} is {in_words(here)} and cannot become {in_words(there)}; from here it can become {choices}."
     )
-
-
-def diagram(thing: type[StrEnum]) -> str:
-    """The moves of one thing as a Mermaid state diagram; an asterisk marks a move that needs a reason."""
-    table = MOVES[thing]
-    start = next(iter(table))
-    lines = ["stateDiagram-v2"]
-    lines += [f'    state "{_words(status)}" as {_node(status)}' for status in table]
-    lines.append(f"    [*] --> {_node(start)}")
-    for status, moves in table.items():
-        lines += [f"    {_node(status)} --> {_node(m.to)}: {m.says}{' *' * m.needs_reason}" for m in moves]
-        if not moves:
-            lines.append(f"    {_node(status)} --> [*]")
-    return "\n".join(lines)
-
-
-def page() -> str:
-    """The whole of `docs/lifecycle.md`: a diagram for each thing that has a status."""
-    parts = [
-        "# What may become of what\n\n"
-        "Printed from the table in `src/goldthread/domain/lifecycle.py`; do not edit it here.\n"
-        "To print it again: `.venv/bin/python -m goldthread.domain.lifecycle > docs/lifecycle.md`.\n"
-        "An asterisk marks a move that must be given a reason.\n"
-    ]
-    for thing, name in NAMES.items():
-        says = " ".join((thing.__doc__ or "").split())
-        parts.append(f"## {name[0].upper()}{name[1:]}\n\n{says}\n\n```mermaid\n{diagram(thing)}\n```\n")
-    return "\n".join(parts)
 
 
 def _status(thing: type[StrEnum], value: str) -> StrEnum:
@@ -415,13 +387,12 @@ def _status(thing: type[StrEnum], value: str) -> StrEnum:
         raise IllegalMove(f"“{value}” is not a status of a {NAMES[thing]}.") from None
 
 
-def _words(status: StrEnum) -> str:
+def in_words(status: StrEnum) -> str:
+    """A status as a sentence has it."""
     return status.value.replace("-", " ")
 
 
-def _node(status: StrEnum) -> str:
-    return status.value.replace("-", "_")
-
-
 if __name__ == "__main__":  # pragma: no cover - prints the page
+    from goldthread.domain.lifecycle_page import page
+
     print(page(), end="")

@@ -75,7 +75,7 @@ def _begin(kind: str, series: str, number: int, text: str, copy_of: str, client_
 
 
 @transaction.atomic
-def save(
+def put_text(
     *, draft: Draft, text: str, version: int, by: Actor, theirs: dict[str, str] | None = None,
     yours: dict[str, str] | None = None, client_key: UUID | None = None,
 ) -> Draft:  # fmt: skip
@@ -205,7 +205,7 @@ def _require_same(thing: Draft | OwnVersion, version: int) -> None:
     told = "It was changed."
     if entry is not None:
         told = f"{timezone.localtime(entry.at):%-d %B %Y, %H:%M}: {journal_queries.sentence(entry)}"
-    raise Clash(current_version=thing.version, theirs={"meanwhile": told}, yours={"meanwhile": ""}, about=thing)
+    raise Clash(current_version=thing.version, theirs={"meanwhile": told}, yours={"meanwhile": ""})
 
 
 def _move(draft: Draft, to: lifecycle.Draft) -> None:

@@ -36,7 +36,7 @@ def kept(
     """Save what a form makes of a draft; whether it was. What was typed on an older version clashes, with both."""
     names = [name for name in form.fields if name not in KEYS]
     try:
-        actions.save(
+        actions.put_text(
             draft=draft, text=text, version=form.cleaned_data["version"], by=request.actor,  # type: ignore[attr-defined]
             theirs={name: _text(current.get(name)) for name in names},
             yours={name: _text(form.cleaned_data[name]) for name in names}, client_key=form.cleaned_data["client_key"],
@@ -49,6 +49,11 @@ def kept(
     inspections.forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
     messages.success(request, told)
     return True
+
+
+def _twice(draft: Any, form: GovukForm) -> bool:
+    """Whether this very form was sent and saved a moment ago: what it adds is there."""
+    return bool(draft.last_key) and draft.last_key == form.cleaned_data["client_key"]
 
 
 def without_line(reason: str) -> str:
@@ -135,6 +140,8 @@ def _section(
     form = SectionForm(request.POST or None, initial=current)
     if request.method == "POST" and form.is_valid():
         new = form.section(held, before)
+        if _twice(draft, form):
+            return back_to(draft, f"#s-{next((one.slug for one in held.sections if one.title == new.title), '')}")
         changed = editing.put_section(held, new, before.slug if before else "")
         if kept(request, draft, form, as_toml(changed), current, key, f"The section “{new.title}” is saved."):
             return back_to(draft, f"#s-{new.slug}")
@@ -171,6 +178,8 @@ def _question(
     form = QuestionForm(request.POST or None, of=held, areas=queries.area_choices(), before=before, **more)
     if request.method == "POST" and form.is_valid():
         new = form.question(held)
+        if _twice(draft, form):
+            return back_to(draft, f"#q-{next((one.id for one in held.questions if one.text == new.text), '')}")
         changed = editing.put_question(held, new, before.id if before else "")
         current = QuestionForm.initial_of(before) if before else {}
         if kept(request, draft, form, as_toml(changed), current, key, f"“{new.text}” is saved."):

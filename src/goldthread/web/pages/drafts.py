@@ -107,7 +107,7 @@ def text(request: HttpRequest, draft: Any) -> HttpResponse:
     form = TextForm(request.POST or None, initial={"text": draft.text})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.save(
+            actions.put_text(
                 draft=draft, text=form.cleaned_data["text"], version=form.cleaned_data["version"],
                 by=request.actor,  # type: ignore[attr-defined]
             )  # fmt: skip
