@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from goldthread.domain import lifecycle_page
 from goldthread.kernel import catalogue
 from goldthread.kernel.record import crosswalk
 

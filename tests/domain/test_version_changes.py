@@ -37,7 +37,18 @@ def test_questions_that_came_went_and_read_otherwise_are_told() -> None:
     assert [(line.what, line.before, line.after) for line in changed.lines] == [
         ("Words", second.text, "Reworded?"), ("Help", second.help, "Else."),
     ]  # fmt: skip
-    assert counted(told) == {"added": 1, "changed": 2, "gone": 1}, "the order changed too"
+    assert counted(told) == {"added": 1, "changed": 1, "gone": 1}
+
+
+def test_a_question_that_moved_is_told_by_its_place_and_one_that_came_moves_nobody() -> None:
+    check = instruments.load("two-minute-check-1")
+    first, second, *rest = check.questions
+    told = of_instruments(check, replace(check, questions=(second, first, *rest)))
+    assert [(one.title, one.lines[0].before) for one in told] == [
+        ("Order of questions", f"1 {first.text} · 2 {second.text}")
+    ]
+    new = replace(first, id="brand-new", text="Brand new?")
+    assert [one.title for one in of_instruments(check, replace(check, questions=(new, *check.questions)))] == [new.text]
 
 
 def test_changes_between_instruments_are_counted_as_a_plain_comparison_counts_them() -> None:

@@ -40,12 +40,29 @@ Parts = Mapping[str, tuple[str, str, Lines]]
 
 def of_instruments(before: Instrument, after: Instrument) -> list[Change]:
     """What changed between two versions of an instrument, in the order of the newer; then what went."""
-    return _changes(_instrument(before), _instrument(after))
+    return [*_changes(_instrument(before), _instrument(after)), *_moved(before, after)]
 
 
 def of_frameworks(before: Framework, after: Framework) -> list[Change]:
     """What changed between two versions of a framework, in the order of the newer; then what went."""
     return _changes(_framework(before), _framework(after))
+
+
+def _moved(before: Instrument, after: Instrument) -> list[Change]:
+    """Questions of both versions that stand in another order: each with its place among those that both have."""
+    new = {question.id for question in after.questions}
+    was = [q.id for _, part in before.on_page() for q in part if q in before.questions and q.id in new]
+    old = set(was)
+    now = [q.id for _, part in after.on_page() for q in part if q in after.questions and q.id in old]
+    moved = [(places[0], places[1]) for places in zip(enumerate(was, 1), enumerate(now, 1), strict=True)
+             if places[0][1] != places[1][1]]  # fmt: skip
+    if not moved:
+        return []
+    told = Reworded(
+        "Order", " · ".join(f"{place} {after.question(id).text}" for (place, id), _ in moved),
+        " · ".join(f"{place} {after.question(id).text}" for _, (place, id) in moved),
+    )  # fmt: skip
+    return [Change("changed", "Instrument", "Order of questions", (told,))]
 
 
 def _changes(old: Parts, new: Parts) -> list[Change]:
@@ -71,7 +88,6 @@ def _instrument(of: Instrument) -> Parts:
         "": ("Instrument", of.title, {
             "Title": of.title, "What it is for": of.says, "Written from": of.source,
             "For whom": _children(of.children),
-            "Order of questions": " · ".join(q.id for _, part in of.on_page() for q in part),
         }),
     }  # fmt: skip
     for section in of.sections:

@@ -284,6 +284,7 @@ class AreaForm(CheckedForm):
         for grade in self.of.grades:
             self.fields[f"grade-{grade.slug}"] = _words(f"What “{grade.title}” looks like", 3)
             self.initial.setdefault(f"grade-{grade.slug}", before.descriptors.get(grade.slug, "") if before else "")
+        self.order_fields(["title", "short", "key", "services", *self.criteria, *self.graded, "checked"])
 
     def clean(self) -> dict[str, Any]:
         """At least one criterion."""
@@ -328,7 +329,10 @@ class FrameworkAboutForm(KeyForm, GovukForm):
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """One of the lists that a framework is made of: its words, its form, and how an entry is known and shown."""
+    """One of the lists that a framework is made of: its words, its form, and how an entry is known and shown.
+
+    `one` is an entry with its article.
+    """
 
     slug: str
     title: str
@@ -347,25 +351,25 @@ def _range(one: Phase) -> str:
 LISTS: dict[str, ListOf] = {
     each.slug: each
     for each in (
-        ListOf("grades", "Grades", "grade", GradeForm, ("title", "meaning", "letter"), lambda one: str(one.slug),
+        ListOf("grades", "Grades", "a grade", GradeForm, ("title", "meaning", "letter"), lambda one: str(one.slug),
                lambda one: (one.title, one.meaning), grows=False),
-        ListOf("areas", "Areas and criteria", "area", AreaForm, ("title", "short", "key", "services", "checked"),
+        ListOf("areas", "Areas and criteria", "an area", AreaForm, ("title", "short", "key", "services", "checked"),
                lambda one: str(one.slug),
                lambda one: (one.title, f"{len(one.criteria)} criteri{'on' if len(one.criteria) == 1 else 'a'}")),
-        ListOf("rules", "Rules between judgements", "rule", RuleForm,
+        ListOf("rules", "Rules between judgements", "a rule", RuleForm,
                ("says", "strength", "when", "areas", "at_least", "grades", "least_share", "limits", "to", "source",
                 "observed", "checked"), lambda one: str(one.id),
                lambda one: (one.says, f"{one.strength.capitalize()}. {one.source}")),
-        ListOf("phases", "Timetable", "phase", PhaseForm, ("title", "says", "start", "end", "fieldwork", "checked"),
+        ListOf("phases", "Timetable", "a phase", PhaseForm, ("title", "says", "start", "end", "fieldwork", "checked"),
                lambda one: str(one.slug), lambda one: (one.title, f"{_range(one)}. {one.says}")),
-        ListOf("team", "Team", "place in the team", SeatForm, ("title", "role", "count", "says", "checked"),
+        ListOf("team", "Team", "a place in the team", SeatForm, ("title", "role", "count", "says", "checked"),
                lambda one: str(one.title), lambda one: (f"{one.count} × {one.title}", one.says)),
-        ListOf("requests", "What the authority is asked for", "request", RequestForm,
+        ListOf("requests", "What the authority is asked for", "a request", RequestForm,
                ("ref", "title", "says", "due", "checked"), lambda one: str(one.ref),
                lambda one: (f"{one.ref} {one.title}", f"Due on day {one.due}. {one.says}")),
-        ListOf("report", "Report", "section of the report", ReportForm, ("title", "kind", "area"),
+        ListOf("report", "Report", "a section of the report", ReportForm, ("title", "kind", "area"),
                lambda one: str(one.slug), lambda one: (one.title, KIND_WORDS[one.kind])),
-        ListOf("notes", "Notes", "note", NoteForm, ("title", "says", "source", "checked"), lambda one: str(one.title),
+        ListOf("notes", "Notes", "a note", NoteForm, ("title", "says", "source", "checked"), lambda one: str(one.title),
                lambda one: (one.title, one.says)),
     )
 }  # fmt: skip

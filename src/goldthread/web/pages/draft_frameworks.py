@@ -102,7 +102,8 @@ def _form(request: HttpRequest, part: ListPart, before: Any) -> HttpResponse:
         text = as_toml(editing.with_entries(part.of, of.slug, changed))
         if kept(request, draft, form, text, {**form.initial, **current}, key, f"“{of.shown(made)[0]}” is saved."):
             return back_to(draft, f"#l-{of.slug}")
-    context = {"draft": draft, "form": form, "key": key, "part": of, "before": before, "at": part.at}
+    words = of.shown(before)[0] if before is not None else ""
+    context = {"draft": draft, "form": form, "key": key, "part": of, "before": before, "words": words}
     return render(request, "drafts/entry.html", context, status=422 if form.errors else 200)
 
 
@@ -135,7 +136,7 @@ def entry_remove(request: HttpRequest, part: Any) -> HttpResponse:
             messages.success(request, f"“{of.shown(mine)[0]}” is taken out.")
             return back_to(part.draft, f"#l-{of.slug}")
     context = {
-        "draft": part.draft, "words": of.shown(mine)[0], "questions": [], "what": of.one, "hangs": [],
+        "draft": part.draft, "words": of.shown(mine)[0], "questions": [], "what": of.one.partition(" ")[2], "hangs": [],
         "mark": f"l-{of.slug}", "refused": refused,
     }  # fmt: skip
     return render(request, "drafts/remove.html", context, status=422 if refused else 200)

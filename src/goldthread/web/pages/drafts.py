@@ -71,7 +71,7 @@ def _copies() -> list[tuple[str, str]]:
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     kind, slug = request.GET.get("kind", "instrument"), request.GET.get("copy_of", "")
-    return {"kind": kind, "how": "copy" if slug else "", "copy_of": f"{kind}:{slug}" if slug else ""}
+    return {"kind": kind, "how": "copy", "copy_of": f"{kind}:{slug}" if slug else ""}
 
 
 def _with_file(request: HttpRequest) -> tuple[Any, str]:

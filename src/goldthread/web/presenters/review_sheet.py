@@ -221,7 +221,7 @@ class _FromTheLists:
 
     says: str
     value: str = "…"
-    source: str = "as the lists tell"
+    source: str = "its list"
 
 
 def preview(instrument: Instrument) -> list[Group]:
