@@ -176,6 +176,17 @@ def test_broken_text_is_refused_with_its_line(text: str, line: int, says: str) -
         read_draft(text, "t")
 
 
+def test_more_questions_than_anybody_would_answer_are_refused() -> None:
+    held = small()
+    long = [replace(held.question("one"), id=f"q-{number}") for number in range(301)]
+    for number, question in enumerate(long[1:], 1):
+        long[number] = replace(question, ask_if=(Condition(f"q-{number - 1}", ("yes",)),))
+    with pytest.raises(InstrumentError, match="at most 300"):
+        read_draft(as_toml(replace(held, questions=(*long, held.question("difference-made")))), "t")
+    fits = replace(held, questions=(*long[:299], held.question("difference-made")))
+    assert read_draft(as_toml(fits), "t")[1] == (), "a chain as long as that can be followed"
+
+
 def test_a_text_keeps_its_remarks_when_it_is_given_another_name() -> None:
     text = "# Ours.\n" + as_toml(SHORT)
     other = stamped(text, slug="ours-3", version=3)

@@ -5,6 +5,7 @@ because what was begun on it goes on.
 """
 
 from functools import lru_cache
+from uuid import UUID
 
 from goldthread.apps.access.remembering import once
 from goldthread.apps.drafting.models import Kind, OwnVersion
@@ -16,7 +17,7 @@ from goldthread.domain.instrument import Instrument
 def instrument(slug: str) -> Instrument:
     """An instrument by its slug. Raises InstrumentError when there is none of that name."""
     row = None if slug in instruments.slugs() else _rows(Kind.INSTRUMENT).get(slug)
-    return instruments.load(slug) if row is None else _instrument(row.text, row.slug, own_areas())
+    return instruments.load(slug) if row is None else _instrument(row.pk, row.sha256, own_areas())
 
 
 def has_instrument(slug: str) -> bool:
@@ -45,7 +46,7 @@ def instrument_superseded_by(slug: str) -> Instrument | None:
 def framework(slug: str) -> Framework:
     """A framework by its slug. Raises FrameworkError when there is none of that name."""
     row = None if slug in frameworks.slugs() else _rows(Kind.FRAMEWORK).get(slug)
-    return frameworks.load(slug) if row is None else _framework(row.text, row.slug)
+    return frameworks.load(slug) if row is None else _framework(row.pk, row.sha256)
 
 
 def has_framework(slug: str) -> bool:
@@ -77,16 +78,14 @@ def withdrawn(kind: str, slug: str) -> bool:
 
 def own_areas() -> tuple[str, ...]:
     """The areas of the council's own frameworks, which questions may name besides those that come with Goldthread."""
-    held = (_framework(row.text, row.slug) for row in _rows(Kind.FRAMEWORK).values())
+    held = (_framework(row.pk, row.sha256) for row in _rows(Kind.FRAMEWORK).values())
     return tuple(dict.fromkeys(area.slug for each in held for area in each.areas))
 
 
 def _rows(kind: str) -> dict[str, OwnVersion]:
-    """The own versions of a kind by slug, oldest first within a series."""
-    return once(
-        ("own versions", kind),
-        lambda: {row.slug: row for row in OwnVersion.objects.filter(kind=kind).order_by("series", "number")},
-    )
+    """The own versions of a kind by slug, oldest first within a series, without their texts."""
+    rows = OwnVersion.objects.filter(kind=kind).defer("text", "note").order_by("series", "number")
+    return once(("own versions", kind), lambda: {row.slug: row for row in rows})
 
 
 def _newest(kind: str) -> tuple[str, ...]:
@@ -100,11 +99,14 @@ def _newer(kind: str, slug: str) -> str:
     return offered[-1].slug if offered and row and offered[-1].number > row.number else ""
 
 
+# Read once for a text: what was published never changes, and the hash says so.
 @lru_cache(maxsize=256)
-def _instrument(text: str, slug: str, areas: tuple[str, ...]) -> Instrument:
-    return instruments.read_text(text, f"{slug}.toml", areas)
+def _instrument(pk: UUID, sha256: str, areas: tuple[str, ...]) -> Instrument:
+    row = OwnVersion.objects.get(pk=pk)
+    return instruments.read_text(row.text, f"{row.slug}.toml", areas)
 
 
 @lru_cache(maxsize=256)
-def _framework(text: str, slug: str) -> Framework:
-    return frameworks.read_text(text, f"{slug}.toml")
+def _framework(pk: UUID, sha256: str) -> Framework:
+    row = OwnVersion.objects.get(pk=pk)
+    return frameworks.read_text(row.text, f"{row.slug}.toml")

@@ -22,6 +22,9 @@ from goldthread.domain.toml_sheet import Sheet, unique
 LONGEST_ID, LONGEST_SLUG = 40, 60
 """As many letters as an answer, and a draw, keep."""
 
+MOST_QUESTIONS = 300
+"""More than three times those of the longest that comes with Goldthread; nobody would answer more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -52,6 +55,8 @@ def parsed(sheet: Sheet, more_areas: tuple[str, ...] = ()) -> Read:
     areas = tuple(dict.fromkeys([*(a.slug for f in frameworks.slugs() for a in frameworks.load(f).areas), *more_areas]))
     parts, asked, closing = sheet.tables("sections"), sheet.tables("questions"), sheet.tables("overall")
     urgent = sheet.table("urgent")
+    if len(asked) > MOST_QUESTIONS:
+        sheet.fail("questions", f"{len(asked)} questions are too many; an instrument has at most {MOST_QUESTIONS}.")
     sections = tuple(_section(each) for each in parts)
     unique(zip(parts, (one.slug for one in sections), strict=True), "slug")
     end = next((one.slug for one in sections if one.closing), "")
