@@ -109,6 +109,9 @@ def _entries(draft: Draft, part: str) -> tuple[Any, ...]:
         ("phases", {**NEW["phases"], "start": "9", "end": "3"}, "ends before it starts"),
         ("phases", {**NEW["phases"], "start": "soon"}, "must be a whole number"),
         ("report", {"title": "Of an area", "kind": "area"}, "Choose the area"),
+        ("areas", {**NEW["areas"], "grade-good": ""}, "Fill in “What “Good” looks like”"),
+        ("areas", {**NEW["areas"], "criterion-new-2": "x" * 4001}, "must have 4,000 characters or fewer; it has 4001"),
+        ("requests", {"ref": "1", "title": "Twice", "says": "Twice.", "due": "3"}, "is already used above"),
         ("team", {**NEW["team"], "count": ""}, "Fill in “How many”"),
     ],
 )
@@ -191,7 +194,7 @@ def test_an_inspection_is_set_up_under_an_own_framework(writer: Client) -> None:
     changed = words(lead.get("/frameworks/our-programme-2/changes/"))
     assert "Our programme, from April" in changed and "Retitled." in changed
     listed = words(lead.get("/frameworks/"))
-    assert "Superseded and withdrawn versions" in listed
+    assert "Superseded versions, and those withdrawn" in listed
     assert "Superseded by" in words(lead.get("/frameworks/our-programme-1/"))
     assert b"".join(lead.get("/frameworks/our-programme-1/file/")) == own.text.encode()
     assert lead.get("/frameworks/sif-2013/changes/").status_code == 404

@@ -48,9 +48,16 @@ WHEN_WORDS = [
 
 
 def _words(label: str, rows: int = 2, required: bool = True, **more: Any) -> Any:
+    # Boxes that are added for each criterion and grade come too late for the form to word their errors.
+    about = f"“{label.replace('%', '%%')}”"
+    says = {
+        "required": f"Fill in “{label}”",
+        "max_length": f"{about} must have {_LONG:,} characters or fewer; it has %(show_value)d. Shorten it",
+    }
     return forms.CharField(
-        label=label, max_length=_LONG, required=required, widget=forms.Textarea(attrs={"rows": rows}), **more
-    )
+        label=label, max_length=_LONG, required=required, error_messages=says,
+        widget=forms.Textarea(attrs={"rows": rows}), **more,
+    )  # fmt: skip
 
 
 def _one_line(text: str) -> str:
