@@ -50,6 +50,8 @@ READERS: dict[str, frozenset[str] | None] = {
     "draft-report": CHECKERS,
     "journal": frozenset({"lead", "quality-assurance", "records-officer"}),
     "site": frozenset({"administrator"}),
+    # An own instrument or framework that is still being written: those who may write it.
+    "draft": frozenset({"administrator", "lead"}),
 }
 """A class “own:<actor>” is for that actor alone."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.models import Case, PractitionersPart
+from goldthread.apps.drafting.models import Draft, OwnVersion
 from goldthread.apps.fieldwork.building import days_of
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.reports import actions as reports
@@ -19,6 +20,7 @@ from goldthread.apps.submissions.models import Submission
 from tests.world import Place
 
 NO_EDIT = {
+    "own_version_next": "a series has one draft at a time, and that is given back",
     "fieldwork_stop": "stopped is stopped; no words are written over",
     "fieldwork_take_back": "what is taken back is not taken back again; no words are written over",
     "look_tick": "ticked is ticked, whoever did it; no words are written over",
@@ -172,6 +174,12 @@ MAKING = {
         "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
     }),
     "fieldwork_ask": Making("lead", {"seconds": "1"}, host="fieldwork"),
+    "draft_new": Making("administrator", {"kind": "framework", "how": "blank", "title": "Twice"}),
+    "draft_section_new": Making("lead", {"title": "Twice"}, kind="draft", state="with problems"),
+    "draft_question_new": Making("lead", {}, kind="draft", state="with problems"),
+    "draft_entry_new": Making(
+        "lead", {"ref": "Z9", "title": "Twice", "due": "3"}, kind="list of a draft", state="requests"
+    ),
 }  # fmt: skip
 """Doors that make something; the others change what is there."""
 
@@ -259,7 +267,14 @@ def overdue(place: Place, parts: dict[str, Any]) -> None:
     PractitionersPart.objects.filter(pk=parts["part"]).update(due=date(2026, 1, 5))
 
 
+def a_text(place: Place, typed: str) -> dict[str, Any]:
+    """The text of a draft under another title."""
+    draft = Draft.objects.get(series=OwnVersion.objects.filter(kind="instrument")[0].series, status="writing")
+    return {"text": draft.text.replace(f'title = "{draft.title}"', f'title = "{typed}"')}
+
+
 TEXT = {"move": False}
+WRITTEN, JUDGED, READY = ("draft", "with problems"), ("draft", "of a framework"), ("draft", "ready")
 EDITING = {
     "fieldwork_person": Editing("lead", "member of fieldwork", "lead", **TEXT, fill={"languages": ""}),
     "fieldwork_sites": Editing("lead", **TEXT, fill={"written": ""}),
@@ -321,5 +336,23 @@ EDITING = {
     "report_check": Editing("quality-assurance", "report", "submitted", fill={"decision": "send-back"}),
     "report_publish": Editing("lead", "report", "submitted", before=approve, first="report_check"),
     "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),
+    "draft_text": Editing("lead", *READY, **TEXT, given=a_text),
+    "draft_about": Editing("lead", *READY, **TEXT, fill={"title": ""}),
+    "draft_closing": Editing("lead", *READY, **TEXT, fill={"record_text": ""}),
+    "draft_publish": Editing("lead", *READY, first="draft_about"),
+    "draft_drop": Editing("lead", *READY, first="draft_about"),
+    "draft_move": Editing("lead", *WRITTEN, host="draft", fill={"way": "up"}),
+    "draft_section": Editing("lead", "section of a draft", "empty", **TEXT, fill={"title": ""}),
+    "draft_section_when": Editing("lead", "section of a draft", "empty", fill={"take_out": "know-child"}),
+    "draft_section_remove": Editing("lead", "section of a draft", "empty", first="draft_section"),
+    "draft_question": Editing("lead", "question of a draft", **TEXT),
+    "draft_question_when": Editing("lead", "question of a draft", fill={"take_out": "know-child"}),
+    "draft_question_remove": Editing("lead", "question of a draft", first="draft_question"),
+    "draft_framework_about": Editing("lead", *JUDGED, **TEXT, fill={"title": ""}),
+    "draft_entry": Editing("lead", "entry of a draft", "a request", **TEXT, fill={"title": ""}),
+    "draft_entry_move": Editing("lead", "list of a draft", "requests", host="draft", fill={"way": "up"}),
+    "draft_entry_remove": Editing("lead", "entry of a draft", "a request", first="draft_entry"),
+    "own_version_withdraw": Editing("lead", "own version", "offered"),
+    "own_version_offer": Editing("lead", "own version", "withdrawn"),
 }
 """Doors that change what is there: two people open each, and the second must not write over the first unawares."""

@@ -42,6 +42,7 @@ from goldthread.domain.disclosure import WITHHELD, rate_shown
 from tests import canary_returns, factories, world_parts
 from tests.canaries import Canaries
 from tests.canary_lists import lists
+from tests.drafts_world import drafts
 from tests.kernel.benchmark_file import lait_csv, neighbours_csv
 from tests.submissions_story import Held
 
@@ -178,6 +179,7 @@ def _site(canaries: Canaries, people: dict[str, Person]) -> list[Thing]:
         Thing("link", "wrong", {"person": lonely.pk, "token": "abc-def"}),
         Thing("framework", "", {"framework": "sif-2013"}),
         Thing("instrument", "", {"instrument": "strategy-meetings-1"}),
+        *(Thing(*one) for one in drafts(canaries)),
     ]
 
 

@@ -108,6 +108,8 @@ NOT_WRITTEN_IN = {
     "Judgement.departs_from": "names of rules", "Judgement.status": "a status", "Report.status": "a status",
     "Report.content_hash": "a hash", "Section.slug": "the framework's own", "Section.title": "the framework's own",
     "Section.kind": "the framework's own", "Section.area": "the framework's own",
+    "Draft.kind": "chosen from a list", "Draft.status": "a status",
+    "OwnVersion.kind": "chosen from a list", "OwnVersion.status": "a status", "OwnVersion.sha256": "a hash",
     "Publication.framework": "chosen from a list", "Publication.sha256": "hashes",
 }  # fmt: skip
 """Every side is a side of the wall wherever it stands."""

@@ -32,6 +32,7 @@ from goldthread.config import demonstration_fieldwork as plan
 from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
+from goldthread.config.demonstration_own import own_instruments
 from goldthread.domain import instruments, lifecycle
 
 SAMPLE = 60
@@ -73,6 +74,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     plan.whole(inspection, people, actors)
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
+    own_instruments(actors["lead@demo.example"])
     return inspection
 
 

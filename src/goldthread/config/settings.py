@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "goldthread.apps.journal",
     "goldthread.apps.access",
+    "goldthread.apps.drafting",
     "goldthread.apps.inspections",
     "goldthread.apps.fieldwork",
     "goldthread.apps.evidence",

@@ -14,12 +14,14 @@ from goldthread.domain.statuses import (
     CaseReview,
     CouncilMessage,
     DataQuery,
+    Draft,
     Draw,
     Finding,
     HandOver,
     InformationRequest,
     Inspection,
     Judgement,
+    OwnVersion,
     PractitionersPart,
     ReferralBack,
     Report,
@@ -35,6 +37,7 @@ __all__ = [
     "CaseReview",
     "CouncilMessage",
     "DataQuery",
+    "Draft",
     "Draw",
     "Finding",
     "HandOver",
@@ -43,6 +46,7 @@ __all__ = [
     "Inspection",
     "Judgement",
     "Move",
+    "OwnVersion",
     "PractitionersPart",
     "ReferralBack",
     "Report",
@@ -237,6 +241,18 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         SecondReading.SETTLED: (_back(SecondReading.COMPARED, "a difference is opened again"),),
         SecondReading.CALLED_OFF: (),
     },
+    Draft: {
+        Draft.WRITING: (
+            Move(Draft.PUBLISHED, "nothing stands in its way, and it is published with a note of what changed"),
+            Move(Draft.DROPPED, "it will not be used"),
+        ),
+        Draft.PUBLISHED: (),
+        Draft.DROPPED: (),
+    },
+    OwnVersion: {
+        OwnVersion.OFFERED: (_back(OwnVersion.WITHDRAWN, "nothing new shall be begun on it"),),
+        OwnVersion.WITHDRAWN: (_back(OwnVersion.OFFERED, "it may be begun on again"),),
+    },
     Finding: {
         Finding.DRAFT: (
             Move(Finding.AGREED, "the team agrees it"),
@@ -286,6 +302,8 @@ NAMES: Mapping[type[StrEnum], str] = {
     ReferralBack: "referral back",
     SecondReading: "second reading",
     PractitionersPart: "practitioner's part",
+    Draft: "draft",
+    OwnVersion: "version",
     Finding: "finding",
     Judgement: "judgement",
     Report: "report",
@@ -319,10 +337,10 @@ def require_move(thing: type[StrEnum], old: str, new: str) -> Move:
             return move
     name = NAMES[thing]
     if not open_moves:
-        raise IllegalMove(f"This {name} is {words_of(here)}, and that is final: it cannot become {words_of(there)}.")
-    choices = " or ".join(words_of(move.to) for move in open_moves)
+        raise IllegalMove(f"This {name} is {in_words(here)}, and that is final: it cannot become {in_words(there)}.")
+    choices = " or ".join(in_words(move.to) for move in open_moves)
     raise IllegalMove(
-        f"This {name} is {words_of(here)} and cannot become {words_of(there)}; from here it can become {choices}."
+        f"This {name} is {in_words(here)} and cannot become {in_words(there)}; from here it can become {choices}."
     )
 
 
@@ -333,8 +351,8 @@ def _status(thing: type[StrEnum], value: str) -> StrEnum:
         raise IllegalMove(f"“{value}” is not a status of a {NAMES[thing]}.") from None
 
 
-def words_of(status: StrEnum) -> str:
-    """A status in words."""
+def in_words(status: StrEnum) -> str:
+    """A status as a sentence has it."""
     return status.value.replace("-", " ")
 
 

@@ -1,8 +1,11 @@
-"""The moves of `domain/lifecycle.py` as a page of diagrams, `docs/lifecycle.md`."""
+"""What may become of what, as a page of diagrams: printed from the one table of moves.
+
+`.venv/bin/python -m goldthread.domain.lifecycle > docs/lifecycle.md` writes it; a test compares the two.
+"""
 
 from enum import StrEnum
 
-from goldthread.domain.lifecycle import MOVES, NAMES, words_of
+from goldthread.domain.lifecycle import MOVES, NAMES, in_words
 
 
 def diagram(thing: type[StrEnum]) -> str:
@@ -10,7 +13,7 @@ def diagram(thing: type[StrEnum]) -> str:
     table = MOVES[thing]
     start = next(iter(table))
     lines = ["stateDiagram-v2"]
-    lines += [f'    state "{words_of(status)}" as {_node(status)}' for status in table]
+    lines += [f'    state "{in_words(status)}" as {_node(status)}' for status in table]
     lines.append(f"    [*] --> {_node(start)}")
     for status, moves in table.items():
         lines += [f"    {_node(status)} --> {_node(m.to)}: {m.says}{' *' * m.needs_reason}" for m in moves]

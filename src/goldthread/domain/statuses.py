@@ -124,6 +124,21 @@ class PractitionersPart(StrEnum):
     GONE_ON = "gone-on"
 
 
+class Draft(StrEnum):
+    """The next version of an own instrument or framework, while it is being written."""
+
+    WRITING = "writing"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
+class OwnVersion(StrEnum):
+    """A published version of an own instrument or framework. What was begun on it keeps it, whatever becomes of it."""
+
+    OFFERED = "offered"
+    WITHDRAWN = "withdrawn"
+
+
 class Finding(StrEnum):
     """What the team says it found, resting on items of the evidence shelf."""
 

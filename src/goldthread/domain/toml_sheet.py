@@ -5,6 +5,7 @@ are noted from the text first, and a `Sheet` (one table of the file) hands out i
 which were asked for: what nobody asked for is an unknown key.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -24,7 +25,16 @@ _LONG = re.compile(r'"""|' + "'''")
 
 
 class SheetError(ValueError):
-    """A file cannot be used. The message names the file, the line, and how to mend it."""
+    """A file cannot be used. The message names the file, the line, and how to mend it.
+
+    `place` is where in the data it is wrong, `says` the message without file and line, and `plain` the same for
+    somebody who sees a form and not the file.
+    """
+
+    def __init__(self, message: str, *, line: int = 0, place: Place = (), says: str = "", plain: str = "") -> None:
+        super().__init__(message)
+        self.line, self.place, self.says = line, place, says or message
+        self.plain = plain or self.says
 
 
 class Sheet:
@@ -38,17 +48,24 @@ class Sheet:
     def read(cls, path: Path) -> "Sheet":
         """The whole file. Raises SheetError when it cannot be read, or is not TOML."""
         try:
-            text = path.read_text("utf-8")
-            return cls(path.name, tomllib.loads(text), _lines_of(text))
+            return cls.of_text(path.name, path.read_text("utf-8"))
         except OSError as error:
             raise SheetError(f"{path.name}: the file cannot be opened ({error.strerror}).") from error
         except UnicodeDecodeError as error:
             raise SheetError(f"{path.name}: the file is not text in UTF-8; save it as UTF-8.") from error
-        except tomllib.TOMLDecodeError as error:
-            found = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", str(error))
-            line = (found and found[2]) or str(text.count("\n") + 1)
-            says = found[1] if found else str(error)
-            raise SheetError(f"{path.name}, line {line}: this is not TOML: {says}. Compare the lines above.") from error
+
+    @classmethod
+    def of_text(cls, file: str, text: str) -> "Sheet":
+        """The text of a file. Raises SheetError when it is not TOML."""
+        try:
+            return cls(file, tomllib.loads(text), _lines_of(text))
+        except (ValueError, RecursionError) as error:
+            # Not every slip is TOML's own: a number of thousands of figures, or brackets in thousands of brackets.
+            told = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+            found = re.fullmatch(r"(?s)(.*) \(at (?:line (\d+), column \d+|end of document)\)", told)
+            line = int((found and found[2]) or text.count("\n") + 1)
+            says = f"this is not TOML: {found[1] if found else told}. Compare the lines above."
+            raise SheetError(f"{file}, line {line}: {says}", line=line, says=says) from error
 
     @classmethod
     def of(cls, file: str, values: Mapping[str, Any]) -> "Sheet":
@@ -60,13 +77,19 @@ class Sheet:
 
     def fail(self, key: str | None, says: str) -> NoReturn:
         """Refuse the file at a key of this table, at its heading, or at what it stands in where it has no line."""
+        raise self.error(key, says)
+
+    def error(self, key: str | None, says: str, plain: str = "") -> SheetError:
+        """What is wrong at a key, to be raised or told among others."""
+        told = (*self._place, key) if key else self._place
         if not self._lines:
             within = [f"{one + 1}" if isinstance(one, int) else one for one in self._place]
-            raise SheetError(f"{', '.join([self._file, ' '.join(within)]) if within else self._file}: {says}")
+            where = ", ".join([self._file, " ".join(within)]) if within else self._file
+            return SheetError(f"{where}: {says}", place=told, says=says, plain=plain)
         places: list[Place] = [(*self._place, key), (*self._place, key, 0)] if key else []
         places += [self._place[:depth] for depth in range(len(self._place), 0, -1)]
-        place = next((p for p in places if p in self._lines), ())
-        raise SheetError(f"{self._file}, line {self._lines.get(place, 1)}: {says}")
+        line = self._lines.get(next((p for p in places if p in self._lines), ()), 1)
+        return SheetError(f"{self._file}, line {line}: {says}", line=line, place=told, says=says, plain=plain)
 
     def text(self, key: str) -> str:
         """Words that must be there."""
@@ -204,6 +227,22 @@ def unique(sheets: Iterable[tuple[Sheet, str]], key: str) -> None:
         if value in seen:
             sheet.fail(key, f"“{value}” is already used above as a {key}; give this one another.")
         seen.add(value)
+
+
+def stamped(text: str, **values: str | int) -> str:
+    """The same text with other values of these keys of the whole file, a line each; comments and all else stay.
+
+    What is not there yet is written at the top. Meant for names and numbers, whose values stand on one line.
+    """
+    lines, places = text.splitlines(), _lines_of(text)
+    first = []
+    for key, told in values.items():
+        line = f"{key} = {json.dumps(told, ensure_ascii=False)}"
+        if at := places.get((key,)):
+            lines[at - 1] = line
+        else:
+            first.append(line)
+    return "\n".join([*first, *lines]) + "\n"
 
 
 def _lines_of(text: str) -> dict[Place, int]:

@@ -16,7 +16,7 @@ from goldthread.apps.access.models import OpenSession, Person, SiteGrant
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor, Decision, Refused, Target
 from goldthread.apps.access.policy import require as policy_require
-from goldthread.apps.access.roles import ROLES
+from goldthread.apps.access.roles import ROLES, SITE_ROLES
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 
@@ -101,7 +101,7 @@ def grant_site_role(*, person: Person, role: str, by: Actor, valid_to: datetime 
     require(by, Permission.ACCOUNT_MANAGE, Target())
     if by.id == str(person.pk) and by is not PROGRAMME:
         raise Refused("You cannot give yourself a role. Ask another administrator.")
-    if role not in ("administrator", "lead"):
+    if role not in SITE_ROLES:
         raise Refused(f"“{role}” is not a role that can be held across the site.")
     now = timezone.now()
     for held in SiteGrant.objects.filter(person=person, role=role):

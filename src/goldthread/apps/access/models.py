@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from goldthread.apps.access.policy import Grant, Target
-from goldthread.apps.access.roles import ROLES
+from goldthread.apps.access.roles import ROLES, SITE_ROLES
 
 
 class People(BaseUserManager["Person"]):
@@ -55,10 +55,10 @@ class Person(AbstractBaseUser):
 
 
 class SiteGrant(models.Model):
-    """A role held outside any inspection: administrator, or lead (who may set inspections up)."""
+    """A role held outside any inspection: one of `SITE_ROLES`."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="site_grants")
-    role = models.CharField(max_length=30, choices=[(slug, ROLES[slug].title) for slug in ("administrator", "lead")])
+    role = models.CharField(max_length=30, choices=[(slug, ROLES[slug].title) for slug in SITE_ROLES])
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True, blank=True)
 

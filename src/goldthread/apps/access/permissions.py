@@ -9,6 +9,7 @@ class Permission(StrEnum):
     PUBLIC = "public"
     OWN_ACCOUNT = "own-account"
     FRAMEWORK_READ = "framework.read"
+    DRAFT_WRITE = "draft.write"
     ACCOUNT_MANAGE = "account.manage"
     SITE_READ = "site.read"
     INSPECTION_CREATE = "inspection.create"
@@ -74,6 +75,7 @@ SAYS: dict[Permission, str] = {
     Permission.PUBLIC: "read what is published, and the pages that everybody may read",
     Permission.OWN_ACCOUNT: "use their own account and home page",
     Permission.FRAMEWORK_READ: "read the inspection frameworks",
+    Permission.DRAFT_WRITE: "write the council's own instruments and frameworks, publish them and withdraw them",
     Permission.ACCOUNT_MANAGE: "add, change and close accounts",
     Permission.SITE_READ: "see that the installation is healthy",
     Permission.INSPECTION_CREATE: "set up an inspection",

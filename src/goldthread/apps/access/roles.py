@@ -64,8 +64,9 @@ ROLES: dict[str, Role] = {
             "Runs the inspection: sets it up, draws the sample, agrees findings and judgements, publishes.",
             Side.TEAM,
             {
-                # Held across the site, this role lets its holder set inspections up; within one, it runs it.
-                P.INSPECTION_CREATE: Reach.ALL,
+                # Held across the site, this role lets its holder set inspections up, and write what they are made with;
+                # within one, it runs it.
+                P.INSPECTION_CREATE: Reach.ALL, P.DRAFT_WRITE: Reach.ALL,
                 **_TEAM_READ, **_WHOLE_SAMPLE,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
                 P.FIELDWORK_READ: Reach.ALL, P.FIELDWORK_EDIT: Reach.ALL, P.AVAILABILITY_WRITE: Reach.ALL,
@@ -105,6 +106,8 @@ ROLES: dict[str, Role] = {
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL,
+                # Held across the site, this role keeps the instruments of the council's own audits, and nothing else.
+                P.DRAFT_WRITE: Reach.ALL,
             },
         ),
         Role(
@@ -181,7 +184,8 @@ ROLES: dict[str, Role] = {
             "administrator", "Administrator",
             "Keeps accounts and the installation; sees no content of any inspection.",
             Side.PUBLIC,
-            {P.ACCOUNT_MANAGE: Reach.ALL, P.SITE_READ: Reach.ALL, P.BENCHMARK_LOAD: Reach.ALL},
+            {P.ACCOUNT_MANAGE: Reach.ALL, P.SITE_READ: Reach.ALL, P.BENCHMARK_LOAD: Reach.ALL,
+             P.DRAFT_WRITE: Reach.ALL},
             site=True,
         ),
         Role(
@@ -201,6 +205,9 @@ ROLES: dict[str, Role] = {
         ),
     )
 }  # fmt: skip
+
+SITE_ROLES: tuple[str, ...] = ("administrator", "lead", "quality-assurance")
+"""The roles that can be held across the site, outside any inspection."""
 
 # What anybody may do, and what anybody who is signed in may do.
 FOR_EVERYONE: frozenset[P] = frozenset({P.PUBLIC})

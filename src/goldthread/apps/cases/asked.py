@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases.models import Answer, Case, CaseReview
-from goldthread.domain import instruments
+from goldthread.apps.drafting import known
+from goldthread.apps.drafting.models import Kind
 from goldthread.domain.instrument import NOTES, Instrument, NotAsked, Question, Seen, not_asked
 from goldthread.domain.instrument import Answer as Given
 from goldthread.domain.instrument_words import RECORDS, child_of
@@ -27,7 +28,7 @@ def child_group(case: Case) -> str:
 
 def held(slug: str) -> Instrument | None:
     """An instrument that is still known; None for one whose file is gone."""
-    return instruments.load(slug) if slug in instruments.slugs() else None
+    return known.instrument(slug) if known.has_instrument(slug) else None
 
 
 def title_of(slug: str) -> str:
@@ -47,12 +48,16 @@ def require_held(slug: str) -> Instrument:
 
 
 def require_current(slug: str) -> None:
-    """Raise Refused for an instrument that nobody should begin on: unknown, or superseded by a newer version."""
+    """Raise Refused for an instrument that nobody should begin on: unknown, withdrawn, or superseded."""
     if held(slug) is None:
         raise Refused("Choose the instrument on which the files are reviewed.")
-    newer = instruments.superseded_by(slug)
+    if known.withdrawn(Kind.INSTRUMENT, slug):
+        raise Refused(
+            f"“{known.instrument(slug).title}” was withdrawn, and nothing new is begun on it. Choose another."
+        )
+    newer = known.instrument_superseded_by(slug)
     if newer is not None:
-        raise Refused(f"“{instruments.load(slug).title}” is superseded; choose “{newer.title}”.")
+        raise Refused(f"“{known.instrument(slug).title}” is superseded; choose “{newer.title}”.")
 
 
 def not_asked_of(review: CaseReview, instrument: Instrument, values: Mapping[str, str]) -> dict[str, NotAsked]:

@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.drafting import known
 from goldthread.apps.fieldwork.models import MarkedPeriod, MovedPhase
 from goldthread.apps.inspections.models import Inspection
 from goldthread.domain.framework import Timetable
-from goldthread.domain.frameworks import load
 from goldthread.domain.phase_days import Dates, Laid, Period, PeriodKind, lay, plan_for
 from goldthread.kernel.working_days import bank_holidays
 
@@ -23,7 +23,7 @@ def dates_of(inspection: Inspection) -> Dates:
 
 def plan_of(inspection: Inspection) -> Timetable:
     """The timetable of its framework that fits its fieldwork."""
-    return plan_for(load(inspection.framework).timetables, dates_of(inspection), bank_holidays())
+    return plan_for(known.framework(inspection.framework).timetables, dates_of(inspection), bank_holidays())
 
 
 def phases_of(inspection: Inspection, moves: Mapping[str, MovedPhase] | None = None) -> list[Laid]:

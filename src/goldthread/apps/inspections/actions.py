@@ -13,6 +13,7 @@ from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Conflict, Inspection, Membership, TypedText
 from goldthread.apps.inspections.queries import answers_alone
@@ -41,6 +42,8 @@ def create(
         return existing
     if fieldwork_to < fieldwork_from or fieldwork_from < call_day:
         raise Refused("The dates are out of order: the call comes first, then fieldwork begins, then it ends.")
+    if framework not in known.offered_frameworks():
+        raise Refused("Choose a framework that is on offer: this one is not known, withdrawn or superseded.")
     inspection = Inspection.objects.create(
         title=title.strip(), authority=authority.strip(), framework=framework, kind=kind, call_day=call_day,
         fieldwork_from=fieldwork_from, fieldwork_to=fieldwork_to, client_key=client_key,

@@ -53,6 +53,13 @@ class Events:
         "access.site-role-ended", "{by} ended a role of {about} across the site", "A role ended across the site"
     )
 
+    DRAFT_STARTED = Event("draft.started", "{by} began {about}", "A draft begun")
+    DRAFT_CHANGED = Event("draft.changed", "{by} changed {about}", "A draft changed")
+    DRAFT_PUBLISHED = Event("draft.published", "{by} published {about}", "An own version published")
+    DRAFT_DROPPED = Event("draft.dropped", "{by} dropped {about}", "A draft dropped")
+    OWN_VERSION_WITHDRAWN = Event("own-version.withdrawn", "{by} withdrew {about}", "An own version withdrawn")
+    OWN_VERSION_OFFERED = Event("own-version.offered", "{by} offered {about} again", "An own version offered again")
+
     INSPECTION_CREATED = Event("inspection.created", "{by} set up the inspection", "Inspection set up")
     INSPECTION_CHANGED = Event(
         "inspection.changed", "{by} changed the inspection's details", "Inspection's details changed"

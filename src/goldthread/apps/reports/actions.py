@@ -13,6 +13,7 @@ from goldthread.apps.access.actions import require, require_version
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
+from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.meanwhile import require_unchanged
@@ -23,7 +24,6 @@ from goldthread.apps.reports import composing, queries
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
 from goldthread.apps.reports.rendering import pdf, word
 from goldthread.domain import lifecycle
-from goldthread.domain.frameworks import load
 
 
 class NoteNeeded(Refused):
@@ -45,7 +45,7 @@ def compose(*, inspection: Inspection, title: str, client_key: UUID, by: Actor) 
         inspection=inspection, number=last + 1, title=title.strip(), client_key=client_key, side=Side.TEAM,
         created_by_id=None if by.programme else by.id,
     )  # fmt: skip
-    framework, facts = load(inspection.framework), queries.about(inspection, by)
+    framework, facts = known.framework(inspection.framework), queries.about(inspection, by)
     for order, outline in enumerate(framework.report, 1):
         section = Section.objects.create(
             report=report,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
@@ -18,7 +19,6 @@ from goldthread.apps.reports.document import Document, Grid, Part, from_json
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
 from goldthread.apps.reports.recognition import Doubt, doubts
 from goldthread.domain import lifecycle
-from goldthread.domain.frameworks import load
 from goldthread.engines import drawing
 
 POINTS = ("strengths", "good_practice", "improve")
@@ -59,7 +59,7 @@ def sentence(report: Report, pk: int) -> Sentence:
 def document(report: Report) -> Document:
     """The version as the one document that every output is made from; it holds no link to the evidence."""
     inspection = report.inspection
-    framework = load(inspection.framework)
+    framework = known.framework(inspection.framework)
     parts = tuple(_part(one, inspection) for one in sections(report))
     return Document(
         title=report.title,
@@ -89,7 +89,7 @@ def _part(one: Section, inspection: Inspection) -> Part:
 
 def grades(inspection: Inspection) -> Grid:
     """The judgements that the team agreed, in the framework's order."""
-    framework = load(inspection.framework)
+    framework = known.framework(inspection.framework)
     agreed = findings.agreed_grades(inspection)
     order = [*(area.slug for area in framework.areas), *(["overall"] if framework.overall else [])]
     rows = tuple(
@@ -105,7 +105,7 @@ def grades(inspection: Inspection) -> Grid:
 
 def about(inspection: Inspection, actor: Actor) -> list[str]:
     """Facts about the inspection itself, small numbers left out."""
-    framework = load(inspection.framework)
+    framework = known.framework(inspection.framework)
     verb = "ran" if inspection.fieldwork_to < timezone.localdate() else "runs"
     said = [
         f"This report follows {framework.title}.",
@@ -130,7 +130,7 @@ def unjudged(report: Report) -> list[str]:
 
     None where the framework gives no grades at all.
     """
-    framework, agreed = load(report.inspection.framework), findings.agreed_grades(report.inspection)
+    framework, agreed = known.framework(report.inspection.framework), findings.agreed_grades(report.inspection)
     if not framework.graded:
         return []
     missing = [area.title for area in framework.areas if area.slug not in agreed]

@@ -13,6 +13,7 @@ from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import OwnPart, current_members, visible
 from goldthread.apps.requests.models import WAITING, InformationRequest, Status
@@ -20,7 +21,6 @@ from goldthread.apps.submissions.models import Submission
 from goldthread.apps.submissions.queries import handed_in
 from goldthread.domain import lifecycle
 from goldthread.domain.framework import Request
-from goldthread.domain.frameworks import load
 from goldthread.domain.information_requests import due_day
 from goldthread.kernel.working_days import bank_holidays
 
@@ -124,7 +124,7 @@ def template(inspection: Inspection, today: date) -> list[Offered]:
     held = {one.ref: one for one in InformationRequest.objects.filter(inspection=inspection).exclude(ref="")}
     return [
         Offered(one, due_day(inspection.call_day, one.due, today, bank_holidays()), held.get(one.ref))
-        for one in load(inspection.framework).requests
+        for one in known.framework(inspection.framework).requests
     ]
 
 

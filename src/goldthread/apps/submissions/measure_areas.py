@@ -4,7 +4,7 @@ The framework's file says which services an area judges, by our own reading of i
 is about is told here. An inspector may cite any item for any area.
 """
 
-from goldthread.domain.frameworks import load
+from goldthread.apps.drafting import known
 
 _PREFIX_SERVICE: tuple[tuple[str, str], ...] = (
     ("FD", "protection"),
@@ -40,4 +40,4 @@ def service_of(code: str) -> str:
 def areas_of(framework: str, code: str) -> tuple[str, ...]:
     """Slugs of the areas that the measure speaks to under a framework; none where no area judges its service."""
     service = service_of(code)
-    return tuple(area.slug for area in load(framework).areas if service in area.services)
+    return tuple(area.slug for area in known.framework(framework).areas if service in area.services)

@@ -45,6 +45,14 @@ def read(path: Path) -> Framework:
         raise FrameworkError(str(error)) from error
 
 
+def read_text(text: str, file: str) -> Framework:
+    """The framework that the text of a file describes. Raises FrameworkError, with the line, as `read` does."""
+    try:
+        return _framework(Sheet.of_text(file, text))
+    except SheetError as error:
+        raise FrameworkError(str(error)) from error
+
+
 def _framework(sheet: Sheet) -> Framework:
     overall, graded = sheet.flag("overall"), sheet.flag("graded", True)
     if overall and not graded:

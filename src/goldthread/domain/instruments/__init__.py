@@ -44,6 +44,14 @@ def read(path: Path) -> Instrument:
         raise InstrumentError(str(error)) from error
 
 
+def read_text(text: str, file: str, more_areas: tuple[str, ...] = ()) -> Instrument:
+    """The instrument that the text of a file describes. Raises InstrumentError, with the line, as `read` does."""
+    try:
+        return reading.instrument(Sheet.of_text(file, text), more_areas)
+    except SheetError as error:
+        raise InstrumentError(str(error)) from error
+
+
 def current() -> tuple[str, ...]:
     """The slugs that a new draw may choose: of each series its newest version, the default first, then by title."""
     newest: dict[str, Instrument] = {}

@@ -5,68 +5,119 @@ a question asks of all that come before it is the answers that its conditions, a
 are left, or no child is left, it is dead. That is exact, and needs no trying out.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from goldthread.domain.instrument import Condition, Instrument, Question
-from goldthread.domain.toml_sheet import Sheet
+from goldthread.domain.scales import words_of
+from goldthread.domain.toml_sheet import Sheet, SheetError
 
 
-def check(instrument: Instrument, sections: Mapping[str, Sheet], asked: Iterable[Sheet]) -> None:
-    """Refuse conditions on what is unknown, loops, what is asked too late, and questions that are never asked."""
+def problems(instrument: Instrument, sections: Mapping[str, Sheet], asked: Sequence[Sheet]) -> Iterator[SheetError]:
+    """Conditions on what is unknown, loops, what is asked too late, and questions that are never asked.
+
+    While a condition names what there is not, or two hang on each other, nothing more can be said of the rest.
+    """
     sheets = dict(zip((q.id for q in instrument.questions), asked, strict=True))
+    stages = (
+        lambda: _unknown(instrument, sections, sheets),
+        lambda: _loops(instrument, sections, sheets),
+        lambda: (*_too_late(instrument, sections, sheets), *_dead(instrument, sheets)),
+    )
+    for stage in stages:
+        found = tuple(stage())
+        yield from found
+        if found:
+            return
+
+
+def _unknown(
+    instrument: Instrument, sections: Mapping[str, Sheet], sheets: Mapping[str, Sheet]
+) -> Iterator[SheetError]:
     for section in instrument.sections:
-        _check_known(instrument, section.ask_if, sections[section.slug])
+        yield from _of_conditions(instrument, f"Section “{section.title}”", section.ask_if, sections[section.slug])
     for question in instrument.questions:
-        _check_known(instrument, question.ask_if, sheets[question.id])
-    _check_loops(instrument, sections, sheets)
-    _check_order(instrument, sections, sheets)
-    for question in instrument.questions:
-        _check_alive(instrument, question, sheets[question.id])
+        yield from _of_conditions(instrument, f"“{question.text}”", question.ask_if, sheets[question.id])
 
 
-def _check_known(instrument: Instrument, conditions: Iterable[Condition], sheet: Sheet) -> None:
+def _of_conditions(
+    instrument: Instrument, whose: str, conditions: Iterable[Condition], sheet: Sheet
+) -> Iterator[SheetError]:
     ids = {question.id: question for question in instrument.questions}
     seen: set[str] = set()
     for condition in conditions:
         found = ids.get(condition.question)
         if found is None:
-            sheet.fail("ask_if", f"there is no question called “{condition.question}”; use {', '.join(ids)}.")
+            yield sheet.error(
+                "ask_if",
+                f"there is no question called “{condition.question}”; use {', '.join(ids)}.",
+                f"{whose} is asked only after a question that is not there any more. Choose another, or none.",
+            )
+            continue
         if not found.answers:
-            sheet.fail("ask_if", f"“{found.id}” is answered in words, so nothing can hang on it; name another.")
+            yield sheet.error(
+                "ask_if",
+                f"“{found.id}” is answered in words, so nothing can hang on it; name another.",
+                f"{whose} hangs on “{found.text}”, which is answered in words. Choose another question, or none.",
+            )
+            continue
         for answer in condition.answers:
             if answer not in found.answers:
-                sheet.fail("ask_if", f"“{answer}” is no answer to “{found.id}”; use {', '.join(found.answers)}.")
+                yield sheet.error(
+                    "ask_if",
+                    f"“{answer}” is no answer to “{found.id}”; use {', '.join(found.answers)}.",
+                    f"{whose} waits for the answer “{words_of(answer)}”, which “{found.text}” does not offer.",
+                )
         if found.id in seen:
-            sheet.fail("ask_if", f"“{found.id}” is named twice; put all answers into one condition.")
+            yield sheet.error("ask_if", f"“{found.id}” is named twice; put all answers into one condition.")
         seen.add(found.id)
 
 
-def _check_loops(instrument: Instrument, sections: Mapping[str, Sheet], sheets: Mapping[str, Sheet]) -> None:
+def _loops(instrument: Instrument, sections: Mapping[str, Sheet], sheets: Mapping[str, Sheet]) -> Iterator[SheetError]:
     hangs = {q.id: [one.question for one in instrument.conditions(q)] for q in instrument.questions}
     done: set[str] = set()
+    told: set[frozenset[str]] = set()
 
-    def follow(id: str, way: tuple[str, ...]) -> None:
+    def follow(id: str, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         if id in way:
-            loop = [*way[way.index(id) :], id]
-            says = f"{' hangs on '.join(f'“{one}”' for one in loop)}: none would ever be asked; take one condition out."
-            _sheet_of(instrument, instrument.question(way[-1]), id, sections, sheets).fail("ask_if", says)
+            yield (*way[way.index(id) :], id)
+            return
         if id in done:
             return
         for earlier in hangs[id]:
-            follow(earlier, (*way, id))
+            yield from follow(earlier, (*way, id))
         done.add(id)
 
     for question in instrument.questions:
-        follow(question.id, ())
+        for loop in follow(question.id, ()):
+            if frozenset(loop) not in told:
+                told.add(frozenset(loop))
+                yield _loop(instrument, loop, sections, sheets)
 
 
-def _check_order(instrument: Instrument, sections: Mapping[str, Sheet], sheets: Mapping[str, Sheet]) -> None:
+def _loop(
+    instrument: Instrument, loop: tuple[str, ...], sections: Mapping[str, Sheet], sheets: Mapping[str, Sheet]
+) -> SheetError:
+    words = [instrument.question(one).text for one in loop]
+    return _sheet_of(instrument, instrument.question(loop[-2]), loop[-1], sections, sheets).error(
+        "ask_if",
+        f"{' hangs on '.join(f'“{one}”' for one in loop)}: none would ever be asked; take one condition out.",
+        f"{' is asked only after '.join(f'“{one}”' for one in words)}. That is a circle, and none would ever be asked. "
+        "Take one condition out.",
+    )
+
+
+def _too_late(
+    instrument: Instrument, sections: Mapping[str, Sheet], sheets: Mapping[str, Sheet]
+) -> Iterator[SheetError]:
     order = [question.id for _, questions in instrument.on_page() for question in questions]
     for question in instrument.questions:
         for condition in instrument.conditions(question):
             if order.index(condition.question) > order.index(question.id):
-                _sheet_of(instrument, question, condition.question, sections, sheets).fail(
-                    "ask_if", f"“{condition.question}” is asked after “{question.id}”; move it above."
+                later = instrument.question(condition.question)
+                yield _sheet_of(instrument, question, condition.question, sections, sheets).error(
+                    "ask_if",
+                    f"“{condition.question}” is asked after “{question.id}”; move it above.",
+                    f"“{question.text}” hangs on “{later.text}”, which is asked below it. Move one of them.",
                 )
 
 
@@ -78,7 +129,13 @@ def _sheet_of(
     return sheets[question.id] if own else sections[question.section]
 
 
-def _check_alive(instrument: Instrument, question: Question, sheet: Sheet) -> None:
+def _dead(instrument: Instrument, sheets: Mapping[str, Sheet]) -> Iterator[SheetError]:
+    for question in instrument.questions:
+        if found := _why_dead(instrument, question, sheets[question.id]):
+            yield found
+
+
+def _why_dead(instrument: Instrument, question: Question, sheet: Sheet) -> SheetError | None:
     left: dict[str, set[str]] = {}
     children: set[str] | None = None
     for one in _before(instrument, question):
@@ -89,10 +146,20 @@ def _check_alive(instrument: Instrument, question: Question, sheet: Sheet) -> No
             left[condition.question] = left.get(condition.question, set(condition.answers)) & set(condition.answers)
     for id, answers in left.items():
         if not answers:
-            sheet.fail("ask_if", f"“{question.id}” can never be asked: no answer to “{id}” fits all its conditions.")
+            return sheet.error(
+                "ask_if",
+                f"“{question.id}” can never be asked: no answer to “{id}” fits all its conditions.",
+                f"“{question.text}” can never be asked: no answer to “{instrument.question(id).text}” fits all that it "
+                "and its section wait for. Take a condition out, or allow more answers.",
+            )
     if children is not None and not children:
-        key = "children" if question.children else "ask_if"
-        sheet.fail(key, f"“{question.id}” can never be asked: no child fits it, its section and what it hangs on.")
+        return sheet.error(
+            "children" if question.children else "ask_if",
+            f"“{question.id}” can never be asked: no child fits it, its section and what it hangs on.",
+            f"“{question.text}” can never be asked: no child fits it, its section and what it hangs on. Tick more "
+            "children, or none, which means every child.",
+        )
+    return None
 
 
 def _before(instrument: Instrument, question: Question) -> list[Question]:

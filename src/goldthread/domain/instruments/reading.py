@@ -1,14 +1,12 @@
 """Reading an instrument from its file: sections, questions, the conditions between them, and what it must have."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from goldthread.domain import frameworks
 from goldthread.domain.instrument import (
     EVIDENCE,
     NOT_APPLICABLE,
     NOTES,
-    OVERALL_PRACTICE,
-    OVERALL_RECORD,
     URGENT,
     Condition,
     Instrument,
@@ -17,22 +15,51 @@ from goldthread.domain.instrument import (
     Section,
 )
 from goldthread.domain.instrument_words import CHILDREN, FACTS, KIND_SCALES, KINDS, THEMES
-from goldthread.domain.instruments import logic
+from goldthread.domain.instruments import checking
 from goldthread.domain.scales import FOR_FILES, SCALES
 from goldthread.domain.toml_sheet import Sheet, unique
 
 LONGEST_ID, LONGEST_SLUG = 40, 60
 """As many letters as an answer, and a draw, keep."""
 
+MOST_QUESTIONS = 300
+"""More than three times those of the longest that comes with Goldthread; nobody would answer more."""
 
-def instrument(sheet: Sheet) -> Instrument:
-    """The instrument of a whole file. Raises SheetError, with the line, for whatever is wrong in it."""
-    areas = tuple(dict.fromkeys(a.slug for f in frameworks.slugs() for a in frameworks.load(f).areas))
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An instrument as its file holds it, each section and question beside the table that it was read from."""
+
+    found: Instrument
+    sheet: Sheet
+    sections: tuple[Sheet, ...]
+    questions: tuple[Sheet, ...]
+
+
+def instrument(sheet: Sheet, more_areas: tuple[str, ...] = ()) -> Instrument:
+    """The instrument of a whole file. Raises SheetError, with the line, for whatever is wrong in it.
+
+    `more_areas` are areas that a question may name besides those of the frameworks that come with Goldthread.
+    """
+    held = parsed(sheet, more_areas)
+    for wrong in checking.problems(held.found, held.sheet, held.sections, held.questions):
+        raise wrong
+    return held.found
+
+
+def parsed(sheet: Sheet, more_areas: tuple[str, ...] = ()) -> Read:
+    """The instrument of a file of which each table is sound; whether they go together is for `checking` to say.
+
+    Raises SheetError, with the line, for a table that cannot be used.
+    """
+    areas = tuple(dict.fromkeys([*(a.slug for f in frameworks.slugs() for a in frameworks.load(f).areas), *more_areas]))
     parts, asked, closing = sheet.tables("sections"), sheet.tables("questions"), sheet.tables("overall")
     urgent = sheet.table("urgent")
+    if len(asked) > MOST_QUESTIONS:
+        sheet.fail("questions", f"{len(asked)} questions are too many; an instrument has at most {MOST_QUESTIONS}.")
     sections = tuple(_section(each) for each in parts)
     unique(zip(parts, (one.slug for one in sections), strict=True), "slug")
-    end = _closing_section(sheet, parts, sections)
+    end = next((one.slug for one in sections if one.closing), "")
     found = Instrument(
         slug=sheet.slug(),
         title=sheet.text("title"),
@@ -50,10 +77,7 @@ def instrument(sheet: Sheet) -> Instrument:
     tables = [*asked, *closing]
     unique(zip(tables, (q.id for q in (*found.questions, *found.overall)), strict=True), "id")
     sheet.done()
-    _check_sections(parts, found)
-    _check_closing(sheet, parts, found)
-    logic.check(found, dict(zip((one.slug for one in sections), parts, strict=True)), asked)
-    return found
+    return Read(found, sheet, tuple(parts), tuple(asked))
 
 
 def _version(sheet: Sheet) -> int:
@@ -152,42 +176,3 @@ def _id(each: Sheet) -> str:
     if len(id) > LONGEST_ID:
         each.fail("id", f"an id has at most {LONGEST_ID} letters; shorten “{id}”.")
     return id
-
-
-def _closing_section(sheet: Sheet, parts: Iterable[Sheet], sections: tuple[Section, ...]) -> str:
-    closing = [(part, one) for part, one in zip(parts, sections, strict=True) if one.closing]
-    if not closing:
-        sheet.fail(
-            "sections",
-            "no section is the closing one; write closing = true in the section that asks what difference it made.",
-        )
-    for part, _ in closing[1:]:
-        part.fail("closing", "another section is the closing one already; leave one.")
-    part, found = closing[0]
-    if found != sections[-1]:
-        part.fail("closing", "the closing section must be the last; move it below the others.")
-    if found.ask_if or found.children:
-        part.fail("ask_if" if found.ask_if else "children", "the closing section is always asked; take this out.")
-    return found.slug
-
-
-def _check_sections(parts: Iterable[Sheet], found: Instrument) -> None:
-    """A section without a question is a slip."""
-    for part, (section, questions) in zip(parts, found.on_page(), strict=True):
-        if not questions:
-            part.fail("slug", f"section “{section.slug}” has no question; give it one, or take it out.")
-
-
-def _check_closing(sheet: Sheet, parts: list[Sheet], found: Instrument) -> None:
-    """Every instrument asks what difference the work made, and grades practice and record apart."""
-    ids = [question.id for question in found.overall]
-    for wanted in (OVERALL_PRACTICE, OVERALL_RECORD):
-        if wanted not in ids:
-            sheet.fail("overall", f"practice and record are graded apart; add an [[overall]] with id = “{wanted}”.")
-    end = found.closing.slug
-    if not any(q.section == end and q.theme == "impact" and not q.ask_if and not q.children for q in found.questions):
-        parts[-1].fail(
-            "slug",
-            "the closing section must ask of everybody what difference the work made to the child; "
-            "add a question of theme “impact” to it.",
-        )

@@ -14,7 +14,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.cases.actions import Typed
-from goldthread.domain import instruments
+from goldthread.apps.drafting import known
 from goldthread.domain.time_on_a_review import BEAT_SECONDS
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
@@ -86,7 +86,7 @@ def _context(request: HttpRequest, review: Any, sheet: review_sheet.Sheet) -> di
         "case": review.case,
         "sheet": sheet,
         "closed": review.closed_because(),
-        "newer": instruments.superseded_by(review.instrument) if review.draft else None,
+        "newer": known.instrument_superseded_by(review.instrument) if review.draft else None,
         "misfit": review.draft and _misfit(review, sheet.instrument),
         "own": str(review.reviewer_id) == actor.id,
         "may_give_back": review.signed_off and queries.may_give_back(actor, review),

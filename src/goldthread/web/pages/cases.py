@@ -12,10 +12,11 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import actions, queries
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions import actions as submissions
-from goldthread.domain import frameworks, lifecycle
+from goldthread.domain import lifecycle
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 from goldthread.web.pages import case_journeys
@@ -73,7 +74,7 @@ def case_answers(request: HttpRequest, inspection: Any) -> HttpResponse:
     wanted = request.GET.get("draw", "")
     draw = next((one for one in draws if str(one.pk) == wanted), None)
     context = {
-        "inspection": inspection, "draws": draws, "words": answer_words(frameworks.load(inspection.framework)),
+        "inspection": inspection, "draws": draws, "words": answer_words(known.framework(inspection.framework)),
         "summary": queries.answers_summary(inspection, actor, draw, request.GET.get("instrument", "")),
     }  # fmt: skip
     return render(request, "cases/answers.html", context)

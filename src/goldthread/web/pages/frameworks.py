@@ -8,21 +8,28 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.drafting import known, queries
 from goldthread.domain import crosswalks
 from goldthread.domain.framework import CHECK_NOTE, OVERALL, Framework
-from goldthread.domain.frameworks import load, slugs
 from goldthread.domain.frameworks.writing import as_toml
 from goldthread.domain.grading import GradingError, past_results, weigh
 from goldthread.domain.shares import Share
 from goldthread.web.doors import door
 from goldthread.web.files import attachment
 from goldthread.web.presenters import areas, ground
+from goldthread.web.presenters.drafts import own_part
 
 
 def frameworks(request: HttpRequest) -> HttpResponse:
-    """Every framework that Goldthread knows, newest first."""
-    held = [load(slug) for slug in reversed(slugs())]
-    return render(request, "frameworks/list.html", {"known": held})
+    """Every framework that Goldthread knows, newest first, the council's own before those that come with it."""
+    offered = known.offered_frameworks()
+    own = {row.slug for row in queries.versions(kind="framework")}
+    context = {
+        "known": [(known.framework(slug), slug in own) for slug in reversed(offered)],
+        "others": [known.framework(slug) for slug in known.all_frameworks() if slug not in offered],
+        "may_write": queries.may_write(request.actor),  # type: ignore[attr-defined]
+    }
+    return render(request, "frameworks/list.html", context)
 
 
 def framework(request: HttpRequest, framework: str) -> HttpResponse:
@@ -33,14 +40,26 @@ def framework(request: HttpRequest, framework: str) -> HttpResponse:
         "note": CHECK_NOTE,
         "rules": [_rule_words(held, one) for one in held.rules],
         "parents": {area.slug: held.area(area.parent).short for area in held.areas if area.parent},
+        "newer": known.framework_superseded_by(held.slug),
+        **own_part(request, "framework", held.slug),
     }
     return render(request, "frameworks/framework.html", context)
 
 
 def framework_file(request: HttpRequest, framework: str) -> HttpResponse:
-    """One framework as the file that the command line reads: what a council starts from when it writes its own."""
+    """One framework as the file that the command line reads: an own one as it was written, comments and all."""
     held = _known(framework)
-    return attachment(as_toml(held).encode(), "application/toml; charset=utf-8", f"{held.slug}.toml")
+    own = queries.version_of("framework", held.slug)
+    text = own.text if own else as_toml(held)
+    return attachment(text.encode(), "application/toml; charset=utf-8", f"{held.slug}.toml")
+
+
+def framework_changes(request: HttpRequest, framework: str) -> HttpResponse:
+    """What changed in an own framework since the version before, part by part."""
+    own = queries.version_of("framework", framework)
+    if own is None:
+        raise Http404
+    return render(request, "drafts/changes.html", {"own": own, "told": queries.changed(own), "whole": "framework"})
 
 
 def any_calculator(request: HttpRequest) -> HttpResponse:
@@ -106,7 +125,7 @@ def crosswalk(request: HttpRequest) -> HttpResponse:
 
 def _graded_ones() -> list[Framework]:
     """The frameworks that grade, newest first."""
-    return [held for slug in reversed(slugs()) if (held := load(slug)).graded]
+    return [held for slug in reversed(known.offered_frameworks()) if (held := known.framework(slug)).graded]
 
 
 def _graded(slug: str) -> Framework:
@@ -118,9 +137,9 @@ def _graded(slug: str) -> Framework:
 
 
 def _known(slug: str) -> Framework:
-    if slug not in slugs():
+    if not known.has_framework(slug):
         raise Http404
-    return load(slug)
+    return known.framework(slug)
 
 
 def _rule_words(held: Framework, rule: Any) -> dict[str, Any]:
@@ -135,5 +154,8 @@ DOORS = [
     door("frameworks/calculator/", any_calculator, "any_calculator", needs=Permission.FRAMEWORK_READ),
     door("frameworks/<slug:framework>/", framework, "framework", needs=Permission.FRAMEWORK_READ),
     door("frameworks/<slug:framework>/file/", framework_file, "framework_file", needs=Permission.FRAMEWORK_READ),
+    door(
+        "frameworks/<slug:framework>/changes/", framework_changes, "framework_changes", needs=Permission.FRAMEWORK_READ
+    ),
     door("frameworks/<slug:framework>/calculator/", calculator, "calculator", needs=Permission.FRAMEWORK_READ),
-]
+]  # fmt: skip

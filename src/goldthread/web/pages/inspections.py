@@ -11,12 +11,12 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import queries as cases
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections import actions, queries
 from goldthread.apps.meetings import queries as meetings
 from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.requests import queries as requests
 from goldthread.domain import lifecycle
-from goldthread.domain.frameworks import load, slugs
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm, WholeNumberField, sent_version
 from goldthread.web.presenters import overview as overview_presenter
@@ -78,19 +78,19 @@ class NewForm(KeyForm, DetailsForm):
                    "children_in_area")  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer every framework that ships."""
+        """Offer every framework that comes with Goldthread, and the council's own."""
         super().__init__(*args, **kwargs)
-        self.fields["framework"].choices = [(slug, _dated(slug)) for slug in slugs()]  # type: ignore[attr-defined]
+        self.fields["framework"].choices = [(slug, _dated(slug)) for slug in known.offered_frameworks()]  # type: ignore[attr-defined]
 
 
 def _dated(slug: str) -> str:
-    held = load(slug)
+    held = known.framework(slug)
     until = f"to {held.in_force_to:%B %Y}" if held.in_force_to else "on"
     return f"{held.title} (in force from {held.in_force_from:%B %Y} {until})"
 
 
 def _warn_of_dates(request: HttpRequest, inspection: Any) -> None:
-    held = load(inspection.framework)
+    held = known.framework(inspection.framework)
     if not held.in_force_on(inspection.call_day):
         says = (
             f"{held.short_title} is not in force on {inspection.call_day:%-d %B %Y}, the day of the call. "
@@ -129,7 +129,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
     may_see_team_work = decide(actor, Permission.EVIDENCE_READ, inspection.target(), now).allowed
     context = {
         "inspection": inspection,
-        "framework": load(inspection.framework),
+        "framework": known.framework(inspection.framework),
         "kind": dict(KINDS).get(inspection.kind, inspection.kind),
         "status": lifecycle.Inspection(inspection.status),
         "areas": overview_presenter.area_rows(inspection, actor) if may_see_team_work else [],

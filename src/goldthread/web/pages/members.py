@@ -18,8 +18,8 @@ from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Grant, Refused, Target, decide
 from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections import actions, queries
-from goldthread.domain.frameworks import load
 from goldthread.domain.timetable import INTERESTS, Interest
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm, sent_key, sent_version
@@ -76,8 +76,8 @@ def members(request: HttpRequest, inspection: Any) -> HttpResponse:
     context = {
         "inspection": inspection,
         "form": form,
-        "framework": load(inspection.framework),
-        "seats": [_seat(one) for one in load(inspection.framework).team],
+        "framework": known.framework(inspection.framework),
+        "seats": [_seat(one) for one in known.framework(inspection.framework).team],
         # While the team's form lacks the council's roles, it says who gives them.
         "officers": _officers(inspection) if Side.AUTHORITY not in sides else [],
         "team": [one for one in shown if one["role"].side == Side.TEAM],

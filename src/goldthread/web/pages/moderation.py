@@ -13,9 +13,9 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.cases import actions, queries
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions import pictures
-from goldthread.domain import frameworks
 from goldthread.domain.agreement import FEW
 from goldthread.domain.instrument import NOT_APPLICABLE
 from goldthread.web.doors import door
@@ -96,7 +96,7 @@ class OwnAuditForm(KeyForm, GovukForm):
         """Offer the grades of the instrument; start from what is written down."""
         held = asked.held
         super().__init__(sent, initial={"grade": held.grade, "source": held.source} if held else {})
-        words = answer_words(frameworks.load(asked.inspection.framework))
+        words = answer_words(known.framework(asked.inspection.framework))
         able = [value for value in asked.question.answers if value != NOT_APPLICABLE]
         self.fields["grade"].choices = [(one, words.get(one, status(one))) for one in able]  # type: ignore[attr-defined]
 

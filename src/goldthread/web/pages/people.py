@@ -23,7 +23,8 @@ from goldthread.web.forms import DateField, GovukForm, KeyForm
 A_PAGE = 25
 SITE_ROLES = [(slug, f"{ROLES[slug].title}: {says}") for slug, says in (
     ("administrator", "keeps accounts and the installation; sees no content of any inspection"),
-    ("lead", "may set up inspections, and leads those they set up"),
+    ("lead", "may set up inspections, and leads those they set up; writes own instruments and frameworks"),
+    ("quality-assurance", "writes own instruments and frameworks; sees nothing of an inspection without a role in it"),
 )]  # fmt: skip
 
 

@@ -15,11 +15,11 @@ from django.utils import timezone
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target, decide
+from goldthread.apps.drafting import known
 from goldthread.apps.fieldwork import actions
 from goldthread.apps.fieldwork import phases as queries
 from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
-from goldthread.domain.frameworks import load
 from goldthread.domain.phase_days import PERIODS
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm, sent_version
@@ -69,7 +69,7 @@ def timetable(request: HttpRequest, inspection: Any) -> HttpResponse:
     may_edit = decide(request.actor, Permission.INSPECTION_EDIT, inspection.target(), timezone.now()).allowed  # type: ignore[attr-defined]
     context = {
         "inspection": inspection,
-        "framework": load(inspection.framework),
+        "framework": known.framework(inspection.framework),
         "phases": phases,
         "moves": [(one, titles.get(one.phase, one.phase)) for one in queries.moves_of(inspection)],
         "periods": [(one, presenter.period_words(one)) for one in queries.marked(inspection)],

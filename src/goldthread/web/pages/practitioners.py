@@ -12,8 +12,8 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.cases.practitioners_part import MOST_DAYS, USUAL_DAYS, WHOLE
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections.meanwhile import Overtaken
-from goldthread.domain import frameworks
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm, WholeNumberField, sent_version
 from goldthread.web.overtaken import overtaken_page
@@ -111,7 +111,7 @@ def practitioner_weigh(request: HttpRequest, held: Any) -> HttpResponse:
     """Accept a correction or decline it with a reason."""
     review, row = held.review, held.word.row
     item = next((one for one in sheet(review).items if one.question == held.question), None)
-    words = answer_words(frameworks.load(review.inspection.framework))
+    words = answer_words(known.framework(review.inspection.framework))
     current = item.answer if item else ""
     form = WeighForm(request.POST or None, words.get(row.proposed, row.proposed), current)
     if request.method == "POST" and form.is_valid():

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.drafting import known
 from goldthread.apps.reports import queries
-from goldthread.domain.frameworks import load
 from goldthread.web.doors import door
 from goldthread.web.files import attachment, picture_of
 from goldthread.web.pages.reports import WORD_TYPE
@@ -23,7 +23,7 @@ def register(request: HttpRequest) -> HttpResponse:
     for word in words.split():
         found = found.filter(authority__icontains=word) | found.filter(title__icontains=word)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [{"held": held, "framework": load(held.framework).title} for held in page]
+    rows = [{"held": held, "framework": known.framework(held.framework).title} for held in page]
     return render(request, "published/register.html", {"page": page, "rows": rows, "words": words})
 
 

@@ -12,8 +12,8 @@ from django.urls import URLPattern, reverse
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import actions, queries
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections import queries as inspections
-from goldthread.domain import frameworks
 from goldthread.domain.scales import GRADES
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm
@@ -68,7 +68,7 @@ def _form(request: HttpRequest, inspection: Any) -> tuple[SearchForm, list[Any]]
     draws = [one for one in queries.draws(inspection, actor) if one.live]
     chosen = next((one for one in draws if str(one.pk) == request.POST.get("draw", "")), draws[-1] if draws else None)
     form = SearchForm(request.POST or None, initial={"draw": str(chosen.pk) if chosen else ""})
-    words = answer_words(frameworks.load(inspection.framework))
+    words = answer_words(known.framework(inspection.framework))
     teams = sorted(set(queries.teams_of(chosen).values())) if chosen else []
     if request.POST.get("team", "") not in ("", *teams):
         teams.append(request.POST["team"])
@@ -85,7 +85,7 @@ def _form(request: HttpRequest, inspection: Any) -> tuple[SearchForm, list[Any]]
 
 def _rows(inspection: Any, page: Any) -> list[tuple[Any, str, str]]:
     """Each place with the words of its question and of its answer."""
-    words = answer_words(frameworks.load(inspection.framework))
+    words = answer_words(known.framework(inspection.framework))
     texts: dict[str, dict[str, str]] = {}
     for hit in page:
         if hit.review.pk not in texts and queries.held(hit.review.instrument):

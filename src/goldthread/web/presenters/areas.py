@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from goldthread.apps.drafting import known
 from goldthread.domain.framework import CHECK_NOTE, OVERALL, Area, Framework
-from goldthread.domain.frameworks import load
 
 OVERALL_TITLE = "Overall effectiveness"
 
@@ -20,7 +20,7 @@ class GradeChoice:
 
 def framework_of(inspection: Any) -> Framework:
     """The framework under which an inspection runs."""
-    return load(inspection.framework)
+    return known.framework(inspection.framework)
 
 
 def titles(inspection: Any) -> dict[str, str]:

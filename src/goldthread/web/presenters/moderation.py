@@ -7,7 +7,7 @@ from typing import Any
 
 from goldthread.apps.cases import queries
 from goldthread.apps.cases.actions import ClashedAnswer
-from goldthread.domain import frameworks
+from goldthread.apps.drafting import known
 from goldthread.domain.agreement import FEW, RESAMPLES, Coefficient, Figure
 from goldthread.kernel.charts.agreement import AgreedRow, agreement_chart
 from goldthread.kernel.charts.base import Chart
@@ -200,7 +200,7 @@ class Settling:
 
 def settling(reading: Any, *, clashes: Iterable[ClashedAnswer] = ()) -> list[Settling]:
     """Every question with both answers, those that differ first, and what was settled or just typed."""
-    words = answer_words(frameworks.load(reading.inspection.framework))
+    words = answer_words(known.framework(reading.inspection.framework))
     clashed = {one.question: one for one in clashes}
     return [_settling(one, words, clashed.get(one.compared.question.id)) for one in queries.differences(reading)]
 
@@ -231,7 +231,7 @@ def _settling(one: Any, words: dict[str, str], clash: ClashedAnswer | None) -> S
 
 def own_audit_rows(case: Any, actor: Any) -> list[dict[str, Any]]:
     """The council's own grades beside the inspectors', for each closing question of a case."""
-    words = answer_words(frameworks.load(case.inspection.framework))
+    words = answer_words(known.framework(case.inspection.framework))
     held = {one.question: one for one in queries.own_audits(case, actor)}
     rows = []
     instrument = queries.held(queries.instrument_of(case))

@@ -9,6 +9,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, decide
 from goldthread.apps.access.roles import Side
 from goldthread.apps.cases import queries as cases
+from goldthread.apps.drafting import known
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import queries as inspections
@@ -16,7 +17,6 @@ from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions import queries as submissions
 from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
-from goldthread.domain.frameworks import load
 from goldthread.web.presenters import words
 
 # The kinds that this version can gather have a column; one of the others has its place among what is missing.
@@ -37,7 +37,7 @@ class AreaRow:
 
 def area_rows(inspection: Any, actor: Actor) -> list[AreaRow]:
     """A row for each area of the framework."""
-    framework = load(inspection.framework)
+    framework = known.framework(inspection.framework)
     counted = evidence.counts_by_area(actor, inspection)
     written = findings.counts_by_area(inspection, actor)
     grades = {one.area: one.grade for one in findings.judgements(inspection, actor)}
@@ -131,7 +131,7 @@ def _findings_step(inspection: Any, actor: Actor, may: bool) -> Step:
 def _judging_step(inspection: Any, actor: Actor, may: bool) -> Step:
     if not may:
         return None
-    framework = load(inspection.framework)
+    framework = known.framework(inspection.framework)
     if not framework.graded:
         return None
     judged = {one.area for one in findings.judgements(inspection, actor) if one.grade}

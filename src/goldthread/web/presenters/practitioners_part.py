@@ -8,7 +8,7 @@ from typing import Any
 from goldthread.apps.cases import queries
 from goldthread.apps.cases.actions import ClashedAnswer, Typed
 from goldthread.apps.cases.practitioners_part import WHOLE
-from goldthread.domain import frameworks
+from goldthread.apps.drafting import known
 from goldthread.domain.instrument_words import RECORDS
 from goldthread.web.presenters.review_sheet import MORE_WORDS, Option, answer_words, sheet
 
@@ -79,7 +79,7 @@ class Shown:
 def shown(part: Any, *, typed: Mapping[str, Typed] | None = None, clashes: Iterable[ClashedAnswer] = ()) -> Shown:
     """The page of a part as it is stored, or with what was just typed over it."""
     review, held, given = part.review, queries.own_words(part), queries.answers_shown(part)
-    words = answer_words(frameworks.load(review.inspection.framework))
+    words = answer_words(known.framework(review.inspection.framework))
     clashed = {one.question: one for one in clashes}
     whole = sheet(review)
 
@@ -133,7 +133,7 @@ def beside(seen: Any, framework: str) -> dict[str, Beside]:
     """For each question what its practitioner said, once sent; nothing before."""
     if seen is None or not seen.part.answered:
         return {}
-    words = answer_words(frameworks.load(framework))
+    words = answer_words(known.framework(framework))
     return {
         question: Beside(
             seen.part.practitioner.name, one.said, one.correct, words.get(one.row.proposed, one.row.proposed),

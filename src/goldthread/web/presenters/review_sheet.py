@@ -8,7 +8,7 @@ from typing import Any
 from goldthread.apps.cases import queries
 from goldthread.apps.cases.actions import ClashedAnswer, Typed
 from goldthread.apps.cases.queries.reviews import NOTES
-from goldthread.domain import frameworks
+from goldthread.apps.drafting import known
 from goldthread.domain.framework import Framework
 from goldthread.domain.instrument import (
     NOT_APPLICABLE,
@@ -22,7 +22,7 @@ from goldthread.domain.instrument import (
 )
 from goldthread.domain.instrument import Answer as Given
 from goldthread.domain.instrument import Seen as Place
-from goldthread.domain.instrument_words import RECORDS
+from goldthread.domain.instrument_words import FACTS, RECORDS
 from goldthread.domain.scales import GRADES, SCALES, words_of
 from goldthread.web.presenters.words import status
 
@@ -202,7 +202,7 @@ def sheet(
     Raises Refused where the instrument is not known any more.
     """
     instrument = queries.require_held(review.instrument)
-    framework = frameworks.load(review.inspection.framework)
+    framework = known.framework(review.inspection.framework)
     stored = queries.answers_of(review)
     given = {name: _given(one, (typed or {}).get(name)) for name, one in stored.items() if name not in NOTES}
     told = _Told(
@@ -220,6 +220,21 @@ def sheet(
         instrument, groups, sum(one.done for one in counted), len(counted), review.saved_at,
         [(grade.title, grade.meaning) for grade in framework.grades if grade.slug in GRADES],
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _FromTheLists:
+    """Where a fact of the child's record will stand, once there is a child."""
+
+    says: str
+    value: str = "…"
+    source: str = "its list"
+
+
+def preview(instrument: Instrument) -> list[Group]:
+    """An instrument as a reviewer sees it, before anybody has answered anything, and of no child."""
+    facts = {name: _FromTheLists(says) for name, says in FACTS.items()}
+    return _groups(_Told(instrument, {}, {}, ANSWER_WORDS, {}, {}, {}, facts))
 
 
 def _given(stored: Any, typed: Typed | None) -> Given:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from goldthread.apps.drafting import known
 from goldthread.apps.fieldwork import phases as fieldwork
 from goldthread.domain import calendar, lifecycle
 from goldthread.domain.framework import Timetable
-from goldthread.domain.frameworks import load
 from goldthread.domain.phase_days import PERIODS, PeriodKind, days_left, overlapping
 from goldthread.kernel.working_days import bank_holidays
 
@@ -113,7 +113,7 @@ def requests(inspection: Any, today: date) -> list[Due]:
     """What the framework asks of the authority, with due days."""
     return [
         Due(one.ref, one.title, one.says, day, one.checked, day < today)
-        for one in load(inspection.framework).requests
+        for one in known.framework(inspection.framework).requests
         for day in [_day(inspection.call_day, one.due)]
     ]
 

@@ -8,9 +8,9 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import asked, shelving
 from goldthread.apps.cases.models import CaseReview
 from goldthread.apps.cases.practitioners_part import for_the_shelf
+from goldthread.apps.drafting import known
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
-from goldthread.domain import frameworks
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def shelve_review(*, review: CaseReview, by: Actor, moderated: Mapping[str, str]
     answers = list(review.answers.all())
     own = {id: one.value for id, one in asked.as_form(answers).items()}
     values = {**own, **(moderated or {})}
-    instrument, framework = asked.require_held(review.instrument), frameworks.load(review.inspection.framework)
+    instrument, framework = asked.require_held(review.instrument), known.framework(review.inspection.framework)
     told = shelving.detail(review, values) | for_the_shelf(review)
     if moderated is not None:
         told |= {"moderated": True, "original": own}

@@ -22,11 +22,12 @@ from goldthread.apps.cases.drawing import (
 from goldthread.apps.cases.models import Case, Draw
 from goldthread.apps.cases.pasted import names_of, unknown_of
 from goldthread.apps.cases.queries.cases import on_the_team, sees_every_case
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.apps.submissions import queries as submissions
 from goldthread.apps.submissions.models import Submission
-from goldthread.domain import instruments, lifecycle, sampling
+from goldthread.domain import lifecycle, sampling
 
 OWNERS_OF_A_DRAW = ("created_by", "cases__allocated_to", "cases__second_reading__reader")
 """What makes a draw somebody's own."""
@@ -88,7 +89,7 @@ def theme_choices() -> list[tuple[str, str]]:
 
 def instrument_choices() -> list[tuple[str, str]]:
     """The instruments that a draw or an allocation may choose, each in its newest version, with their titles."""
-    return [(slug, instruments.load(slug).title) for slug in instruments.current()]
+    return [(slug, known.instrument(slug).title) for slug in known.current_instruments()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from goldthread.apps.cases.models import CaseReview, Draw
 from goldthread.apps.cases.queries.searching import teams_of
 from goldthread.apps.cases.queries.summaries import FEWEST_FOR_PER_CENT, latest_draw, signed_files, strata_of
 from goldthread.apps.cases.tagging import tags_of_reviews
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections.models import Inspection
-from goldthread.domain import frameworks, sampling
+from goldthread.domain import sampling
 from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, suppress
 from goldthread.domain.instrument import Instrument, Question
 from goldthread.domain.standard import Line, counts, file_reaches, reaches
@@ -166,7 +167,7 @@ def _says(inspection: Inspection, held: Instrument, files: Sequence[_File], line
     for question in held.overall:
         found[f"case:{question.id}"] = (question.text, partial(_question, question, line))
     found["case:all"] = ("All questions together", partial(_together, held.questions, line))
-    framework, speaks = frameworks.load(inspection.framework), _areas_of(inspection, held, files)
+    framework, speaks = known.framework(inspection.framework), _areas_of(inspection, held, files)
     for area in framework.areas:
         wanted = [q for q in held.questions if _speaks_to(q, area.services, area.themes)]
         found[f"area:{area.slug}"] = (area.title, partial(_area, area.slug, wanted, speaks, line))
@@ -198,7 +199,7 @@ def _speaks_to(question: Question, services: Sequence[str], themes: Sequence[str
 
 def _areas_of(inspection: Inspection, held: Instrument, files: Sequence[_File]) -> dict[UUID, frozenset[str]]:
     """For each review the areas that it speaks to, as its evidence item says."""
-    framework = frameworks.load(inspection.framework)
+    framework = known.framework(inspection.framework)
     rows = CaseReview.objects.select_related("case").in_bulk([one.review for one in files])
     return {one.review: frozenset(shelving.areas(framework, held, rows[one.review], one.values)) for one in files}
 

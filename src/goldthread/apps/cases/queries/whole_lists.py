@@ -13,10 +13,11 @@ from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases.drawing import day_of, why_not_drawable
+from goldthread.apps.drafting import known
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import queries as submissions
 from goldthread.apps.submissions.models import Submission
-from goldthread.domain import instruments, lifecycle
+from goldthread.domain import lifecycle
 from goldthread.domain.instrument import Instrument, ListCheck
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def whole_lists(inspection: Inspection, actor: Actor) -> WholeLists:
     if lists is not None and practice is not None:
         counts, work = _run(lists, practice)
     # Where two instruments name a check, the shorter is the one that reads a sample of it.
-    known = sorted(map(instruments.load, instruments.current()), key=lambda each: -len(each.questions))
-    first = {check.code: _checked(each, check, counts, work) for each in known for check in each.checks}
+    naming = sorted(map(known.instrument, known.current_instruments()), key=lambda each: -len(each.questions))
+    first = {check.code: _checked(each, check, counts, work) for each in naming for check in each.checks}
     return WholeLists(
         lists, practice, day_of(lists) if lists else None, tuple(first[code] for code in sorted(first)),
         tuple(one for one in work if one.code in first) if _may_see(actor, lists, practice) else None,

@@ -12,12 +12,13 @@ from goldthread.apps.access.actions import require, require_version
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
+from goldthread.apps.drafting import known
 from goldthread.apps.findings.models import Citation, Confidence, Finding, FindingKind
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
-from goldthread.domain import frameworks, lifecycle
+from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
 
 # A priority action tells an authority to act now: one item alone does not carry that.
@@ -48,12 +49,12 @@ def _text(
     confidence: str,
 ) -> _Text:  # fmt: skip
     """The finding's words, tidied. Raises Refused where the framework or the lists know none such."""
-    framework = frameworks.load(inspection.framework)
+    framework = known.framework(inspection.framework)
     areas = {one.slug: one for one in framework.areas}
     if area not in areas:
-        known = ", ".join(one.short for one in framework.areas)
+        offered = ", ".join(one.short for one in framework.areas)
         about = "the overall judgement, which rests on the areas" if area == OVERALL else "no area of this framework"
-        raise Refused(f"A finding is about one area, and this names {about}. Choose one of: {known}.")
+        raise Refused(f"A finding is about one area, and this names {about}. Choose one of: {offered}.")
     theirs = {criterion.id for criterion in areas[area].criteria}
     if strangers := [one for one in criteria if one not in theirs]:
         raise Refused(f"{areas[area].short} has no criterion “{strangers[0]}”. Choose criteria of that area.")

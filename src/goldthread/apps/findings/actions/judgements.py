@@ -10,12 +10,13 @@ from goldthread.apps.access.actions import require, require_version
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
+from goldthread.apps.drafting import known
 from goldthread.apps.findings.models import Finding, Judgement
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
-from goldthread.domain import frameworks, grading, lifecycle
+from goldthread.domain import grading, lifecycle
 from goldthread.domain.framework import OVERALL, Framework
 
 
@@ -38,7 +39,7 @@ def propose_judgement(
     Clash as every edit does.
     """
     require(by, Permission.JUDGEMENT_PROPOSE, inspection.target(Side.TEAM))
-    framework = frameworks.load(inspection.framework)
+    framework = known.framework(inspection.framework)
     _require_area(framework, area)
     yours = {"grade": grade, "reason": reason.strip(), "departs_because": departs_because.strip()}
     held = Judgement.objects.select_for_update().select_related("inspection").filter(inspection=inspection, area=area)
@@ -89,7 +90,7 @@ def agree_judgement(*, judgement: Judgement, by: Actor, version: int | None = No
     require(by, Permission.JUDGEMENT_AGREE, judgement.target())
     require_unchanged(judgement, version, about=judgement, chain=inspection.pk)
     lifecycle.require_move(lifecycle.Judgement, judgement.status, lifecycle.Judgement.AGREED)
-    framework = frameworks.load(inspection.framework)
+    framework = known.framework(inspection.framework)
     judgement.departs_from = _require_open(framework, inspection, judgement.area, _words(judgement))
     _require_ground(framework, inspection, judgement.area)
     judgement.status, judgement.decided_at = lifecycle.Judgement.AGREED, timezone.now()

@@ -9,11 +9,12 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.drafting import known
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
 from goldthread.apps.findings.models import Citation, Confidence, Finding, FindingKind
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
-from goldthread.domain import frameworks, lifecycle
+from goldthread.domain import lifecycle
 
 # In the middle of a sentence, more than one of a kind.
 PLURALS: dict[str, str] = {
@@ -174,7 +175,7 @@ def counts_by_area(inspection: Inspection, actor: Actor) -> dict[str, int]:
 def triangulation(inspection: Inspection, actor: Actor) -> Triangulation:
     """Which kinds of evidence speak for and against each finding: columns are kinds, cells are counts."""
     kinds = tuple(EvidenceKind.choices)
-    order = [area.slug for area in frameworks.load(inspection.framework).areas]
+    order = [area.slug for area in known.framework(inspection.framework).areas]
     found = sorted(findings(inspection, actor), key=lambda one: order.index(one.finding.area))
     rows = [(one, tuple((one.kinds_for[kind], one.kinds_against[kind]) for kind, _ in kinds)) for one in found]
     return Triangulation(kinds, tuple(rows))

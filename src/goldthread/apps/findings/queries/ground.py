@@ -7,12 +7,12 @@ from uuid import UUID
 
 from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.drafting import known
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
 from goldthread.apps.evidence.queries import counts_by_area
 from goldthread.apps.findings.queries.findings import findings
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions.models import MeasureValue
-from goldthread.domain import frameworks
 from goldthread.domain.framework import Criterion
 
 
@@ -56,7 +56,7 @@ def team_work(actor: Actor, inspection: UUID) -> TeamWork:
 
 def missing(inspection: Inspection, actor: Actor) -> dict[str, Missing]:
     """For each area of the framework, what it lacks. A finding covers the criteria that it names."""
-    framework = frameworks.load(inspection.framework)
+    framework = known.framework(inspection.framework)
     counted = counts_by_area(actor, inspection)
     spoken: dict[str, set[str]] = {}
     for one in findings(inspection, actor):

@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.drafting import known
 from goldthread.apps.findings.models import Judgement
 from goldthread.apps.findings.queries.findings import Standing, findings
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
-from goldthread.domain import frameworks, grading, lifecycle
+from goldthread.domain import grading, lifecycle
 from goldthread.domain.framework import OVERALL, Framework
 
 
@@ -65,7 +66,7 @@ def judged(inspection: Inspection, actor: Actor) -> dict[str, Judgement]:
 
 def verdict(inspection: Inspection, actor: Actor) -> grading.Verdict:
     """What the framework's rules leave open on the judgements proposed or agreed so far."""
-    return _weigh(frameworks.load(inspection.framework), judged(inspection, actor))
+    return _weigh(known.framework(inspection.framework), judged(inspection, actor))
 
 
 def _weigh(framework: Framework, held: Mapping[str, Judgement]) -> grading.Verdict:
@@ -77,7 +78,7 @@ def _weigh(framework: Framework, held: Mapping[str, Judgement]) -> grading.Verdi
 
 def area_standings(inspection: Inspection, actor: Actor) -> list[AreaStanding]:
     """Every area in the framework's order, then the whole where the framework grades it."""
-    framework = frameworks.load(inspection.framework)
+    framework = known.framework(inspection.framework)
     held = judged(inspection, actor)
     weighed = _weigh(framework, held)
     by_area: dict[str, list[Standing]] = {}
@@ -160,7 +161,7 @@ def _whole_reasons(
 def judgements(inspection: Inspection, actor: Actor) -> list[Judgement]:
     """Judgements in the framework's order, the overall one last; areas not judged yet are left out."""
     held = judged(inspection, actor)
-    order = [*(area.slug for area in frameworks.load(inspection.framework).areas), OVERALL]
+    order = [*(area.slug for area in known.framework(inspection.framework).areas), OVERALL]
     return [held[area] for area in order if area in held]
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.drafting import known
 from goldthread.apps.findings.models import Finding
 from goldthread.apps.findings.queries.findings import Standing, findings
 from goldthread.apps.inspections.models import Inspection
-from goldthread.domain import frameworks, lifecycle
+from goldthread.domain import lifecycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ReportFinding:
 
 def for_report(inspection: Inspection, actor: Actor) -> list[ReportFinding]:
     """Agreed findings by area in the framework's order, then by number."""
-    order = [area.slug for area in frameworks.load(inspection.framework).areas]
+    order = [area.slug for area in known.framework(inspection.framework).areas]
     found = [_entry(one) for one in findings(inspection, actor, status=lifecycle.Finding.AGREED)]
     return sorted(found, key=lambda one: (order.index(one.area), one.row.number))
 
