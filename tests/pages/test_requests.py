@@ -138,6 +138,8 @@ def test_the_list_is_taken_out_as_it_is_filtered_and_the_journal_says_so(wexcomb
     assert [row[2] for row in rows[1:]] == ["'=Audits"]
     entry = Entry.objects.get(event="export.made")
     assert (entry.detail["what"], entry.detail["rows"]) == ("requests for information", 1)
+    browser(wexcombe, "nominated-officer").post(address, {"format": "csv"})
+    assert [one.side for one in Entry.objects.filter(event="export.made").order_by("number")] == ["team", "authority"]
     assert lead.post(address, {"format": "xlsx"})["Content-Type"].endswith("sheet")
     assert lead.post(address, {"format": "exe"}).status_code == 403
 

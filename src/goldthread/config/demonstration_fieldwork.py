@@ -88,6 +88,10 @@ STEPS = (
 )  # fmt: skip
 
 
+NOT_ASKED = ("1.01", "4.06", "4.07")
+"""Left in the framework's list: the first because it is there already, as its page shows."""
+
+
 def whole(inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
     """All of it, in some seconds."""
     lead = actors[LEAD]
@@ -140,7 +144,7 @@ def _phases(inspection: Inspection, lead: Actor) -> None:
 def _requests(inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
     """The framework's list is asked for; some of it is answered, sent back, settled, late or withdrawn."""
     lead, officer, today = actors[LEAD], actors[OFFICER], timezone.localdate()
-    refs = [one.request.ref for one in asked.template(inspection, today)]
+    refs = [one.request.ref for one in asked.template(inspection, today) if one.request.ref not in NOT_ASKED]
     made = {one.ref: one for one in requests.ask_from_template(inspection=inspection, refs=refs, by=lead)}
     for step in STEPS:
         if (row := made.get(step.ref)) is None:

@@ -18,7 +18,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
-from goldthread.apps.inspections.queries import OwnPart
+from goldthread.apps.inspections.queries import OwnPart, sides_of
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Event, Events
 from goldthread.apps.requests.models import InformationRequest, RequestTurn, Status
@@ -159,9 +159,10 @@ def record_export(*, part: OwnPart, form: str, rows: int, by: Actor) -> None:
     """Write in the journal that somebody takes the list of requests out of the house."""
     require(by, Permission.REQUEST_READ, part.target())
     inspection = part.inspection
+    of_council = sides_of(inspection, by) == {Side.AUTHORITY}
     journal(
         Events.EXPORTED, by=by, about=inspection, chain=inspection.pk, what="requests for information", form=form,
-        rows=rows,
+        rows=rows, side=Side.AUTHORITY if of_council else Side.TEAM,
     )  # fmt: skip
 
 
