@@ -31,7 +31,7 @@ def test_the_roll_up_is_read_changed_and_taken_away(wexcombe: Story) -> None:
     draw, given = reviewed(wexcombe)
     assert address in lead.get(at("cases", wexcombe)).content.decode()
     page = lead.get(address)
-    assert "12 files signed off" in text(page) and "of what falls below the standard" in text(page)
+    assert "12 files signed off" in text(page) and "of what falls short" in text(page)
     assert "<svg" in page.content.decode() and SECRET not in text(page)
     good = sum(one["overall-practice"] in ("good", "outstanding") for one in given)
     assert f"{good} of 12" in text(page)
