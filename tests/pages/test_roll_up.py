@@ -38,7 +38,7 @@ def test_the_roll_up_is_read_changed_and_taken_away(wexcombe: Story) -> None:
     assert "where 60 % of the questions" in text(lead.get(address, {"part": "60", "ten": "7"}))
     wrong = lead.get(address, {"part": "20"})
     assert wrong.status_code == 422 and "from 50 to 100" in text(wrong) and "where 80 %" in text(wrong)
-    assert "by part of the frame" in text(lead.get(address, {"by": "stratum", "of": "case:overall-record"}))
+    assert "By part of the frame" in text(lead.get(address, {"by": "stratum", "of": "case:overall-record"}))
     taken = lead.post(at("roll_up_file", wexcombe), {"format": "csv", "draw": draw.pk, "part": "80", "ten": "7"})
     whole = next(one for one in rows(taken) if one["Level"] == "Whole file")
     assert (whole["Files at the standard"], whole["Of files"]) == (str(good), "12")
