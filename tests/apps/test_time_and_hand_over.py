@@ -136,6 +136,9 @@ def test_a_second_reading_is_not_handed_over_and_a_second_reader_takes_no_first_
     second = actions.start_review(case=case, by=wexcombe["inspector-2"])
     with pytest.raises(Refused, match="reads this case a second time"):
         hand(wexcombe, first)
+    with pytest.raises(Refused, match="can read the other reading"):
+        hand(wexcombe, first, "lead")
+    assert wexcombe.person("lead") not in queries.who_can_take(first)
     with pytest.raises(Refused, match="blind"):
         actions.hand_over_review(
             review=second, to=wexcombe.person("lead"), note="x", version=1, by=wexcombe["inspector-2"]

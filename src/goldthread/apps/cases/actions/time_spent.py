@@ -13,6 +13,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.cases.actions.allocation import require_reviewer
 from goldthread.apps.cases.interests import Interests
 from goldthread.apps.cases.models import Case, CaseReview, HandOver
+from goldthread.apps.cases.reading_twice import reads_blind
 from goldthread.apps.cases.sealed import sealed_words
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
@@ -125,6 +126,8 @@ def _require_can_take(review: CaseReview, case: Case, to: Person) -> None:
     pair = case.read_again
     if pair is not None and pair.reader_id == to.pk:
         raise Refused(f"{to.name} reads this case a second time, so somebody else must take the first reading on.")
+    if pair is not None and pair.waits and not reads_blind(review.inspection, to):
+        raise Refused(f"This file is read twice, and {to.name} can read the other reading. Choose somebody else.")
     if CaseReview.objects.filter(case=case, reviewer=to).exists():
         raise Refused(f"{to.name} has begun a review of this case already. Choose somebody else.")
 

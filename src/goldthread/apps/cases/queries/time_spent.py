@@ -11,6 +11,7 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases.interests import Interests
 from goldthread.apps.cases.models import CaseReview, HandOver
 from goldthread.apps.cases.queries.cases import reviewers, sees_every_case
+from goldthread.apps.cases.reading_twice import reads_blind
 from goldthread.apps.cases.sealed import opened
 from goldthread.apps.inspections.models import Inspection
 from goldthread.domain import lifecycle
@@ -87,5 +88,6 @@ def who_can_take(review: CaseReview) -> list[Person]:
         for one in reviewers(review.inspection)
         if one.pk not in begun
         and (pair is None or pair.reader_id != one.pk)
+        and (pair is None or not pair.waits or reads_blind(review.inspection, one))
         and apart.between(review.case, one) is None
     ]
