@@ -51,7 +51,9 @@ READERS: dict[str, frozenset[str] | None] = {
     "journal": frozenset({"lead", "quality-assurance", "records-officer"}),
     "site": frozenset({"administrator"}),
     # An own instrument or framework that is still being written: those who may write it.
-    "draft": frozenset({"administrator", "lead"}),
+    "draft": frozenset({"lead"}),
+    # Its short name stands in the site's journal.
+    "draft-name": frozenset({"administrator", "lead"}),
 }
 """A class “own:<actor>” is for that actor alone."""
 

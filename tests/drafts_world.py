@@ -72,7 +72,7 @@ def _written(canaries: Canaries) -> Draft:
     """A draft with a question and an empty section that wait for an answer."""
     draft = actions.start(
         kind="instrument", title=f"{canaries.plant('draft', 'title of a draft', 'site')} check",
-        series=canaries.plant("draft", "short name of a draft", "site").lower(), copy_of="two-minute-check-1",
+        series=canaries.plant("draft-name", "short name of a draft", "site").lower(), copy_of="two-minute-check-1",
         client_key=uuid4(), by=PROGRAMME,
     )  # fmt: skip
     hangs = 'id = "plan-now"\nask_if = [{ question = "know-child", is = ["red"] }]'

@@ -174,7 +174,7 @@ MAKING = {
         "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
     }),
     "fieldwork_ask": Making("lead", {"seconds": "1"}, host="fieldwork"),
-    "draft_new": Making("administrator", {"kind": "framework", "how": "blank", "title": "Twice"}),
+    "draft_new": Making("lead", {"kind": "framework", "how": "blank", "title": "Twice"}),
     "draft_section_new": Making("lead", {"title": "Twice"}, kind="draft", state="with problems"),
     "draft_question_new": Making("lead", {}, kind="draft", state="with problems"),
     "draft_entry_new": Making(

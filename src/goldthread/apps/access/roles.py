@@ -184,8 +184,7 @@ ROLES: dict[str, Role] = {
             "administrator", "Administrator",
             "Keeps accounts and the installation; sees no content of any inspection.",
             Side.PUBLIC,
-            {P.ACCOUNT_MANAGE: Reach.ALL, P.SITE_READ: Reach.ALL, P.BENCHMARK_LOAD: Reach.ALL,
-             P.DRAFT_WRITE: Reach.ALL},
+            {P.ACCOUNT_MANAGE: Reach.ALL, P.SITE_READ: Reach.ALL, P.BENCHMARK_LOAD: Reach.ALL},
             site=True,
         ),
         Role(
