@@ -119,3 +119,27 @@ def test_nobody_reads_a_second_time_what_they_have_a_conflict_of_interest_in(wex
         draw=draw, share=100, seed="again", readers=[wexcombe.person("inspector-2")], version=0, by=lead
     )
     assert [one.case.number for one in given] == [held[1].number]
+
+
+def test_a_conflict_declared_later_keeps_its_holder_from_beginning_the_review(wexcombe: Story) -> None:
+    case = wexcombe.case()
+    assert queries.conflict_over(case) == ""
+    conflict = declare(wexcombe, "family", case.pseudonym)
+    with pytest.raises(actions.InConflict, match="What is written is kept") as refusal:
+        actions.start_review(case=case, by=wexcombe["inspector"])
+    assert queries.conflict_over(case) == refusal.value.reason
+    inspections.waive_conflict(conflict=conflict, because="It is long ago.", by=wexcombe["quality-assurance"])
+    assert actions.start_review(case=case, by=wexcombe["inspector"]).draft
+    assert queries.conflict_over(case) == ""
+
+
+def test_what_was_written_before_a_conflict_is_kept_and_not_signed_off(wexcombe: Story) -> None:
+    case = wexcombe.case()
+    review = wexcombe.answered(wexcombe.review(case))
+    declare(wexcombe, "person", case.pseudonym)
+    with pytest.raises(actions.InConflict):
+        actions.sign_off(review=review, version=review.version, by=wexcombe["inspector"])
+    review.refresh_from_db()
+    assert review.draft
+    assert review.answers.exclude(value="").exists()
+    assert f"case {case.number}" in queries.conflict_over(review.case)

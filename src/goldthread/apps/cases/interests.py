@@ -20,6 +20,10 @@ Names = Mapping[str, frozenset[str]]
 """Of each child, the teams or workers that its rows name, in small letters."""
 
 
+class InConflict(Refused):
+    """A reviewer would go on with a file in which they have declared a conflict of interest."""
+
+
 class Interests:
     """The conflicts that keep people from some files, looked up once for each inspection and submission asked about."""
 
@@ -41,6 +45,18 @@ class Interests:
             raise Refused(
                 f"{person.name} has declared a conflict of interest with {found.with_whom}, and cannot be given case "
                 f"{case.number}. Choose somebody else, or have the quality-assurance manager waive it."
+            )
+
+    def require_own(self, case: Case, person: Person) -> None:
+        """Raise InConflict where a conflict that was declared after the file was given out keeps its reviewer from it.
+
+        What they wrote stays: it is neither shown less nor thrown away, only nothing more comes of it.
+        """
+        if (found := self.between(case, person)) is not None:
+            raise InConflict(
+                f"{person.name} has declared a conflict of interest with {found.with_whom}, which case {case.number} "
+                "touches. What is written is kept. The lead inspector can give the file to somebody else, or the "
+                "quality-assurance manager waive the conflict."
             )
 
     def about(self, case: Case) -> list[tuple[str, str]]:

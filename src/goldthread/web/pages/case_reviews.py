@@ -185,6 +185,8 @@ def case_review_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
         try:
             version = _number(request.POST.get("version", ""))
             signed = actions.sign_off(review=review, version=version, by=request.actor)  # type: ignore[attr-defined]
+        except actions.InConflict as conflict:
+            refusal, status = conflict.reason, 422
         except Refused:
             status = 422
         except Clash:

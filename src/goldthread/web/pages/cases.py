@@ -102,6 +102,7 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "concerns": list(queries.concerns(actor).filter(case=case)),
         "instrument": queries.title_of(queries.instrument_of(case)),
         "instead": case.replaced_by.first(),
+        "in_conflict": queries.conflict_over(case),
     }
     return render(request, "cases/case.html", context)
 

@@ -35,9 +35,11 @@ from goldthread.apps.cases.actions.time_spent import (
     resume_review,
     say_time,
 )
+from goldthread.apps.cases.interests import InConflict
 
 __all__ = [
     "ClashedAnswer",
+    "InConflict",
     "Saved",
     "Typed",
     "acknowledge_concern",

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from goldthread.apps.access.actions import Clash, require, require_version
+from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.cases import asked, shelving
@@ -15,6 +16,7 @@ from goldthread.apps.cases.actions.answers import LONGEST_WHY, ClashedAnswer, Ty
 from goldthread.apps.cases.actions.concerns import follow_answer
 from goldthread.apps.cases.actions.second_readings import take_in
 from goldthread.apps.cases.actions.shelving_reviews import shelve_review
+from goldthread.apps.cases.interests import Interests
 from goldthread.apps.cases.models import Answer, Case, CaseReview
 from goldthread.apps.cases.practitioners_part import why_not_signed_off
 from goldthread.apps.evidence import actions as evidence
@@ -45,7 +47,8 @@ class Saved:
 def start_review(*, case: Case, by: Actor) -> CaseReview:
     """Begin the review of a case that one was given, or go on with the one already begun.
 
-    The second reader of a case begins without touching how far the first has come.
+    The second reader of a case begins without touching how far the first has come. Raises InConflict where a conflict
+    of interest that was declared since keeps the reviewer from the file.
     """
     rows = Case.objects.select_for_update().select_related(
         "inspection", "draw", "draw__inspection", "second_reading"
@@ -60,6 +63,7 @@ def start_review(*, case: Case, by: Actor) -> CaseReview:
     again = case.read_again is not None and case.read_again.reader_id == reviewer
     if begun is not None and (again or case.status != lifecycle.Case.ALLOCATED):
         return begun
+    Interests().require_own(case, Person.objects.get(pk=reviewer))
     if again:
         if case.read_again is None or not case.read_again.waits:
             raise Refused("This second reading was called off.")
@@ -108,13 +112,13 @@ def sign_off(*, review: CaseReview, version: int, by: Actor) -> CaseReview:
     One of a case that is read twice goes on the shelf when both readings are in: until then the other reader could
     read it there.
     Raises Refused with every problem where an answer or a reason is missing or a practitioner's correction is not
-    weighed, Clash where it was changed since it
-    was read.
+    weighed, InConflict where a conflict of interest was declared since, Clash where it was changed since it was read.
     """
     review = _locked(review)
     require(by, Permission.CASE_REVIEW_WRITE, review.target(changing=True))
     lifecycle.require_move(lifecycle.CaseReview, review.status, lifecycle.CaseReview.SIGNED_OFF)
     require_version(review.version, version, theirs={"review": "as it is now"}, yours={"review": "as you read it"})
+    Interests().require_own(review.case, review.reviewer)
     if waiting := why_not_signed_off(review):
         raise Refused(waiting)
     instrument = asked.require_held(review.instrument)

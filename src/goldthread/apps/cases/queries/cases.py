@@ -14,6 +14,7 @@ from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases.actions.allocation import REVIEWERS, in_turn
+from goldthread.apps.cases.interests import InConflict, Interests
 from goldthread.apps.cases.models import Case, Draw
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import current_members, visible
@@ -225,3 +226,15 @@ def _shares(cases: QuerySet[Case]) -> list[Share]:
         Share(people.get(row["allocated_to"]), row["allocated"], row["in_review"], row["reviewed"]) for row in counted
     ]
     return sorted(shares, key=lambda share: share.person.name if share.person else "")
+
+
+def conflict_over(case: Case) -> str:
+    """Why whoever has a case cannot go on with it, where they declared a conflict of interest since; else nothing."""
+    held = case.allocated_to
+    if held is None or case.status not in (lifecycle.Case.ALLOCATED, lifecycle.Case.IN_REVIEW):
+        return ""
+    try:
+        Interests().require_own(case, held)
+    except InConflict as conflict:
+        return conflict.reason
+    return ""
