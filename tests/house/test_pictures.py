@@ -26,17 +26,25 @@ def test_every_picture_is_shown() -> None:
 
 
 def test_every_picture_is_taken_by_a_journey() -> None:
-    journeys = [(ROOT / "tests" / "journeys" / name).read_text() for name in ("test_whole_path.py", "test_looking.py")]
-    taken = [re.findall(r'\.picture\("([^"]+)"', journey) for journey in journeys]
-    assert not set(taken[0]) & set(taken[1])
-    assert {path.stem for path in _shown()} == {name for names in taken for name in names}
+    names = ("test_whole_path.py", "test_looking.py", "test_fieldwork.py")
+    journeys = [(ROOT / "tests" / "journeys" / name).read_text() for name in names]
+    taken = [set(re.findall(r'\.picture\("([^"]+)"', journey)) for journey in journeys]
+    assert sum(map(len, taken)) == len(set.union(*taken)), "two journeys take one picture"
+    assert {path.stem for path in _shown()} == set.union(*taken)
 
 
 def test_every_step_of_the_path_has_one() -> None:
-    path = (ROOT / "docs" / "guide" / "README.md").read_text().split("## Looking at the data")[0]
+    path = (ROOT / "docs" / "guide" / "README.md").read_text().split("## Fieldwork")[0]
     steps = re.split(r"\n(?=\d\. )", path)[1:]
     assert len(steps) == 9
     assert [step[:40] for step in steps if not SHOWN.search(step)] == []
+
+
+def test_each_who_takes_part_in_fieldwork_is_shown_something() -> None:
+    fieldwork = (ROOT / "docs" / "guide" / "README.md").read_text().split("## Fieldwork")[1]
+    people = fieldwork.split("## Looking at the data")[0].split("\n### ")[1:]
+    assert len(people) == 3
+    assert [one[:40] for one in people if not SHOWN.search(one)] == []
 
 
 def test_each_who_looks_at_the_data_is_shown_something() -> None:

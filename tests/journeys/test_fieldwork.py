@@ -91,6 +91,16 @@ def test_the_lead_writes_an_instrument_of_the_councils_own(visit: Callable[..., 
     expect(page.locator("main")).to_contain_text("Was the visit announced?")
 
 
+def test_a_practitioner_reads_what_they_were_shown(visit: Callable[..., Visitor]) -> None:
+    practitioner = visit("improvement")
+    keys = Keys(practitioner.page)
+    practitioner.go("/home/")
+    keys.go("Add to a review and correct it before it counts")
+    practitioner.reads("How good is the latest assessment?")
+    practitioner.picture("practitioner", at="main h1", height=1000)
+    expect(practitioner.page.get_by_text("urgent")).to_have_count(0)
+
+
 def test_the_lead_plans_a_sample_by_another_design(visit: Callable[..., Visitor]) -> None:
     lead = visit("lead")
     keys = Keys(lead.page)
