@@ -175,6 +175,8 @@ def test_a_question_is_asked_only_after_certain_answers(writer: Client) -> None:
     assert nothing.status_code == 422
     late = writer.post(path, {"question": "read-whole", "answers": ["yes"], "version": "2"})
     assert late.status_code == 422 and "asked above this one" in words(late)
+    empty = writer.post(path)
+    assert empty.status_code == 422 and "asked above this one" in words(empty)
     taken = writer.post(path, {"take_out": "know-child", "version": str(Draft.objects.get().version)})
     assert taken.status_code == 302
     assert held(draft).question("plan-now").ask_if == ()

@@ -219,10 +219,12 @@ def _when(request: HttpRequest, part: Any, of: Question | Section, above: list[Q
         return _conditions(request, part, of, left, "The condition is taken out.")
     chosen = request.POST.get("question") or request.GET.get("question", "")
     earlier = next((one for one in above if one.id == chosen), None)
-    form: Any = GovukForm(request.POST or None)
+    # A form sent empty was sent nevertheless: what is wrong with it is said on it.
+    sent = request.POST if request.method == "POST" else None
+    form: Any = GovukForm(sent)
     if earlier is not None:
         now = next((one.answers for one in of.ask_if if one.question == chosen), ())
-        form = WhenForm(request.POST or None, earlier=earlier, initial={"question": chosen, "answers": list(now)})
+        form = WhenForm(sent, earlier=earlier, initial={"question": chosen, "answers": list(now)})
         if request.method == "POST" and form.is_valid():
             others = tuple(one for one in of.ask_if if one.question != chosen)
             return _conditions(request, part, of, (*others, form.condition()), "The condition is saved.")
