@@ -9,6 +9,11 @@ TEAM = frozenset({"lead", "inspector", "inspector-2", "quality-assurance", "anal
 CHECKERS = TEAM | {"disclosure-checker"}
 COUNCIL = frozenset({"nominated-officer", "director"})
 EVERYBODY = None
+SIGNED_IN = CHECKERS | COUNCIL | {
+    "records-officer", "uploader", "uploader-2", "improvement-lead", "member", "administrator", "ended", "conflicted",
+    "no-role",
+}  # fmt: skip
+"""Whoever has an account that is open and all that it asks for, whatever they may do with it."""
 
 READERS: dict[str, frozenset[str] | None] = {
     # Who may be shown a canary of a class that was planted in their own inspection; None is everybody.
@@ -50,6 +55,8 @@ READERS: dict[str, frozenset[str] | None] = {
     "draft-report": CHECKERS,
     "journal": frozenset({"lead", "quality-assurance", "records-officer"}),
     "site": frozenset({"administrator"}),
+    # A published version of an own instrument or framework: what comes with Goldthread is told to nobody more.
+    "own-design": SIGNED_IN,
     # An own instrument or framework that is still being written: those who may write it.
     "draft": frozenset({"lead"}),
     # Its short name stands in the site's journal.

@@ -42,23 +42,25 @@ def drafts(canaries: Canaries) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def _published(canaries: Canaries, kind: str, copy_of: str, reworded: str) -> tuple[OwnVersion, OwnVersion]:
-    title = f"{canaries.plant('public', f'title of an own {kind}', 'site')} of ours"
-    name = canaries.plant("public", f"short name of an own {kind}", "site").lower()
+    title = f"{canaries.plant('own-design', f'title of an own {kind}', 'site')} of ours"
+    name = canaries.plant("own-design", f"short name of an own {kind}", "site").lower()
     draft = actions.start(
         kind=kind, title=title, series=name, copy_of=copy_of, client_key=uuid4(), by=PROGRAMME
     )  # fmt: skip
     first = actions.publish(draft=draft, note=_note(canaries, kind), version=1, by=PROGRAMME)
     draft = actions.start_next(of=first, client_key=uuid4(), by=PROGRAMME)
-    text = draft.text.replace(reworded, f"{canaries.plant('public', f'words of an own {kind}', 'site')} {reworded}", 1)
+    text = draft.text.replace(
+        reworded, f"{canaries.plant('own-design', f'words of an own {kind}', 'site')} {reworded}", 1
+    )
     draft = actions.put_text(draft=draft, text=text, version=1, by=PROGRAMME)
     second = actions.publish(draft=draft, note=_note(canaries, kind), version=draft.version, by=PROGRAMME)
-    because = canaries.plant("public", f"why an own {kind} was withdrawn", "site")
+    because = canaries.plant("own-design", f"why an own {kind} was withdrawn", "site")
     first = actions.withdraw(own=first, because=because, version=1, by=PROGRAMME)
     return first, second
 
 
 def _note(canaries: Canaries, kind: str) -> str:
-    return f"{canaries.plant('public', f'note of an own {kind}', 'site')} changed."
+    return f"{canaries.plant('own-design', f'note of an own {kind}', 'site')} changed."
 
 
 def _next(canaries: Canaries, own: OwnVersion) -> Draft:
