@@ -37,6 +37,11 @@ ALIKE = {
          "submission_record_amount", "submission_record_export", "submission_issues_export", "submission_completeness",
          "submission_children"), 12,
     ),
+    **dict.fromkeys(
+        ("draft_question", "draft_question_when", "draft_question_remove", "draft_section", "draft_section_when",
+         "draft_section_remove", "draft_entry", "draft_entry_new", "draft_entry_remove", "instrument",
+         "instrument_file", "meeting_new", "fieldwork_task", "fieldwork_booking"), 8,
+    ),
     **dict.fromkeys(("submission_service", "report_thread", "cite", "cite_item"), 16),
 }  # fmt: skip
 """Doors behind which one page looks like the next, a row or a mark each: so many of each are opened."""

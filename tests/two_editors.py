@@ -11,7 +11,8 @@ from typing import Any
 from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.models import Case, PractitionersPart
 from goldthread.apps.drafting.models import Draft, OwnVersion
-from goldthread.apps.fieldwork.building import days_of
+from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of
+from goldthread.apps.fieldwork.models import Timetable
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report
@@ -240,11 +241,17 @@ def an_authority(place: Place, typed: str) -> dict[str, Any]:
 
 
 def a_day(place: Place, typed: str) -> dict[str, Any]:
-    """Where a task is put: the first editor chooses one day, the second another."""
-    days = days_of(place.inspection)
-    return {
-        "day": days[0 if typed == FIRST else 1].isoformat(), "start": "9:00", "people": [str(place.person("lead").pk)],
-    }  # fmt: skip
+    """Where a task is put: the first editor chooses the day on which the lead has least to do, the second the next."""
+    who, fieldwork = str(place.person("lead").pk), fieldwork_of(place.inspection)
+    plan = plan_of(Timetable.objects.get(inspection=place.inspection), fieldwork)
+    mine = [(one.day, one.start, fieldwork.task[one.task].minutes) for one in plan.bookings if who in one.people]
+    days = sorted(days_of(place.inspection), key=lambda day: sum(minutes for on, _, minutes in mine if on == day))
+    day = days[0 if typed == FIRST else 1]
+    start = next(
+        hour * 60 for hour in range(9, 16)
+        if all(on != day or hour * 60 + 60 <= at or at + minutes <= hour * 60 for on, at, minutes in mine)
+    )  # fmt: skip
+    return {"day": day.isoformat(), "start": f"{start // 60}:00", "people": [who]}
 
 
 def other_days(place: Place, typed: str) -> dict[str, Any]:

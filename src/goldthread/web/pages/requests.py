@@ -10,7 +10,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Refused
+from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.requests import actions, queries
@@ -45,12 +45,19 @@ def requests_list(request: HttpRequest, part: Any) -> HttpResponse:
         "rows": presenter.rows(page, timezone.localdate()),
         "counted": queries.counted(queries.of_inspection(actor, inspection)),
         "of_team": _of_team(inspection, actor), "may_ask": queries.may_ask(actor, inspection), "formats": FORMATS,
+        "may_data": _may_data(actor, inspection),
     }  # fmt: skip
     return render(request, "requests/list.html", context)
 
 
 def _of_team(inspection: Any, actor: Any) -> bool:
     return "authority" not in inspections.sides_of(inspection, actor)
+
+
+def _may_data(actor: Any, inspection: Any) -> bool:
+    """Whether the page of data is open to the reader: not to everybody on the council's side who answers a request."""
+    own = inspections.own_part(actor, inspection.pk)
+    return decide(actor, Permission.SUBMISSION_READ, own.target(), timezone.now()).allowed
 
 
 def from_template(request: HttpRequest, part: Any) -> HttpResponse:
@@ -122,6 +129,7 @@ def _about(request: HttpRequest, asked: Any) -> dict[str, Any]:
         "state": queries.STATUSES[asked.status], "of_team": _of_team(asked.inspection, actor),
         "turns": [(one, queries.TURNS.get(one.kind, one.kind)) for one in asked.turns.all()],
         "submission": queries.seen_submission(actor, asked), "may_answer": queries.may_answer(actor, asked),
+        "may_data": _may_data(actor, asked.inspection),
         "may_change": settles and asked.status not in ("settled", "withdrawn"),
         "may_settle": settles and bool(queries.settlements(asked)),
     }  # fmt: skip
