@@ -57,6 +57,8 @@ READERS: dict[str, frozenset[str] | None] = {
     "site": frozenset({"administrator"}),
     # A published version of an own instrument or framework: what comes with Goldthread is told to nobody more.
     "own-design": SIGNED_IN,
+    # Its short name stands in addresses, which whoever asks for one is told again.
+    "own-design-name": EVERYBODY,
     # An own instrument or framework that is still being written: those who may write it.
     "draft": frozenset({"lead"}),
     # Its short name stands in the site's journal.

@@ -43,8 +43,7 @@ def drafts(canaries: Canaries) -> list[tuple[str, str, dict[str, Any]]]:
 
 def _published(canaries: Canaries, kind: str, copy_of: str, reworded: str) -> tuple[OwnVersion, OwnVersion]:
     title = f"{canaries.plant('own-design', f'title of an own {kind}', 'site')} of ours"
-    # It stands in addresses, which whoever asks for one is told again.
-    name = canaries.plant("public", f"short name of an own {kind}", "site").lower()
+    name = canaries.plant("own-design-name", f"short name of an own {kind}", "site").lower()
     draft = actions.start(
         kind=kind, title=title, series=name, copy_of=copy_of, client_key=uuid4(), by=PROGRAMME
     )  # fmt: skip

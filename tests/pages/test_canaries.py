@@ -173,7 +173,7 @@ def test_the_crawl_went_everywhere_that_each_may_go(trails: dict[str, Trail]) ->
     seen = {actor: len(trail.seen) for actor, trail in trails.items()}
     assert {actor: seen[actor] for actor, fewest in SHOWN.items() if seen[actor] < fewest} == {}
     for actor in ("ended", "conflicted", "no-role", "closed", "no-second-factor"):
-        theirs = {one for one in trails[actor].seen if one.klass in (f"own:{actor}", "own-design")}
+        theirs = {one for one in trails[actor].seen if one.klass in (f"own:{actor}", "own-design", "own-design-name")}
         assert trails[actor].seen <= trails["nobody"].seen | theirs
 
 
