@@ -18,7 +18,7 @@ from tests.asking import Asker, Told
 from tests.canaries import Canary
 from tests.world import World
 
-MOST_PAGES = 1400
+MOST_PAGES = 1600
 MOST_QUERIES = 6
 """How many times one address is asked for with different questions: filters and sort orders multiply."""
 MOST_OF_A_DOOR = 40
