@@ -13,7 +13,7 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import asked, shelving
 from goldthread.apps.cases.models import CaseReview, Draw
 from goldthread.apps.cases.queries.searching import teams_of
-from goldthread.apps.cases.queries.summaries import FEWEST_FOR_PER_CENT, latest_draw, signed_files, strata_of
+from goldthread.apps.cases.queries.summaries import OfFiles, latest_draw, signed_files, strata_of
 from goldthread.apps.cases.tagging import tags_of_reviews
 from goldthread.apps.drafting import known
 from goldthread.apps.inspections.models import Inspection
@@ -29,7 +29,7 @@ REACHES, BELOW = "reaches the standard", "falls below it"
 
 
 @dataclass(frozen=True, slots=True)
-class Rolled:
+class Rolled(OfFiles):
     """How many of the files to which something applied reach the standard, and what that says of the frame."""
 
     key: str
@@ -39,27 +39,9 @@ class Rolled:
     estimate: sampling.Estimate | None
 
     @property
-    def per_cent(self) -> int | None:
-        """The share of the files, or None where there are too few to speak of one."""
-        return round(self.yes * 100 / self.of) if self.of >= FEWEST_FOR_PER_CENT else None
-
-    @property
-    def weighted(self) -> int | None:
-        """The share of the frame, in per cent, where weights make it another than that of the files."""
-        if self.estimate is None or self.per_cent is None:
-            return None
-        told = round(self.estimate.share * 100)
-        return None if told == self.per_cent else told
-
-    @property
-    def low(self) -> int | None:
-        """The lower end of the 95% interval, in per cent."""
-        return None if self.estimate is None else round(self.estimate.interval.low * 100)
-
-    @property
-    def high(self) -> int | None:
-        """The upper end of the 95% interval, in per cent."""
-        return None if self.estimate is None else round(self.estimate.interval.high * 100)
+    def part(self) -> int:
+        """How many of the files reach the standard."""
+        return self.yes
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,20 +21,22 @@ FEWEST_FOR_PER_CENT = 10
 """Below this many files a share is shown as counts only."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCount:
-    """One answer to one question: in how many of the files to which the question applied, and what that says of the
-    frame by the way the draw was made; None where files were picked by hand or nobody was asked."""
+class OfFiles:
+    """A part of some files, and of the frame behind them, in per cent as pages tell it."""
 
-    value: str
-    count: int
+    __slots__ = ()
     of: int
     estimate: sampling.Estimate | None
 
     @property
+    def part(self) -> int:
+        """How many of the files it is."""
+        raise NotImplementedError
+
+    @property
     def per_cent(self) -> int | None:
         """The share of the files, or None where there are too few to speak of one."""
-        return round(self.count * 100 / self.of) if self.of >= FEWEST_FOR_PER_CENT else None
+        return round(self.part * 100 / self.of) if self.of >= FEWEST_FOR_PER_CENT else None
 
     @property
     def weighted(self) -> int | None:
@@ -53,6 +55,22 @@ class AnswerCount:
     def high(self) -> int | None:
         """The upper end of the 95% interval, in per cent."""
         return None if self.estimate is None else round(self.estimate.interval.high * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCount(OfFiles):
+    """One answer to one question: in how many of the files to which the question applied, and what that says of the
+    frame by the way the draw was made; None where files were picked by hand or nobody was asked."""
+
+    value: str
+    count: int
+    of: int
+    estimate: sampling.Estimate | None
+
+    @property
+    def part(self) -> int:
+        """How many of the files gave it."""
+        return self.count
 
 
 @dataclass(frozen=True, slots=True)
