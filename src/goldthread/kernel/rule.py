@@ -46,6 +46,8 @@ class Severity(StrEnum):
 
 Fails = Callable[[Context], pl.Expr]
 Finds = Callable[[Context], pl.LazyFrame]
+_Test = tuple[int, Fails]
+"""A test of a rule, and the place of the rule among those that are run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,31 +145,36 @@ def check(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Co
         and in_force(rule, context.year)
         and not (rule.beside and context.known is None)
     ]
-    of_rows = _by_table((rule, rule.fails) for rule in runnable)
-    of_lists = _by_table((rule, rule.of_list) for rule in runnable)
-    across = [(rule, finds) for rule in runnable if (finds := rule.finds or rule.compares) is not None]
-    frames = [tables[name].select("row", *_answers(tests, context)) for name, tests in of_rows.items()]
-    frames += [tables[name].select(_answers(tests, context)) for name, tests in of_lists.items()]
-    frames += [_found(finds(context)) for _, finds in across]
-    collected = pl.collect_all(frames)
-
-    broken: list[tuple[Rule, pl.DataFrame]] = []
-    for tests, answers in zip((*of_rows.values(), *of_lists.values()), collected, strict=False):
-        broken += _broken(tests, answers)
-    found_across = zip(across, collected[len(of_rows) + len(of_lists) :], strict=True)
-    broken += [(rule, found) for (rule, _), found in found_across if found.height]
-    return in_order(_issues(broken))
-
-
-def _broken(tests: Sequence[tuple[Rule, Fails]], answers: pl.DataFrame) -> list[tuple[Rule, pl.DataFrame]]:
-    """The places where each rule of a list is broken, from its answers row by row or of the list as a whole."""
-    rows = answers["row"] if "row" in answers.columns else pl.Series("row", [None], dtype=pl.Int64)
-    times = answers.select(pl.col(pl.Boolean).sum()).row(0)
-    return [
-        (rule, _at(rule, rows.filter(answers[str(place)])))
-        for (place, (rule, _)), number in zip(enumerate(tests), times, strict=True)
-        if number
+    of_rows = _by_table((place, rule, rule.fails) for place, rule in enumerate(runnable))
+    of_lists = _by_table((place, rule, rule.of_list) for place, rule in enumerate(runnable))
+    frames = [_of_rows(tables[name], name, tests, context) for name, tests in of_rows.items()]
+    frames += [_of_list(tables[name], name, tests, context) for name, tests in of_lists.items()]
+    frames += [
+        _found(finds(context)).select(*_PLACES, pl.lit(place, pl.Int64).alias("which"))
+        for place, rule in enumerate(runnable)
+        if (finds := rule.finds or rule.compares) is not None
     ]
+    return in_order(_issues(runnable, pl.collect_all(frames)))
+
+
+def _of_rows(frame: pl.LazyFrame, table: str, tests: Sequence[_Test], context: Context) -> pl.LazyFrame:
+    """The rows of a list at which it breaks a rule, and `which`."""
+    answers = frame.select("row", *_answers(tests, context))
+    # Few rows break any rule, and the others are passed over before the answers are laid one below the other.
+    some = answers.filter(pl.any_horizontal(str(place) for place, _ in tests))
+    return _places(some.unpivot(index="row", variable_name="which"), table, pl.col("row").cast(pl.Int64))
+
+
+def _of_list(frame: pl.LazyFrame, table: str, tests: Sequence[_Test], context: Context) -> pl.LazyFrame:
+    """The rules that a list breaks as a whole: places without a row."""
+    answers = frame.select(_answers(tests, context))
+    return _places(answers.unpivot(variable_name="which"), table, pl.lit(None, pl.Int64).alias("row"))
+
+
+def _places(long: pl.LazyFrame, table: str, row: pl.Expr) -> pl.LazyFrame:
+    nowhere = pl.lit(None, pl.Int64).alias("earlier_row")
+    which = pl.col("which").cast(pl.Int64)
+    return long.filter("value").select(pl.lit(table).alias("table"), row, nowhere, which)
 
 
 def in_order(issues: pl.DataFrame) -> pl.DataFrame:
@@ -175,17 +182,17 @@ def in_order(issues: pl.DataFrame) -> pl.DataFrame:
     return issues.sort("list", "row", "rule", "fields", "earlier_row", nulls_last=False)
 
 
-def _by_table(rules: Iterable[tuple[Rule, Fails | None]]) -> dict[str, list[tuple[Rule, Fails]]]:
-    """Rules that have such a test, by their list, so that each list is passed once."""
-    by_table: dict[str, list[tuple[Rule, Fails]]] = {}
-    for rule, test in rules:
+def _by_table(rules: Iterable[tuple[int, Rule, Fails | None]]) -> dict[str, list[_Test]]:
+    """Rules that have such a test, by their list, so that each list is passed once; and their places among all."""
+    by_table: dict[str, list[_Test]] = {}
+    for place, rule, test in rules:
         if test is not None:
-            by_table.setdefault(rule.table, []).append((rule, test))
+            by_table.setdefault(rule.table, []).append((place, test))
     return by_table
 
 
-def _answers(tests: Sequence[tuple[Rule, Fails]], context: Context) -> list[pl.Expr]:
-    return [test(context).fill_null(False).alias(str(place)) for place, (_, test) in enumerate(tests)]
+def _answers(tests: Sequence[_Test], context: Context) -> list[pl.Expr]:
+    return [test(context).fill_null(False).alias(str(place)) for place, test in tests]
 
 
 def _found(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -197,33 +204,20 @@ def _found(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _at(rule: Rule, rows: pl.Series) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"table": pl.repeat(rule.table, rows.len(), eager=True), "row": rows, "earlier_row": _nowhere(rows.len())},
-        schema=_PLACES,
-    )
-
-
-def _nowhere(number: int) -> pl.Series:
-    return pl.Series("earlier_row", dtype=pl.Int64).extend_constant(None, number)
-
-
 _PLACES = pl.Schema({"table": pl.String, "row": pl.Int64, "earlier_row": pl.Int64})
 
 
-def _issues(broken: Sequence[tuple[Rule, pl.DataFrame]]) -> pl.DataFrame:
+def _issues(rules: Sequence[Rule], broken: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """The issues of every rule, from the places where it is broken; a place that a rule names twice is told once."""
-    if not broken:
+    if not any(places.height for places in broken):
         return no_issues()
     numbers = {name: number for form in FORMS.values() for name, number in form.numbers().items()}
-    rules = pl.DataFrame(
-        [(rule.code, rule.severity.value, rule.headings, rule.says) for rule, _ in broken],
+    words = pl.DataFrame(
+        [(rule.code, rule.severity.value, rule.headings, rule.says) for rule in rules],
         schema={"rule": pl.String, "severity": pl.String, "fields": pl.String, "says": pl.String},
         orient="row",
     )
-    which = pl.Series("which", [number for number, (_, places) in enumerate(broken) for _ in range(places.height)])
-    places = pl.concat(places.cast(_PLACES) for _, places in broken).with_columns(which)
-    told = places.unique(maintain_order=True)
+    told = pl.concat(places.cast(_PLACES | {"which": pl.Int64}) for places in broken).unique(maintain_order=True)
     number = pl.col("table").replace_strict(numbers, return_dtype=pl.Int64).alias("list")
-    issues = pl.concat([told, rules[told["which"]]], how="horizontal")
+    issues = pl.concat([told, words[told["which"]]], how="horizontal")
     return issues.with_columns(number).select(*ISSUES_SCHEMA)

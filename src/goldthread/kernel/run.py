@@ -184,15 +184,18 @@ def guess_as_at(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> date | Non
 
     A submission does not say when it was cut. A caller who knows the day of the extract should say it.
     """
-    parts = [
-        frame.lazy().select(pl.lit(name).alias("table"), pl.concat_list(columns).alias("on")).explode("on")
+    of_lists = [
+        pl.concat(frame.lazy().select(pl.col(column).alias("on")) for column in columns)
+        .drop_nulls()
+        .group_by("on")
+        .agg(pl.len().alias("events"))
         for name, frame in tables.items()
         if (columns := EVENT_DATES[name])
     ]
-    if not parts:
+    if not of_lists:
         return None
-    of_day = (pl.len().alias("events"), pl.col("table").n_unique().alias("lists"))
-    return last_day_of_work(pl.concat(parts).drop_nulls("on").group_by("on").agg(of_day).collect())
+    of_day = (pl.col("events").sum(), pl.len().alias("lists"))
+    return last_day_of_work(pl.concat(of_lists).group_by("on").agg(of_day).collect())
 
 
 PLACEHOLDER = PLACEHOLDERS_OF["annex_a"]

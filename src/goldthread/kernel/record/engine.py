@@ -1,6 +1,6 @@
 """The engine that makes the record of a form's tables, by its mapping: lazy in, lazy out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -33,7 +33,8 @@ def make_record(mapping: FormMapping, tables: Mapping[str, pl.LazyFrame]) -> dic
             record[name] = pl.LazyFrame(schema=schema_of(table))
             continue
         frame = pl.concat(frames)
-        record[name] = _merged(frame, table) if name in mapping.merged else frame
+        told = {column for fill in mapping.fills if fill.into == name for column in fill.takes}
+        record[name] = _merged(frame, table, told) if name in mapping.merged else frame
     return record
 
 
@@ -51,10 +52,16 @@ def _filled(fill: Fill, tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     return frame.select(columns)
 
 
-def _merged(frame: pl.LazyFrame, table: Table) -> pl.LazyFrame:
-    """One row for each key, and none for a blank one: of each column the first value that is not blank."""
+def _merged(frame: pl.LazyFrame, table: Table, told: Collection[str]) -> pl.LazyFrame:
+    """One row for each key, and none for a blank one: of each column the first value that is not blank.
+
+    Only what some list tells is looked for; the other columns are blank, and need no looking.
+    """
     (name,) = table.key
-    rest = [column for column in schema_of(table) if column != name]
+    schema = schema_of(table)
     first = frame.filter(pl.col(name).is_not_null()).group_by(name, maintain_order=True)
-    made = first.agg(pl.col(column).drop_nulls().first() for column in rest)
-    return made.select(list(schema_of(table)))
+    made = first.agg(pl.col(column).first(ignore_nulls=True) for column in (*SOURCE, *sorted(told)) if column != name)
+    return made.select(
+        pl.col(column) if column == name or column in told or column in SOURCE else pl.lit(None, dtype).alias(column)
+        for column, dtype in schema.items()
+    )

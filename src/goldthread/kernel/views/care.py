@@ -3,6 +3,7 @@
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.in_order import before
 from goldthread.kernel.views import stays
 from goldthread.kernel.views.in_care import in_the_year
 from goldthread.kernel.views.people import teams, with_child
@@ -41,8 +42,8 @@ def _gone(record: Record, context: Context) -> pl.LazyFrame:
 
 def _begun(record: Record, context: Context) -> pl.LazyFrame:
     ordered = stays.periods(record).sort("child", "seen_from")
-    before = ordered.with_columns(previous_ceased_on=pl.col("ceased_on").shift(1).over("child"))
-    begun = before.filter(in_the_year("started_on", context)).with_columns(day=pl.col("started_on"))
+    told = ordered.with_columns(previous_ceased_on=before(pl.col("ceased_on")))
+    begun = told.filter(in_the_year("started_on", context)).with_columns(day=pl.col("started_on"))
     rows = stays.statuses_on(begun, record, "day")
     return shaped(with_child(rows, record, context), VIEW_TABLES["care_begun"])
 

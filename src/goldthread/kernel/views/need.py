@@ -3,6 +3,7 @@
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.in_order import before, earlier_day
 from goldthread.kernel.views.people import teams, with_child
 from goldthread.kernel.views.reviews import late_reviews
 from goldthread.kernel.views.tables import VIEW_TABLES
@@ -20,14 +21,6 @@ def _finish(name: str, rows: pl.LazyFrame, record: Record, context: Context) -> 
     return shaped(_team(with_child(rows, record, context), record, context), VIEW_TABLES[name])
 
 
-def _earlier_day(column: str) -> pl.Expr:
-    """The child's last day in this column before the row's own: rows of one day are of one event."""
-    days = pl.col(column).rle_id().over("child")
-    change = days != days.shift(1).over("child")
-    before = pl.when(change).then(pl.col(column).shift(1).over("child")).forward_fill().over("child")
-    return pl.when(pl.col("child").is_not_null()).then(before)
-
-
 def referrals(record: Record) -> pl.LazyFrame:
     """Every referral with a day, each with the child's referral before it."""
     told = (
@@ -43,7 +36,7 @@ def referrals(record: Record) -> pl.LazyFrame:
             source_row="row",
         )
     )
-    return told.sort("child", "referred_on", "source_row").with_columns(previous_on=_earlier_day("referred_on"))
+    return told.sort("child", "referred_on", "source_row").with_columns(previous_on=earlier_day("referred_on"))
 
 
 def _referrals(record: Record, context: Context) -> pl.LazyFrame:
@@ -131,7 +124,7 @@ def _enquiries(record: Record, context: Context) -> pl.LazyFrame:
     )
     one = held.sort("conference_on", nulls_last=True).unique("enquiry", keep="first", maintain_order=True)
     ordered = told.sort("child", "strategy_on", "source_row", nulls_last=True)
-    rows = ordered.with_columns(previous_on=_earlier_day("strategy_on")).join(
+    rows = ordered.with_columns(previous_on=earlier_day("strategy_on")).join(
         one, on="enquiry", how="left", maintain_order="left"
     )
     return _finish("all_enquiries", rows, record, context)
@@ -177,7 +170,7 @@ def _previous(record: Record) -> pl.LazyFrame:
     of_child = pl.col("child").is_not_null()
     placed = told.sort("child", "started_on", "source_row", nulls_last=True).with_columns(
         place=pl.when(of_child & pl.col("started_on").is_not_null()).then(pl.int_range(pl.len()).over("child")),
-        previous_ended_on=pl.when(of_child).then(pl.col("ended_on").shift(1).over("child")),
+        previous_ended_on=before(pl.col("ended_on")),
     )
     met = placed.join(known, on="plan", how="left", maintain_order="left").join(
         asked, how="cross", maintain_order="left"

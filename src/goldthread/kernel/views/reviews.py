@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.in_order import before
 
 Late = Callable[[pl.Expr, pl.Expr], pl.Expr]
 
@@ -31,7 +32,7 @@ def late_reviews(
         .filter((pl.col("on") <= pl.col("until")) & ~(pl.col("on") < pl.col("begun_on")).fill_null(False))
         .unique(["key", "on"])
         .sort("key", "on")
-        .with_columns(before=pl.col("on").shift(1).over("key"), number=pl.col("on").cum_count().over("key"))
+        .with_columns(before=before(pl.col("on"), "key"), number=pl.col("on").cum_count().over("key"))
     )
     in_year = pl.col("on") > limits.since
     of_key = held.group_by("key").agg(

@@ -8,6 +8,7 @@ home from a temporary placement has not moved, and neither has one whose foster 
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.in_order import before
 from goldthread.kernel.views.people import with_child
 from goldthread.kernel.views.tables import VIEW_TABLES
 from goldthread.kernel.views.view import Record, View, shaped
@@ -69,27 +70,23 @@ def placements(record: Record) -> pl.LazyFrame:
     return statuses_on(known, record, "seen_from").sort("child", "seen_from", "source_row")
 
 
-def _before(column: str) -> pl.Expr:
-    return pl.col(column).shift(1).over("child")
-
-
 def _same_home() -> pl.Expr:
     """Whether two placements of one type have one address or one registered number."""
-    same = (pl.col("urn") == _before("urn")) | (pl.col("postcode") == _before("postcode"))
-    return (pl.col("type") == _before("type")) & same.fill_null(False)
+    same = (pl.col("urn") == before(pl.col("urn"))) | (pl.col("postcode") == before(pl.col("postcode")))
+    return (pl.col("type") == before(pl.col("type"))) & same.fill_null(False)
 
 
 def counted(record: Record, context: Context) -> pl.LazyFrame:
     """Placements as they are counted, one row each: see the view `stays`."""
     temporary = pl.col("type").is_in(TEMPORARY).fill_null(False)
     told = placements(record).with_columns(
-        after_temporary=(temporary.shift(1).over("child") & (pl.col("period") == _before("period"))).fill_null(False)
+        after_temporary=(before(temporary) & (pl.col("period") == before(pl.col("period")))).fill_null(False)
     )
     brief = (pl.col("ended_on") <= pl.col("seen_from")).fill_null(False)
     kept = told.filter(~pl.col("legal_status").is_in(SHORT_BREAKS).fill_null(False) & ~brief)
     if not context.setting("temporary_counts"):
         kept = kept.filter(~temporary)
-    follows = (pl.col("period") == _before("period")).fill_null(False)
+    follows = (pl.col("period") == before(pl.col("period"))).fill_null(False)
     goes_on = follows & (
         (pl.col("after_temporary") & _same_home()).fill_null(False)
         | pl.col("type").is_in(WITH_CURRENT_CARER).fill_null(False)

@@ -7,12 +7,20 @@ from goldthread.kernel.rule import Rule, Severity
 from goldthread.kernel.rules.annex_a.general import blank
 
 
-def _count_too_low(context: Context) -> pl.Expr:
-    """On the child's latest referral: the stated count is below the child's other referrals in the list."""
-    latest = pl.col("referred_on").max().over("child")
-    earlier = (pl.col("referred_on") < latest) & (pl.col("referred_on") >= latest.dt.offset_by("-12mo"))
-    known = pl.col("child").is_not_null() & (pl.col("referred_on") == latest)
-    return known & (pl.col("referrals_in_year") < earlier.sum().over("child"))
+def _count_too_low(context: Context) -> pl.LazyFrame:
+    """On the child's latest referral: the stated count is below the child's other referrals in the list.
+
+    Most children have one row, and none besides it to be counted: they are passed over before anything is compared.
+    """
+    referred = pl.col("referred_on")
+    several = context.tables["referrals"].filter(
+        pl.col("child").is_not_null() & (pl.col("child").is_duplicated() | (pl.col("referrals_in_year") < 0))
+    )
+    latest = several.with_columns(latest=referred.max().over("child"))
+    earlier = (referred < pl.col("latest")) & (referred >= pl.col("latest").dt.offset_by("-12mo"))
+    counted = latest.with_columns(earlier=earlier.sum().over("child"))
+    low = counted.filter((referred == pl.col("latest")) & (pl.col("referrals_in_year") < pl.col("earlier")))
+    return low.select(pl.lit("referrals").alias("table"), "row")
 
 
 def _counts_differ(context: Context) -> pl.Expr:
@@ -71,7 +79,7 @@ RULES: tuple[Rule, ...] = (
         mend="Count again every referral started in the 12 months before the child's latest one.",
         table="referrals",
         fields=("referrals_in_year", "referred_on"),
-        fails=_count_too_low,
+        finds=_count_too_low,
     ),
     Rule(
         code="L303",

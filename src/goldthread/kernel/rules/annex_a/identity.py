@@ -10,6 +10,11 @@ from goldthread.kernel.tables import TABLES
 NOT_STATED: dict[str, tuple[str, ...]] = {"gender": ("U",), "ethnicity": ("REFU", "NOBT", "UNKNOWN")}
 """Codes that say nothing, and so cannot disagree with another list."""
 
+ROWS_OF_A_LIST = 1 << 40
+"""More rows than a list can have: a list's number and a row in it are kept as one number, whose least is the first."""
+
+BY_NUMBER = {TABLES[name].number: name for name in CHILD_LISTS}
+
 
 def _everyone(context: Context, *columns: str) -> pl.LazyFrame:
     """The rows of every list of children with those columns, one below the other."""
@@ -68,11 +73,13 @@ def _alike(context: Context) -> pl.LazyFrame:
             pl.col("events").sum(),
             pl.col("first").min(),
             pl.col("last").max(),
-            pl.col("table", "row").sort_by("number", "row").first(),
+            pl.col("place").min(),
         )
         .filter(pl.col("first") < pl.col("last"))
     )
-    return people.filter(pl.struct(same).is_duplicated()).select("table", "row")
+    alike = people.filter(pl.struct(same).is_duplicated())
+    table = (pl.col("place") // ROWS_OF_A_LIST).replace_strict(BY_NUMBER, return_dtype=pl.String)
+    return alike.select(table.alias("table"), row=pl.col("place") % ROWS_OF_A_LIST)
 
 
 def _events(context: Context, table: str) -> pl.LazyFrame:
@@ -80,9 +87,7 @@ def _events(context: Context, table: str) -> pl.LazyFrame:
     dates = [pl.col(column) for column in EVENT_DATES[table]]
     marked = pl.struct(pl.lit(TABLES[table].number).alias("number"), *dates).hash()
     return context.tables[table].select(
-        pl.lit(table).alias("table"),
-        pl.lit(TABLES[table].number).alias("number"),
-        "row",
+        (pl.lit(TABLES[table].number * ROWS_OF_A_LIST) + pl.col("row").cast(pl.Int64)).alias("place"),
         "child",
         "born_on",
         "gender",
