@@ -130,3 +130,17 @@ def test_help_is_quick_and_does_not_load_the_data_libraries() -> None:
     assert told.stderr.strip() == "False False"
     assert "0 no issue graver than a note" in " ".join(told.stdout.split())
     assert time.monotonic() - started < 10
+
+
+def test_what_is_only_too_big_is_refused_with_the_option_that_takes_more(tmp_path, capsys: Capture) -> None:
+    path = tmp_path / "big.xlsx"
+    shutil.copy(workbook(), path)
+    with path.open("r+b") as file:
+        file.truncate(2_000_000)
+
+    told = ran(capsys, "measure", str(path), "--most-mb", "1", "--as-at", "2026-09-30")
+
+    assert told.code == 2
+    assert not told.out
+    assert "is bigger than" in told.err
+    assert "--most-mb raises the limits" in told.err

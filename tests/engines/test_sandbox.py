@@ -182,3 +182,17 @@ def test_many_at_once_are_all_answered(sent):
         thread.join()
     assert answers == [11] * 4
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
+
+
+def test_a_folder_is_as_big_as_its_files_together(tmp_path):
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    for name in ("contacts.csv", "referrals.csv"):
+        (folder / name).write_text("Child Unique ID\n" + "x\n" * 300, encoding="utf-8")
+
+    with pytest.raises(Refused) as caught:
+        read_safely(folder, limits=Limits(file_bytes=1_000))
+
+    assert (caught.value.code, caught.value.reason) == (
+        "file", "The files of this folder are together bigger than lists or a return should be.",
+    )  # fmt: skip

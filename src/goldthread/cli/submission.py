@@ -111,6 +111,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+TOO_MUCH = frozenset({"file", "memory", "time", "answer"})
+"""The codes of refusals of a file that is only too big, by any of the limits that grow with `--most-mb`."""
+
+TAKE_MORE = " Or let more be taken: --most-mb raises the limits of size, memory and time together."
+
+
 def read(args: argparse.Namespace) -> Submission:
     """Read the file that the arguments name. Raises Refused when it cannot be used."""
     return _read(args, args.file, args.as_at, "--as-at")
@@ -156,7 +162,8 @@ def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None) -
         check_name(path.name, path)
         return read_safely(path, limits=limits, asked=Asked(form=form), corrections=read_corrections(args.corrections))
     except ReadingRefused as refusal:
-        raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}") from refusal
+        more = TAKE_MORE if refusal.code in TOO_MUCH and hasattr(args, "most_mb") else ""
+        raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}{more}") from refusal
 
 
 def _read(args: argparse.Namespace, path: Path, day: date | None, option: str) -> Submission:

@@ -61,14 +61,14 @@ DEFAULT = Limits()
 
 
 def limits_for(file_bytes: int) -> Limits:
-    """Limits for files of up to so many bytes, where the default is too small: time and memory grow with the size."""
+    """Limits for files of up to so many bytes: time and memory grow with the size, and are never less than usual."""
     times = max(file_bytes / DEFAULT.file_bytes, 1.0)
     return Limits(
         memory_bytes=int(500_000_000 + times * (DEFAULT.memory_bytes - 500_000_000)),
         cpu_seconds=int(times * DEFAULT.cpu_seconds),
         wall_seconds=times * DEFAULT.wall_seconds,
         answer_bytes=int(times * DEFAULT.answer_bytes),
-        file_bytes=max(file_bytes, DEFAULT.file_bytes),
+        file_bytes=file_bytes,
     )
 
 
@@ -244,11 +244,22 @@ def made_safely(
         return _read(path, make, limits, asked, corrections)
 
 
+def _refuse_too_big(descriptor: int, limits: Limits) -> None:
+    """Raises Refused where an open file, or the files of an open folder together, hold more bytes than may be read."""
+    if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        if os.fstat(descriptor).st_size > limits.file_bytes:
+            raise Refused("This file is bigger than a workbook of lists or a return should be.", SMALLER, code="file")
+        return
+    with os.scandir(descriptor) as inside:
+        whole = sum(each.stat().st_size for each in inside if each.is_file(follow_symlinks=False))
+    if whole > limits.file_bytes:
+        raise Refused("The files of this folder are together bigger than lists or a return should be.", SMALLER, code="file")
+
+
 def _read(path: Path | str, make: Callable[[bytes], T], limits: Limits, asked: Asked, corrections: Corrections) -> T:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        if os.fstat(descriptor).st_size > limits.file_bytes:
-            raise Refused("This file is bigger than a workbook of lists or a return should be.", SMALLER, code="file")
+        _refuse_too_big(descriptor, limits)
         with _handed_over(corrections) as handed:
             child = _start(descriptor, limits, asked, handed)
     finally:
