@@ -1,4 +1,4 @@
-"""The data of the demonstration: three hand-ins of lists, a statutory return, published figures; and what came of them.
+"""The data of the demonstration: three hand-ins of lists, two statutory returns, published figures; and what came of them.
 
 The lists are of the same invented children half a year apart, so that every month of a year and a half is told, and
 the service of the story loses ground from the ninth of them on. Everything is received by the same action as an upload.
@@ -61,10 +61,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What was handed in: the lists, the earliest first, and the statutory return, where there is one."""
+    """What was handed in: the lists, the earliest first, and the statutory returns, where there are any."""
 
     lists: tuple[Submission, ...]
-    statutory: Submission | None = None
+    statutory: tuple[Submission, ...] = ()
 
     @property
     def latest(self) -> Submission:
@@ -82,20 +82,23 @@ def one_workbook(inspection: Inspection, actors: Actors, size: float, as_at: dat
 
 
 def whole_story(inspection: Inspection, actors: Actors, size: float, as_at: date) -> Handed:
-    """Lists of three days and the return on children looked after, all of the same children."""
+    """Lists of three days, the return on children looked after and the census, all of the same children."""
     spec = authority.AuthoritySpec(story.AUTHORITY, size, SEED, as_at)
     request = Request(
-        spec, ("annex-a", "ssda903"), months=MONTHS, declines_from=DECLINES_FROM, every=EVERY
+        spec, ("annex-a", "ssda903", "cin"), months=MONTHS, declines_from=DECLINES_FROM, every=EVERY
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as made:
         out = Path(made)
         folder.write_returns(request, out, lambda _: None)
         before, now = (_packed(out / "ssda903" / str(year.number)) for year in request.years)
-        received = [_statutory(inspection, actors, now, before)]
+        received = [
+            _statutory(inspection, actors, now, before),
+            _census(inspection, actors, out / "cin" / f"synthetic-cin-{request.years[-1].number}.xml"),
+        ]
         for day in request.snapshots:
             received.append(_lists(inspection, actors, out / "annex-a" / f"synthetic-annex-a-{day}.xlsx", day))
-    statutory, *lists = _hand_over(received, actors)
-    return Handed(tuple(lists), statutory)
+    returns, census, *lists = _hand_over(received, actors)
+    return Handed(tuple(lists), (returns, census))
 
 
 def _lists(inspection: Inspection, actors: Actors, path: Path, day: date) -> Submission:
@@ -118,6 +121,13 @@ def _statutory(inspection: Inspection, actors: Actors, now: Path, before: Path) 
     return submissions.receive(
         inspection=inspection, upload=File(now), label=now.name, before=[submissions.Sent(File(before), before.name)],
         client_key=key("ssda903"), by=actors["uploader@demo.example"],
+    )  # fmt: skip
+
+
+def _census(inspection: Inspection, actors: Actors, path: Path) -> Submission:
+    return submissions.receive(
+        inspection=inspection, upload=File(path), label=f"{story.AUTHORITY} CIN census {path.stem[-4:]} (synthetic).xml",
+        client_key=key("cin census"), by=actors["uploader@demo.example"],
     )  # fmt: skip
 
 
