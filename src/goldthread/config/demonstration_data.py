@@ -1,4 +1,4 @@
-"""The data of the demonstration: three hand-ins of lists, two statutory returns, published figures; and what came of them.
+"""The data of the demonstration: three hand-ins of lists, two statutory returns, published figures; and their use.
 
 The lists are of the same invented children half a year apart, so that every month of a year and a half is told, and
 the service of the story loses ground from the ninth of them on. Everything is received by the same action as an upload.
@@ -126,8 +126,8 @@ def _statutory(inspection: Inspection, actors: Actors, now: Path, before: Path) 
 
 def _census(inspection: Inspection, actors: Actors, path: Path) -> Submission:
     return submissions.receive(
-        inspection=inspection, upload=File(path), label=f"{story.AUTHORITY} CIN census {path.stem[-4:]} (synthetic).xml",
-        client_key=key("cin census"), by=actors["uploader@demo.example"],
+        inspection=inspection, upload=File(path),
+        label=f"{story.AUTHORITY} CIN census {path.stem[-4:]} (synthetic).xml", client_key=key("cin census"), by=actors["uploader@demo.example"],
     )  # fmt: skip
 
 

@@ -205,6 +205,7 @@ def _found(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 _PLACES = pl.Schema({"table": pl.String, "row": pl.Int64, "earlier_row": pl.Int64})
+_PLACES_OF_RULES = pl.Schema({**_PLACES, "which": pl.Int64})
 
 
 def _issues(rules: Sequence[Rule], broken: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -217,7 +218,7 @@ def _issues(rules: Sequence[Rule], broken: Sequence[pl.DataFrame]) -> pl.DataFra
         schema={"rule": pl.String, "severity": pl.String, "fields": pl.String, "says": pl.String},
         orient="row",
     )
-    told = pl.concat(places.cast(_PLACES | {"which": pl.Int64}) for places in broken).unique(maintain_order=True)
+    told = pl.concat(places.cast(_PLACES_OF_RULES) for places in broken).unique(maintain_order=True)
     number = pl.col("table").replace_strict(numbers, return_dtype=pl.Int64).alias("list")
     issues = pl.concat([told, words[told["which"]]], how="horizontal")
     return issues.with_columns(number).select(*ISSUES_SCHEMA)
