@@ -127,7 +127,8 @@ def _statutory(inspection: Inspection, actors: Actors, now: Path, before: Path) 
 def _census(inspection: Inspection, actors: Actors, path: Path) -> Submission:
     return submissions.receive(
         inspection=inspection, upload=File(path),
-        label=f"{story.AUTHORITY} CIN census {path.stem[-4:]} (synthetic).xml", client_key=key("cin census"), by=actors["uploader@demo.example"],
+        label=f"{story.AUTHORITY} CIN census {path.stem[-4:]} (synthetic).xml",
+        client_key=key("cin census"), by=actors["uploader@demo.example"],
     )  # fmt: skip
 
 

@@ -204,7 +204,7 @@ def _found(rows: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-_PLACES = pl.Schema({"table": pl.String, "row": pl.Int64, "earlier_row": pl.Int64})
+_PLACES: dict[str, type[pl.DataType]] = {"table": pl.String, "row": pl.Int64, "earlier_row": pl.Int64}
 _PLACES_OF_RULES = pl.Schema({**_PLACES, "which": pl.Int64})
 
 
