@@ -205,7 +205,7 @@ def _found(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 _PLACES: dict[str, type[pl.DataType]] = {"table": pl.String, "row": pl.Int64, "earlier_row": pl.Int64}
-_PLACES_OF_RULES = pl.Schema({**_PLACES, "which": pl.Int64})
+_PLACES_OF_RULES = pl.Schema([*_PLACES.items(), ("which", pl.Int64)])
 
 
 def _issues(rules: Sequence[Rule], broken: Sequence[pl.DataFrame]) -> pl.DataFrame:
