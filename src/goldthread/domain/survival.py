@@ -4,6 +4,8 @@ For re-referral and return to care: the clock starts when a child leaves, and st
 back yet, at the as-at date. The interval is Greenwood's on the log-minus-log scale, which stays between 0 and 1.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -65,9 +67,9 @@ def kaplan_meier(waits: Sequence[Wait], z: float = Z) -> Curve:
         raise ValueError("nobody can be followed for less than no time")
     still, sum_of_risk = 1.0, 0.0
     steps: list[Step] = []
-    for day in sorted({wait.days for wait in waits if wait.happened}):
-        at_risk = sum(wait.days >= day for wait in waits)
-        happened = sum(wait.happened and wait.days == day for wait in waits)
+    all_days, of_day = sorted(wait.days for wait in waits), Counter(wait.days for wait in waits if wait.happened)
+    for day, happened in sorted(of_day.items()):
+        at_risk = len(waits) - bisect_left(all_days, day)
         still *= 1 - happened / at_risk
         if at_risk > happened:
             sum_of_risk += happened / (at_risk * (at_risk - happened))

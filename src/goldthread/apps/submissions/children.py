@@ -212,12 +212,14 @@ def _places(tables: Mapping[str, pl.DataFrame], name: str) -> tuple[Place, ...]:
 
 def _in_order(places: Iterable[Place]) -> tuple[Place, ...]:
     """In the order of the form's tables, then by row."""
+    return tuple(sorted(places, key=lambda place: (_number(place.table), place.row)))
+
+
+def _number(table: str) -> int:
+    """The place of a table in its form."""
     from goldthread.kernel.forms import FORMS
 
-    def order(place: Place) -> tuple[int, int]:
-        return FORMS[_known(place.table).form].numbers()[place.table], place.row
-
-    return tuple(sorted(places, key=order))
+    return FORMS[_known(table).form].numbers()[table]
 
 
 def find(submission: Submission, pseudonym: str) -> ChildRead | None:
@@ -239,7 +241,7 @@ def everybody(submission: Submission, table: str = "") -> list[ChildRead]:
     tables = tables_of(submission)
     frames = [
         frame.select(pl.col(str(who)).alias("child"), pl.lit(name).alias("table"), "row")
-        for name, frame in tables.items()
+        for name, frame in sorted(tables.items(), key=lambda held: _number(held[0]))
         if (who := child_column(name)) in frame.columns
     ]
     if not frames:
@@ -247,9 +249,10 @@ def everybody(submission: Submission, table: str = "") -> list[ChildRead]:
     rows = pl.concat(frames).drop_nulls("child")
     if table:
         rows = rows.filter(pl.col("child").is_in(rows.filter(pl.col("table") == table)["child"].unique().implode()))
+    # The tables lie in the order of the form, and each has its rows in order: so have the places of every child.
     gathered = rows.group_by("child", maintain_order=True).agg("table", "row").sort("child")
     return [
-        ChildRead(name, _in_order(Place(*place) for place in zip(of, numbers, strict=True)))
+        ChildRead(name, tuple(Place(*place) for place in zip(of, numbers, strict=True)))
         for name, of, numbers in gathered.iter_rows()
     ]
 
