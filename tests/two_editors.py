@@ -21,6 +21,7 @@ from goldthread.apps.submissions.models import Submission
 from tests.world import Place
 
 NO_EDIT = {
+    "draft_put_back": "the reversal of the last taking back; no words are typed",
     "own_version_next": "a series has one draft at a time, and that is given back",
     "fieldwork_stop": "stopped is stopped; no words are written over",
     "fieldwork_take_back": "what is taken back is not taken back again; no words are written over",
@@ -345,6 +346,8 @@ EDITING = {
     "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),
     "draft_text": Editing("lead", *READY, **TEXT, given=a_text),
     "draft_about": Editing("lead", *READY, **TEXT, fill={"title": ""}),
+    "draft_checks": Editing("lead", *READY, **TEXT, fill={"W02": "on", "W02-says": ""}),
+    "draft_take_back": Editing("lead", *READY, host="draft_history"),
     "draft_closing": Editing("lead", *READY, **TEXT, fill={"record_text": ""}),
     "draft_publish": Editing("lead", *READY, first="draft_about"),
     "draft_drop": Editing("lead", *READY, first="draft_about"),
