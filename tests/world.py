@@ -523,7 +523,9 @@ def _fieldwork(place: Place) -> None:
     ]  # fmt: skip
     fieldwork.take_out(task=tasks[1], version=1, by=lead)
     cases.take_cases_in(inspection=place.inspection, minutes=30, every=0, by=lead)
-    timetable = fieldwork.ask(inspection=place.inspection, seconds=1, client_key=uuid4(), by=lead)
+    timetable = fieldwork.ask(
+        inspection=place.inspection, seconds=1, client_key=uuid4(), by=lead, from_day=place.inspection.fieldwork_from
+    )
     timetables.work_all()
     fieldwork.move_phase(
         inspection=place.inspection, phase="moderation", starts=date(2027, 1, 5), ends=date(2027, 1, 20), follow=True,
