@@ -27,6 +27,7 @@ NO_EDIT = {
     "fieldwork_take_back": "what is taken back is not taken back again; no words are written over",
     "look_tick": "ticked is ticked, whoever did it; no words are written over",
     "requests_template": "each thing of the framework's list is asked for once; no words are written over",
+    "meetings_file": "a copy taken out, which the journal keeps; nothing is changed",
     "requests_file": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_calendar": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_cases": "a case is in the timetable once; no words are written over",
