@@ -423,6 +423,7 @@ def _cases(place: Place) -> None:
     world_parts.reviews_shown(place, list(shown)[:5], _answers)
     world_parts.tagged(place, signed)
     world_parts.handed_over(place, list(shown)[5], _answers)
+    world_parts.not_required(place)
     other = _on_another_instrument(place, seventh)
     place.note("review", "on another instrument", draw=draw.pk, case=seventh.pk, review=other.pk)
     place.note("concern", "open", concern=UrgentConcern.objects.get(review=draft).pk)

@@ -189,6 +189,22 @@ def test_the_record_leaves_under_pseudonyms_and_in_the_journal(wexcombe: Story, 
     assert REAL_ID.encode() not in sent.content
 
 
+def test_the_record_says_which_files_got_another_instrument(wexcombe: Story) -> None:
+    draw = wexcombe.draw()
+    case = draw.cases.get(number=2)
+    other = "two-minute-check-1"
+    assert draw.instrument != other
+    actions.allocate(cases=[case], to=wexcombe.person("inspector"), instrument=other, by=wexcombe["lead"])
+    post = at("draw_export", wexcombe, draw=draw.pk)
+    record = json.loads(browser(wexcombe, "lead").post(post, {"form": "json"}).content)
+    told = {one["case"]: (one["instrument"], one["another_instrument"]) for one in record["cases"]}
+    assert told.pop(2) == (other, True) and set(told.values()) == {(draw.instrument, False)}
+    sent = browser(wexcombe, "lead").post(post, {"form": "csv"})
+    rows = {row["Case"]: row for row in csv.DictReader(io.StringIO(sent.content.decode("utf-8-sig")))}
+    assert (rows["2"]["Instrument"], rows["2"]["Another than the draw's"]) == (other, "yes")
+    assert rows["1"]["Another than the draw's"] == "no"
+
+
 def test_an_unknown_form_of_the_record_is_refused(wexcombe: Story) -> None:
     sent = browser(wexcombe, "lead").post(at("draw_export", wexcombe, draw=wexcombe.draw().pk), {"form": "exe"})
     assert sent.status_code == 403

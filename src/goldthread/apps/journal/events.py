@@ -196,6 +196,13 @@ class Events:
         "{by} went on with {about} without its practitioner's part",
         "A review gone on with after the due day",
     )
+    PART_REQUIRED = Event("practitioner.required", "{by} changed {about}", "Whether reviews need a practitioner's part")
+    PART_WAIVED = Event(
+        "practitioner.waived", "{by} let {about} count without its practitioner's part", "A practitioner's part waived"
+    )
+    PART_NOT_WAIVED = Event(
+        "practitioner.not-waived", "{by} required the practitioner's part of {about} again", "A waiver taken back"
+    )
     CORRECTION_ACCEPTED = Event(
         "practitioner.correction-accepted",
         "{by} accepted a correction in {about}",
