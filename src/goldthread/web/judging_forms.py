@@ -294,7 +294,7 @@ class RatedForm(EntryForm):
         known = {f"item-{one.id}": one.title for one in self.held.values()}
         self.boxes = {**known, **{f"item-new-{number}": "" for number in range(1, 5)}}
         for number, (name, title) in enumerate(self.boxes.items(), 1):
-            self.fields[name] = words_box(f"Item {number}" if title else f"Item {number} (optional)", 1, False)
+            self.fields[name] = words_box(f"Item {number}" if title else f"Item {number} (optional)", 2, False)
             self.initial.setdefault(name, title)
         self.fields["must"].choices = [(one.id, one.title) for one in self.held.values()]  # type: ignore[attr-defined]
         if not self.held:
