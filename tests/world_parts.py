@@ -37,7 +37,7 @@ def reviews_shown(place: Place, files: list[Case], answers: Answers) -> None:
 def not_required(place: Place) -> None:
     """The setting by which every review would need the part, with why it is off."""
     cases.require_parts(
-        inspection=place.inspection, required=False, because=place.say("case", "why no part is required"), version=0,
+        inspection=place.inspection, required=False, because=place.say("setting", "why no part is required"), version=0,
         by=place["lead"],
     )  # fmt: skip
 
