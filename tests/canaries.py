@@ -21,6 +21,8 @@ READERS: dict[str, frozenset[str] | None] = {
     "public": EVERYBODY,
     "set-up": CHECKERS | COUNCIL | {"uploader", "uploader-2", "improvement-lead", "records-officer"},
     "takes-part": TEAM | COUNCIL | {"records-officer"},
+    # Why a setting of the team's work is as it is; it stands in the journal too.
+    "setting": TEAM | {"records-officer"},
     "conflict": TEAM | {"records-officer", "conflicted"},
     "staged": COUNCIL | {"uploader"},
     "staged-by-another": COUNCIL | {"uploader-2"},

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from goldthread.apps.cases import actions as cases
-from goldthread.apps.cases.models import Case, PractitionersPart
+from goldthread.apps.cases.models import Case, PartRequired, PractitionersPart
 from goldthread.apps.drafting.models import Draft, OwnVersion
 from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of
 from goldthread.apps.fieldwork.models import Timetable
@@ -21,11 +21,14 @@ from goldthread.apps.submissions.models import Submission
 from tests.world import Place
 
 NO_EDIT = {
+    "draft_put_back": "the reversal of the last taking back; no words are typed",
+    "part_require_again": "the reversal of a waiver, by the version of the review; no words are written over",
     "own_version_next": "a series has one draft at a time, and that is given back",
     "fieldwork_stop": "stopped is stopped; no words are written over",
     "fieldwork_take_back": "what is taken back is not taken back again; no words are written over",
     "look_tick": "ticked is ticked, whoever did it; no words are written over",
     "requests_template": "each thing of the framework's list is asked for once; no words are written over",
+    "meetings_file": "a copy taken out, which the journal keeps; nothing is changed",
     "requests_file": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_calendar": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_cases": "a case is in the timetable once; no words are written over",
@@ -269,6 +272,11 @@ def another_reviewer(place: Place, typed: str) -> dict[str, Any]:
     return {"to": str(place.person("lead").pk)}
 
 
+def part_needed(place: Place, parts: dict[str, Any]) -> None:
+    """Every review needs its practitioner's part."""
+    PartRequired.objects.filter(inspection=place.inspection).update(required=True)
+
+
 def overdue(place: Place, parts: dict[str, Any]) -> None:
     """The practitioner's day is over."""
     PractitionersPart.objects.filter(pk=parts["part"]).update(due=date(2026, 1, 5))
@@ -318,6 +326,8 @@ EDITING = {
     "case_set_aside": Editing("lead", "case", "nobody's"),
     "case_review_give_back": Editing("quality-assurance", "review", "signed, mine"),
     "case_review_hand_over": Editing("lead", "review", "finished, not yet", given=another_reviewer),
+    "parts_required": Editing("lead", **TEXT, fill={"required": "yes"}),
+    "part_waive": Editing("lead", "review", "finished, not yet", first="practitioner_show", before=part_needed),
     "practitioner_show": Editing("inspector", "review", "finished, not yet", fill={"days": "3"}, given=a_practitioner),
     "practitioner_take_back": Editing("lead", "part", "released"),
     "practitioner_go_on": Editing("inspector", "part", "released", host="practitioners_part", before=overdue),
@@ -345,6 +355,8 @@ EDITING = {
     "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),
     "draft_text": Editing("lead", *READY, **TEXT, given=a_text),
     "draft_about": Editing("lead", *READY, **TEXT, fill={"title": ""}),
+    "draft_checks": Editing("lead", *READY, **TEXT, fill={"W02": "on", "W02-says": ""}),
+    "draft_take_back": Editing("lead", *READY, host="draft_history"),
     "draft_closing": Editing("lead", *READY, **TEXT, fill={"record_text": ""}),
     "draft_publish": Editing("lead", *READY, first="draft_about"),
     "draft_drop": Editing("lead", *READY, first="draft_about"),

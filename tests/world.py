@@ -423,6 +423,7 @@ def _cases(place: Place) -> None:
     world_parts.reviews_shown(place, list(shown)[:5], _answers)
     world_parts.tagged(place, signed)
     world_parts.handed_over(place, list(shown)[5], _answers)
+    world_parts.not_required(place)
     other = _on_another_instrument(place, seventh)
     place.note("review", "on another instrument", draw=draw.pk, case=seventh.pk, review=other.pk)
     place.note("concern", "open", concern=UrgentConcern.objects.get(review=draft).pk)
@@ -523,7 +524,9 @@ def _fieldwork(place: Place) -> None:
     ]  # fmt: skip
     fieldwork.take_out(task=tasks[1], version=1, by=lead)
     cases.take_cases_in(inspection=place.inspection, minutes=30, every=0, by=lead)
-    timetable = fieldwork.ask(inspection=place.inspection, seconds=1, client_key=uuid4(), by=lead)
+    timetable = fieldwork.ask(
+        inspection=place.inspection, seconds=1, client_key=uuid4(), by=lead, from_day=place.inspection.fieldwork_from
+    )
     timetables.work_all()
     fieldwork.move_phase(
         inspection=place.inspection, phase="moderation", starts=date(2027, 1, 5), ends=date(2027, 1, 20), follow=True,

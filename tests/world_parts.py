@@ -34,6 +34,14 @@ def reviews_shown(place: Place, files: list[Case], answers: Answers) -> None:
                 place.note("correction", state, part=part.pk, question="plan")
 
 
+def not_required(place: Place) -> None:
+    """The setting by which every review would need the part, with why it is off."""
+    cases.require_parts(
+        inspection=place.inspection, required=False, because=place.say("setting", "why no part is required"), version=0,
+        by=place["lead"],
+    )  # fmt: skip
+
+
 def _finished(place: Place, case: Case, answers: Answers, state: str) -> CaseReview:
     cases.allocate(cases=[case], to=place.person("inspector"), by=place["lead"])
     review = cases.start_review(case=case, by=place["inspector"])

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from tests.cases_story import Story, story
 
 from goldthread.apps.access.actions import Clash
@@ -50,7 +51,10 @@ def there(held: Story, who: str, *, version: int = 0, **more: Any) -> Any:
 
 
 def planned(held: Story, seconds: int = 1) -> queries.Shown:
-    actions.ask(inspection=held.inspection, seconds=seconds, client_key=uuid4(), by=held["lead"])
+    actions.ask(
+        inspection=held.inspection, seconds=seconds, client_key=uuid4(), by=held["lead"],
+        from_day=held.inspection.fieldwork_from,
+    )  # fmt: skip
     assert worker.work_all() == 1
     return queries.shown(held["lead"], held.inspection)
 
@@ -281,3 +285,60 @@ def test_a_calendar_file_holds_one_persons_part(wexcombe: Story) -> None:
     assert text.count("BEGIN:VEVENT") == 1
     assert f"UID:{task.pk}.{wexcombe.inspection.pk}@goldthread" in text.replace("\r\n ", "")
     assert queries.calendar_file(held, wexcombe.inspection, str(wexcombe.person("lead").pk)).count("BEGIN:VEVENT") == 0
+
+
+def on_the_day(held: Story, day: date, monkeypatch: pytest.MonkeyPatch) -> queries.Shown:
+    """A timetable asked for on that day, with nothing said of where it begins."""
+    monkeypatch.setattr(timezone, "localdate", lambda: day)
+    actions.ask(inspection=held.inspection, seconds=1, client_key=uuid4(), by=held["lead"])
+    assert worker.work_all() == 1
+    return queries.shown(held["lead"], held.inspection)
+
+
+def test_half_way_through_what_is_done_stays_and_nothing_is_placed_before_today(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wexcombe["inspector"]
+    done = [add(wexcombe, title=f"Done {number}") for number in range(3)]
+    held = planned(wexcombe)
+    first, today = held.fieldwork.days[0], held.fieldwork.days[3]
+    for number, one in enumerate(done):
+        assert held.timetable is not None
+        moved = actions.move(
+            timetable=held.timetable, task=one, day=first, start=540 + 120 * number, version=held.timetable.version,
+            people=[str(wexcombe.person("lead").pk)], locked=False, by=wexcombe["lead"],
+        )  # fmt: skip
+        held = queries.shown(wexcombe["lead"], wexcombe.inspection)
+        assert moved.version == held.timetable.version  # type: ignore[union-attr]
+    before = held.plan.bookings
+    for number in range(8):
+        add(wexcombe, title=f"Left {number}")
+    missed = add(wexcombe, title="Missed", first=first, last=held.fieldwork.days[1])
+    after = on_the_day(wexcombe, today, monkeypatch)
+    assert [one for one in after.plan.bookings if one.day < today] == list(before)
+    assert len(after.plan.bookings) == 11 and after.verdict.breaches == ()
+    assert after.timetable is not None and after.timetable.from_day == today
+    assert "11 of 12 placed" in after.timetable.says
+    assert str(missed.pk) in after.timetable.why_left_out
+
+
+def test_the_lead_may_choose_another_day_within_fieldwork(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(wexcombe)
+    days = queries.shown(wexcombe["lead"], wexcombe.inspection).fieldwork.days
+    monkeypatch.setattr(timezone, "localdate", lambda: days[3])
+    ask = {"inspection": wexcombe.inspection, "seconds": 1, "by": wexcombe["lead"]}
+    chosen = actions.ask(**ask, from_day=days[-1], client_key=uuid4())
+    assert worker.work_all() == 1
+    chosen.refresh_from_db()
+    assert [one["day"] for one in chosen.bookings] == [days[-1].isoformat()]
+    with pytest.raises(Refused, match="must lie within fieldwork"):
+        actions.ask(**ask, from_day=date(2020, 1, 1), client_key=uuid4())
+
+
+def test_before_fieldwork_and_after_it_no_day_is_taken_for_granted(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inspection = wexcombe.inspection
+    for day in (inspection.fieldwork_from, date(2020, 1, 1), date(2040, 1, 1)):
+        monkeypatch.setattr(timezone, "localdate", lambda day=day: day)
+        assert queries.first_day_left(inspection) is None

@@ -1,5 +1,7 @@
 """Pages of the team's meetings, and of what the council is told of them."""
 
+import csv
+import io
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,6 +11,7 @@ from django.utils import timezone
 from tests.cases_story import SECRET, Story, story
 from tests.pages.test_cases import at, browser, text
 
+from goldthread.apps.journal.models import Entry
 from goldthread.apps.meetings.models import CouncilMessage, LookAt, TeamMeeting
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,41 @@ def test_a_discarded_draft_never_reaches_the_council(wexcombe: Story) -> None:
         browser(wexcombe, "lead").get(at("message_release", wexcombe, message=message.pk))
     )
     assert "no message yet" in text(browser(wexcombe, "director").get(at("council_messages", wexcombe)))
+
+
+def test_the_numbers_that_the_council_reads_do_not_tell_of_drafts(wexcombe: Story) -> None:
+    lead, officer = browser(wexcombe, "lead"), browser(wexcombe, "nominated-officer")
+    drafts = [drafted(wexcombe, says=f"Message {number}.") for number in range(1, 5)]
+    assert [one.mark for one in drafts] == ["D1", "D2", "D3", "D4"]
+    for one in (drafts[3], drafts[1]):
+        lead.post(at("message_release", wexcombe, message=one.pk), {"version": 1})
+    page = text(officer.get(at("council_messages", wexcombe)))
+    assert page.index("M2") < page.index("Message 2.") < page.index("M1") < page.index("Message 4.")
+    assert not any(mark in page for mark in ("M3", "M4", "D1", "D2", "D3", "D4"))
+    one = at("message", wexcombe, message=drafts[3].pk)
+    assert "draft D4" not in text(officer.get(one)) and "It was draft D4" in text(lead.get(one))
+
+
+def test_the_record_leaves_as_a_file_that_the_journal_knows_of(wexcombe: Story) -> None:
+    written(wexcombe)
+    meeting = TeamMeeting.objects.get()
+    inspector, officer = browser(wexcombe, "inspector"), browser(wexcombe, "nominated-officer")
+    look = at("meeting_look", wexcombe, meeting=meeting.pk)
+    sent = {
+        "says": "=The front door", "owner": str(wexcombe.person("inspector").pk), "due": f"{meeting.day:%d/%m/%Y}",
+        "client_key": uuid4(),
+    }  # fmt: skip
+    assert inspector.post(look, sent).status_code == 302
+    address = at("meetings_file", wexcombe)
+    answer = inspector.post(address, {"format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["Part"], row["What the record says"]) for row in rows] == [
+        ("What emerges", SECRET), ("What was decided", "We look at the front door."),
+        ("To look at", "'=The front door"),
+    ]  # fmt: skip
+    assert {row["Who was there"] for row in rows} == {wexcombe.person("inspector").name}
+    assert inspector.post(address, {"format": "xlsx"}).content[:2] == b"PK"
+    assert officer.post(address, {"format": "csv"}).status_code in (403, 404)
+    assert "Choose an Excel workbook or a CSV file" in text(inspector.post(address, {"format": "docx"}, follow=True))
+    taken = Entry.objects.filter(event="export.made")
+    assert taken.count() == 2 and SECRET not in str(taken.values_list())

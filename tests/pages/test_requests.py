@@ -151,3 +151,18 @@ def test_an_empty_list_says_what_to_do(wexcombe: Story) -> None:
     assert "Nothing is asked of you" in page and "Ask by the framework’s list" not in page
     for role in ("member", "disclosure-checker", "records-officer"):
         assert browser(wexcombe, role).get(at("requests", wexcombe)).status_code in (403, 404)
+
+
+def test_the_numbers_say_what_was_withdrawn_so_that_they_add_up(wexcombe: Story) -> None:
+    lead = browser(wexcombe, "lead")
+    for title in ("One", "Two"):
+        ask(wexcombe, title=title)
+    gone = ask(wexcombe, title="Three")
+    assert "withdrawn and" not in text(lead.get(at("requests", wexcombe)))
+    settle = at("request_settle", wexcombe, asked=gone.pk)
+    lead.post(settle, {"to": "withdrawn", "because": "Not needed.", "version": gone.version})
+    page = text(lead.get(at("requests", wexcombe)))
+    assert "2 asked for: 2 wait" in page and "1 more was withdrawn and stays in the list" in page
+    assert "3 requests, 1 of them withdrawn" in page
+    narrowed = text(lead.get(at("requests", wexcombe) + "?words=Two&sort=due"))
+    assert "1 request" in narrowed and "of them withdrawn" not in narrowed

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests import factories
-from tests.apps.test_second_readings import LESS, both_in, give, pair, shared_out, sign
+from tests.apps.test_second_readings import both_in, give, pair, shared_out, sign
+from tests.apps.test_settling_second_readings import LESS
 from tests.cases_story import SECRET, Story, story
 
 from goldthread.apps.cases import actions

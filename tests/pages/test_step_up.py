@@ -36,7 +36,7 @@ STEPPED_UP = {
     # Of agreement between readers: reviewers by name.
     "moderation_file", "moderation_picture", "roll_up_file", "roll_up_picture",
     # Of fieldwork: who is where, by name.
-    "fieldwork_calendar", "requests_file",
+    "fieldwork_calendar", "requests_file", "meetings_file",
 }  # fmt: skip
 
 

@@ -121,7 +121,10 @@ def timetable(inspection: Inspection, people: Mapping[str, Person], actors: Mapp
             specialism=one.specialism, language="", about=[],
         )  # fmt: skip
     cases.take_cases_in(inspection=inspection, minutes=150, every=6, by=lead)
-    fieldwork.ask(inspection=inspection, seconds=SECONDS, client_key=data.key("timetable"), by=lead)
+    fieldwork.ask(
+        inspection=inspection, seconds=SECONDS, client_key=data.key("timetable"), by=lead,
+        from_day=inspection.fieldwork_from,
+    )  # fmt: skip
     worker.work_all()
 
 

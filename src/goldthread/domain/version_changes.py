@@ -119,8 +119,11 @@ def _question(of: Instrument, one: Question) -> Lines:
 
 
 def _conditions(of: Instrument, told: tuple[Condition, ...]) -> str:
+    # In a draft, a condition may name a question that was taken out.
+    texts = {question.id: question.text for question in of.all_questions}
     return "; ".join(
-        f"“{of.question(one.question).text}”: {' or '.join(words_of(answer) for answer in one.answers)}" for one in told
+        f"“{texts.get(one.question, one.question)}”: {' or '.join(words_of(answer) for answer in one.answers)}"
+        for one in told
     )
 
 
@@ -150,7 +153,47 @@ def _framework(of: Framework) -> Parts:
         })  # fmt: skip
         parts |= {f"criterion {one.id}": (f"Criterion of “{area.short}”", one.text, {"Words": one.text})
                   for one in area.criteria}  # fmt: skip
-    return parts | _rules(of) | _work(of)
+    return parts | _items(of) | _rules(of) | _before(of) | _work(of)
+
+
+def _items(of: Framework) -> dict[str, tuple[str, str, Lines]]:
+    """What is rated in each case, and how it adds up."""
+    found: dict[str, tuple[str, str, Lines]] = {}
+    if of.items is not None:
+        one = of.items
+        found["ratings"] = ("What ratings of items are called", f"{one.met}, {one.not_met}", {
+            "Of an item": ", ".join((one.met, one.not_met, one.not_applicable)),
+            "Of an area": ", ".join((one.achieved, one.partly, one.not_achieved)),
+            "A strength from": f"{one.least_share} per cent of cases",
+        })  # fmt: skip
+    for area in of.areas:
+        if area.roll_up is None:
+            continue
+        titles = {one.id: one.title for one in area.roll_up.items}
+        found[f"roll-up {area.slug}"] = (f"Items rated in “{area.short}”", f"{len(titles)} in all", {
+            "May be missed": str(area.roll_up.may_miss),
+            "May not be missed": "; ".join(titles[id] for id in area.roll_up.must),
+        })  # fmt: skip
+        found |= {f"item {id}": (f"Item rated in “{area.short}”", title, {"Words": title})
+                  for id, title in titles.items()}  # fmt: skip
+    return found
+
+
+def _before(of: Framework) -> dict[str, tuple[str, str, Lines]]:
+    """What was judged before."""
+    letter, short = {one.slug: one.letter for one in of.grades}, {one.slug: one.short for one in of.areas}
+    found: dict[str, tuple[str, str, Lines]] = {}
+    for one in of.precedents:
+        about = "The overall judgement" if one.of == OVERALL else short.get(one.of, one.of)
+        areas = ", ".join(short.get(slug, slug) for slug in one.areas)
+        found[f"precedent {one.of} {areas} {one.source}"] = ("What was judged before", f"{about}, from {areas}", {
+            "Caution": one.caution,
+            "Results": "; ".join(
+                f"{''.join(letter[grade] for grade in profile)}: {', '.join(f'{letter[g]} {n}' for g, n in c.items())}"
+                for profile, c in one.profiles.items()
+            ),
+        })  # fmt: skip
+    return found
 
 
 def _rules(of: Framework) -> dict[str, tuple[str, str, Lines]]:
@@ -167,6 +210,8 @@ def _rules(of: Framework) -> dict[str, tuple[str, str, Lines]]:
 
 def _work(of: Framework) -> dict[str, tuple[str, str, Lines]]:
     return {
+        **{f"timetable {one.slug}": ("Kind of inspection", one.title, _lines(Title=one.title, When=one.says))
+           for one in of.timetables},
         **{f"phase {table.slug} {one.slug}": (f"Phase of “{table.title}”", one.title, {
             "Title": one.title, "What happens": one.says, "Days": f"{one.start} to {one.end}",
             "Fieldwork": _yes(one.fieldwork),

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from goldthread.domain.instrument import Condition, Instrument, Question, Section
+from goldthread.domain.instrument import Condition, Instrument, ListCheck, Question, Section
 from goldthread.domain.instrument_words import CHILDREN, FACTS, KIND_SCALES, KINDS, THEMES
 from goldthread.domain.instruments.drafts import named_after, taken_ids
 from goldthread.domain.scales import FOR_FILES, SCALES, words_of
+from goldthread.kernel.whole_list import CHECKS
 from goldthread.web.forms import GovukForm, KeyForm
 
 _LONG = 2_000
@@ -262,6 +263,48 @@ class ClosingForm(KeyForm, GovukForm):
     urgent_help = forms.CharField(
         label="Help beside the urgent concern", max_length=_LONG, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class ChecksForm(KeyForm, GovukForm):
+    """Which checks of whole lists answer for every child what the instrument asks of a few."""
+
+    def __init__(self, *args: Any, of: Instrument, **kwargs: Any) -> None:
+        """Two boxes for each check that there is, in words that the instrument begins with."""
+        super().__init__(*args, **kwargs)
+        self.checks = {check.code: check.says for check in CHECKS}
+        held = {check.code: check for check in of.checks}
+        # A check that only the text names stays as it is.
+        self.others = tuple(check for check in of.checks if check.code not in self.checks)
+        for code, says in self.checks.items():
+            mine = held.get(code)
+            self.fields[code] = forms.BooleanField(label=f"{code}: {says}", required=False)
+            self.fields[f"{code}-says"] = _box(f"{code} in the words of this instrument")
+            self.fields[f"{code}-cannot"] = _box(f"{code}: why it cannot be told where the data are not there")
+            self.initial.setdefault(code, mine is not None)
+            self.initial.setdefault(f"{code}-says", mine.says if mine else says)
+            self.initial.setdefault(f"{code}-cannot", mine.cannot if mine else "It needs the practice record.")
+
+    def clean(self) -> dict[str, Any]:
+        """What a ticked check says."""
+        held = super().clean() or {}
+        for code in self.checks:
+            for name in (f"{code}-says", f"{code}-cannot"):
+                if held.get(code) and not held.get(name) and name not in self.errors:
+                    self.add_error(name, f"Fill in “{self.fields[name].label}”, or take the tick of {code} out")
+        return held
+
+    def made(self) -> tuple[ListCheck, ...]:
+        """The checks that are ticked, in the order of their codes."""
+        held = self.cleaned_data
+        said = {code: [" ".join(held[f"{code}-{name}"].split()) for name in ("says", "cannot")] for code in self.checks}
+        return (*(ListCheck(code, *said[code]) for code in self.checks if held[code]), *self.others)
+
+
+def _box(label: str) -> Any:
+    return forms.CharField(
+        label=label, required=False, max_length=_LONG, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": f"“{label}” must have {_LONG:,} characters or fewer. Shorten it"},
+    )  # fmt: skip
 
 
 class PublishForm(KeyForm, GovukForm):

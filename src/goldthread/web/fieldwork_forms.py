@@ -188,6 +188,10 @@ class AskForm(KeyForm, GovukForm):
     seconds = forms.IntegerField(
         label="For how many seconds to look for a better one", min_value=1, max_value=300, initial=60
     )
+    from_day = DateField(
+        label="Place nothing before", required=False,
+        help_text="What lies before that day stays as it is. Left empty, it is today once fieldwork is under way",
+    )  # fmt: skip
 
 
 class CasesForm(GovukForm):

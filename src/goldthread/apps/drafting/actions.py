@@ -14,7 +14,7 @@ from goldthread.apps.access.actions import Clash, require, require_version
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.drafting import starting
-from goldthread.apps.drafting.models import Draft, Kind, OwnVersion
+from goldthread.apps.drafting.models import Draft, DraftChange, Kind, OwnVersion
 from goldthread.apps.journal import queries as journal_queries
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -107,16 +107,59 @@ def turn(*, draft: Draft, text: str, version: int, by: Actor) -> Draft:
     return _put(draft, text, None, by)
 
 
-def _put(draft: Draft, text: str, client_key: UUID | None, by: Actor) -> Draft:
+@transaction.atomic
+def take_back(*, draft: Draft, version: int, by: Actor) -> Draft:
+    """Take back the last change of a draft that still counts: the text is again what it was before it.
+
+    It is a change of its own, and can be put back. Raises Refused where there is nothing to take back, and Clash where
+    the draft was changed meanwhile.
+    """
+    draft = _fresh(draft)
+    require(by, Permission.DRAFT_WRITE, draft.target())
+    _require_same(draft, version)
+    last = DraftChange.objects.filter(
+        draft=draft, standing=True, takes_back__isnull=True, puts_back__isnull=True
+    ).first()
+    if last is None:
+        raise Refused("Nothing was changed since the draft was begun, so there is nothing to take back.")
+    last.standing = False
+    last.save(update_fields=["standing"])
+    return _put(draft, last.before, None, by, takes_back=last)
+
+
+@transaction.atomic
+def put_back(*, draft: Draft, version: int, by: Actor) -> Draft:
+    """Put back the change that was just taken back. Raises Refused where something else was done since."""
+    draft = _fresh(draft)
+    require(by, Permission.DRAFT_WRITE, draft.target())
+    _require_same(draft, version)
+    last = DraftChange.objects.filter(draft=draft).select_related("takes_back").first()
+    if last is None or last.takes_back is None:
+        raise Refused("The last thing that was done is no taking back, so there is nothing to put back.")
+    again = last.takes_back
+    again.standing = True
+    again.save(update_fields=["standing"])
+    return _put(draft, last.before, None, by, puts_back=again)
+
+
+def _put(
+    draft: Draft, text: str, client_key: UUID | None, by: Actor, takes_back: DraftChange | None = None,
+    puts_back: DraftChange | None = None,
+) -> Draft:  # fmt: skip
     if not draft.writing:
         raise Refused(f"This draft was {draft.status} meanwhile, and cannot be changed any more.")
     found, _ = starting.read(draft, text)
     if text == draft.text:
         return draft
+    who = None if by.programme else UUID(by.id)
+    DraftChange.objects.create(
+        draft=draft, version=draft.version + 1, before=draft.text, takes_back=takes_back, puts_back=puts_back, by_id=who
+    )
     draft.text, draft.title, draft.version = text, found.title[:200], draft.version + 1
-    draft.changed_by_id, draft.last_key = None if by.programme else UUID(by.id), client_key
+    draft.changed_by_id, draft.last_key = who, client_key
     draft.save(update_fields=["text", "title", "version", "changed_by", "changed_at", "last_key"])
-    journal(Events.DRAFT_CHANGED, by=by, about=draft)
+    event = Events.DRAFT_TAKEN_BACK if takes_back else Events.DRAFT_PUT_BACK if puts_back else Events.DRAFT_CHANGED
+    journal(event, by=by, about=draft)
     return draft
 
 

@@ -88,6 +88,33 @@ class Draft(Own):
         return self.status == lifecycle.Draft.WRITING
 
 
+class DraftChange(models.Model):
+    """One change of a draft, with the text that it had before: what lets it be taken back.
+
+    `version` is the draft's after it. A change that takes another back names it in `takes_back`, and one that puts it
+    back again in `puts_back`; `standing` says whether the change still counts, or was taken back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="changes")
+    version = models.PositiveIntegerField()
+    before = models.TextField()
+    takes_back = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    puts_back = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    standing = models.BooleanField(default=True)
+    by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "version"], name="one_change_a_version_of_a_draft")]
+        ordering = ["-version"]
+
+    @property
+    def own(self) -> bool:
+        """Whether somebody changed something, instead of taking back or putting back what was changed."""
+        return self.takes_back_id is None and self.puts_back_id is None
+
+
 class OwnVersion(Own):
     """A published version. Its words never change; it can be withdrawn from being offered, and offered again.
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Target
+from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.drafting import known, starting
-from goldthread.apps.drafting.models import Draft, Kind, OwnVersion
+from goldthread.apps.drafting.models import Draft, DraftChange, Kind, OwnVersion
 from goldthread.domain import lifecycle, version_changes
 from goldthread.domain.framework import Framework
 from goldthread.domain.instrument import Instrument
@@ -28,22 +28,75 @@ class Changed:
     changes: tuple[version_changes.Change, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a draft, part by part. `last` may be taken back, `gone` was, and `again` may be put back."""
+
+    change: DraftChange
+    changes: tuple[version_changes.Change, ...]
+    last: bool = False
+    again: bool = False
+
+
+STATES = [("writing", "Being written"), ("offered", "Published"), ("withdrawn", "Withdrawn"), ("dropped", "Dropped")]
+"""What the list of own instruments and frameworks can be narrowed to."""
+
+
 def may_write(actor: Actor) -> bool:
     """Whether pages should lead to the drafts."""
     return policy.decide(actor, Permission.DRAFT_WRITE, Target(), timezone.now()).allowed
 
 
-def drafts(actor: Actor, *, kind: str = "", words: str = "") -> QuerySet[Draft]:
-    """The drafts that are being written, those changed last first; none for who may not write them."""
-    if not may_write(actor):
+def drafts(actor: Actor, *, kind: str = "", words: str = "", state: str = "") -> QuerySet[Draft]:
+    """The drafts that are being written, or in state `dropped` those that were; none for who may not write them.
+
+    Those changed last come first. Any other state has no drafts.
+    """
+    wanted = state or lifecycle.Draft.WRITING
+    if not may_write(actor) or wanted not in (lifecycle.Draft.WRITING, lifecycle.Draft.DROPPED):
         return Draft.objects.none()
-    rows = Draft.objects.filter(status=lifecycle.Draft.WRITING).select_related("changed_by")
+    rows = Draft.objects.filter(status=wanted).select_related("changed_by").defer("text")
     return rows.filter(_found(kind, words))
 
 
-def versions(*, kind: str = "", words: str = "") -> QuerySet[OwnVersion]:
-    """Every published version, newest first within its series."""
-    return OwnVersion.objects.filter(_found(kind, words)).select_related("published_by")
+def versions(*, kind: str = "", words: str = "", state: str = "") -> QuerySet[OwnVersion]:
+    """Every published version, or those offered or withdrawn; newest first within its series."""
+    rows = OwnVersion.objects.filter(_found(kind, words)).select_related("published_by").defer("text")
+    return rows.filter(status=state) if state else rows
+
+
+def history(draft: Draft, at: int, many: int) -> list[Step]:
+    """The changes of a draft, newest first: so many of them from that place on, each part by part."""
+    rows = list(DraftChange.objects.filter(draft=draft).select_related("by")[at : at + many])
+    newer = DraftChange.objects.filter(draft=draft).first()
+    own = DraftChange.objects.filter(draft=draft, standing=True, takes_back__isnull=True, puts_back__isnull=True)
+    standing = own.first()
+    after = draft.text
+    if at and rows:
+        after = DraftChange.objects.get(draft=draft, version=rows[0].version + 1).before
+    found = []
+    for row in rows:
+        told = _between(draft, row.before, after)
+        found.append(Step(row, told, row == standing, row == newer and row.takes_back_id is not None))
+        after = row.before
+    return found
+
+
+def changes_of(draft: Draft) -> int:
+    """How often a draft was changed."""
+    return DraftChange.objects.filter(draft=draft).count()
+
+
+def _between(draft: Draft, before: str, after: str) -> tuple[version_changes.Change, ...]:
+    try:
+        (old, _), (new, _) = starting.read(draft, before), starting.read(draft, after)
+    except Refused:
+        # Read by an older Goldthread, or naming an area of a framework that is gone.
+        return ()
+    if isinstance(old, Instrument) and isinstance(new, Instrument):
+        return tuple(version_changes.of_instruments(old, new))
+    assert isinstance(old, Framework) and isinstance(new, Framework)
+    return tuple(version_changes.of_frameworks(old, new))
 
 
 def _found(kind: str, words: str) -> Q:

@@ -98,11 +98,15 @@ class Task(Walled):
 
 
 class Timetable(Walled):
-    """One timetable: asked for, worked out by the worker, then moved about by hand. `bookings` is the best so far."""
+    """One timetable: asked for, worked out by the worker, then moved about by hand. `bookings` is the best so far.
+
+    Before `from_day` nothing was placed, where it is given: what lay there stayed.
+    """
 
     number = models.PositiveIntegerField()
     status = models.CharField(max_length=20, default=lifecycle.Timetable.WAITING)
     seconds = models.PositiveSmallIntegerField(default=60)
+    from_day = models.DateField(null=True, blank=True)
     bookings = models.JSONField(default=list)
     says = models.CharField(max_length=300, blank=True)
     why_left_out = models.JSONField(default=dict)

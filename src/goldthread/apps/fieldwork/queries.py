@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
@@ -113,3 +114,9 @@ def of_day(held: Shown, day: date, person: str = "") -> list[Booking]:
 def calendar_file(held: Shown, inspection: Inspection, person: str = "") -> str:
     """The plan as a calendar file."""
     return calendar_of(held.fieldwork, held.plan, datetime.now(UTC), person, within=str(inspection.pk))
+
+
+def first_day_left(inspection: Inspection) -> date | None:
+    """Today, where fieldwork is under way; None where it has not begun, or is over."""
+    today = timezone.localdate()
+    return today if inspection.fieldwork_from < today <= inspection.fieldwork_to else None

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from datetime import date
 
 from django.db import OperationalError, close_old_connections
 
@@ -11,6 +12,7 @@ from goldthread.apps.fieldwork import actions
 from goldthread.apps.fieldwork.building import fieldwork_of, plan_of
 from goldthread.apps.fieldwork.models import Timetable
 from goldthread.domain import lifecycle
+from goldthread.domain.timetable import ahead_of
 from goldthread.domain.timetable.records import plan_as_data
 from goldthread.engines.timetable_solver import CannotPlan, Progress, solve
 
@@ -63,18 +65,17 @@ def work_all() -> int:
 
 def _work(timetable: Timetable, stop: threading.Event) -> None:
     fieldwork = fieldwork_of(timetable.inspection)
-    present = plan_of(timetable, fieldwork)
+    ahead = ahead_of(fieldwork, plan_of(timetable, fieldwork), timetable.from_day or date.min)
     looks = _Looks(timetable, stop)
 
     def keep(progress: Progress) -> None:
-        bookings = plan_as_data(progress.plan)
+        bookings = plan_as_data(ahead.whole(progress.plan))
         actions.note_best(timetable=timetable, bookings=bookings, says=progress.says, by=PROGRAMME)
 
-    outcome = solve(
-        fieldwork, seconds=timetable.seconds, present=present if present.bookings else None, told=keep, stop=looks.stop
-    )
+    present = ahead.present if ahead.present.bookings else None
+    outcome = solve(ahead.fieldwork, seconds=timetable.seconds, present=present, told=keep, stop=looks.stop)
     why = {one.task: one.says for one in outcome.explanations}
-    placed = len(outcome.plan.bookings)
+    placed = len(ahead.whole(outcome.plan).bookings)
     says = f"{placed} of {len(fieldwork.tasks)} placed, loads {outcome.verdict.spread:.1f} points apart"
     if outcome.verdict.left_out and outcome.proved:
         says += "; no timetable can place everything"

@@ -55,6 +55,8 @@ class Events:
 
     DRAFT_STARTED = Event("draft.started", "{by} began {about}", "A draft begun")
     DRAFT_CHANGED = Event("draft.changed", "{by} changed {about}", "A draft changed")
+    DRAFT_TAKEN_BACK = Event("draft.taken-back", "{by} took back a change of {about}", "A change of a draft taken back")
+    DRAFT_PUT_BACK = Event("draft.put-back", "{by} put back a change of {about}", "A change of a draft put back")
     DRAFT_PUBLISHED = Event("draft.published", "{by} published {about}", "An own version published")
     DRAFT_DROPPED = Event("draft.dropped", "{by} dropped {about}", "A draft dropped")
     OWN_VERSION_WITHDRAWN = Event("own-version.withdrawn", "{by} withdrew {about}", "An own version withdrawn")
@@ -193,6 +195,13 @@ class Events:
         "practitioner.gone-on",
         "{by} went on with {about} without its practitioner's part",
         "A review gone on with after the due day",
+    )
+    PART_REQUIRED = Event("practitioner.required", "{by} changed {about}", "Whether reviews need a practitioner's part")
+    PART_WAIVED = Event(
+        "practitioner.waived", "{by} let {about} count without its practitioner's part", "A practitioner's part waived"
+    )
+    PART_NOT_WAIVED = Event(
+        "practitioner.not-waived", "{by} required the practitioner's part of {about} again", "A waiver taken back"
     )
     CORRECTION_ACCEPTED = Event(
         "practitioner.correction-accepted",

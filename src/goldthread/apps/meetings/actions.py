@@ -172,9 +172,10 @@ def release(*, message: CouncilMessage, version: int, by: Actor) -> CouncilMessa
     message = _fresh(message)
     require_unchanged(message, version, about=message, chain=message.inspection_id)
     lifecycle.require_move(Status, message.status, Status.RELEASED)
+    last = CouncilMessage.objects.filter(inspection=message.inspection).aggregate(last=Max("released_number"))["last"]
     message.status, message.released_at, message.released_by_id = Status.RELEASED, timezone.now(), _id(by)
-    message.version += 1
-    message.save(update_fields=["status", "released_at", "released_by", "version"])
+    message.released_number, message.version = (last or 0) + 1, message.version + 1
+    message.save(update_fields=["status", "released_at", "released_by", "released_number", "version"])
     journal(Events.MESSAGE_RELEASED, by=by, about=message, chain=message.inspection_id, side=Side.TEAM)
     return message
 
@@ -190,6 +191,16 @@ def discard(*, message: CouncilMessage, version: int, by: Actor) -> CouncilMessa
     message.save(update_fields=["status", "version"])
     journal(Events.MESSAGE_DISCARDED, by=by, about=message, chain=message.inspection_id)
     return message
+
+
+@transaction.atomic
+def record_export(*, inspection: Inspection, form: str, rows: int, by: Actor) -> None:
+    """Write in the journal that somebody takes the record of the meetings out of the house."""
+    require(by, Permission.MEETING_READ, _here(inspection))
+    journal(
+        Events.EXPORTED, by=by, about=inspection, chain=inspection.pk, what="record of the team's meetings", form=form,
+        rows=rows, side=Side.TEAM,
+    )  # fmt: skip
 
 
 def _sound(

@@ -81,10 +81,12 @@ class LookAt(Walled):
 class CouncilMessage(Walled):
     """What the council is told to keep it in touch. Nobody of the council sees it before `released_at`.
 
-    What was released is never changed: `corrects` is the message that this one puts right.
+    What was released is never changed: `corrects` is the message that this one puts right. Drafts and released messages
+    are counted apart, so that what the council reads does not tell it how many drafts there are.
     """
 
     number = models.PositiveIntegerField()
+    released_number = models.PositiveIntegerField(null=True, blank=True)
     meeting = models.ForeignKey(
         TeamMeeting, null=True, blank=True, on_delete=models.PROTECT, related_name="council_messages"
     )
@@ -97,6 +99,7 @@ class CouncilMessage(Walled):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["inspection", "client_key"], name="one_message_a_client_key"),
             models.UniqueConstraint(fields=["inspection", "number"], name="one_message_a_number"),
+            models.UniqueConstraint(fields=["inspection", "released_number"], name="one_released_message_a_number"),
         ]
         ordering: ClassVar = ["-number"]
 
@@ -105,8 +108,8 @@ class CouncilMessage(Walled):
 
     @property
     def mark(self) -> str:
-        """What people call it: M3."""
-        return f"M{self.number}"
+        """What people call it: M2 once it is released, before that draft D3."""
+        return f"M{self.released_number}" if self.released_number else f"D{self.number}"
 
     @property
     def purpose(self) -> str:

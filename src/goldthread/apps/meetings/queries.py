@@ -67,7 +67,9 @@ def my_looks(actor: Actor) -> dict[Inspection, list[LookAt]]:
 
 def messages(actor: Actor, inspection: Inspection) -> QuerySet[CouncilMessage]:
     """Messages to the council, the latest first: of the council's side only what was released."""
-    return _messages(actor).filter(inspection=inspection)
+    rows = _messages(actor).filter(inspection=inspection)
+    # By when they were drafted for those who see the drafts; for the others, as they came.
+    return rows if may_read_meetings(actor, inspection) else rows.order_by("-released_number")
 
 
 def message(actor: Actor, inspection: UUID, message: UUID) -> CouncilMessage:

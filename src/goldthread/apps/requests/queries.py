@@ -74,13 +74,17 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many things are asked for, and how it stands with them. `late` ones wait past their day."""
+    """How many things are asked for, and how it stands with them. `late` ones wait past their day.
+
+    `withdrawn` ones are asked for no more, and are no part of `all`.
+    """
 
     all: int
     waiting: int
     late: int
     answered: int
     settled: int
+    withdrawn: int = 0
 
 
 def visible_to(actor: Actor) -> QuerySet[InformationRequest]:
@@ -129,13 +133,13 @@ def template(inspection: Inspection, today: date) -> list[Offered]:
 
 
 def counted(rows: Iterable[InformationRequest]) -> Counted:
-    """What is told of them at the head of the list and on the overview. What was withdrawn is not counted."""
-    today = timezone.localdate()
-    held = [one for one in rows if one.status != Status.WITHDRAWN]
+    """What is told of them at the head of the list and on the overview. What was withdrawn is counted apart."""
+    today, every = timezone.localdate(), list(rows)
+    held = [one for one in every if one.status != Status.WITHDRAWN]
     states = [one.status for one in held]
     return Counted(
         len(held), sum(one.waiting for one in held), sum(one.late(today) for one in held),
-        states.count(Status.ANSWERED), states.count(Status.SETTLED),
+        states.count(Status.ANSWERED), states.count(Status.SETTLED), len(every) - len(held),
     )  # fmt: skip
 
 

@@ -49,22 +49,38 @@ def blank(slug: str, title: str, day: date) -> Framework:
 
 
 def entries(of: Framework, part: str) -> tuple[Any, ...]:
-    """The entries of one of a framework's lists; the phases are those of its first timetable."""
-    if part == "phases":
-        return of.timetables[0].phases
-    found: tuple[Any, ...] = getattr(of, part)
+    """The entries of one of a framework's lists.
+
+    `phases` are those of its first timetable and `phases-…` those of another; `ratings` is what ratings of items are
+    called, where items are rated; and `rated` are the areas, for their items.
+    """
+    if part.startswith("phases"):
+        return of.timetables[_timetable(of, part)].phases
+    if part == "ratings":
+        return (of.items,) if of.items else ()
+    found: tuple[Any, ...] = getattr(of, "areas" if part == "rated" else part)
     return found
 
 
 def with_entries(of: Framework, part: str, held: Sequence[Any]) -> Framework:
     """The framework with other entries in one of its lists.
 
-    Phases are put in the order of their days, grades keep their ranks, and every area has its section of the report.
+    Phases are put in the order of their days, grades are ranked in their order, every area says what the grades that
+    are left look like and has its section of the report. Without words for ratings, no items are rated.
     """
-    if part == "phases":
-        phases = tuple(sorted(held, key=lambda one: (one.start, one.end)))
-        first = replace(of.timetables[0], phases=phases)
-        return replace(of, timetables=(first, *of.timetables[1:]))
+    if part.startswith("phases"):
+        phases, at = tuple(sorted(held, key=lambda one: (one.start, one.end))), _timetable(of, part)
+        tables = (replace(one, phases=phases) if n == at else one for n, one in enumerate(of.timetables))
+        return replace(of, timetables=tuple(tables))
+    if part == "ratings":
+        if held:
+            return replace(of, items=held[0])
+        return replace(of, items=None, areas=tuple(replace(area, roll_up=None) for area in of.areas))
+    if part == "rated":
+        return replace(of, areas=tuple(held))
+    if part == "grades":
+        grades = tuple(replace(one, rank=rank) for rank, one in enumerate(held, 1))
+        return replace(of, grades=grades, areas=tuple(_described(area, grades) for area in of.areas))
     if part == "areas":
         kept = {area.slug for area in held}
         report = [one for one in of.report if one.area is None or one.area in kept]
@@ -73,6 +89,41 @@ def with_entries(of: Framework, part: str, held: Sequence[Any]) -> Framework:
         return replace(of, areas=tuple(held), report=_before_last(report, missing))
     changed: dict[str, Any] = {part: tuple(held)}
     return replace(of, **changed)
+
+
+def why_it_stays(of: Framework, part: str, entry: Any) -> str:
+    """Why an entry cannot be taken out, where another part of the framework leans on it; nothing where none does."""
+    match part:
+        case "grades":
+            return _why_a_grade_stays(of, entry)
+        case "areas":
+            parts = [one.title for one in of.areas if one.parent == entry.slug]
+            return f"“{parts[0]}” is part of it. Change that area first." if parts else ""
+        case "timetables":
+            return "A framework has at least one kind of inspection." if len(of.timetables) == 1 else ""
+    return ""
+
+
+def _why_a_grade_stays(of: Framework, entry: Grade) -> str:
+    if len(of.grades) <= 2:
+        return "A scale has at least two grades."
+    rule = next((one for one in of.rules if entry.slug in (*one.grades, *one.to)), None)
+    if rule is not None:
+        return f"The rule “{rule.says}” names it. Change the rule, or take it out, first."
+    for one in of.precedents:
+        if any(entry.slug in (*profile, *counts) for profile, counts in one.profiles.items()):
+            return "What was judged before tells of it. Change those results, or take them out, first."
+    return ""
+
+
+def _described(area: Area, grades: tuple[Grade, ...]) -> Area:
+    told = area.descriptors
+    return replace(area, descriptors={one.slug: told[one.slug] for one in grades if one.slug in told})
+
+
+def _timetable(of: Framework, part: str) -> int:
+    slug = part.removeprefix("phases").removeprefix("-")
+    return next(at for at, one in enumerate(of.timetables) if not slug or one.slug == slug)
 
 
 def _before_last(report: list[Section], more: list[Section]) -> tuple[Section, ...]:

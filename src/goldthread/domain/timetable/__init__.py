@@ -20,6 +20,7 @@ from goldthread.domain.timetable.fieldwork import (
     Site,
     Task,
 )
+from goldthread.domain.timetable.half_way import Ahead, ahead_of
 from goldthread.domain.timetable.plans import Booking, Plan
 from goldthread.domain.timetable.rules import AIMS, HARD_RULES
 
@@ -28,6 +29,7 @@ __all__ = [
     "HARD_RULES",
     "INTERESTS",
     "KINDS",
+    "Ahead",
     "Booking",
     "Breach",
     "Conflict",
@@ -43,6 +45,7 @@ __all__ = [
     "Site",
     "Task",
     "Verdict",
+    "ahead_of",
     "calendar_of",
     "check",
     "faults",

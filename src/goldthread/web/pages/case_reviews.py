@@ -101,6 +101,7 @@ def _beyond(actor: Any, review: Any) -> dict[str, Any]:
     return {
         "part": queries.part_of_review(review), "hand_overs": queries.hand_overs(review), "weighs": own,
         "may_tag": queries.may_tag(actor, review),
+        "need": queries.need_of(review), "may_waive": review.draft and queries.may_require_parts(actor, review),
         "may_show": queries.may_show_to_practitioner(actor, review),
         "may_hand_over": queries.may_hand_over(actor, review), "spent": told(review.minutes_spent),
         "beat_seconds": BEAT_SECONDS, "pause_note": queries.pause_note(review) if own else "",
@@ -187,8 +188,8 @@ def case_review_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
             signed = actions.sign_off(review=review, version=version, by=request.actor)  # type: ignore[attr-defined]
         except actions.InConflict as conflict:
             refusal, status = conflict.reason, 422
-        except Refused:
-            status = 422
+        except Refused as refused:
+            refusal, status = refused.reason, 422
         except Clash:
             refusal, status = "An answer was changed since you opened this page. Read it again, then sign off.", 409
         else:

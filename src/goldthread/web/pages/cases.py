@@ -62,6 +62,8 @@ def cases(request: HttpRequest, own: Any) -> HttpResponse:
         "progress": queries.progress(inspection, actor),
         "concerns": queries.open_concerns(actor, inspection),
         "again": queries.to_read_again(actor, inspection),
+        "parts": queries.setting_of_parts(inspection),
+        "may_require": queries.may_require_parts(actor, inspection),
         "filtered": any(value for name, value in chosen.items() if name != "sort"),
     }
     return render(request, "cases/cases.html", context)

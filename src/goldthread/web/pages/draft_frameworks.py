@@ -16,7 +16,8 @@ from goldthread.domain.frameworks import drafts as editing
 from goldthread.domain.frameworks.writing import as_toml
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
-from goldthread.web.framework_forms import LISTS, FrameworkAboutForm, ListOf
+from goldthread.web.framework_forms import FrameworkAboutForm
+from goldthread.web.framework_lists import ListOf, lists_of
 from goldthread.web.pages.draft_questions import back_to, kept, without_line
 from goldthread.web.pages.drafts import MAY
 
@@ -26,9 +27,10 @@ class ListPart:
 
     def __init__(self, draft: Any, part: str, at: int | None) -> None:
         self.draft, self.at, self.of = draft, at, _held(draft)
-        if part not in LISTS or (part in ("grades", "rules") and not self.of.graded):
+        lists = lists_of(self.of)
+        if part not in lists:
             raise ObjectDoesNotExist
-        self.part: ListOf = LISTS[part]
+        self.part: ListOf = lists[part]
         self.entries = editing.entries(self.of, part)
 
     def target(self) -> Any:
@@ -77,7 +79,7 @@ def about(request: HttpRequest, draft: Any) -> HttpResponse:
 
 def entry_new(request: HttpRequest, part: Any) -> HttpResponse:
     """Add an entry to a list."""
-    if not part.part.grows:
+    if not part.part.grows or len(part.entries) >= (part.part.most or len(part.entries) + 1):
         raise ObjectDoesNotExist
     return _form(request, part, None)
 
@@ -99,7 +101,8 @@ def _form(request: HttpRequest, part: ListPart, before: Any) -> HttpResponse:
             changed = [*part.entries, made]
         else:
             changed = [made if one is before else one for one in part.entries]
-        text = as_toml(editing.with_entries(part.of, of.slug, changed))
+        whole = form.goes_with(editing.with_entries(part.of, of.slug, changed), made)
+        text = as_toml(whole)
         if kept(request, draft, form, text, {**form.initial, **current}, key, f"“{of.shown(made)[0]}” is saved."):
             return back_to(draft, f"#l-{of.slug}")
     words = of.shown(before)[0] if before is not None else ""
@@ -115,16 +118,18 @@ def _initial(of: ListOf, before: Any) -> dict[str, Any]:
     told = {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
     if isinstance(before, Area):
         told |= {f"criterion-{one.id}": one.text for one in before.criteria}
-    return {**{name: value or ("" if value in (None, 0) and name in ("at_least", "least_share", "area") else value)
+    empty = ("at_least", "least_share", "area", "parent")
+    return {**{name: value or ("" if value in (None, 0) and name in empty else value)
                for name, value in told.items()}, "entry": of.key(before)}  # fmt: skip
 
 
 def entry_remove(request: HttpRequest, part: Any) -> HttpResponse:
     """Take an entry out, once asked whether it is meant."""
-    of, mine, refused = part.part, part.entry(), ""
+    of, mine = part.part, part.entry()
+    refused = editing.why_it_stays(part.of, of.slug, mine)
     if not of.grows:
         raise ObjectDoesNotExist
-    if request.method == "POST":
+    if request.method == "POST" and not refused:
         left = [one for one in part.entries if one is not mine]
         try:
             _turn(request, part, left)
@@ -138,8 +143,9 @@ def entry_remove(request: HttpRequest, part: Any) -> HttpResponse:
     context = {
         "draft": part.draft, "words": of.shown(mine)[0], "questions": [], "what": of.one.partition(" ")[2], "hangs": [],
         "mark": f"l-{of.slug}", "refused": refused,
+        "goes_too": [area.title for area in part.of.areas if area.roll_up] if of.slug == "ratings" else [],
     }  # fmt: skip
-    return render(request, "drafts/remove.html", context, status=422 if refused else 200)
+    return render(request, "drafts/remove.html", context, status=422 if refused and request.method == "POST" else 200)
 
 
 def entry_move(request: HttpRequest, part: Any) -> HttpResponse:

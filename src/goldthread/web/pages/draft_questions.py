@@ -18,7 +18,7 @@ from goldthread.domain.instruments import drafts as editing
 from goldthread.domain.instruments.writing import as_toml
 from goldthread.domain.scales import SCALES
 from goldthread.web.doors import door
-from goldthread.web.draft_forms import KEYS, AboutForm, ClosingForm, QuestionForm, SectionForm, WhenForm
+from goldthread.web.draft_forms import KEYS, AboutForm, ChecksForm, ClosingForm, QuestionForm, SectionForm, WhenForm
 from goldthread.web.forms import GovukForm, sent_version
 from goldthread.web.pages.drafts import MAY
 from goldthread.web.presenters import drafts as shown
@@ -118,6 +118,17 @@ def closing(request: HttpRequest, draft: Any) -> HttpResponse:
         if kept(request, draft, form, as_toml(changed), current, key, "The closing grades are saved."):
             return redirect("draft", draft=draft.pk)
     return _page(request, draft, form, "closing", key)
+
+
+def checks(request: HttpRequest, draft: Any) -> HttpResponse:
+    """Which checks of whole lists stand beside the instrument."""
+    held, key = _held(draft), f"draft-checks-{draft.pk.hex}"
+    form = ChecksForm(request.POST or None, of=held)
+    if request.method == "POST" and form.is_valid():
+        text = as_toml(replace(held, checks=form.made()))
+        if kept(request, draft, form, text, dict(form.initial), key, "The checks of whole lists are saved."):
+            return back_to(draft, "#checks")
+    return _page(request, draft, form, "checks", key)
 
 
 def section_new(request: HttpRequest, draft: Any) -> HttpResponse:
@@ -354,6 +365,7 @@ _OF = queries.writing_instrument
 DOORS: list[URLPattern] = [
     door(_ONE + "about/", about, "draft_about", needs=MAY, to_change=MAY, about=_OF),
     door(_ONE + "closing/", closing, "draft_closing", needs=MAY, to_change=MAY, about=_OF),
+    door(_ONE + "checks/", checks, "draft_checks", needs=MAY, to_change=MAY, about=_OF),
     door(_ONE + "move/", move, "draft_move", needs=MAY, to_change=MAY, about=_OF, reads=False),
     door(_ONE + "sections/new/", section_new, "draft_section_new", needs=MAY, to_change=MAY, about=_OF),
     door(_SECTION, section, "draft_section", needs=MAY, to_change=MAY, about=_section_of),

@@ -27,13 +27,17 @@ A_PAGE = 25
 
 def drafts(request: HttpRequest) -> HttpResponse:
     """Every draft that is being written, and every published version."""
-    words, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
+    words, kind, state = (request.GET.get(name, "").strip()[:100] for name in ("q", "kind", "state"))
     kind = kind if kind in dict(queries.KINDS) else ""
-    versions = queries.versions(kind=kind, words=words)
-    page = Paginator(versions, A_PAGE).get_page(request.GET.get("page"))
+    state = state if state in dict(queries.STATES) else ""
+    written = queries.drafts(request.actor, kind=kind, words=words, state=state)  # type: ignore[attr-defined]
+    versions = queries.versions(kind=kind, words=words, state=state)
     context = {
-        "drafts": queries.drafts(request.actor, kind=kind, words=words),  # type: ignore[attr-defined]
-        "page_obj": page, "words": words, "kind": kind, "kinds": queries.KINDS, "sent": bool(words or kind),
+        "drafts": Paginator(written, A_PAGE).get_page(request.GET.get("drafts")),
+        "page_obj": Paginator(versions, A_PAGE).get_page(request.GET.get("page")),
+        "words": words, "kind": kind, "kinds": queries.KINDS, "state": state, "states": queries.STATES,
+        "sent": bool(words or kind or state), "of_drafts": state in ("", "writing", "dropped"),
+        "of_versions": state in ("", "offered", "withdrawn"),
     }  # fmt: skip
     return render(request, "drafts/list.html", context)
 
@@ -142,6 +146,27 @@ def changes(request: HttpRequest, draft: Any) -> HttpResponse:
     )
 
 
+def history(request: HttpRequest, draft: Any) -> HttpResponse:
+    """Every change of a draft, newest first, and the ways to take the last one back."""
+    page = Paginator(range(queries.changes_of(draft)), A_PAGE).get_page(request.GET.get("page"))
+    steps = queries.history(draft, page.start_index() - 1 if page.paginator.count else 0, A_PAGE)
+    return render(request, "drafts/history.html", {"draft": draft, "page_obj": page, "steps": steps})
+
+
+def take_back(request: HttpRequest, draft: Any) -> HttpResponse:
+    """Take the last change of a draft back; it can be put back."""
+    actions.take_back(draft=draft, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, "The last change is taken back. It can be put back until something else is changed.")
+    return redirect("draft_history", draft=draft.pk)
+
+
+def put_back(request: HttpRequest, draft: Any) -> HttpResponse:
+    """Put back the change that was just taken back."""
+    actions.put_back(draft=draft, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
+    messages.success(request, "The change is put back.")
+    return redirect("draft_history", draft=draft.pk)
+
+
 def file(request: HttpRequest, draft: Any) -> HttpResponse:
     """The draft as a file, comments and all."""
     return attachment(draft.text.encode(), "application/toml; charset=utf-8", f"{draft.slug}.toml")
@@ -225,6 +250,10 @@ DOORS: list[URLPattern] = [
     door(_ONE + "text/", text, "draft_text", needs=MAY, to_change=MAY, about=queries.writing),
     door(_ONE + "preview/", preview, "draft_preview", needs=MAY, about=queries.writing),
     door(_ONE + "changes/", changes, "draft_changes", needs=MAY, about=queries.writing),
+    door(_ONE + "history/", history, "draft_history", needs=MAY, about=queries.writing),
+    door(_ONE + "take-back/", take_back, "draft_take_back", needs=MAY, to_change=MAY, about=queries.writing,
+         reads=False),
+    door(_ONE + "put-back/", put_back, "draft_put_back", needs=MAY, to_change=MAY, about=queries.writing, reads=False),
     door(_ONE + "file/", file, "draft_file", needs=MAY, about=queries.writing),
     door(_ONE + "publish/", publish, "draft_publish", needs=MAY, to_change=MAY, about=queries.writing),
     door(_ONE + "drop/", drop, "draft_drop", needs=MAY, to_change=MAY, about=queries.writing),

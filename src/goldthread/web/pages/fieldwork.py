@@ -67,7 +67,7 @@ def _page(
         "given_out": queries.given_out(actor, inspection),
         "may_give_out": decide(actor, Permission.CASE_ALLOCATE, inspection.target(), timezone.now()).allowed,
         "may_edit": decide(actor, Permission.FIELDWORK_EDIT, inspection.target(), timezone.now()).allowed,
-        "ask": ask or AskForm(),
+        "ask": ask or AskForm(initial={"from_day": queries.first_day_left(inspection)}),
         "taking": taking or CasesForm(),
     }
     wrong = any(form is not None and form.errors for form in (ask, taking))
@@ -82,12 +82,13 @@ def ask(request: HttpRequest, inspection: Any) -> HttpResponse:
     try:
         actions.ask(
             inspection=inspection, seconds=form.cleaned_data["seconds"], client_key=form.cleaned_data["client_key"],
+            from_day=form.cleaned_data["from_day"],
             by=request.actor,  # type: ignore[attr-defined]
         )  # fmt: skip
     except Refused as refusal:
         if refusal.hidden:
             raise
-        form.add_error(None, refusal.reason)
+        form.add_error("from_day" if "first day" in refusal.reason else None, refusal.reason)
         return _page(request, inspection, ask=form)
     messages.success(request, "The timetable is being worked out. You may leave this page.")
     return redirect("fieldwork", inspection=inspection.pk)

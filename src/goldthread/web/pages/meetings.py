@@ -16,6 +16,8 @@ from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.meetings import actions, queries
 from goldthread.web.doors import door
+from goldthread.web.exports import FORMATS, export
+from goldthread.web.files import attachment
 from goldthread.web.forms import GovukForm, sent_version
 from goldthread.web.meeting_forms import LookForm, MeetingForm, MessageForm, NewMeetingForm
 from goldthread.web.presenters import meetings as presenter
@@ -39,9 +41,22 @@ def meetings_list(request: HttpRequest, inspection: Any) -> HttpResponse:
         "inspection": inspection, "rows": presenter.days(inspection, written, looks, today),
         "open": presenter.looks([one for one in looks if one.done_at is None], today),
         "drafts": sum(one.draft for one in held), "released": sum(one.released_at is not None for one in held),
-        "may_write": queries.may_write(actor, inspection),
+        "may_write": queries.may_write(actor, inspection), "formats": FORMATS,
     }  # fmt: skip
     return render(request, "meetings/list.html", context)
+
+
+def meetings_file(request: HttpRequest, inspection: Any) -> HttpResponse:
+    """The record of every meeting as a file, the journal saying so first."""
+    form = request.POST.get("format", "")
+    if form not in FORMATS:
+        raise Refused("Choose an Excel workbook or a CSV file.")
+    actor = request.actor  # type: ignore[attr-defined]
+    held, looks = queries.meetings(actor, inspection), queries.looks(actor, inspection)
+    table = presenter.table(inspection, held, looks, by=actor.name, at=timezone.localtime())
+    actions.record_export(inspection=inspection, form=form, rows=len(table.rows), by=actor)
+    marked = "synthetic-" if inspection.synthetic else ""
+    return attachment(export(table, form), FORMATS[form][1], f"{marked}meetings.{form}")
 
 
 def meeting_new(request: HttpRequest, inspection: Any) -> HttpResponse:
@@ -242,8 +257,8 @@ def message_discard(request: HttpRequest, message: Any) -> HttpResponse:
 
 def _end(request: HttpRequest, message: Any, act: Any, how: str, done: str) -> HttpResponse:
     if request.method == "POST":
-        act(message=message, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
-        notes.success(request, f"{message.mark} {done}")
+        ended = act(message=message, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
+        notes.success(request, f"{ended.mark} {done}")
         return redirect("message", inspection=message.inspection_id, message=message.pk)
     context = {**_about(request, message), "form": GovukForm(), "too_late": not message.draft}
     return render(request, f"meetings/message_{how}.html", context)
@@ -258,6 +273,8 @@ _RELEASE = Permission.MESSAGE_RELEASE
 
 DOORS: list[URLPattern] = [
     door(_ALL, meetings_list, "meetings", needs=_READ, about=inspections.get),
+    door(_ALL + "file/", meetings_file, "meetings_file", needs=_READ, to_change=_READ, about=inspections.get,
+         reads=False, step_up=True),
     door(_ALL + "new/", meeting_new, "meeting_new", needs=_WRITE, to_change=_WRITE, about=inspections.get),
     door(_ONE, meeting_page, "meeting", needs=_READ, about=queries.get),
     door(_ONE + "change/", meeting_change, "meeting_change", needs=_WRITE, to_change=_WRITE, about=queries.get),

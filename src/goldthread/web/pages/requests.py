@@ -45,7 +45,7 @@ def requests_list(request: HttpRequest, part: Any) -> HttpResponse:
         "rows": presenter.rows(page, timezone.localdate()),
         "counted": queries.counted(queries.of_inspection(actor, inspection)),
         "of_team": _of_team(inspection, actor), "may_ask": queries.may_ask(actor, inspection), "formats": FORMATS,
-        "may_data": _may_data(actor, inspection),
+        "may_data": _may_data(actor, inspection), "withdrawn": queries.counted(found).withdrawn,
     }  # fmt: skip
     return render(request, "requests/list.html", context)
 

@@ -16,7 +16,8 @@ TYPES = {
 """The forms that are offered, and what a browser is told of each."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
-_HEADS = ("Case", "Pseudonym", "Stratum", "Stands for", "Why drawn", "In reserve", "Came in for case")
+_HEADS = ("Case", "Pseudonym", "Stratum", "Stands for", "Why drawn", "In reserve", "Came in for case",
+          "Instrument", "Another than the draw's")  # fmt: skip
 
 
 def as_file(record: dict[str, Any], form: str) -> bytes:
@@ -66,6 +67,7 @@ def _cases(record: dict[str, Any]) -> list[Row]:
             one["case"], one["pseudonym"], one["stratum"],
             "" if one["stands_for"] is None else round(one["stands_for"], 2), one["reason"],
             "yes" if one["in_reserve"] else "no", one["came_in_for"] or "",
+            one["instrument"], "yes" if one["another_instrument"] else "no",
         )
         for one in record["cases"]
     ]  # fmt: skip

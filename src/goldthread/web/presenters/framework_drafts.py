@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from goldthread.domain.framework import Framework
 from goldthread.domain.frameworks.drafts import entries
-from goldthread.web.framework_forms import LISTS, ListOf
+from goldthread.web.framework_lists import ListOf, lists_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +20,27 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One list of a draft. `note` says what its form does not reach."""
+    """One list of a draft. `note` says what to know of it, `room` whether an entry can be added."""
 
     part: ListOf
     entries: tuple[Entry, ...]
+    room: bool
     note: str = ""
 
 
 def lists(of: Framework) -> list[Shown]:
-    """Every list of the framework; none of grades and rules where it grades nothing."""
+    """Every list that the framework can have."""
     found = []
-    for part in LISTS.values():
-        if part.slug in ("grades", "rules") and not of.graded:
-            continue
+    for part in lists_of(of).values():
         held = entries(of, part.slug)
-        found.append(Shown(part, tuple(
-            Entry(at, part.key(one), *part.shown(one), at == len(held) - 1) for at, one in enumerate(held)
-        ), _note(of, part.slug)))  # fmt: skip
+        shown = tuple(Entry(at, part.key(one), *part.shown(one), at == len(held) - 1) for at, one in enumerate(held))
+        room = part.grows and (not part.most or len(held) < part.most)
+        found.append(Shown(part, shown, room, _NOTES.get(part.slug, "")))
     return found
 
 
-def _note(of: Framework, part: str) -> str:
-    if part == "phases" and len(of.timetables) > 1:
-        others = ", ".join(one.title for one in of.timetables[1:])
-        return f"These are the phases of “{of.timetables[0].title}”. Those of {others} are changed in the text."
-    if part == "grades":
-        return (
-            "Grades are reworded here; to add one, or take one out, change the text, and say what it looks like in "
-            "every area."
-        )
-    if part == "areas":
-        return "Items rated in each case, and which area is part of another, are changed in the text."
-    return ""
+_NOTES = {
+    "grades": "Best first. A new grade says what it looks like in every area.",
+    "ratings": "Only for a framework under which items are rated in each case, and add up to what the case shows.",
+    "timetables": "The first is the usual one. Each has phases of its own.",
+}

@@ -111,18 +111,24 @@ def hand_over_tag(submission: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: template.Context, page_obj: Any) -> dict[str, Any]:
-    """Links to the other pages of a long list, keeping the search that is on; nothing for a single page."""
+def pager(
+    context: template.Context, page_obj: Any, name: str = "page", label: str = "Pages of the list"
+) -> dict[str, Any]:
+    """Links to the other pages of a long list, keeping the search that is on; nothing for a single page.
+
+    Where a page has two lists, the second has another `name` in the address, and a `label` of its own.
+    """
     request = context.get("request")
     asked = request.GET.copy() if request else QueryDict(mutable=True)
-    asked.pop("page", None)
+    asked.pop(name, None)
     kept = asked.urlencode()
     paginator = page_obj.paginator
     numbers = [
         (number if isinstance(number, int) else None)
         for number in paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     ]
-    return {"page": page_obj, "pages": numbers if paginator.num_pages > 1 else [], "kept": f"{kept}&" if kept else ""}
+    pages = numbers if paginator.num_pages > 1 else []
+    return {"page": page_obj, "pages": pages, "kept": f"{kept}&" if kept else "", "name": name, "label": label}
 
 
 @register.inclusion_tag("components/notification.html", takes_context=True)

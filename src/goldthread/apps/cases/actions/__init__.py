@@ -21,6 +21,7 @@ from goldthread.apps.cases.actions.practitioners import (
     take_back_from_practitioner,
     weigh_correction,
 )
+from goldthread.apps.cases.actions.required_parts import require_part_again, require_parts, waive_part
 from goldthread.apps.cases.actions.reviews import Saved, give_back, save_answers, sign_off, start_review
 from goldthread.apps.cases.actions.second_readings import (
     call_off_second_reading,
@@ -63,6 +64,8 @@ __all__ = [
     "record_roll_up_export",
     "release_draw",
     "reopen_second_reading",
+    "require_part_again",
+    "require_parts",
     "resume_review",
     "save_answers",
     "save_part",
@@ -78,6 +81,7 @@ __all__ = [
     "take_back_from_practitioner",
     "take_cases_in",
     "take_timetable_back",
+    "waive_part",
     "weigh_correction",
     "write_own_audit",
 ]

@@ -19,6 +19,7 @@ from goldthread.apps.cases.actions.shelving_reviews import shelve_review
 from goldthread.apps.cases.interests import Interests
 from goldthread.apps.cases.models import Answer, Case, CaseReview
 from goldthread.apps.cases.practitioners_part import why_not_signed_off
+from goldthread.apps.cases.required_parts import why_part_is_missing
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
@@ -111,15 +112,16 @@ def sign_off(*, review: CaseReview, version: int, by: Actor) -> CaseReview:
 
     One of a case that is read twice goes on the shelf when both readings are in: until then the other reader could
     read it there.
-    Raises Refused with every problem where an answer or a reason is missing or a practitioner's correction is not
-    weighed, InConflict where a conflict of interest was declared since, Clash where it was changed since it was read.
+    Raises Refused with every problem where an answer or a reason is missing, or a practitioner's correction is not
+    weighed, or their part is required and neither given nor waived; InConflict where a conflict of interest was
+    declared since, Clash where it was changed since it was read.
     """
     review = _locked(review)
     require(by, Permission.CASE_REVIEW_WRITE, review.target(changing=True))
     lifecycle.require_move(lifecycle.CaseReview, review.status, lifecycle.CaseReview.SIGNED_OFF)
     require_version(review.version, version, theirs={"review": "as it is now"}, yours={"review": "as you read it"})
     Interests().require_own(review.case, review.reviewer)
-    if waiting := why_not_signed_off(review):
+    if waiting := why_not_signed_off(review) or why_part_is_missing(review):
         raise Refused(waiting)
     instrument = asked.require_held(review.instrument)
     given = asked.as_form(review.answers.all())

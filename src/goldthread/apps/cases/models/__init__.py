@@ -2,6 +2,7 @@
 
 from goldthread.apps.cases.models.cases import Answer, Case, CaseReview, Draw, UrgentConcern
 from goldthread.apps.cases.models.practitioners import HandOver, PractitionersPart, PractitionersWord, ReasonTag
+from goldthread.apps.cases.models.required_parts import PartRequired, PartWaiver
 from goldthread.apps.cases.models.second_readings import OwnAudit, SecondReading, SecondReadings, Settlement
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Draw",
     "HandOver",
     "OwnAudit",
+    "PartRequired",
+    "PartWaiver",
     "PractitionersPart",
     "PractitionersWord",
     "ReasonTag",

@@ -253,6 +253,9 @@ def _shown(draw: Draw, cases: Sequence[Case]) -> dict[str, Any]:
                 "stratum": one.stratum,
                 "stands_for": weight_of(one, draw),
                 "reason": one.reason,
+                # On which it is reviewed: the draw's, unless the file was given another.
+                "instrument": one.instrument or draw.instrument,
+                "another_instrument": bool(one.instrument) and one.instrument != draw.instrument,
                 "in_reserve": one.reserve,
                 "came_in_for": one.came_in_for.number if one.came_in_for else None,
             }

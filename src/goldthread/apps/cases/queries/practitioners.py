@@ -23,13 +23,15 @@ from goldthread.apps.cases.practitioners_part import (
     words_of,
 )
 from goldthread.apps.cases.queries.reviews import reviews_visible_to
+from goldthread.apps.cases.required_parts import Need, need_of
+from goldthread.apps.cases.required_parts import setting_of as setting_of_parts
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.domain import lifecycle
 
 Status = lifecycle.PractitionersPart
 
-__all__ = ["Word", "answers_shown", "practitioners", "why_not_signed_off"]
+__all__ = ["Need", "Word", "answers_shown", "need_of", "practitioners", "setting_of_parts", "why_not_signed_off"]
 
 STATES = {
     Status.RELEASED: "With the practitioner",
@@ -185,6 +187,11 @@ def may_show_to_practitioner(actor: Actor, review: CaseReview) -> bool:
     asked = review.target(changing=True)
     able = policy.decide(actor, Permission.PRACTITIONER_RELEASE, asked, timezone.now()).allowed
     return able and review.draft and not review.second and not why_not_signed_off(review)
+
+
+def may_require_parts(actor: Actor, thing: Inspection | CaseReview) -> bool:
+    """Whether a page should offer to require practitioners' parts, or to let a case off."""
+    return policy.decide(actor, Permission.CASE_ALLOCATE, thing.target(), timezone.now()).allowed
 
 
 def may_take_back(actor: Actor, review: CaseReview) -> bool:

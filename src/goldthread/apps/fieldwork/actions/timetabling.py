@@ -16,7 +16,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.fieldwork.building import fieldwork_of, plan_of, team_of
 from goldthread.apps.fieldwork.models import Availability, Sites, Task, Timetable
-from goldthread.apps.fieldwork.queries import whose
+from goldthread.apps.fieldwork.queries import first_day_left, whose
 from goldthread.apps.fieldwork.words import availability_words, task_words
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
@@ -156,8 +156,14 @@ def take_in(
 
 
 @transaction.atomic
-def ask(*, inspection: Inspection, seconds: int, client_key: UUID, by: Actor) -> Timetable:
-    """Ask for a timetable. What the last one has locked stays; the rest of it changes as little as may be."""
+def ask(
+    *, inspection: Inspection, seconds: int, client_key: UUID, by: Actor, from_day: date | None = None
+) -> Timetable:  # fmt: skip
+    """Ask for a timetable. What the last one has locked stays; the rest of it changes as little as may be.
+
+    Nothing is placed before `from_day`, and what lies before it stays; where no day is given and fieldwork is under way
+    that is today. Raises Refused for a day outside fieldwork.
+    """
     require(by, Permission.FIELDWORK_EDIT, inspection.target())
     if existing := Timetable.objects.filter(inspection=inspection, client_key=client_key).first():
         return existing
@@ -168,11 +174,21 @@ def ask(*, inspection: Inspection, seconds: int, client_key: UUID, by: Actor) ->
         raise Refused("There is nothing to place yet. Add a task, or take the drawn cases in.")
     if not 1 <= seconds <= MOST_SECONDS:
         raise Refused(f"Choose from 1 to {MOST_SECONDS} seconds.")
+    if from_day is not None and not inspection.fieldwork_from <= from_day <= inspection.fieldwork_to:
+        raise Refused("The first day must lie within fieldwork.")
     made = Timetable.objects.create(
         inspection=inspection, side=Side.TEAM, number=_next(Timetable, inspection), seconds=seconds,
+        from_day=from_day or first_day_left(inspection),
         client_key=client_key, created_by_id=by.id, bookings=last.bookings if last else [],
     )  # fmt: skip
-    journal(Events.TIMETABLE_ASKED, by=by, about=made, chain=inspection.pk, seconds=seconds)
+    journal(
+        Events.TIMETABLE_ASKED,
+        by=by,
+        about=made,
+        chain=inspection.pk,
+        seconds=seconds,
+        from_day=str(made.from_day or ""),
+    )
     return made
 
 
