@@ -22,7 +22,7 @@ from goldthread.apps.training.queries.practice import (
     trainings_visible_to,
 )
 from goldthread.domain import agreement
-from goldthread.domain.agreement import Agreement, Direction, Reading, ReadTwice, Scale
+from goldthread.domain.agreement import Agreement, Coefficient, Direction, Figure, Pair, Reading, ReadTwice, Scale
 from goldthread.domain.calibration import Compared, Standing, from_model, most_apart, parting, standing
 from goldthread.domain.instrument import Question
 from goldthread.domain.practice_case import PracticeCase
@@ -85,10 +85,12 @@ class Parted:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """How one reviewer stands, and when the last attempt that counts was signed off."""
+    """How one reviewer stands, and when the last attempt that counts was signed off. `share` is of answers like the
+    model's over all scales, its range by drawing whole cases anew."""
 
     person: Person
     standing: Standing
+    share: Figure
     at: datetime | None
     seen_before: int
 
@@ -165,8 +167,20 @@ def compared(review: PracticeReview, answers: Answers) -> list[Compared]:
 def _stands(training: Training, person: Person, held: Sequence[Counted]) -> Stands:
     own = [one for one in held if one.review.reviewer_id == person.pk]
     days = [one.review.signed_off_at for one in own if one.review.signed_off_at]
-    told = standing((each for one in own for each in compared(one.review, one.answers)), training.level)
-    return Stands(person, told, max(days, default=None), sum(one.review.seen_before for one in own))
+    each = [one for attempt in own for one in compared(attempt.review, attempt.answers)]
+    return Stands(
+        person, standing(each, training.level), _share(each), max(days, default=None),
+        sum(one.review.seen_before for one in own),
+    )  # fmt: skip
+
+
+_SAME = Scale(("same", "other"), ordered=False)
+
+
+def _share(each: Iterable[Compared]) -> Figure:
+    rated = (one for one in each if not one.flag)
+    pairs = (Pair(one.case, "same", "same" if one.own == one.model else "other") for one in rated)
+    return agreement.agreement(pairs, _SAME).figures[Coefficient.PERCENT]
 
 
 def _reading(one: Counted, question: Question) -> Reading:
