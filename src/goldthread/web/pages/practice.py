@@ -79,8 +79,11 @@ def practice_case(request: HttpRequest, held: Any) -> HttpResponse:
         else:
             return redirect("practice_review", inspection=training.inspection_id, review=begun.pk)
     reviews = queries.may(actor, Permission.PRACTICE_WRITE, training) and not queries.stands_aside(training, actor)
+    case, seen = held.seen.case, held.seen.case.slug in queries.open_cases(training, actor)
     context = {
-        "inspection": training.inspection, "training": training, "case": held.seen.case,
+        "inspection": training.inspection, "training": training, "case": case, "parts": case.parts() if seen else (),
+        "model": presenter.model_answers(training, case) if seen else [],
+        "others": queries.signed_by_others(training, case.slug, actor),
         "attempts": held.seen.attempts, "latest": held.seen.latest, "reviews": reviews, "refusal": refusal,
         "training_page": True,
     }  # fmt: skip

@@ -130,6 +130,16 @@ def beside(review: Any) -> Compared:
     return Compared(tuple(sections), tuple(one for one in notes if one[1]))
 
 
+def model_answers(training: Any, case: Any) -> list[tuple[str, str, Any]]:
+    """Each question of a case in the order of the page, the model's answer in words, and the answer with its reason.
+    For whoever may see the answers of others, and for nobody else."""
+    words = answer_words(known.framework(training.inspection.framework))
+    instrument = known.instrument(case.instrument)
+    asked = [*(one for _, questions in instrument.on_page() for one in questions), instrument.urgent]
+    held = ((one.text, case.answers[one.id]) for one in asked if one.id in case.answers)
+    return [(text, words.get(one.value, words_of(one.value)), one) for text, one in held]
+
+
 def _chosen(one: Any) -> str:
     return next((option.label for option in one.options if option.chosen), str(one.value))
 
@@ -138,17 +148,17 @@ def scales(told: Any) -> list[dict[str, Any]]:
     """For each scale: all against the model, each reviewer, each two, and the matrix of who answers as whom."""
     found = []
     for number, one in enumerate(told.scales, 1):
-        title = _title(one)
+        title, enough = _title(one), one.whole.pairs >= moderation.FEWEST_FOR_A_FIGURE
         found.append({
-            "title": title, "slug": f"scale-{number}", "ordered": one.scale.ordered,
+            "title": title, "enough": enough, "slug": f"scale-{number}", "ordered": one.scale.ordered,
             "whole": moderation.line("All reviewers together" if told.everybody else "You", one.whole),
             "reviewers": [
                 (moderation.line(who.person.name, who.agreement), who.direction,
                  moderation.told(who.direction.steps, steps=True, of=who.direction.grades))
                 for who in one.reviewers
             ],
-            "beside": [moderation.line(_names(two), two.agreement) for two in one.beside],
-            "matrix": _matrix(one) if told.everybody and len(one.reviewers) > 1 else None,
+            "beside": [moderation.line(_names(two), two.agreement) for two in one.beside] if enough else [],
+            "matrix": _matrix(one) if enough and told.everybody and len(one.reviewers) > 1 else None,
         })  # fmt: skip
     return found
 

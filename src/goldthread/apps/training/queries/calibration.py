@@ -265,11 +265,15 @@ def _talk(held: Sequence[Counted]) -> Iterable[Parted]:
 
 @dataclass(frozen=True, slots=True)
 class Calibrated:
-    """Whether one reviewer of an inspection is calibrated, and by which training that is told; None: by none yet."""
+    """Whether one reviewer of an inspection is calibrated, and by which training that is told; None: by none yet.
+
+    `aside`: they stand aside in the latest training here.
+    """
 
     person: Person
     stands: Stands | None
     training: Training | None
+    aside: bool = False
 
     @property
     def calibrated(self) -> bool:
@@ -284,7 +288,9 @@ def calibrated(inspection: Inspection, actor: Actor) -> list[Calibrated]:
     if not sees_everybodys(actor, inspection):
         people = [one for one in people if str(one.pk) == actor.id]
     held = [(one, _by_reviewer(one)) for one in _that_count(inspection, actor)]
-    return [_best(person, held) for person in people]
+    latest = Training.objects.filter(inspection=inspection).first()
+    aside = set(latest.aside.values_list("person_id", flat=True)) if latest else set()
+    return [_best(person, held, aside=person.pk in aside) for person in people]
 
 
 def _that_count(inspection: Inspection, actor: Actor) -> QuerySet[Training]:
@@ -298,11 +304,11 @@ def _by_reviewer(training: Training) -> dict[UUID, Stands]:
     return {pk: _stands(training, person, held) for pk, person in people.items()}
 
 
-def _best(person: Person, held: Sequence[tuple[Training, Mapping[UUID, Stands]]]) -> Calibrated:
+def _best(person: Person, held: Sequence[tuple[Training, Mapping[UUID, Stands]]], *, aside: bool) -> Calibrated:
     """The latest training in which they are calibrated; else the latest in which they took part; else none."""
     took = [(training, told[person.pk]) for training, told in held if person.pk in told]
     passed = [one for one in took if one[1].standing.calibrated]
     if not took:
-        return Calibrated(person, None, None)
+        return Calibrated(person, None, None, aside)
     training, stands = (passed or took)[0]
-    return Calibrated(person, stands, training)
+    return Calibrated(person, stands, training, aside)

@@ -112,6 +112,12 @@ def own_cases(training: Training, actor: Actor) -> list[CaseSeen]:
     ]  # fmt: skip
 
 
+def signed_by_others(training: Training, case: str, actor: Actor) -> list[PracticeReview]:
+    """Signed-off attempts of others at a case, as far as the actor may see them."""
+    rows = reviews_visible_to(actor).filter(training=training, case=case, status=SIGNED)
+    return [one for one in rows.order_by("reviewer__name", "attempt") if str(one.reviewer_id) != actor.id]
+
+
 def progress(training: Training) -> Sequence[tuple[Person, int, bool]]:
     """How many cases each reviewer has signed off, and whether they stood aside. It tells no answer."""
     done: Mapping[UUID, set[str]] = {}
