@@ -55,9 +55,9 @@ class _Case:
         return found
 
 
-def _case(actor: Actor, inspection: UUID, training: UUID, case: str) -> _Case:
+def _case(actor: Actor, inspection: UUID, training: UUID, practice: str) -> _Case:
     held = queries.training(actor, inspection, training)
-    seen = next((one for one in queries.own_cases(held, actor) if one.case.slug == case), None)
+    seen = next((one for one in queries.own_cases(held, actor) if one.case.slug == practice), None)
     if seen is None:
         raise ObjectDoesNotExist
     return _Case(held, seen)
@@ -77,7 +77,7 @@ def practice_case(request: HttpRequest, held: Any) -> HttpResponse:
                 raise
             refusal = refused.reason
         else:
-            return redirect("practice_review", inspection=training.inspection_id, review=begun.pk)
+            return redirect("practice_review", inspection=training.inspection_id, attempt=begun.pk)
     reviews = queries.may(actor, Permission.PRACTICE_WRITE, training) and not queries.stands_aside(training, actor)
     case, seen = held.seen.case, held.seen.case.slug in queries.open_cases(training, actor)
     context = {
@@ -141,9 +141,9 @@ def _save_all(request: HttpRequest, review: Any) -> HttpResponse:
         sheet = presenter.sheet(fresh, typed=kept, clashes=saved.clashes)
         return render(request, "training/review.html", _context(request, fresh, sheet), status=409)
     if request.POST.get("then") == "check":
-        return redirect("practice_sign_off", inspection=review.inspection_id, review=review.pk)
+        return redirect("practice_sign_off", inspection=review.inspection_id, attempt=review.pk)
     messages.success(request, "Everything is saved.")
-    return redirect("practice_review", inspection=review.inspection_id, review=review.pk)
+    return redirect("practice_review", inspection=review.inspection_id, attempt=review.pk)
 
 
 def _require_same(request: HttpRequest, review: Any) -> None:
@@ -207,7 +207,7 @@ def practice_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
             refusal, status = "An answer was changed since you opened this page. Read it again, then sign off.", 409
         else:
             messages.success(request, "Signed off. The model answers stand beside yours.")
-            return redirect("practice_review", inspection=review.inspection_id, review=review.pk)
+            return redirect("practice_review", inspection=review.inspection_id, attempt=review.pk)
         review = queries.review(request.actor, review.inspection_id, review.pk)  # type: ignore[attr-defined]
     context = {**_context(request, review, presenter.sheet(review)), "refusal": refusal}
     return render(request, "training/check.html", context, status=status)
@@ -228,18 +228,18 @@ def practice_reflect(request: HttpRequest, review: Any) -> HttpResponse:
             key = f"practice-reflection-{review.pk.hex}"
             inspections.forget_typed_text(form=f"{key}@{review.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "Kept, for you alone.")
-            return redirect("practice_review", inspection=review.inspection_id, review=review.pk)
+            return redirect("practice_review", inspection=review.inspection_id, attempt=review.pk)
     if not review.signed_off:
         raise Refused("Sign the case off first: a reflection is on the model answers.")
     return _compared(request, review, form)
 
 
 _ALL = "inspections/<uuid:inspection>/training/"
-_ONE = _ALL + "reviews/<uuid:review>/"
+_ONE = _ALL + "attempts/<uuid:attempt>/"
 _READ, _WRITE = Permission.TRAINING_READ, Permission.PRACTICE_WRITE
 DOORS: list[URLPattern] = [
     door(
-        _ALL + "<uuid:training>/cases/<slug:case>/", practice_case, "practice_case", needs=_READ, to_change=_WRITE,
+        _ALL + "<uuid:training>/cases/<slug:practice>/", practice_case, "practice_case", needs=_READ, to_change=_WRITE,
         about=_case,
     ),
     door(_ONE, practice_review, "practice_review", needs=_READ, to_change=_WRITE, about=queries.review),

@@ -58,9 +58,9 @@ def reviews_visible_to(actor: Actor) -> QuerySet[PracticeReview]:
     return seen.filter(Q(reviewer_id=me) | (Q(status=SIGNED) & open_to_me))
 
 
-def review(actor: Actor, inspection: UUID, review: UUID) -> PracticeReview:
+def review(actor: Actor, inspection: UUID, attempt: UUID) -> PracticeReview:
     """One attempt. Raises PracticeReview.DoesNotExist where the actor may not see it."""
-    return reviews_visible_to(actor).get(inspection_id=inspection, pk=review)
+    return reviews_visible_to(actor).get(inspection_id=inspection, pk=attempt)
 
 
 def open_cases(training: Training, actor: Actor) -> list[str]:
