@@ -84,6 +84,8 @@ def test_a_new_training_closes_the_open_one_which_stays_as_it_was(told: Story) -
     assert (second.level, second.first_sight) == (Level(60, 2, True), False)
     assert PracticeReview.objects.get(pk=signed.pk).signed_off
     with pytest.raises(Refused, match="closed"):
+        actions.set_level(training=first, level=Level(10, 1, False), first_sight=True, version=3, by=told["lead"])
+    with pytest.raises(Refused, match="closed"):
         actions.save_answers(review=draft, answers={"plan-now": Typed("red", "x")}, by=told["inspector"])
     again = actions.begin(training=second, case="practice-4", by=told["inspector"])
     assert again.attempt == 1 and again.seen_before

@@ -81,7 +81,7 @@ LEVEL = ("level_per_cent", "level_cases", "level_urgent", "first_sight")
 def set_level(*, training: Training, level: Level, first_sight: bool, version: int, by: Actor) -> Training:
     """Say when a reviewer counts as calibrated. Raises Refused for a level that nobody could reach or fail."""
     training = Training.objects.select_for_update().select_related("inspection").get(pk=training.pk)
-    require(by, Permission.TRAINING_OPEN, training.target())
+    require(by, Permission.TRAINING_OPEN, training.target(changing=True))
     require_unchanged(training, version, about=training, chain=training.inspection_id)
     if not 1 <= level.per_cent <= 100:
         raise Refused("Give a share from 1 to 100 per cent.")
