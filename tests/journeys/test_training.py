@@ -56,7 +56,7 @@ def test_a_team_calibrates_before_fieldwork(visit: Callable[..., Visitor]) -> No
     sam.arrives("Your answers beside the model's")
     sam.reads("8 of 9 answers as the model; 1 kinder, 0 harsher")
     sam.reads(CASE.answers["plan-now"].why)
-    sam.picture("practice-case", height=900)
+    sam.picture("practice-case", at=".app-two", height=900)
     plan = sam.page.locator("#q-plan-now")
     expect(plan).to_contain_text("Kinder than the model")
     plan.get_by_role("link", name=re.compile("Paragraph 6")).click()
