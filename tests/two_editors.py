@@ -90,6 +90,11 @@ NO_EDIT = {
     "second_reading": "each settlement has a version of its own: tests/pages/test_second_readings.py",
     "moderation_file": "a copy taken out, which the journal keeps; nothing is changed",
     "moderation_picture": "a copy taken out, which the journal keeps; nothing is changed",
+    "practice_review": "each answer has a version of its own: tests/pages/test_training.py",
+    "practice_save": "each answer has a version of its own: tests/pages/test_training.py",
+    "practice_sign_off": "nothing is typed; a stale page is read again first: tests/pages/test_training.py",
+    "training_aside": "whoever stands aside stands aside; no words are written over",
+    "calibration_file": "a copy taken out, which the journal keeps; nothing is changed",
     "case_review": "each answer has a version of its own: tests/pages/test_cases.py",
 }
 """Doors at which nothing of another's can be written over, each with why."""
@@ -99,6 +104,7 @@ WITHOUT_KEY = {
     "members": "somebody holds a role once",
     "person_give_role": "somebody holds a role once",
     "case_review_start": "a reviewer has one live review of a case",
+    "practice_case": "a reviewer has one attempt at a practice case at a time",
     "person_new": "an address has one account",
 }
 """Doors that make something which can be there only once by its nature, so that they need no key. `person_new` and
@@ -168,6 +174,9 @@ MAKING = {
     "concern_refer": Making(
         "lead", {"says": "A child may be unsafe.", "seriousness": "drift"}, kind="concern", state="open"
     ),
+    "training_inspection_new": Making("lead", {}),
+    "training_new": Making("lead", {}),
+    "practice_case": Making("inspector", {}, kind="practice case", state="not begun"),
     "report": Making("lead", {"title": "Twice"}),
     "period_new": Making("lead", {"kind": "school-holiday", "starts": "21/12/2026", "ends": "01/01/2027"}),
     "meeting_new": Making("lead", {}),
@@ -337,6 +346,8 @@ EDITING = {
     "second_reading_change": Editing("lead", "second reading", "waits", fill={"to": "call-off"}),
     "second_reading_reopen": Editing("lead", "second reading", "settled"),
     "own_audit": Editing("analyst", "own audit", "waits", **TEXT, fill={"grade": "good"}),
+    "training_level": Editing("lead", "training", "open"),
+    "practice_reflect": Editing("inspector", "attempt", "signed, mine", **TEXT, host="practice_review"),
     "concern_acknowledge": Editing("lead", "concern", "open"),
     "referral_back_answer": Editing("nominated-officer", "referral", "told, by inspector"),
     "referral_back_settle": Editing("lead", "referral", "answered, by inspector", given=closing),

@@ -45,6 +45,7 @@ from tests.canary_lists import lists
 from tests.drafts_world import drafts
 from tests.kernel.benchmark_file import lait_csv, neighbours_csv
 from tests.submissions_story import Held
+from tests.training_world import training
 
 ON_THE_TEAM = ("inspector", "inspector-2", "quality-assurance", "analyst", "disclosure-checker", "records-officer")
 ON_THE_COUNCIL = ("nominated-officer", "uploader", "uploader-2", "director", "improvement-lead", "member")
@@ -112,6 +113,7 @@ def build() -> World:
         _fieldwork(place)
         _requests(place)
         _meetings(place)
+        training(place)
         _shelf(place)
         _findings(place)
         _reports(place)

@@ -58,6 +58,7 @@ def pattern_of(address: str) -> str:
     path = re.sub(r"(?<=/)[A-Z]+-\d+[A-Z]?(?=/|$)", "{code}", path)
     path = re.sub(r"/\d+-\d+(?=/|$)", "/{mark}", path)
     path = re.sub(r"(?<=/rows/)[a-z0-9_]+-\d+(?=/|$)", "{row}", path)
+    path = re.sub(r"/practice-\d+(?=/|$)", "/{practice}", path)
     for kind in ("sections", "questions", "tags", "corrections", "phases", "own-audit", "instruments"):
         path = re.sub(rf"(?<=/{kind}/)(?!new/)[a-z0-9-]+", "{one}", path)
     asked = sorted({part.partition("=")[0] for part in parts.query.split("&") if part})

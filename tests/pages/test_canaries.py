@@ -110,6 +110,9 @@ NOT_WRITTEN_IN = {
     "Section.kind": "the framework's own", "Section.area": "the framework's own",
     "Draft.kind": "chosen from a list", "Draft.status": "a status",
     "OwnVersion.kind": "chosen from a list", "OwnVersion.status": "a status", "OwnVersion.sha256": "a hash",
+    "Training.cases": "slugs of cases that come with Goldthread", "Training.status": "a status",
+    "PracticeReview.case": "a slug", "PracticeReview.instrument": "a slug", "PracticeReview.status": "a status",
+    "PracticeAnswer.question": "the instrument's own", "PracticeAnswer.value": "chosen from a list",
     "Publication.framework": "chosen from a list", "Publication.sha256": "hashes",
 }  # fmt: skip
 """Every side is a side of the wall wherever it stands."""
@@ -183,7 +186,7 @@ def test_links_lead_to_every_door_that_is_opened_by_looking(trails: dict[str, Tr
     looked_at = {door.name for door in every_door() if door.reads}
     unlinked = {
         "choose_password", "sign_in_code", "recovery_codes", "submission_progress", "fieldwork_progress",
-            "case_review_sign_off", "my_part_send",
+            "case_review_sign_off", "my_part_send", "practice_sign_off",
         "still_here", "sign_in", "confirm", "unlock",
         "any_calculator",  # a link leads there, and it leads on: to the calculator of one framework
     }  # fmt: skip

@@ -34,7 +34,7 @@ STEPPED_UP = {
     "submission_measure_rows_export", "submission_record_export", "submission_returning_file",
     "submission_watch_file",
     # Of agreement between readers: reviewers by name.
-    "moderation_file", "moderation_picture", "roll_up_file", "roll_up_picture",
+    "moderation_file", "moderation_picture", "roll_up_file", "roll_up_picture", "calibration_file",
     # Of fieldwork: who is where, by name.
     "fieldwork_calendar", "requests_file", "meetings_file",
 }  # fmt: skip

@@ -33,6 +33,7 @@ from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
 from goldthread.config.demonstration_own import own_instruments
+from goldthread.config.demonstration_training import training
 from goldthread.domain import instruments, lifecycle
 
 SAMPLE = 60
@@ -75,6 +76,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
     own_instruments(actors["lead@demo.example"])
+    training(inspection, actors)
     return inspection
 
 

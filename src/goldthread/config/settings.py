@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "goldthread.apps.requests",
     "goldthread.apps.meetings",
     "goldthread.apps.referred_back",
+    "goldthread.apps.training",
     "goldthread.apps.findings",
     "goldthread.apps.reports",
     "goldthread.web",

@@ -22,12 +22,14 @@ from goldthread.domain.statuses import (
     Inspection,
     Judgement,
     OwnVersion,
+    PracticeReview,
     PractitionersPart,
     ReferralBack,
     Report,
     SecondReading,
     Submission,
     Timetable,
+    Training,
 )
 
 __all__ = [
@@ -47,12 +49,14 @@ __all__ = [
     "Judgement",
     "Move",
     "OwnVersion",
+    "PracticeReview",
     "PractitionersPart",
     "ReferralBack",
     "Report",
     "SecondReading",
     "Submission",
     "Timetable",
+    "Training",
     "can_move",
     "moves_from",
     "require_move",
@@ -241,6 +245,16 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         SecondReading.SETTLED: (_back(SecondReading.COMPARED, "a difference is opened again"),),
         SecondReading.CALLED_OFF: (),
     },
+    Training: {
+        Training.OPEN: (Move(Training.CLOSED, "another training takes its place; what was answered stays"),),
+        Training.CLOSED: (),
+    },
+    PracticeReview: {
+        PracticeReview.DRAFT: (
+            Move(PracticeReview.SIGNED_OFF, "the reviewer signs it off and is shown the model answers"),
+        ),
+        PracticeReview.SIGNED_OFF: (),
+    },
     Draft: {
         Draft.WRITING: (
             Move(Draft.PUBLISHED, "nothing stands in its way, and it is published with a note of what changed"),
@@ -302,6 +316,8 @@ NAMES: Mapping[type[StrEnum], str] = {
     ReferralBack: "referral back",
     SecondReading: "second reading",
     PractitionersPart: "practitioner's part",
+    Training: "training",
+    PracticeReview: "practice review",
     Draft: "draft",
     OwnVersion: "version",
     Finding: "finding",

@@ -124,6 +124,20 @@ class PractitionersPart(StrEnum):
     GONE_ON = "gone-on"
 
 
+class Training(StrEnum):
+    """A training in which reviewers read practice cases about invented children."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class PracticeReview(StrEnum):
+    """One reviewer's attempt at one practice case."""
+
+    DRAFT = "draft"
+    SIGNED_OFF = "signed-off"
+
+
 class Draft(StrEnum):
     """The next version of an own instrument or framework, while it is being written."""
 

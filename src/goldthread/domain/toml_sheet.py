@@ -170,6 +170,15 @@ class Sheet:
             self.fail(key, f"“{key}” must be a whole number, {least} or more.")
         return int(value)
 
+    def numbers(self, key: str, most: int) -> tuple[int, ...]:
+        """A list of whole numbers from 1 to `most`, each at most once."""
+        values = self._value(key, list, "a list of whole numbers in square brackets")
+        if not all(type(value) is int and 1 <= value <= most for value in values):
+            self.fail(key, f"“{key}” must be whole numbers from 1 to {most}, within square brackets.")
+        if len(set(values)) < len(values):
+            self.fail(key, f"“{key}” names something twice; leave one.")
+        return tuple(values)
+
     def percentage(self, key: str) -> int:
         """A whole percentage, from 1 to 100."""
         value = self.count(key, least=1)

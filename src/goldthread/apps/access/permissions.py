@@ -57,6 +57,9 @@ class Permission(StrEnum):
     CONCERN_ACKNOWLEDGE = "concern.acknowledge"
     REFERRAL_READ = "referral-back.read"
     REFERRAL_ANSWER = "referral-back.answer"
+    TRAINING_READ = "training.read"
+    TRAINING_OPEN = "training.open"
+    PRACTICE_WRITE = "practice.write"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
     FINDING_WRITE = "finding.write"
@@ -123,6 +126,9 @@ SAYS: dict[Permission, str] = {
     Permission.CONCERN_ACKNOWLEDGE: "answer an urgent concern about a child",
     Permission.REFERRAL_READ: "read which children were referred back to the council, and what each side said",
     Permission.REFERRAL_ANSWER: "answer for the council what was done for a child referred back",
+    Permission.TRAINING_READ: "see the training of the team, and how its reviewers agree on practice cases",
+    Permission.TRAINING_OPEN: "open a training for the team, and say when a reviewer counts as calibrated",
+    Permission.PRACTICE_WRITE: "review practice cases",
     Permission.EVIDENCE_READ: "read the evidence shelf and the findings that lean on it",
     Permission.EVIDENCE_WITHDRAW: "withdraw an item from the evidence shelf",
     Permission.FINDING_WRITE: "write findings and cite evidence",
@@ -166,6 +172,8 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.MODERATION_SETTLE: Permission.MODERATION_READ,
     Permission.OWN_AUDIT_WRITE: Permission.CASE_READ,
     Permission.CONCERN_ACKNOWLEDGE: Permission.CASE_READ,
+    Permission.TRAINING_OPEN: Permission.TRAINING_READ,
+    Permission.PRACTICE_WRITE: Permission.TRAINING_READ,
     Permission.EVIDENCE_WITHDRAW: Permission.EVIDENCE_READ,
     Permission.FINDING_WRITE: Permission.EVIDENCE_READ,
     Permission.FINDING_AGREE: Permission.EVIDENCE_READ,

@@ -80,6 +80,7 @@ ROLES: dict[str, Role] = {
                 P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
                 P.JUDGEMENT_PROPOSE: Reach.ALL, P.JUDGEMENT_AGREE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
                 P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL,
+                P.TRAINING_READ: Reach.ALL, P.TRAINING_OPEN: Reach.ALL, P.PRACTICE_WRITE: Reach.OWN,
             },
         ),
         Role(
@@ -94,6 +95,7 @@ ROLES: dict[str, Role] = {
                 P.OWN_AUDIT_WRITE: Reach.OWN,
                 P.CASE_REVIEW_HAND_OVER: Reach.OWN, P.PRACTITIONER_RELEASE: Reach.OWN, P.CASE_REVIEW_TAG: Reach.OWN,
                 P.FINDING_WRITE: Reach.ALL, P.JUDGEMENT_PROPOSE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
+                P.TRAINING_READ: Reach.OWN, P.PRACTICE_WRITE: Reach.OWN,
             },
         ),
         Role(
@@ -105,7 +107,7 @@ ROLES: dict[str, Role] = {
                 P.FIELDWORK_READ: Reach.ALL,
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
-                P.REPORT_CHECK: Reach.ALL,
+                P.REPORT_CHECK: Reach.ALL, P.TRAINING_READ: Reach.ALL,
                 # Held across the site, this role keeps the instruments of the council's own audits, and nothing else.
                 P.DRAFT_WRITE: Reach.ALL,
             },

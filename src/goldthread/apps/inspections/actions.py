@@ -15,7 +15,7 @@ from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.drafting import known
 from goldthread.apps.inspections.meanwhile import require_unchanged
-from goldthread.apps.inspections.models import Conflict, Inspection, Membership, TypedText
+from goldthread.apps.inspections.models import Conflict, Inspection, Kind, Membership, TypedText
 from goldthread.apps.inspections.queries import answers_alone
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -62,6 +62,9 @@ def change(*, inspection: Inspection, version: int, by: Actor, **fields: Any) ->
     require(by, Permission.INSPECTION_EDIT, inspection.target())
     inspection = Inspection.objects.select_for_update().get(pk=inspection.pk)
     fields = {name: fields[name] for name in EDITABLE if name in fields}
+    if Kind.TRAINING in (inspection.kind, fields.get("kind")):
+        # Practice and real files never meet: what began as the one does not become the other.
+        fields.pop("kind", None)
     require_version(
         inspection.version, version,
         theirs={name: _text(getattr(inspection, name)) for name in fields},

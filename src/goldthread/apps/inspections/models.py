@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     MOCK = "mock", "Mock inspection"
     PEER_REVIEW = "peer-review", "Peer review"
     INTERNAL = "internal", "The council's own review programme"
+    TRAINING = "training", "Training, with an invented authority"
 
 
 class Inspection(models.Model):
@@ -48,6 +49,11 @@ class Inspection(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def for_training(self) -> bool:
+        """Whether it holds practice cases alone: no child's data, no report."""
+        return self.kind == Kind.TRAINING
 
     def grants_of(self, actor: Actor) -> tuple[Grant, ...]:
         """Every role that the actor has, had or will have here."""

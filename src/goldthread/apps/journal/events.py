@@ -256,6 +256,21 @@ class Events:
         "referral-back.escalated", "{by} took {about} further", "A referral back taken further"
     )
 
+    TRAINING_OPENED = Event("training.opened", "{by} opened {about}", "A training opened")
+    TRAINING_CLOSED = Event("training.closed", "{by} closed {about}", "A training closed")
+    TRAINING_LEVEL_SET = Event(
+        "training.level-set", "{by} set when a reviewer counts as calibrated in {about}", "Level of calibration set"
+    )
+    TRAINING_STOOD_ASIDE = Event(
+        "training.stood-aside", "{by} stood aside in {about} and sees every answer", "Standing aside in a training"
+    )
+    PRACTICE_STARTED = Event("practice.started", "{by} began {about}", "A practice case begun")
+    PRACTICE_SAVED = Event("practice.saved", "{by} saved {about}", "A practice case saved")
+    PRACTICE_SIGNED_OFF = Event("practice.signed-off", "{by} signed {about} off", "A practice case signed off")
+    PRACTICE_REFLECTED = Event(
+        "practice.reflected", "{by} wrote down what they take from {about}", "A reflection on a practice case"
+    )
+
     EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf", "Evidence put on the shelf")
     EVIDENCE_SUPERSEDED = Event("evidence.superseded", "{about} was superseded", "Evidence superseded")
     EVIDENCE_WITHDRAWN = Event(

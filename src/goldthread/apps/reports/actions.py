@@ -36,6 +36,8 @@ def compose(*, inspection: Inspection, title: str, client_key: UUID, by: Actor) 
     require(by, Permission.REPORT_WRITE, inspection.target(Side.TEAM))
     if existing := Report.objects.filter(inspection=inspection, client_key=client_key).first():
         return existing
+    if inspection.for_training:
+        raise Refused("This is a training inspection. Its cases are invented, and it makes no report.")
     agreed = [composing.as_agreed(one.row) for one in findings.for_report(inspection, by)]
     judged = {one.area: composing.as_judged(one) for one in findings.agreed_judgements(inspection, by)}
     if not agreed and not judged:

@@ -130,7 +130,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
     context = {
         "inspection": inspection,
         "framework": known.framework(inspection.framework),
-        "kind": dict(KINDS).get(inspection.kind, inspection.kind),
+        "kind": inspection.get_kind_display(),
         "status": lifecycle.Inspection(inspection.status),
         "areas": overview_presenter.area_rows(inspection, actor) if may_see_team_work else [],
         "steps": overview_presenter.steps(inspection, actor, now),
@@ -144,6 +144,9 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "told": _told(actor, inspection),
         "shown": cases.parts_visible_to(actor).filter(inspection=inspection).count(),
     }
+    if inspection.for_training:
+        # It has practice cases and no path of an inspection.
+        context |= {"areas": [], "steps": [], "clocks": [], "next": None, "requests": None, "told": None}
     return render(request, "inspections/overview.html", context)
 
 
@@ -172,6 +175,8 @@ def edit(request: HttpRequest, inspection: Any) -> HttpResponse:
     """Change what an inspection is called, its dates, its kind."""
     names = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to", "children_in_area")
     form = DetailsForm(request.POST or None, initial={name: getattr(inspection, name) for name in names})
+    if inspection.for_training:
+        del form.fields["kind"]
     if request.method == "POST" and form.is_valid():
         actions.change(
             inspection=inspection,

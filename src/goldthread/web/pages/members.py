@@ -20,6 +20,7 @@ from goldthread.apps.access.policy import Actor, Grant, Refused, Target, decide
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.drafting import known
 from goldthread.apps.inspections import actions, queries
+from goldthread.apps.training import queries as training
 from goldthread.domain.timetable import INTERESTS, Interest
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm, sent_key, sent_version
@@ -83,9 +84,17 @@ def members(request: HttpRequest, inspection: Any) -> HttpResponse:
         "team": [one for one in shown if one["role"].side == Side.TEAM],
         "authority": [one for one in shown if one["role"].side == Side.AUTHORITY],
         "conflicts": queries.conflicts(inspection) if Side.TEAM in queries.sides_of(inspection, actor) else [],
+        "calibrated": _calibrated(actor, inspection),
         "may_waive": decide(actor, Permission.REPORT_CHECK, inspection.target(), now).role == "quality-assurance",
     }
     return render(request, "inspections/members.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _calibrated(actor: Actor, inspection: Any) -> list[Any]:
+    """Who of the reviewers is calibrated on practice cases, for whoever may know; it keeps nobody from a file."""
+    if not training.may_read(actor, inspection) or not training.trainings(actor, inspection):
+        return []
+    return training.calibrated(inspection, actor)
 
 
 def _seat(seat: Any) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from goldthread.domain.instrument import (
     Question,
     Section,
     check_answers,
+    not_asked,
 )
 from goldthread.domain.instrument import Answer as Given
 from goldthread.domain.instrument import Seen as Place
@@ -31,6 +32,10 @@ ANSWER_WORDS = {NOT_APPLICABLE: "Not applicable", NOT_ASKED: "Not asked"}
 WHY = {
     "grades": ("Why this grade", "What you saw on the file. Needed for every grade."),
     "flag": ("What the concern is", "The lead inspector sees it as soon as it is saved."),
+    "practice-flag": (
+        "What the concern is",
+        "This is practice, so nobody is told. Write it as you would of a real child.",
+    ),
     "action": ("Comment", ""),
     "zero-to-ten": ("Why this number", "Why not lower, and what would make it one higher. Needed for every number."),
 }
@@ -201,23 +206,35 @@ def sheet(
 
     Raises Refused where the instrument is not known any more.
     """
-    instrument = queries.require_held(review.instrument)
-    framework = known.framework(review.inspection.framework)
-    stored = queries.answers_of(review)
-    given = {name: _given(one, (typed or {}).get(name)) for name, one in stored.items() if name not in NOTES}
+    made = sheet_of(
+        queries.require_held(review.instrument), known.framework(review.inspection.framework),
+        queries.answers_of(review), queries.child_group(review.case), review.saved_at,
+        typed=typed or {}, clashes=clashes, facts=facts or {},
+    )  # fmt: skip
+    for item in made.items:
+        item.beside, item.tags = (beside or {}).get(item.question), (tags or {}).get(item.question, ())
+    return made
+
+
+def sheet_of(
+    instrument: Instrument, framework: Framework, stored: Mapping[str, Any], child: str, saved_at: datetime | None, *,
+    typed: Mapping[str, Typed], clashes: Iterable[ClashedAnswer], facts: Mapping[str, Any],
+) -> Sheet:  # fmt: skip
+    """The page of anything that is answered on an instrument. `stored` has value, why, more and version of each answer;
+    `child` is which of the children that instruments know it is about.
+    """
+    given = {name: _given(one, typed.get(name)) for name, one in stored.items() if name not in NOTES}
+    left = not_asked(instrument, {id: one.value for id, one in given.items()}, child)
     told = _Told(
-        instrument, stored, typed or {}, answer_words(framework),
-        {one.question_id: one for one in check_answers(instrument, given, queries.child_group(review.case))},
-        {one.question: one for one in clashes},
-        queries.not_asked_of(review, instrument, {id: one.value for id, one in given.items()}), facts or {},
+        instrument, stored, typed, answer_words(framework),
+        {one.question_id: one for one in check_answers(instrument, given, child)},
+        {one.question: one for one in clashes}, left, facts,
     )  # fmt: skip
     groups = _groups(told)
-    for item in (one for group in groups for one in group.items):
-        item.beside, item.tags = (beside or {}).get(item.question), (tags or {}).get(item.question, ())
-    counting = {question.id for question in instrument.questions} - set(told.left)
+    counting = {question.id for question in instrument.questions} - set(left)
     counted = [one for group in groups for one in group.items if one.question in counting]
     return Sheet(
-        instrument, groups, sum(one.done for one in counted), len(counted), review.saved_at,
+        instrument, groups, sum(one.done for one in counted), len(counted), saved_at,
         [(grade.title, grade.meaning) for grade in framework.grades if grade.slug in GRADES],
     )  # fmt: skip
 

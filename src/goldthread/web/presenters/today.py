@@ -17,6 +17,7 @@ from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.reports import queries as reports
+from goldthread.apps.training import queries as training_queries
 from goldthread.domain import lifecycle
 from goldthread.web.presenters import keeping_in_touch, next_steps, timetable
 from goldthread.web.presenters.task import Task, address
@@ -48,7 +49,8 @@ def my_inspections(actor: Actor) -> list[Mine]:
         Mine(
             one, ", ".join(inspections.role_titles(one, actor)),
             reverse("inspection_overview", args=[one.pk]) if one.pk in readable else "",
-            timetable.next_stretch(one, today) if one.pk in readable else None, published.get(one.pk, []),
+            timetable.next_stretch(one, today) if one.pk in readable and not one.for_training else None,
+            published.get(one.pk, []),
         )
         for one in belonging
     ]  # fmt: skip
@@ -56,7 +58,7 @@ def my_inspections(actor: Actor) -> list[Mine]:
 
 def tasks(actor: Actor) -> list[Task]:
     """Everything to do, what is due first at the top."""
-    mine = list(inspections.visible_to(actor))
+    mine = [one for one in inspections.visible_to(actor) if not one.for_training]
     found = [task for source in SOURCES for task in source(actor, mine)]
     # Sorting keeps the order of the sources among what is due on the same day, or on none.
     return sorted(found, key=lambda task: (task.due is None, task.due or date.max))
@@ -142,9 +144,16 @@ def _at(when: datetime) -> str:
     return f"{timezone.localtime(when):%H:%M on %-d %B}"
 
 
+def _practice(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Practice cases that are still to be reviewed, a task for each training."""
+    for training, left in training_queries.to_review(actor):
+        where = address("training", training.inspection_id)
+        yield Task("Review practice cases", f"Training, {training.inspection.title}", where, left)
+
+
 Source = Callable[[Actor, list[Any]], Iterator[Task]]
 SOURCES: tuple[Source, ...] = (
-    _concerns, _referred_back, _parts, _given_back, _cases, _again, _differing, next_steps.standing,
+    _concerns, _referred_back, _parts, _given_back, _cases, _again, _differing, _practice, next_steps.standing,
     next_steps.of_the_authority, keeping_in_touch.asked_for, keeping_in_touch.answered, keeping_in_touch.late,
     keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,
     next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,

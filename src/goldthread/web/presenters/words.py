@@ -3,7 +3,18 @@
 from typing import Any
 
 COLOURS = {
-    "green": {"read", "signed-off", "reviewed", "agreed", "approved", "published", "submitted", "current", "drawn"},
+    "green": {
+        "read",
+        "signed-off",
+        "reviewed",
+        "agreed",
+        "approved",
+        "published",
+        "submitted",
+        "current",
+        "drawn",
+        "open",
+    },
     "blue": {"received", "reading", "in-review", "allocated", "fieldwork", "moderation", "notified", "accuracy"},
     "yellow": {"draft", "drafted", "proposed", "staged", "returned", "set-up", "not-started"},
     "red": {"refused", "withdrawn"},

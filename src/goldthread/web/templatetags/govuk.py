@@ -200,7 +200,8 @@ def synthetic_banner(context: template.Context) -> dict[str, Any]:
     return {
         "synthetic": bool(
             context.get("synthetic") or context.get("demonstration") or getattr(inspection, "synthetic", False)
-        )
+        ),
+        "training": bool(context.get("training_page") or getattr(inspection, "for_training", False)),
     }
 
 

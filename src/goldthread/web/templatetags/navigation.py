@@ -19,9 +19,13 @@ register = template.Library()
 WAYS = (
     ("inspection_overview", "Overview"), ("submissions", "Data"), ("draws", "Sample"), ("cases", "Cases"),
     ("shelf", "Evidence"), ("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"),
-    ("members", "Team"), ("timetable", "Timetable"), ("requests", "Requests"), ("fieldwork", "Fieldwork"),
-    ("meetings", "Meetings"), ("inspection_journal", "Journal"),
+    ("members", "Team"), ("training", "Training"), ("timetable", "Timetable"), ("requests", "Requests"),
+    ("fieldwork", "Fieldwork"), ("meetings", "Meetings"), ("inspection_journal", "Journal"),
 )  # fmt: skip
+
+
+WAYS_OF_TRAINING = ("inspection_overview", "training", "members", "inspection_journal")
+"""The ways through a training inspection: it has no data, no sample and no report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ def ways(context: template.Context, inspection: Any) -> dict[str, Any]:
     needs = {one.name: one.needs for one in every_door()}
     shown = []
     for route, words in WAYS:
+        if inspection.for_training and route not in WAYS_OF_TRAINING:
+            continue
         if route not in needs or not decide(actor, needs[route], target, now).allowed:
             continue
         try:

@@ -75,6 +75,8 @@ def receive(
     """
     desk = desk_of(inspection, by, side=side)
     require(by, Permission.SUBMISSION_UPLOAD, desk.target())
+    if inspection.for_training:
+        raise Refused("This is a training inspection. It has practice cases of its own, and takes no data of children.")
     now = [Sent(upload, label, declared), *also]
     files = [*now, *before]
     parts = _parts(now, before)
