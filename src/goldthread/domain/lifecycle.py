@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goldthread.domain.statuses import (
+    AuditAction,
     Case,
     CaseReview,
     CouncilMessage,
@@ -25,6 +26,7 @@ from goldthread.domain.statuses import (
     PractitionersPart,
     ReferralBack,
     Report,
+    Round,
     SecondReading,
     Submission,
     Timetable,
@@ -33,6 +35,7 @@ from goldthread.domain.statuses import (
 __all__ = [
     "MOVES",
     "NAMES",
+    "AuditAction",
     "Case",
     "CaseReview",
     "CouncilMessage",
@@ -50,6 +53,7 @@ __all__ = [
     "PractitionersPart",
     "ReferralBack",
     "Report",
+    "Round",
     "SecondReading",
     "Submission",
     "Timetable",
@@ -241,6 +245,32 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         SecondReading.SETTLED: (_back(SecondReading.COMPARED, "a difference is opened again"),),
         SecondReading.CALLED_OFF: (),
     },
+    Round: {
+        Round.PLANNED: (
+            Move(Round.DRAWN, "its files are drawn and given out"),
+            _back(Round.CALLED_OFF, "nothing is audited in this month"),
+        ),
+        Round.DRAWN: (Move(Round.CLOSED, "its files are audited, or it is said why some are not"),),
+        Round.CLOSED: (_back(Round.DRAWN, "a file of it is audited after all"),),
+        Round.CALLED_OFF: (_back(Round.PLANNED, "files of this month are audited after all"),),
+    },
+    AuditAction: {
+        AuditAction.OPEN: (
+            Move(AuditAction.PROOF_GIVEN, "it is done, and shown to be"),
+            _back(AuditAction.WITHDRAWN, "it is not to be done any more"),
+        ),
+        AuditAction.PROOF_GIVEN: (
+            Move(AuditAction.ACCEPTED, "the proof will do"),
+            _back(AuditAction.RETURNED, "the proof does not show that it is done"),
+            _back(AuditAction.WITHDRAWN, "it is not to be done any more"),
+        ),
+        AuditAction.RETURNED: (
+            Move(AuditAction.PROOF_GIVEN, "it is done, and shown to be"),
+            _back(AuditAction.WITHDRAWN, "it is not to be done any more"),
+        ),
+        AuditAction.ACCEPTED: (_back(AuditAction.RETURNED, "it turned out not to be done, or not to last"),),
+        AuditAction.WITHDRAWN: (_back(AuditAction.OPEN, "it is to be done after all"),),
+    },
     Draft: {
         Draft.WRITING: (
             Move(Draft.PUBLISHED, "nothing stands in its way, and it is published with a note of what changed"),
@@ -302,6 +332,8 @@ NAMES: Mapping[type[StrEnum], str] = {
     ReferralBack: "referral back",
     SecondReading: "second reading",
     PractitionersPart: "practitioner's part",
+    Round: "round",
+    AuditAction: "action",
     Draft: "draft",
     OwnVersion: "version",
     Finding: "finding",

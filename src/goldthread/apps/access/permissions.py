@@ -57,6 +57,12 @@ class Permission(StrEnum):
     CONCERN_ACKNOWLEDGE = "concern.acknowledge"
     REFERRAL_READ = "referral-back.read"
     REFERRAL_ANSWER = "referral-back.answer"
+    PROGRAMME_READ = "programme.read"
+    PROGRAMME_RUN = "programme.run"
+    AUDIT_ACTION_READ = "audit-action.read"
+    AUDIT_ACTION_GIVE = "audit-action.give"
+    AUDIT_ACTION_PROVE = "audit-action.prove"
+    AUDIT_ACTION_SETTLE = "audit-action.settle"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
     FINDING_WRITE = "finding.write"
@@ -123,6 +129,12 @@ SAYS: dict[Permission, str] = {
     Permission.CONCERN_ACKNOWLEDGE: "answer an urgent concern about a child",
     Permission.REFERRAL_READ: "read which children were referred back to the council, and what each side said",
     Permission.REFERRAL_ANSWER: "answer for the council what was done for a child referred back",
+    Permission.PROGRAMME_READ: "see the audit programme: its rounds, how far they are and what they find",
+    Permission.PROGRAMME_RUN: "set the rule of the audit programme, draw its rounds and mark what was learned",
+    Permission.AUDIT_ACTION_READ: "read actions that audits gave rise to",
+    Permission.AUDIT_ACTION_GIVE: "give somebody an action that an audit gave rise to",
+    Permission.AUDIT_ACTION_PROVE: "show that an action is done",
+    Permission.AUDIT_ACTION_SETTLE: "accept or return the proof of an action, or withdraw it",
     Permission.EVIDENCE_READ: "read the evidence shelf and the findings that lean on it",
     Permission.EVIDENCE_WITHDRAW: "withdraw an item from the evidence shelf",
     Permission.FINDING_WRITE: "write findings and cite evidence",
@@ -166,6 +178,10 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.MODERATION_SETTLE: Permission.MODERATION_READ,
     Permission.OWN_AUDIT_WRITE: Permission.CASE_READ,
     Permission.CONCERN_ACKNOWLEDGE: Permission.CASE_READ,
+    Permission.PROGRAMME_RUN: Permission.PROGRAMME_READ,
+    Permission.AUDIT_ACTION_GIVE: Permission.AUDIT_ACTION_READ,
+    Permission.AUDIT_ACTION_PROVE: Permission.AUDIT_ACTION_READ,
+    Permission.AUDIT_ACTION_SETTLE: Permission.AUDIT_ACTION_READ,
     Permission.EVIDENCE_WITHDRAW: Permission.EVIDENCE_READ,
     Permission.FINDING_WRITE: Permission.EVIDENCE_READ,
     Permission.FINDING_AGREE: Permission.EVIDENCE_READ,
