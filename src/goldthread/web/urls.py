@@ -2,6 +2,7 @@
 
 from goldthread.web.pages import (
     account,
+    audit_actions,
     benchmarks,
     case_reviews,
     cases,
@@ -30,6 +31,7 @@ from goldthread.web.pages import (
     people,
     phases,
     practitioners,
+    programme,
     public,
     published,
     questions,
@@ -75,6 +77,8 @@ urlpatterns = [
     *requests.DOORS,
     *meetings.DOORS,
     *fieldwork.DOORS,
+    *programme.DOORS,
+    *audit_actions.DOORS,
     *giving_out.DOORS,
     *draw_frames.DOORS,
     *draw_plans.DOORS,

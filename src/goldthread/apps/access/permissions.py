@@ -59,6 +59,7 @@ class Permission(StrEnum):
     REFERRAL_ANSWER = "referral-back.answer"
     PROGRAMME_READ = "programme.read"
     PROGRAMME_RUN = "programme.run"
+    AUDITOR_NOTE = "auditor.note"
     AUDIT_ACTION_READ = "audit-action.read"
     AUDIT_ACTION_GIVE = "audit-action.give"
     AUDIT_ACTION_PROVE = "audit-action.prove"
@@ -131,6 +132,7 @@ SAYS: dict[Permission, str] = {
     Permission.REFERRAL_ANSWER: "answer for the council what was done for a child referred back",
     Permission.PROGRAMME_READ: "see the audit programme: its rounds, how far they are and what they find",
     Permission.PROGRAMME_RUN: "set the rule of the audit programme, draw its rounds and mark what was learned",
+    Permission.AUDITOR_NOTE: "say whether somebody audits, and which teams are their own",
     Permission.AUDIT_ACTION_READ: "read actions that audits gave rise to",
     Permission.AUDIT_ACTION_GIVE: "give somebody an action that an audit gave rise to",
     Permission.AUDIT_ACTION_PROVE: "show that an action is done",
@@ -179,6 +181,7 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.OWN_AUDIT_WRITE: Permission.CASE_READ,
     Permission.CONCERN_ACKNOWLEDGE: Permission.CASE_READ,
     Permission.PROGRAMME_RUN: Permission.PROGRAMME_READ,
+    Permission.AUDITOR_NOTE: Permission.PROGRAMME_READ,
     Permission.AUDIT_ACTION_GIVE: Permission.AUDIT_ACTION_READ,
     Permission.AUDIT_ACTION_PROVE: Permission.AUDIT_ACTION_READ,
     Permission.AUDIT_ACTION_SETTLE: Permission.AUDIT_ACTION_READ,

@@ -69,7 +69,8 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_CREATE: Reach.ALL, P.DRAFT_WRITE: Reach.ALL,
                 **_TEAM_READ, **_WHOLE_SAMPLE,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
-                P.PROGRAMME_RUN: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.ALL, P.AUDIT_ACTION_SETTLE: Reach.ALL,
+                P.PROGRAMME_RUN: Reach.ALL, P.AUDITOR_NOTE: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.ALL,
+                P.AUDIT_ACTION_SETTLE: Reach.ALL,
                 P.FIELDWORK_READ: Reach.ALL, P.FIELDWORK_EDIT: Reach.ALL, P.AVAILABILITY_WRITE: Reach.ALL,
                 P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL, P.MESSAGE_RELEASE: Reach.ALL,
                 P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.ALL, P.VAULT_READ: Reach.ALL,
@@ -90,6 +91,7 @@ ROLES: dict[str, Role] = {
             {
                 **_TEAM_READ, **_OWN_SAMPLE, P.FIELDWORK_READ: Reach.ALL, P.AVAILABILITY_WRITE: Reach.OWN,
                 P.REQUEST_ASK: Reach.OWN, P.MEETING_WRITE: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.OWN,
+                P.AUDITOR_NOTE: Reach.OWN,
                 P.JOURNAL_READ: Reach.OWN, P.DATA_QUERY_ASK: Reach.OWN, P.VAULT_READ: Reach.OWN,
                 P.CASE_REVIEW_WRITE: Reach.OWN, P.MODERATION_READ: Reach.OWN, P.MODERATION_SETTLE: Reach.OWN,
                 P.OWN_AUDIT_WRITE: Reach.OWN,

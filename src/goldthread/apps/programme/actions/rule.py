@@ -101,8 +101,7 @@ def note_auditor(
     Each team becomes a conflict of interest, which only the quality-assurance manager can waive; a team that stands
     already stays. Raises Clash where it was noted otherwise meanwhile.
     """
-    require(by, Permission.CASE_REVIEW_WRITE if by.id == str(person.pk) else Permission.PROGRAMME_RUN,
-            auditor_target(inspection, person))  # fmt: skip
+    require(by, Permission.AUDITOR_NOTE, auditor_target(inspection, person))
     if person not in cases.reviewers(inspection):
         raise Refused(f"{person.name} does not review files here.")
     Inspection.objects.select_for_update().get(pk=inspection.pk)

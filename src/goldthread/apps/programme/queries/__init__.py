@@ -20,6 +20,7 @@ from goldthread.apps.programme.queries.rules import (
     AuditorDesk,
     TakingPart,
     auditor_desk,
+    may_note,
     may_read,
     may_run,
     next_planned,
@@ -30,6 +31,9 @@ from goldthread.apps.programme.queries.rules import (
     team_names,
 )
 from goldthread.apps.programme.queries.themes import Theme, Themes, themes
+from goldthread.apps.programme.queries.to_do import SETTLEMENTS as ACTION_SETTLEMENTS
+from goldthread.apps.programme.queries.to_do import SORTS as ACTION_SORTS
+from goldthread.apps.programme.queries.to_do import STATUSES as ACTION_STATES
 from goldthread.apps.programme.queries.to_do import (
     Opened,
     action,
@@ -52,6 +56,9 @@ from goldthread.apps.programme.queries.to_do import (
 )
 
 __all__ = [
+    "ACTION_SETTLEMENTS",
+    "ACTION_SORTS",
+    "ACTION_STATES",
     "DESIGNS",
     "STATUSES",
     "Audited",
@@ -79,6 +86,7 @@ __all__ = [
     "learning",
     "may_change",
     "may_give",
+    "may_note",
     "may_prove",
     "may_read",
     "may_run",

@@ -117,10 +117,10 @@ def auditor_target(inspection: Inspection, person: Person) -> Target:
 
 
 def auditor_desk(actor: Actor, inspection: UUID, person: UUID) -> AuditorDesk:
-    """One who can audit here. Raises Person.DoesNotExist where that is nobody, or not the actor and none of theirs."""
+    """One who can audit here. Raises Person.DoesNotExist where nobody like that audits."""
     held = inspections.get(actor, inspection)
     found = next((one for one in taking_part(held) if one.person.pk == person), None)
-    if found is None or not (may_run(actor, held) or actor.id == str(person)):
+    if found is None:
         raise Person.DoesNotExist
     return AuditorDesk(held, found)
 
@@ -143,6 +143,11 @@ def team_names(inspection: Inspection, actor: Actor) -> list[str]:
 def may_run(actor: Actor, inspection: Inspection) -> bool:
     """Whether the actor sets the rule and draws rounds."""
     return allows(actor, Permission.PROGRAMME_RUN, inspection.target(side=Side.TEAM))
+
+
+def may_note(actor: Actor, inspection: Inspection, person: Person) -> bool:
+    """Whether the actor may say how somebody takes part."""
+    return allows(actor, Permission.AUDITOR_NOTE, auditor_target(inspection, person))
 
 
 def may_read(actor: Actor, inspection: Inspection) -> bool:

@@ -31,6 +31,14 @@ class Theme:
         """The counts as they may be told."""
         return [small(one) for one in self.rounds]
 
+    @property
+    def range(self) -> str:
+        """By how many percentage points the share has changed, with the likely range; empty where nothing is said."""
+        if self.told.interval is None or self.told.difference is None:
+            return ""
+        change, low, high = (round(100 * one) for one in (self.told.difference, *self.told.interval))
+        return f"{change:+d} points (likely {low:+d} to {high:+d})".replace("-", "−")
+
 
 @dataclass(frozen=True, slots=True)
 class Themes:
