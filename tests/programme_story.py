@@ -55,7 +55,7 @@ def set_rule(made: Story, *, version: int = 0, by: str = "lead", **changed: Any)
     fields: dict[str, Any] = {
         "instrument": INSTRUMENT, "first_month": FIRST, "size": 9, "design": "proportional",
         "population": "open-cases", "strata_by": ["team"], "minimum_per_stratum": 2, "days": 10, "soon": 5,
-        "share": 0, "rest": 12, **changed,
+        "share": 0, "rest": 12, "because": "", **changed,
     }  # fmt: skip
     return actions.set_rule(inspection=made.inspection, version=version, by=made[by], **fields)
 

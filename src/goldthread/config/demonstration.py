@@ -30,6 +30,7 @@ from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_fieldwork as plan
 from goldthread.config import demonstration_parts as parts
+from goldthread.config import demonstration_programme as audits
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
 from goldthread.config.demonstration_own import own_instruments
@@ -75,6 +76,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
     own_instruments(actors["lead@demo.example"])
+    audits.programme(people, actors, _answers, size, closed=3 if less else 6)
     return inspection
 
 

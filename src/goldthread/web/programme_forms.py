@@ -41,6 +41,10 @@ class RuleForm(KeyForm, GovukForm):
     rest = _number(
         "Months in which a child rests", 0, 60, "A child whose file was drawn is left out for so long. Usual: 12"
     )  # fmt: skip
+    because = forms.CharField(
+        required=False, label="Why the rule is so", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For whoever asks later. It stands beside the rule",
+    )  # fmt: skip
 
     def __init__(self, sent: Any, **more: Any) -> None:
         """Offer what there is to choose from."""

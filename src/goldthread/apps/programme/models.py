@@ -36,6 +36,7 @@ class ProgrammeRule(Walled):
     soon = models.PositiveSmallIntegerField(default=5)
     share = models.PositiveSmallIntegerField(default=0)
     rest = models.PositiveSmallIntegerField(default=12)
+    because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["inspection"], name="one_rule_a_programme")]

@@ -268,7 +268,7 @@ def learning_share(request: HttpRequest, learning: Any) -> HttpResponse:
     return render(request, "programme/learning_share.html", context, status=422 if form.errors else 200)
 
 
-_ALL = "inspections/<uuid:inspection>/programme/actions/"
+_ALL = "inspections/<uuid:inspection>/actions/"
 _ONE = _ALL + "<uuid:action>/"
 _LEARNING = "inspections/<uuid:inspection>/programme/learning/"
 _READ, _GIVE = Permission.AUDIT_ACTION_READ, Permission.AUDIT_ACTION_GIVE

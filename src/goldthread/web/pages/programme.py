@@ -11,6 +11,7 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import queries as cases
+from goldthread.apps.inspections import actions as typed
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.programme import actions, queries
 from goldthread.domain import lifecycle
@@ -74,7 +75,7 @@ def rule(request: HttpRequest, inspection: Any) -> HttpResponse:
     held = queries.rule_of(inspection)
     names = (
         "instrument", "first_month", "size", "design", "population", "strata_by", "minimum_per_stratum", "days",
-        "soon", "share", "rest",
+        "soon", "share", "rest", "because",
     )  # fmt: skip
     usual: dict[str, Any] = {
         "first_month": timezone.localdate().replace(day=1), "size": 10, "design": "proportional",
@@ -92,6 +93,7 @@ def rule(request: HttpRequest, inspection: Any) -> HttpResponse:
         except Refused as refusal:
             _onto(form, refusal)
         else:
+            typed.forget_typed_text(form=f"programme-rule@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "The rule is set. Rounds that are drawn keep the one they were drawn by.")
             return redirect("programme", inspection=inspection.pk)
     context = {"inspection": inspection, "form": form, "rule": held}
@@ -201,7 +203,7 @@ def round_draw(request: HttpRequest, round_: Any) -> HttpResponse:
 
 def round_move(request: HttpRequest, round_: Any) -> HttpResponse:
     """Close a round, open it again, call it off, or plan it after all."""
-    offered = _offered(round_)
+    offered, key = _offered(round_), f"round-move-{round_.pk.hex}"
     form = MoveForm(
         request.POST if request.method == "POST" else None,
         offered=MOVES.items() if request.method == "POST" else offered,
@@ -218,11 +220,12 @@ def round_move(request: HttpRequest, round_: Any) -> HttpResponse:
                 raise
             form.add_error("because", refusal.reason)
         else:
+            typed.forget_typed_text(form=f"{key}@{round_.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, f"{round_}: what becomes of it is recorded.")
             return redirect("programme_round", inspection=round_.inspection_id, round_=round_.pk)
     context = {
         "inspection": round_.inspection, "round": round_, "form": form, "state": queries.STATUSES[round_.status],
-        "offered": offered,
+        "offered": offered, "key": key,
     }  # fmt: skip
     return render(request, "programme/move.html", context, status=422 if form.errors else 200)
 
@@ -290,7 +293,7 @@ DOORS: list[URLPattern] = [
     door(_ALL + "rule/", rule, "programme_rule", needs=_RUN, to_change=_RUN, about=_GET),
     door(_ALL + "auditors/", auditors, "programme_auditors", needs=_READ, about=_GET),
     door(
-        _ALL + "auditors/<uuid:person>/", auditor, "programme_auditor", needs=_NOTE, to_change=_NOTE,
+        _ALL + "auditors/<uuid:auditor>/", auditor, "programme_auditor", needs=_NOTE, to_change=_NOTE,
         about=queries.auditor_desk,
     ),
     door(_ROUND, round_page, "programme_round", needs=_READ, about=queries.round_),

@@ -17,7 +17,7 @@ from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
-from goldthread.apps.programme.actions.rounds import plan_next
+from goldthread.apps.programme.actions.rounds import LONGEST_REASON, plan_next
 from goldthread.apps.programme.models import LONGEST_TEAM, Auditor, ProgrammeRule, Round
 from goldthread.apps.programme.proposing import own_teams
 from goldthread.apps.programme.queries.rules import DESIGNS, auditor_target, told_rule
@@ -26,7 +26,7 @@ from goldthread.domain.timetable import Interest
 
 FIELDS = (
     "instrument", "first_month", "size", "design", "population", "strata_by", "minimum_per_stratum", "days", "soon",
-    "share", "rest",
+    "share", "rest", "because",
 )  # fmt: skip
 LIMITS = {"size": (1, 200), "days": (1, 60), "soon": (1, 20), "share": (0, 100), "rest": (0, 60)}
 OWN_TEAM = "Works in this team, or is or was in charge of it"
@@ -53,11 +53,12 @@ def set_rule(*, inspection: Inspection, version: int, by: Actor, **fields: Any) 
     if rule is not None:
         require_version(rule.version, version, theirs=theirs, yours=told_rule(new), about=rule)
         new.version += 1
+    new.because = " ".join(new.because.split())[:LONGEST_REASON]
     _sound(new, inspection, before)
     new.save()
     journal(
         Events.PROGRAMME_RULE_SET, by=by, about=new, chain=inspection.pk, version=new.version,
-        **{name: str(getattr(new, name)) for name in FIELDS},
+        **{name: str(getattr(new, name)) for name in FIELDS if name != "because"},
     )  # fmt: skip
     _first_round(new, by)
     return new
@@ -112,8 +113,9 @@ def note_auditor(
     if held is None:
         held = Auditor(inspection=inspection, side=Side.TEAM, person=person, created_by_id=by.id or None)
     else:
-        theirs = {"takes_part": "yes" if held.takes_part else "no"}
-        yours = {"takes_part": "yes" if takes_part else "no"}
+        now = [one.subject for one in own_teams(inspection).get(person.pk, [])]
+        theirs = {"takes_part": "yes" if held.takes_part else "no", "teams": "; ".join(now)}
+        yours = {"takes_part": "yes" if takes_part else "no", "teams": "; ".join([*now, *added])}
         require_version(held.version, version, theirs=theirs, yours=yours, about=held)
         held.version += 1
     held.takes_part = takes_part

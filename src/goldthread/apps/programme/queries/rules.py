@@ -50,6 +50,7 @@ def told_rule(rule: ProgrammeRule) -> dict[str, str]:
         "strata_by": ", ".join(rule.strata_by),
         "minimum_per_stratum": "" if rule.minimum_per_stratum is None else str(rule.minimum_per_stratum),
         "days": str(rule.days), "soon": str(rule.soon), "share": str(rule.share), "rest": str(rule.rest),
+        "because": rule.because,
     }  # fmt: skip
 
 
@@ -116,10 +117,10 @@ def auditor_target(inspection: Inspection, person: Person) -> Target:
     return Target(within=inspection, side=Side.TEAM, owners=frozenset({str(person.pk)}))
 
 
-def auditor_desk(actor: Actor, inspection: UUID, person: UUID) -> AuditorDesk:
+def auditor_desk(actor: Actor, inspection: UUID, auditor: UUID) -> AuditorDesk:
     """One who can audit here. Raises Person.DoesNotExist where nobody like that audits."""
     held = inspections.get(actor, inspection)
-    found = next((one for one in taking_part(held) if one.person.pk == person), None)
+    found = next((one for one in taking_part(held) if one.person.pk == auditor), None)
     if found is None:
         raise Person.DoesNotExist
     return AuditorDesk(held, found)
