@@ -19,6 +19,7 @@ from goldthread.apps.inspections.models import Membership
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.programme import actions, queries
 from goldthread.apps.programme.models import ActionTurn, AuditAction, Learning, Round, Shared
+from goldthread.apps.programme.queries.themes import small
 from goldthread.apps.submissions import sealing
 from goldthread.apps.submissions.models import Identity
 from goldthread.domain import instruments
@@ -232,3 +233,14 @@ def test_grades_of_another_council_or_of_a_programme_one_may_not_read_are_not_br
         brought(wexcombe, other)
     assert not queries.sources(other.inspection, actor_for(wexcombe.person("lead"), second_factor=True))
     assert not Round.objects.filter(status="drawn").exists()
+
+
+@pytest.mark.parametrize(
+    ("short", "files", "says"),
+    [
+        (0, 4, "0 of 4"), (3, 4, "1 to 4 of 4"), (5, 30, "1 to 5 of 30"), (6, 30, "6 of 30"),
+        (27, 30, "all but 1 to 5 of 30"), (30, 30, "30 of 30"),
+    ],
+)  # fmt: skip
+def test_small_counts_are_not_told_closer(short: int, files: int, says: str) -> None:
+    assert small(Counted(short, files)) == says

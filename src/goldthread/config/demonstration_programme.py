@@ -51,9 +51,9 @@ Answers = Callable[[int], dict[str, cases.Typed]]
 def programme(
     people: Mapping[str, Person], actors: Mapping[str, Actor], answers: Answers, size: float, closed: int
 ) -> None:
-    """A programme of its own: so many closed rounds, one that is being audited, actions and learning."""
+    """A programme of its own: so many closed rounds, one being audited, one to be drawn; actions and learning."""
     today = timezone.localdate()
-    first = add_months(today.replace(day=1), -closed)
+    first = add_months(today.replace(day=1), -closed - 1)
     with as_on(first - timedelta(days=20)):
         inspection = _set_up(people, actors, first)
     with as_on(first - timedelta(days=1), 9):
@@ -64,7 +64,9 @@ def programme(
     for number in range(closed + 1):
         month = add_months(first, number)
         open_yet = number == closed
-        day = add_working_days(month - timedelta(days=1), 2, bank_holidays())
+        day = add_working_days(today, -6, bank_holidays())
+        if not open_yet:
+            day = add_working_days(month - timedelta(days=1), 2, bank_holidays())
         round_ = _drawn(inspection, min(day, today), lead)
         _audited(round_, actors, people, answers, number, rises=number >= closed - 2, open_yet=open_yet)
         if not open_yet:

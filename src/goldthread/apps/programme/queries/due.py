@@ -58,6 +58,11 @@ class Completion:
     everybody: bool
     teams_why: str = ""
 
+    @property
+    def all_withheld(self) -> bool:
+        """Whether no team may be told."""
+        return bool(self.teams) and all(one.told is None for one in self.teams)
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:

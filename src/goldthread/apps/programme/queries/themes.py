@@ -32,6 +32,16 @@ class Theme:
         return [small(one) for one in self.rounds]
 
     @property
+    def before(self) -> str:
+        """The counts of the three rounds before the last three, together."""
+        return small(self.told.before)
+
+    @property
+    def lately(self) -> str:
+        """The counts of the last three rounds together."""
+        return small(self.told.lately)
+
+    @property
     def range(self) -> str:
         """By how many percentage points the share has changed, with the likely range; empty where nothing is said."""
         if self.told.interval is None or self.told.difference is None:
@@ -61,8 +71,8 @@ class Themes:
 def small(one: Counted) -> str:
     """A count as it may be told: from one to five it is not told closer, and neither is its complement."""
     if 0 < one.short <= FEW:
-        return f"1 to {FEW} of {one.files}"
-    if 0 < one.files - one.short <= FEW:
+        return f"1 to {min(FEW, one.files)} of {one.files}"
+    if one.short and 0 < one.files - one.short <= FEW:
         return f"all but 1 to {FEW} of {one.files}"
     return f"{one.short} of {one.files}"
 
