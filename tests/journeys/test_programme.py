@@ -1,4 +1,4 @@
-"""An audit programme: its lead draws a round and reads who got what, an auditor shows that an action is done."""
+"""An audit programme: its lead draws a round and reads who got what; the council shows that an action is done."""
 
 import re
 from collections.abc import Callable
@@ -38,14 +38,15 @@ def test_a_round_is_drawn_and_an_action_done(visit: Callable[..., Visitor]) -> N
     lead.follow("Actions", exact=True)
     lead.reads("What audits gave rise to")
 
-    auditor = visit("inspector")
-    auditor.go("/home/")
-    auditor.follow("Do what an audit asks of you")
-    auditor.arrives(re.compile("Action"))
-    auditor.follow("Show that it is done")
-    auditor.page.get_by_label("What was done").fill("The chronology is dated, and hangs at the front of the file.")
-    auditor.press("Show that it is done")
-    auditor.reads("waits for its proof to be accepted")
+    owner = visit("improvement")
+    owner.go("/home/")
+    owner.follow("Do what an audit asks of you")
+    owner.arrives(re.compile("Action"))
+    owner.follow("Show that it is done")
+    owner.page.get_by_label("What was done").fill("The decision and its reason stand in the file since Tuesday.")
+    owner.press("Show that it is done")
+    owner.reads("Proof given")
+    owner.reads("gave proof")
 
     lead.go("/home/")
     lead.follow("Read the proof of an action")
