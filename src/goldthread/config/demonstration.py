@@ -76,7 +76,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
     own_instruments(actors["lead@demo.example"])
-    audits.programme(people, actors, _answers, size, closed=3 if less else 6)
+    audits.programme(people, actors, _answers, size, closed=1 if less else 6)
     return inspection
 
 
