@@ -95,6 +95,9 @@ NO_EDIT = {
     "practice_sign_off": "nothing is typed; a stale page is read again first: tests/pages/test_training.py",
     "training_aside": "whoever stands aside stands aside; no words are written over",
     "calibration_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "programme_seen": "one's own word, once a day; no words are written over",
+    "programme_bring": "a grade that stands is left as it is; no words are written over",
+    "audit_actions_file": "a copy taken out, which the journal keeps; nothing is changed",
     "case_review": "each answer has a version of its own: tests/pages/test_cases.py",
 }
 """Doors at which nothing of another's can be written over, each with why."""
@@ -121,6 +124,12 @@ class Making:
     state: str = ""
     host: str = ""
     before: Callable[[Place, dict[str, Any]], None] | None = None
+    given: Callable[[Place], dict[str, Any]] | None = None
+
+
+def an_owner(place: Place) -> dict[str, Any]:
+    """Who is to do something."""
+    return {"owner": str(place.person("inspector").pk)}
 
 
 def give_it(place: Place, parts: dict[str, Any]) -> None:
@@ -187,6 +196,9 @@ MAKING = {
         "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
     }),
     "fieldwork_ask": Making("lead", {"seconds": "1"}, host="fieldwork"),
+    "audit_action_new": Making("lead", {"due": "01/03/2030"}, given=an_owner),
+    "learning_new": Making("lead", {"theme": "Twice"}),
+    "learning_share": Making("lead", {"with_whom": "North"}, kind="learning", state="written"),
     "draft_new": Making("lead", {"kind": "framework", "how": "blank", "title": "Twice"}),
     "draft_section_new": Making("lead", {"title": "Twice"}, kind="draft", state="with problems"),
     "draft_question_new": Making("lead", {}, kind="draft", state="with problems"),
@@ -364,6 +376,14 @@ EDITING = {
     "report_check": Editing("quality-assurance", "report", "submitted", fill={"decision": "send-back"}),
     "report_publish": Editing("lead", "report", "submitted", before=approve, first="report_check"),
     "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),
+    "programme_rule": Editing("lead", **TEXT),
+    "programme_auditor": Editing("lead", "auditor", "takes part", **TEXT, fill={"other": ""}),
+    "programme_round_draw": Editing("lead", "round", "planned"),
+    "programme_round_move": Editing("lead", "round", "drawn", fill={"to": "closed"}),
+    "audit_action_change": Editing("lead", "audit action", "open", **TEXT),
+    "audit_action_prove": Editing("inspector", "audit action", "open"),
+    "audit_action_settle": Editing("lead", "audit action", "proof-given", fill={"to": "returned"}),
+    "learning_change": Editing("lead", "learning", "written", **TEXT),
     "draft_text": Editing("lead", *READY, **TEXT, given=a_text),
     "draft_about": Editing("lead", *READY, **TEXT, fill={"title": ""}),
     "draft_checks": Editing("lead", *READY, **TEXT, fill={"W02": "on", "W02-says": ""}),

@@ -39,7 +39,7 @@ from goldthread.apps.submissions import worker
 from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
-from tests import canary_returns, factories, world_parts
+from tests import canary_returns, factories, programme_world, world_parts
 from tests.canaries import Canaries
 from tests.canary_lists import lists
 from tests.drafts_world import drafts
@@ -109,6 +109,7 @@ def build() -> World:
         _watched(place)
         _questions(place)
         _corrections(place)
+        programme_world.programme(place)
         _cases(place)
         _fieldwork(place)
         _requests(place)

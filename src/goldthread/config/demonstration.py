@@ -30,6 +30,7 @@ from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_fieldwork as plan
 from goldthread.config import demonstration_parts as parts
+from goldthread.config import demonstration_programme as audits
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
 from goldthread.config.demonstration_own import own_instruments
@@ -77,6 +78,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     _judgements(inspection, actors)
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
+    audits.programme(people, actors, _answers, size, closed=1 if less else 6)
     return inspection
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "goldthread.apps.comparison",
     "goldthread.apps.cases",
     "goldthread.apps.requests",
+    "goldthread.apps.programme",
     "goldthread.apps.meetings",
     "goldthread.apps.referred_back",
     "goldthread.apps.training",

@@ -1,15 +1,15 @@
-"""Every status in the house, and the one table of moves between them.
+"""Every status in the house, and what the one table of moves between them (`domain/moves.py`) allows.
 
 State is a table, not an `if`: what may happen to a thing is read here, refused here and drawn from here
 (`docs/lifecycle.md` is printed by `domain/lifecycle_page.py`; a test compares the two). Who may make a move is another
 question, answered by the policy in `apps/access`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from goldthread.domain.moves import MOVES, NAMES, Move
 from goldthread.domain.statuses import (
+    AuditAction,
     Case,
     CaseReview,
     CouncilMessage,
@@ -26,6 +26,7 @@ from goldthread.domain.statuses import (
     PractitionersPart,
     ReferralBack,
     Report,
+    Round,
     SecondReading,
     Submission,
     Timetable,
@@ -35,6 +36,7 @@ from goldthread.domain.statuses import (
 __all__ = [
     "MOVES",
     "NAMES",
+    "AuditAction",
     "Case",
     "CaseReview",
     "CouncilMessage",
@@ -53,6 +55,7 @@ __all__ = [
     "PractitionersPart",
     "ReferralBack",
     "Report",
+    "Round",
     "SecondReading",
     "Submission",
     "Timetable",
@@ -63,268 +66,8 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One allowed change of status: where to, what it means, and whether it must be given a reason."""
-
-    to: StrEnum
-    says: str
-    needs_reason: bool = False
-
-
 class IllegalMove(ValueError):
     """The status may not change so. The message is one plain sentence for the person who tried."""
-
-
-def _back(to: StrEnum, says: str) -> Move:
-    """A move that undoes or ends something; it always carries a reason into the journal."""
-    return Move(to, says, needs_reason=True)
-
-
-MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
-    Inspection: {
-        Inspection.SET_UP: (Move(Inspection.NOTIFIED, "the authority is told"),),
-        Inspection.NOTIFIED: (
-            Move(Inspection.FIELDWORK, "fieldwork begins"),
-            _back(Inspection.SET_UP, "the inspection is put off"),
-        ),
-        Inspection.FIELDWORK: (Move(Inspection.MODERATION, "fieldwork ends and the judgements are moderated"),),
-        Inspection.MODERATION: (
-            Move(Inspection.ACCURACY, "the draft report goes to the authority for its check of facts"),
-            _back(Inspection.FIELDWORK, "more evidence is needed"),
-        ),
-        Inspection.ACCURACY: (
-            Move(Inspection.PUBLISHED, "the report is published"),
-            _back(Inspection.MODERATION, "the authority's comments reopen a judgement"),
-        ),
-        Inspection.PUBLISHED: (Move(Inspection.CHALLENGE_WINDOW, "the time for complaints begins"),),
-        Inspection.CHALLENGE_WINDOW: (
-            Move(Inspection.ARCHIVED, "the time for complaints is over and the evidence is sealed"),
-            _back(Inspection.MODERATION, "a complaint is upheld"),
-        ),
-        Inspection.ARCHIVED: (),
-    },
-    Submission: {
-        Submission.RECEIVED: (
-            Move(Submission.READING, "its turn to be read has come"),
-            _back(Submission.REFUSED, "it cannot be read at all"),
-        ),
-        Submission.READING: (
-            Move(Submission.READ, "its tables, issues and measures are ready"),
-            _back(Submission.REFUSED, "it cannot be read"),
-            _back(Submission.RECEIVED, "reading was cut short and will start again"),
-        ),
-        Submission.READ: (),
-        Submission.REFUSED: (),
-    },
-    HandOver: {
-        HandOver.STAGED: (
-            Move(HandOver.SUBMITTED, "the authority hands it to the team"),
-            Move(HandOver.WITHDRAWN, "the authority takes it away before the team has seen it"),
-        ),
-        HandOver.SUBMITTED: (_back(HandOver.WITHDRAWN, "the authority takes it back, on the record"),),
-        HandOver.WITHDRAWN: (),
-    },
-    DataQuery: {
-        DataQuery.ASKED: (
-            Move(DataQuery.ANSWERED, "the authority answers"),
-            _back(DataQuery.CLOSED, "the question is taken back without an answer"),
-        ),
-        DataQuery.ANSWERED: (
-            Move(DataQuery.CLOSED, "whoever asked is content with the answer"),
-            _back(DataQuery.ASKED, "the answer leaves something open"),
-        ),
-        DataQuery.CLOSED: (_back(DataQuery.ASKED, "the matter has come up again"),),
-    },
-    InformationRequest: {
-        InformationRequest.ASKED: (
-            Move(InformationRequest.SEEN, "the council says that it has seen it, and who answers"),
-            Move(InformationRequest.ANSWERED, "the council answers"),
-            _back(InformationRequest.SETTLED, "it turned out to be there already, or was settled by voice"),
-            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
-        ),
-        InformationRequest.SEEN: (
-            Move(InformationRequest.ANSWERED, "the council answers"),
-            _back(InformationRequest.SETTLED, "it turned out to be there already, or was settled by voice"),
-            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
-        ),
-        InformationRequest.ANSWERED: (
-            Move(InformationRequest.SETTLED, "whoever asked is content with the answer"),
-            _back(InformationRequest.SENT_BACK, "something is still missing"),
-            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
-        ),
-        InformationRequest.SENT_BACK: (
-            Move(InformationRequest.ANSWERED, "the council answers again"),
-            _back(InformationRequest.SETTLED, "what is there will do after all"),
-            _back(InformationRequest.WITHDRAWN, "it is not wanted any more"),
-        ),
-        InformationRequest.SETTLED: (_back(InformationRequest.SENT_BACK, "something is missing after all"),),
-        InformationRequest.WITHDRAWN: (_back(InformationRequest.ASKED, "it is wanted after all"),),
-    },
-    CouncilMessage: {
-        CouncilMessage.DRAFT: (
-            Move(CouncilMessage.RELEASED, "the lead inspector lets the council read it"),
-            Move(CouncilMessage.DISCARDED, "it is not sent"),
-        ),
-        CouncilMessage.RELEASED: (),
-        CouncilMessage.DISCARDED: (),
-    },
-    Timetable: {
-        Timetable.WAITING: (Move(Timetable.WORKING, "its turn to be worked out has come"),),
-        Timetable.WORKING: (
-            Move(Timetable.READY, "the time is up, nothing better is to be had, or the best so far was asked for"),
-            Move(Timetable.FAILED, "it cannot be worked out as asked"),
-            Move(Timetable.WAITING, "working it out was cut short and will start again"),
-        ),
-        Timetable.READY: (),
-        Timetable.FAILED: (),
-    },
-    Draw: {
-        Draw.DRAFTED: (Move(Draw.DRAWN, "the plan is settled and the children are drawn"),),
-        Draw.DRAWN: (_back(Draw.SUPERSEDED, "another draw takes its place"),),
-        Draw.SUPERSEDED: (),
-    },
-    Case: {
-        Case.DRAWN: (
-            Move(Case.ALLOCATED, "an inspector is given the case"),
-            _back(Case.SET_ASIDE, "the child should not be reviewed"),
-        ),
-        Case.ALLOCATED: (
-            Move(Case.IN_REVIEW, "the inspector begins"),
-            _back(Case.DRAWN, "the case is taken back to be given to another"),
-            _back(Case.SET_ASIDE, "the child should not be reviewed"),
-        ),
-        Case.IN_REVIEW: (
-            Move(Case.REVIEWED, "the case review is signed off"),
-            _back(Case.ALLOCATED, "another inspector takes over"),
-            _back(Case.SET_ASIDE, "the child should not be reviewed"),
-        ),
-        Case.REVIEWED: (_back(Case.IN_REVIEW, "the case review is superseded by a new one"),),
-        Case.SET_ASIDE: (_back(Case.DRAWN, "the reason for setting it aside has gone"),),
-    },
-    CaseReview: {
-        CaseReview.NOT_STARTED: (Move(CaseReview.DRAFT, "the first answer is saved"),),
-        CaseReview.DRAFT: (Move(CaseReview.SIGNED_OFF, "the inspector signs it off onto the evidence shelf"),),
-        CaseReview.SIGNED_OFF: (_back(CaseReview.SUPERSEDED, "a new review takes its place"),),
-        CaseReview.SUPERSEDED: (),
-    },
-    ReferralBack: {
-        ReferralBack.TOLD: (
-            Move(ReferralBack.ANSWERED, "the council says what was done"),
-            _back(ReferralBack.ESCALATED, "the council does not answer, or the child is not safe"),
-            _back(ReferralBack.CLOSED, "it turned out otherwise, or was settled by voice"),
-        ),
-        ReferralBack.ANSWERED: (
-            _back(ReferralBack.CLOSED, "what was done keeps the child safe"),
-            _back(ReferralBack.TOLD, "the answer leaves something open"),
-            _back(ReferralBack.ESCALATED, "the answer does not keep the child safe"),
-        ),
-        ReferralBack.ESCALATED: (
-            Move(ReferralBack.ANSWERED, "the council answers after all"),
-            _back(ReferralBack.CLOSED, "it was settled where it was taken to"),
-        ),
-        ReferralBack.CLOSED: (_back(ReferralBack.TOLD, "the matter has come up again"),),
-    },
-    PractitionersPart: {
-        PractitionersPart.RELEASED: (
-            Move(PractitionersPart.SENT, "the practitioner sends what they have to add and to correct"),
-            Move(PractitionersPart.GONE_ON, "the due day is over, and the reviewer goes on without an answer"),
-            _back(PractitionersPart.TAKEN_BACK, "it should not have been shown, or not to this practitioner"),
-        ),
-        PractitionersPart.SENT: (Move(PractitionersPart.WEIGHED, "every correction is accepted or declined"),),
-        PractitionersPart.WEIGHED: (),
-        PractitionersPart.TAKEN_BACK: (),
-        PractitionersPart.GONE_ON: (),
-    },
-    SecondReading: {
-        SecondReading.GIVEN: (
-            Move(SecondReading.COMPARED, "both readings are signed off and laid side by side"),
-            _back(SecondReading.CALLED_OFF, "nobody can read the file a second time"),
-        ),
-        SecondReading.COMPARED: (Move(SecondReading.SETTLED, "no difference is left open"),),
-        SecondReading.SETTLED: (_back(SecondReading.COMPARED, "a difference is opened again"),),
-        SecondReading.CALLED_OFF: (),
-    },
-    Training: {
-        Training.OPEN: (Move(Training.CLOSED, "another training takes its place; what was answered stays"),),
-        Training.CLOSED: (),
-    },
-    PracticeReview: {
-        PracticeReview.DRAFT: (
-            Move(PracticeReview.SIGNED_OFF, "the reviewer signs it off and is shown the model answers"),
-        ),
-        PracticeReview.SIGNED_OFF: (),
-    },
-    Draft: {
-        Draft.WRITING: (
-            Move(Draft.PUBLISHED, "nothing stands in its way, and it is published with a note of what changed"),
-            Move(Draft.DROPPED, "it will not be used"),
-        ),
-        Draft.PUBLISHED: (),
-        Draft.DROPPED: (),
-    },
-    OwnVersion: {
-        OwnVersion.OFFERED: (_back(OwnVersion.WITHDRAWN, "nothing new shall be begun on it"),),
-        OwnVersion.WITHDRAWN: (_back(OwnVersion.OFFERED, "it may be begun on again"),),
-    },
-    Finding: {
-        Finding.DRAFT: (
-            Move(Finding.AGREED, "the team agrees it"),
-            _back(Finding.WITHDRAWN, "it does not stand"),
-        ),
-        Finding.AGREED: (
-            _back(Finding.DRAFT, "it is opened again"),
-            _back(Finding.WITHDRAWN, "it no longer stands"),
-        ),
-        Finding.WITHDRAWN: (),
-    },
-    Judgement: {
-        Judgement.PROPOSED: (Move(Judgement.AGREED, "the lead inspector records the team's judgement"),),
-        Judgement.AGREED: (_back(Judgement.PROPOSED, "it is opened again"),),
-    },
-    Report: {
-        Report.DRAFT: (Move(Report.SUBMITTED, "it goes for quality assurance"),),
-        Report.SUBMITTED: (
-            Move(Report.APPROVED, "quality assurance passes it"),
-            _back(Report.RETURNED, "quality assurance asks for changes"),
-            _back(Report.DRAFT, "its author takes it back"),
-        ),
-        Report.RETURNED: (
-            Move(Report.DRAFT, "its author takes up the changes"),
-            Move(Report.SUBMITTED, "the changed report goes for quality assurance again"),
-        ),
-        Report.APPROVED: (
-            Move(Report.PUBLISHED, "it is published"),
-            _back(Report.RETURNED, "something must change before it is published"),
-        ),
-        Report.PUBLISHED: (),
-    },
-}
-"""What may follow each status of each thing. A status with no moves is an end."""
-
-NAMES: Mapping[type[StrEnum], str] = {
-    Inspection: "inspection",
-    Submission: "submission",
-    HandOver: "hand-over of a submission",
-    DataQuery: "data query",
-    InformationRequest: "request for information",
-    CouncilMessage: "message to the council",
-    Timetable: "timetable",
-    Draw: "draw",
-    Case: "case",
-    CaseReview: "case review",
-    ReferralBack: "referral back",
-    SecondReading: "second reading",
-    PractitionersPart: "practitioner's part",
-    Training: "training",
-    PracticeReview: "practice review",
-    Draft: "draft",
-    OwnVersion: "version",
-    Finding: "finding",
-    Judgement: "judgement",
-    Report: "report",
-}
-"""What each thing is called in a sentence."""
 
 
 def moves_from(thing: type[StrEnum], status: str) -> tuple[Move, ...]:

@@ -153,6 +153,25 @@ class OwnVersion(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Round(StrEnum):
+    """One month of an audit programme: its seed is there before its files are."""
+
+    PLANNED = "planned"
+    DRAWN = "drawn"
+    CLOSED = "closed"
+    CALLED_OFF = "called-off"
+
+
+class AuditAction(StrEnum):
+    """Something to be done that an audit gave rise to, with its owner."""
+
+    OPEN = "open"
+    PROOF_GIVEN = "proof-given"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
 class Finding(StrEnum):
     """What the team says it found, resting on items of the evidence shelf."""
 

@@ -2,6 +2,7 @@
 
 from goldthread.web.pages import (
     account,
+    audit_actions,
     benchmarks,
     case_reviews,
     cases,
@@ -31,6 +32,7 @@ from goldthread.web.pages import (
     phases,
     practice,
     practitioners,
+    programme,
     public,
     published,
     questions,
@@ -78,6 +80,8 @@ urlpatterns = [
     *requests.DOORS,
     *meetings.DOORS,
     *fieldwork.DOORS,
+    *programme.DOORS,
+    *audit_actions.DOORS,
     *giving_out.DOORS,
     *draw_frames.DOORS,
     *draw_plans.DOORS,

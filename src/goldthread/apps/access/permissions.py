@@ -60,6 +60,13 @@ class Permission(StrEnum):
     TRAINING_READ = "training.read"
     TRAINING_OPEN = "training.open"
     PRACTICE_WRITE = "practice.write"
+    PROGRAMME_READ = "programme.read"
+    PROGRAMME_RUN = "programme.run"
+    AUDITOR_NOTE = "auditor.note"
+    AUDIT_ACTION_READ = "audit-action.read"
+    AUDIT_ACTION_GIVE = "audit-action.give"
+    AUDIT_ACTION_PROVE = "audit-action.prove"
+    AUDIT_ACTION_SETTLE = "audit-action.settle"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
     FINDING_WRITE = "finding.write"
@@ -129,6 +136,13 @@ SAYS: dict[Permission, str] = {
     Permission.TRAINING_READ: "see the training of the team, and how its reviewers agree on practice cases",
     Permission.TRAINING_OPEN: "open a training for the team, and say when a reviewer counts as calibrated",
     Permission.PRACTICE_WRITE: "review practice cases",
+    Permission.PROGRAMME_READ: "see the audit programme: its rounds, how far they are and what they find",
+    Permission.PROGRAMME_RUN: "set the rule of the audit programme, draw its rounds and mark what was learned",
+    Permission.AUDITOR_NOTE: "say whether somebody audits, and which teams are their own",
+    Permission.AUDIT_ACTION_READ: "read actions that audits gave rise to",
+    Permission.AUDIT_ACTION_GIVE: "give somebody an action that an audit gave rise to",
+    Permission.AUDIT_ACTION_PROVE: "show that an action is done",
+    Permission.AUDIT_ACTION_SETTLE: "accept or return the proof of an action, or withdraw it",
     Permission.EVIDENCE_READ: "read the evidence shelf and the findings that lean on it",
     Permission.EVIDENCE_WITHDRAW: "withdraw an item from the evidence shelf",
     Permission.FINDING_WRITE: "write findings and cite evidence",
@@ -174,6 +188,11 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.CONCERN_ACKNOWLEDGE: Permission.CASE_READ,
     Permission.TRAINING_OPEN: Permission.TRAINING_READ,
     Permission.PRACTICE_WRITE: Permission.TRAINING_READ,
+    Permission.PROGRAMME_RUN: Permission.PROGRAMME_READ,
+    Permission.AUDITOR_NOTE: Permission.PROGRAMME_READ,
+    Permission.AUDIT_ACTION_GIVE: Permission.AUDIT_ACTION_READ,
+    Permission.AUDIT_ACTION_PROVE: Permission.AUDIT_ACTION_READ,
+    Permission.AUDIT_ACTION_SETTLE: Permission.AUDIT_ACTION_READ,
     Permission.EVIDENCE_WITHDRAW: Permission.EVIDENCE_READ,
     Permission.FINDING_WRITE: Permission.EVIDENCE_READ,
     Permission.FINDING_AGREE: Permission.EVIDENCE_READ,

@@ -46,12 +46,12 @@ _TEAM_READ: dict[P, Reach] = {
     P.INSPECTION_READ: Reach.ALL, P.TEAM_READ: Reach.ALL, P.SUBMISSION_READ: Reach.RELEASED,
     P.DATA_QUERY_READ: Reach.ALL, P.CASE_REVIEW_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL,
     P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL, P.REQUEST_READ: Reach.ALL, P.MEETING_READ: Reach.ALL,
-    P.MESSAGE_READ: Reach.ALL,
+    P.MESSAGE_READ: Reach.ALL, P.PROGRAMME_READ: Reach.ALL, P.AUDIT_ACTION_PROVE: Reach.OWN,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
     P.LISTS_READ: Reach.RELEASED, P.DRAW_READ: Reach.ALL, P.CASE_READ: Reach.ALL, P.CASE_REVIEW_READ_DRAFT: Reach.ALL,
-    P.REFERRAL_READ: Reach.ALL,
+    P.REFERRAL_READ: Reach.ALL, P.AUDIT_ACTION_READ: Reach.ALL,
 }  # fmt: skip
 # An inspector's own part of it: the files they were given, and what they write on them.
 _OWN_SAMPLE: dict[P, Reach] = dict.fromkeys(_WHOLE_SAMPLE, Reach.OWN)
@@ -69,6 +69,8 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_CREATE: Reach.ALL, P.DRAFT_WRITE: Reach.ALL,
                 **_TEAM_READ, **_WHOLE_SAMPLE,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
+                P.PROGRAMME_RUN: Reach.ALL, P.AUDITOR_NOTE: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.ALL,
+                P.AUDIT_ACTION_SETTLE: Reach.ALL,
                 P.FIELDWORK_READ: Reach.ALL, P.FIELDWORK_EDIT: Reach.ALL, P.AVAILABILITY_WRITE: Reach.ALL,
                 P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL, P.MESSAGE_RELEASE: Reach.ALL,
                 P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.ALL, P.VAULT_READ: Reach.ALL,
@@ -89,7 +91,8 @@ ROLES: dict[str, Role] = {
             Side.TEAM,
             {
                 **_TEAM_READ, **_OWN_SAMPLE, P.FIELDWORK_READ: Reach.ALL, P.AVAILABILITY_WRITE: Reach.OWN,
-                P.REQUEST_ASK: Reach.OWN, P.MEETING_WRITE: Reach.ALL,
+                P.REQUEST_ASK: Reach.OWN, P.MEETING_WRITE: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.OWN,
+                P.AUDITOR_NOTE: Reach.OWN,
                 P.JOURNAL_READ: Reach.OWN, P.DATA_QUERY_ASK: Reach.OWN, P.VAULT_READ: Reach.OWN,
                 P.CASE_REVIEW_WRITE: Reach.OWN, P.MODERATION_READ: Reach.OWN, P.MODERATION_SETTLE: Reach.OWN,
                 P.OWN_AUDIT_WRITE: Reach.OWN,
@@ -104,7 +107,7 @@ ROLES: dict[str, Role] = {
             Side.TEAM,
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
-                P.FIELDWORK_READ: Reach.ALL,
+                P.FIELDWORK_READ: Reach.ALL, P.AUDIT_ACTION_SETTLE: Reach.ALL,
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL, P.TRAINING_READ: Reach.ALL,
@@ -134,7 +137,8 @@ ROLES: dict[str, Role] = {
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DATA_QUERY_ANSWER: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
                 P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED, P.SERIES_EDIT: Reach.SIDE,
                 P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
-                P.PRACTITIONER_TAKE_PART: Reach.OWN,
+                P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
+                P.AUDIT_ACTION_PROVE: Reach.RELEASED,
             },
         ),
         Role(
@@ -144,7 +148,8 @@ ROLES: dict[str, Role] = {
             {
                 P.INSPECTION_READ: Reach.ALL, P.SUBMISSION_UPLOAD: Reach.OWN, P.SUBMISSION_READ: Reach.OWN,
                 P.LISTS_READ: Reach.OWN, P.DATA_QUERY_READ: Reach.OWN, P.REQUEST_READ: Reach.OWN,
-                P.REQUEST_ANSWER: Reach.OWN, P.PRACTITIONER_TAKE_PART: Reach.OWN,
+                P.REQUEST_ANSWER: Reach.OWN, P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.OWN,
+                P.AUDIT_ACTION_PROVE: Reach.OWN,
             },
         ),
         Role(
@@ -157,7 +162,8 @@ ROLES: dict[str, Role] = {
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
                 P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED,
                 P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
-                P.PRACTITIONER_TAKE_PART: Reach.OWN,
+                P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
+                P.AUDIT_ACTION_PROVE: Reach.OWN,
             },
         ),
         Role(
@@ -166,7 +172,8 @@ ROLES: dict[str, Role] = {
             Side.AUTHORITY,
             {
                 P.INSPECTION_READ: Reach.ALL, P.REQUEST_READ: Reach.OWN, P.REQUEST_ANSWER: Reach.OWN,
-                P.PRACTITIONER_TAKE_PART: Reach.OWN,
+                P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.OWN,
+                P.AUDIT_ACTION_PROVE: Reach.OWN,
             },
         ),
         Role(

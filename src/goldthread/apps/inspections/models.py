@@ -123,8 +123,9 @@ class Conflict(models.Model):
 
     @property
     def subjects(self) -> frozenset[str]:
-        """Each of those whom it names, in small letters."""
-        return frozenset(" ".join(one.split()).casefold() for one in self.subject.split(",") if one.strip())
+        """Each of those whom it names, in small letters. The whole is one of them: a team's name may hold a comma."""
+        named = (self.subject, *self.subject.split(","))
+        return frozenset(" ".join(one.split()).casefold() for one in named if one.strip())
 
     @property
     def with_whom(self) -> str:

@@ -270,6 +270,27 @@ class Events:
     PRACTICE_REFLECTED = Event(
         "practice.reflected", "{by} wrote down what they take from {about}", "A reflection on a practice case"
     )
+    PROGRAMME_RULE_SET = Event("programme.rule-set", "{by} set {about}", "A rule of an audit programme set")
+    AUDITOR_NOTED = Event("programme.auditor-noted", "{by} noted {about}", "An auditor's part noted")
+    ROUND_PLANNED = Event("programme.round-planned", "{by} planned {about}", "A round planned")
+    ROUND_DRAWN = Event("programme.round-drawn", "{by} drew {about} and gave its files out", "A round drawn")
+    ROUND_CLOSED = Event("programme.round-closed", "{by} closed {about}", "A round closed")
+    ROUND_REOPENED = Event("programme.round-reopened", "{by} opened {about} again", "A round opened again")
+    ROUND_CALLED_OFF = Event("programme.round-called-off", "{by} called off {about}", "A round called off")
+    REMINDER_SEEN = Event("programme.reminder-seen", "{by} has seen {about}", "A reminder seen")
+    AUDIT_ACTION_GIVEN = Event("audit-action.given", "{by} gave out {about}", "An action given")
+    AUDIT_ACTION_CHANGED = Event("audit-action.changed", "{by} changed {about}", "An action changed")
+    AUDIT_ACTION_PROVED = Event("audit-action.proved", "{by} gave proof of {about}", "Proof of an action given")
+    AUDIT_ACTION_ACCEPTED = Event("audit-action.accepted", "{by} accepted the proof of {about}", "An action accepted")
+    AUDIT_ACTION_RETURNED = Event("audit-action.returned", "{by} returned {about}", "An action returned")
+    AUDIT_ACTION_WITHDRAWN = Event("audit-action.withdrawn", "{by} withdrew {about}", "An action withdrawn")
+    AUDIT_ACTION_AGAIN = Event("audit-action.again", "{by} opened {about} again", "An action opened again")
+    LEARNING_WRITTEN = Event("learning.written", "{by} wrote {about} down", "Learning written down")
+    LEARNING_CHANGED = Event("learning.changed", "{by} changed {about}", "Learning changed")
+    LEARNING_SHARED = Event("learning.shared", "{by} marked {about} as shared", "Learning shared")
+    OWN_AUDITS_BROUGHT = Event(
+        "own-audit.brought", "{by} brought the grades of an audit programme to {about}", "Own audits brought"
+    )
 
     EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf", "Evidence put on the shelf")
     EVIDENCE_SUPERSEDED = Event("evidence.superseded", "{about} was superseded", "Evidence superseded")

@@ -14,6 +14,7 @@ from goldthread.apps.cases import queries as cases
 from goldthread.apps.drafting import known
 from goldthread.apps.inspections import actions, queries
 from goldthread.apps.meetings import queries as meetings
+from goldthread.apps.programme import queries as programme
 from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.requests import queries as requests
 from goldthread.domain import lifecycle
@@ -142,6 +143,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "referred_back": _referred_back(actor, inspection),
         "requests": _requests(actor, inspection),
         "told": _told(actor, inspection),
+        "audit_actions": _audit_actions(actor, inspection),
         "shown": cases.parts_visible_to(actor).filter(inspection=inspection).count(),
     }
     if inspection.for_training:
@@ -162,6 +164,12 @@ def _requests(actor: Any, inspection: Any) -> Any:
     if not requests.may_read(actor, inspection):
         return None
     return requests.counted(requests.of_inspection(actor, inspection))
+
+
+def _audit_actions(actor: Any, inspection: Any) -> Any:
+    """How it stands with the actions of audits that the actor may see; None where there are none."""
+    found = list(programme.actions_visible_to(actor).filter(inspection=inspection))
+    return programme.counted(found) if found else None
 
 
 def _told(actor: Any, inspection: Any) -> Any:

@@ -20,7 +20,7 @@ WAYS = (
     ("inspection_overview", "Overview"), ("submissions", "Data"), ("draws", "Sample"), ("cases", "Cases"),
     ("shelf", "Evidence"), ("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"),
     ("members", "Team"), ("training", "Training"), ("timetable", "Timetable"), ("requests", "Requests"),
-    ("fieldwork", "Fieldwork"), ("meetings", "Meetings"), ("inspection_journal", "Journal"),
+    ("fieldwork", "Fieldwork"), ("meetings", "Meetings"), ("programme", "Programme"), ("inspection_journal", "Journal"),
 )  # fmt: skip
 
 

@@ -1,13 +1,19 @@
 """Opening the journey of the child of a case: the journal says so before anything is shown."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
 from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.cases.queries.journeys import CaseRows
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
+
+if TYPE_CHECKING:
+    from goldthread.apps.cases.queries.journeys import CaseRows
 
 
 @transaction.atomic
