@@ -18,6 +18,7 @@ from goldthread.readers.cells import Found
 from goldthread.readers.corrections import corrected
 from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon, sheet
 from goldthread.readers.spelling import mended, plain, words
+from goldthread.readers.wrappings import barer
 
 LISTS: dict[str, CodeList] = ALL_CODE_LISTS | {AUTHORITY.name: AUTHORITY}
 """Every code list that values can be read by."""
@@ -27,9 +28,14 @@ SAYS_SPELLING = "Read in spite of a slip of spelling; no other code is as near."
 SAYS_CORRECTED = "Read as somebody corrected it before."
 
 _LONGEST = 300
+CUT_IN_WORD, CUT_AT_END = 12, 30
+"""So many characters of a guide's wording are enough to know it by, cut in a word or at the end of one."""
+
 _LETTER = re.compile(r"\(?([a-z]{1,2}\d?)\s*(?:[)\].:]|\s-\s|-\s|–)\s*(.+)", re.IGNORECASE | re.DOTALL)
 _INITIALS = re.compile(r"(?:[a-z]\.){2,}[a-z]?\.?", re.IGNORECASE)
 _EITHER = re.compile(r"(\w+)\s+or\s+(\w+)", re.IGNORECASE)
+_TWO_CODES = re.compile(r"([a-z]{0,2}\d{1,2}[a-z]?)\s*[/,;&+]\s*([a-z]{0,2}\d{1,2}[a-z]?)", re.IGNORECASE)
+_CODE_BEHIND = re.compile(r"(.+?)\s*(?:\s[-\u2013]\s|:|\[|\()\s*([a-z0-9]{1,9})\s*[\])]?", re.IGNORECASE | re.DOTALL)
 _PADDED = re.compile(r"0*(\d{1,3})(?:\.0+)?")
 _CODE = re.compile(r"[a-z0-9]+", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
@@ -136,6 +142,13 @@ class Matcher:
         return _together([(plain(code.label), code.code) for code in self.code_list.codes])
 
     @cached_property
+    def full(self) -> dict[str, frozenset[str]]:
+        """The wordings of the guides in full, and the labels, word by word: what a value may be the beginning of."""
+        pairs = [(full, code) for code, full in self.lexicon.sheet.pairs("full", ";") if code in self._held]
+        pairs += [(code.label, code.code) for code in self.code_list.codes]
+        return _together([(" ".join(words(full)), code) for full, code in pairs])
+
+    @cached_property
     def letters(self) -> dict[str, frozenset[str]]:
         """The letters that Annex A prints before its codes."""
         return _together([(code.letter, code.code) for code in self.code_list.codes])
@@ -206,10 +219,18 @@ class Matcher:
         return _understand(self.code_list.name, written) if code is None else Match(code, Way.CORRECTED)
 
     def think(self, written: str) -> Match:
-        """As `understand`, without memory."""
+        """As `understand`, without memory: as it stands, and where that says nothing, without what is wrapped round."""
         if len(written) > _LONGEST:
             return _none("it is too long to be a value of a list")
         text = mended(written)
+        if text.endswith("?"):
+            return _none("a question mark stands behind it")
+        match = self._think(text)
+        bare = barer(text, self.code_list.name) if match.code is None else ()
+        again = (self._think(one) for one in bare)
+        return next((one for one in again if one.code is not None), match)
+
+    def _think(self, text: str) -> Match:
         form = plain(text)
         if not form:
             return _none("it is blank")
@@ -225,17 +246,44 @@ class Matcher:
         number = _PADDED.fullmatch(text)
         if number is not None and number.group(1) != form:
             # '01' and '1.0' are what spreadsheets and databases make of the code 1.
-            return self.think(number.group(1))
+            return self._think(number.group(1))
+        two = _TWO_CODES.fullmatch(text)
+        if two is not None and plain(two.group(1)) != plain(two.group(2)):
+            return _none(f"more than one code stands in it: {two.group(1)}, {two.group(2)}")
+        said = " ".join(words(text))
+        if len(self.full.get(said, ())) == 1:
+            return Match(next(iter(self.full[said])), Way.WORDS)
         either = self._either(text)
         if len(either) > 1:
             return self._torn(either)
         lettered = self._lettered(text)
-        return lettered if lettered is not None else self._weigh(text, len(written) >= CUT_FROM)
+        match = lettered if lettered is not None else self._weigh(text, len(text) >= CUT_FROM)
+        return match if match.code is not None else self._begun(said) or self._before_its_code(text) or match
+
+    def _begun(self, said: str) -> Match | None:
+        """A value that is the beginning of one code's wording and of no other's: cut short by a field's width.
+
+        A beginning that ends with a whole word is longer, or it would be something that a person wrote.
+        """
+        if len(said) < CUT_IN_WORD:
+            return None
+        begun = [(form, codes) for form, codes in self.full.items() if form.startswith(said)]
+        codes = frozenset[str]().union(*(codes for _, codes in begun))
+        in_word = all(form[len(said) : len(said) + 1] not in ("", " ") for form, _ in begun)
+        return Match(next(iter(codes)), Way.CUT) if len(codes) == 1 and (in_word or len(said) >= CUT_AT_END) else None
+
+    def _before_its_code(self, text: str) -> Match | None:
+        """Words with their code behind, even one that alone could be a word or a number: both must say the same."""
+        match = _CODE_BEHIND.fullmatch(text)
+        code = self._code_of(plain(match.group(2))) if match is not None else None
+        if match is None or code is None or self._think(match.group(1)).code != code:
+            return None
+        return Match(code, Way.AGREED)
 
     def _either(self, text: str) -> frozenset[str]:
         """The codes of a value that is one word or another, such as 'African or Caribbean': each alone says one."""
         match = _EITHER.fullmatch(text)
-        said = [self.think(half).code for half in match.groups()] if match else []
+        said = [self._think(half).code for half in match.groups()] if match else []
         return frozenset(code for code in said if code is not None) if None not in said else frozenset()
 
     def _lettered(self, text: str) -> Match | None:
@@ -246,7 +294,7 @@ class Matcher:
         letter = plain(match.group(1))
         if letter not in self.letters or (letter in self.codes and letter not in self.letters):
             return None
-        inner = self.think(match.group(2))
+        inner = self._think(match.group(2))
         if inner.code is None:
             return self._weigh(text, long=False) if letter in self.codes or letter in self.other_codes else inner
         if inner.code in self.letters[letter] or (letter, inner.code) in self._letters_elsewhere:
@@ -266,8 +314,10 @@ class Matcher:
             plain_front = self.codes.get(tokens[0])
             rest = tokens[1:] if tokens[0] not in self.lexicon.known or plain_front else tokens
             said = self._witness(rest, text, long)
-            if plain_front is not None:
+            if plain_front is not None and not said.says_nothing:
                 return self._with_plain_code(plain_front, said)
+            if plain_front is not None:
+                return self._by_words(self._witness(tokens, text, long))
             return self._by_words(said)
         if front is None and not inside and tokens and tokens[0] in self._plain_codes and len(tokens) > 1:
             return self._behind_plain_code(tokens, text, long)
@@ -281,9 +331,13 @@ class Matcher:
         code = self.codes.get(tokens[0])
         said = self._witness(tokens[1:], text, long)
         short = len(tokens[0]) <= 2
+        whole = self._witness(tokens, text, long)
+        if said.code is not None and whole.code == said.code and tokens[0] in self.lexicon.said_by(tokens):
+            # 'No - refuses contact': the phrase itself lets the word in front stand there.
+            return self._by_words(whole)
         if code is not None and said.code is not None and (short or said.code == code):
             return self._with_plain_code(code, said)
-        return self._by_words(self._witness(tokens, text, long))
+        return self._by_words(whole)
 
     def _with_plain_code(self, code: str, said: _Witness) -> Match:
         if said.code == code:

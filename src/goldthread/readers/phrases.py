@@ -15,6 +15,7 @@ A sheet of words is text in `code_words/`, named after its list, so that an anal
     [idle]                   background, heritage      runs of words that say nothing here
     [codes]                  WBRI: WENG, WSCO          codes of other lists that mean this one
     [letters]                NOBT: t                   letters that other guidance prints before a code
+    [full]                   C1: Interim care order    the wording of the returns' guides in full, which systems cut
     [ends]                   1: suitable               every code comes with each of these ends and its word
     [phrases]                WBRI: white british [other]; ...
                              words asked for, words let stand in [], choices as a|b; * in front of a phrase lets
@@ -34,6 +35,9 @@ EVERYWHERE = "everywhere"
 
 _SHORTEST_SPELT = 4
 _LONG_ENOUGH_FOR_TWO = 8
+_FIRST_MAY_SLIP = 7
+"""In a shorter word a wrong first letter is rather another word: 'mother' and 'other'."""
+
 _SHORTEST_CUT = 3
 _MOST_STRANGERS = 2
 _SURE_WORDS = 2
@@ -43,7 +47,7 @@ CUT_FROM = 18
 
 
 _SHEETS = Path(__file__).parent / "code_words"
-_SECTIONS = ("same", "idle", "codes", "letters", "ends", "phrases")
+_SECTIONS = ("same", "idle", "codes", "letters", "full", "ends", "phrases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +207,7 @@ class Lexicon:
         for length in range(len(word) - most, len(word) + most + 1):
             for known in self._by_length.get(length, ()):
                 far = distance(word, known, most)
-                if far <= most and (far == 1 or known[0] == word[0]):
+                if far <= most and (known[0] == word[0] or (far == 1 and len(word) >= _FIRST_MAY_SLIP)):
                     near[known] = far
         if not near:
             return None
@@ -240,6 +244,11 @@ class Lexicon:
                 self._mend(word, heard, mended, cut_here=last and long)
         heard.said = self._said(mended, heard)
         return heard
+
+    def said_by(self, words: Sequence[str]) -> frozenset[str]:
+        """The words that matter here, of those written; none where nobody knows one of them."""
+        heard = self.hear(words, long=False)
+        return frozenset() if heard.strangers else heard.said
 
     def _passes(self, word: str) -> bool:
         """Numbers and single letters that nobody knows are dates, row numbers and 's' of 'parent(s)'."""
