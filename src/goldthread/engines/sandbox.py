@@ -253,7 +253,9 @@ def _refuse_too_big(descriptor: int, limits: Limits) -> None:
     with os.scandir(descriptor) as inside:
         whole = sum(each.stat().st_size for each in inside if each.is_file(follow_symlinks=False))
     if whole > limits.file_bytes:
-        raise Refused("The files of this folder are together bigger than lists or a return should be.", SMALLER, code="file")
+        raise Refused(
+            "The files of this folder are together bigger than lists or a return should be.", SMALLER, code="file"
+        )
 
 
 def _read(path: Path | str, make: Callable[[bytes], T], limits: Limits, asked: Asked, corrections: Corrections) -> T:

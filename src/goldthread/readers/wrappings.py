@@ -22,13 +22,14 @@ _NAME_IN_FRONT = re.compile(r"([A-Za-z][A-Za-z' /]{1,60}?)\s*(?::|=|\s-\s)\s*(.+
 _JOINTS = re.compile(r"(?<=[a-z,:;)])(?=[A-Z(])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=\d)(?=[A-Z][a-z]{2})")
 _NAMES = frozenset({"category", "cat", "status", "type", "reason", "code", "description", "desc", "value"})
 _IN_NAMES = frozenset(
-    "at birth ceased ceasing cin cla closure current for group initial latest lac main of origin plan primary the "
-    "looked after to be leaving contact referral care leaver child childs".split()
-)
+    ["at", "birth", "ceased", "ceasing", "cin", "cla", "closure", "current", "for", "group", "initial", "latest", "lac",
+     "main", "of", "origin", "plan", "primary", "the", "looked", "after", "to", "be", "leaving", "contact", "referral",
+     "care", "leaver", "child", "childs"]
+)  # fmt: skip
 
 
 def _parted(text: str) -> str:
-    return _JOINTS.sub(" ", text) if " " not in text else text
+    return _JOINTS.sub(" ", text)
 
 
 def _without_name(name: str) -> Callable[[str], str]:
