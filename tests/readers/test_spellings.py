@@ -79,6 +79,12 @@ def test_the_later_sets_are_read_right_and_hardly_any_wrong(name: str, values: i
     assert whole.wrong + whole.fell < WRONG * (whole.values + whole.traps)
 
 
+def test_the_shorthand_of_the_last_set_is_mostly_read() -> None:
+    whole = tally(later_spellings("third"))["all"]
+    assert whole.right >= 0.9 * whole.values
+    assert whole.wrong + whole.fell <= 3
+
+
 WRAPPED = [
     ("legal_status", "DO NOT USE - Interim Care Order", "C1"),
     ("legal_status", "Legal Status: On remand", "J1"),
