@@ -4,9 +4,9 @@ The spellings were written down from knowledge of the returns' guides and of how
 the matcher was built, and not from its sheets of words. The forms are made by rules from them, the same every time.
 Half of these is held out, by the hash of the value: only its totals are looked at while the matcher is worked on.
 
-`spellings/later/` holds whole sets of all fields, each written before the matcher was run on any of it, in the manner
-of exports of case systems (`first`), of one council's data officer (`second`) and of shorthand (`third`, small). `docs/figures.md` has what was read
-at first sight.
+`spellings/later/` holds whole sets of all fields, each written before the matcher was run on any of it: in the manner
+of exports of case systems (`first`), of one council's data officer (`second`) and of shorthand (`third`, small).
+`docs/figures.md` has what was read at first sight.
 """
 
 import hashlib
