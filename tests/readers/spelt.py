@@ -2,7 +2,11 @@
 
 The spellings were written down from knowledge of the returns' guides and of how case systems print their lists, before
 the matcher was built, and not from its sheets of words. The forms are made by rules from them, the same every time.
-Half of everything is held out, by the hash of the value: only its totals are looked at while the matcher is worked on.
+Half of these is held out, by the hash of the value: only its totals are looked at while the matcher is worked on.
+
+`spellings/later/` holds whole sets of all fields, each written before the matcher was run on any of it: in the manner
+of exports of case systems (`first`), of one council's data officer (`second`) and of shorthand (`third`, small).
+`docs/figures.md` has what was read at first sight.
 """
 
 import hashlib
@@ -38,6 +42,18 @@ def spellings() -> Iterator[Spelling]:
             code, *values = [part.strip() for part in line.split(" | ")]
             for value in values:
                 yield Spelling(path.stem, value, None if code == "-" else code)
+
+
+def later_spellings(name: str) -> Iterator[Spelling]:
+    """Every spelling of one of the later sets."""
+    field = ""
+    for line in (HELD / "later" / f"{name}.txt").read_text(encoding="utf-8").split("\n"):
+        if line.startswith("## "):
+            field = line.removeprefix("## ")
+        elif line:
+            code, *values = [part.strip() for part in line.split(" | ")]
+            for value in values:
+                yield Spelling(field, value, None if code == "-" else code)
 
 
 def _slipped(value: str) -> str | None:

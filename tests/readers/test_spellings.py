@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pytest
-from tests.readers.spelt import Spelling, spellings, written_in_other_forms
+from tests.readers.spelt import Spelling, later_spellings, spellings, written_in_other_forms
 
 from goldthread.kernel.codes import CODE_LISTS
 from goldthread.readers.code_matching import LISTS, Way, matcher
@@ -68,6 +68,79 @@ def test_spellings_are_read_right_and_hardly_any_wrong(held_out: bool) -> None:
         assert one.missed <= max(2 if one.values <= FEW else 0, (1 - RIGHT) * one.values), name
         assert one.wrong <= WRONG * one.values, name
         assert one.fell <= max(1, 0.02 * one.traps), name
+
+
+@pytest.mark.parametrize(("name", "values", "traps"), [("first", 3_500, 350), ("second", 1_500, 300)])
+def test_the_later_sets_are_read_right_and_hardly_any_wrong(name: str, values: int, traps: int) -> None:
+    whole = tally(later_spellings(name))["all"]
+    assert whole.values > values
+    assert whole.traps > traps
+    assert whole.right >= RIGHT * whole.values
+    assert whole.wrong + whole.fell < WRONG * (whole.values + whole.traps)
+
+
+def test_the_shorthand_of_the_last_set_is_mostly_read() -> None:
+    whole = tally(later_spellings("third"))["all"]
+    assert whole.right >= 0.9 * whole.values
+    assert whole.wrong + whole.fell <= 3
+
+
+WRAPPED = [
+    ("legal_status", "DO NOT USE - Interim Care Order", "C1"),
+    ("legal_status", "Legal Status: On remand", "J1"),
+    ("placement", "Childrenâ€™s Homes #4417", "K2"),
+    ("placement", "Children\ufffds homes", "K2"),
+    ("source", "zz_Health_Visitor (Archived)", "3B"),
+    ("closure", "CaseClosedAfterAssessment,NoFurtherAction", "RC8"),
+    ("disability", '"INC"', "INC"),
+    ("gender", "\u200bMale;", "M"),
+]
+
+
+@pytest.mark.parametrize(("field", "written", "code"), WRAPPED)
+def test_a_value_is_read_without_what_systems_wrap_round_it(field: str, written: str, code: str) -> None:
+    assert matcher(field).understand(written).code == code
+
+
+CUT_SHORT = [
+    ("ceased", "Period of being looked after ceased for any o", "E8"),
+    ("legal_status", "Accommodated under an agreed series of short-term b", None),
+    ("placement", "Placed for adoption with placement order not w", "A6"),
+    ("placement", "Placed for adoption with pla", None),
+    ("activity", "Young person engaged full time in", None),
+    ("social_worker_change", "Social worker", None),
+]
+
+
+@pytest.mark.parametrize(("field", "written", "code"), CUT_SHORT)
+def test_a_wording_cut_short_is_read_where_no_other_code_begins_like_it(
+    field: str, written: str, code: str | None
+) -> None:
+    assert matcher(field).understand(written).code == code
+
+
+LEFT = [
+    ("source", "1A/6"),
+    ("need_in_care", "N9/N8"),
+    ("placement", "Secure or children's home"),
+    ("ethnicity", "African or Caribbean"),
+    ("ethnicity", "Gypsy, Roma and Traveller"),
+    ("authority", "Somerset/North Somerset"),
+    ("abuse", "Physical?"),
+    ("yes_no", "N/A"),
+    ("yes_no", "n/k"),
+    ("need", "Abuse or disability"),
+]
+
+
+@pytest.mark.parametrize(("field", "written"), LEFT)
+def test_a_choice_a_doubt_and_nothing_to_say_are_left_to_the_user(field: str, written: str) -> None:
+    assert matcher(field).understand(written).code is None
+
+
+def test_an_or_inside_a_guides_wording_is_no_choice() -> None:
+    assert matcher("need").understand("Parental ilness or disability").code == "N3"
+    assert matcher("placement").understand("Foster carer - not LT or FFA").code == "U6"
 
 
 def test_the_forms_that_systems_make_of_them_are_read_too() -> None:

@@ -11,7 +11,8 @@ from goldthread.cli.refusal import ISSUES, OK, Refused
 from goldthread.cli.submission import read_corrections
 
 if TYPE_CHECKING:
-    from goldthread.readers.code_matching import Match, Matcher
+    from goldthread.readers.code_match import Match
+    from goldthread.readers.code_matching import Matcher
 
 MATCH_COLUMNS = ("value", "code", "how", "confidence")
 FIELD_COLUMNS = ("field", "codes", "also", "note")

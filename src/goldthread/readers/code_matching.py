@@ -8,84 +8,34 @@ The words of each list stand in `code_words/`; how they are matched, in `phrases
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 
 from goldthread.kernel.authorities import AUTHORITY
 from goldthread.kernel.codes import CodeList
 from goldthread.kernel.return_codes import ALL_CODE_LISTS
 from goldthread.readers.cells import Found
+from goldthread.readers.code_match import SAYS_CORRECTED, SAYS_FORM, SAYS_SPELLING, Match, Way
 from goldthread.readers.corrections import corrected
 from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon, sheet
 from goldthread.readers.spelling import mended, plain, words
+from goldthread.readers.wordings import Wordings, wordings
+from goldthread.readers.wrappings import barer
 
 LISTS: dict[str, CodeList] = ALL_CODE_LISTS | {AUTHORITY.name: AUTHORITY}
 """Every code list that values can be read by."""
 
-SAYS_FORM = "Read by other words or another order than the guidance's."
-SAYS_SPELLING = "Read in spite of a slip of spelling; no other code is as near."
-SAYS_CORRECTED = "Read as somebody corrected it before."
-
 _LONGEST = 300
 _LETTER = re.compile(r"\(?([a-z]{1,2}\d?)\s*(?:[)\].:]|\s-\s|-\s|–)\s*(.+)", re.IGNORECASE | re.DOTALL)
-_INITIALS = re.compile(r"(?:[a-z]\.){2,}[a-z]?\.?", re.IGNORECASE)
-_EITHER = re.compile(r"(\w+)\s+or\s+(\w+)", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]?\.?(?:\s.*)?", re.IGNORECASE)
+_NOT_SAID = frozenset({"n a", "n k", "n d", "na", "not applicable"})
+"""Ways to write that nothing is said; 'N/A' must not be 'N'."""
+_TWO_CODES = re.compile(r"([a-z]{0,2}\d{1,2}[a-z]?)\s*[/,;&+]\s*([a-z]{0,2}\d{1,2}[a-z]?)", re.IGNORECASE)
+_CODE_BEHIND = re.compile(r"(.+?)\s*(?:\s[-\u2013]\s|:|\[|\()\s*([a-z0-9]{1,9})\s*[\])]?", re.IGNORECASE | re.DOTALL)
 _PADDED = re.compile(r"0*(\d{1,3})(?:\.0+)?")
 _CODE = re.compile(r"[a-z0-9]+", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 _LOCAL_CODE = re.compile(r"\s*([A-Z0-9]{2,8})\s*[-:–]")
 _ROW_NUMBER = re.compile(r"[a-z]{0,2}\d{1,4}[a-z]?")
-
-
-class Way(StrEnum):
-    """How a value was read. The text stands in the explanation."""
-
-    CORRECTED = "as corrected before"
-    CODE = "the code itself"
-    WORDS = "the guidance's own words"
-    AGREED = "code and words agree"
-    LETTERED_CODE = "the letter that the guidance prints and the code agree"
-    LETTER = "the letter that the guidance prints"
-    OTHER_CODE = "a code of another list that means the same"
-    OTHER_WORDS = "other words for it"
-    CODE_ALONE = "the code; the words beside it say nothing against it"
-    KEY_WORD = "one word of it decides"
-    SLIP = "in spite of a slip of spelling"
-    CUT = "cut short, and no other code begins like it"
-
-
-CONFIDENCE: dict[Way, float] = {
-    Way.CORRECTED: 1.0,
-    Way.CODE: 1.0,
-    Way.WORDS: 1.0,
-    Way.AGREED: 0.99,
-    Way.LETTERED_CODE: 0.99,
-    Way.LETTER: 0.98,
-    Way.OTHER_CODE: 0.97,
-    Way.OTHER_WORDS: 0.96,
-    Way.CODE_ALONE: 0.92,
-    Way.KEY_WORD: 0.9,
-    Way.SLIP: 0.88,
-    Way.CUT: 0.85,
-}
-"""How sure each way of reading is: a value read that way means the code in about that share of cases, by judgement.
-
-Nothing below 0.85 is read; what is left to the user has 0.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a value was read as: the code and the way, or none and why not."""
-
-    code: str | None
-    way: Way | None = None
-    why_not: str = ""
-
-    @property
-    def confidence(self) -> float:
-        """Between 0 and 1; see CONFIDENCE."""
-        return CONFIDENCE[self.way] if self.way is not None else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +86,22 @@ class Matcher:
         return _together([(plain(code.label), code.code) for code in self.code_list.codes])
 
     @cached_property
+    def wordings(self) -> Wordings:
+        """The wordings of the guides in full, and the labels."""
+        sheet = self.lexicon.sheet
+        pairs = [(full, code) for code, full in sheet.pairs("full", ";") if code in self._held]
+        pairs += [(code.label, code.code) for code in self.code_list.codes]
+        return wordings(pairs, [run for _, run in sheet.pairs("same")])
+
+    @cached_property
     def letters(self) -> dict[str, frozenset[str]]:
         """The letters that Annex A prints before its codes."""
         return _together([(code.letter, code.code) for code in self.code_list.codes])
+
+    @cached_property
+    def _beside(self) -> dict[str, frozenset[str]]:
+        """Codes whose words a code may have beside it: 'F5 - Full time employment', words that were F3's."""
+        return _together([(code, other) for code, other in self.lexicon.sheet.pairs("beside")])
 
     @cached_property
     def _letters_elsewhere(self) -> frozenset[tuple[str, str]]:
@@ -206,10 +169,18 @@ class Matcher:
         return _understand(self.code_list.name, written) if code is None else Match(code, Way.CORRECTED)
 
     def think(self, written: str) -> Match:
-        """As `understand`, without memory."""
+        """As `understand`, without memory: as it stands, and where that says nothing, without what is wrapped round."""
         if len(written) > _LONGEST:
             return _none("it is too long to be a value of a list")
         text = mended(written)
+        if text.endswith("?"):
+            return _none("a question mark stands behind it")
+        match = self._think(text)
+        bare = barer(text, self.code_list.name) if match.code is None else ()
+        again = (self._think(one) for one in bare)
+        return next((one for one in again if one.code is not None), match)
+
+    def _think(self, text: str) -> Match:
         form = plain(text)
         if not form:
             return _none("it is blank")
@@ -222,21 +193,44 @@ class Matcher:
             return Match(next(iter(codes)), Way.LETTER) if len(codes) == 1 else self._torn(codes)
         if form in self.other_codes:
             return Match(self.other_codes[form], Way.OTHER_CODE)
+        if form in _NOT_SAID and tuple(form.split()) not in self.lexicon.runs:
+            return _none("it says that there is nothing to say")
         number = _PADDED.fullmatch(text)
         if number is not None and number.group(1) != form:
             # '01' and '1.0' are what spreadsheets and databases make of the code 1.
-            return self.think(number.group(1))
+            return self._think(number.group(1))
+        two = _TWO_CODES.fullmatch(text)
+        if two is not None and plain(two.group(1)) != plain(two.group(2)):
+            return _none(f"more than one code stands in it: {two.group(1)}, {two.group(2)}")
+        said = " ".join(words(text))
+        worded = self.wordings.code(said)
+        if worded is not None:
+            return Match(worded, Way.WORDS)
         either = self._either(text)
         if len(either) > 1:
             return self._torn(either)
         lettered = self._lettered(text)
-        return lettered if lettered is not None else self._weigh(text, len(written) >= CUT_FROM)
+        match = lettered if lettered is not None else self._weigh(text, len(text) >= CUT_FROM)
+        if match.code is not None:
+            return match
+        begun = self.wordings.begun(said)
+        return Match(begun, Way.CUT) if begun is not None else self._before_its_code(text) or match
+
+    def _before_its_code(self, text: str) -> Match | None:
+        """Words with their code behind, even one that alone could be a word or a number: both must say the same."""
+        match = _CODE_BEHIND.fullmatch(text)
+        code = self._code_of(plain(match.group(2))) if match is not None else None
+        if match is None or code is None or self._think(match.group(1)).code != code:
+            return None
+        return Match(code, Way.AGREED)
 
     def _either(self, text: str) -> frozenset[str]:
-        """The codes of a value that is one word or another, such as 'African or Caribbean': each alone says one."""
-        match = _EITHER.fullmatch(text)
-        said = [self.think(half).code for half in match.groups()] if match else []
-        return frozenset(code for code in said if code is not None) if None not in said else frozenset()
+        """The codes of a value that is one thing or another, where each alone says one."""
+        halves = self.wordings.halves(text, names=self.lexicon.sheet.numbers_matter)
+        if any(self._is_code(word) for half in halves for word in words(half)):
+            return frozenset()
+        codes = [self._think(half).code for half in halves]
+        return frozenset(code for code in codes if code is not None) if None not in codes else frozenset()
 
     def _lettered(self, text: str) -> Match | None:
         """A value behind a printed letter: read without the letter, and the letter must not speak against it."""
@@ -246,7 +240,7 @@ class Matcher:
         letter = plain(match.group(1))
         if letter not in self.letters or (letter in self.codes and letter not in self.letters):
             return None
-        inner = self.think(match.group(2))
+        inner = self._think(match.group(2))
         if inner.code is None:
             return self._weigh(text, long=False) if letter in self.codes or letter in self.other_codes else inner
         if inner.code in self.letters[letter] or (letter, inner.code) in self._letters_elsewhere:
@@ -266,14 +260,18 @@ class Matcher:
             plain_front = self.codes.get(tokens[0])
             rest = tokens[1:] if tokens[0] not in self.lexicon.known or plain_front else tokens
             said = self._witness(rest, text, long)
-            if plain_front is not None:
+            if plain_front is not None and not said.says_nothing:
                 return self._with_plain_code(plain_front, said)
+            if plain_front is not None:
+                return self._by_words(self._witness(tokens, text, long))
             return self._by_words(said)
         if front is None and not inside and tokens and tokens[0] in self._plain_codes and len(tokens) > 1:
             return self._behind_plain_code(tokens, text, long)
         said = self._witness(rest, text, long)
         if code is None:
             return self._by_words(said)
+        if self.wordings.begins(code, " ".join(rest)):
+            return Match(code, Way.AGREED)
         return self._together(code, said, others=set(inside) - {code})
 
     def _behind_plain_code(self, tokens: list[str], text: str, long: bool) -> Match:
@@ -281,9 +279,13 @@ class Matcher:
         code = self.codes.get(tokens[0])
         said = self._witness(tokens[1:], text, long)
         short = len(tokens[0]) <= 2
+        whole = self._witness(tokens, text, long)
+        if said.code is not None and whole.code == said.code and tokens[0] in self.lexicon.said_by(tokens):
+            # 'No - refuses contact': the phrase itself lets the word in front stand there.
+            return self._by_words(whole)
         if code is not None and said.code is not None and (short or said.code == code):
             return self._with_plain_code(code, said)
-        return self._by_words(self._witness(tokens, text, long))
+        return self._by_words(whole)
 
     def _with_plain_code(self, code: str, said: _Witness) -> Match:
         if said.code == code:
@@ -298,9 +300,9 @@ class Matcher:
             return Match(code, Way.AGREED)
         if others:
             return _none(f"more than one code stands in it: {', '.join(sorted({code, *others}))}")
-        if said.codes and code not in said.codes:
+        if said.codes and code not in said.codes and not said.codes <= self._beside.get(code, frozenset()):
             return _none(f"the code in it is {code}, and the words beside it mean {' or '.join(sorted(said.codes))}")
-        if not said.says_nothing and said.bearable and code not in said.bearable:
+        if not said.says_nothing and not said.codes and said.bearable and code not in said.bearable:
             return _none(f"the code in it is {code}, and the words beside it do not fit that")
         return Match(code, Way.CODE_ALONE)
 

@@ -15,6 +15,8 @@ A sheet of words is text in `code_words/`, named after its list, so that an anal
     [idle]                   background, heritage      runs of words that say nothing here
     [codes]                  WBRI: WENG, WSCO          codes of other lists that mean this one
     [letters]                NOBT: t                   letters that other guidance prints before a code
+    [beside]                 F5: F3                    a code that the words of another do not speak against
+    [full]                   C1: Interim care order    the wording of the returns' guides in full, which systems cut
     [ends]                   1: suitable               every code comes with each of these ends and its word
     [phrases]                WBRI: white british [other]; ...
                              words asked for, words let stand in [], choices as a|b; * in front of a phrase lets
@@ -34,16 +36,19 @@ EVERYWHERE = "everywhere"
 
 _SHORTEST_SPELT = 4
 _LONG_ENOUGH_FOR_TWO = 8
+_FIRST_MAY_SLIP = 7
+"""In a shorter word a wrong first letter is rather another word: 'mother' and 'other'."""
+
 _SHORTEST_CUT = 3
 _MOST_STRANGERS = 2
 _SURE_WORDS = 2
-_DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
+DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
 CUT_FROM = 18
 """A value of so many characters or more may have been cut short by a field of fixed width."""
 
 
 _SHEETS = Path(__file__).parent / "code_words"
-_SECTIONS = ("same", "idle", "codes", "letters", "ends", "phrases")
+_SECTIONS = ("same", "idle", "codes", "letters", "beside", "full", "ends", "phrases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +185,14 @@ class Lexicon:
     def _by_length(self) -> dict[int, list[str]]:
         held: dict[int, list[str]] = {}
         for word in sorted(self.known):
-            if len(word) >= _SHORTEST_SPELT and word.isalpha():
+            if len(word) >= self._shortest_spelt and word.isalpha():
                 held.setdefault(len(word), []).append(word)
         return held
+
+    @property
+    def _shortest_spelt(self) -> int:
+        """Names may be nearer to other words: 'Hove' to 'home'."""
+        return _SHORTEST_SPELT + 1 if self.sheet.numbers_matter else _SHORTEST_SPELT
 
     def _meant(self, word: str) -> str:
         return self.runs.get((word,), word)
@@ -196,14 +206,14 @@ class Lexicon:
         return lru_cache(maxsize=10_000)(self._nearest)
 
     def _nearest(self, word: str) -> tuple[str, int] | None:
-        if len(word) < _SHORTEST_SPELT or not word.isalpha():
+        if len(word) < self._shortest_spelt or not word.isalpha():
             return None
         most = 2 if len(word) >= _LONG_ENOUGH_FOR_TWO and not self.sheet.numbers_matter else 1
         near: dict[str, int] = {}
         for length in range(len(word) - most, len(word) + most + 1):
             for known in self._by_length.get(length, ()):
                 far = distance(word, known, most)
-                if far <= most and (far == 1 or known[0] == word[0]):
+                if far <= most and (known[0] == word[0] or (far == 1 and len(word) >= _FIRST_MAY_SLIP)):
                     near[known] = far
         if not near:
             return None
@@ -240,6 +250,11 @@ class Lexicon:
                 self._mend(word, heard, mended, cut_here=last and long)
         heard.said = self._said(mended, heard)
         return heard
+
+    def said_by(self, words: Sequence[str]) -> frozenset[str]:
+        """The words that matter here, of those written; none where nobody knows one of them."""
+        heard = self.hear(words, long=False)
+        return frozenset() if heard.strangers else heard.said
 
     def _passes(self, word: str) -> bool:
         """Numbers and single letters that nobody knows are dates, row numbers and 's' of 'parent(s)'."""
@@ -307,7 +322,7 @@ class Lexicon:
         """
         if not strangers:
             return True
-        if not _DENIALS.isdisjoint(strangers):
+        if not DENIALS.isdisjoint(strangers):
             return False
         few = len(strangers) <= _MOST_STRANGERS and len(phrase.groups) >= _SURE_WORDS
         return phrase.beside_strangers or (few and not self.sheet.numbers_matter)

@@ -13,13 +13,16 @@ _SPOILT = {
     "â€™": "'", "â€˜": "'", "â€œ": '"', "â€\u009d": '"', "â€“": "-", "â€”": "-", "â€¦": " ",
     "Ã©": "é", "Â\u00a0": " ", "Â": "",
     "\u0092": "'", "\u0091": "'", "\u0096": "-", "\u0097": "-", "\u2044": "/", "\u00ad": "",
+    "\u200b": "", "\u200c": "", "\u200d": "", "\ufeff": "",
 }  # fmt: skip
 """Marks as they look after being written in one character set and read in another, and what they were."""
 
-_LOST_APOSTROPHE = re.compile(r"(?<=[a-z])[?\ufffd\u25a1](?=s\b)", re.IGNORECASE)
+_LOST_APOSTROPHE = re.compile(r"(?<=[a-z])[?\ufffd\u25a1](?=[st]\b)", re.IGNORECASE)
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z]{3})")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _PLURAL = re.compile(r"(?<=[a-z]{2})\((?:e?s)\)")
+_DENIED = re.compile(r"\b(does|did|has|have|is|was|were|could|would)nt\b")
+_WITHOUT = re.compile(r"\bw/o\b")
 _PLUS = re.compile(r"(?<=\d)\s*\+")
 
 
@@ -47,9 +50,10 @@ def mended(written: str) -> str:
 def words(written: str) -> list[str]:
     """The words of a mended text, in order: low case, '&' and '+' as 'and', 'G.P.' as 'gp', '18+' as '18 plus'.
 
-    'carer(s)' is 'carers'.
+    'carer(s)' is 'carers', 'doesn't' is 'does not', 'w/o' is 'without'.
     """
     low = _PLUS.sub(" plus ", _APOSTROPHES.sub("", _PLURAL.sub("s", written.casefold())))
+    low = _WITHOUT.sub("without", _DENIED.sub(r"\1 not", low))
     low = _DOTTED.sub(lambda match: f"{match.group().replace('.', '').strip()} ", low)
     low = low.replace("&", " and ").replace("+", " and ")
     return [word for word in _NOT_WORD.split(low) if word]

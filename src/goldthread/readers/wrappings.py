@@ -1,0 +1,63 @@
+"""What case systems and spreadsheets wrap around a value of a list, and the value without it.
+
+Quotes and list marks, 'do not use' and its like, a row's number behind, the field's own name in front, words run
+together. A value is read bare only where it is not understood as it stands, so that nothing which means something is
+taken away; codes are never taken away.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+_MARKS = " \t\"'\u2018\u2019\u201c\u201d`*;,.\u2022\u00b7[](){}-\u2013_=<>~"
+_DISUSE = (
+    r"(?:do not use|don'?t use|not in use|no longer (?:in )?use[d]?|not used|dnu|old|xx+|zz+|historic(?:al)?|inactive"
+    r"|obsolete|archived?|legacy|end[- ]?dated|expired|superseded|deleted|active)"
+)
+_DISUSE_IN_FRONT = re.compile(rf"(?:\W*{_DISUSE}\b[\s:.)\]*-]*)+", re.IGNORECASE)
+_DISUSE_BEHIND = re.compile(rf"(?:[\s(\[*-]+{_DISUSE}[\s)\]*.]*)+$", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(
+    r"\s*(?:#\s*|\b(?:id|ref)\b[:\s]*)\d+\s*$|\s*[\[(]\s*\d{4,}\s*[\])]\s*$|\s+-\s*\d{5,}\s*$", re.IGNORECASE
+)
+_NAME_IN_FRONT = re.compile(r"([A-Za-z][A-Za-z' /]{1,60}?)\s*(?::|=|\s-\s)\s*(.+)", re.DOTALL)
+_JOINTS = re.compile(r"(?<=[a-z,:;)])(?=[A-Z(])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=\d)(?=[A-Z][a-z]{2})")
+_NAMES = frozenset({"category", "cat", "status", "type", "reason", "code", "description", "desc", "value"})
+_IN_NAMES = frozenset(
+    ["at", "birth", "ceased", "ceasing", "cin", "cla", "closure", "current", "for", "group", "initial", "latest", "lac",
+     "main", "of", "origin", "plan", "primary", "the", "looked", "after", "to", "be", "leaving", "contact", "referral",
+     "care", "leaver", "child", "childs"]
+)  # fmt: skip
+
+
+def _parted(text: str) -> str:
+    return _JOINTS.sub(" ", text)
+
+
+def _without_name(name: str) -> Callable[[str], str]:
+    own = frozenset(name.split("_"))
+
+    def bare(text: str) -> str:
+        match = _NAME_IN_FRONT.fullmatch(text)
+        if match is None:
+            return text
+        said = frozenset(re.findall("[a-z]+", match.group(1).replace("'", "").casefold()))
+        named = bool(said & (own | _NAMES)) and said <= own | _NAMES | _IN_NAMES
+        return match.group(2) if named else text
+
+    return bare
+
+
+def barer(text: str, name: str) -> Iterator[str]:
+    """The text of a value of the list `name` with one wrapping after another taken off, from the outside."""
+    steps: tuple[Callable[[str], str], ...] = (
+        lambda held: held.strip(_MARKS),
+        lambda held: _NUMBER_BEHIND.sub("", held),
+        lambda held: _DISUSE_BEHIND.sub("", held),
+        lambda held: _DISUSE_IN_FRONT.sub("", held, count=1) if _DISUSE_IN_FRONT.match(held) else held,
+        _without_name(name),
+        _parted,
+    )
+    for step in steps:
+        bare = step(text)
+        if bare.strip() and bare != text:
+            text = bare
+            yield text
