@@ -68,7 +68,13 @@ class FrameStore:
 
         Raises KeyError for a hash or table never put, StoreDamaged where what is there is not what was put.
         """
-        wanted = self._index(digest)[table]
+        return self._get(table, self._index(digest)[table])
+
+    def all(self, digest: str) -> dict[str, pl.DataFrame]:
+        """Every frame put under this hash, by name. Raises as `get` does."""
+        return {table: self._get(table, wanted) for table, wanted in self._index(digest).items()}
+
+    def _get(self, table: str, wanted: str) -> pl.DataFrame:
         path = self._path(f"{wanted}.parquet")
         try:
             frame = pl.read_parquet(io.BytesIO(self.unseal(path.read_bytes())))

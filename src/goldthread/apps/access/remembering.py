@@ -24,6 +24,16 @@ def remembering() -> Iterator[None]:
         _HELD.reset(mark)
 
 
+@contextmanager
+def remembering_more() -> Iterator[None]:
+    """Remembering for a few lines that ask nothing of what somebody may do, whether a page is looked at or not."""
+    if _HELD.get() is not None:
+        yield
+        return
+    with remembering():
+        yield
+
+
 def once(key: Hashable, look_up: Callable[[], Found]) -> Found:
     """What was found before under the key while remembering; otherwise what is found now."""
     held = _HELD.get()

@@ -6,6 +6,7 @@ its own pseudonym, and the teams and workers that stand in its rows of the lists
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from goldthread.apps.access.models import Person
@@ -15,6 +16,9 @@ from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.submissions.models import Submission
 from goldthread.apps.submissions.queries import tables_of
 from goldthread.domain.timetable import Interest
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Names = Mapping[str, frozenset[str]]
 """Of each child, the teams or workers that its rows name, in small letters."""
@@ -82,24 +86,26 @@ class Interests:
 
 def _staff(submission: Submission) -> tuple[Names, Names]:
     """The teams and the workers of each child. Raises Refused where the submission cannot be read."""
+    import polars as pl
+
     from goldthread.kernel.staff import staff_of
 
     tables = tables_of(submission)
-    child_at = {
-        (name, row): child
+    of_children = [
+        frame.select(pl.lit(name).alias("table"), "row", "child")
         for name, frame in tables.items()
         if {"child", "row"} <= set(frame.columns)
-        for row, child in frame.select("row", "child").iter_rows()
-    }
-    teams: dict[str, set[str]] = defaultdict(set)
-    workers: dict[str, set[str]] = defaultdict(set)
-    for table, row, team, worker in staff_of(tables).select("table", "row", "team", "worker").iter_rows():
-        child = child_at.get((table, row))
-        for found, word in ((teams, team), (workers, worker)):
-            if child and word:
-                found[child].add(" ".join(word.split()).casefold())
-    return _frozen(teams), _frozen(workers)
+    ]
+    if not of_children:
+        return {}, {}
+    known = pl.concat(of_children).drop_nulls("child").join(staff_of(tables), on=["table", "row"])
+    return _named(known, "team"), _named(known, "worker")
 
 
-def _frozen(found: Mapping[str, set[str]]) -> Names:
+def _named(known: "pl.DataFrame", column: str) -> Names:
+    """The names in a column for each child, each written alike."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for child, word in known.select("child", column).drop_nulls().unique().iter_rows():
+        if child and word:
+            found[child].add(" ".join(word.split()).casefold())
     return {child: frozenset(words) for child, words in found.items()}

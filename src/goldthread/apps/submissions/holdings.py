@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from goldthread.apps.access.remembering import once
+from goldthread.apps.access.remembering import once, remembering_more
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import packing, sealing
 from goldthread.apps.submissions.models import Submission
@@ -89,6 +89,15 @@ def fetch_frame(submission: Submission, purpose: str, key: str, name: str) -> pl
     if name not in once(("frames of", submission.pk, purpose, key), lambda: frame_names(submission, purpose, key)):
         raise KeyError(name)
     return _frames(submission, purpose).get(key, name)
+
+
+def fetch_frames(submission: Submission, purpose: str, key: str) -> dict[str, pl.DataFrame]:
+    """Every frame under a key, by name; the inspection's key is asked for once. Raises as `frame_names` does."""
+    with remembering_more():
+        try:
+            return _frames(submission, purpose).all(key)
+        except KeyError:
+            raise _lost(key) from None
 
 
 def _lost(key: str) -> Exception:

@@ -103,8 +103,7 @@ def tables_of(submission: Submission) -> dict[str, pl.DataFrame]:
     """The tables of a submission under pseudonyms, those that the file had. Empty where it was not read."""
     if not submission.store_key:
         return {}
-    names = holdings.frame_names(submission, "tables", submission.store_key)
-    return {name: table(submission, name) for name in names}
+    return holdings.fetch_frames(submission, "tables", submission.store_key)
 
 
 def table(submission: Submission, name: str) -> pl.DataFrame:
