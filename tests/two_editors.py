@@ -247,7 +247,7 @@ def some_case(place: Place, typed: str) -> dict[str, Any]:
 
 def a_conflict(place: Place, typed: str) -> dict[str, Any]:
     """The conflict that nobody has waived."""
-    held = Conflict.objects.get(inspection=place.inspection, waived_at=None)
+    held = Conflict.objects.get(inspection=place.inspection, waived_at=None, interest="authority")
     return {"conflict": str(held.pk), "because": ""}
 
 
