@@ -123,7 +123,7 @@ class Conflict(models.Model):
 
     @property
     def subjects(self) -> frozenset[str]:
-        """Each of those whom it names, in small letters. The whole may be one of them: a team's name can hold a comma."""
+        """Each of those whom it names, in small letters. The whole may be one: a team's name can hold a comma."""
         whole = () if self.interest == Interest.FAMILY else (self.subject,)
         named = (*whole, *self.subject.split(","))
         return frozenset(" ".join(one.split()).casefold() for one in named if one.strip())
