@@ -78,7 +78,8 @@ def _of_a_number(field: forms.IntegerField, about: str) -> dict[str, str]:
     else:
         span = f", {least} or more" if least else f", {most} or less" if most else ""
     must = f"{about} must be {kind}{span}"
-    return {"invalid": must, "min_value": must, "max_value": must}
+    # What is no number at all is told without limits to fill in, and its per cent signs stand as they are.
+    return {"invalid": must.replace("%%", "%"), "min_value": must, "max_value": must}
 
 
 def _when_empty(field: forms.Field, label: str) -> str:

@@ -105,7 +105,7 @@ def _about(request: HttpRequest, action: Any) -> dict[str, Any]:
         "case_seen": action.case is not None and cases.may(actor, Permission.CASE_READ, action.case),
         "round_seen": queries.may_read(actor, action.inspection),
         "may_change": queries.may_change(actor, action), "may_prove": queries.may_prove(actor, action),
-        "may_settle": queries.may_settle(actor, action) and bool(queries.settlements(action)),
+        "may_settle": queries.may_settle(actor, action) and bool(queries.settlements(action, actor)),
         "crosses": action.released_at is not None,
     }  # fmt: skip
 
@@ -148,7 +148,7 @@ def action_prove(request: HttpRequest, action: Any) -> HttpResponse:
 def action_settle(request: HttpRequest, action: Any) -> HttpResponse:
     """Accept the proof, return it, withdraw the action, or open it again."""
     sent = request.POST if request.method == "POST" else None
-    offered = queries.settlements(action)
+    offered = queries.settlements(action, request.actor)  # type: ignore[attr-defined]
     form = SettleForm(sent, offered=queries.ACTION_SETTLEMENTS.items() if sent is not None else offered)
 
     def act(held: dict[str, Any], actor: Any) -> None:
@@ -168,7 +168,8 @@ def _act(
         except Refused as refusal:
             if refusal.hidden:
                 raise
-            form.add_error("because" if "because" in form.fields else "says", refusal.reason)
+            chosen = form.cleaned_data.get("to") == "accepted"
+            form.add_error("to" if chosen else "because" if "because" in form.fields else "says", refusal.reason)
         else:
             inspection_actions.forget_typed_text(form=f"{key}@{action.inspection_id}", by=actor)
             messages.success(request, f"{action.mark} {done}")

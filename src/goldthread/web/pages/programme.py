@@ -21,6 +21,9 @@ from goldthread.web.forms import sent_version
 from goldthread.web.presenters import programme as presenter
 from goldthread.web.programme_forms import AuditorForm, MoveForm, RuleForm
 
+OLD_LISTS = 45
+"""From more than so many days on the lists that a round is drawn from are called old [J]: they come each month."""
+
 MOVES = {
     "drawn": "Open it again: a file of it is audited after all",
     "closed": "Close it",
@@ -153,6 +156,7 @@ def round_page(request: HttpRequest, round_: Any) -> HttpResponse:
     seen = {one.pk for one in cases.cases_visible_to(actor).filter(draw=round_.draw)} if round_.draw else set()
     context = {
         "inspection": inspection, "round": round_, "state": queries.STATUSES[round_.status],
+        "design": queries.DESIGNS.get(round_.rule.get("design", ""), "") if round_.rule else "",
         "rows": [(one, STANDINGS[one.standing]) for one in held if one.case.pk in seen],
         "others": sum(one.case.pk not in seen for one in held),
         "sees_draw": bool(round_.draw) and cases.may(actor, Permission.DRAW_READ, round_.draw),
@@ -193,8 +197,11 @@ def round_draw(request: HttpRequest, round_: Any) -> HttpResponse:
             told = queries.propose(round_, held, actor)
         except Refused as refusal:
             problem = refusal.reason
+    described = told.submission.as_at if told is not None else None
+    days = (timezone.localdate() - described).days if described is not None else 0
     context = {
         "inspection": inspection, "round": round_, "told": told, "error": error, "problem": problem,
+        "old_days": days if days > OLD_LISTS else 0,
         "rule": _told_rule(inspection), "early": timezone.localdate() < round_.month,
         "state": queries.STATUSES[round_.status],
     }  # fmt: skip
@@ -273,10 +280,12 @@ def bring(request: HttpRequest, inspection: Any) -> HttpResponse:
             error = refusal.reason
         else:
             left = f" {told.stood} stood already and are left." if told.stood else ""
-            messages.success(
+            say = messages.success if told.grades else messages.info
+            none = "" if told.children else " Only children of both samples are brought, and there are none yet."
+            say(
                 request,
                 f"{told.children} children of your samples were audited in the programme; {told.grades} grades are "
-                f"written down as the council’s own.{left}",
+                f"written down as the council’s own.{left}{none}",
             )
             return redirect("programme_bring", inspection=inspection.pk)
     context = {"inspection": inspection, "sources": sources, "error": error}

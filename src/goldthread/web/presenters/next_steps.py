@@ -15,6 +15,7 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.programme import queries as programme
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions import data_queries
 from goldthread.apps.submissions import queries as submissions
@@ -85,7 +86,8 @@ def reviews(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         held = progress.by_status.get(lifecycle.Case.ALLOCATED, 0) + progress.by_status.get(lifecycle.Case.IN_REVIEW, 0)
         says = f"{inspection.title}. {progress.reviewed:,} of {progress.total:,} files reviewed"
         if follows and held:
-            yield Task("Follow the case reviews", says, address("cases", inspection.pk), held, inspection.fieldwork_to)
+            due = programme.first_due(inspection) or inspection.fieldwork_to
+            yield Task("Follow the case reviews", says, address("cases", inspection.pk), held, due)
         # Nothing records who has read a review, so this stays until a report goes to be checked.
         elif not follows and progress.reviewed and not reports.under_way(inspection):
             where = address("cases", inspection.pk) + f"?status={lifecycle.Case.REVIEWED}"

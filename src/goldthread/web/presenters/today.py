@@ -15,6 +15,7 @@ from django.utils import timezone
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.programme import queries as programme_queries
 from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.training import queries as training_queries
@@ -73,7 +74,9 @@ def _cases(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         begun = sum(case.status == lifecycle.Case.IN_REVIEW for case in rows)
         says = f"{inspection.title}. {begun} begun" if begun else inspection.title
         where = address("cases", inspection.pk) + "?whose=mine"
-        yield Task("Review your cases", says, where, len(rows), inspection.fieldwork_to)
+        days = programme_queries.due_days(rows)
+        due = min(days.get(case.pk, inspection.fieldwork_to) for case in rows)
+        yield Task("Review your cases", says, where, len(rows), due)
 
 
 def _given_back(actor: Actor, mine: list[Any]) -> Iterator[Task]:
@@ -86,12 +89,13 @@ def _given_back(actor: Actor, mine: list[Any]) -> Iterator[Task]:
 
 def _again(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """Files that are mine to read a second time, a task for each inspection."""
-    held: dict[Any, int] = {}
+    held: dict[Any, list[Any]] = {}
     for one in cases.to_read_again(actor):
-        held[one.inspection] = held.get(one.inspection, 0) + 1
-    for inspection, count in held.items():
-        where = address("cases", inspection.pk)
-        yield Task("Read files a second time", inspection.title, where, count, inspection.fieldwork_to)
+        held.setdefault(one.inspection, []).append(one.case)
+    for inspection, rows in held.items():
+        days = programme_queries.due_days(rows)
+        due = min(days.get(case.pk, inspection.fieldwork_to) for case in rows)
+        yield Task("Read files a second time", inspection.title, address("cases", inspection.pk), len(rows), due)
 
 
 def _differing(actor: Actor, mine: list[Any]) -> Iterator[Task]:

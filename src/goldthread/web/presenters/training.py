@@ -20,11 +20,11 @@ KINDS = {"practice": "Practice", "record": "The record"}
 
 LEANS = {
     "same": "As the model", "kinder": "Kinder than the model", "harsher": "Harsher than the model",
-    "other": "Only one of the two finds that it applies",
+    "other": "Only one of the two finds that it applies", "overlooked": "Overlooked: unsafe now by the model",
 }  # fmt: skip
 """How an answer stands to the model's, in words."""
 
-COLOURS = {"same": "green", "kinder": "orange", "harsher": "blue", "other": "grey"}
+COLOURS = {"same": "green", "kinder": "orange", "harsher": "blue", "other": "grey", "overlooked": "red"}
 """The colour of each; the words say it too."""
 
 
@@ -61,12 +61,17 @@ class Beside:
     @property
     def words(self) -> str:
         """How the two stand to each other, in words."""
-        return LEANS[self.leans]
+        return LEANS["overlooked" if self.overlooked else self.leans]
 
     @property
     def colour(self) -> str:
         """The colour of the mark."""
-        return COLOURS[self.leans]
+        return COLOURS["overlooked" if self.overlooked else self.leans]
+
+    @property
+    def overlooked(self) -> bool:
+        """Whether the model finds that the child is unsafe now, and the reviewer does not."""
+        return self.id == URGENT and self.leans == "kinder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,11 @@ class Compared:
     def count(self, leans: str) -> int:
         """How many answers stand so to the model's; the urgent concern among them."""
         return sum(one.leans == leans for _, rows in self.sections for one in rows)
+
+    @property
+    def overlooked(self) -> bool:
+        """Whether a child who is unsafe now was overlooked: it weighs more than how many answers are alike."""
+        return any(one.overlooked for _, rows in self.sections for one in rows)
 
     @property
     def same(self) -> int:
@@ -283,7 +293,8 @@ def _about(told: Any, by: str, at: datetime) -> tuple[tuple[str, str], ...]:
                   + (", no unsafe child overlooked" if level.urgent else "")),
         ("Counted", "First sight only" if training.first_sight else "The latest attempt"),
         ("Caution", "So few cases give wide ranges."),
-        ("Ranges", f"95%; whole cases drawn anew {RESAMPLES:,} times with a fixed seed"),
+        ("Ranges", f"95%; whole cases drawn anew {RESAMPLES:,} times with a fixed seed; a share of answers as the "
+                   "model never narrower than if each answer stood for itself"),
         ("Exported by", by),
         ("Exported at", at.strftime("%d/%m/%Y %H:%M")),
     )  # fmt: skip

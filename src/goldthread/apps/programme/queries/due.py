@@ -26,6 +26,21 @@ USUAL_SOON = 5
 IN_TIME, NOT_IN_TIME, OPEN_YET = "in time", "late or overdue", "not yet due"
 
 
+def due_days(held: Iterable[Case]) -> dict[UUID, date]:
+    """By when each of these files is to be audited, by case; one that no round drew has no such day."""
+    held = list(held)
+    rounds = Round.objects.filter(draw__in={case.draw_id for case in held}, due__isnull=False)
+    by_draw = {round_.draw_id: round_.due for round_ in rounds if round_.due is not None}
+    return {case.pk: by_draw[case.draw_id] for case in held if case.draw_id in by_draw}
+
+
+def first_due(inspection: Inspection) -> date | None:
+    """By when the files of the earliest round that is being audited are due; None where no round is."""
+    rounds = Round.objects.filter(inspection=inspection, status=lifecycle.Round.DRAWN)
+    first: date | None = rounds.aggregate(first=Min("due"))["first"]
+    return first
+
+
 @dataclass(frozen=True, slots=True)
 class Audited:
     """One file of a round: who has it, by when, when it was done, and how it stands."""

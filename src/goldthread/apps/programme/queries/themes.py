@@ -43,9 +43,14 @@ class Theme:
 
     @property
     def range(self) -> str:
-        """By how many percentage points the share has changed, with the likely range; empty where nothing is said."""
+        """By how many percentage points the share has changed, with the likely range; empty where nothing is said.
+
+        Withheld where one of its two counts is: the change would tell the count that is not told.
+        """
         if self.told.interval is None or self.told.difference is None:
             return ""
+        if withheld(self.told.before) or withheld(self.told.lately):
+            return "withheld"
         change, low, high = (round(100 * one) for one in (self.told.difference, *self.told.interval))
         return f"{change:+d} points (likely {low:+d} to {high:+d})".replace("-", "−")
 
@@ -66,6 +71,11 @@ class Themes:
     def enough(self) -> bool:
         """Whether there are rounds enough to say anything."""
         return len(self.rounds) >= 2 * ROUNDS
+
+
+def withheld(one: Counted) -> bool:
+    """Whether a count, or how many are not in it, is from one to five."""
+    return 0 < one.short <= FEW or 0 < one.files - one.short <= FEW
 
 
 def small(one: Counted) -> str:
@@ -95,5 +105,6 @@ def themes(inspection: Inspection, actor: Actor) -> Themes:
     for key in names:
         by_round = tuple(Counted(held.get(key, 0), of) for held, of in zip(counts, files, strict=True))
         found.append(Theme(*key, by_round, told(by_round)))
-    found.sort(key=lambda one: (ORDER.index(one.told.verdict), -(one.told.difference or 0), one.name))
+    # Not by how much each changed: the order of two themes would tell of counts that are not told.
+    found.sort(key=lambda one: (ORDER.index(one.told.verdict), one.name))
     return Themes(tuple(told_rounds), tuple(found))

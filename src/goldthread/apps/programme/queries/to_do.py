@@ -199,10 +199,13 @@ def may_settle(actor: Actor, action: AuditAction) -> bool:
     return allows(actor, Permission.AUDIT_ACTION_SETTLE, action.target())
 
 
-def settlements(action: AuditAction) -> list[tuple[str, str]]:
-    """What can become of an action as it stands, and what each means."""
+def settlements(action: AuditAction, actor: Actor) -> list[tuple[str, str]]:
+    """What the actor can let become of an action: nobody accepts what is theirs to do, or proof that they gave."""
+    proof = action.turns.filter(kind="proof").last()
+    own = actor.id in (str(action.owner_id), str(proof.by_id if proof else ""))
     return [
-        (str(to), says) for to, says in SETTLEMENTS.items() if lifecycle.can_move(Status, action.status, to)
+        (str(to), says) for to, says in SETTLEMENTS.items()
+        if lifecycle.can_move(Status, action.status, to) and not (own and to == Status.ACCEPTED)
     ]  # fmt: skip
 
 

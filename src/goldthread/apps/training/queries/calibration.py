@@ -1,7 +1,7 @@
 """How reviewers stand against the model answers and against each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 from uuid import UUID
@@ -25,6 +25,7 @@ from goldthread.domain import agreement
 from goldthread.domain.agreement import Agreement, Coefficient, Direction, Figure, Pair, Reading, ReadTwice, Scale
 from goldthread.domain.calibration import Compared, Standing, from_model, most_apart, parting, standing
 from goldthread.domain.instrument import Question
+from goldthread.domain.intervals import wilson
 from goldthread.domain.practice_case import PracticeCase
 from goldthread.domain.practice_cases import load
 
@@ -178,9 +179,18 @@ _SAME = Scale(("same", "other"), ordered=False)
 
 
 def _share(each: Iterable[Compared]) -> Figure:
-    rated = (one for one in each if not one.flag)
-    pairs = (Pair(one.case, "same", "same" if one.own == one.model else "other") for one in rated)
-    return agreement.agreement(pairs, _SAME).figures[Coefficient.PERCENT]
+    """The share of answers as the model. Drawn anew, a handful of cases that happen to be alike would give a range
+    narrower than chance in the single answers does: it is never told so.
+    """
+    rated = [one for one in each if not one.flag]
+    same = [one.own == one.model for one in rated]
+    pairs = (Pair(one.case, "same", "same" if like else "other") for one, like in zip(rated, same, strict=True))
+    figure = agreement.agreement(pairs, _SAME).figures[Coefficient.PERCENT]
+    if figure.interval is None or not rated:
+        return figure
+    alone = wilson(sum(same), len(same))
+    low, high = min(figure.interval[0], alone.low), max(figure.interval[1], alone.high)
+    return replace(figure, interval=type(figure.interval)(low, high))
 
 
 def _reading(one: Counted, question: Question) -> Reading:
