@@ -2,6 +2,8 @@
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date
 from statistics import mean, quantiles
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +16,7 @@ from tests.kernel.benchmark_file import lait_csv, neighbours_csv, values
 from tests.submissions_story import Held, assessments
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.comparison import actions, comparing
+from goldthread.apps.comparison import actions, comparing, ours
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import actions as submissions
 from goldthread.apps.submissions import queries, worker
@@ -196,3 +198,34 @@ def test_the_finding_says_whose_figure_stands_in_the_quarter_and_how_many_lie_el
     )
     assert presenter.finding(rows[:1], "these lists").endswith("By these lists, none lies in another quarter.")
     assert "By these lists" not in presenter.finding([made("A", "", "2025")], "these lists")
+
+
+@pytest.mark.parametrize(
+    ("of_record", "back", "since", "misses"),
+    [
+        (True, 24, "2025-04-01", True),
+        (True, 24, "2024-04-01", False),
+        (True, 12, "2025-04-01", False),
+        (True, 0, "2026-03-01", False),
+        (True, 24, "", False),
+        (False, 24, "2025-04-01", False),
+    ],
+)
+def test_a_figure_that_looks_back_further_than_what_is_seen_is_not_placed(
+    own: Inspection, analyst: Actor, of_record: bool, back: int, since: str, misses: bool
+) -> None:
+    row = send(own, analyst)
+    load(own, analyst)
+    made = next(one for one in comparing.compared(row).rows if one.ours.code == "AS-01")
+    submission = SimpleNamespace(as_at=date(2026, 3, 31), counts={"known_from": since})
+    measured = replace(
+        made.ours, of=ours.Of.RECORD if of_record else ours.Of.LISTS, detail={**made.ours.detail, "looks_back": back}
+    )
+
+    why = comparing.half_seen(measured, submission)  # type: ignore[arg-type]
+    placed = replace(made, ours=measured, half_seen=why)
+
+    assert bool(why) is misses
+    assert ("1 April 2025 only" in why) is misses
+    assert (placed.quarter_of_file is None) is misses
+    assert (placed.behind_england is None) is misses

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from goldthread.apps.comparison.ours import Ours
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import queries
 from goldthread.apps.submissions.models import Submission
+from goldthread.domain.calendar import add_months
 
 if TYPE_CHECKING:
     from goldthread.domain.benchmarks import Authority
@@ -44,13 +46,15 @@ class NotCompared(Submission.DoesNotExist):
 class Compared:
     """One thing that is measured with its published counterpart, and what to bear in mind.
 
-    `shipped` says that the figures are those of the project, because the file in force has none.
+    `shipped` says that the figures are those of the project, because the file in force has none. `half_seen` says why
+    the submission's own figure is not placed among the others: it looks back further than what was handed in.
     """
 
     ours: Ours
     published: Comparison
     cautions: tuple[str, ...]
     shipped: bool = False
+    half_seen: str = ""
 
     @property
     def value(self) -> float | None:
@@ -60,13 +64,13 @@ class Compared:
     @property
     def quarter_of_file(self) -> Band | None:
         """In which quarter of the authorities the submission's own figure would lie."""
-        return self.published.band_of(self.value) if self.value is not None else None
+        return self.published.band_of(self.value) if self.value is not None and not self.half_seen else None
 
     @property
     def behind_england(self) -> float | None:
         """By how much the submission's figure is worse than England's; negative where it is better."""
         england, better = self.published.comparator(self.published.england), self.published.better
-        if england is None or self.value is None or better == "context":
+        if england is None or self.value is None or better == "context" or self.half_seen:
             return None
         return england - self.value if better == "high" else self.value - england
 
@@ -139,7 +143,23 @@ def _compared(own: Ours, beside: Beside, submission: Submission) -> Compared | N
     if published is None:
         return None
     said = bear_in_mind(own.code, published, of_record=own.of_record, as_at=submission.as_at)
-    return Compared(own, published, (HEADLINES_ONLY, *said) if shipped else said, shipped)
+    half = half_seen(own, submission)
+    told = (*((half,) if half else ()), *((HEADLINES_ONLY,) if shipped else ()), *said)
+    return Compared(own, published, told, shipped, half)
+
+
+def half_seen(own: Ours, submission: Submission) -> str:
+    """Why a figure that looks back further than what was handed in is not placed; empty where all of it is seen."""
+    back, since = int(own.detail.get("looks_back", 0)), str(submission.counts.get("known_from", ""))
+    if not own.of_record or not back or not since or submission.as_at is None:
+        return ""
+    known = date.fromisoformat(since)
+    if (known - add_months(submission.as_at, -back)).days <= 1:
+        return ""
+    return (
+        f"It looks back {back} months, and what was handed in is whole from {known:%-d %B %Y} only: its own figure "
+        "misses what happened before, and is not placed among the others."
+    )
 
 
 def _nobody(submission: Submission) -> Authority:
