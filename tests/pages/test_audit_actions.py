@@ -128,3 +128,18 @@ def test_learning_is_written_down_and_marked_as_shared(wexcombe: Story) -> None:
     assert "Ask twice." in text(auditor.get(at("learning", wexcombe)))
     assert auditor.get(new).status_code == 403
     assert browser(wexcombe, "director").get(at("learning", wexcombe)).status_code == 404
+
+
+def test_nobody_is_offered_to_accept_what_they_proved(wexcombe: Story) -> None:
+    lead, drawn_round = browser(wexcombe, "lead"), drawn(wexcombe)
+    sent = form(wexcombe, round=str(drawn_round.pk), owner=str(wexcombe.person("inspector").pk))
+    lead.post(at("audit_action_new", wexcombe), sent)
+    held = AuditAction.objects.get()
+    lead.post(at("audit_action_prove", wexcombe, action=held.pk), {"says": "Rung.", "version": 1})
+    settle = at("audit_action_settle", wexcombe, action=held.pk)
+    assert 'value="accepted"' not in lead.get(settle).content.decode()
+    assert 'value="returned"' in lead.get(settle).content.decode()
+    assert 'value="accepted"' in browser(wexcombe, "quality-assurance").get(settle).content.decode()
+    refused = lead.post(settle, {"to": "accepted", "because": "", "version": 2})
+    assert refused.status_code == 422 and "Somebody else must accept it" in text(refused)
+    assert AuditAction.objects.get().status == "proof-given"

@@ -12,6 +12,8 @@ from tests.programme_story import TEAMS, drawn, planned, programme, signed
 
 from goldthread.apps.cases.models import Case
 from goldthread.apps.programme.models import Auditor, ProgrammeRule, Round, SeenReminder
+from goldthread.apps.submissions.models import Submission
+from goldthread.web.pages import programme as programme_page
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +158,36 @@ def test_grades_are_brought_only_to_whoever_leads_both(wexcombe: Story) -> None:
     told = page_of(wexcombe, "lead", "programme_bring")
     assert "There is no audit programme of this council" in told
     assert browser(wexcombe, "quality-assurance").get(at("programme_bring", wexcombe)).status_code == 403
+
+
+def test_home_tells_the_day_of_the_round_and_not_the_end_of_the_programme(wexcombe: Story) -> None:
+    round_ = drawn(wexcombe)
+    day = timezone.localdate() + timedelta(days=9)
+    Round.objects.filter(pk=round_.pk).update(due=day)
+    mine, lead = (text(browser(wexcombe, role).get("/home/")) for role in ("inspector", "lead"))
+    ends = f"{wexcombe.inspection.fieldwork_to:%-d %B %Y}"
+    for home, task in ((mine, "Review your cases"), (lead, "Follow the case reviews")):
+        told = home[home.index(task) :][:200]
+        assert f"{day:%-d %B %Y}" in told and ends not in told
+
+
+def test_old_lists_are_told_before_they_are_drawn_from(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    round_, described = planned(wexcombe), Submission.objects.get().as_at
+    assert described is not None
+    days = (timezone.localdate() - described).days
+    for more, told in ((-1, True), (0, False)):
+        monkeypatch.setattr(programme_page, "OLD_LISTS", days + more)
+        page = page_of(wexcombe, "lead", "programme_round_draw", round_=round_.pk)
+        assert (f"These lists describe a day {days:,} days ago" in page) is told
+
+
+def test_a_drawn_round_keeps_the_rule_that_it_was_drawn_by(wexcombe: Story) -> None:
+    round_ = drawn(wexcombe)
+    ProgrammeRule.objects.update(size=77)
+    told = page_of(wexcombe, "lead", "programme_round", round_=round_.pk)
+    assert "Version 1: 9 files" in told and "77" not in told
+
+
+def test_a_per_cent_sign_stands_once_in_what_is_wrong(wexcombe: Story) -> None:
+    wrong = browser(wexcombe, "lead").post(at("programme_rule", wexcombe), {**RULE, "share": "abc", "version": "1"})
+    assert "“Share read twice, in %” must be a whole number from 0 to 100" in text(wrong)

@@ -16,6 +16,7 @@ from tests.training_story import SECRET, Story, answers, story
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.training.models import PracticeReview, Training
+from goldthread.domain.instrument import URGENT
 from goldthread.domain.practice_cases import load, slugs
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,22 @@ def test_a_case_is_begun_answered_checked_signed_off_and_compared(told: Story) -
     assert "Kinder than the model" in compared and "Harsher than the model" not in compared
     late = client.post(where, {**form_of(case.slug), "instrument": case.instrument})
     assert late.status_code == 403 and SECRET in late.content.decode()
+
+
+def test_a_child_who_was_overlooked_comes_before_every_count(told: Story) -> None:
+    assert told.training is not None
+    slug = next(name for name in told.training.cases if load(name).answers[URGENT].value == "yes")
+    for role, answer, overlooked in (("inspector", "no", True), ("inspector-2", "yes", False)):
+        client = browser(told, role)
+        client.post(at(told, "practice_case", training=told.training.pk, practice=slug))
+        review = PracticeReview.objects.get(reviewer=told.person(role))
+        where, form = at(told, "practice_review", attempt=review.pk), form_of(slug, **{URGENT: answer})
+        client.post(where, {**form, "instrument": load(slug).instrument, "then": "check"})
+        version = PracticeReview.objects.get(pk=review.pk).version
+        client.post(at(told, "practice_sign_off", attempt=review.pk), {"version": version})
+        page = text(client, where)
+        assert ("The model finds that this child is unsafe now" in page) is overlooked
+        assert ("Overlooked: unsafe now by the model" in page) is overlooked
 
 
 def test_answers_are_saved_one_by_one_and_clash_with_both_texts(told: Story) -> None:

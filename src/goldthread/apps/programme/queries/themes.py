@@ -74,8 +74,8 @@ class Themes:
 
 
 def withheld(one: Counted) -> bool:
-    """Whether a count, or how many are not in it, is from one to five."""
-    return 0 < one.short <= FEW or 0 < one.files - one.short <= FEW
+    """Whether a count is from one to five, or how many are not in it; that there is none is told."""
+    return 0 < one.short <= FEW or (one.short > 0 and 0 < one.files - one.short <= FEW)
 
 
 def small(one: Counted) -> str:
