@@ -302,10 +302,13 @@ def test_half_way_through_what_is_done_stays_and_nothing_is_placed_before_today(
     done = [add(wexcombe, title=f"Done {number}") for number in range(3)]
     held = planned(wexcombe)
     first, today = held.fieldwork.days[0], held.fieldwork.days[3]
-    for number, one in enumerate(done):
+    taken = {one.day for one in held.plan.bookings}
+    free = next(day for day in held.fieldwork.days[1:] if day not in taken)
+    # By way of a free day: on the first day any of them may stand where another is to go.
+    for day, number, one in [(day, number, one) for day in (free, first) for number, one in enumerate(done)]:
         assert held.timetable is not None
         moved = actions.move(
-            timetable=held.timetable, task=one, day=first, start=540 + 120 * number, version=held.timetable.version,
+            timetable=held.timetable, task=one, day=day, start=540 + 120 * number, version=held.timetable.version,
             people=[str(wexcombe.person("lead").pk)], locked=False, by=wexcombe["lead"],
         )  # fmt: skip
         held = queries.shown(wexcombe["lead"], wexcombe.inspection)

@@ -33,7 +33,7 @@ def open_lists(visitor: Visitor) -> Keys:
     keys = Keys(visitor.page)
     keys.enter_part(visitor, "Data")
     visitor.reads("What was handed in")
-    expect(visitor.page.locator("main tbody tr")).to_have_count(4)
+    expect(visitor.page.locator("main tbody tr")).to_have_count(5)
     keys.go(LATEST.search(visitor.page.locator("main tbody tr").first.inner_text())[0])  # type: ignore[index]
     visitor.reads("The eleven lists")
     return keys
