@@ -20,8 +20,9 @@ from tests.asking import _Writes as Writes
 from tests.asking import parts_of
 from tests.factories import client_for
 from tests.kernel.benchmark_file import neighbours_csv, outcomes_csv
+from tests.no_edit import NO_EDIT
 from tests.submissions_story import assessments
-from tests.two_editors import EDITING, FIRST, MAKING, NO_EDIT, SECOND, WITHOUT_KEY, Editing, Making
+from tests.two_editors import EDITING, FIRST, MAKING, SECOND, WITHOUT_KEY, Editing, Making
 from tests.world import World
 
 from goldthread.web.doors import Door, every_door

@@ -1,5 +1,6 @@
 """What the reviewed files say together, question by question, and how precise each “x of y files” is."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ FEWEST_FOR_PER_CENT = 10
 """Below this many files a share is shown as counts only."""
 
 
-class OfFiles:
+class OfFiles(ABC):
     """A part of some files, and of the frame behind them, in per cent as pages tell it."""
 
     __slots__ = ()
@@ -29,9 +30,9 @@ class OfFiles:
     estimate: sampling.Estimate | None
 
     @property
+    @abstractmethod
     def part(self) -> int:
         """How many of the files it is."""
-        raise NotImplementedError
 
     @property
     def per_cent(self) -> int | None:
