@@ -42,7 +42,11 @@ ALIKE = {
          "draft_section_remove", "draft_entry", "draft_entry_new", "draft_entry_remove", "draft_history",
          "meeting_new", "fieldwork_task", "fieldwork_booking", "practice_case"), 8,
     ),
-    **dict.fromkeys(("submission_service", "report_thread", "cite", "cite_item"), 16),
+    **dict.fromkeys(
+        ("calculator", "instrument", "instrument_file", "framework", "framework_file", "case_concern", "case_journey",
+         "own_audit", "draw_left_out", "draw_export"), 10,
+    ),
+    **dict.fromkeys(("submission_service", "report_thread", "cite", "cite_item", "draw", "submission_compare"), 16),
 }  # fmt: skip
 """Doors behind which one page looks like the next, a row or a mark each: so many of each are opened."""
 

@@ -14,6 +14,7 @@ from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.inspections import actions as inspections
 from goldthread.domain.lifecycle import IllegalMove
+from goldthread.domain.share_words import SHARE_WORDS
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import BecauseForm, FindingForm
 from goldthread.web.forms import sent_version
@@ -45,6 +46,7 @@ def triangulation(request: HttpRequest, work: Any) -> HttpResponse:
     inspection = work.inspection
     context = {
         "inspection": inspection, "table": queries.triangulation(inspection, actor), "shorts": areas.shorts(inspection),
+        "share_words": SHARE_WORDS, "months": queries.MONTHS_OF_EVIDENCE,
         "missing": [
             {"title": areas.titles(inspection)[slug], "slug": slug, "lacks": one,
              "kinds": [board.KIND_WORDS[kind][1] for kind in one.kinds_absent]}

@@ -14,6 +14,8 @@ WARNINGS = [
     ("one-item", "Priority action on one item"),
     ("one-source", "One source"),
     ("contrary", "Contrary evidence not answered"),
+    ("words", "Words surer than the figures"),
+    ("old", "Old evidence"),
 ]
 """What the board can be narrowed to."""
 

@@ -3,7 +3,6 @@
 from goldthread.apps.findings.queries.findings import (
     Standing,
     Triangulation,
-    Warned,
     check_again,
     choices,
     citation,
@@ -31,8 +30,10 @@ from goldthread.apps.findings.queries.judgements import (
 )
 from goldthread.apps.findings.queries.report import ReportFinding, for_report
 from goldthread.apps.findings.queries.threads import Source, Thread, sources_of, thread_of
+from goldthread.apps.findings.queries.wary import MONTHS_OF_EVIDENCE, Warned
 
 __all__ = [
+    "MONTHS_OF_EVIDENCE",
     "AreaStanding",
     "Missing",
     "ReportFinding",

@@ -12,25 +12,11 @@ from goldthread.apps.access.policy import PROGRAMME, Actor
 from goldthread.apps.drafting import known
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
 from goldthread.apps.findings.models import Citation, Confidence, Finding, FindingKind
+from goldthread.apps.findings.queries import wary
+from goldthread.apps.findings.queries.wary import Warned
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.domain import lifecycle
-
-# In the middle of a sentence, more than one of a kind.
-PLURALS: dict[str, str] = {
-    EvidenceKind.DATA: "data", EvidenceKind.CASE_REVIEW: "case reviews", EvidenceKind.DOCUMENT: "documents",
-    EvidenceKind.CONVERSATION: "conversations", EvidenceKind.OBSERVATION: "observations",
-    EvidenceKind.SURVEY: "surveys",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """One thing to be wary of in a finding: its code, a few words for a list, and the whole sentence."""
-
-    code: str
-    short: str
-    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,41 +110,8 @@ def standing_of(finding: Finding) -> Standing:
     live: list[Citation] = getattr(finding, "live", [])
     supports = tuple(one for one in live if one.stance == "for")
     contradicts = tuple(one for one in live if one.stance == "against")
-    warnings = () if finding.status == lifecycle.Finding.WITHDRAWN else tuple(_warnings(finding, supports, contradicts))
+    warnings = () if finding.status == lifecycle.Finding.WITHDRAWN else wary.warnings(finding, supports, contradicts)
     return Standing(finding, supports, contradicts, warnings)
-
-
-def _warnings(finding: Finding, supports: tuple[Citation, ...], contradicts: tuple[Citation, ...]) -> Iterable[Warned]:
-    if fallen := [one.item for one in (*supports, *contradicts) if not one.item.current]:
-        yield Warned("check-again", "Check again", f"{_fallen(fallen)} Check again whether the finding stands.")
-    standing = [one.item for one in supports if one.item.current]
-    if not standing:
-        says = "No current item on the evidence shelf is cited for it, so it cannot be agreed."
-        yield Warned("no-evidence", "No evidence yet", says)
-    elif finding.kind == FindingKind.PRIORITY and len(standing) < 2:
-        says = "A priority action needs two current items for it; this has one."
-        yield Warned("one-item", "One item only", says)
-    elif len({item.kind for item in standing}) == 1:
-        one = f"one item, {standing[0].mark}" if len(standing) == 1 else f"{len(standing)} {PLURALS[standing[0].kind]}"
-        says = f"It rests on one kind of evidence ({one}). Look whether another kind says the same."
-        yield Warned("one-source", "One source", says)
-    if unanswered := [one for one in contradicts if one.item.current and not one.answer]:
-        marks = _listed([one.item.mark for one in unanswered])
-        verb = "speaks" if len(unanswered) == 1 else "speak"
-        says = f"{marks} {verb} against it, and nothing says why it stands all the same."
-        yield Warned("contrary", "Contrary evidence not answered", says)
-
-
-def _fallen(items: list[EvidenceItem]) -> str:
-    by_status: dict[str, list[str]] = {}
-    for item in items:
-        by_status.setdefault(item.status, []).append(item.mark)
-    said = [f"{_listed(m)} {'was' if len(m) == 1 else 'were'} {status}" for status, m in sorted(by_status.items())]
-    return "; ".join(said) + "."
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
 def check_again(inspection: Inspection, actor: Actor = PROGRAMME) -> list[Finding]:
