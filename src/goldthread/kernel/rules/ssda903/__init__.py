@@ -1,5 +1,6 @@
 """The Department for Education's validation rules of the SSDA903 return, module by module of the return."""
 
 from goldthread.kernel.rule import Rule
+from goldthread.kernel.rules.ssda903 import episodes
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (*episodes.RULES,)

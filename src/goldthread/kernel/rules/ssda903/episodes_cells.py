@@ -164,7 +164,6 @@ RULES = (
         "356",
         EPISODES,
         "decom",
-        "dec",
         says="The episode ends before it starts.",
         mend="Check both dates: day and month may have changed places.",
         fails=lambda _: pl.col("dec") < pl.col("decom"),
@@ -197,9 +196,7 @@ RULES = (
         mend="Write S, T or U; or A4 or A6 where the child moved to other people.",
         # The rule looks at the start because T and U, by which it can be kept, came in with 2015-16.
         fails=lambda _: (
-            pl.col("place").is_in(["A3", "A5"])
-            & (pl.col("decom") >= CARER_SAME)
-            & no_code("rne", ("S", "T", "U"))
+            pl.col("place").is_in(["A3", "A5"]) & (pl.col("decom") >= CARER_SAME) & no_code("rne", ("S", "T", "U"))
         ),
     ),
     rule(

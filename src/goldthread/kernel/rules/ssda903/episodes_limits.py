@@ -5,7 +5,7 @@ import polars as pl
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.ssda903.declared import rule
-from goldthread.kernel.rules.ssda903.episodes_shared import RUN_DAYS, RUNS_OF_PLACE, RUNS_OF_STATUS, among, end, held
+from goldthread.kernel.rules.ssda903.episodes_shared import RUNS_OF_PLACE, RUNS_OF_STATUS, among, end, held, run_longer
 from goldthread.kernel.rules.ssda903.shared import EPISODES, SHORT_BREAKS, episodes
 
 MOST_BREAK_DAYS = 75
@@ -14,7 +14,7 @@ MOST_HOLIDAYS = 2
 
 
 def _status_at_most(code: str, status: str, days: int, says: str) -> Rule:
-    """No unbroken run of one legal status is longer; each of its episodes is named. Days are those between the dates."""
+    """No unbroken run of one legal status is longer; each of its episodes is named."""
     return rule(
         code,
         EPISODES,
@@ -24,7 +24,7 @@ def _status_at_most(code: str, status: str, days: int, says: str) -> Rule:
         over=RUNS_OF_STATUS,
         says=says,
         mend="Check the dates, and the legal status that followed.",
-        fails=lambda _: (pl.col("ls") == status) & (RUN_DAYS > days),
+        fails=lambda _: (pl.col("ls") == status) & run_longer(days),
     )
 
 
@@ -38,7 +38,7 @@ def _placement_at_most(code: str, place: str, days: int, says: str) -> Rule:
         over=RUNS_OF_PLACE,
         says=says,
         mend="Check the dates; a stay that lasts longer is a placement of its own.",
-        fails=lambda _: (pl.col("place") == place) & (RUN_DAYS > days),
+        fails=lambda _: (pl.col("place") == place) & run_longer(days),
     )
 
 

@@ -217,7 +217,7 @@ RULES = (
         "pl_post",
         guide=2026,
         says="After the temporary placement the child did not go back to the placement before it.",
-        mend="Check the placement type, postcode and reason of the next episode; a real move is no temporary placement.",
+        mend="Check the placement type, postcode and reason of the next episode; a real move is not temporary.",
         fails=_returns,
     ),
     rule(

@@ -129,6 +129,18 @@ def _uasc(tables: Any) -> list[pl.LazyFrame]:
     return found
 
 
+def looked_after(context: Context) -> pl.Expr:
+    """Whether the row's child has an episode this year that is not one of short breaks."""
+    return pl.col("child").is_in(
+        children_where(context, "looked after", context.table(EPISODES), ~_short_where(context.table(EPISODES)))
+    )
+
+
+def _short_where(rows: pl.LazyFrame) -> pl.Expr:
+    there = "ls" in rows.collect_schema().names()
+    return among("ls", *SHORT_BREAKS) if there else pl.lit(False)
+
+
 def of_both(
     code: str, of_episode: tuple[str, ...], of_header: tuple[str, ...], *, fails: OwnTest, **more: Any
 ) -> tuple[Rule, Rule]:
@@ -221,5 +233,8 @@ def in_runs(column: str, breaks: OwnTest | None = None) -> Finds:
 
 RUNS_OF_STATUS = in_runs("ls")
 RUNS_OF_PLACE = in_runs("place")
-RUN_DAYS = (pl.col("run_end") - pl.col("run_start")).dt.total_days()
-"""How many days a run lasted."""
+
+
+def run_longer(days: int) -> pl.Expr:
+    """Whether the run lasted longer than so many days: those between its start and its end."""
+    return (pl.col("run_end") - pl.col("run_start")).dt.total_days() > days
