@@ -192,7 +192,7 @@ def beside_providers(context: Context) -> pl.LazyFrame:
 
 def _by_provider(context: Context) -> pl.LazyFrame:
     codes = (
-        pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).flatten().unique().implode())
+        pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).explode().unique().implode())
         for name in ("place_codes", "provider_codes")
     )
     known = (
