@@ -1,7 +1,13 @@
 """Every module with specs of the Department's rules: to import this is to have them all."""
 
-from tests.kernel import statutory_specs
-from tests.kernel import statutory_specs_of_episode_cells as _episode_cells  # noqa: F401
-from tests.kernel import statutory_specs_of_episode_sequence as _episode_sequence  # noqa: F401
+from tests.kernel import (  # noqa: F401 - they add specs
+    statutory_specs,
+    statutory_specs_asylum,
+    statutory_specs_episode_cells,
+    statutory_specs_episode_sequence,
+    statutory_specs_header,
+    statutory_specs_missing,
+    statutory_specs_upload,
+)
 
 LOADED = statutory_specs.SPECS
