@@ -79,6 +79,9 @@ def episodes_last(context: Context) -> pl.LazyFrame:
 def _episodes(context: Context, rows: pl.LazyFrame, *, now: bool) -> pl.LazyFrame:
     rows = with_places(rows, context)
     held = rows.collect_schema().names()
+    if not {"child", "decom"} <= set(held):
+        # There is no order to tell: rules of single rows are asked all the same.
+        return _with_header(rows, context) if now and "child" in held and HEADER in context.tables else rows
     whole = pl.col("child").is_not_null() & pl.col("decom").is_not_null()
     order = [name for name in ("child", "decom", "dec", "row") if name in held]
     sorted_rows = rows.filter(whole).sort(order, nulls_last=True)

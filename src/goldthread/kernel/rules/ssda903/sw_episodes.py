@@ -8,7 +8,7 @@ from datetime import timedelta
 import polars as pl
 
 from goldthread.kernel import return_codes
-from goldthread.kernel.context import Context
+from goldthread.kernel.context import Context, NotThere
 from goldthread.kernel.rule import Severity
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.episodes_shared import blank, held, short_break
@@ -32,6 +32,9 @@ def in_order(context: Context) -> pl.LazyFrame:
 def _in_order(context: Context) -> pl.LazyFrame:
     rows = context.table(SW)
     there = rows.collect_schema().names()
+    for heading in ("CHILD", "SW_DECOM"):
+        if heading.lower() not in there:
+            raise NotThere(f"It needs the column {heading} of Social worker episodes, which the file lacks.")
     names = [name for name in ("sw_decom", "sw_dec") if name in there]
     whole = pl.all_horizontal(pl.col("child", "sw_decom").is_not_null())
     ordered = rows.filter(whole).sort("child", *names, "row", nulls_last=True)
