@@ -2,10 +2,9 @@
 
 Columns are named as the return's headings, in small letters. Columns of the collection years 2021 to 2027 stand
 together: social worker episodes came in with 2023-24, deprivation of liberty orders with 2026-27, and whether a value
-is allowed in a year is for the rules of that year. Where a placement lies (PL_LA, PL_LOCATION, PL_DISTANCE) is worked
-out from the postcodes; the columns stand here for the systems that write them. Codes are kept as written; a column's
-list holds those of all years (`kernel/code_years.py` knows which). Source: the return's upload files and the Department
-for Education's XML schema CLA 3.3.0 (2021).
+is allowed in a year is for the rules of that year. Codes are kept as written; a column's list holds those of all years
+(`kernel/code_years.py` knows which). Source: the return's upload files and
+the Department for Education's XML schema CLA 3.3.0 (2021).
 """
 
 from goldthread.kernel import codes, return_codes
@@ -70,8 +69,9 @@ SSDA903_TABLES: tuple[Table, ...] = (
         _postcode("HOME_POST"),
         _postcode("PL_POST"),
         _code("URN", privacy=Privacy.SEALED),
+        # The return has no such columns: systems that look postcodes up write them beside it.
         Column("pl_la", "PL_LA", Kind.CODE, newer=True),
-        Column("pl_location", "PL_LOCATION", Kind.CODE, codes.IN_OUT, newer=True),
+        Column("pl_location", "PL_LOCATION", Kind.CODE, newer=True),
         Column("pl_distance", "PL_DISTANCE", Kind.NUMBER, newer=True),
     ),
     _table(

@@ -12,6 +12,7 @@ from goldthread.kernel.rules.ssda903.episodes_shared import (
     among,
     blank,
     earlier_place,
+    held,
     no_code,
     recoded,
     short_break,
@@ -102,7 +103,7 @@ def _around_temporary() -> pl.Expr:
     return among("place", *TEMPORARY) | among("after_place", *TEMPORARY)
 
 
-def _returns(_: Context) -> pl.Expr:
+def _returns(context: Context) -> pl.Expr:
     """The next placement that is not temporary is another than the one before, or the child is not said to move back.
 
     Several temporary placements in a row are passed over together. A code that another took the place of is the same.
@@ -115,7 +116,9 @@ def _returns(_: Context) -> pl.Expr:
     def forth(name: str) -> pl.Expr:
         return pl.when(settled).then(pl.col(name)).forward_fill().over("child")
 
-    same_period = (back("period") == pl.col("period")) & (forth("period") == pl.col("period"))
+    same_period = pl.lit(True)
+    if "period" in held(context):
+        same_period = (back("period") == pl.col("period")) & (forth("period") == pl.col("period"))
     other = (back("place") != forth("place")) & ~recoded(forth("place"), back("place"))
     elsewhere = back("pl_post").str.replace_all(" ", "") != forth("pl_post").str.replace_all(" ", "")
     not_back = back("rne").is_in(["P", "B"]).not_()

@@ -167,8 +167,8 @@ def beside_last(context: Context) -> pl.LazyFrame:
     """
     then = episodes_last(context)
     names = [name for name in then.collect_schema().names() if not name.startswith(("before_", "after_"))]
-    last = then.filter("last_of_child").select("child", pl.col(names).exclude("child").name.prefix("was_"))
-    return episodes(context).filter("first_of_child").join(last, on="child", how="inner")
+    last = then.filter(pl.col("last_of_child")).select("child", pl.col(names).exclude("child").name.prefix("was_"))
+    return episodes(context).filter(pl.col("first_of_child")).join(last, on="child", how="inner")
 
 
 def earlier_place(context: Context) -> pl.LazyFrame:
@@ -176,7 +176,7 @@ def earlier_place(context: Context) -> pl.LazyFrame:
     rows = episodes(context)
     if context.last is None or EPISODES not in context.last:
         return rows.with_columns(earlier_place=pl.col("before_place"))
-    then = episodes_last(context).filter("last_of_child").select("child", was_decom="decom", was_place="place")
+    then = episodes_last(context).filter(pl.col("last_of_child")).select("child", was_decom="decom", was_place="place")
     of_last = pl.when(pl.col("first_of_child") & (pl.col("was_decom") < pl.col("decom"))).then("was_place")
     joined = rows.join(then, on="child", how="left", maintain_order="left")
     return joined.with_columns(earlier_place=pl.coalesce("before_place", of_last))
