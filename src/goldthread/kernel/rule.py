@@ -280,6 +280,8 @@ def why(wanting: Exception, rule: Rule) -> str:
         for column in table.columns:
             if column.name == lacking:
                 return f"It needs the column {column.says} of {table.title}, which the file lacks."
+    if lacking.endswith("_of_child") or lacking.startswith("period"):
+        return "It needs the order of a child's rows, which the columns of the file do not tell."
     return f"It needs a column that the file lacks ({lacking})."
 
 

@@ -57,14 +57,14 @@ def _not_known_for_long(context: Context) -> pl.Expr:
     """UN4, and looked after on 31 March for more than a week: since before 24 March.
 
     A child who left care in the year was not looked after on 31 March, so that the official text is not about it. The
-    period of care counts, not its last episode; where the file does not tell periods, the child's first episode does.
+    period of care counts, not its last episode: each of its episodes that began so early is named.
     """
-    start = pl.col("period_start") if "period_start" in held(context) else pl.col("decom").min().over("child")
-    begun = start < context.year_end - timedelta(days=7)
-    open_then = pl.col("last_of_child")
+    whose = "period" if "period" in held(context) else "child"
+    begun = pl.col("decom") < context.year_end - timedelta(days=7)
+    still = pl.lit(True)
     if "dec" in held(context):
-        open_then &= blank(context, "dec") | (pl.col("dec") > context.year_end)
-    return (pl.col("upn") == "UN4") & open_then & begun
+        still = (blank(context, "dec") | (pl.col("dec") > context.year_end)).last().over(whose)
+    return (pl.col("upn") == "UN4") & pl.col("first_of_child").is_not_null() & still & begun
 
 
 def _after_leaving(context: Context) -> pl.Expr:

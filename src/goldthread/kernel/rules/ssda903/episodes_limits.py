@@ -82,14 +82,12 @@ def _too_many_holidays(context: Context) -> pl.LazyFrame:
         .select("row", "child", "decom", stay=(~goes_on.fill_null(False)).cum_sum())
     )
     stays = rows.group_by("child", "stay").agg(pl.col("decom").first()).sort("child", "decom", "stay")
-    third = pl.col("decom").shift(-MOST_HOLIDAYS).over("child")
-    too_many = (third < pl.col("decom").dt.offset_by("12mo")).fill_null(False)
-    marked = stays.with_columns(
-        within=pl.any_horizontal(
-            too_many.shift(back, fill_value=False).over("child") for back in range(MOST_HOLIDAYS + 1)
-        )
-    )
-    return rows.join(marked.filter("within"), on=["child", "stay"], how="semi").select(
+    # Rows of one child stand together: shifting them all and asking whose they are costs less than child by child.
+    same = pl.col("child").shift(-MOST_HOLIDAYS) == pl.col("child")
+    third = pl.col("decom").shift(-MOST_HOLIDAYS) < pl.col("decom").dt.offset_by("12mo")
+    too_many = stays.with_columns(too_many=(same & third).fill_null(False))
+    within = pl.any_horizontal(pl.col("too_many").shift(back, fill_value=False) for back in range(MOST_HOLIDAYS + 1))
+    return rows.join(too_many.filter(within), on=["child", "stay"], how="semi").select(
         pl.lit(EPISODES).alias("table"), "row"
     )
 

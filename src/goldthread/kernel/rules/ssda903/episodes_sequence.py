@@ -108,17 +108,17 @@ def _returns(context: Context) -> pl.Expr:
 
     Several temporary placements in a row are passed over together. A code that another took the place of is the same.
     """
-    settled = ~pl.col("place").is_in(TEMPORARY)
+    settled = pl.when(~among("place", *TEMPORARY)).then(pl.int_range(pl.len()))
+    whose = "period" if "period" in held(context) else "child"
 
     def back(name: str) -> pl.Expr:
-        return pl.when(settled).then(pl.col(name)).backward_fill().over("child")
+        return pl.col(name).gather(settled.backward_fill())
 
     def forth(name: str) -> pl.Expr:
-        return pl.when(settled).then(pl.col(name)).forward_fill().over("child")
+        return pl.col(name).gather(settled.forward_fill())
 
-    same_period = pl.lit(True)
-    if "period" in held(context):
-        same_period = (back("period") == pl.col("period")) & (forth("period") == pl.col("period"))
+    # Episodes stand in order, so that the next settled one is the child's own where the period is.
+    same_period = (back(whose) == pl.col(whose)) & (forth(whose) == pl.col(whose)) & _follows()
     other = (back("place") != forth("place")) & ~recoded(forth("place"), back("place"))
     elsewhere = back("pl_post").str.replace_all(" ", "") != forth("pl_post").str.replace_all(" ", "")
     not_back = back("rne").is_in(["P", "B"]).not_()

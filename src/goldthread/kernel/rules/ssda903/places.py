@@ -71,4 +71,6 @@ def own_authority(context: Context) -> pl.Expr:
         return pl.lit(context.authority)
     if context.postcodes is None:
         raise NotThere("It needs to know the authority, by a directory of postcodes, which was not handed in.")
+    if not {"home_post", "pl_post"} <= set(context.table("cla_episodes").collect_schema().names()):
+        raise NotThere("It needs to know the authority, by the postcodes of homes, which the file lacks.")
     return pl.col("own_la")
