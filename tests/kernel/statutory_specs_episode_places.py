@@ -193,6 +193,18 @@ spec(
     """,
 )
 spec(
+    "406",
+    {"cla_episodes": [1]},
+    postcodes=DIRECTORY,
+    cla_header="child | uasc\nA | 1\nB | 0",
+    cla_episodes="""
+    child | decom      | home_post | pl_post
+    A     | 2024-05-01 | AB1 2CD   | CD3 4EF
+    B     | 2024-05-01 | AB1 2CD   | CD3 4EF
+    A     | 2024-06-01 |           | CD3 4EF
+    """,
+)
+spec(
     "411",
     {"cla_episodes": [3, 4]},
     authority="E10000001",
@@ -339,9 +351,6 @@ spec(
     cla_episodes=PLACED,
 )
 spec("1008", {"cla_episodes": [8]}, providers=LISTED, cla_episodes=PLACED)
-# One number on two lists: its codes are those of both, and it is closed where both say so.
-TWICE = LISTED + "    SC1 | U4          | PR5            | AB12CD   |\n"
-spec("219", {"cla_episodes": [6]}, providers=TWICE, cla_episodes=PLACED)
 spec(
     "526",
     {"cla_episodes": [1, 2]},

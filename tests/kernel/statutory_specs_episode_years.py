@@ -255,3 +255,16 @@ spec(
     cla_episodes="child\nB\nC",
     **{f"cla_{name}": "child\nA\nB\nC\nD" for name in _OTHERS},
 )
+spec(
+    "1012",
+    {"cla_reviews": [1, 2]},
+    cla_oc3="child | in_touch\nA | YES\nB | YES",
+    cla_episodes="child | decom\nB | 2024-05-01\nC | 2024-05-01",
+    cla_reviews="""
+    child | review     | review_code
+    A     | 2024-06-01 | PN1
+    A     | 2024-09-01 | PN1
+    B     | 2024-06-01 | PN1
+    C     | 2024-06-01 | PN1
+    """,
+)

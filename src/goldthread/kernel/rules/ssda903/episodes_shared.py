@@ -183,28 +183,13 @@ def earlier_place(context: Context) -> pl.LazyFrame:
 
 
 def beside_providers(context: Context) -> pl.LazyFrame:
-    """Episodes with `of_x` of the provider that their URN names, and `listed`, whether the list has it.
-
-    A number that several lists hold is that of one provider: it has the codes of all, and is closed where all say so.
-    """
+    """Episodes with `of_x` of the provider that their URN names, and `listed`, whether the list has it."""
     return context.once("903 episodes by provider", lambda: _by_provider(context)).lazy()
 
 
 def _by_provider(context: Context) -> pl.LazyFrame:
-    codes = (
-        pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).explode().unique().implode())
-        for name in ("place_codes", "provider_codes")
-    )
-    known = (
-        context.provider_list.filter(pl.col("urn").is_not_null())
-        .group_by("urn")
-        .agg(
-            *(code.alias(f"of_{name}") for code, name in zip(codes, ("place_codes", "provider_codes"), strict=True)),
-            of_postcode=pl.col("postcode").last(),
-            of_closed_on=pl.when(pl.col("closed_on").is_null().any()).then(None).otherwise(pl.col("closed_on").max()),
-            listed=pl.lit(True),
-        )
-    )
+    of = ("place_codes", "provider_codes", "postcode", "closed_on")
+    known = context.provider_list.select("urn", *(pl.col(name).alias(f"of_{name}") for name in of), listed=True)
     return episodes(context).join(known, on="urn", how="left", maintain_order="left")
 
 
