@@ -15,9 +15,8 @@ spec(
     "164",
     {"cla_episodes": [1, 4, 7]},
     unread={"cla_episodes.pl_distance": [7, 8]},
-    last={"cla_uasc": "child\nU", "cla_header": "child | uasc\nW | 1\nA | 0"},
-    cla_header="child | uasc\nV | 1\nA | 0",
-    cla_uasc="child\nT",
+    last={"cla_header": "child | uasc\nU | 1\nW | 1\nA | 0"},
+    cla_header="child | uasc\nT | 1\nV | 1\nA | 0",
     cla_episodes="""
     child | ls | pl_distance
     A     | C2 | -0.1
@@ -336,7 +335,8 @@ for _year, _broken in ((2024, [1, 2]), (2025, [2]), (2026, [2])):
         {"cla_episodes": _broken},
         year=_year,
         providers=LISTED,
-        cla_episodes="child | place | urn | pl_post\nA | H5 | SC1 | CD3 4EF\nA | S1 | SC1 | CD3 4EF\nA | U4 | SC1 | CD3 4EF",
+        cla_episodes="child | place | urn | pl_post"
+        + "".join(f"\nA | {it} | SC1 | CD3 4EF" for it in ("H5", "S1", "U4")),
     )
 spec("224", {"cla_episodes": [2, 11]}, providers=LISTED, cla_episodes=PLACED)
 spec("227", {"cla_episodes": [2, 4]}, providers=LISTED, cla_episodes=PLACED)

@@ -18,14 +18,14 @@ OVER = """
           | 2023-05-01 | {0}
     """
 LAST = """
-    child | decom      | dec        | rne | ls | cin | place | place_provider | urn | pl_la     | pl_location | pl_distance
-    A     | 2023-05-01 |            | S   | C2 | N1  | U4    | PR1            | S1  | E10000001 | IN          | 10.0
-    B     | 2023-05-01 |            | S   | C2 | N1  | U4    | PR1            | S1  | E10000001 | IN          | 10.0
-    D     | 2023-05-01 | 2024-01-01 | S   | C2 | N1  | U4    | PR1            | S1  | E10000001 | IN          | 10.0
-    E     | 2023-04-01 | 2023-08-01 | S   | C1 | N3  | K2    | PR4            | S9  | E10000009 | OUT         | 50
-    E     | 2023-08-01 |            | S   | C2 | N1  | U4    | PR1            | S1  | E10000001 | IN          | 10.0
-    F     | 2023-08-01 |            | S   | C2 | N1  | U4    | PR1            | S1  | E10000001 | IN          | 10.0
-          | 2023-05-01 |            | S   | C2 | N1  | U4    | PR1            | S1  | E10000001 | IN          | 10.0
+    child | decom | dec | rne | ls | cin | place | place_provider | urn | pl_la | pl_location | pl_distance
+    A | 2023-05-01 | | S | C2 | N1 | U4 | PR1 | S1 | E10000001 | IN | 10.0
+    B | 2023-05-01 | | S | C2 | N1 | U4 | PR1 | S1 | E10000001 | IN | 10.0
+    D | 2023-05-01 | 2024-01-01 | S | C2 | N1 | U4 | PR1 | S1 | E10000001 | IN | 10.0
+    E | 2023-04-01 | 2023-08-01 | S | C1 | N3 | K2 | PR4 | S9 | E10000009 | OUT | 50
+    E | 2023-08-01 | | S | C2 | N1 | U4 | PR1 | S1 | E10000001 | IN | 10.0
+    F | 2023-08-01 | | S | C2 | N1 | U4 | PR1 | S1 | E10000001 | IN | 10.0
+ | 2023-05-01 | | S | C2 | N1 | U4 | PR1 | S1 | E10000001 | IN | 10.0
     """
 SAME = ("S", "C2", "N1", "U4", "PR1", "S1", "E10000001", "IN", "10.1")
 

@@ -4,7 +4,7 @@ The official text of these rules says nothing of severity, and the lists of code
 where a list changed with a collection year, a function of the year gives it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
@@ -120,13 +120,18 @@ def was_uasc(context: Context, *, must_know: bool = False) -> pl.Expr:
     return pl.col("child").is_in(children["child"]).fill_null(False)
 
 
-def _uasc(tables: Any) -> list[pl.LazyFrame]:
-    found = []
-    if UASC in tables and "child" in tables[UASC].collect_schema().names():
-        found.append(tables[UASC].select("child"))
+def _uasc(tables: Mapping[str, pl.LazyFrame]) -> list[pl.LazyFrame]:
+    """The children of whom one year's tables say it: by the header's flag where it has one (XML), else by UASC.
+
+    In XML every child has the fields of UASC.
+    """
     if HEADER in tables and {"child", "uasc"} <= set(tables[HEADER].collect_schema().names()):
-        found.append(tables[HEADER].filter(pl.col("uasc") == "1").select("child"))
-    return found
+        flags = tables[HEADER].select("child", "uasc").filter(pl.col("uasc").is_not_null()).collect()
+        if flags.height:
+            return [flags.lazy().filter(pl.col("uasc") == "1").select("child")]
+    if UASC in tables and "child" in tables[UASC].collect_schema().names():
+        return [tables[UASC].select("child")]
+    return []
 
 
 def looked_after(context: Context) -> pl.Expr:
