@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
@@ -177,7 +178,7 @@ def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], co
     stopped: list[tuple[str, str]] = []
     frames: list[pl.LazyFrame] = []
     for (name, over), asked in _by_frame(runnable).items():
-        frames += _of_rows(name, over or (lambda _, name=name: tables[name]), asked, context, stopped)
+        frames += _of_rows(name, over or partial(_itself, tables[name]), asked, context, stopped)
     of_lists = _by_table((place, rule, rule.of_list) for place, rule in enumerate(runnable))
     frames += [_of_list(tables[name], name, tests, context) for name, tests in of_lists.items()]
     for place, rule in enumerate(runnable):
@@ -192,6 +193,11 @@ def _ran(rules: Sequence[Rule], stopped: Sequence[tuple[str, str]]) -> tuple[str
     """The codes of the rules of which at least one declaration was asked, in order."""
     asked, halted = Counter(rule.code for rule in rules), Counter(code for code, _ in stopped)
     return tuple(code for code in asked if asked[code] > halted[code])
+
+
+def _itself(frame: pl.LazyFrame, _: Context) -> pl.LazyFrame:
+    """The table alone, for rules that ask over no more than that."""
+    return frame
 
 
 _Asked = list[tuple[int, Rule]]
@@ -212,11 +218,10 @@ def _of_rows(
     """The rows of a list at which it breaks a rule, and `which`; nothing where no rule of it can be asked."""
     try:
         frame = over(context)
-        columns = frame.collect_schema()
+        frame.collect_schema()
     except _WANTING as wanting:
         stopped += [(rule.code, why(wanting, rule)) for _, rule in asked]
         return []
-    bare = columns.to_frame().lazy()
     answers: list[pl.Expr] = []
     for place, rule in asked:
         try:
@@ -225,7 +230,7 @@ def _of_rows(
             stopped.append((rule.code, why(wanting, rule)))
         else:
             answers.append(answer.fill_null(False).alias(str(place)))
-    answers = _answerable(bare, answers, {str(place): rule for place, rule in asked}, stopped)
+    answers = _answerable(frame, answers, {str(place): rule for place, rule in asked}, stopped)
     if not answers:
         return []
     # Few rows break any rule, and the others are passed over before the answers are laid one below the other.
@@ -234,16 +239,16 @@ def _of_rows(
 
 
 def _answerable(
-    bare: pl.LazyFrame, answers: list[pl.Expr], rules: Mapping[str, Rule], stopped: list[tuple[str, str]]
+    frame: pl.LazyFrame, answers: list[pl.Expr], rules: Mapping[str, Rule], stopped: list[tuple[str, str]]
 ) -> list[pl.Expr]:
     """The answers that the columns of the frame allow: asked one by one only where they do not allow all."""
     try:
-        bare.select(answers).collect_schema()
+        frame.select(answers).collect_schema()
     except _WANTING:
         allowed = []
         for answer in answers:
             try:
-                bare.select(answer).collect_schema()
+                frame.select(answer).collect_schema()
             except _WANTING as wanting:
                 rule = rules[answer.meta.output_name()]
                 stopped.append((rule.code, why(wanting, rule)))
