@@ -1,5 +1,8 @@
 """The Department for Education's validation rules of the SSDA903 return, module by module of the return."""
 
 from goldthread.kernel.rule import Rule
+from goldthread.kernel.rules.ssda903 import ad1, dolo, oc2, oc3, placed_adoption, previous_permanence, retired
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    *oc2.RULES, *oc3.RULES, *ad1.RULES, *placed_adoption.RULES, *previous_permanence.RULES, *dolo.RULES, *retired.RULES,
+)  # fmt: skip
