@@ -27,9 +27,9 @@ def _stays(rows: pl.LazyFrame) -> pl.LazyFrame:
 def with_care_in_youth(context: Context) -> pl.LazyFrame:
     """OC3 with `days_since_14`, days of care after the fourteenth birthday, and `cared_for_at_16`.
 
-    Both are of this year's episodes and last year's, null where the child has none. An episode counts from its first
-    day up to the day before its last, an open one up to 31 March with that day; one that was open last year and is not
-    in this year's return counts up to the end of last year.
+    Both are of this year's episodes and last year's, null where the child has none or no birth date. An episode counts
+    from its first day up to the day before its last, an open one up to 31 March with that day; one that was open last
+    year and is not in this year's return counts up to the end of last year.
     """
     return context.once("903 care in youth", lambda: _with_care_in_youth(context)).lazy()
 
@@ -42,6 +42,7 @@ def _with_care_in_youth(context: Context) -> pl.LazyFrame:
     rows = born(OC3)(context)
     counted = (
         rows.select("row", "child", "dob")
+        .filter(pl.col("dob").is_not_null())
         .join(stays, on="child")
         .with_columns(since=pl.max_horizontal(_DECOM, birthday(14)))
         .group_by("row")

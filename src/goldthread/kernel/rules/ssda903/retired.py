@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
         "SW01STG1", SW, "sw_id", "sw_decom", "sw_reason", guide=LAST, since=LAST, until=LAST,
         says="The number, the start or the reason of the social worker's episode is blank.",
         mend="Fill all three.",
-        # From 2024-25 two rules, a and b, part what this one asked: the reason came to be asked of some episodes alone.
+        # Taken from its two successors of 2024-25, a and b, which ask for the same three under the same words.
         fails=lambda _: lacking("sw_id", "sw_decom", "sw_reason"),
     ),
 )  # fmt: skip
