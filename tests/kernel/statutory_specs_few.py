@@ -156,6 +156,7 @@ spec(
     "705",
     {"cla_dolo": [3, 4, 5, 6, 9, 10]},
     year=2027,
+    unread={"cla_dolo.dolo_end": [13]},
     cla_dolo="""
     child | dolo_start | dolo_end
     A     | 2026-05-01 | 2026-06-01
@@ -170,23 +171,23 @@ spec(
     E     | 2026-05-01 |
           | 2026-05-01 |
           | 2026-05-01 |
+    F     | 2026-05-01 |
+    F     | 2026-06-01 |
     """,
 )
 spec(
     "706",
-    {"cla_dolo": [1, 2], "cla_header": [2]},
+    {"cla_dolo": [1]},
     year=2027,
     last={
         "cla_dolo": """
         child | dolo_start | dolo_end
         A     | 2026-01-01 |
-        B     | 2026-01-01 |
         C     | 2026-01-01 |
         D     | 2026-01-01 | 2026-02-01
         E     |            |
         """
     },
-    cla_header="child\nA\nB\nC\nD\nE",
     cla_dolo="""
     child | dolo_start
     A     | 2026-01-02
@@ -199,6 +200,7 @@ spec(
     "707",
     {"cla_dolo": [1]},
     year=2027,
+    unread={"cla_dolo.dolo_end": [6]},
     cla_episodes="""
     child | decom      | dec        | rec
     A     | 2026-04-01 | 2026-05-01 | X1
@@ -215,6 +217,7 @@ spec(
     C     | 2026-04-10 |
     D     | 2026-04-10 | 2026-05-01
     E     | 2026-04-10 |
+    A     | 2026-04-10 |
     """,
 )
 spec(

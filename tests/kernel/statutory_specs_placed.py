@@ -54,13 +54,16 @@ spec(
 )
 spec(
     "119",
-    {"cla_placed_adoption": [1, 2]},
+    {"cla_placed_adoption": [1, 2, 6]},
+    unread={"cla_placed_adoption.date_placed_ceased": [5, 6]},
     cla_placed_adoption="""
     child | date_placed_ceased | reason_placed_ceased
     A     | 2024-05-01         |
     B     |                    | RD1
     C     | 2024-05-01         | RD1
     D     |                    |
+    E     |                    | RD1
+    F     |                    |
     """,
 )
 spec(
@@ -261,12 +264,14 @@ for code, rows in (("560", [1]), ("561", [8]), ("584", [3])):
 spec(
     "563",
     {"cla_placed_adoption": [1, 2]},
+    unread={"cla_placed_adoption.date_placed": [5]},
     cla_placed_adoption="""
     child | date_placed | date_placed_ceased | reason_placed_ceased
     A     |             | 2024-05-15         |
     B     |             |                    | RD1
     C     | 2024-04-01  | 2024-05-15         | RD1
     D     |             |                    |
+    E     |             | 2024-05-15         | RD1
     """,
 )
 SEVERAL = """
@@ -286,9 +291,16 @@ SEVERAL = """
           | 2023-06-01  |
     F     | 2023-06-01  |
     F     | 2023-06-01  |
+    G     | 2023-06-01  |
+    G     | 2023-07-01  |
     """
-spec("579", {"cla_placed_adoption": [3, 4, 5, 6, 7, 8, 9, 14, 15]}, cla_placed_adoption=SEVERAL)
-spec("583", {"cla_placed_adoption": [5, 6]}, cla_placed_adoption=SEVERAL)
+for code, rows in (("579", [3, 4, 5, 6, 7, 8, 9, 14, 15]), ("583", [5, 6])):
+    spec(
+        code,
+        {"cla_placed_adoption": rows},
+        unread={"cla_placed_adoption.date_placed_ceased": [16]},
+        cla_placed_adoption=SEVERAL,
+    )
 spec(
     "1003",
     {"cla_placed_adoption": [1]},

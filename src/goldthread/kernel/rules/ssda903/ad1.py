@@ -65,7 +65,7 @@ _ITEMS = (
         "151", AD1, *ITEMS,
         says="Only some of the six items of the adoption are told.",
         mend="Tell all six, or leave all blank where the child was not adopted in the year.",
-        fails=lambda _: filled(*ITEMS) & lacking(*ITEMS),
+        fails=lambda c: filled(*ITEMS) & lacking(c, AD1, *ITEMS),
     ),
     rule(
         "175", AD1, "nb_adoptr",
@@ -172,8 +172,7 @@ def _adopted_in_year(context: Context) -> pl.Expr:
 
 
 def _complete(context: Context) -> pl.Series:
-    whole = pl.all_horizontal(pl.col(name).is_not_null() for name in ITEMS)
-    return children_where(context, "with all of AD1", context.table(AD1), whole)
+    return children_where(context, "with all of AD1", context.table(AD1), lacking(context, AD1, *ITEMS).not_())
 
 
 def _adopted(context: Context) -> pl.Expr:
@@ -198,7 +197,7 @@ _ADOPTED = (
     *together(
         "601",
         (EPISODES, ("rec",), lambda c: _adopted_in_year(c) & pl.col("child").is_in(_complete(c)).not_()),
-        (AD1, ITEMS, lambda c: lacking(*ITEMS) & _adopted(c)),
+        (AD1, ITEMS, lambda c: lacking(c, AD1, *ITEMS) & _adopted(c)),
         says="By its episodes the child was adopted in the year, and the items of the adoption are not all told.",
         mend="Fill the row of AD1, or mend the reason for which the episode ended.",
     ),

@@ -11,15 +11,19 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from goldthread.kernel.context import Context, NotThere
+from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.rule import Fails, Finds, Rule
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.shared import EPISODES, GOES_ON, HEADER, SHORT_BREAKS, children_where, header
+from goldthread.kernel.table import Kind
 
 ADOPTED = ("E11", "E12")
 """The REC of an episode that ended with an adoption."""
 
 FOR_ADOPTION = ("A3", "A4", "A5", "A6")
 """Placements for adoption."""
+
+_MAY_BE_UNREAD = frozenset({Kind.DATE, Kind.COUNT})
 
 _REC, _PLACE, _LS, _RNE = pl.col("rec"), pl.col("place"), pl.col("ls"), pl.col("rne")
 _DECOM, _DEC = pl.col("decom"), pl.col("dec")
@@ -104,9 +108,17 @@ def filled(*columns: str) -> pl.Expr:
     return pl.any_horizontal(pl.col(column).is_not_null() for column in columns)
 
 
-def lacking(*columns: str) -> pl.Expr:
-    """Whether any of the columns is blank."""
-    return pl.any_horizontal(pl.col(column).is_null() for column in columns)
+def blank(context: Context, table: str, column: str) -> pl.Expr:
+    """Whether nothing is written in a column of a table; something not understood is for the rule on that."""
+    empty = pl.col(column).is_null()
+    if TABLES_OF_ALL_FORMS[table].column(column).kind not in _MAY_BE_UNREAD:
+        return empty
+    return empty & context.not_understood(table, column).not_()
+
+
+def lacking(context: Context, table: str, *columns: str) -> pl.Expr:
+    """Whether any of the columns of a table is blank."""
+    return pl.any_horizontal(blank(context, table, column) for column in columns)
 
 
 def of_children(context: Context, table: str, *columns: str) -> pl.Expr:

@@ -6,15 +6,15 @@ A decision has a day. It stands until the day on which it was reversed; one with
 import polars as pl
 
 from goldthread.kernel.context import Context
-from goldthread.kernel.rules.ssda903.children import beside_episodes
+from goldthread.kernel.rules.ssda903.children import beside_episodes, blank
 from goldthread.kernel.rules.ssda903.shared import AD1, EPISODES, PLACED, children_where, episodes
 
 DAY, REVERSED = pl.col("date_placed"), pl.col("date_placed_ceased")
 
 
-def stands() -> pl.Expr:
+def stands(context: Context) -> pl.Expr:
     """Whether a decision was made and not reversed."""
-    return DAY.is_not_null() & REVERSED.is_null()
+    return DAY.is_not_null() & blank(context, PLACED, "date_placed_ceased")
 
 
 def given_up(context: Context) -> pl.Expr:
@@ -24,12 +24,16 @@ def given_up(context: Context) -> pl.Expr:
     """
     rows = context.table(PLACED)
     gone = pl.col("child").is_in(children_where(context, "with a decision reversed", rows, REVERSED.is_not_null()))
-    return gone & pl.col("child").is_in(children_where(context, "with a decision standing", rows, stands())).not_()
+    return (
+        gone & pl.col("child").is_in(children_where(context, "with a decision standing", rows, stands(context))).not_()
+    )
 
 
 def decided(context: Context) -> pl.Expr:
-    """Whether the row's child has a decision with a day."""
-    return pl.col("child").is_in(children_where(context, "with a decision", context.table(PLACED), DAY.is_not_null()))
+    """Whether the row's child has a decision with a day, be it one that was not understood."""
+    return pl.col("child").is_in(
+        children_where(context, "with a decision", context.table(PLACED), blank(context, PLACED, "date_placed").not_())
+    )
 
 
 def placed_with_first(context: Context) -> pl.LazyFrame:

@@ -10,9 +10,9 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule, Severity
-from goldthread.kernel.rules.ssda903.children import beside_episodes, born, fact, together
+from goldthread.kernel.rules.ssda903.children import beside_episodes, blank, born, fact, together
 from goldthread.kernel.rules.ssda903.declared import rule
-from goldthread.kernel.rules.ssda903.shared import DOLO, EPISODES, GOES_ON, HEADER
+from goldthread.kernel.rules.ssda903.shared import DOLO, EPISODES, GOES_ON
 
 SINCE = 2027
 
@@ -31,35 +31,25 @@ def _rule(code: str, *fields: str, **more: Any) -> Rule:
     return rule(code, DOLO, *fields, since=SINCE, guide=SINCE, **more)
 
 
-def _overlaps() -> pl.Expr:
+def _overlaps(context: Context) -> pl.Expr:
     """Whether an order began while an earlier one of the child ran, or ran when a later one began."""
     of_child, order = [pl.col("child"), _START.is_not_null()], ["dolo_start", "dolo_end", "row"]
-    until = _END.fill_null(_FAR)
+    until = pl.when(context.not_understood(DOLO, "dolo_end")).then(_START).otherwise(_END.fill_null(_FAR))
     before = until.cum_max().shift(1).over(of_child, order_by=order)
     after = _START.shift(-1).over(of_child, order_by=order)
     return pl.col("child").is_not_null() & ((before > _START).fill_null(False) | (after < until).fill_null(False))
 
 
 def _not_carried(context: Context) -> pl.LazyFrame:
-    """Where an order that was open last year is not in this year's return.
-
-    Told at the child's orders of this year; at its header where it has none, or else at last year's row.
-    """
-    known = ("child", "dolo_start")
+    """The child's first row this year beside the open row of last year; no row where the child has none this year."""
+    known = ["child", "dolo_start"]
     was_open = context.table_last_year(DOLO).filter(_END.is_null()).drop_nulls(known)
     now = context.table(DOLO)
-    gone = was_open.join(now, on=known, how="anti").select("child", pl.col("row").alias("was")).collect().lazy()
-    at_orders = now.join(gone, on="child", how="semi").select(pl.lit(DOLO).alias("table"), "row", earlier_row=None)
-    without = gone.join(now, on="child", how="anti")
-    found = [at_orders]
-    if HEADER in context.tables:
-        who = context.table(HEADER)
-        found.append(
-            who.join(without, on="child", how="semi").select(pl.lit(HEADER).alias("table"), "row", earlier_row=None)
-        )
-        without = without.join(who, on="child", how="anti")
-    found.append(without.select(pl.lit(DOLO).alias("table"), pl.lit(None, pl.Int64).alias("row"), earlier_row="was"))
-    return pl.concat([each.with_columns(pl.col("row", "earlier_row").cast(pl.Int64)) for each in found])
+    lost = was_open.join(now, on=known, how="anti").select("child", pl.col("row").alias("earlier_row"))
+    first = now.sort("dolo_start", "row", nulls_last=True).unique("child", keep="first", maintain_order=True)
+    return lost.join(first.select("child", "row"), on="child", how="left").select(
+        pl.lit(DOLO).alias("table"), "row", "earlier_row"
+    )
 
 
 def _meeting(context: Context) -> pl.DataFrame:
@@ -125,7 +115,7 @@ RULES: tuple[Rule, ...] = (
         "705", "dolo_start", "dolo_end",
         says="An order began while an earlier one of the child was still open.",
         mend="Give the day on which the earlier one ended, or keep only one of the two.",
-        fails=lambda _: _overlaps(),
+        fails=_overlaps,
     ),
     _rule(
         "706", "dolo_start", last=(DOLO,),
@@ -137,7 +127,7 @@ RULES: tuple[Rule, ...] = (
         "707", "dolo_end", across=(EPISODES,), over=beside_episodes(DOLO),
         says="The child left care, and the order is still open.",
         mend="Give the day on which the order ended, or mend the episode.",
-        fails=lambda c: _END.is_null() & (fact(c, "last_rec") != GOES_ON),
+        fails=lambda c: blank(c, DOLO, "dolo_end") & (fact(c, "last_rec") != GOES_ON),
     ),
     _rule(
         "708", "dolo_start", "dolo_end", over=born(DOLO),

@@ -8,7 +8,7 @@ import polars as pl
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule, Severity
 from goldthread.kernel.rules.dates import age
-from goldthread.kernel.rules.ssda903.children import filled, lacking, of_children, together
+from goldthread.kernel.rules.ssda903.children import blank, filled, lacking, of_children, together
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.shared import EPISODES, OC2, OC3, continuous
 
@@ -76,7 +76,7 @@ _SCORES = (
         says="The child was looked after for the year and of an age that needs a score, and has none.",
         mend="Give the score; where there is none, see that the reason is given and can be borne out.",
         # Whether a reason is given is not asked: the words want a score, and rule 197B alone takes a reason instead.
-        fails=lambda c: continuous(c) & _of_age_for_score(c) & _SCORE.is_null(),
+        fails=lambda c: continuous(c) & _of_age_for_score(c) & blank(c, OC2, "sdq_score"),
     ),
     rule(
         "188", OC2, *SDQ, "dob",
@@ -101,7 +101,7 @@ _SCORES = (
         says="The child was looked after for the year and was 4 or 17 at its end, with neither score nor reason.",
         mend="Give the score, or the reason for having none.",
         # "4- or 17-year-olds" is taken on 31 March: they turned 4 or 17 in the year, between rules 188, 186 and 189.
-        fails=lambda c: continuous(c) & _at_end(c).is_in([4, 17]) & _SCORE.is_null() & _REASON.is_null(),
+        fails=lambda c: continuous(c) & _at_end(c).is_in([4, 17]) & blank(c, OC2, "sdq_score") & _REASON.is_null(),
     ),
     rule(
         "197a", OC2, *SDQ,
@@ -140,7 +140,7 @@ _HEALTH = (
         "182", OC2, *HEALTH, "convicted", "health_check", *INTERVENTION,
         says="Some items of OC2 are told, but not immunisations, teeth, health assessment and substances all four.",
         mend="Fill the four, or leave every item of OC2 blank where the child was not looked after for the year.",
-        fails=lambda _: lacking(*HEALTH) & filled(*FLAGS),
+        fails=lambda c: lacking(c, OC2, *HEALTH) & filled(*FLAGS),
     ),
     rule(
         "190", OC2, *FLAGS, across=(EPISODES,),
@@ -150,7 +150,7 @@ _HEALTH = (
     ),
     *together(
         "191",
-        (OC2, (*HEALTH, "child"), lambda c: continuous(c) & lacking(*HEALTH)),
+        (OC2, (*HEALTH, "child"), lambda c: continuous(c) & lacking(c, OC2, *HEALTH)),
         # A child with no row of OC2 has every item blank, and its last episode is the only row to point at.
         (EPISODES, ("child",), lambda c: pl.col("last_of_child") & continuous(c) & _without_oc2(c)),
         says="The child was looked after for the whole year, and items of OC2 that must be told are blank.",
@@ -195,7 +195,7 @@ _WITH_OTHERS = (
         "544", OC2, "convicted", *HEALTH,
         says="Convictions are told, and not all of immunisations, teeth, health assessment and substances.",
         mend="Fill the four, or take the conviction out.",
-        fails=lambda _: pl.col("convicted").is_not_null() & lacking(*HEALTH),
+        fails=lambda c: pl.col("convicted").is_not_null() & lacking(c, OC2, *HEALTH),
     ),
     rule(
         "545", OC2, "dob", "health_check", across=(EPISODES,),
@@ -214,7 +214,7 @@ _WITH_OTHERS = (
         "547", OC2, "health_check", *HEALTH,
         says="Development checks are told, and not all of immunisations, teeth, health assessment and substances.",
         mend="Fill the four, or take the check out.",
-        fails=lambda _: pl.col("health_check").is_not_null() & lacking(*HEALTH),
+        fails=lambda c: pl.col("health_check").is_not_null() & lacking(c, OC2, *HEALTH),
     ),
 )  # fmt: skip
 

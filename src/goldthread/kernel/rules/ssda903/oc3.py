@@ -89,7 +89,7 @@ _ITEMS = (
         says="Only some of the three items of the care leaver are told.",
         mend="Tell all three, or none.",
         # Of those who died or went home rule 344 wants the other two left blank, so they may be blank here.
-        fails=lambda _: filled(*ITEMS) & lacking(*ITEMS) & _TOUCH.is_in(GONE).fill_null(False).not_(),
+        fails=lambda c: filled(*ITEMS) & lacking(c, OC3, *ITEMS) & _TOUCH.is_in(GONE).fill_null(False).not_(),
     ),
     rule(
         "344", OC3, *ITEMS,

@@ -11,6 +11,7 @@ from goldthread.kernel.rules.ssda903.children import (
     ADOPTED,
     FOR_ADOPTION,
     beside_episodes,
+    blank,
     born,
     fact,
     filled,
@@ -44,19 +45,21 @@ _OF_CHILD = (pl.col("child"), DAY.is_not_null())
 """What parts the decisions of one child from the rest: rows without a day stand apart."""
 
 
-def _overlaps() -> pl.Expr:
+def _overlaps(context: Context) -> pl.Expr:
     """Whether a decision was made while an earlier one of the child stood, or stood when a later one was made."""
-    until, order = REVERSED.fill_null(_FAR), ["date_placed", "date_placed_ceased", "row"]
+    unread = context.not_understood(PLACED, "date_placed_ceased")
+    until = pl.when(unread).then(DAY).otherwise(REVERSED.fill_null(_FAR))
+    order = ["date_placed", "date_placed_ceased", "row"]
     before = until.cum_max().shift(1).over(_OF_CHILD, order_by=order)
     after = DAY.shift(-1).over(_OF_CHILD, order_by=order)
     return pl.col("child").is_not_null() & ((before > DAY).fill_null(False) | (after < until).fill_null(False))
 
 
-def _second_decision() -> pl.Expr:
+def _second_decision(context: Context) -> pl.Expr:
     """Whether a decision stands though a later one was made, or was made later than one that stands."""
-    first_standing = DAY.filter(REVERSED.is_null()).min().over("child")
+    first_standing = DAY.filter(stands(context)).min().over("child")
     later = first_standing < DAY
-    earlier = stands() & (DAY.max().over("child") > DAY)
+    earlier = stands(context) & (DAY.max().over("child") > DAY)
     return pl.col("child").is_not_null() & (later.fill_null(False) | earlier.fill_null(False))
 
 
@@ -77,7 +80,7 @@ _ITEMS = (
         "119", PLACED, *REVERSAL_ITEMS,
         says="Of the reversal of the decision only the day or only the reason is told.",
         mend="Tell both, or leave both blank where the decision stands.",
-        fails=lambda _: REVERSED.is_null() != _REASON.is_null(),
+        fails=lambda c: blank(c, PLACED, "date_placed_ceased") != _REASON.is_null(),
     ),
     rule(
         "120", PLACED, "reason_placed_ceased",
@@ -101,19 +104,19 @@ _ITEMS = (
         "563", PLACED, "date_placed", *REVERSAL_ITEMS,
         says="A reversal is told, and not the day of the decision that was reversed.",
         mend="Give the day of the decision, or take the reversal out.",
-        fails=lambda _: filled(*REVERSAL_ITEMS) & DAY.is_null(),
+        fails=lambda c: filled(*REVERSAL_ITEMS) & blank(c, PLACED, "date_placed"),
     ),
     rule(
         "579", PLACED, "date_placed", "date_placed_ceased",
         says="A decision was made while an earlier one about the child still stood.",
         mend="Give the day on which the earlier one was reversed, or keep only one of the two.",
-        fails=lambda _: _overlaps(),
+        fails=_overlaps,
     ),
     rule(
         "583", PLACED, "date_placed", "date_placed_ceased", severity=Severity.QUERY,
         says="There are decisions of several days, and an earlier one was not reversed.",
         mend="Check that both are needed, and give the day on which the earlier one was reversed.",
-        fails=lambda _: _second_decision(),
+        fails=_second_decision,
     ),
 )  # fmt: skip
 
@@ -149,7 +152,7 @@ def undecided(
     return together(
         code,
         (EPISODES, (field,), lambda c: which & decided(c).not_()),
-        (PLACED, ("date_placed",), lambda c: DAY.is_null() & decided(c).not_() & episodes_where(c, name, which)),
+        (PLACED, ("date_placed",), lambda c: blank(c, PLACED, "date_placed") & decided(c).not_() & episodes_where(c, name, which)),
         says=says, mend="Add the decision with its day, or mend the episode.", until=until,
     )  # fmt: skip
 
@@ -177,16 +180,17 @@ def _left_unadopted(placed: pl.Expr) -> pl.Expr:
 def _half_reversed(context: Context) -> pl.Expr:
     """Whether the row's child has no decision on file, or one whose reversal is not wholly told."""
     rows = context.table(PLACED)
-    half = children_where(context, "with a reversal not told", rows, lacking(*REVERSAL_ITEMS))
+    half = children_where(context, "with a reversal not told", rows, lacking(context, PLACED, *REVERSAL_ITEMS))
     return pl.col("child").is_in(half) | pl.col("child").is_in(context.held(PLACED, "child")).not_()
 
 
 def _reversal(placed: pl.Expr, name: str, **years: Any) -> tuple[Rule, ...]:
     """Rule 557, by the legal statuses that show a decision: freeing orders (D1) went from the list in 2024-25."""
+    left = _left_unadopted(placed)
     return together(
         "557",
-        (EPISODES, ("place", "ls", "rec"), lambda c: _left_unadopted(placed) & _half_reversed(c)),
-        (PLACED, REVERSAL_ITEMS, lambda c: lacking(*REVERSAL_ITEMS) & episodes_where(c, name, _left_unadopted(placed))),
+        (EPISODES, ("place", "ls", "rec"), lambda c: left & _half_reversed(c)),
+        (PLACED, REVERSAL_ITEMS, lambda c: lacking(c, PLACED, *REVERSAL_ITEMS) & episodes_where(c, name, left)),
         says="The child was to be placed for adoption and left care without, and no reversal of the decision is told.",
         mend="Give the day and the reason of the reversal, or mend the reason for which care ended.", **years,
     )  # fmt: skip
@@ -227,7 +231,7 @@ _AGAINST_LAST_YEAR = (
         says="The decision stood last year and stands still, and its day is not the one told last year.",
         mend="Give the day that last year's return has, or have that return put right.",
         # Asked of the child's decisions together: one that goes on under its old day may have a new one beside it.
-        fails=lambda _: stands() & (pl.col("last_standing").list.len() > 0)
+        fails=lambda c: stands(c) & (pl.col("last_standing").list.len() > 0)
         & pl.col("last_standing").list.contains(DAY).fill_null(False).any().over("child").not_(),
     ),
     rule(

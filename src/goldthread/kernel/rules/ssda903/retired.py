@@ -11,7 +11,7 @@ import polars as pl
 
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.dates import age
-from goldthread.kernel.rules.ssda903.children import lacking
+from goldthread.kernel.rules.ssda903.children import blank, lacking
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.placed_adoption import decided_late, undecided
 from goldthread.kernel.rules.ssda903.shared import EPISODES, SW
@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
         "451", EPISODES, "ls", "dec", until=LAST,
         says="The child is still freed for adoption (D1), though there have been no such orders since December 2005.",
         mend="Close the episode, or give the legal status of the day.",
-        fails=lambda c: _FREED & pl.col("dec").is_null() & c.not_understood(EPISODES, "dec").not_(),
+        fails=lambda c: _FREED & blank(c, EPISODES, "dec"),
     ),
     *undecided(
         "555", "A freeing order was made, and no day of a decision to place the child is told.",
@@ -59,6 +59,6 @@ RULES: tuple[Rule, ...] = (
         says="The number, the start or the reason of the social worker's episode is blank.",
         mend="Fill all three.",
         # Taken from its two successors of 2024-25, a and b, which ask for the same three under the same words.
-        fails=lambda _: lacking("sw_id", "sw_decom", "sw_reason"),
+        fails=lambda c: lacking(c, SW, "sw_id", "sw_decom", "sw_reason"),
     ),
 )  # fmt: skip
