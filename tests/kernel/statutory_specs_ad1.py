@@ -137,10 +137,10 @@ STATUSES = {
 for code, (status, broken, kept) in STATUSES.items():
     other = "L4" if status != "L4" else "L3"
     rows = [
-        *(f"A | {status} | {sex}" for sex in (*broken, *kept)),
+        *(f"{sex} | {status} | {sex}" for sex in (*broken, *kept)),
         f"A | {status} |",
-        f"A | | {broken[0]}",
-        f"A | {other} | {broken[0]}",
+        f"B | | {broken[0]}",
+        f"C | {other} | {broken[0]}",
     ]
     spec(
         code,

@@ -152,7 +152,8 @@ def undecided(
     return together(
         code,
         (EPISODES, (field,), lambda c: which & decided(c).not_()),
-        (PLACED, ("date_placed",), lambda c: blank(c, PLACED, "date_placed") & decided(c).not_() & episodes_where(c, name, which)),
+        (PLACED, ("date_placed",), lambda c: blank(c, PLACED, "date_placed") & decided(c).not_()
+            & episodes_where(c, name, which)),
         says=says, mend="Add the decision with its day, or mend the episode.", until=until,
     )  # fmt: skip
 
