@@ -14,20 +14,23 @@ EPISODES = """
     """
 """A, C and F were looked after for the whole year; B came a day late, D left on its last day, E had short breaks."""
 
+ALL_YEAR = EPISODES + "".join(f"{child} | 2022-05-01 | S | C2 | U6 | |\n" for child in "HIJKL")
+"""Those, and more who were looked after for the whole year."""
+
 spec(
     "157",
     {"cla_oc2": [1, 2, 3]},
-    cla_episodes=EPISODES,
+    cla_episodes=ALL_YEAR,
     cla_oc2="""
     child | dob        | sdq_reason
     A     | 2020-04-01 | SDQ1
     C     | 2008-04-01 | SDQ1
     F     | 2015-02-28 | SDQ1
-    A     | 2020-04-02 | SDQ1
-    A     | 2008-03-31 | SDQ1
-    C     | 2015-02-28 | SDQ2
-    C     | 2015-02-28 |
-    C     |            | SDQ1
+    H     | 2020-04-02 | SDQ1
+    I     | 2008-03-31 | SDQ1
+    J     | 2015-02-28 | SDQ2
+    K     | 2015-02-28 |
+    L     |            | SDQ1
     B     | 2015-02-28 | SDQ1
     """,
 )
@@ -138,17 +141,19 @@ spec(
 spec(
     "186",
     {"cla_oc2": [1, 2, 3]},
-    cla_episodes=EPISODES,
+    cla_episodes=ALL_YEAR,
+    unread={"cla_oc2.sdq_score": [9]},
     cla_oc2="""
     child | dob        | sdq_score | sdq_reason
     A     | 2020-04-01 |           |
     C     | 2008-04-01 |           |
     F     | 2015-02-28 |           | SDQ2
-    A     | 2020-04-02 |           |
-    A     | 2008-03-31 |           |
-    A     | 2015-02-28 | 0         |
-    A     |            |           |
+    H     | 2020-04-02 |           |
+    I     | 2008-03-31 |           |
+    J     | 2015-02-28 | 0         |
+    K     |            |           |
     B     | 2015-02-28 |           |
+    L     | 2015-02-28 |           |
     """,
 )
 spec(
@@ -225,18 +230,18 @@ spec(
 spec(
     "197B",
     {"cla_oc2": [1, 2, 3, 4]},
-    cla_episodes=EPISODES,
+    cla_episodes=ALL_YEAR + "M | 2022-05-01 | S | C2 | U6 | |",
     cla_oc2="""
     child | dob        | sdq_score | sdq_reason
     A     | 2020-04-01 |           |
     C     | 2021-03-31 |           |
-    A     | 2007-04-01 |           |
-    F     | 2008-03-31 |           |
-    A     | 2020-03-31 |           |
-    A     | 2008-04-01 |           |
-    A     | 2021-03-31 | 12        |
-    A     | 2021-03-31 |           | SDQ1
-    A     |            |           |
+    F     | 2007-04-01 |           |
+    H     | 2008-03-31 |           |
+    I     | 2020-03-31 |           |
+    J     | 2008-04-01 |           |
+    K     | 2021-03-31 | 12        |
+    L     | 2021-03-31 |           | SDQ1
+    M     |            |           |
     B     | 2021-03-31 |           |
     """,
 )
@@ -282,14 +287,14 @@ spec(
 spec(
     "543",
     {"cla_oc2": [1]},
-    cla_episodes=EPISODES,
+    cla_episodes=ALL_YEAR,
     cla_oc2="""
     child | dob        | convicted
     A     | 2015-03-31 |
-    A     | 2015-04-01 |
-    C     | 2015-03-31 | 0
+    C     | 2015-04-01 |
+    F     | 2015-03-31 | 0
     B     | 2015-03-31 |
-    C     |            |
+    H     |            |
     """,
 )
 for code, column in (("544", "convicted"), ("547", "health_check")):
@@ -309,14 +314,14 @@ for code, column in (("544", "convicted"), ("547", "health_check")):
 spec(
     "545",
     {"cla_oc2": [1]},
-    cla_episodes=EPISODES,
+    cla_episodes=ALL_YEAR,
     cla_oc2="""
     child | dob        | health_check
     A     | 2020-04-01 |
-    A     | 2020-03-31 |
-    C     | 2020-04-01 | 1
+    C     | 2020-03-31 |
+    F     | 2020-04-01 | 1
     B     | 2020-04-01 |
-    C     |            |
+    H     |            |
     """,
 )
 spec(
