@@ -112,12 +112,11 @@ _ITEMS = (
 )  # fmt: skip
 
 
-def _beside_ad1(context: Context, column: str, day: str) -> pl.LazyFrame:
-    """Episodes with a date of AD1, of the child's first row there."""
-    ad1 = context.table(AD1).filter(pl.col("child").is_not_null()).unique("child", keep="first", maintain_order=True)
-    return context.table(EPISODES).join(
-        ad1.select("child", pl.col(column).alias(day)), on="child", how="left", maintain_order="left"
-    )
+def _beside_ad1(context: Context, column: str, days: str) -> pl.LazyFrame:
+    """Episodes with the days that AD1 gives of the child: one, but where the child's row is doubled."""
+    ad1 = context.table(AD1).filter(pl.col("child").is_not_null(), pl.col(column).is_not_null())
+    told = ad1.group_by("child").agg(pl.col(column).alias(days))
+    return context.table(EPISODES).join(told, on="child", how="left", maintain_order="left")
 
 
 def _with_decision(context: Context) -> pl.LazyFrame:
@@ -143,7 +142,7 @@ _DATES_OF_CARE = (
     *_against_episodes(
         "331", "Child and adopters were matched after the child was placed with them.", "date_match",
         lambda c: fact(c, "adopted_from") < _MATCHED,
-        "decom", lambda _: _ADOPTION & (pl.col("matched") > pl.col("decom")),
+        "decom", lambda _: _ADOPTION & (pl.col("matched").list.max() > pl.col("decom")),
     ),
     rule(
         "334", AD1, "date_int", across=(EPISODES,), over=beside_episodes(AD1),
@@ -162,7 +161,7 @@ _DATES_OF_CARE = (
     *_against_episodes(
         "521", "It was decided that adoption is best after the child was placed for adoption.", "date_int",
         lambda c: fact(c, "placed_from") < _DECIDED,
-        "decom", lambda _: pl.col("place").is_in(FOR_ADOPTION) & (pl.col("decided") > pl.col("decom")),
+        "decom", lambda _: pl.col("place").is_in(FOR_ADOPTION) & (pl.col("decided").list.max() > pl.col("decom")),
     ),
 )  # fmt: skip
 
@@ -192,7 +191,7 @@ _ADOPTED = (
         "582", EPISODES, "dec", across=(AD1,), over=_with_match, severity=Severity.QUERY,
         says="Child and adopters were matched on the day of the adoption itself.",
         mend="Check the day of the match; it nearly always comes months before the order.",
-        fails=lambda _: _ADOPTION & (pl.col("matched") == pl.col("dec")),
+        fails=lambda _: _ADOPTION & pl.col("matched").list.contains(pl.col("dec")),
     ),
     *together(
         "601",

@@ -4,7 +4,7 @@ Short breaks (V3, V4) are left out everywhere: a child who only has them is not 
 leaving care (Children Act 1989, schedule 2, paragraph 19B; Care Leavers (England) Regulations 2010, regulation 3).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -19,9 +19,13 @@ WEEKS_IN_CARE = 13
 _DECOM, _DEC = pl.col("decom"), pl.col("dec")
 
 
-def _stays(rows: pl.LazyFrame) -> pl.LazyFrame:
-    known = pl.col("child").is_not_null() & _DECOM.is_not_null()
-    return rows.filter(known, ~short_break()).select("child", "decom", "dec")
+def _stays(rows: pl.LazyFrame, children: pl.Series, while_open: date) -> pl.LazyFrame:
+    """Episodes of these children that are no short breaks, an open one up to a day.
+
+    One that is doubled counts once, up to its latest day.
+    """
+    known = pl.col("child").is_in(children) & _DECOM.is_not_null()
+    return rows.filter(known, ~short_break()).group_by("child", "decom").agg(_DEC.fill_null(while_open).max())
 
 
 def with_care_in_youth(context: Context) -> pl.LazyFrame:
@@ -35,8 +39,9 @@ def with_care_in_youth(context: Context) -> pl.LazyFrame:
 
 
 def _with_care_in_youth(context: Context) -> pl.LazyFrame:
-    this_year = _stays(context.table(EPISODES)).with_columns(_DEC.fill_null(context.year_end + timedelta(days=1)))
-    last_year = _stays(context.table_last_year(EPISODES)).with_columns(_DEC.fill_null(context.year_start))
+    leavers = context.held(OC3, "child")
+    this_year = _stays(context.table(EPISODES), leavers, context.year_end + timedelta(days=1))
+    last_year = _stays(context.table_last_year(EPISODES), leavers, context.year_start)
     # An episode that goes on over the new year is in both returns; this year's knows when it ended.
     stays = pl.concat([this_year, last_year]).unique(["child", "decom"], keep="first", maintain_order=True)
     rows = born(OC3)(context)

@@ -14,7 +14,15 @@ from goldthread.kernel.context import Context, NotThere
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.rule import Fails, Finds, Rule
 from goldthread.kernel.rules.ssda903.declared import rule
-from goldthread.kernel.rules.ssda903.shared import EPISODES, GOES_ON, HEADER, SHORT_BREAKS, children_where, header
+from goldthread.kernel.rules.ssda903.shared import (
+    EPISODES,
+    GOES_ON,
+    HEADER,
+    SHORT_BREAKS,
+    children_where,
+    episodes,
+    header,
+)
 from goldthread.kernel.table import Kind
 
 ADOPTED = ("E11", "E12")
@@ -76,12 +84,11 @@ _FACTS: Mapping[str, _Fact] = {
 
 
 def _facts(context: Context) -> pl.LazyFrame:
-    rows = context.table(EPISODES)
-    held = set(rows.collect_schema().names())
-    order = [name for name in ("child", "decom", "dec", "row") if name in held]
+    # The shared episodes stand in order, and groups keep it.
+    held = set(context.table(EPISODES).collect_schema().names())
     made = [of.make(context).alias(name) for name, of in _FACTS.items() if of.rests_on <= held]
-    known = rows.filter(pl.col("child").is_not_null(), _DECOM.is_not_null())
-    return known.sort(order, nulls_last=True).group_by("child", maintain_order=True).agg(made)
+    known = episodes(context).filter(pl.col("child").is_not_null(), _DECOM.is_not_null())
+    return known.group_by("child").agg(made)
 
 
 @cache

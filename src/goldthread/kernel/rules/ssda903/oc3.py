@@ -155,9 +155,11 @@ def _in_last_year(context: Context) -> pl.Expr:
 
 
 def _open_last_year(context: Context) -> pl.Expr:
-    """Whether the child's last episode of last year had no end."""
+    """Whether the last of the episodes that the care leaver had last year had no end."""
     name = "903 children open last year"
-    known = context.table_last_year(EPISODES).filter(pl.col("child").is_not_null(), pl.col("decom").is_not_null())
+    known = context.table_last_year(EPISODES).filter(
+        pl.col("child").is_in(context.held(OC3, "child")), pl.col("decom").is_not_null()
+    )
 
     def still_open() -> pl.LazyFrame:
         latest = known.sort("decom", "dec", nulls_last=True).group_by("child").agg(pl.col("dec").last())
