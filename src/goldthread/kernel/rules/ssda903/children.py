@@ -118,8 +118,7 @@ def filled(*columns: str) -> pl.Expr:
 def blank(context: Context, table: str, column: str) -> pl.Expr:
     """Whether nothing is written in a column of a table; something not understood is for the rule on that."""
     empty = pl.col(column).is_null()
-    all_read = context.unread is None or context.unread.is_empty()
-    if all_read or TABLES_OF_ALL_FORMS[table].column(column).kind not in _MAY_BE_UNREAD:
+    if TABLES_OF_ALL_FORMS[table].column(column).kind not in _MAY_BE_UNREAD:
         return empty
     return empty & context.not_understood(table, column).not_()
 
