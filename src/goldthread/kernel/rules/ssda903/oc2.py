@@ -10,6 +10,7 @@ from goldthread.kernel.rule import Rule, Severity
 from goldthread.kernel.rules.dates import age
 from goldthread.kernel.rules.ssda903.children import blank, filled, lacking, of_children, together
 from goldthread.kernel.rules.ssda903.declared import rule
+from goldthread.kernel.rules.ssda903.oc3 import ITEMS as OC3_ITEMS
 from goldthread.kernel.rules.ssda903.shared import EPISODES, OC2, OC3, continuous
 
 HEALTH = ("immunisations", "teeth_check", "health_assessment", "substance_misuse")
@@ -20,7 +21,6 @@ FLAGS = ("convicted", "health_check", *HEALTH, *INTERVENTION)
 """Every item of OC2 but the questionnaire."""
 
 SDQ = ("sdq_score", "sdq_reason")
-OC3_ITEMS = ("in_touch", "activ", "accom")
 
 MOST = 40
 """The highest score of the questionnaire."""

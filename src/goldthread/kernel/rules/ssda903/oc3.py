@@ -9,6 +9,7 @@ from goldthread.kernel.context import Context
 from goldthread.kernel.return_codes import ACCOMMODATION_903, ACTIVITY_903
 from goldthread.kernel.rule import Rule, Severity
 from goldthread.kernel.rules.dates import age
+from goldthread.kernel.rules.ssda903.ad1 import ITEMS as AD1_ITEMS
 from goldthread.kernel.rules.ssda903.care_leavers import WEEKS_IN_CARE, with_birthday, with_care_in_youth
 from goldthread.kernel.rules.ssda903.children import (
     beside_episodes,
@@ -35,7 +36,6 @@ from goldthread.kernel.rules.ssda903.shared import (
 )
 
 ITEMS = ("in_touch", "activ", "accom")
-AD1_ITEMS = ("date_int", "date_match", "foster_care", "nb_adoptr", "sex_adoptr", "ls_adoptr")
 
 IN_TOUCH = ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM")
 ACTIVITIES = tuple(code for code in ACTIVITY_903.values() if code not in ("F3", "P3"))
