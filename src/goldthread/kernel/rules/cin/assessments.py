@@ -43,9 +43,11 @@ def _several_open(_: Context) -> pl.Expr:
     return is_open & ((is_open & _own()).sum().over(EPISODE) > 1)
 
 
-def _overlapping(_: Context) -> pl.Expr:
-    found = overlaps(EPISODE, "assessment_actual_start_date", pl.col("assessment_authorisation_date"), among=_own())
-    return found.any().over("assessment")
+def _beside_others(context: Context) -> pl.LazyFrame:
+    """Assessments, each with whether its first row runs at the same time as another of the episode."""
+    end = pl.col("assessment_authorisation_date")
+    beside = overlaps(EPISODE, "assessment_actual_start_date", end, among=_own())
+    return assessments(context).with_columns(beside.alias("beside"))
 
 
 def _only_factor_none(context: Context) -> pl.LazyFrame:
@@ -104,10 +106,10 @@ _DATES: tuple[Rule, ...] = (
         fails=lambda context: _OPEN & is_outside_year("assessment_actual_start_date")(context),
     ),
     rule(
-        "8863Q", ASSESSMENTS, "assessment_actual_start_date", "assessment_authorisation_date", over=assessments,
+        "8863Q", ASSESSMENTS, "assessment_actual_start_date", "assessment_authorisation_date", over=_beside_others,
         says="An assessment of the episode starts while another is going on.",
         mend="Mend the dates, or take out the assessment that was recorded twice.",
-        fails=_overlapping,
+        fails=lambda _: pl.col("beside").any().over("assessment"),
     ),
     rule(
         "8896", ASSESSMENTS, "assessment_authorisation_date", over=assessments,
