@@ -40,9 +40,9 @@ OF_HEADER = ("sex", "dob", "ethnic", "upn", "mother", "mc_dob", "uasc")
 
 
 def header(context: Context) -> pl.LazyFrame:
-    """The header, `uasc` filled where it is blank: 1 for a child in the UASC table, else 0, where there is that table.
+    """The header with `uasc`: as it is where any row has it (XML), or 1 for a child in the UASC table and else 0.
 
-    The header's own flag stands in the XML alone; in CSV files the child's row in UASC says so.
+    Files as CSV have no such flag: there the child's row in UASC says so. Without either the column is not there.
     """
     return context.once("903 header", lambda: _with_uasc(context.table(HEADER), context.tables.get(UASC))).lazy()
 
@@ -55,14 +55,13 @@ def header_last(context: Context) -> pl.LazyFrame:
 
 
 def _with_uasc(rows: pl.LazyFrame, uasc: pl.LazyFrame | None) -> pl.LazyFrame:
-    names = rows.collect_schema().names()
-    own = [pl.col("uasc")] if "uasc" in names else []
+    has_own = "uasc" in rows.collect_schema().names()
+    if has_own and not rows.select(pl.col("uasc").is_null().all()).collect().item():
+        return rows
     if uasc is None or "child" not in uasc.collect_schema().names():
-        blank = rows.select(pl.col("uasc").is_null().all()).collect().item() if own else True
-        return rows.drop("uasc", strict=False) if blank else rows
+        return rows.drop("uasc", strict=False)
     there = pl.col("child").is_in(uasc.select(pl.col("child").drop_nulls().unique().implode()).collect()["child"])
-    told = pl.when(there).then(pl.lit("1")).otherwise(pl.lit("0"))
-    return rows.with_columns(pl.coalesce(*own, told).alias("uasc"))
+    return rows.with_columns(pl.when(there).then(pl.lit("1")).otherwise(pl.lit("0")).alias("uasc"))
 
 
 def episodes(context: Context) -> pl.LazyFrame:
