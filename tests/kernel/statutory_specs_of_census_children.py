@@ -19,21 +19,21 @@ spec("100", {"cin_header": [1]}, year=2024, cin_header="reference_date\n2024-03-
 spec(
     "8500",
     {"cin_child_identifiers": [2]},
-    cin_child_identifiers="la_child_id | sex\nA | F\n | F",
+    cin_child_identifiers="la_child_id | sex | upn_unknown\nA | F |\n | F |",
 )
 spec(
     "8510",
     {"cin_child_identifiers": [1, 3]},
-    cin_child_identifiers="la_child_id | sex\nA | F\nB | F\nA | M\n | F\n | F",
+    cin_child_identifiers="la_child_id | sex | upn_unknown\nA | F |\nB | F |\nA | M |\n | F |\n | F |",
 )
 IDS = f"""
-    la_child_id
-    {"A" * 20}
-    {"A" * 21}
-    AB-12
-    AB 12
-    AB12é
-    ab12
+    la_child_id | upn_unknown
+    {"A" * 20}  | UN1
+    {"A" * 21}  | UN1
+    AB-12       | UN1
+    AB 12       | UN1
+    AB12é       | UN1
+    ab12        | UN1
     """
 spec("1570", {"cin_child_identifiers": [2]}, cin_child_identifiers=IDS)
 spec("1580", {"cin_child_identifiers": [3, 4, 5]}, cin_child_identifiers=IDS)
@@ -41,8 +41,8 @@ spec("1580", {"cin_child_identifiers": [3, 4, 5]}, year=2026, cin_child_identifi
 spec(
     "8590",
     {"cin_child_identifiers": [2]},
-    cin_child_identifiers="la_child_id | sex\nA | F\nB | F\n | F",
-    cin_details="la_child_id\nA\nC",
+    cin_child_identifiers="la_child_id | sex | upn_unknown\nA | F |\nB | F |\n | F |",
+    cin_details="la_child_id | cin_referral_date\nA | 2024-05-01\nC | 2024-05-01",
 )
 spec(
     "4220",
@@ -316,7 +316,7 @@ UPNS = """
     F           | J83020001200I
     G           | J8302000A2001
     H           | V999200012001
-    I           | W910990012345
+    I           | X820990012345
     J           | P66A200012001
     K           | U661200012001
     L           | J83020001200
@@ -331,7 +331,7 @@ spec("1530", {"cin_child_identifiers": [8, 10, 15]}, cin_child_identifiers=UPNS)
 spec("1530", {"cin_child_identifiers": [8, 10, 14, 15]}, year=2023, cin_child_identifiers=UPNS)
 spec("1540", {"cin_child_identifiers": [7]}, cin_child_identifiers=UPNS)
 spec("1550", {"cin_child_identifiers": [6, 12, 13]}, cin_child_identifiers=UPNS)
-spec("1540", {"cin_child_identifiers": [1]}, cin_child_identifiers="upn\nJ83020001\nJ830200012001")
+spec("1540", {"cin_child_identifiers": [1]}, cin_child_identifiers="upn | former_upn\nJ83020001 |\nJ830200012001 |")
 spec(
     "1520",
     {"cin_child_identifiers": [1, 3]},

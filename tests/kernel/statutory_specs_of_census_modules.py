@@ -47,9 +47,9 @@ spec("8696", {"cin_assessments": [3, 11]}, cin_assessments=DATES)
 spec("8736", {"cin_assessments": [4, 10]}, cin_assessments=DATES)
 # 31 March 2024 was a Sunday, after Good Friday: the 45th working day before it was Friday, 26 January.
 spec("8670Q", {"cin_assessments": [1]}, year=2024, cin_assessments="""
-    assessment_actual_start_date
-    2024-01-25
-    2024-01-26
+    assessment_actual_start_date | assessment_authorisation_date
+    2024-01-25                   |
+    2024-01-26                   |
     """)  # fmt: skip
 
 spec(
@@ -230,11 +230,11 @@ spec(
     "8890",
     {"cin_section_47": [1, 2, 6, 7], "cin_details": [1, 3]},
     cin_details="""
-    la_child_id | cin_details_id
-    A           | 1
-    A           | 2
-    B           | 1
-    C           | 1
+    la_child_id | cin_details_id | cin_referral_date
+    A           | 1              | 2024-04-01
+    A           | 2              | 2024-04-01
+    B           | 1              | 2024-04-01
+    C           | 1              | 2024-04-01
     """,
     cin_section_47="""
     la_child_id | cin_details_id | s47_actual_start_date | date_of_initial_cpc | icpc_not_required

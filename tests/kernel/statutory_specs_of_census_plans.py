@@ -185,7 +185,7 @@ CATEGORIES = """
     B           |                           | PHY
     C           | XXX                       | SAB
     D           | EMO                       |
-    E           | PHY                       | neg
+    E           | PHY                       | PHYS
     """
 spec("8905", {"cin_protection_plans": [2, 3]}, cin_protection_plans=CATEGORIES)
 spec("8910", {"cin_protection_plans": [4, 5]}, cin_protection_plans=CATEGORIES)
@@ -220,11 +220,11 @@ HELD = """
     D           | 2              | 2024-05-01
     """
 FROM_ELSEWHERE = """
-    la_child_id | cin_details_id | date_of_initial_cpc
-    A           | 1              | 2024-05-01
-    B           | 1              | 2024-05-01
-    C           | 1              |
-    D           | 1              |
+    la_child_id | cin_details_id | cin_referral_date | date_of_initial_cpc
+    A           | 1              | 2024-03-01        | 2024-05-01
+    B           | 1              | 2024-03-01        | 2024-05-01
+    C           | 1              | 2024-03-01        |
+    D           | 1              | 2024-03-01        |
     """
 STARTED = """
     la_child_id | cin_details_id | cpp_start_date

@@ -23,14 +23,16 @@ _COUNTABLE = r"^.\d{11}[0-9A-HJ-NP-RT-Z]$"
 _ELSEWHERE = (
     *(str(code) for code in range(660, 682)),  # Wales
     *(str(code) for code in range(701, 709)),  # schools abroad, the Channel Islands and the Isle of Man
-    *(str(code) for code in range(901, 940)),  # counties as they were until 1997-98, whose numbers children keep
 )
 _NEW_IN_2024 = frozenset({"942", "943"})
 """Cumberland, and Westmorland and Furness, began on 1 April 2023."""
 
 
 def _authorities(context: Context) -> list[str]:
-    """Every authority that may have given a number, now or before, in the year of the census."""
+    """Every authority that may have given a number, now or before, in the year of the census.
+
+    The counties that ended before numbers were given to all children, in 1999, are not among them.
+    """
     known = {*AUTHORITIES, *ENDED, *_ELSEWHERE}
     return sorted(known if context.collection_year >= 2024 else known - _NEW_IN_2024)
 
