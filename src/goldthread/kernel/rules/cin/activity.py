@@ -4,7 +4,7 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Fails, Rule
-from goldthread.kernel.rules.cin.declared import Words, of_activity, of_pair, rule, without
+from goldthread.kernel.rules.cin.declared import Words, at, of_activity, of_pair, rule, without
 from goldthread.kernel.rules.cin.shared import (
     ASSESSMENTS,
     CIN_PLANS,
@@ -66,14 +66,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "2991Q", DETAILS, "cin_details_id", across=(SECTION_47, ASSESSMENTS),
-        finds=lambda context: _unassessed(context).select(pl.lit(DETAILS).alias("table"), "row"),
+        finds=at(DETAILS, _unassessed),
         **_UNASSESSED,
     ),
     rule(
         "2991Q", SECTION_47, "cin_details_id", across=(DETAILS, ASSESSMENTS),
-        finds=lambda context: _unassessed(context).select(
-            pl.lit(SECTION_47).alias("table"), pl.col("row_right").alias("row")
-        ),
+        finds=at(SECTION_47, _unassessed, "row_right"),
         **_UNASSESSED,
     ),
     rule(

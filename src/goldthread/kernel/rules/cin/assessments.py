@@ -9,7 +9,7 @@ import polars as pl
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.cin.activity import AFTER_ASSESSMENT
-from goldthread.kernel.rules.cin.declared import Words, of_pair, rule
+from goldthread.kernel.rules.cin.declared import Words, at, of_pair, rule
 from goldthread.kernel.rules.cin.shared import (
     ASSESSMENTS,
     DETAILS,
@@ -19,7 +19,7 @@ from goldthread.kernel.rules.cin.shared import (
     beside_episode,
     has_factor,
     is_outside_year,
-    overlaps,
+    overlapping,
     working_days_before_end,
 )
 
@@ -43,11 +43,12 @@ def _several_open(_: Context) -> pl.Expr:
     return is_open & ((is_open & _own()).sum().over(EPISODE) > 1)
 
 
-def _beside_others(context: Context) -> pl.LazyFrame:
-    """Assessments, each with whether its first row runs at the same time as another of the episode."""
+def _overlapping(context: Context) -> pl.LazyFrame:
+    """The assessments of an episode that run at the same time, by all of their rows."""
+    rows = assessments(context)
     end = pl.col("assessment_authorisation_date")
-    beside = overlaps(EPISODE, "assessment_actual_start_date", end, among=_own())
-    return assessments(context).with_columns(beside.alias("beside"))
+    first = overlapping(rows.filter(_own()), EPISODE, "assessment_actual_start_date", end)
+    return rows.join(first.rename({"row": "assessment"}), on="assessment", how="semi")
 
 
 def _only_factor_none(context: Context) -> pl.LazyFrame:
@@ -106,10 +107,10 @@ _DATES: tuple[Rule, ...] = (
         fails=lambda context: _OPEN & is_outside_year("assessment_actual_start_date")(context),
     ),
     rule(
-        "8863Q", ASSESSMENTS, "assessment_actual_start_date", "assessment_authorisation_date", over=_beside_others,
+        "8863Q", ASSESSMENTS, "assessment_actual_start_date", "assessment_authorisation_date",
         says="An assessment of the episode starts while another is going on.",
         mend="Mend the dates, or take out the assessment that was recorded twice.",
-        fails=lambda _: pl.col("beside").any().over("assessment"),
+        finds=at(ASSESSMENTS, _overlapping),
     ),
     rule(
         "8896", ASSESSMENTS, "assessment_authorisation_date", over=assessments,
@@ -138,14 +139,12 @@ _FACTORS: tuple[Rule, ...] = (
     ),
     rule(
         "8873Q", ASSESSMENTS, "assessment_factors", across=(DETAILS,),
-        finds=lambda context: _only_factor_none(context).select(
-            pl.lit(ASSESSMENTS).alias("table"), pl.col("row_right").alias("row")
-        ),
+        finds=at(ASSESSMENTS, _only_factor_none, "row_right"),
         **_ONE_FACTOR,
     ),
     rule(
         "8873Q", DETAILS, "reason_for_closure", across=(ASSESSMENTS,),
-        finds=lambda context: _only_factor_none(context).select(pl.lit(DETAILS).alias("table"), "row"),
+        finds=at(DETAILS, _only_factor_none),
         **_ONE_FACTOR,
     ),
     rule(

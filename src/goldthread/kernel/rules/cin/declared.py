@@ -3,7 +3,7 @@
 A rule across two tables is declared for each of them, so that an issue names the fields of the table that it points at.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
@@ -40,12 +40,9 @@ def of_pair(
     `_right`.
     """
 
-    def found(context: Context, table: str, row: str) -> pl.LazyFrame:
-        return pair.rows(context).filter(breaks(context)).select(pl.lit(table).alias("table"), pl.col(row).alias("row"))
-
     return (
-        rule(code, pair.left, *left, across=(pair.right,), finds=lambda c: found(c, pair.left, "row"), **more),
-        rule(code, pair.right, *right, across=(pair.left,), finds=lambda c: found(c, pair.right, "row_right"), **more),
+        rule(code, pair.left, *left, across=(pair.right,), over=pair.rows, fails=breaks, **more),
+        rule(code, pair.right, *right, across=(pair.left,), over=pair.rows_of_right, fails=breaks, **more),
     )
 
 
@@ -65,12 +62,10 @@ def of_activity(
     there, and where one is not, that part of the rule is not run.
     """
 
-    def found(context: Context, table: str) -> pl.LazyFrame:
-        return beside_episode(table).rows(context).filter(breaks[table](context))
-
     def episodes(context: Context) -> pl.LazyFrame:
         there = [table for table in activity if table in context.tables]
-        parts = [found(context, table).select("row") for table in there or activity]
+        pairs = {table: beside_episode(table).rows(context) for table in there or activity}
+        parts = [rows.filter(breaks[table](context)).select("row") for table, rows in pairs.items()]
         rows = context.table(DETAILS)
         # Files made by hand often lack this column, and the rows beside the episode can be asked without it.
         if conference is not None and "date_of_initial_cpc" in rows.collect_schema().names():
@@ -78,10 +73,8 @@ def of_activity(
         return pl.concat(parts).select(pl.lit(DETAILS).alias("table"), "row")
 
     def rows_of(table: str) -> Rule:
-        def of_table(context: Context) -> pl.LazyFrame:
-            return found(context, table).select(pl.lit(table).alias("table"), pl.col("row_right").alias("row"))
-
-        return rule(code, table, *activity[table], across=(DETAILS,), finds=of_table, **more)
+        over = beside_episode(table).rows_of_right
+        return rule(code, table, *activity[table], across=(DETAILS,), over=over, fails=breaks[table], **more)
 
     return (rule(code, DETAILS, *fields, finds=episodes, **more), *(rows_of(table) for table in activity))
 
@@ -96,3 +89,8 @@ def without(table: str, condition: Fails) -> Finds:
         return asked.join(others, on=list(EPISODE), how="anti").select(pl.lit(DETAILS).alias("table"), "row")
 
     return episodes
+
+
+def at(table: str, rows: Callable[[Context], pl.LazyFrame], row: str = "row") -> Finds:
+    """The places in a table that a frame names, by its column `row` or another."""
+    return lambda context: rows(context).select(pl.lit(table).alias("table"), pl.col(row).alias("row"))

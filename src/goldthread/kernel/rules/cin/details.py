@@ -8,7 +8,7 @@ from goldthread.domain.calendar import add_working_days
 from goldthread.kernel import codes
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule
-from goldthread.kernel.rules.cin.declared import of_pair, rule
+from goldthread.kernel.rules.cin.declared import at, of_pair, rule
 from goldthread.kernel.rules.cin.shared import (
     CHILD,
     CHILD_AND_EPISODE,
@@ -19,7 +19,7 @@ from goldthread.kernel.rules.cin.shared import (
     is_missing_or_no_code,
     is_no_code,
     is_outside_year,
-    overlaps,
+    overlapping,
     several,
 )
 
@@ -48,10 +48,11 @@ def _open_and_not_latest(context: Context) -> pl.Expr:
     return child.is_not_null() & (superseded | (referred > first_open))
 
 
-def _overlapping(_: Context) -> pl.Expr:
+def _overlapping(context: Context) -> pl.LazyFrame:
     """A referral without further action has no closure and runs for its own day alone."""
     of_a_day = pl.when((pl.col("referral_nfa") == NFA).fill_null(False)).then(pl.col("cin_referral_date"))
-    return overlaps(CHILD, "cin_referral_date", pl.coalesce("cin_closure_date", of_a_day))
+    end = pl.coalesce("cin_closure_date", of_a_day)
+    return overlapping(context.table(DETAILS), CHILD, "cin_referral_date", end)
 
 
 def _too_long_before_birth(_: Context) -> pl.Expr:
@@ -170,7 +171,7 @@ _SEVERAL: tuple[Rule, ...] = (
         "8820", DETAILS, "cin_referral_date", "cin_closure_date",
         says="Episodes of the child overlap.",
         mend="Mend the dates, so that an episode is closed before the next begins, or join them into one.",
-        fails=_overlapping,
+        finds=at(DETAILS, _overlapping),
     ),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule
-from goldthread.kernel.rules.cin.declared import Words, of_pair, rule
+from goldthread.kernel.rules.cin.declared import Words, at, of_pair, rule
 from goldthread.kernel.rules.cin.shared import (
     BOTH_PLANS,
     CHILD,
@@ -13,7 +13,7 @@ from goldthread.kernel.rules.cin.shared import (
     beside_episode,
     is_missing_or_after_year,
     is_outside_year,
-    overlaps,
+    overlapping,
     several,
 )
 
@@ -21,6 +21,10 @@ from goldthread.kernel.rules.cin.shared import (
 def _within(day: str, start: str, end: str) -> pl.Expr:
     """From the start on, and before the end where there is one: one plan may begin on the day that another ends."""
     return (pl.col(day) >= pl.col(start)) & (pl.col(end).is_null() | (pl.col(day) < pl.col(end)))
+
+
+def _overlapping(context: Context) -> pl.LazyFrame:
+    return overlapping(context.table(CIN_PLANS), CHILD, "cin_plan_start_date", pl.col("cin_plan_end_date"))
 
 
 def _review_within_plan(_: Context) -> pl.Expr:
@@ -79,7 +83,7 @@ RULES: tuple[Rule, ...] = (
         "4014", CIN_PLANS, "cin_plan_start_date", "cin_plan_end_date",
         says="Child in need plans of the child overlap.",
         mend="Mend the dates, so that one plan ends before the next starts.",
-        fails=lambda _: overlaps(CHILD, "cin_plan_start_date", pl.col("cin_plan_end_date")),
+        finds=at(CIN_PLANS, _overlapping),
     ),
     *of_pair(
         "4001", BOTH_PLANS, ("cin_plan_end_date",), ("cpp_end_date",),

@@ -5,7 +5,7 @@ import polars as pl
 from goldthread.kernel import codes
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule
-from goldthread.kernel.rules.cin.declared import Words, of_pair, rule
+from goldthread.kernel.rules.cin.declared import Words, at, of_pair, rule
 from goldthread.kernel.rules.cin.shared import (
     CHILD,
     CHILD_AND_PROTECTION,
@@ -18,7 +18,7 @@ from goldthread.kernel.rules.cin.shared import (
     is_missing_or_after_year,
     is_missing_or_no_code,
     is_outside_year,
-    overlaps,
+    overlapping,
     several,
 )
 
@@ -62,6 +62,10 @@ def _without_conference(context: Context) -> pl.LazyFrame:
     )
     conferences = _conferences(context).rename({"date_of_initial_cpc": "cpp_start_date"})
     return started.join(conferences, on=[*EPISODE, "cpp_start_date"], how="anti")
+
+
+def _overlapping(context: Context) -> pl.LazyFrame:
+    return overlapping(context.table(PROTECTION), CHILD, "cpp_start_date", pl.col("cpp_end_date"))
 
 
 def _early_reviews(context: Context) -> pl.LazyFrame:
@@ -117,7 +121,7 @@ _PLANS: tuple[Rule, ...] = (
         "2885", PROTECTION, "cpp_start_date", across=(SECTION_47, DETAILS),
         says="The child protection plan starts on a day on which no initial conference of its episode was held.",
         mend="Check the start of the plan and the day of the conference; both are the same day.",
-        finds=lambda context: _without_conference(context).select(pl.lit(PROTECTION).alias("table"), "row"),
+        finds=at(PROTECTION, _without_conference),
     ),
     rule(
         "8720", PROTECTION, "cpp_start_date",
@@ -183,21 +187,19 @@ _PLANS: tuple[Rule, ...] = (
         "8940", PROTECTION, "cpp_start_date", "cpp_end_date",
         says="Child protection plans of the child overlap.",
         mend="Mend the dates, so that one plan ends before the next starts.",
-        fails=lambda _: overlaps(CHILD, "cpp_start_date", pl.col("cpp_end_date")),
+        finds=at(PROTECTION, _overlapping),
     ),
 )  # fmt: skip
 
 _REVIEWS: tuple[Rule, ...] = (
     rule(
         "8841", PROTECTION, "cpp_start_date", across=(REVIEWS,),
-        finds=lambda context: _early_reviews(context).select(pl.lit(PROTECTION).alias("table"), "row"),
+        finds=at(PROTECTION, _early_reviews),
         **_EARLY,
     ),
     rule(
         "8841", REVIEWS, "cpp_review_date", across=(PROTECTION,),
-        finds=lambda context: _early_reviews(context).select(
-            pl.lit(REVIEWS).alias("table"), pl.col("row_right").alias("row")
-        ),
+        finds=at(REVIEWS, _early_reviews, "row_right"),
         **_EARLY,
     ),
     rule(

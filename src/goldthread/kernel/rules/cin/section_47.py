@@ -5,7 +5,7 @@ import polars as pl
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.cin.activity import NOT_REQUIRED
-from goldthread.kernel.rules.cin.declared import Words, of_pair, rule
+from goldthread.kernel.rules.cin.declared import Words, at, of_pair, rule
 from goldthread.kernel.rules.cin.shared import (
     DETAILS,
     EPISODE,
@@ -13,7 +13,7 @@ from goldthread.kernel.rules.cin.shared import (
     beside_episode,
     is_outside_year,
     is_weekend,
-    overlaps,
+    overlapping,
     several,
     working_days_before_end,
 )
@@ -32,14 +32,15 @@ def _open(_: Context) -> pl.Expr:
     return pl.col("date_of_initial_cpc").is_null() & _waived().not_()
 
 
-def _overlapping(_: Context) -> pl.Expr:
+def _overlapping(context: Context) -> pl.LazyFrame:
     """An enquiry goes on until its conference; one that needed none is not known to have gone on after its start."""
     end = pl.coalesce("date_of_initial_cpc", pl.when(_waived()).then(pl.col("s47_actual_start_date")))
-    return overlaps(EPISODE, "s47_actual_start_date", end)
+    return overlapping(context.table(SECTION_47), EPISODE, "s47_actual_start_date", end)
 
 
-def _overlapping_of_episodes(context: Context) -> pl.LazyFrame:
-    return context.table(SECTION_47).filter(_overlapping(context)).select(*EPISODE)
+def _episodes_of_overlapping(context: Context) -> pl.LazyFrame:
+    enquiries = context.table(SECTION_47).join(_overlapping(context), on="row", how="semi")
+    return context.table(DETAILS).join(enquiries, on=list(EPISODE), how="semi")
 
 
 def _too_long(context: Context) -> pl.Expr:
@@ -123,14 +124,10 @@ RULES: tuple[Rule, ...] = (
         mend="Check the date of the conference.",
         fails=is_weekend("date_of_initial_cpc"),
     ),
-    rule("8890", SECTION_47, "s47_actual_start_date", fails=_overlapping, **_TWO_AT_ONCE),
+    rule("8890", SECTION_47, "s47_actual_start_date", finds=at(SECTION_47, _overlapping), **_TWO_AT_ONCE),
     rule(
         "8890", DETAILS, "cin_details_id", across=(SECTION_47,),
-        finds=lambda context: (
-            context.table(DETAILS)
-            .join(_overlapping_of_episodes(context), on=list(EPISODE), how="semi")
-            .select(pl.lit(DETAILS).alias("table"), "row")
-        ),
+        finds=at(DETAILS, _episodes_of_overlapping),
         **_TWO_AT_ONCE,
     ),
 )  # fmt: skip

@@ -13,6 +13,7 @@ assessments and section 47 enquiries within one episode, as the Department's wor
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -65,6 +66,10 @@ class Pair:
 
         return context.once(f"cin {self.left} beside {self.right}", joined).lazy()
 
+    def rows_of_right(self, context: Context) -> pl.LazyFrame:
+        """The same, where `row` is the row of the right table."""
+        return self.rows(context).drop("row").rename({"row_right": "row"})
+
 
 CHILD_AND_EPISODE = Pair(IDENTIFIERS, DETAILS, CHILD)
 CHILD_AND_CIN_PLAN = Pair(IDENTIFIERS, CIN_PLANS, CHILD)
@@ -73,6 +78,7 @@ BOTH_PLANS = Pair(CIN_PLANS, PROTECTION, CHILD)
 CIN_PLAN_AND_REVIEW = Pair(CIN_PLANS, REVIEWS, CHILD)
 
 
+@cache
 def beside_episode(table: str) -> Pair:
     """An episode of need beside the rows of one of its modules."""
     return Pair(DETAILS, table, EPISODE)
@@ -132,22 +138,20 @@ def several(of: Sequence[str], condition: Callable[[Context], pl.Expr]) -> Fails
     return meets
 
 
-def overlaps(of: Sequence[str], start: str, end: pl.Expr, among: pl.Expr | None = None) -> pl.Expr:
-    """The row runs at the same time as another of the same child or episode; both are told.
+def overlapping(rows: pl.LazyFrame, of: Sequence[str], start: str, end: pl.Expr) -> pl.LazyFrame:
+    """The rows that run at the same time as another of the same child or episode, as `row`: both of two are told.
 
     `end` is when it ended, null while it runs. One that begins on the day on which another ends does not overlap it: a
-    plan may follow on a plan the same day. Two that begin on the same day always do. Rows without a start, or not
-    `among` those compared, touch no other.
+    plan may follow on a plan the same day. Two that begin on the same day always do. Rows without a start, or of no
+    child or episode, touch no other.
     """
-    known = are_given(*of, start) & (pl.lit(True) if among is None else among.fill_null(False))
-    begins = pl.when(known).then(pl.col(start))
-    ends = pl.when(known).then(end.fill_null(_FAR))
-    order = [begins.fill_null(_FAR), ends.fill_null(_FAR), pl.col("row")]
-    last_end = ends.cum_max().shift(1).over(of, order_by=order)
-    before, after = begins.shift(1).over(of, order_by=order), begins.shift(-1).over(of, order_by=order)
-    with_earlier = (begins < last_end) | (begins == before)
-    with_later = (after < ends) | (after == begins)
-    return known & (with_earlier.fill_null(False) | with_later.fill_null(False))
+    known = rows.filter(are_given(*of, start)).select(*of, "row", begins=start, ends=end.fill_null(_FAR))
+    in_order = known.sort(*of, "begins", "ends", "row").with_columns(last_end=pl.col("ends").cum_max().over(of))
+    follows, goes_on = (pl.all_horizontal(pl.col(name) == pl.col(name).shift(by) for name in of) for by in (1, -1))
+    begins, after = pl.col("begins"), pl.col("begins").shift(-1)
+    with_earlier = follows & ((begins < pl.col("last_end").shift(1)) | (begins == begins.shift(1)))
+    with_later = goes_on & ((after < pl.col("ends")) | (after == begins))
+    return in_order.filter(with_earlier.fill_null(False) | with_later.fill_null(False)).select("row")
 
 
 def is_unborn() -> pl.Expr:
