@@ -1,7 +1,7 @@
 """Lists of providers in several yearly shapes."""
 
 import io
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def test_a_workbook_of_several_sheets_and_a_second_file_are_one_list(tmp_path: P
             homes.write_string(2, at, heading)
         homes.write_number(3, 0, 7654321)
         homes.write_string(3, 1, "K1")
-        homes.write_datetime(3, 3, datetime(2024, 5, 1), day)
+        homes.write_datetime(3, 3, date(2024, 5, 1), day)
     (tmp_path / "c.xlsx").write_bytes(out.getvalue())
     (tmp_path / "b.csv").write_bytes(WORDS.encode())
     one = read_providers([tmp_path / "c.xlsx"])
