@@ -167,6 +167,17 @@ spec(
     """,
 )
 spec(
+    "8585Q",
+    {"cin_child_identifiers": [3], "cin_details": [2]},
+    cin_child_identifiers=DEATHS,
+    cin_details="""
+    la_child_id | cin_details_id | reason_for_closure
+    A           | 1              | RC2
+    C           | 1              | RC2
+    C           | 2              | RC7
+    """,
+)
+spec(
     "4008",
     {"cin_child_identifiers": [1], "cin_plan_dates": [1]},
     cin_child_identifiers=DEATHS,

@@ -376,3 +376,23 @@ spec(
     F           | 1              | 2024-05-01     | 2024-06-01
     """,
 )
+# As XML can say it: every enquiry is in an episode, and every episode is a child's.
+spec(
+    "2991Q",
+    {"cin_details": [2], "cin_section_47": [2]},
+    cin_details="""
+    la_child_id | cin_details_id | cin_referral_date
+    A           | 1              | 2024-05-01
+    B           | 1              | 2024-05-01
+    C           | 1              | 2024-05-01
+    """,
+    cin_section_47="""
+    la_child_id | cin_details_id | s47_actual_start_date
+    A           | 1              | 2024-05-01
+    B           | 1              | 2024-05-01
+    """,
+    cin_assessments="""
+    la_child_id | cin_details_id | assessment_actual_start_date
+    A           | 1              | 2024-05-01
+    """,
+)

@@ -249,3 +249,16 @@ spec(
     C           | 1              | 2024-09-01            |                     | 0
     """,
 )
+# As XML can say it: every enquiry is in an episode.
+spec(
+    "8839",
+    {"cin_section_47": [1, 2]},
+    cin_section_47="""
+    la_child_id | cin_details_id | date_of_initial_cpc | icpc_not_required
+    A           | 1              |                     | 0
+    A           | 1              |                     | 0
+    A           | 2              |                     | 0
+    B           | 1              |                     | 1
+    B           | 1              |                     | 0
+    """,
+)

@@ -310,3 +310,29 @@ spec(
     A           | 1              |
     """,
 )
+spec(
+    "8842Q",
+    {"cin_reviews": [2]},
+    unread={"cin_reviews.cpp_review_date": [2]},
+    cin_reviews="""
+    la_child_id | cin_details_id | cpp_id | cpp_review_date
+    A           | 1              | 1      | 2024-05-10
+    A           | 1              | 1      |
+    """,
+)
+# As XML can say it: no review is without a date, and every plan is in an episode.
+spec(
+    "4003",
+    {"cin_plan_dates": [1], "cin_reviews": [2]},
+    cin_plan_dates="""
+    la_child_id | cin_details_id | cin_plan_start_date | cin_plan_end_date
+    A           | 1              | 2024-05-10          | 2024-06-10
+    B           | 1              | 2024-05-10          | 2024-06-10
+    """,
+    cin_reviews="""
+    la_child_id | cin_details_id | cpp_id | cpp_review_date
+    A           | 2              | 1      | 2024-05-10
+    A           | 2              | 1      | 2024-06-09
+    B           | 2              | 2      | 2024-06-10
+    """,
+)
