@@ -1,5 +1,7 @@
 """Specs of the Department's rules written as the files that an authority would send: CSV, tidy and untidy, and XML."""
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,11 +51,12 @@ def as_csv(frames: Frames, unread: Unread, *, untidy: bool) -> list[Handed]:
                 column.says.lower(): [_untidy(cell, column) for cell in held[column.says]]
                 for column in reversed(columns)
             }
-        quote = '"' if untidy else ""
-        lines = [",".join(held)]
-        lines += [",".join(f"{quote}{cell}{quote}" for cell in row) for row in zip(*held.values(), strict=True)]
-        end = "\r\n" if untidy else "\n"
-        files.append(Handed(f"{name}.csv", (end.join(lines) + end).encode("utf-8-sig" if untidy else "utf-8")))
+        out = io.StringIO()
+        quoting = csv.QUOTE_ALL if untidy else csv.QUOTE_MINIMAL
+        writer = csv.writer(out, quoting=quoting, lineterminator="\r\n" if untidy else "\n")
+        writer.writerow(held)
+        writer.writerows(zip(*held.values(), strict=True))
+        files.append(Handed(f"{name}.csv", out.getvalue().encode("utf-8-sig" if untidy else "utf-8")))
     return files
 
 

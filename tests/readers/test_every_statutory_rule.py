@@ -74,7 +74,13 @@ def _renumbered(frame: pl.DataFrame, number: int) -> pl.DataFrame:
 NUMBERS: dict[int, list[str]] = {}
 
 
+def _as_they_are(frame: pl.DataFrame, _: int) -> pl.DataFrame:
+    return frame
+
+
 def _together(numbered: Sequence[tuple[int, StatutorySpec]]) -> Company:
+    """The specs as one return; a spec alone keeps the numbers that it has, for some rules are about them."""
+    renumbered = _renumbered if len(numbered) > 1 else _as_they_are
     now: dict[str, list[pl.DataFrame]] = {}
     last: dict[str, list[pl.DataFrame]] = {}
     begins, unread = [], set()
@@ -83,10 +89,10 @@ def _together(numbered: Sequence[tuple[int, StatutorySpec]]) -> Company:
         begun = {}
         for name, frame in context.tables.items():
             begun[name] = sum(each.height for each in now.get(name, ()))
-            now.setdefault(name, []).append(_renumbered(frame.collect(), number))
+            now.setdefault(name, []).append(renumbered(frame.collect(), number))
         for name, frame in (context.last or {}).items():
             begun[name + LAST] = sum(each.height for each in last.get(name, ()))
-            last.setdefault(name, []).append(_renumbered(frame.collect(), number))
+            last.setdefault(name, []).append(renumbered(frame.collect(), number))
         for of, rows in spec.unread.items():
             table, column = of.split(".")
             unread |= {(table, column, begun[table] + row) for row in rows}
@@ -101,9 +107,12 @@ def _beside(specs: Sequence[StatutorySpec], last: Reading | None) -> Beside:
     contexts = [context_of(spec) for spec in specs]
     providers = [context.providers for context in contexts if context.providers is not None]
     postcodes = [context.postcodes for context in contexts if context.postcodes is not None]
+    listed = pl.concat(providers) if providers else None
+    if listed is not None and len(specs) > 1:
+        listed = listed.unique("urn", keep="first", maintain_order=True)
     return Beside(
         last=last,
-        providers=pl.concat(providers).unique("urn", keep="first", maintain_order=True) if providers else None,
+        providers=listed,
         postcodes=pl.concat(postcodes).unique("postcode", keep="first", maintain_order=True) if postcodes else None,
         authority=specs[0].authority,
     )

@@ -112,10 +112,12 @@ class Context:
 
     def not_understood(self, table: str, column: str) -> pl.Expr:
         """Whether the cell of that column held something that was not understood, as a date that is none."""
-        if self.unread is None:
+        if self.unread is None or self.unread.is_empty():
             return pl.lit(False)
-        of_column = (pl.col("table") == table) & (pl.col("column") == column)
-        return pl.col("row").is_in(self.unread.filter(of_column)["row"].unique().implode())
+        cells = self.unread.lazy()
+        by_column = self.once("unread", lambda: cells.group_by("table", "column").agg(pl.col("row").unique()))
+        rows = {(of, name): rows for of, name, rows in by_column.iter_rows()}.get((table, column))
+        return pl.col("row").is_in(rows) if rows else pl.lit(False)
 
     def setting(self, name: str) -> int:
         """The value of a setting. Raises KeyError where there is none of that name."""

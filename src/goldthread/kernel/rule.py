@@ -213,11 +213,10 @@ def _of_rows(
     """The rows of a list at which it breaks a rule, and `which`; nothing where no rule of it can be asked."""
     try:
         frame = over(context)
-        columns = frame.collect_schema()
+        frame.collect_schema()
     except _WANTING as wanting:
         stopped += [(rule.code, why(wanting, rule)) for _, rule in asked]
         return []
-    bare = columns.to_frame().lazy()
     answers: list[pl.Expr] = []
     for place, rule in asked:
         try:
@@ -226,7 +225,7 @@ def _of_rows(
             stopped.append((rule.code, why(wanting, rule)))
         else:
             answers.append(answer.fill_null(False).alias(str(place)))
-    answers = _answerable(bare, answers, {str(place): rule for place, rule in asked}, stopped)
+    answers = _answerable(frame, answers, {str(place): rule for place, rule in asked}, stopped)
     if not answers:
         return []
     # Few rows break any rule, and the others are passed over before the answers are laid one below the other.
@@ -235,16 +234,16 @@ def _of_rows(
 
 
 def _answerable(
-    bare: pl.LazyFrame, answers: list[pl.Expr], rules: Mapping[str, Rule], stopped: list[tuple[str, str]]
+    frame: pl.LazyFrame, answers: list[pl.Expr], rules: Mapping[str, Rule], stopped: list[tuple[str, str]]
 ) -> list[pl.Expr]:
     """The answers that the columns of the frame allow: asked one by one only where they do not allow all."""
     try:
-        bare.select(answers).collect_schema()
+        frame.select(answers).collect_schema()
     except _WANTING:
         allowed = []
         for answer in answers:
             try:
-                bare.select(answer).collect_schema()
+                frame.select(answer).collect_schema()
             except _WANTING as wanting:
                 rule = rules[answer.meta.output_name()]
                 stopped.append((rule.code, why(wanting, rule)))
