@@ -1,7 +1,8 @@
 """What holds of all rules of the census: the order of rows, an unrelated child, absence, what is not run and why."""
 
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -143,3 +144,40 @@ def test_the_check_letter_of_a_pupil_number_is_that_of_the_guide(others: str) ->
     drawn = "\n".join(["upn | former_upn", *(f"{letter}{others} |" for letter in LETTERS)])
     kept = set(range(1, 24)) - set(_check("1510", cin_child_identifiers=drawn).issues["row"])
     assert kept == {LETTERS.index(right) + 1}
+
+
+Plan = tuple[str | None, date | None, date | None]
+
+
+def _overlap(one: Plan, other: Plan) -> bool:
+    """Two plans of a child run at the same time: asked pair by pair."""
+    if one[0] is None or one[0] != other[0] or one[1] is None or other[1] is None:
+        return False
+    first, second = sorted((one, other), key=lambda plan: plan[1] or date.min)
+    return first[1] == second[1] or first[2] is None or (second[1] is not None and second[1] < first[2])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_plans_overlap_as_they_do_pair_by_pair(seed: int) -> None:
+    dice = random.Random(seed)
+    plans: list[Plan] = []
+    for _ in range(300):
+        start = date(2024, 4, 1) + timedelta(days=dice.randrange(120))
+        end = start + timedelta(days=dice.choice((0, 1, 5, 20, 60)))
+        child = dice.choice((None, *(f"C{at}" for at in range(80))))
+        plans.append((child, dice.choice((start, start, start, start, None)), dice.choice((end, end, end, None))))
+    rows = [
+        {"row": at, "la_child_id": child, "cin_plan_start_date": start, "cin_plan_end_date": end}
+        for at, (child, start, end) in enumerate(plans)
+    ]
+    tables = {"cin_plan_dates": pl.DataFrame(rows, schema=TABLES["cin_plan_dates"].schema()).lazy()}
+    context = Context(date(2025, 3, 31), tables, year=2025)
+    found = check_and_tell(tables, [rule for rule in cin.RULES if rule.code == "4014"], context).issues["row"]
+    together = {
+        at
+        for at, one in enumerate(plans)
+        for by, other in enumerate(plans)
+        if at != by and _overlap(one, other)
+    }  # fmt: skip
+    assert set(found) == together
+    assert 0 < len(together) < 300
