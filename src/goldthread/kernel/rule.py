@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 import polars as pl
@@ -177,7 +178,7 @@ def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], co
     stopped: list[tuple[str, str]] = []
     frames: list[pl.LazyFrame] = []
     for (name, over), asked in _by_frame(runnable).items():
-        frames += _of_rows(name, over or (lambda _, name=name: tables[name]), asked, context, stopped)
+        frames += _of_rows(name, over or partial(_itself, tables[name]), asked, context, stopped)
     of_lists = _by_table((place, rule, rule.of_list) for place, rule in enumerate(runnable))
     for name, tests in of_lists.items():
         frames += _of_list(tables[name], name, tests, runnable, context, stopped)
@@ -193,6 +194,11 @@ def _ran(rules: Sequence[Rule], stopped: Sequence[tuple[str, str]]) -> tuple[str
     """The codes of the rules of which at least one declaration was asked, in order."""
     asked, halted = Counter(rule.code for rule in rules), Counter(code for code, _ in stopped)
     return tuple(code for code in asked if asked[code] > halted[code])
+
+
+def _itself(frame: pl.LazyFrame, _: Context) -> pl.LazyFrame:
+    """The table alone, for rules that ask over no more than that."""
+    return frame
 
 
 _Asked = list[tuple[int, Rule]]

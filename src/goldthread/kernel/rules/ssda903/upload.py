@@ -1,6 +1,7 @@
 """The Department's checks that the files of one upload fit each other: EPI, the INT checks and NoE."""
 
 from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 
@@ -58,7 +59,7 @@ def _differs(code: str, table: str, column: str, plain: Callable[[pl.Expr], pl.E
     """The rule at the rows of the table, and at those of the header: together they break it."""
     pairs = _pairs(table, column, plain)
     words = "birth date" if column == "dob" else "sex"
-    more = {
+    more: dict[str, Any] = {
         "says": f"The {words} in {TITLES[table]} is not the one in the header.",
         "mend": "Find out which of the two is right, and write it in both files.",
     }
