@@ -180,7 +180,8 @@ def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], co
     for (name, over), asked in _by_frame(runnable).items():
         frames += _of_rows(name, over or partial(_itself, tables[name]), asked, context, stopped)
     of_lists = _by_table((place, rule, rule.of_list) for place, rule in enumerate(runnable))
-    frames += [_of_list(tables[name], name, tests, context) for name, tests in of_lists.items()]
+    for name, tests in of_lists.items():
+        frames += _of_list(tables[name], name, tests, runnable, context, stopped)
     for place, rule in enumerate(runnable):
         finds = rule.finds or rule.compares
         if finds is not None:
@@ -290,10 +291,27 @@ def why(wanting: Exception, rule: Rule) -> str:
     return f"It needs a column that the file lacks ({lacking})."
 
 
-def _of_list(frame: pl.LazyFrame, table: str, tests: Sequence[_Test], context: Context) -> pl.LazyFrame:
-    """The rules that a list breaks as a whole: places without a row."""
-    answers = frame.select(_answers(tests, context))
-    return _places(answers.unpivot(variable_name="which"), table, pl.lit(None, pl.Int64).alias("row"))
+def _of_list(
+    frame: pl.LazyFrame,
+    table: str,
+    tests: Sequence[_Test],
+    rules: Sequence[Rule],
+    context: Context,
+    stopped: list[tuple[str, str]],
+) -> list[pl.LazyFrame]:
+    """The rules that a list breaks as a whole: places without a row; nothing where none of them can be asked."""
+    bare = frame.collect_schema().to_frame().lazy()
+    answers: list[pl.Expr] = []
+    for place, test in tests:
+        try:
+            answers.append(test(context).fill_null(False).alias(str(place)))
+        except _WANTING as wanting:
+            stopped.append((rules[place].code, why(wanting, rules[place])))
+    answers = _answerable(bare, answers, {str(place): rules[place] for place, _ in tests}, stopped)
+    if not answers:
+        return []
+    told = frame.select(answers).unpivot(variable_name="which")
+    return [_places(told, table, pl.lit(None, pl.Int64).alias("row"))]
 
 
 def _places(long: pl.LazyFrame, table: str, row: pl.Expr) -> pl.LazyFrame:
@@ -314,10 +332,6 @@ def _by_table(rules: Iterable[tuple[int, Rule, Fails | None]]) -> dict[str, list
         if test is not None:
             by_table.setdefault(rule.table, []).append((place, test))
     return by_table
-
-
-def _answers(tests: Sequence[_Test], context: Context) -> list[pl.Expr]:
-    return [test(context).fill_null(False).alias(str(place)) for place, test in tests]
 
 
 def _found(rows: pl.LazyFrame) -> pl.LazyFrame:

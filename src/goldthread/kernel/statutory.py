@@ -78,11 +78,8 @@ def statutory_context(reading: Reading, as_at: date, beside: Beside) -> Context:
 
 def _tables(reading: Reading) -> Mapping[str, pl.LazyFrame]:
     """The tables that were handed in, without the columns that their files lack."""
-    missing = reading.notes.filter(pl.col("kind") == "missing_column").select("table", "column")
-    lacking: dict[str, list[str]] = {}
-    for table, column in missing.iter_rows():
-        lacking.setdefault(table, []).append(column)
-    return {name: reading.tables[name].lazy().drop(lacking.get(name, [])) for name in reading.found}
+    lacking = {sheet.table: sheet.lacking for sheet in reading.sheets}
+    return {name: reading.tables[name].lazy().drop(lacking.get(name, ())) for name in reading.found}
 
 
 def why_not(rule: Rule, context: Context) -> str | None:

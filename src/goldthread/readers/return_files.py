@@ -115,7 +115,9 @@ def read_file(file: Handed) -> TableRead:
     raw, rows = _without_repeats(raw, rows, headings, told)
     frame = make_table(raw, rows, table, told)
     says = f"Read as {table.title}."
-    return TableRead(frame, told, SheetRead(file.called, table.name, None, headings.row + 1, frame.height, False, says))
+    lacking = tuple(column.name for column in table.columns if column.name not in headings.columns)
+    sheet = SheetRead(file.called, table.name, None, headings.row + 1, frame.height, False, says, lacking)
+    return TableRead(frame, told, sheet)
 
 
 def _without_repeats(
