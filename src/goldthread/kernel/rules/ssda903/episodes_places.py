@@ -14,7 +14,7 @@ FARTHEST = 999.9
 """The greatest distance that the return can hold, in miles; it also stands for one that is greater."""
 
 VERY_FAR = 350
-_POSTCODE = r"^([A-Z][A-HJ-Y]?[0-9][A-Z0-9]? ?[0-9][A-Z]{2}|GIR ?0AA)$"
+_POSTCODE = r"^([A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}|GIR ?0AA)$"
 _AUTHORITY = r"^([EWSNLM][0-9]{8}|[0-9]{3}|NIR|SCO|WAL|NUK|CON)$"
 """An authority by its ONS code or the Department's number, or what stands for one outside of England."""
 

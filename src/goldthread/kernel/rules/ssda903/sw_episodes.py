@@ -1,6 +1,7 @@
 """Rules of the social worker episodes, in the return since 2023-24: who worked with the child, from when to when.
 
-Rows are taken in the order of a child's starts. The social worker reporting year is the collection year.
+Rows are taken in the order of a child's starts. The social worker reporting year is the collection year. Rules about
+the edges of the year are queries: a worker who came before it, or left with the end of care, breaks them rightly.
 """
 
 from datetime import timedelta
@@ -154,6 +155,7 @@ RULES = (
         "sw_decom",
         guide=FIRST,
         since=FIRST,
+        severity=Severity.QUERY,
         says="The social worker episode starts outside of the reporting year.",
         mend=_MEND_DATES,
         fails=lambda context: _outside("sw_decom", context),
@@ -209,6 +211,7 @@ RULES = (
         guide=FIRST,
         since=FIRST,
         over=in_order,
+        severity=Severity.QUERY,
         says="The child's last social worker episode ended before 31 March, and none follows.",
         mend="Add the worker who came after, or take out the end.",
         fails=lambda context: pl.col("last_of_child") & (pl.col("sw_dec") < context.year_end),
@@ -221,6 +224,7 @@ RULES = (
         guide=2025,
         since=FIRST,
         over=in_order,
+        severity=Severity.QUERY,
         says="The child is in care on 31 March, and the social worker episodes do not cover the whole year.",
         mend="Add the workers of the time before and between, whether or not the child was in care then.",
         fails=_not_whole_year,
@@ -232,6 +236,7 @@ RULES = (
         across=(SW,),
         guide=2025,
         since=FIRST,
+        severity=Severity.QUERY,
         says="The child is in care on 31 March, and has no social worker episode.",
         mend="Add the child's social worker episodes of the whole year.",
         fails=_nobody,
@@ -254,6 +259,7 @@ RULES = (
         guide=2026,
         since=2026,
         over=in_order,
+        severity=Severity.QUERY,
         says="No social worker episode of the child is open on 31 March.",
         mend="Add the worker whom the child had on 31 March, or take out a wrong end.",
         # Every episode of the child is named, for none of them alone is wrong.
