@@ -1,6 +1,7 @@
 """`goldthread check --as`: a return against the Department for Education's own rules of its year."""
 
 import argparse
+import os
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from goldthread.kernel.run import Results
 
 FORMS = ("ssda903", "cin")
+_WORTH_AN_INDEX = 5_000_000
+"""From so many bytes on, a directory of postcodes is read from an index that the first reading of it leaves."""
 REFERENCES = ("postcodes", "providers")
 
 
@@ -161,12 +164,19 @@ def _postcodes(args: argparse.Namespace) -> "pl.LazyFrame | None":
         return postcodes(args.data)
     if len(paths) > 1:
         raise Refused("--reference postcodes names more than one file; a directory of postcodes is one.")
+    from goldthread.engines.reference import index_of
     from goldthread.readers.postcodes import read_directory
 
     try:
-        return read_directory(paths[0]).lazy()
+        if paths[0].stat().st_size < _WORTH_AN_INDEX:
+            return read_directory(paths[0]).lazy()
+        return index_of(paths[0], read_directory, _cache())
     except ReadingRefused as refusal:
         raise Refused(f"{paths[0].name}: {refusal.reason} {refusal.mend}") from refusal
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "goldthread"
 
 
 def _summary(found: Return) -> dict[str, object]:

@@ -271,6 +271,7 @@ def _of_finds(
 
 
 _WANTING = (NotThere, pl.exceptions.ColumnNotFoundError)
+_OF_NEIGHBOUR = re.compile("^(before|after|was)_")
 _NO_COLUMN = re.compile(r'unable to find column "(\w+)"')
 
 
@@ -279,12 +280,14 @@ def why(wanting: Exception, rule: Rule) -> str:
     if isinstance(wanting, NotThere):
         return str(wanting)
     match = _NO_COLUMN.search(str(wanting))
-    lacking = match.group(1) if match else ""
+    lacking = _OF_NEIGHBOUR.sub("", match.group(1)) if match else ""
     for name in (rule.table, *rule.across, *rule.last):
         table = TABLES_OF_ALL_FORMS[name]
         for column in table.columns:
             if column.name == lacking:
                 return f"It needs the column {column.says} of {table.title}, which the file lacks."
+    if lacking.endswith("_of_child") or lacking.startswith("period"):
+        return "It needs the order of a child's rows, which the columns of the file do not tell."
     return f"It needs a column that the file lacks ({lacking})."
 
 

@@ -20,8 +20,10 @@ def with_places(rows: pl.LazyFrame, context: Context) -> pl.LazyFrame:
     """
     held = rows.collect_schema().names()
     given = [name for name in PLACES if name in held]
-    if given and rows.select(pl.all_horizontal(pl.col(given).is_null().all())).collect().item():
-        rows, given = rows.drop(given), []
+    if given:
+        # A column in which nothing at all is written was not given: it would be told as lacking at every row.
+        empty = rows.select(pl.col(given).is_null().all()).collect().row(0, named=True)
+        rows, given = rows.drop(name for name in given if empty[name]), [name for name in given if not empty[name]]
     if context.postcodes is None or not {"home_post", "pl_post"} <= set(held):
         return rows
     found = _looked_up(rows, context.postcodes, context.authority)
@@ -69,4 +71,6 @@ def own_authority(context: Context) -> pl.Expr:
         return pl.lit(context.authority)
     if context.postcodes is None:
         raise NotThere("It needs to know the authority, by a directory of postcodes, which was not handed in.")
+    if not {"home_post", "pl_post"} <= set(context.table("cla_episodes").collect_schema().names()):
+        raise NotThere("It needs to know the authority, by the postcodes of homes, which the file lacks.")
     return pl.col("own_la")

@@ -79,12 +79,15 @@ def episodes_last(context: Context) -> pl.LazyFrame:
 def _episodes(context: Context, rows: pl.LazyFrame, *, now: bool) -> pl.LazyFrame:
     rows = with_places(rows, context)
     held = rows.collect_schema().names()
+    if not {"child", "decom"} <= set(held):
+        # There is no order to tell: rules of single rows are asked all the same.
+        return _with_header(rows, context) if now and "child" in held and HEADER in context.tables else rows
     whole = pl.col("child").is_not_null() & pl.col("decom").is_not_null()
     order = [name for name in ("child", "decom", "dec", "row") if name in held]
     sorted_rows = rows.filter(whole).sort(order, nulls_last=True)
     in_order = _with_neighbours(sorted_rows, [name for name in NEIGHBOURS if name in held])
-    if {"rne", "rec", "dec"} <= set(held):
-        in_order = _with_periods(in_order)
+    if {"rne", "rec"} & set(held):
+        in_order = _with_periods(in_order, held)
     made = pl.concat([in_order, rows.filter(~whole)], how="diagonal")
     return _with_header(made, context) if now and HEADER in context.tables else made
 
@@ -100,18 +103,25 @@ def _with_neighbours(rows: pl.LazyFrame, names: Sequence[str]) -> pl.LazyFrame:
     )
 
 
-def _with_periods(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """`period` numbers the periods of care of the whole file; the rest is of the episode's own period."""
-    ended = (pl.col("before_rec") != GOES_ON).fill_null(False)
-    begins = pl.col("first_of_child") | (pl.col("rne") == "S").fill_null(False) | ended
+def _with_periods(rows: pl.LazyFrame, held: Sequence[str]) -> pl.LazyFrame:
+    """`period` numbers the periods of care of the whole file; the rest is of the episode's own period.
+
+    Where the file has only one of RNE and REC, that one tells the periods.
+    """
+    ended = (pl.col("before_rec") != GOES_ON).fill_null(False) if "rec" in held else pl.lit(False)
+    starts = (pl.col("rne") == "S").fill_null(False) if "rne" in held else pl.lit(False)
+    begins = pl.col("first_of_child") | starts | ended
     numbered = rows.with_columns(begins.alias("first_of_period"), begins.cum_sum().alias("period"))
     last = pl.col("period").shift(-1).ne_missing(pl.col("period"))
     of_period = numbered.with_columns(last_of_period=last)
+    told = {"period_rne": ("rne", "first"), "period_end": ("dec", "last"), "period_rec": ("rec", "last")}
     periods = of_period.group_by("period").agg(
-        period_start=pl.col("decom").first(),
-        period_rne=pl.col("rne").first(),
-        period_end=pl.col("dec").last(),
-        period_rec=pl.col("rec").last(),
+        pl.col("decom").first().alias("period_start"),
+        *(
+            (pl.col(column).first() if which == "first" else pl.col(column).last()).alias(name)
+            for name, (column, which) in told.items()
+            if column in held
+        ),
     )
     return of_period.join(periods, on="period", how="left", maintain_order="left")
 
