@@ -14,6 +14,7 @@ def main() -> None:
     (DOCS / "lifecycle.md").write_text(lifecycle_page.page())
     (DOCS / "reference" / "rules.md").write_text(catalogue.rules_markdown())
     (DOCS / "reference" / "rules-of-other-forms.md").write_text(catalogue.other_rules_markdown())
+    (DOCS / "reference" / "rules-of-the-returns.md").write_text(catalogue.statutory_markdown())
     (DOCS / "reference" / "measures.md").write_text(catalogue.measures_markdown())
     (DOCS / "reference" / "record-measures.md").write_text(catalogue.record_measures_markdown())
     (DOCS / "reference" / "crosswalk.md").write_text(crosswalk.crosswalk_markdown())

@@ -51,6 +51,8 @@ spec(
     """,
 )
 
+spec("H06", {"cla_episodes": [2]}, cla_episodes="child | decom\nA | 2024-05-01\nA |\nB | 2024-06-01")
+
 PLACES = """
     child | place
     A     | H5

@@ -10,6 +10,7 @@ from goldthread.kernel.catalogue import (
     other_rules_markdown,
     record_measures_markdown,
     rules_markdown,
+    statutory_markdown,
 )
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.record_measures import RECORD_MEASURES
@@ -19,6 +20,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
 PAGES = {
     "rules.md": rules_markdown,
     "rules-of-other-forms.md": other_rules_markdown,
+    "rules-of-the-returns.md": statutory_markdown,
     "measures.md": measures_markdown,
     "record-measures.md": record_measures_markdown,
 }
@@ -31,7 +33,7 @@ def test_the_page_is_up_to_date(name: str) -> None:
 
 def test_every_rule_setting_and_measure_has_its_place() -> None:
     rules, measures = rules_markdown(), measures_markdown()
-    both = rules + other_rules_markdown()
+    both = rules + other_rules_markdown() + statutory_markdown()
     assert [code for code in codes() if f"### {code}\n" not in both and f"- **{code}**" not in both] == []
     assert [setting.name for setting in SETTINGS if f"| `{setting.name}` |" not in rules] == []
     assert [measure.code for measure in MEASURES if f"## {measure.code}: " not in measures] == []

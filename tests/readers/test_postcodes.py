@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from goldthread.engines.reference import index_of
 from goldthread.kernel.postcodes import SCHEMA
 from goldthread.kernel.refusal import Refused
 from goldthread.readers import postcodes
@@ -112,3 +113,31 @@ def test_the_sample_of_the_true_directory_goes_in_whole() -> None:
     assert directory.filter(pl.col("postcode") == postcode.replace(" ", "")).row(0) == (
         postcode.replace(" ", ""), True, authority, authority, None, int(float(east)), int(float(north)),
     )  # fmt: skip
+
+
+def test_headings_by_the_year_of_the_boundaries_are_the_same_columns(tmp_path: Path) -> None:
+    newer = b"pcds,lad25cd,east1m,north1m,wd25cd\nDE1 1AA,E06000015,435500,336500,E05001770\n"
+    (tmp_path / "a.csv").write_bytes(newer)
+    assert read_directory(tmp_path / "a.csv").rows() == [
+        ("DE11AA", True, "E06000015", "E06000015", "E05001770", 435500, 336500)
+    ]
+
+
+def test_a_large_directory_is_parsed_once_and_then_read_from_its_index(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(FULL)
+    parsed: list[Path] = []
+
+    def read(path: Path) -> pl.DataFrame:
+        parsed.append(path)
+        return read_directory(path)
+
+    first = index_of(tmp_path / "a.csv", read, tmp_path / "cache").collect()
+    again = index_of(tmp_path / "a.csv", read, tmp_path / "cache").collect()
+    assert first.equals(again)
+    assert len(parsed) == 1
+    (tmp_path / "a.csv").write_bytes(FULL + b"\n")
+    index_of(tmp_path / "a.csv", read, tmp_path / "cache")
+    for kept in (tmp_path / "cache").iterdir():
+        kept.write_bytes(b"damaged")
+    index_of(tmp_path / "a.csv", read, tmp_path / "cache")
+    assert len(parsed) == 3

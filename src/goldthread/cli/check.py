@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldthread.cli import output, submission, whole_list
+from goldthread.cli import check_as, output, submission, whole_list
 from goldthread.cli.check_tables import BY, NOTE_COLUMNS, Checked, columns_for, grouped, tables
 from goldthread.cli.refusal import ISSUES, OK, Refused
 
@@ -40,17 +40,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--team", metavar="NAME", help="only the issues of one team's rows: its work list")
     parser.add_argument("--worker", metavar="NAME", help="only the issues of one worker's rows: their work list")
     parser.add_argument("--by", choices=BY, help="count the issues by this, the most first")
+    check_as.add_arguments(parser)
     output.add_arguments(parser)
     parser.epilog = (
         "On a terminal: the number of issues by rule, and every row once --list, --rule, --team or --worker narrows "
         "them down. csv holds every row, or with --by the counts; json and xlsx hold everything. The answer names "
-        "teams and workers as the lists do: keep it inside the authority. Exit code: 0 no issue graver than "
+        "teams and workers as the lists do: keep it inside the authority. With --as, json is one issue a line and a "
+        "summary in the last, and issues name children by their numbers. Exit code: 0 no issue graver than "
         "a note, 1 issues, 2 the file or the request cannot be used."
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the file and write what was found. Raises Refused when the file or the request cannot be used."""
+    if args.as_form is not None:
+        return check_as.run(args)
+    check_as.must_not_be_asked(args)
     if args.practice is not None:
         return whole_list.run(args)
     from goldthread.kernel.quality import with_mends, with_staff

@@ -48,7 +48,7 @@ def whose_rules(form: str) -> str:
     if form == "annex_a":
         return "Goldthread's own; there is no official set for Annex A"
     if form in ("ssda903", "cin"):
-        return "Goldthread's own, on what holds in any table; the Department's rules of the return are not among them"
+        return "Goldthread's own, on what holds in any table; the Department's rules of the return are run with --as"
     return "Goldthread's own; there is no official set"
 
 
@@ -81,7 +81,7 @@ def tables(args: argparse.Namespace, found: Checked) -> list[Table]:
 def _on_terminal(args: argparse.Namespace, found: Checked) -> list[Table]:
     heading = f"{found.read.heading()}; {found.issues.height:,} issues"
     if found.read.reading.year is not None:
-        heading += "; the Department's own rules of the return are not in this version"
+        heading += "; the Department's own rules are run with --as"
     if found.then is not None:
         heading += f"; {'not ' * bool(found.results.apart)}compared with {_then(found.then)}"
     if found.results.apart:

@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser, formats: Sequence[str] = FORM
     parser.add_argument(
         "--format", choices=formats, default="table", help="how to write the answer (csv holds the main table only)"
     )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write to this file instead of the terminal")
+    parser.add_argument("--output", "--out", type=Path, metavar="FILE", help="write to this file, not the terminal")
 
 
 def write(tables: Sequence[Table], args: argparse.Namespace, data: object = None) -> None:

@@ -150,8 +150,8 @@ def read_earlier(args: argparse.Namespace, now: Submission) -> Submission | None
     return then
 
 
-def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None) -> "Reading":
-    """What was handed in, of any form or of the one asked for. Raises Refused when it cannot be used."""
+def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None, year: int | None = None) -> "Reading":
+    """What was handed in, of any form and year or of those asked for. Raises Refused when it cannot be used."""
     from goldthread.engines.sandbox import Asked, limits_for, read_safely
     from goldthread.kernel.reading import Refused as ReadingRefused
     from goldthread.readers.naming import check_name
@@ -160,7 +160,7 @@ def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None) -
     limits = limits_for(getattr(args, "most_mb", 100) * 1_000_000)
     try:
         check_name(path.name, path)
-        return read_safely(path, limits=limits, asked=Asked(form=form), corrections=read_corrections(args.corrections))
+        return read_safely(path, limits=limits, asked=Asked(form, year), corrections=read_corrections(args.corrections))
     except ReadingRefused as refusal:
         more = TAKE_MORE if refusal.code in TOO_MUCH and hasattr(args, "most_mb") else ""
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}{more}") from refusal

@@ -1,5 +1,9 @@
 """What measures look things up in, kept in the data folder of this machine: postcodes, and the user's localities."""
 
+import hashlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -22,6 +26,28 @@ class Damaged(Exception):
 def directory(folder: Path) -> pl.LazyFrame | None:
     """The directory that was loaded into a data folder; None where none was. Raises Damaged."""
     return _held(folder / POSTCODES, SCHEMA, _SINCE)
+
+
+def index_of(path: Path, read: Callable[[Path], pl.DataFrame], cache: Path) -> pl.LazyFrame:
+    """The directory in a large file of the user's: parsed the first time, and from an index in the cache afterwards.
+
+    The index is known by the file's place, size and time, so that another file is another index. What `read` raises
+    goes on; an index that cannot be kept or is damaged costs only time.
+    """
+    seen = path.stat()
+    named = f"{path.resolve()}\n{seen.st_size}\n{seen.st_mtime_ns}"
+    kept = cache / f"postcodes-{hashlib.sha256(named.encode()).hexdigest()[:20]}.parquet"
+    with suppress(Damaged):
+        held = _held(kept, SCHEMA, _SINCE)
+        if held is not None:
+            return held
+    made = read(path)
+    with suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_name(f".{kept.name}.{os.getpid()}")
+        made.write_parquet(unfinished, compression="zstd")
+        unfinished.replace(kept)
+    return made.lazy()
 
 
 def localities(folder: Path) -> pl.LazyFrame | None:

@@ -1,5 +1,6 @@
 """The catalogue: every rule, measure and setting as a page of Markdown, so that the reference can never be stale."""
 
+import re
 from collections.abc import Iterable
 
 from goldthread.kernel.amount import Amount
@@ -10,12 +11,15 @@ from goldthread.kernel.measure import Measure
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, MENDS_OF_FILES, OF_FILES, OF_READING
 from goldthread.kernel.record_measures import RECORD_MEASURES
-from goldthread.kernel.rule import Rule
-from goldthread.kernel.rules import RULES, RULES_OF
+from goldthread.kernel.return_year import words
+from goldthread.kernel.rule import NEEDS, Rule
+from goldthread.kernel.rules import RULES, RULES_OF, STATUTORY
 from goldthread.kernel.settings import SETTINGS
 from goldthread.kernel.tables import TABLES
 from goldthread.kernel.views import VIEWS
 from goldthread.kernel.views.view import View
+
+_OF_DEPARTMENT = frozenset(STATUTORY)
 
 
 def codes() -> frozenset[str]:
@@ -59,7 +63,7 @@ OTHER_FORMS = (
     ),
     (
         "The returns: SSDA903 and the CIN census", ("ssda903", "cin"),
-        "The Department for Education publishes rules of its own for both returns, and they are not among these.\n"
+        "The Department for Education's own rules for both returns stand in `rules-of-the-returns.md`.\n"
         "These say what holds of any table, and find the codes of another year.\n",
     ),
 )  # fmt: skip
@@ -68,7 +72,8 @@ OTHER_FORMS = (
 
 def other_rules_markdown() -> str:
     """The reference page of the rules of every form but Annex A, made from the rules themselves."""
-    numbers = len({rule.code for rule in RULES if rule.form != "annex_a"})
+    house = [rule for rule in RULES if rule not in _OF_DEPARTMENT and rule.form != "annex_a"]
+    numbers = len({rule.code for rule in house})
     told = {*MENDS_OF_FILES, *OF_FILES, *CELLS_NOT_UNDERSTOOD}
     reader = {code: of for code, of in (OF_READING | OF_FILES).items() if code in told}
     parts = [
@@ -89,9 +94,32 @@ def other_rules_markdown() -> str:
         "",
     ]
     for title, forms, says in OTHER_FORMS:
-        rules = [rule for form in forms for rule in RULES_OF[form]]
+        rules = [rule for form in forms for rule in RULES_OF[form] if rule not in _OF_DEPARTMENT]
         parts += [f"## {title}\n\n{says}", *(_rule(code, held) for code, held in sorted(_by_code(rules).items()))]
     return "\n".join(parts)
+
+
+def statutory_markdown() -> str:
+    """The reference page of the Department's rules of the two returns, made from the rules themselves."""
+    parts = [
+        "# The Department's rules of the returns\n\n"
+        "This page is made by the program from the rules themselves (`kernel/catalogue.py`).\n"
+        "A test keeps it true.\n\n"
+        "`goldthread check --as ssda903` and `--as cin` run those of the return's year.\n"
+        "The codes are the Department for Education's; the words are ours.\n\n"
+        "An *error* must be mended; a *query* is plausible but to be looked at.\n",
+    ]
+    for form, title in (("ssda903", "SSDA903 (children looked after)"), ("cin", "The CIN census")):
+        by_code = _by_code(rule for rule in STATUTORY if rule.form == form)
+        parts.append(f"## {title}\n\nThere are {len(by_code)} codes.\n")
+        parts += [_rule(code, rules) for code, rules in sorted(by_code.items(), key=lambda item: _in_order(item[0]))]
+    return "\n".join(parts)
+
+
+def _in_order(code: str) -> tuple[str, int, str]:
+    """Codes by their letters, then by their number."""
+    letters, figures, rest = re.fullmatch(r"([A-Za-z]*)(\d*)(.*)", code).groups()  # type: ignore[union-attr]
+    return letters, int(figures or 0), rest
 
 
 def _by_code(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
@@ -217,13 +245,30 @@ def _rule(code: str, rules: list[Rule]) -> str:
         lines.append("- Compares with: the submission before; not run without one")
     if rules[0].beside:
         lines.append("- Asks: which children another form of the authority knows; not run without one")
-    if rules[0].of_years:
+    if rules[0] in _OF_DEPARTMENT:
+        lines += _of_department(rules)
+    elif rules[0].of_years:
         lines.append("- In force: for the years that the words say; not run where the return's year is not known")
     settings = _unique(name for rule in rules for name in rule.settings)
     if settings:
         lines.append("- Settings: " + ", ".join(f"`{name}`" for name in settings))
     lines.append(f"- Source: {rules[0].source}\n")
     return "\n".join(lines)
+
+
+def _of_department(rules: list[Rule]) -> list[str]:
+    """What a rule of the Department's needs besides tables of the year, and for which returns it is in force."""
+    last = _unique(name for rule in rules for name in rule.last)
+    needs = _unique(NEEDS[name] for rule in rules for name in rule.needs)
+    since = min(rule.since or 0 for rule in rules)
+    ends = [rule.until for rule in rules]
+    until = None if None in ends else max(end for end in ends if end is not None)
+    force = f"returns from {words(since)} on" if until is None else f"returns of {words(since)} to {words(until)}"
+    return [
+        *([f"- Asks of last year's return: {', '.join(f'`{name}`' for name in last)}"] if last else []),
+        *([f"- Needs: {', '.join(needs)}"] if needs else []),
+        f"- In force: {force}",
+    ]
 
 
 def _lists_of(rules: list[Rule]) -> str:

@@ -10,6 +10,10 @@ from goldthread.kernel.settings import DEFAULTS
 from goldthread.kernel.working_days import bank_holidays, working_days
 
 
+class NotThere(Exception):
+    """Something that a rule asks for was not handed in. Its text says what, in a sentence for the result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """An earlier submission of the same authority: the day that it describes, and the lists that it had."""
@@ -28,6 +32,9 @@ class Context:
     `localities` has the locality of each postcode that the record names, None where there is nothing to tell it by.
     `year` is the collection year of a return, None where there is none or it cannot be told. `known` are the children
     whom the other forms know that were handed in besides, None where there are no others.
+    `last` holds the tables of the return of the year before, None where none was handed in, and `providers` the list
+    of registered providers (`kernel/providers.py`). `unread` names the cells that held something not understood, as
+    columns table, column and row: in the tables they are null.
     """
 
     as_at: date
@@ -40,6 +47,9 @@ class Context:
     authority: str = ""
     year: int | None = None
     known: frozenset[str] | None = None
+    last: Mapping[str, pl.LazyFrame] | None = None
+    providers: pl.LazyFrame | None = None
+    unread: pl.DataFrame | None = None
     kept: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.DataFrame:
@@ -54,6 +64,60 @@ class Context:
         return self.once(name, lambda: self.tables[table].select(pl.col(column).drop_nulls().unique().implode()))[
             column
         ]
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """A table of what was handed in. Raises NotThere where it is not there."""
+        if name not in self.tables:
+            raise NotThere(f"It needs {_called(name)}, of which nothing was handed in.")
+        return self.tables[name]
+
+    def table_last_year(self, name: str) -> pl.LazyFrame:
+        """A table of the return of the year before. Raises NotThere where it is not there."""
+        if self.last is None:
+            raise NotThere("It needs the return of the year before, which was not handed in.")
+        if name not in self.last:
+            raise NotThere(f"It needs last year's {_called(name)}, of which nothing was handed in.")
+        return self.last[name]
+
+    @property
+    def provider_list(self) -> pl.LazyFrame:
+        """The list of registered providers (`kernel/providers.py`). Raises NotThere where none was handed in."""
+        if self.providers is None:
+            raise NotThere("It needs the list of registered providers, which was not handed in.")
+        return self.providers
+
+    @property
+    def postcode_directory(self) -> pl.LazyFrame:
+        """The directory of postcodes (`kernel/postcodes.py`). Raises NotThere where none was handed in."""
+        if self.postcodes is None:
+            raise NotThere("It needs a directory of postcodes, which was not handed in.")
+        return self.postcodes
+
+    @property
+    def collection_year(self) -> int:
+        """The collection year, by the March in which it ends. Raises NotThere where it cannot be told."""
+        if self.year is None:
+            raise NotThere("It needs the year of the return, which cannot be told.")
+        return self.year
+
+    @property
+    def year_start(self) -> date:
+        """The first day of the collection year: 1 April. Raises NotThere where the year cannot be told."""
+        return date(self.collection_year - 1, 4, 1)
+
+    @property
+    def year_end(self) -> date:
+        """The last day of the collection year: 31 March. Raises NotThere where the year cannot be told."""
+        return date(self.collection_year, 3, 31)
+
+    def not_understood(self, table: str, column: str) -> pl.Expr:
+        """Whether the cell of that column held something that was not understood, as a date that is none."""
+        if self.unread is None or self.unread.is_empty():
+            return pl.lit(False)
+        cells = self.unread.lazy()
+        by_column = self.once("unread", lambda: cells.group_by("table", "column").agg(pl.col("row").unique()))
+        rows = {(of, name): rows for of, name, rows in by_column.iter_rows()}.get((table, column))
+        return pl.col("row").is_in(rows) if rows else pl.lit(False)
 
     def setting(self, name: str) -> int:
         """The value of a setting. Raises KeyError where there is none of that name."""
@@ -75,6 +139,13 @@ class Context:
     def age(self) -> pl.Expr:
         """Age in completed years on the as-at date, from the birth date, or as the list gives it; -1 while unborn."""
         return pl.coalesce(age_on(self.as_at), pl.col("age"))
+
+
+def _called(table: str) -> str:
+    """The title of a table for a sentence."""
+    from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+    return f"{TABLES_OF_ALL_FORMS[table].title} ({table})"
 
 
 def age_on(day: date, column: str = "born_on") -> pl.Expr:

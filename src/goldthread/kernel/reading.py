@@ -81,7 +81,9 @@ NOTE_KINDS: dict[str, str] = {
 class SheetRead:
     """One sheet of the workbook or file of the folder, and what became of it. `table` is None where it was not read.
 
-    `heading_row` counts as people do (the first row of a sheet is 1); `rows` is how many rows were kept.
+    `heading_row` counts as people do (the first row of a sheet is 1); `rows` is how many rows were kept. `lacking` are
+    the columns of a return's table that its CSV file has no heading for, those that only some years have among them:
+    they stand in the table, and are blank.
     """
 
     name: str
@@ -91,6 +93,7 @@ class SheetRead:
     rows: int
     hidden: bool
     says: str
+    lacking: tuple[str, ...] = ()
 
 
 def no_unread() -> pl.DataFrame:
@@ -211,7 +214,7 @@ def from_bytes(data: bytes) -> Reading:
         {name: _checked(frame, TABLES_OF_ALL_FORMS[name].schema(), name) for name, frame in tables.items()},
         unread=_checked(frames["unread"], UNREAD_SCHEMA, "unread"),
         notes=_checked(frames["notes"], NOTES_SCHEMA, "notes"),
-        sheets=tuple(SheetRead(**sheet) for sheet in heading["sheets"]),
+        sheets=tuple(SheetRead(**sheet | {"lacking": tuple(sheet["lacking"])}) for sheet in heading["sheets"]),
         form=heading["form"],
         year=heading["year"],
     )

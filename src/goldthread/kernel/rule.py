@@ -5,13 +5,17 @@ There is no official set of rules for Annex A: ours are drawn from the guidance 
 timescales, and must not be shown as Ofsted's or the Department's.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from typing import NamedTuple
 
 import polars as pl
 
-from goldthread.kernel.context import Context
+from goldthread.kernel.context import Context, NotThere
 from goldthread.kernel.event_dates import CHILD_LISTS
 from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 
@@ -44,6 +48,9 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+NEEDS = {"providers": "the list of registered providers", "postcodes": "a directory of postcodes"}
+"""What a rule may need besides tables, in words."""
+
 Fails = Callable[[Context], pl.Expr]
 Finds = Callable[[Context], pl.LazyFrame]
 _Test = tuple[int, Fails]
@@ -64,6 +71,11 @@ class Rule:
     `Context.once`. One with `since` or `until` is in force for the returns of these collection years alone, and not
     run where the year is not known. One that is `beside` asks which children other forms know, and is not run where
     no other form was handed in.
+
+    `last` are the tables that the return of the year before must have, and `needs` what else must be there, by the
+    names of NEEDS. `over` gives the frame that `fails` is asked of, where that is more than the table itself: its rows
+    with what many rules share. Whatever such a frame or test asks for and is not there (`NotThere`, or a column that
+    the file lacks) makes the rule one that is not run.
     """
 
     code: str
@@ -77,6 +89,9 @@ class Rule:
     since: int | None = None
     until: int | None = None
     beside: bool = False
+    last: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    over: Finds | None = None
     settings: tuple[str, ...] = ()
     source: str = "Column guidance, Annex A, August 2019"
     fails: Fails | None = None
@@ -89,7 +104,9 @@ class Rule:
             raise ValueError(f"rule {self.code} must give either fails, of_list, finds or compares")
         for name in self.fields:
             TABLES_OF_ALL_FORMS[self.table].column(name)
-        for name in self.across:
+        if (self.over is not None and self.fails is None) or not set(self.needs) <= set(NEEDS):
+            raise ValueError(f"rule {self.code} asks over a frame without an expression, or needs what nobody gives")
+        for name in (*self.across, *self.last):
             if TABLES_OF_ALL_FORMS[name].form != self.form:
                 raise ValueError(f"rule {self.code} of {self.form} looks into {name}, which is of another form")
 
@@ -137,6 +154,19 @@ def check(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Co
 
     All expression rules of a list run in one pass over it. A row that a rule across lists names twice is told once.
     """
+    return check_and_tell(tables, rules, context).issues
+
+
+class Told(NamedTuple):
+    """What a check found, which rules something stopped, with why, and which were run."""
+
+    issues: pl.DataFrame
+    stopped: tuple[tuple[str, str], ...]
+    ran: tuple[str, ...]
+
+
+def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Context) -> Told:
+    """As `check`, with the rules that could not be run for want of something that only shows when they are asked."""
     earlier = None if context.earlier is None else context.earlier.tables
     runnable = [
         rule
@@ -145,30 +175,147 @@ def check(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Co
         and in_force(rule, context.year)
         and not (rule.beside and context.known is None)
     ]
-    of_rows = _by_table((place, rule, rule.fails) for place, rule in enumerate(runnable))
+    stopped: list[tuple[str, str]] = []
+    frames: list[pl.LazyFrame] = []
+    for (name, over), asked in _by_frame(runnable).items():
+        frames += _of_rows(name, over or partial(_itself, tables[name]), asked, context, stopped)
     of_lists = _by_table((place, rule, rule.of_list) for place, rule in enumerate(runnable))
-    frames = [_of_rows(tables[name], name, tests, context) for name, tests in of_rows.items()]
-    frames += [_of_list(tables[name], name, tests, context) for name, tests in of_lists.items()]
-    frames += [
-        _found(finds(context)).select(*_PLACES, pl.lit(place, pl.Int64).alias("which"))
-        for place, rule in enumerate(runnable)
-        if (finds := rule.finds or rule.compares) is not None
-    ]
-    return in_order(_issues(runnable, pl.collect_all(frames)))
+    for name, tests in of_lists.items():
+        frames += _of_list(tables[name], name, tests, runnable, context, stopped)
+    for place, rule in enumerate(runnable):
+        finds = rule.finds or rule.compares
+        if finds is not None:
+            frames += _of_finds(rule, finds, place, context, stopped)
+    issues = in_order(_issues(runnable, pl.collect_all(frames)))
+    return Told(issues, tuple(dict.fromkeys(stopped)), _ran(runnable, stopped))
 
 
-def _of_rows(frame: pl.LazyFrame, table: str, tests: Sequence[_Test], context: Context) -> pl.LazyFrame:
-    """The rows of a list at which it breaks a rule, and `which`."""
-    answers = frame.select("row", *_answers(tests, context))
+def _ran(rules: Sequence[Rule], stopped: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The codes of the rules of which at least one declaration was asked, in order."""
+    asked, halted = Counter(rule.code for rule in rules), Counter(code for code, _ in stopped)
+    return tuple(code for code in asked if asked[code] > halted[code])
+
+
+def _itself(frame: pl.LazyFrame, _: Context) -> pl.LazyFrame:
+    """The table alone, for rules that ask over no more than that."""
+    return frame
+
+
+_Asked = list[tuple[int, Rule]]
+
+
+def _by_frame(rules: Sequence[Rule]) -> dict[tuple[str, Finds | None], _Asked]:
+    """The rules with an expression by the frame that it is asked of, each with its place among all."""
+    by_frame: dict[tuple[str, Finds | None], _Asked] = {}
+    for place, rule in enumerate(rules):
+        if rule.fails is not None:
+            by_frame.setdefault((rule.table, rule.over), []).append((place, rule))
+    return by_frame
+
+
+def _of_rows(
+    table: str, over: Finds, asked: _Asked, context: Context, stopped: list[tuple[str, str]]
+) -> list[pl.LazyFrame]:
+    """The rows of a list at which it breaks a rule, and `which`; nothing where no rule of it can be asked."""
+    try:
+        frame = over(context)
+        frame.collect_schema()
+    except _WANTING as wanting:
+        stopped += [(rule.code, why(wanting, rule)) for _, rule in asked]
+        return []
+    answers: list[pl.Expr] = []
+    for place, rule in asked:
+        try:
+            answer = rule.fails(context) if rule.fails is not None else pl.lit(None, pl.Boolean)
+        except _WANTING as wanting:
+            stopped.append((rule.code, why(wanting, rule)))
+        else:
+            answers.append(answer.fill_null(False).alias(str(place)))
+    answers = _answerable(frame, answers, {str(place): rule for place, rule in asked}, stopped)
+    if not answers:
+        return []
     # Few rows break any rule, and the others are passed over before the answers are laid one below the other.
-    some = answers.filter(pl.any_horizontal(str(place) for place, _ in tests))
-    return _places(some.unpivot(index="row", variable_name="which"), table, pl.col("row").cast(pl.Int64))
+    some = frame.select("row", *answers).filter(pl.any_horizontal(pl.exclude("row")))
+    return [_places(some.unpivot(index="row", variable_name="which"), table, pl.col("row").cast(pl.Int64))]
 
 
-def _of_list(frame: pl.LazyFrame, table: str, tests: Sequence[_Test], context: Context) -> pl.LazyFrame:
-    """The rules that a list breaks as a whole: places without a row."""
-    answers = frame.select(_answers(tests, context))
-    return _places(answers.unpivot(variable_name="which"), table, pl.lit(None, pl.Int64).alias("row"))
+def _answerable(
+    frame: pl.LazyFrame, answers: list[pl.Expr], rules: Mapping[str, Rule], stopped: list[tuple[str, str]]
+) -> list[pl.Expr]:
+    """The answers that the columns of the frame allow: asked one by one only where they do not allow all."""
+    try:
+        frame.select(answers).collect_schema()
+    except _WANTING:
+        allowed = []
+        for answer in answers:
+            try:
+                frame.select(answer).collect_schema()
+            except _WANTING as wanting:
+                rule = rules[answer.meta.output_name()]
+                stopped.append((rule.code, why(wanting, rule)))
+            else:
+                allowed.append(answer)
+        return allowed
+    return answers
+
+
+def _of_finds(
+    rule: Rule, finds: Finds, place: int, context: Context, stopped: list[tuple[str, str]]
+) -> list[pl.LazyFrame]:
+    try:
+        found = _found(finds(context))
+    except _WANTING as wanting:
+        stopped.append((rule.code, why(wanting, rule)))
+        return []
+    return [found.select(*_PLACES, pl.lit(place, pl.Int64).alias("which"))]
+
+
+_WANTING = (NotThere, pl.exceptions.ColumnNotFoundError)
+_OF_NEIGHBOUR = re.compile("^(before|after|was)_")
+_LOOKED_UP = ("pl_la", "pl_location", "pl_distance", "home_la", "own_la")
+"""Columns that no file of a return has to have: they are looked up by postcodes (`rules.ssda903.places`)."""
+_NO_COLUMN = re.compile(r'unable to find column "(\w+)"')
+
+
+def why(wanting: Exception, rule: Rule) -> str:
+    """Why a rule was stopped, in a sentence."""
+    if isinstance(wanting, NotThere):
+        return str(wanting)
+    match = _NO_COLUMN.search(str(wanting))
+    lacking = _OF_NEIGHBOUR.sub("", match.group(1)) if match else ""
+    if lacking in _LOOKED_UP:
+        return f"It needs {NEEDS['postcodes']}, which was not handed in."
+    for name in (rule.table, *rule.across, *rule.last):
+        table = TABLES_OF_ALL_FORMS[name]
+        for column in table.columns:
+            if column.name == lacking:
+                return f"It needs the column {column.says} of {table.title}, which the file lacks."
+    if lacking.endswith("_of_child") or lacking.startswith("period"):
+        return "It needs the order of a child's rows, which the columns of the file do not tell."
+    return f"It needs a column that the file lacks ({lacking})."
+
+
+def _of_list(
+    frame: pl.LazyFrame,
+    table: str,
+    tests: Sequence[_Test],
+    rules: Sequence[Rule],
+    context: Context,
+    stopped: list[tuple[str, str]],
+) -> list[pl.LazyFrame]:
+    """The rules that a list breaks as a whole: places without a row; nothing where none of them can be asked."""
+    bare = frame.collect_schema().to_frame().lazy()
+    answers: list[pl.Expr] = []
+    for place, test in tests:
+        try:
+            answers.append(test(context).fill_null(False).alias(str(place)))
+        except _WANTING as wanting:
+            stopped.append((rules[place].code, why(wanting, rules[place])))
+    answers = _answerable(bare, answers, {str(place): rules[place] for place, _ in tests}, stopped)
+    if not answers:
+        return []
+    told = frame.select(answers).unpivot(variable_name="which")
+    return [_places(told, table, pl.lit(None, pl.Int64).alias("row"))]
 
 
 def _places(long: pl.LazyFrame, table: str, row: pl.Expr) -> pl.LazyFrame:
@@ -189,10 +336,6 @@ def _by_table(rules: Iterable[tuple[int, Rule, Fails | None]]) -> dict[str, list
         if test is not None:
             by_table.setdefault(rule.table, []).append((place, test))
     return by_table
-
-
-def _answers(tests: Sequence[_Test], context: Context) -> list[pl.Expr]:
-    return [test(context).fill_null(False).alias(str(place)) for place, test in tests]
 
 
 def _found(rows: pl.LazyFrame) -> pl.LazyFrame:

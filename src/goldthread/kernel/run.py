@@ -17,9 +17,12 @@ from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, COLUMN_LACKING, issues_of_reading
 from goldthread.kernel.rule import Rule, can_run, check, in_order, no_issues
-from goldthread.kernel.rules import PLACEHOLDERS_OF, RULES_OF
+from goldthread.kernel.rules import PLACEHOLDERS_OF, RULES_OF, STATUTORY
 from goldthread.kernel.settings import with_settings
+from goldthread.kernel.statutory import Beside, check_statutory
 from goldthread.kernel.tables import TABLES
+
+_STATUTORY = frozenset(STATUTORY)
 
 SEVERAL = "Cells of several columns were not understood; each row says what was expected."
 """What a count says where its issues say different things."""
@@ -48,7 +51,8 @@ class Results:
     `issues` has one row per issue (ISSUES_SCHEMA), `counts` the number by list, rule and severity. `not_run` names
     the rules that need a list which the submission lacks. `settings` holds every limit that was used. `rows` has for
     each measure the rows of its cohort: source (a list), source_row, state. `apart` says why an earlier submission was
-    given and not compared with; empty where it was, or where there is none.
+    given and not compared with; empty where it was, or where there is none. `ran` are the codes of the Department's
+    rules of a return that were run.
     """
 
     issues: pl.DataFrame
@@ -59,6 +63,7 @@ class Results:
     not_run: tuple[NotRun, ...] = field(default=())
     rows: Mapping[str, pl.DataFrame] = field(default_factory=dict)
     apart: str = ""
+    ran: tuple[str, ...] = ()
 
 
 def run(
@@ -142,24 +147,32 @@ def check_reading(
     settings: Mapping[str, int] | None = None,
     earlier: Earlier | None = None,
     known: frozenset[str] | None = None,
+    beside: Beside | None = None,
+    only: frozenset[str] | None = None,
 ) -> Results:
     """Check what a reader made of any form, what it could not read or had to leave out among the issues.
 
-    `known` are the children whom other forms know, for the practice record. A table of a return or an extract that has
-    no rows is taken as one that was not handed in: case systems write every file, whether or not they fill it.
+    `known` are the children whom other forms know, for the practice record. `beside` is what the Department's rules of
+    the returns look things up in, and `only` are the codes of the rules to run, of any set. To the house's own rules a
+    table of a return or an extract that has no rows is one that was not handed in: case systems write every file,
+    whether or not they fill it. The Department's rules take it as it is.
     """
     if reading.form == "annex_a":
         return run_reading(reading, as_at=as_at, settings=settings, earlier=earlier, measures=())
-    rules = RULES_OF[reading.form]
+    rules = [rule for rule in RULES_OF[reading.form] if only is None or rule.code in only]
+    statutory = [rule for rule in rules if rule in _STATUTORY]
+    rules = [rule for rule in rules if rule not in _STATUTORY]
     tables = {name: reading.tables[name].lazy() for name in reading.found if reading.tables[name].height}
     context = Context(
         as_at, tables, settings=with_settings(settings), year=reading.year, known=known, earlier=earlier
     )  # fmt: skip
     found = _told_once(check(tables, rules, context), PLACEHOLDERS_OF.get(reading.form, ""))
-    issues = _together(found, issues_of_reading(reading))
+    of_department = check_statutory(reading, statutory, as_at, beside or Beside())
+    issues = in_order(pl.concat([_together(found, issues_of_reading(reading)), of_department.issues]))
+    not_run = tuple(NotRun(code, why) for code, why in of_department.stopped)
     return Results(
         issues=issues, counts=count(issues), measures=(), as_at=as_at, settings=context.settings,
-        not_run=_not_run(rules, context),
+        not_run=(*_not_run(rules, context), *not_run), ran=of_department.ran,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -75,9 +76,23 @@ def _too_large() -> Refused:
     return Refused("This file unpacks to more than a directory of postcodes should.", _MEND, code="size")
 
 
+_NEWER = (
+    (re.compile(r"lad\d\dcd"), "oslaua"),
+    (re.compile(r"cty\d\dcd"), "oscty"),
+    (re.compile(r"wd\d\dcd"), "osward"),
+    (re.compile(r"east1m"), "oseast1m"),
+    (re.compile(r"north1m"), "osnrth1m"),
+)
+"""How editions of later years name the same columns: by the year of the boundaries."""
+
+
 def _headings(line: bytes) -> list[str]:
     text = line.decode("utf-8-sig", "replace")
-    return [name.strip().strip('"').lower() for name in text.strip().split(",")]
+    return [_one_name(name.strip().strip('"').lower()) for name in text.strip().split(",")]
+
+
+def _one_name(heading: str) -> str:
+    return next((name for pattern, name in _NEWER if pattern.fullmatch(heading)), heading)
 
 
 def _parsed(data: bytes) -> pl.DataFrame:

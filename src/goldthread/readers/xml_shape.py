@@ -93,7 +93,7 @@ SSDA903 = Shape(
             "episode",
             _in("episode", place="pl")
             | _same("episode", "decom", "rne", "ls", "cin", "place_provider", "dec", "rec", "reason_place_change")
-            | _same("episode", "home_post", "pl_post", "urn"),
+            | _same("episode", "home_post", "pl_post", "urn", "pl_la", "pl_location", "pl_distance"),
             inherited={"child": "header/childid"},
         ),
         Rows("cla_reviews", "areview", _same("areview", "review", "review_code"), inherited=_WHO_903),

@@ -69,6 +69,10 @@ SSDA903_TABLES: tuple[Table, ...] = (
         _postcode("HOME_POST"),
         _postcode("PL_POST"),
         _code("URN", privacy=Privacy.SEALED),
+        # The return has no such columns: systems that look postcodes up write them beside it.
+        Column("pl_la", "PL_LA", Kind.CODE, newer=True),
+        Column("pl_location", "PL_LOCATION", Kind.CODE, newer=True),
+        Column("pl_distance", "PL_DISTANCE", Kind.NUMBER, newer=True),
     ),
     _table(
         "reviews",

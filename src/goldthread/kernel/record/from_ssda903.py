@@ -366,5 +366,11 @@ FROM_SSDA903 = FormMapping(
     form="ssda903",
     fills=(*_PERSONS, *_CARE, *_YEARLY, *_LEAVING, *_ADOPTION),
     merged=frozenset({"ssd_person", "ssd_immigration_status", "ssd_address", "ssd_professionals", "ssd_permanence"}),
-    nowhere={"cla_oc2.intervention_offered": "the dataset has no place for help that was offered and not taken up"},
+    nowhere={
+        "cla_oc2.intervention_offered": "the dataset has no place for help that was offered and not taken up",
+        **{
+            f"cla_episodes.{name}": "no column of the return; the record looks it up by the postcodes"
+            for name in ("pl_la", "pl_location", "pl_distance")
+        },
+    },
 )

@@ -100,5 +100,14 @@ RULES: tuple[Rule, ...] = (
         )
         for table, start, end in PAIRS
     ),
+    Rule(
+        code="H06",
+        says="The episode has no start, so that it cannot be put in order with the child's others.",
+        mend="Write the day on which the episode began.",
+        table="cla_episodes",
+        fields=("decom",),
+        source="Our own; the Department's rule 141 is of starts that are written",
+        fails=lambda _: pl.col("decom").is_null(),
+    ),
     *(rule for form in _RETURNS for years in CODE_YEARS for rule in _of_year(form, years)),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from goldthread.kernel.providers import NOT_KNOWN_YET
 from goldthread.synthetic.cuts import ssda903_more as more
 from goldthread.synthetic.cuts.episodes import Episode, episodes
 from goldthread.synthetic.cuts.year import Year, place, sex, upn
@@ -134,5 +135,5 @@ def _episode(life: Life, care: Care, each: Episode, year: Year) -> Record:
         "REASON_PLACE_CHANGE": (each.change or "") if over else "",
         "HOME_POST": life.home_postcode if where else "",
         "PL_POST": each.stay.home.postcode if where else "",
-        "URN": (each.stay.home.urn or "") if where and registered else "",
+        "URN": (each.stay.home.urn or NOT_KNOWN_YET) if where and registered else "",
     }

@@ -1,0 +1,273 @@
+"""`goldthread check --as`: a return against the Department for Education's own rules of its year."""
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goldthread.cli import output, submission
+from goldthread.cli.output import Cell, Table
+from goldthread.cli.refusal import ISSUES, OK, Refused
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from goldthread.kernel.reading import Reading
+    from goldthread.kernel.run import Results
+
+FORMS = ("ssda903", "cin")
+_WORTH_AN_INDEX = 5_000_000
+"""From so many bytes on, a directory of postcodes is read from an index that the first reading of it leaves."""
+REFERENCES = ("postcodes", "providers")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments that go with --as."""
+    group = parser.add_argument_group("a return against the Department's own rules")
+    group.add_argument("--as", choices=FORMS, dest="as_form", help="which return it is: a folder of CSV files, or XML")
+    group.add_argument(
+        "--year", type=_year, metavar="YEAR", help="its collection year, by the March in which it ends (2026 = 2025-26)"
+    )
+    group.add_argument(
+        "--last-year", type=Path, metavar="PATH", help="the return of the year before, for the rules that compare"
+    )
+    group.add_argument(
+        "--reference", type=_reference, action="append", default=[], metavar="NAME=FILE",
+        help="what rules look things up in: postcodes=FILE (the ONS Postcode Directory), providers=FILE (Ofsted's "
+        "list; twice where there are two)",
+    )  # fmt: skip
+    group.add_argument("--rules", type=_codes, metavar="CODES", help="only these rules, such as 218,219")
+    group.add_argument(
+        "--data", type=Path, metavar="DIR", help="the folder into which a directory of postcodes was loaded"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What was checked: the return, the one of the year before, and what was found."""
+
+    path: Path
+    reading: "Reading"
+    last: "Reading | None"
+    results: "Results"
+    told: "pl.DataFrame"
+    warnings: tuple[str, ...]
+
+
+def must_not_be_asked(args: argparse.Namespace) -> None:
+    """Raise Refused where something that goes with --as is asked without it."""
+    asked = {"--year": args.year, "--last-year": args.last_year, "--reference": args.reference, "--rules": args.rules}
+    for name, value in asked.items():
+        if value:
+            raise Refused(f"{name} goes with --as ssda903 or --as cin; --rule CODE narrows the issues to one rule.")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check the return and write what was found. Raises Refused where it cannot be used."""
+    found = checked(args)
+    if args.format == "json":
+        from goldthread.kernel.statutory_report import lines
+
+        output.write_lines([*lines(found.told), _summary(found)], args)
+    else:
+        output.write(_tables(args, found), args)
+    if args.output is not None:
+        print(f"Written to {args.output}: {_issues(found.told.height)}.", file=sys.stderr)
+    return ISSUES if found.told["severity"].is_in(["error", "query"]).any() else OK
+
+
+def checked(args: argparse.Namespace) -> Return:
+    """The return that the arguments name, checked. Raises Refused where anything of it cannot be used."""
+    from goldthread.kernel.run import check_reading
+    from goldthread.kernel.statutory import Beside
+    from goldthread.kernel.statutory_report import report
+
+    only = _known(args)
+    reading = _read(args, args.file, args.year)
+    if reading.year is None:
+        raise Refused(f"{args.file.name} holds no date that tells its year; add --year 2026 with the right one.")
+    last = None if args.last_year is None else _read(args, args.last_year, reading.year - 1)
+    beside = Beside(last=last, providers=_providers(args), postcodes=_postcodes(args))
+    as_at = args.as_at or date(reading.year, 3, 31)
+    limits = submission.settings(args)
+    results = check_reading(reading, as_at=as_at, settings=limits, beside=beside, only=only)
+    issues = results.issues if only is None else results.issues.filter(_is_one_of(only))
+    warnings = (*_warnings(args.file, reading), *(() if last is None else _warnings(args.last_year, last)))
+    return Return(args.file, reading, last, results, report(issues, reading, last), warnings)
+
+
+def _is_one_of(codes: frozenset[str]) -> "pl.Expr":
+    import polars as pl
+
+    return pl.col("rule").is_in(sorted(codes))
+
+
+def _read(args: argparse.Namespace, path: Path, year: int | None) -> "Reading":
+    reading = submission.read_any(args, path, form=args.as_form, year=year)
+    submission.check_year_of(path, reading)
+    return reading
+
+
+def _warnings(path: Path, reading: "Reading") -> tuple[str, ...]:
+    """What is odd about the file as a whole, each in one sentence."""
+    odd = ("other_year", "file_ignored", "encoding", "missing_column", "extra_column", "spelling", "no_heading")
+    told = []
+    for kind, sheet, heading, says in reading.notes.select("kind", "sheet", "heading", "says").iter_rows():
+        if kind in odd:
+            told.append(": ".join(part for part in (path.name, sheet, heading, says) if part))
+    return tuple(dict.fromkeys(told))
+
+
+def _known(args: argparse.Namespace) -> frozenset[str] | None:
+    from goldthread.kernel.catalogue import codes
+
+    if args.rules is None:
+        return None
+    by_folded = {code.casefold(): code for code in codes()}
+    unknown = [code for code in args.rules if code.casefold() not in by_folded]
+    if unknown:
+        raise Refused(f"there is no rule “{unknown[0]}”; docs/reference/rules-of-the-returns.md lists them all.")
+    return frozenset(by_folded[code.casefold()] for code in args.rules)
+
+
+def _files(args: argparse.Namespace, name: str) -> list[Path]:
+    paths = [path for kind, path in args.reference if kind == name]
+    for path in paths:
+        submission.must_be_a_file(path)
+    return paths
+
+
+def _providers(args: argparse.Namespace) -> "pl.LazyFrame | None":
+    from goldthread.kernel.refusal import Refused as ReadingRefused
+
+    paths = _files(args, "providers")
+    if not paths:
+        return None
+    from goldthread.readers.providers import read_providers
+
+    try:
+        return read_providers(paths).lazy()
+    except ReadingRefused as refusal:
+        raise Refused(f"--reference providers: {refusal.reason} {refusal.mend}") from refusal
+
+
+def _postcodes(args: argparse.Namespace) -> "pl.LazyFrame | None":
+    from goldthread.kernel.refusal import Refused as ReadingRefused
+
+    paths = _files(args, "postcodes")
+    if not paths:
+        from goldthread.cli.reference import postcodes
+
+        return postcodes(args.data)
+    if len(paths) > 1:
+        raise Refused("--reference postcodes names more than one file; a directory of postcodes is one.")
+    from goldthread.engines.reference import index_of
+    from goldthread.readers.postcodes import read_directory
+
+    try:
+        if paths[0].stat().st_size < _WORTH_AN_INDEX:
+            return read_directory(paths[0]).lazy()
+        return index_of(paths[0], read_directory, _cache())
+    except ReadingRefused as refusal:
+        raise Refused(f"{paths[0].name}: {refusal.reason} {refusal.mend}") from refusal
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "goldthread"
+
+
+def _summary(found: Return) -> dict[str, object]:
+    """The last line of JSON: what was run, and what was not, and why."""
+    return {
+        "summary": True,
+        "file": found.path.name,
+        "form": found.reading.form,
+        "year": found.reading.year,
+        "rows": found.reading.rows,
+        "issues": found.told.height,
+        "run": list(found.results.ran),
+        "not_run": [{"rule": entry.rule, "why": entry.why} for entry in found.results.not_run],
+        "warnings": list(found.warnings),
+    }
+
+
+def _tables(args: argparse.Namespace, found: Return) -> list[Table]:
+    """The tables of the answer. The first is the one that csv holds; on a terminal rows are told of chosen rules."""
+    issues = Table("Issues", tuple(found.told.columns), found.told.rows())
+    not_run = Table("Rules not run", ("rule", "why"), found.results.not_run)
+    if args.format == "csv":
+        return [issues]
+    counted = _counted(found, _heading(found) if args.format == "table" else "By rule")
+    warned = Table("Odd about the files", ("says",), [(warning,) for warning in found.warnings])
+    if args.format == "xlsx":
+        return [Table("Summary", ("what", "is"), _facts(found)), counted, issues, not_run, warned]
+    return [counted, *([issues] if args.rules is not None else []), *(one for one in (not_run, warned) if one.rows)]
+
+
+def _heading(found: Return) -> str:
+    from goldthread.kernel.forms import FORMS
+    from goldthread.kernel.return_year import words
+
+    year = found.reading.year or 0
+    not_run = len({entry.rule for entry in found.results.not_run})
+    wanting = f"{not_run} rules NOT RUN (listed below, with why)" if not_run else "every rule could be run"
+    return (
+        f"{found.path.name}: {FORMS[found.reading.form].title}, {words(year)}, {found.reading.rows:,} rows; "
+        f"{len(found.results.ran)} of the Department's rules run, {wanting}; "
+        f"{_issues(found.told.height)}"
+    )
+
+
+def _facts(found: Return) -> list[tuple[Cell, ...]]:
+    not_run = {entry.rule for entry in found.results.not_run}
+    return [
+        ("rules not run", len(not_run)),
+        ("rules run", len(found.results.ran)),
+        ("file", found.path.name),
+        ("return", found.reading.form),
+        ("collection year", found.reading.year),
+        ("rows", found.reading.rows),
+        ("issues", found.told.height),
+        *((f"issues: {one}", int((found.told["severity"] == one).sum())) for one in ("error", "query", "note")),
+        ("handle with care", "It names children by their numbers. Keep it inside the authority."),
+    ]
+
+
+def _counted(found: Return, title: str) -> Table:
+    import polars as pl
+
+    columns = ("rule", "severity", "table", "issues", "children", "message")
+    rows = (
+        found.told.group_by("rule", "severity", "table", "message")
+        .agg(pl.len().alias("issues"), pl.col("child").n_unique().alias("children"))
+        .sort("rule", "table", "message", nulls_last=True)
+    )
+    return Table(title, columns, rows.select(columns).rows())
+
+
+def _issues(number: int) -> str:
+    return f"{number:,} issue{'s' * (number != 1)}"
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        raise argparse.ArgumentTypeError(f"“{text}” is no year; write the March in which it ends, as 2026 for 2025-26")
+    return int(text)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    codes = tuple(code.strip() for code in text.split(",") if code.strip())
+    if not codes:
+        raise argparse.ArgumentTypeError("name at least one rule, as 218,219")
+    return codes
+
+
+def _reference(text: str) -> tuple[str, Path]:
+    name, equals, path = text.partition("=")
+    if not equals or name not in REFERENCES or not path:
+        known = " or ".join(f"{one}=FILE" for one in REFERENCES)
+        raise argparse.ArgumentTypeError(f"“{text}” is no reference; write {known}")
+    return name, Path(path)

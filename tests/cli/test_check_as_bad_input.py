@@ -1,0 +1,99 @@
+"""What a council may send by mistake to `goldthread check --as`: a clear refusal, or a warning that counts it."""
+
+from pathlib import Path
+
+import pytest
+from tests.cli.submissions import ran
+from tests.cli.test_check_as import EPISODES, GOOD, HEADER, MISSING, XML, Capture, folder, of, told
+
+ASKED = ("--as", "ssda903", "--year", "2026")
+
+
+def test_a_file_that_is_missing_leaves_its_rules_unrun(tmp_path: Path, capsys: Capture) -> None:
+    where = folder(tmp_path / "r", header=HEADER + GOOD)
+    _, summary = told(capsys, where, *ASKED)
+    why = {each["rule"]: each["why"] for each in summary["not_run"]}
+    assert "Episodes" in why["EPI"]
+    assert ran(capsys, "check", tmp_path / "nowhere", *ASKED).code == 2
+    (tmp_path / "empty").mkdir()
+    assert ran(capsys, "check", tmp_path / "empty", *ASKED).code == 2
+
+
+def test_two_files_of_one_kind_are_refused(tmp_path: Path, capsys: Capture) -> None:
+    where = folder(tmp_path / "r", header=HEADER + GOOD, again=HEADER + GOOD)
+    refused = ran(capsys, "check", where, *ASKED)
+    assert (refused.code, "Two files have the headings of Header" in refused.err) == (2, True)
+
+
+def test_a_return_of_another_year_is_warned_of(tmp_path: Path, capsys: Capture) -> None:
+    rows = "".join(f"{n},01/05/2021,S,C2,N1,U6,PR1,01/06/2022,E4A,,,,\n" for n in range(100, 110))
+    where = folder(tmp_path / "r", header=HEADER + GOOD, episodes=EPISODES + rows)
+    _, summary = told(capsys, where, *ASKED)
+    assert any("2022-23" in warning and "2025-26" in warning for warning in summary["warnings"])
+    assert ran(capsys, "check", where, "--as", "ssda903", "--year", "1850").code == 2
+
+
+def test_a_year_before_the_rules_says_so_of_every_rule(tmp_path: Path, capsys: Capture) -> None:
+    where = folder(tmp_path / "r", header=HEADER + GOOD)
+    _, summary = told(capsys, where, "--as", "ssda903", "--year", "2020")
+    assert summary["run"] == []
+    why = {each["rule"]: each["why"] for each in summary["not_run"]}
+    assert why["101"] == "The Department's rules are held for returns from 2022-23 on."
+
+
+def test_a_misspelt_heading_is_read_or_told_of(tmp_path: Path, capsys: Capture) -> None:
+    where = folder(tmp_path / "r", header=HEADER.replace("ETHNIC", "ETHNICC").replace("UPN", "PUPIL") + GOOD)
+    _, summary = told(capsys, where, *ASKED)
+    assert any("ETHNICC" in warning and "slip of spelling" in warning for warning in summary["warnings"])
+    assert any("UPN" in warning and "lacks it" in warning for warning in summary["warnings"])
+    assert "103" in summary["run"]
+    assert "168" in {each["rule"] for each in summary["not_run"]}
+
+
+def test_letters_in_dates_are_issues_of_their_own_row(tmp_path: Path, capsys: Capture) -> None:
+    where = folder(tmp_path / "r", missing=MISSING + "101,,M,first of May,\n102,,M,2025-05-01,02/05/2025\n")
+    issues, _ = told(capsys, where, *ASKED)
+    assert of(issues, "1004") == [("Missing", 0)]
+    assert of(issues, "G08") == [("Missing", 0)]
+    assert of(issues, "564") == []
+
+
+@pytest.mark.parametrize("how", ["cp1252", "utf-8-sig", "utf-16", "crlf", "quoted"])
+def test_the_letters_and_lines_of_the_file_make_no_difference(tmp_path: Path, capsys: Capture, how: str) -> None:
+    text = HEADER + "Zoë,M,01/02/2012,X,A123456789012,,\n"
+    if how == "quoted":
+        text = "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in text.splitlines()) + "\n"
+    if how == "crlf":
+        text = text.replace("\n", "\r\n")
+    where = folder(tmp_path / "r", header=text.encode("utf-8" if how in ("crlf", "quoted") else how))
+    issues, _ = told(capsys, where, *ASKED)
+    assert [(each["table"], each["row"], each["child"]) for each in issues if each["rule"] == "103"] == [
+        ("Header", 0, "Zoë")
+    ]
+
+
+def test_xml_that_is_cut_short_or_has_a_dtd_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "cut.xml").write_text(XML[:-40], encoding="utf-8")
+    assert ran(capsys, "check", tmp_path / "cut.xml", *ASKED).code == 2
+    bomb = XML.replace("<EXPSSDA903>", '<!DOCTYPE EXPSSDA903 [<!ENTITY a "b">]><EXPSSDA903>')
+    (tmp_path / "dtd.xml").write_text(bomb, encoding="utf-8")
+    assert ran(capsys, "check", tmp_path / "dtd.xml", *ASKED).code == 2
+
+
+def test_another_return_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    where = folder(tmp_path / "r", header=HEADER + GOOD)
+    refused = ran(capsys, "check", where, "--as", "cin", "--year", "2026")
+    assert (refused.code, "another return than was asked for" in refused.err) == (2, True)
+    last = ran(capsys, "check", tmp_path / "x.xml", *ASKED, "--last-year", where)
+    assert last.code == 2
+
+
+def test_a_census_in_files_is_known_by_its_headings(tmp_path: Path, capsys: Capture) -> None:
+    where = folder(
+        tmp_path / "r",
+        one="lachildid,upn,personbirthdate,sex\nA1,A123456789012,2012-02-01,M\n",
+        two="LAchildID,CINdetailsID,CINreferralDate,ReferralSource,ReferralNFA\nA1,D1,2025-05-01,1A,0\n",
+        three='LAchildID,CINdetailsID,AssessmentActualStartDate,AssessmentFactors\nA1,D1,2025-05-01,"1A,2B"\n',
+    )
+    _, summary = told(capsys, where, "--as", "cin", "--year", "2026")
+    assert (summary["form"], summary["rows"]) == ("cin", 3)
