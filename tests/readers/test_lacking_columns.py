@@ -1,10 +1,13 @@
-"""A rule that asks for a column which the file has no heading for is not run, be it one that only some years have."""
+"""Files of the census with few columns: which module each is, and which rules are not run for want of a column."""
 
 from datetime import date
+
+import pytest
 
 from goldthread.kernel.reading import Reading, from_bytes, to_bytes
 from goldthread.kernel.run import Results, check_reading
 from goldthread.readers.handed import Handed
+from goldthread.readers.return_files import recognise_file
 from goldthread.readers.returns import read_files
 
 IDENTIFIERS = "LAchildID,UPN,PersonBirthDate,ExpectedPersonBirthDate{0}\nA,,2015-01-01,{1}\nB,,,2025-06-01{1}\n"
@@ -46,3 +49,26 @@ def test_xml_lacks_no_column() -> None:
     )
     reading = read_files([Handed("census.xml", xml.encode())])
     assert _check(reading).issues.filter(rule="4180")["row"].to_list() == [2]
+
+
+@pytest.mark.parametrize(
+    ("name", "headings", "module"),
+    [
+        ("CINdetails.csv", "LAchildID,CINdetailsID,DateOfInitialCPC", "cin_details"),
+        ("Section47.csv", "LAchildID,CINdetailsID,DateOfInitialCPC", "cin_section_47"),
+        ("folder/cindetails.CSV", "LAchildID,CINdetailsID", "cin_details"),
+        ("Assessments.csv", "LAchildID,CINdetailsID", "cin_assessments"),
+        ("ChildIdentifiers.csv", "LAchildID", "cin_child_identifiers"),
+        ("whatever.csv", "LAchildID,Sex", "cin_child_identifiers"),
+        ("CINdetails.csv", "LAchildID,CINdetailsID,AssessmentActualStartDate", "cin_assessments"),
+    ],
+)
+def test_the_name_of_a_file_is_asked_only_where_its_headings_leave_it_open(
+    name: str, headings: str, module: str
+) -> None:
+    cells = ",".join("1" for _ in headings.split(","))
+    assert read_files([Handed(name, f"{headings}\n{cells}\n".encode())], year=2025).found == (module,)
+
+
+def test_a_file_of_numbers_with_another_name_is_no_module() -> None:
+    assert recognise_file(Handed("list.csv", b"LAchildID,CINdetailsID\n1,1\n")) is None

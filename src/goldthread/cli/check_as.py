@@ -213,9 +213,10 @@ def _heading(found: Return) -> str:
 
     year = found.reading.year or 0
     not_run = len({entry.rule for entry in found.results.not_run})
+    wanting = f"{not_run} rules NOT RUN (listed below, with why)" if not_run else "every rule could be run"
     return (
         f"{found.path.name}: {FORMS[found.reading.form].title}, {words(year)}, {found.reading.rows:,} rows; "
-        f"{len(found.results.ran)} of the Department's rules run, {not_run} rules NOT RUN (listed below, with why); "
+        f"{len(found.results.ran)} of the Department's rules run, {wanting}; "
         f"{_issues(found.told.height)}"
     )
 

@@ -48,12 +48,12 @@ def top_rows(text: Text) -> list[list[str | None]]:
 def recognise_file(file: Handed) -> FileHeadings | None:
     """Which table of which form a file is; None where it is none, or no text at all."""
     if is_parquet(file):
-        return recognise([headings_of(file)])
+        return recognise([headings_of(file)], name=file.name)
     try:
         text = decode(file.data)
     except Refused:
         return None
-    return None if text.data.lstrip().startswith((b"{", b"[")) else recognise(top_rows(text))
+    return None if text.data.lstrip().startswith((b"{", b"[")) else recognise(top_rows(text), name=file.name)
 
 
 def refuse_damaged(file: Handed) -> None:
@@ -96,7 +96,7 @@ def read_file(file: Handed) -> TableRead:
     """The table in a file that was recognised. Raises Refused where the file goes beyond a limit."""
     cells, encoding = _cells(file)
     top = [tuple((cell and cell.strip()) or None for cell in row) for row in cells.head(MOST_ROWS_ABOVE).rows()]
-    headings = recognise(top)
+    headings = recognise(top, name=file.name)
     if headings is None:
         raise Refused(
             f"The headings of the file {file.called} cannot be found.",

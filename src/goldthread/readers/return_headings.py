@@ -1,4 +1,7 @@
-"""Which table of a return a CSV file is, known by its headings and never by its name.
+"""Which table of a return a CSV file is, known by its headings.
+
+The name of a file is asked only where its headings leave open which of several modules of the census it is: when they
+are all in both, or when they are numbers of children and episodes alone.
 
 Headings are compared by their letters and digits alone, so that case, spaces and underscores make no difference. Every
 file of a return begins with the child; what tells the files apart is the other headings. The tables of the Standard
@@ -10,9 +13,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.table import Column, Table
+from goldthread.kernel.table_names import TABLE_NAMES
 from goldthread.readers.spelling import distance
 
 FORMS_AS_CSV = ("ssda903", "cin", "ssd", "practice")
@@ -140,12 +145,18 @@ def _good_enough(found: FileHeadings) -> bool:
 
 
 def _only_who(found: FileHeadings) -> bool:
-    """Whether a file has only who the child is: that is part of the header."""
-    return found.table.name == "cla_header" and {"child", "sex"} <= set(found.columns) and not found.extra
+    """Whether a file has only who the child is: that is part of the header, or of the census's identifiers."""
+    child = {"cla_header": "child", "cin_child_identifiers": "la_child_id"}.get(found.table.name)
+    return child is not None and {child, "sex"} <= set(found.columns) and not found.extra
 
 
-def recognise(top: Sequence[Sequence[str | None]], forms: Sequence[str] = FORMS_AS_CSV) -> FileHeadings | None:
-    """The table that a file is, by the first row of headings in it; None where its headings are those of none."""
+def recognise(
+    top: Sequence[Sequence[str | None]], forms: Sequence[str] = FORMS_AS_CSV, name: str = ""
+) -> FileHeadings | None:
+    """The table that a file is, by the first row of headings in it; None where its headings are those of none.
+
+    `name` is what the file is called.
+    """
     known = _any_name(tuple(forms))
     tables = [table for form in forms for table in FORMS[form].tables]
     for row, cells in enumerate(top[:MOST_ROWS_ABOVE]):
@@ -155,12 +166,26 @@ def recognise(top: Sequence[Sequence[str | None]], forms: Sequence[str] = FORMS_
         for forgive in (False, True):
             found = [_match(cells, plain, row, table, forgive=forgive) for table in tables]
             good = [one for one in found if one is not None and (_good_enough(one) or _only_who(one))]
-            best = max(good, key=_rank, default=None)
+            best = max(good, key=lambda one: _rank(one, name), default=None)
             if best is not None and (forgive or not best.extra):
                 return best
+        only = _only_numbers([_match(cells, plain, row, table, forgive=False) for table in tables], name)
+        if only is not None:
+            return only
     return None
 
 
-def _rank(found: FileHeadings) -> tuple[float, float]:
-    """The better of two readings of one row has the headings that tell more, then more of the table's."""
-    return found.weight, len(found.columns) / len(found.table.columns)
+def _rank(found: FileHeadings, name: str) -> tuple[float, bool, float]:
+    """The better of two readings has the headings that tell more, then the file's name, then more of the table's."""
+    return found.weight, _is_called(found.table, name), len(found.columns) / len(found.table.columns)
+
+
+def _is_called(table: Table, name: str) -> bool:
+    """Whether a file has the name that a table has in the trade: CINdetails.csv."""
+    return letters(PurePosixPath(name).stem) == letters(TABLE_NAMES.get(table.name, table.title))
+
+
+def _only_numbers(found: Sequence[FileHeadings | None], name: str) -> FileHeadings | None:
+    """The module of the census that a file of numbers of children and episodes is: that of its name, if it has one."""
+    of_numbers = (one for one in found if one is not None and "la_child_id" in one.columns and not one.extra)
+    return next((one for one in of_numbers if _is_called(one.table, name)), None)

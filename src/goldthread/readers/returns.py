@@ -2,9 +2,10 @@
 
 The extracts are the Standard Safeguarding Dataset and the practice record, a file a table, as CSV or as Parquet.
 
-Files are known by their headings, XML by its root element, and never by their names. One return of one year is read at
-a time: last year's is a reading of its own. What is not one of the return's files is told and left, and what cannot be
-meant (two files of one table, two returns in one folder) is refused, for either choice would be a guess.
+Files are known by their headings, XML by its root element; the name of a file is asked only where its headings could be
+those of several modules of the census. One return of one year is read at a time: last year's is a reading of its own.
+What is not one of the return's files is told and left, and what cannot be meant (two files of one table, two returns in
+one folder) is refused, for either choice would be a guess.
 """
 
 import re
