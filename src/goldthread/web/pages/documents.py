@@ -3,24 +3,22 @@
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, reverse
 
+from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.documents import actions, queries
 from goldthread.apps.inspections import actions as inspections
-from goldthread.apps.inspections import queries as inspection_queries
 from goldthread.apps.requests import queries as requests
 from goldthread.domain.document_kinds import KINDS
 from goldthread.web.document_forms import DescribeForm, UploadForm, VersionForm, WithdrawForm
 from goldthread.web.doors import door
 from goldthread.web.files import attachment
-from goldthread.web.forms import sent_version
 from goldthread.web.presenters import areas
 from goldthread.web.presenters import documents as presenter
 
@@ -41,6 +39,8 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
         outcomes = [_receive(one, form, desk) for one in form.cleaned_data["file"]]
         if _by_script(request):
             return JsonResponse({"outcomes": [one.told() for one in outcomes]}, status=201)
+        if all(one.state != "refused" for one in outcomes):
+            return _taken_in(request, inspection, outcomes)
     elif request.method == "POST" and _by_script(request):
         says = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"outcomes": [{"state": "refused", "says": says, "address": ""}]}, status=201)
@@ -53,6 +53,19 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
     }  # fmt: skip
     refused = form.errors or (outcomes and all(one.state == "refused" for one in outcomes))
     return render(request, "documents/upload.html", context, status=422 if refused else 200)
+
+
+def _taken_in(request: HttpRequest, inspection: Any, outcomes: list[presenter.Outcome]) -> HttpResponse:
+    """To the document, or to the list of them, with what became of each."""
+    new = sum(one.state == "received" for one in outcomes)
+    if len(outcomes) == 1:
+        messages.success(request, outcomes[0].says)
+        return redirect(outcomes[0].address or reverse("documents_upload", args=[inspection.pk]))
+    messages.success(request, f"{new} of {len(outcomes)} files are received and safe. Their text is read by itself.")
+    for one in outcomes:
+        if one.state == "again":
+            messages.info(request, f"{one.name}: {one.says}")
+    return redirect("documents_upload", inspection=inspection.pk)
 
 
 def _by_script(request: HttpRequest) -> bool:
@@ -166,13 +179,18 @@ def submit(request: HttpRequest, desk: Any) -> HttpResponse:
     chosen = request.POST.getlist("documents")
     error = ""
     if request.method == "POST":
-        picked = [(one, _shown_version(request, one)) for one in waiting if str(one.pk) in chosen]
+        # What was submitted or taken back meanwhile is among those that were chosen, so that the action says so.
+        known = queries.from_council(actor, inspection)
+        picked = [(one, _shown_version(request, one)) for one in known if str(one.pk) in chosen]
         try:
             done = actions.submit(inspection=inspection, documents=picked, by=actor)
         except Refused as refusal:
             if refusal.hidden:
                 raise
             error = refusal.reason
+        except Clash:
+            error = "A document was changed while this page was open. Look at what crosses once more, then submit."
+            waiting = queries.awaiting_submission(actor, inspection)
         else:
             count = f"{len(done)} document{'s are' if len(done) != 1 else ' is'}"
             messages.success(request, f"{count} submitted. The team sees {'them' if len(done) != 1 else 'it'} now.")

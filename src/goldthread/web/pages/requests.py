@@ -132,6 +132,7 @@ def _about(request: HttpRequest, asked: Any) -> dict[str, Any]:
         "submission": queries.seen_submission(actor, asked), "documents": documents.of_request(actor, asked),
         "may_answer": queries.may_answer(actor, asked),
         "may_data": _may_data(actor, asked.inspection),
+        "may_documents": documents.may_upload(actor, asked.inspection),
         "may_change": settles and asked.status not in ("settled", "withdrawn"),
         "may_settle": settles and bool(queries.settlements(asked)),
     }  # fmt: skip

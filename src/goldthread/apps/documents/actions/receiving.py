@@ -14,14 +14,13 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Sum
 
-from goldthread.apps.access.actions import require
+from goldthread.apps.access.actions import require, require_version
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.documents import holdings
 from goldthread.apps.documents.desk import Desk
 from goldthread.apps.documents.models import Document, Reading, Status
-from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -186,15 +185,29 @@ def _of_version(before: Document, by: Actor) -> dict[str, Any]:
     return {"edition": edition, "replaces": before, **{name: getattr(before, name) for name in same}}
 
 
+def words_of(document: Document) -> dict[str, str]:
+    """What is said of a document, field by field, as the two texts of a clash show it."""
+    return {
+        "title": document.title, "kind": document.kind, "about_from": _day(document.about_from),
+        "about_to": _day(document.about_to),
+    }  # fmt: skip
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
 @transaction.atomic
 def describe(*, document: Document, title: str, about: About, version: int, by: Actor) -> Document:
     """Say what a document is, what time and which areas it speaks of and which request it answers; while it is staged.
 
-    Raises Overtaken where it was changed meanwhile, Refused once the team has it.
+    Raises Clash where it was changed meanwhile, Refused once the team has it.
     """
     row = Document.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=document.pk)
     require(by, Permission.DOCUMENT_UPLOAD, row.target())
-    require_unchanged(row, version, about=row, chain=row.inspection_id)
+    theirs = words_of(row)
+    yours = {"title": title, "kind": about.kind, "about_from": _day(about.about_from), "about_to": _day(about.about_to)}
+    require_version(row.version, version, theirs=theirs, yours=yours, about=row)
     if not row.staged:
         raise Refused("The team has this document as it was described. Send a new version to describe it otherwise.")
     if not title.strip():
