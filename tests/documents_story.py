@@ -10,11 +10,11 @@ from uuid import uuid4
 import docx
 import pypdfium2
 import xlsxwriter
-from tests.submissions_story import Held, Story
-from tests.submissions_story import story as inspection_story
 
 from goldthread.apps.documents import actions, worker
 from goldthread.apps.documents.models import Document
+from tests.submissions_story import Held, Story
+from tests.submissions_story import story as inspection_story
 
 SECRET = "Zqxwv"
 """A word that stands in documents alone."""

@@ -6,11 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from tests.submissions_story import Held
-
 from goldthread.apps.documents import actions, worker
 from goldthread.apps.documents.models import Document
 from goldthread.domain.anchoring import Place as At
+from tests.submissions_story import Held
 
 if TYPE_CHECKING:
     from tests.world import Place
@@ -57,9 +56,7 @@ def _submit(place: Place, row: Document) -> None:
 
 def _worked(place: Place, row: Document) -> None:
     inspector = place["inspector"]
-    actions.note(
-        document=row, says=place.say("team", "a note on a document"), page=1, client_key=uuid4(), by=inspector
-    )
+    actions.note(document=row, says=place.say("team", "a note on a document"), page=1, client_key=uuid4(), by=inspector)
     actions.tag(document=row, tag=place.canaries.plant("team", "a tag on a document", place.name), by=inspector)
     actions.mark_read(document=row, read=True, by=inspector)
     actions.shelve_passage(

@@ -1,4 +1,4 @@
-"""Documents crossing the wall: received once, read, submitted by the nominated officer, searched, cited, found again."""
+"""Documents crossing the wall: received once, read, submitted by the officer, searched, cited, found again."""
 
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,7 @@ def found(told: Story, role: str, words: str, **more: str) -> list[tuple[str, in
 
 def test_the_team_sees_a_document_when_it_is_submitted_and_not_before(told: Story) -> None:
     row = send(told, POLICY)
-    assert (row.reading, row.pages, row.mark, row.title) == ("read", 1, "D1", "Supervision policy")
+    assert (row.reading, row.pages, row.mark, row.title) == ("read", 1, "L1", "Supervision policy")
     for role in ("lead", "inspector", "uploader-2", "improvement-lead", "disclosure-checker"):
         assert not queries.visible_to(told[role]).exists(), role
         assert found(told, role, "supervision") == [], role
@@ -192,7 +192,7 @@ def test_a_new_version_takes_passages_along_or_says_that_it_could_not(told: Stor
     old = submitted(told)
     stays, goes = cited(told, old, "why each decision was made"), cited(told, old, "supervision once a month")
     new = send(told, "A new foreword.\n" + POLICY.replace("once a month", "twice a month"), replaces=old)
-    assert (new.number, new.edition, new.mark) == (old.number, 2, "D1, version 2")
+    assert (new.number, new.edition, new.mark) == (old.number, 2, "L1, version 2")
     assert found(told, "lead", "twice") == []
     with pytest.raises(Refused):
         send(told, "A third, of the first", replaces=old)

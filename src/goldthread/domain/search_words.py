@@ -12,7 +12,8 @@ LEMMAS: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
     for words in (
         "child children", "person people persons", "carer carers caregiver caregivers", "baby babies",
-        "foster fostering fostered fosterer fosterers", "man men", "woman women", "life lives", "adoption adopt adopted",
+        "foster fostering fostered fosterer fosterers", "man men", "woman women", "life lives",
+        "adoption adopt adopted",
         "sibling siblings brother sister", "criterion criteria", "foot feet", "write wrote written", "hear heard",
         "go went gone", "leave left", "take took taken", "see saw seen", "keep kept", "meet met", "bring brought",
     )
@@ -54,7 +55,7 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search: each of `sought` must be there, none of `left_out`. `also` names the other words that are looked for."""
+    """A search: each of `sought` must be there, none of `left_out`. `also` names other words that are sought."""
 
     sought: tuple[Sought, ...]
     left_out: tuple[Sought, ...] = ()

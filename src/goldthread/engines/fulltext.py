@@ -95,11 +95,12 @@ class TextIndex:
         )
         with self._lock:
             pages, documents = self._database.execute(
-                f"SELECT count(*), count(DISTINCT page.document) {found}", told  # noqa: S608 - words of our own
+                f"SELECT count(*), count(DISTINCT page.document) {found}",
+                told,
             ).fetchone()
             rows = self._database.execute(
                 "SELECT page.document, page.number, page.heading, "
-                f"snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) {found} "  # noqa: S608
+                f"snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) {found} "
                 "ORDER BY bm25(words, 3.0, 1.0), page.document, page.number LIMIT :count OFFSET :first",
                 told,
             ).fetchall()

@@ -71,8 +71,8 @@ class Document(Walled):
 
     @property
     def mark(self) -> str:
-        """What people call it: D12, or D12, version 2."""
-        return f"D{self.number}" + (f", version {self.edition}" if self.edition > 1 else "")
+        """What people call it, L for library: L12, or L12, version 2."""
+        return f"L{self.number}" + (f", version {self.edition}" if self.edition > 1 else "")
 
     @property
     def areas(self) -> list[str]:

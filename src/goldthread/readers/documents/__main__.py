@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
             os.environ[name] = "1"
         import polars as pl
 
-        import goldthread.readers.workbook  # noqa: F401 - its threads are started while they still may be
+        import goldthread.readers.workbook
 
         pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
     elif kind == "pdf":

@@ -1,4 +1,4 @@
-"""Pages of the council's documents on its own side: uploading, describing, submitting, taking back; and each one's page."""
+"""Pages of the council's documents on its side: uploading, describing, submitting, taking back; and each one's page."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Which documents there are for somebody, filtered; every list and every search begins here, so that none shows more."""
+"""Which documents there are for somebody, filtered. Every list and every search begins here: none shows more."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.access.roles import Side
 from goldthread.apps.documents.desk import Desk, TeamDesk
-from goldthread.apps.documents.models import WITH_THE_TEAM, Document, DocumentRead, DocumentTag, Reading, Status
+from goldthread.apps.documents.models import Document, DocumentRead, DocumentTag, Reading, Status
 from goldthread.apps.inspections.models import Inspection
-from goldthread.apps.inspections.queries import OwnPart, sides_of, visible
+from goldthread.apps.inspections.queries import sides_of, visible
 
 STATUSES: Mapping[str, str] = {
     Status.STAGED: "Not submitted yet",
@@ -143,14 +143,10 @@ def years(actor: Actor, inspection: Inspection) -> list[str]:
     found: set[int] = set()
     rows = visible_to(actor).filter(inspection=inspection)
     for first, last in rows.values_list("about_from", "about_to"):
-        if first or last:
-            found.update(range((first or last).year, (last or first).year + 1))
+        begins, ends = first or last, last or first
+        if begins and ends:
+            found.update(range(begins.year, ends.year + 1))
     return [str(year) for year in sorted(found, reverse=True)][:30]
-
-
-def seen(document: Document) -> bool:
-    """Whether the team has, or has had, this version."""
-    return document.status in WITH_THE_TEAM
 
 
 def may(actor: Actor, permission: Permission, document: Document) -> bool:
@@ -174,9 +170,3 @@ def may_work(actor: Actor, inspection: Inspection) -> bool:
     """Whether a page should offer to mark as read, note, tag and cite."""
     target = TeamDesk(inspection, actor).target()
     return policy.decide(actor, Permission.DOCUMENT_WORK, target, timezone.now()).allowed
-
-
-def may_see(actor: Actor, inspection: Inspection) -> bool:
-    """Whether a page should lead to the library."""
-    target = OwnPart(inspection, actor).target()
-    return policy.decide(actor, Permission.DOCUMENT_READ, target, timezone.now()).allowed

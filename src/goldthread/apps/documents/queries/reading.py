@@ -13,8 +13,8 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.access.remembering import once
 from goldthread.apps.documents import holdings
-from goldthread.apps.documents.desk import TeamDesk
 from goldthread.apps.documents.actions.anchoring import words_of
+from goldthread.apps.documents.desk import TeamDesk
 from goldthread.apps.documents.models import Document, DocumentNote, DocumentRead, DocumentTag, Passage, Status
 from goldthread.apps.documents.queries.library import may, visible_to
 from goldthread.apps.evidence.models import EvidenceItem
@@ -65,7 +65,8 @@ def notes(actor: Actor, document: Document) -> list[NoteRead]:
     return [
         NoteRead(
             sealing.unseal(one.inspection, bytes(one.words), purpose=f"document-note:{one.pk}").decode(),
-            one.page if one.document_id == document.pk else 0, one.created_by.name if one.created_by else "", one.created_at,
+            one.page if one.document_id == document.pk else 0, one.created_by.name if one.created_by else "",
+            one.created_at,
         )
         for one in of_number.order_by("created_at")
     ]  # fmt: skip
