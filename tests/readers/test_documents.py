@@ -63,6 +63,12 @@ def test_a_pdf_is_read_page_by_page_and_its_pictures_are_counted(tmp_path: Path)
     assert "Children were heard." in got.pages[0].text and got.pages[1].heading == "Page heading 2"
 
 
+def test_sentences_that_a_pdf_breaks_into_lines_are_whole_again(tmp_path: Path) -> None:
+    sentence = "Every child is seen alone unless there is a recorded reason why not, and the reason is read."
+    got = read(tmp_path, "policy.pdf", make.pdf(f"{sentence} {sentence}\n\nA short line."))
+    assert f"{sentence} {sentence}" in got.pages[0].text and got.pages[0].text.endswith("\nA short line.")
+
+
 def test_other_kinds_are_read_as_text(tmp_path: Path) -> None:
     book = read(tmp_path, "plan.xlsx", make.workbook(hidden=True))
     assert (book.unit, [page.heading for page in book.pages]) == ("sheet", ["Plan", "Behind"])

@@ -13,7 +13,11 @@ from goldthread.readers.documents.parts import MOST_CHARACTERS, too_much
 FEW = 12
 """A page with a picture and fewer letters than this is a picture: a page number or a stamp is no text."""
 
-_COMMENTS = (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_POPUP)
+_ENDS = (".", "!", "?", ":", ";")
+_SHORT = 40
+"""A line shorter than this is a heading or a cell, and is not joined with the next."""
+
+_COMMENTS = (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT)
 
 
 def read(data: bytes, most_pages: int) -> Extracted:
@@ -72,8 +76,22 @@ def _text(page: Any) -> str:
         held.close()
     except pypdfium2.PdfiumError:
         return ""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("￾", "-")
-    return "\n".join(line.rstrip() for line in lines.split("\n")).strip()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").replace("\ufffe", "-").split("\n")
+    return _joined([line.strip() for line in lines]).strip()
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines that a page broke in the middle of a sentence, made one again: long ones that go on in the next."""
+    long = 0.6 * max(map(len, lines), default=0)
+    told: list[str] = []
+    open_line = False
+    for line in lines:
+        if open_line and line and (line[0].islower() or not told[-1].endswith(_ENDS)):
+            told[-1] = f"{told[-1]} {line}"
+        else:
+            told.append(line)
+        open_line = len(line) >= max(long, _SHORT)
+    return "\n".join(told)
 
 
 def _has_picture(page: Any) -> bool:
@@ -103,6 +121,6 @@ def _comments(page: Any) -> int:
     for at in range(min(raw.FPDFPage_GetAnnotCount(page), 1_000)):
         mark = raw.FPDFPage_GetAnnot(page, at)
         if mark:
-            count += raw.FPDFAnnot_GetSubtype(mark) in _COMMENTS[:2]
+            count += raw.FPDFAnnot_GetSubtype(mark) in _COMMENTS
             raw.FPDFPage_CloseAnnot(ctypes.cast(mark, raw.FPDF_ANNOTATION))
     return count
