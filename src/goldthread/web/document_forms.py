@@ -101,7 +101,7 @@ class NoteForm(KeyForm, GovukForm):
 class CiteForm(KeyForm, GovukForm):
     """A passage for the shelf: the words as they stand on the page, and what they show."""
 
-    words = forms.CharField(
+    quotation = forms.CharField(
         label="The words to cite", max_length=3_000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="As they stand on the page: a sentence or two. Choose words that name no child.",
     )  # fmt: skip

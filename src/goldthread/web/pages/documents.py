@@ -36,7 +36,9 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, **_offered(actor, inspection))
     outcomes: list[presenter.Outcome] = []
     if request.method == "POST" and form.is_valid():
-        outcomes = [_receive(one, form, desk) for one in form.cleaned_data["file"]]
+        sent = form.cleaned_data["file"]
+        too_much = len(sent) > 1 and any(one.too_large for one in sent)
+        outcomes = [_receive(one, form, desk, too_much) for one in sent]
         if _by_script(request):
             return JsonResponse({"outcomes": [one.told() for one in outcomes]}, status=201)
         if all(one.state != "refused" for one in outcomes):
@@ -72,8 +74,16 @@ def _by_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
-def _receive(sent: Any, form: UploadForm, desk: Any) -> presenter.Outcome:
-    """One of the files: what became of it does not keep the others from being taken in."""
+def _receive(sent: Any, form: UploadForm, desk: Any, too_much: bool) -> presenter.Outcome:
+    """One of the files: what became of it does not keep the others from being taken in.
+
+    `too_much` says that the files of this sending are together more than one sending may hold.
+    """
+    if too_much and sent.too_large:
+        most = presenter.limits()["megabytes"]
+        return presenter.Outcome(
+            sent.name, "refused", f"The files chosen are together larger than {most} MB. Send this one by itself."
+        )
     try:
         received = actions.receive(
             inspection=desk.inspection, upload=sent, label=sent.name, about=form.about(),

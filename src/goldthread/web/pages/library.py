@@ -132,7 +132,7 @@ def cite(request: HttpRequest, row: Any) -> HttpResponse:
     typed = shown.chosen(text, request.GET.get("from", ""), request.GET.get("to", ""))
     typed = typed or shown.between(text, request.GET.get("start", ""), request.GET.get("end", ""))
     form = CiteForm(
-        request.POST or None, areas=areas.choices(row.inspection), initial={"words": typed, "areas": row.areas}
+        request.POST or None, areas=areas.choices(row.inspection), initial={"quotation": typed, "areas": row.areas}
     )
     key = f"cite-passage-{row.pk.hex}-{number}"
     if request.method == "POST" and form.is_valid():
@@ -150,11 +150,11 @@ def cite(request: HttpRequest, row: Any) -> HttpResponse:
 
 def _shelve(row: Any, number: int, text: str, form: CiteForm, actor: Actor) -> Any:
     held = form.cleaned_data
-    span = find(held["words"], text)
+    span = find(held["quotation"], text)
     if span is None:
         unit = row.unit
         form.add_error(
-            "words", f"These words do not stand on {unit} {number}. Copy them from the {unit} as they are written there"
+            "quotation", f"These words do not stand on {unit} {number}. Copy them from the {unit} as they are written there"
         )
         return None
     try:
@@ -165,7 +165,7 @@ def _shelve(row: Any, number: int, text: str, form: CiteForm, actor: Actor) -> A
     except Refused as refusal:
         if refusal.hidden:
             raise
-        form.add_error("words", refusal.reason)
+        form.add_error("quotation", refusal.reason)
         return None
 
 
