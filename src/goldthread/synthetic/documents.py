@@ -42,7 +42,7 @@ SENTENCES: tuple[str, ...] = (
     "The partnership has agreed one threshold document with schools, police and health.",
     "Decisions at the front door are made within one working day in {m} of a hundred contacts.",
     "Staff who have a concern about somebody in a position of trust tell the designated officer.",
-    "The plan was reviewed on the {n}th, and three actions are overdue.",
+    "The plan was reviewed {n} days after it was due, and three actions are open.",
     "Parents said that the reasons for a child protection plan were not always made clear to them.",
 )  # fmt: skip
 
