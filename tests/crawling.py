@@ -53,6 +53,7 @@ ALIKE = {
 EXPORTS = (
     Permission.SUBMISSION_READ, Permission.LISTS_READ, Permission.DRAW_READ, Permission.FIELDWORK_READ,
     Permission.REQUEST_READ, Permission.MEETING_READ, Permission.TRAINING_READ, Permission.AUDIT_ACTION_READ,
+    Permission.DOCUMENT_READ,
 )  # fmt: skip
 """What a form that is only posted to may need for the crawl to post it: it takes something out, changes nothing."""
 

@@ -42,6 +42,7 @@ from goldthread.domain.disclosure import WITHHELD, rate_shown
 from tests import canary_returns, factories, programme_world, world_parts
 from tests.canaries import Canaries
 from tests.canary_lists import lists
+from tests.documents_world import documents
 from tests.drafts_world import drafts
 from tests.kernel.benchmark_file import lait_csv, neighbours_csv
 from tests.submissions_story import Held
@@ -113,6 +114,7 @@ def build() -> World:
         _cases(place)
         _fieldwork(place)
         _requests(place)
+        documents(place)
         _meetings(place)
         training(place)
         _shelf(place)

@@ -35,6 +35,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIGURES = ("neighbours.csv", neighbours_csv().encode(), "text/csv")
 FILES = {
     "submissions": ("lists.xlsx", WORKBOOK, EXCEL), "benchmarks": FIGURES, "site_benchmarks": FIGURES,
+    "documents_upload": ("policy.txt", b"A policy of visits.", "text/plain"),
+    "document_replace": ("policy.txt", b"A policy of visits, changed.", "text/plain"),
     "past_grades_from_table": ("outcomes.csv", outcomes_csv().encode(), "text/csv"),
 }  # fmt: skip
 """What is handed in at the doors that take a file: its name, its bytes and its type."""

@@ -5,6 +5,7 @@ GOLDTHREAD_KEYS    file of the keys; must lie outside the data folder
 GOLDTHREAD_LOCAL   1 for single-user localhost mode: the second factor may be skipped, and every page says so
 GOLDTHREAD_HOSTS   host names served, comma-separated
 GOLDTHREAD_DEMO    1 says on every page that all data is synthetic
+GOLDTHREAD_DOCUMENT_FILES, _BYTES, _PAGES  how many documents a council may upload, how big in all, pages of one
 GOLDTHREAD_DEBUG   1 shows tracebacks; never with real data
 """
 
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "goldthread.apps.meetings",
     "goldthread.apps.referred_back",
     "goldthread.apps.training",
+    "goldthread.apps.documents",
     "goldthread.apps.findings",
     "goldthread.apps.reports",
     "goldthread.web",
@@ -197,6 +199,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # An upload is held in memory until it is sealed: its clear bytes never touch the disk.
 FILE_UPLOAD_HANDLERS = ["goldthread.web.uploads.MemoryFileHandler"]
 UPLOAD_CAP_BYTES = 100 * 1024 * 1024
+# The council's documents (security reference 6.3, proposals that a host may change): files, bytes in all, pages of one.
+DOCUMENT_MOST_FILES = int(os.environ.get("GOLDTHREAD_DOCUMENT_FILES", "3000"))
+DOCUMENT_MOST_BYTES = int(os.environ.get("GOLDTHREAD_DOCUMENT_BYTES", str(5 * 10**9)))
+DOCUMENT_MOST_PAGES = int(os.environ.get("GOLDTHREAD_DOCUMENT_PAGES", "2000"))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

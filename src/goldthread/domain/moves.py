@@ -13,6 +13,7 @@ from goldthread.domain.statuses import (
     CaseReview,
     CouncilMessage,
     DataQuery,
+    Document,
     Draft,
     Draw,
     Finding,
@@ -90,6 +91,18 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         ),
         HandOver.SUBMITTED: (_back(HandOver.WITHDRAWN, "the authority takes it back, on the record"),),
         HandOver.WITHDRAWN: (),
+    },
+    Document: {
+        Document.STAGED: (
+            Move(Document.SUBMITTED, "the authority hands it to the team"),
+            Move(Document.WITHDRAWN, "the authority takes it away before the team has seen it"),
+        ),
+        Document.SUBMITTED: (
+            Move(Document.SUPERSEDED, "a newer version of it is handed to the team"),
+            _back(Document.WITHDRAWN, "the authority takes it back, on the record"),
+        ),
+        Document.SUPERSEDED: (_back(Document.WITHDRAWN, "the authority takes it back, on the record"),),
+        Document.WITHDRAWN: (),
     },
     DataQuery: {
         DataQuery.ASKED: (
@@ -298,6 +311,7 @@ NAMES: Mapping[type[StrEnum], str] = {
     Inspection: "inspection",
     Submission: "submission",
     HandOver: "hand-over of a submission",
+    Document: "document",
     DataQuery: "data query",
     InformationRequest: "request for information",
     CouncilMessage: "message to the council",

@@ -33,6 +33,15 @@ class HandOver(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Document(StrEnum):
+    """How far one version of a document has crossed the wall between the authority and the team."""
+
+    STAGED = "staged"
+    SUBMITTED = "submitted"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
 class DataQuery(StrEnum):
     """A question that the team puts to the authority about an issue in its data."""
 

@@ -76,16 +76,18 @@ def limits_for(file_bytes: int) -> Limits:
 class Asked:
     """What the files should be: of which form, and of which collection year. None where the files are to tell.
 
-    `published` asks for a file of published figures in place of a form (`engines.published`).
+    `published` asks for a file of published figures in place of a form (`engines.published`); `pages` is how many pages
+    of a document are read at most (`engines.documents`).
     """
 
     form: str | None = None
     year: int | None = None
     published: str | None = None
+    pages: int | None = None
 
     def words(self) -> list[str]:
         """The same as arguments for the child."""
-        said = {"form": self.form, "year": self.year, "published": self.published}
+        said = {"form": self.form, "year": self.year, "published": self.published, "pages": self.pages}
         return [f"{name}={value}" for name, value in said.items() if value is not None]
 
 

@@ -57,6 +57,10 @@ class Permission(StrEnum):
     CONCERN_ACKNOWLEDGE = "concern.acknowledge"
     REFERRAL_READ = "referral-back.read"
     REFERRAL_ANSWER = "referral-back.answer"
+    DOCUMENT_READ = "document.read"
+    DOCUMENT_UPLOAD = "document.upload"
+    DOCUMENT_SUBMIT = "document.submit"
+    DOCUMENT_WORK = "document.work"
     TRAINING_READ = "training.read"
     TRAINING_OPEN = "training.open"
     PRACTICE_WRITE = "practice.write"
@@ -133,6 +137,10 @@ SAYS: dict[Permission, str] = {
     Permission.CONCERN_ACKNOWLEDGE: "answer an urgent concern about a child",
     Permission.REFERRAL_READ: "read which children were referred back to the council, and what each side said",
     Permission.REFERRAL_ANSWER: "answer for the council what was done for a child referred back",
+    Permission.DOCUMENT_READ: "search and read the council's documents",
+    Permission.DOCUMENT_UPLOAD: "upload documents for the council",
+    Permission.DOCUMENT_SUBMIT: "submit documents to the team for the council, or take them back",
+    Permission.DOCUMENT_WORK: "mark documents as read, note and tag them, and put passages on the evidence shelf",
     Permission.TRAINING_READ: "see the training of the team, and how its reviewers agree on practice cases",
     Permission.TRAINING_OPEN: "open a training for the team, and say when a reviewer counts as calibrated",
     Permission.PRACTICE_WRITE: "review practice cases",
@@ -186,6 +194,9 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.MODERATION_SETTLE: Permission.MODERATION_READ,
     Permission.OWN_AUDIT_WRITE: Permission.CASE_READ,
     Permission.CONCERN_ACKNOWLEDGE: Permission.CASE_READ,
+    Permission.DOCUMENT_UPLOAD: Permission.DOCUMENT_READ,
+    Permission.DOCUMENT_SUBMIT: Permission.DOCUMENT_READ,
+    Permission.DOCUMENT_WORK: Permission.DOCUMENT_READ,
     Permission.TRAINING_OPEN: Permission.TRAINING_READ,
     Permission.PRACTICE_WRITE: Permission.TRAINING_READ,
     Permission.PROGRAMME_RUN: Permission.PROGRAMME_READ,

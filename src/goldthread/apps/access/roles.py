@@ -47,6 +47,7 @@ _TEAM_READ: dict[P, Reach] = {
     P.DATA_QUERY_READ: Reach.ALL, P.CASE_REVIEW_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL,
     P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL, P.REQUEST_READ: Reach.ALL, P.MEETING_READ: Reach.ALL,
     P.MESSAGE_READ: Reach.ALL, P.PROGRAMME_READ: Reach.ALL, P.AUDIT_ACTION_PROVE: Reach.OWN,
+    P.DOCUMENT_READ: Reach.RELEASED,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
@@ -67,7 +68,7 @@ ROLES: dict[str, Role] = {
                 # Held across the site, this role lets its holder set inspections up, and write what they are made with;
                 # within one, it runs it.
                 P.INSPECTION_CREATE: Reach.ALL, P.DRAFT_WRITE: Reach.ALL,
-                **_TEAM_READ, **_WHOLE_SAMPLE,
+                **_TEAM_READ, **_WHOLE_SAMPLE, P.DOCUMENT_WORK: Reach.ALL,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
                 P.PROGRAMME_RUN: Reach.ALL, P.AUDITOR_NOTE: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.ALL,
                 P.AUDIT_ACTION_SETTLE: Reach.ALL,
@@ -91,6 +92,7 @@ ROLES: dict[str, Role] = {
             Side.TEAM,
             {
                 **_TEAM_READ, **_OWN_SAMPLE, P.FIELDWORK_READ: Reach.ALL, P.AVAILABILITY_WRITE: Reach.OWN,
+                P.DOCUMENT_WORK: Reach.ALL,
                 P.REQUEST_ASK: Reach.OWN, P.MEETING_WRITE: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.OWN,
                 P.AUDITOR_NOTE: Reach.OWN,
                 P.JOURNAL_READ: Reach.OWN, P.DATA_QUERY_ASK: Reach.OWN, P.VAULT_READ: Reach.OWN,
@@ -123,6 +125,7 @@ ROLES: dict[str, Role] = {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.OWN,
                 P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
                 P.OWN_AUDIT_WRITE: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FIELDWORK_READ: Reach.ALL,
+                P.DOCUMENT_WORK: Reach.ALL,
                 P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL,
             },
         ),
@@ -137,6 +140,7 @@ ROLES: dict[str, Role] = {
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DATA_QUERY_ANSWER: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
                 P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED, P.SERIES_EDIT: Reach.SIDE,
                 P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
+                P.DOCUMENT_READ: Reach.SIDE, P.DOCUMENT_UPLOAD: Reach.SIDE, P.DOCUMENT_SUBMIT: Reach.SIDE,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
                 P.AUDIT_ACTION_PROVE: Reach.RELEASED,
             },
@@ -148,6 +152,7 @@ ROLES: dict[str, Role] = {
             {
                 P.INSPECTION_READ: Reach.ALL, P.SUBMISSION_UPLOAD: Reach.OWN, P.SUBMISSION_READ: Reach.OWN,
                 P.LISTS_READ: Reach.OWN, P.DATA_QUERY_READ: Reach.OWN, P.REQUEST_READ: Reach.OWN,
+                P.DOCUMENT_READ: Reach.OWN, P.DOCUMENT_UPLOAD: Reach.OWN,
                 P.REQUEST_ANSWER: Reach.OWN, P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.OWN,
                 P.AUDIT_ACTION_PROVE: Reach.OWN,
             },
@@ -162,6 +167,7 @@ ROLES: dict[str, Role] = {
                 P.DATA_QUERY_READ: Reach.RELEASED, P.DRAW_READ: Reach.RELEASED,
                 P.REFERRAL_READ: Reach.RELEASED, P.REFERRAL_ANSWER: Reach.RELEASED,
                 P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
+                P.DOCUMENT_READ: Reach.SIDE,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
                 P.AUDIT_ACTION_PROVE: Reach.OWN,
             },

@@ -51,6 +51,18 @@ def supersede(*, item: EvidenceItem, new: EvidenceItem | None, by: Actor) -> Evi
 
 
 @transaction.atomic
+def anchor(*, item: EvidenceItem, source_hash: str, title: str, detail: dict[str, Any], by: Actor) -> EvidenceItem:
+    """Rest an item on a newer version of its source, in which the very same words stand. It stays what it was.
+
+    Called by the app that holds the source, which has found them there.
+    """
+    item.source_hash, item.title, item.detail, item.version = source_hash, title[:200], detail, item.version + 1
+    item.save(update_fields=["source_hash", "title", "detail", "version"])
+    journal(Events.EVIDENCE_ANCHORED, by=by, about=item, chain=item.inspection_id)
+    return item
+
+
+@transaction.atomic
 def withdraw(*, item: EvidenceItem, because: str, by: Actor, version: int | None = None) -> EvidenceItem:
     """Withdraw an item with a reason. It stays, marked, and so does every citation of it."""
     require(by, Permission.EVIDENCE_WITHDRAW, item.target())

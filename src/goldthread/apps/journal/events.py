@@ -256,6 +256,21 @@ class Events:
         "referral-back.escalated", "{by} took {about} further", "A referral back taken further"
     )
 
+    DOCUMENT_RECEIVED = Event("document.received", "{by} uploaded {about}", "A document uploaded")
+    DOCUMENT_DESCRIBED = Event("document.described", "{by} described {about}", "A document described")
+    DOCUMENT_READ_IN = Event("document.read-in", "The text of {about} was read", "The text of a document read")
+    DOCUMENT_REFUSED = Event("document.refused", "{about} could not be read", "A document refused")
+    DOCUMENT_SUBMITTED = Event("document.submitted", "{by} submitted {about} to the team", "A document submitted")
+    DOCUMENT_SUPERSEDED = Event(
+        "document.superseded", "A newer version took the place of {about}", "A document superseded"
+    )
+    DOCUMENT_WITHDRAWN = Event("document.withdrawn", "{by} took {about} back", "A document taken back")
+    DOCUMENT_READ = Event("document.read", "{by} has read {about}", "A document marked as read")
+    DOCUMENT_UNREAD = Event("document.unread", "{by} has not read {about} after all", "A document marked as unread")
+    DOCUMENT_NOTED = Event("document.noted", "{by} wrote a note on {about}", "A note on a document")
+    DOCUMENT_TAGGED = Event("document.tagged", "{by} put a tag on {about}", "A tag put on a document")
+    DOCUMENT_UNTAGGED = Event("document.untagged", "{by} took a tag off {about}", "A tag taken off a document")
+
     TRAINING_OPENED = Event("training.opened", "{by} opened {about}", "A training opened")
     TRAINING_CLOSED = Event("training.closed", "{by} closed {about}", "A training closed")
     TRAINING_LEVEL_SET = Event(
@@ -294,6 +309,9 @@ class Events:
 
     EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf", "Evidence put on the shelf")
     EVIDENCE_SUPERSEDED = Event("evidence.superseded", "{about} was superseded", "Evidence superseded")
+    EVIDENCE_ANCHORED = Event(
+        "evidence.anchored", "{about} was found again in a newer version of its source", "Evidence found again"
+    )
     EVIDENCE_WITHDRAWN = Event(
         "evidence.withdrawn", "{by} withdrew {about} from the evidence shelf", "Evidence withdrawn"
     )

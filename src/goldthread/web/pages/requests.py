@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
+from goldthread.apps.documents import queries as documents
 from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.requests import actions, queries
@@ -128,8 +129,10 @@ def _about(request: HttpRequest, asked: Any) -> dict[str, Any]:
         "inspection": asked.inspection, "asked": asked, "late": asked.late(timezone.localdate()),
         "state": queries.STATUSES[asked.status], "of_team": _of_team(asked.inspection, actor),
         "turns": [(one, queries.TURNS.get(one.kind, one.kind)) for one in asked.turns.all()],
-        "submission": queries.seen_submission(actor, asked), "may_answer": queries.may_answer(actor, asked),
+        "submission": queries.seen_submission(actor, asked), "documents": documents.of_request(actor, asked),
+        "may_answer": queries.may_answer(actor, asked),
         "may_data": _may_data(actor, asked.inspection),
+        "may_documents": documents.may_upload(actor, asked.inspection),
         "may_change": settles and asked.status not in ("settled", "withdrawn"),
         "may_settle": settles and bool(queries.settlements(asked)),
     }  # fmt: skip

@@ -18,6 +18,9 @@ def address(source: Any, inspection: Any) -> str:
         if source.kind == "record-measure":
             of = {"submission": source.parent, "measure": source.id}
             return reverse("submission_record_measure", kwargs={**within, **of})
+        if source.kind == "passage":
+            where = reverse("document_read", kwargs={**within, "document": source.parent})
+            return f"{where}?page={source.id}"
         if source.kind in ("comparison", "series"):
             door = {"comparison": "submission_compare_measure", "series": "submission_watch_series"}[source.kind]
             return reverse(door, kwargs={**within, "submission": source.parent, "code": source.id})

@@ -17,7 +17,8 @@ register = template.Library()
 
 # Route and words, in the order of an inspection.
 WAYS = (
-    ("inspection_overview", "Overview"), ("submissions", "Data"), ("draws", "Sample"), ("cases", "Cases"),
+    ("inspection_overview", "Overview"), ("submissions", "Data"), ("documents", "Documents"),
+    ("draws", "Sample"), ("cases", "Cases"),
     ("shelf", "Evidence"), ("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"),
     ("members", "Team"), ("training", "Training"), ("timetable", "Timetable"), ("requests", "Requests"),
     ("fieldwork", "Fieldwork"), ("meetings", "Meetings"), ("programme", "Programme"), ("inspection_journal", "Journal"),

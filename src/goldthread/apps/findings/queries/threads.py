@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from goldthread.apps.cases.models import CaseReview
+from goldthread.apps.documents import queries as documents
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings.models import Citation, Finding
 from goldthread.apps.findings.queries.findings import standing_of
@@ -76,6 +77,9 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
             continue
         kind = "record-measure" if value.of_record else "measure"
         found[value.evidence_item.pk] = Source(kind, value.code, str(value.submission_id), f"measure {value.code}")
+    for key, passage in documents.of_source(items).items():
+        label = f"{passage.document.mark}, {passage.document.unit} {passage.page}"
+        found[key] = Source("passage", str(passage.page), str(passage.document_id), label)
     for item in items:
         for what, says in _SHOWN.items():
             if code := item.detail.get(what):

@@ -1,4 +1,4 @@
-"""`manage.py work`: read submissions as they arrive; `--once` reads those that wait, then ends."""
+"""`manage.py work`: read submissions and documents as they arrive; `--once` reads those that wait, then ends."""
 
 import signal
 import threading
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from goldthread.apps.documents import worker as documents
 from goldthread.apps.fieldwork import worker as timetables
 from goldthread.apps.submissions import worker
 
@@ -13,10 +14,10 @@ SECONDS_TO_END = 10.0
 
 
 class Command(BaseCommand):
-    """Read submissions, and beside them work timetables out, until told to stop."""
+    """Read submissions, and beside them read documents and work timetables out, until told to stop."""
 
     help = (
-        "Reads submissions as they arrive and works out timetables as they are asked for. "
+        "Reads submissions and documents as they arrive and works out timetables as they are asked for. "
         "Ctrl-C or SIGTERM: finishes the one in hand, then stops."
     )
 
@@ -29,13 +30,19 @@ class Command(BaseCommand):
         if options["once"]:
             worker.begin()
             self.stdout.write(f"{worker.read_all()} read")
+            documents.begin()
+            self.stdout.write(f"{documents.read_all()} documents read")
             self.stdout.write(f"{timetables.work_all()} timetables worked out")
             return
         stop = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.set())
-        # A timetable takes a minute: no upload waits for it.
-        beside = threading.Thread(target=timetables.run, args=(stop,), daemon=True)
-        beside.start()
+        # A timetable takes a minute, and many documents take longer: no upload of lists waits for them.
+        beside = [
+            threading.Thread(target=one.run, args=(stop,), daemon=True) for one in (timetables, documents)
+        ]  # fmt: skip
+        for thread in beside:
+            thread.start()
         worker.run(stop)
-        beside.join(SECONDS_TO_END)
+        for thread in beside:
+            thread.join(SECONDS_TO_END)

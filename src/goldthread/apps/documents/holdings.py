@@ -1,0 +1,114 @@
+"""Where documents lie: the files as they were sent and the text that was read of them, under the inspection's key."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+
+from goldthread.apps.documents.models import Document, DocumentText
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.submissions import sealing
+
+if TYPE_CHECKING:
+    from goldthread.engines.blobs import BlobStore, Receipt
+    from goldthread.kernel.document_text import Page
+
+CHUNK = 1 << 20
+YOUNG_SECONDS = 3600
+"""A file younger than this may belong to an upload whose row is about to be written; the sweeper leaves it."""
+
+
+def keep_file(inspection: Inspection, path: Path, *, cap: int) -> Receipt:
+    """Keep the file at a path, sealed and on the disk. Raises kernel.refusal.Refused: too large, or no room."""
+    with path.open("rb") as clear:
+        return _blobs(inspection).receive(iter(lambda: clear.read(CHUNK), b""), cap)
+
+
+def whole_file(document: Document) -> bytes:
+    """The bytes as they were sent. Raises StoreDamaged where they are spoilt or gone."""
+    from goldthread.engines.durable import StoreDamaged
+
+    try:
+        return _blobs(document.inspection).read(document.blob_key)
+    except KeyError:
+        raise StoreDamaged("a document is gone from the store") from None
+
+
+@contextmanager
+def clear_file(document: Document) -> Iterator[str]:
+    """A path to what was sent, held in memory only and gone afterwards: clear bytes never touch the disk."""
+    data = whole_file(document)
+    handle = os.memfd_create("document", os.MFD_CLOEXEC)
+    try:
+        with os.fdopen(os.dup(handle), "wb") as held:
+            held.write(data)
+        del data
+        yield f"/proc/{os.getpid()}/fd/{handle}"
+    finally:
+        os.close(handle)
+
+
+def sealed_text(document: Document, pages: Iterable[Page]) -> bytes:
+    """Text as it is kept: packed, then sealed."""
+    held = json.dumps([[page.heading, page.text, page.picture] for page in pages], ensure_ascii=False)
+    packed = zlib.compress(held.encode("utf-8", "replace"), 6)
+    return sealing.seal(document.inspection, packed, purpose=_purpose(document))
+
+
+def pages_of(document: Document) -> list[Page]:
+    """The text of a document, page by page; nothing where none was read. Raises CannotUnseal."""
+    from goldthread.kernel.document_text import Page
+
+    row = DocumentText.objects.filter(document=document).first()
+    if row is None:
+        return []
+    packed = sealing.unseal(document.inspection, bytes(row.sealed), purpose=_purpose(document))
+    return [Page(text, heading, picture) for heading, text, picture in json.loads(zlib.decompress(packed))]
+
+
+def sweep(*, now: float | None = None) -> int:
+    """Remove files that belong to no document, and say how many."""
+    now, count = time.time() if now is None else now, 0
+    for folder in _folder().glob("*"):
+        wanted = _keys(folder.name)
+        for path in [*folder.glob(".part-*"), *folder.glob("??/*")]:
+            if path.name not in wanted and now - path.stat().st_mtime > YOUNG_SECONDS:
+                path.unlink(missing_ok=True)
+                count += 1
+    return count
+
+
+def _purpose(document: Document) -> str:
+    return f"document-text:{document.pk}"
+
+
+def _keys(inspection: str) -> set[str]:
+    try:
+        # What was refused is of no more use to anybody: its bytes go, its receipt stays.
+        rows = Document.objects.filter(inspection_id=UUID(inspection)).exclude(reading="refused")
+    except ValueError:
+        return set()
+    return set(rows.values_list("blob_key", flat=True))
+
+
+def _folder() -> Path:
+    return Path(settings.DATA) / "documents"
+
+
+def _blobs(inspection: Inspection) -> BlobStore:
+    from goldthread.engines.blobs import BlobStore
+
+    return BlobStore(
+        _folder() / str(inspection.pk),
+        seal=lambda data: sealing.seal(inspection, data, purpose="document"),
+        unseal=lambda data: sealing.unseal(inspection, data, purpose="document"),
+    )

@@ -1,0 +1,122 @@
+"""What somebody who searches documents means: words, phrases, words left out, and the field's other words for them.
+
+Neither SQLite nor PostgreSQL takes “children” back to “child”, and neither knows that LAC are looked-after children;
+the lists below do. They are ours, from the words of the guidance of 2013 to 2026.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+LEMMAS: tuple[frozenset[str], ...] = tuple(
+    frozenset(words.split())
+    for words in (
+        "child children", "person people persons", "carer carers caregiver caregivers", "baby babies",
+        "foster fostering fostered fosterer fosterers", "man men", "woman women", "life lives",
+        "adoption adopt adopted",
+        "sibling siblings brother sister", "criterion criteria", "foot feet", "write wrote written", "hear heard",
+        "go went gone", "leave left", "take took taken", "see saw seen", "keep kept", "meet met", "bring brought",
+    )
+)  # fmt: skip
+"""Forms of one word that a stemmer does not bring together."""
+
+SYNONYMS: tuple[frozenset[str], ...] = (
+    frozenset({"lac", "cla", "looked after", "children in care", "child in care"}),
+    frozenset({"cin", "child in need", "children in need"}),
+    frozenset({"cp", "child protection"}), frozenset({"cpp", "child protection plan"}),
+    frozenset({"icpc", "initial child protection conference"}), frozenset({"iro", "independent reviewing officer"}),
+    frozenset({"lado", "designated officer"}), frozenset({"mash", "multi-agency safeguarding hub", "front door"}),
+    frozenset({"section 47", "s47", "child protection enquiry"}), frozenset({"section 20", "s20", "accommodated"}),
+    frozenset({"strategy meeting", "strategy discussion"}), frozenset({"uasc", "unaccompanied"}),
+    frozenset({"ehe", "elective home education", "home educated"}), frozenset({"cse", "sexual exploitation"}),
+    frozenset({"cce", "criminal exploitation", "county lines"}), frozenset({"fgc", "family group conference"}),
+    frozenset({"pep", "personal education plan"}), frozenset({"neet", "not in education"}),
+    frozenset({"sgo", "special guardianship"}), frozenset({"plo", "public law outline", "pre-proceedings"}),
+    frozenset({"ehcp", "education health and care plan"}), frozenset({"supervision", "oversight"}),
+    frozenset({"placement", "home"}), frozenset({"contact", "family time"}), frozenset({"dv", "domestic abuse"}),
+    frozenset({"nfa", "no further action"}), frozenset({"caseload", "workload"}),
+)  # fmt: skip
+"""Words and short forms for one thing in this field. To search for one is to search for all."""
+
+MOST_WORDS = 12
+MOST_WAYS = 24
+"""More ways to say a phrase than this are not tried."""
+
+_PIECE = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
+_WORDS = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One thing that is sought: every way to say it, each a row of words; the first is as it was typed."""
+
+    ways: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search: each of `sought` must be there, none of `left_out`. `also` names other words that are sought."""
+
+    sought: tuple[Sought, ...]
+    left_out: tuple[Sought, ...] = ()
+    also: tuple[str, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.sought)
+
+
+def understood(typed: str) -> Search:
+    """What was typed, as a search. A minus before a word or phrase leaves it out; quotation marks keep words together.
+
+    Words of a phrase keep their forms; other words are sought in every form and short form that the lists know.
+    """
+    sought, left_out = [], []
+    singles: list[str] = []
+    for piece in list(_PIECE.finditer(typed))[: 4 * MOST_WORDS]:
+        phrase = piece.group(2) is not None
+        words = _words(piece.group(2) if phrase else piece.group(4))
+        minus = bool(piece.group(1) or piece.group(3))
+        if not words:
+            continue
+        if minus:
+            left_out.append(Sought((words,)))
+        elif phrase or len(words) > 1:
+            sought.append(Sought((words,) if phrase else _ways(words)))
+        else:
+            singles += words
+    sought += [Sought(_ways(words)) for words in _joined(singles)]
+    ways = [" ".join(way) for one in sought[:MOST_WORDS] for way in one.ways[1:]]
+    return Search(tuple(sought[:MOST_WORDS]), tuple(left_out[:MOST_WORDS]), tuple(dict.fromkeys(ways)))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(one.casefold() for one in _WORDS.findall(text.replace("'", "").replace("’", "")))
+
+
+def _joined(words: list[str]) -> Iterable[tuple[str, ...]]:
+    """Words one by one, but those that are a term of the lists together, as the term."""
+    at = 0
+    while at < len(words):
+        longest = next((n for n in range(4, 1, -1) if _group(tuple(words[at : at + n]))), 1)
+        yield tuple(words[at : at + longest])
+        at += longest
+
+
+def _group(words: tuple[str, ...]) -> frozenset[str]:
+    """Every other way of the lists to say the same; empty where they know none."""
+    said = {" ".join(words), "-".join(words)}
+    return next((group for group in SYNONYMS if any(" ".join(_words(one)) in said for one in group)), frozenset())
+
+
+def _ways(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    ways: dict[tuple[str, ...], None] = {words: None}
+    for at, word in enumerate(words):
+        forms = next((sorted(group - {word}) for group in LEMMAS if word in group), [])
+        for form in forms:
+            for way in list(ways):
+                ways[(*way[:at], form, *way[at + 1 :])] = None
+            if len(ways) > MOST_WAYS:
+                break
+    for other in sorted(_group(words)):
+        ways.setdefault(_words(other), None)
+    return tuple(list(ways)[:MOST_WAYS])

@@ -1,0 +1,146 @@
+"""An index of words, held in memory: SQLite's own full-text engine over pages of documents.
+
+It is never written to a disk. What it is made of lies sealed; the index lives as long as the process, and is gone with
+it. Whoever may see only some of the documents searches only those: the ids are part of the question, counts included.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from goldthread.domain.search_words import Search, Sought
+
+TITLE = 0
+"""The page under which a document's title is kept."""
+
+OPEN, CLOSE = "\x02", "\x03"
+"""Marks around what was found; texts hold no control characters of their own."""
+
+_SAYS_AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One page that was found: its document, its number, its heading, and some of its text in pieces: (text, found)."""
+
+    document: str
+    page: int
+    heading: str
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of the hits of a search, how many there are in all, and in how many documents."""
+
+    hits: tuple[Hit, ...] = ()
+    pages: int = 0
+    documents: int = 0
+
+
+@dataclass(slots=True)
+class TextIndex:
+    """The index of one inspection's documents. `held` names each document that is in it, with a stamp of its own."""
+
+    held: dict[str, str] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _database: sqlite3.Connection = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._database = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        self._database.execute("CREATE TABLE page (id INTEGER PRIMARY KEY, document TEXT, number INT, heading TEXT)")
+        self._database.execute("CREATE INDEX page_document ON page (document)")
+        self._database.execute(
+            "CREATE VIRTUAL TABLE words USING fts5 (heading, text, tokenize='porter unicode61 remove_diacritics 2')"
+        )
+
+    def put(self, document: str, stamp: str, title: str, pages: Iterable[tuple[str, str]]) -> None:
+        """Take a document in, or anew: its title, then heading and text of each page."""
+        rows = [(TITLE, title, title), *((number, *page) for number, page in enumerate(pages, 1))]
+        with self._lock:
+            self.drop(document)
+            self._database.execute("BEGIN")
+            for number, heading, text in rows:
+                at = self._database.execute(
+                    "INSERT INTO page (document, number, heading) VALUES (?, ?, ?)", (document, number, heading)
+                ).lastrowid
+                self._database.execute("INSERT INTO words (rowid, heading, text) VALUES (?, ?, ?)",
+                                       (at, "" if number == TITLE else heading, text))  # fmt: skip
+            self._database.execute("COMMIT")
+            self.held[document] = stamp
+
+    def drop(self, document: str) -> None:
+        """Take a document out."""
+        with self._lock:
+            if self.held.pop(document, None) is None:
+                return
+            self._database.execute(
+                "DELETE FROM words WHERE rowid IN (SELECT id FROM page WHERE document = ?)", (document,)
+            )
+            self._database.execute("DELETE FROM page WHERE document = ?", (document,))
+
+    def search(self, search: Search, within: Collection[str], *, first: int = 0, count: int = 20) -> Found:
+        """The best hits, beginning with the `first`, among those documents alone; counts are of those alone too."""
+        asked = expression(search)
+        if not asked or not within:
+            return Found()
+        told: Mapping[str, object] = {
+            "asked": asked, "within": json.dumps(list(within)), "first": first, "count": count
+        }  # fmt: skip
+        found = (
+            "FROM words JOIN page ON page.id = words.rowid "
+            "WHERE words MATCH :asked AND page.document IN (SELECT value FROM json_each(:within))"
+        )
+        with self._lock:
+            pages, documents = self._database.execute(
+                f"SELECT count(*), count(DISTINCT page.document) {found}",
+                told,
+            ).fetchone()
+            rows = self._database.execute(
+                "SELECT page.document, page.number, page.heading, "
+                f"snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) {found} "
+                "ORDER BY bm25(words, 3.0, 1.0), page.document, page.number LIMIT :count OFFSET :first",
+                told,
+            ).fetchall()
+        return Found(tuple(Hit(row[0], row[1], row[2], pieces(row[3])) for row in rows), pages, documents)
+
+    def found_on(self, search: Search, document: str, number: int) -> tuple[tuple[str, bool], ...]:
+        """The whole text of one page in pieces, what is sought marked; nothing where the page has none of it."""
+        asked = expression(search)
+        if not asked:
+            return ()
+        with self._lock:
+            row = self._database.execute(
+                f"SELECT highlight(words, 1, '{OPEN}', '{CLOSE}') FROM words JOIN page ON page.id = words.rowid "  # noqa: S608
+                "WHERE words MATCH ? AND page.document = ? AND page.number = ?",
+                (asked, document, number),
+            ).fetchone()
+        return pieces(row[0]) if row else ()
+
+
+def pieces(marked: str) -> tuple[tuple[str, bool], ...]:
+    """A text with marks as pieces, each with whether it was found."""
+    held: list[tuple[str, bool]] = []
+    for number, piece in enumerate(marked.split(OPEN)):
+        found, mark, rest = piece.partition(CLOSE) if number else ("", "", piece)
+        if mark:
+            held.append((found, True))
+        else:
+            rest = found + rest
+        if rest:
+            held.append((rest, False))
+    return tuple(held)
+
+
+def expression(search: Search) -> str:
+    """The search in the engine's own words; empty where nothing is sought. Every word stands in quotation marks."""
+    if not search:
+        return ""
+    asked = " AND ".join(_any(one) for one in search.sought)
+    return " NOT ".join([f"({asked})", *(_any(one) for one in search.left_out)])
+
+
+def _any(sought: Sought) -> str:
+    return "(" + " OR ".join('"' + " ".join(way) + '"' for way in sought.ways) + ")"

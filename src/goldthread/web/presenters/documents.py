@@ -1,0 +1,78 @@
+"""Documents as pages show them: how each stands, what its sender should know, what became of each file of an upload."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.documents import queries
+from goldthread.kernel.document_text import told
+from goldthread.web.presenters.task import address
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: received, again (it was here already) or refused, in words, and where it is seen."""
+
+    name: str
+    state: str
+    says: str
+    address: str = ""
+
+    def told(self) -> dict[str, str]:
+        """The same for the page's script."""
+        return {"state": self.state, "says": self.says, "address": self.address}
+
+
+def outcome(name: str, received: Any, actor: Actor) -> Outcome:
+    """What became of a file that was taken in, or was there already."""
+    document = received.document
+    seen = queries.visible_to(actor).filter(pk=document.pk).exists()
+    where = address("document", document.inspection_id, document.pk) if seen else ""
+    if not received.again:
+        return Outcome(name, "received", f"{document.mark}: received and safe. Its text is read by itself.", where)
+    if not seen:
+        return Outcome(name, "again", "A colleague has uploaded the same file, byte for byte. It was not kept twice.")
+    says = f"It is the same, byte for byte, as {document.mark}, “{document.title}”. It was not kept twice."
+    return Outcome(name, "again", says, where)
+
+
+def state(document: Any) -> tuple[str, str]:
+    """How a document stands, in words, and a quiet colour for it."""
+    if document.status == "withdrawn":
+        return queries.STATUSES[document.status], "red"
+    if document.reading == "refused":
+        return queries.READINGS["refused"], "red"
+    if document.waiting:
+        return queries.READINGS[document.reading], "blue"
+    colour = {"staged": "yellow", "submitted": "green"}.get(document.status, "grey")
+    return queries.STATUSES[document.status], colour
+
+
+def pictures(document: Any) -> str:
+    """What is said of pages that are pictures, and of files whose text is not read; empty where all is text."""
+    if not document.ready:
+        return ""
+    if not document.text_read:
+        return "The text of files of this kind is not read, so it cannot be searched or cited here. It can be kept."
+    count, whole = document.picture_pages, document.pages
+    if not count:
+        return "" if document.characters else "There is no text in it."
+    of = "Its one page is a picture" if whole == 1 else f"{count:,} of {whole:,} pages are pictures"
+    if count == 1 < whole:
+        of = f"1 of {whole:,} pages is a picture"
+    return f"{of}: nothing there can be searched until it is read by OCR."
+
+
+def pointed(document: Any) -> list[tuple[str, str]]:
+    """What its sender may have overlooked: how many of what, and what that means."""
+    return told(document.pointed)
+
+
+def limits() -> dict[str, int]:
+    """What is taken at most, as the page of uploading says it."""
+    return {
+        "megabytes": settings.UPLOAD_CAP_BYTES // (1024 * 1024), "pages": settings.DOCUMENT_MOST_PAGES,
+        "files": settings.DOCUMENT_MOST_FILES,
+    }  # fmt: skip

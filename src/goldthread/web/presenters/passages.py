@@ -1,0 +1,40 @@
+"""A document's text for reading and citing: sentences that can be chosen, and paging through numbered pages."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+from goldthread.domain.anchoring import sentences as spans
+
+
+def sentences(text: str) -> list[tuple[int, str]]:
+    """The sentences of a page, numbered from 1."""
+    return [(number, text[start:end]) for number, (start, end) in enumerate(spans(text), 1)]
+
+
+def chosen(text: str, first: str, last: str) -> str:
+    """The words from one sentence to another, both included; empty where none is chosen."""
+    held = spans(text)
+    numbers = [int(one) for one in (first, last) if one.isascii() and one.isdigit() and len(one) < 6]
+    numbers = [one for one in numbers if 1 <= one <= len(held)]
+    if not numbers:
+        return ""
+    return text[held[min(numbers) - 1][0] : held[max(numbers) - 1][1]]
+
+
+def between(text: str, start: str, end: str) -> str:
+    """The words from one character to before another; empty where these are no places in the text."""
+    if not all(one.isascii() and one.isdigit() and len(one) < 9 for one in (start, end)):
+        return ""
+    return text[int(start) : int(end)].strip()
+
+
+def number_of(asked: str, most: int) -> int:
+    """The number of the page that is asked for; the first where it is none."""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    return min(max(1, number), max(1, most))
+
+
+def paged(count: int, number: int, a_page: int) -> Page[Any]:
+    """A page of a list that is known by its length alone, for the links to the others."""
+    return Paginator(range(count), a_page).get_page(number)

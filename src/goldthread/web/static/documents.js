@@ -1,0 +1,152 @@
+// Documents: many files sent one by one, with what became of each; and words that are selected on a page, for the shelf.
+// Without scripts the form is sent as any other, and sentences are chosen from a list.
+(function () {
+  async function fingerprint (file) {
+    // Only where the connection is safe; elsewhere the file is sent, and the server says if it was there.
+    if (!window.crypto || !window.crypto.subtle || file.size > 104857600) return ''
+    const digest = await window.crypto.subtle.digest('SHA-256', await file.arrayBuffer())
+    return Array.from(new Uint8Array(digest)).map(function (one) { return one.toString(16).padStart(2, '0') }).join('')
+  }
+
+  function line (list, file) {
+    const item = document.createElement('li')
+    item.className = 'app-outcome app-outcome--waits'
+    const name = document.createElement('strong')
+    name.textContent = file.name
+    const says = document.createElement('span')
+    says.textContent = ': waits for its turn'
+    item.append(name, says)
+    list.append(item)
+    return {
+      tell: function (state, words, address) {
+        item.className = 'app-outcome app-outcome--' + state
+        says.textContent = ': ' + (state === 'refused' ? 'not kept. ' : '') + words + ' '
+        if (!address) return
+        const link = document.createElement('a')
+        link.className = 'govuk-link'
+        link.href = address
+        link.textContent = 'Open it'
+        item.append(link)
+      },
+      share: function (share) { says.textContent = ': ' + (share < 100 ? share + ' % sent' : 'sealing it and writing it to the disk …') }
+    }
+  }
+
+  function send (form, file, told) {
+    return new Promise(function (resolve) {
+      const data = new FormData(form)
+      data.delete('file')
+      data.append('file', file)
+      const request = new XMLHttpRequest()
+      request.upload.addEventListener('progress', function (part) {
+        if (part.lengthComputable) told.share(Math.round(100 * part.loaded / part.total))
+      })
+      request.addEventListener('load', function () {
+        if (request.status !== 201) { resolve(null); return }
+        resolve(JSON.parse(request.responseText).outcomes[0])
+      })
+      request.addEventListener('error', function () { resolve(null) })
+      request.open('POST', window.location.href)
+      request.setRequestHeader('X-Requested-With', 'XMLHttpRequest')
+      request.send(data)
+    })
+  }
+
+  async function here (form, prints) {
+    const data = new FormData()
+    data.append('csrfmiddlewaretoken', form.querySelector('[name=csrfmiddlewaretoken]').value)
+    prints.filter(Boolean).forEach(function (one) { data.append('sha256', one) })
+    try {
+      const answer = await fetch(form.dataset.have, { method: 'POST', body: data, credentials: 'same-origin' })
+      return new Set(answer.ok ? (await answer.json()).have : [])
+    } catch (problem) { return new Set() }
+  }
+
+  async function sendAll (form, files, place) {
+    const counted = document.createElement('p')
+    counted.className = 'govuk-body'
+    counted.setAttribute('role', 'status')
+    const list = document.createElement('ul')
+    list.className = 'govuk-list app-outcomes'
+    const heading = document.createElement('h2')
+    heading.className = 'govuk-heading-m'
+    heading.textContent = 'What became of each file'
+    place.replaceChildren(heading, counted, list)
+    const lines = files.map(function (file) { return line(list, file) })
+    const left = []
+    let done = 0
+    for (let at = 0; at < files.length; at++) {
+      const print = await fingerprint(files[at])
+      const known = print ? await here(form, [print]) : new Set()
+      if (known.has(print)) {
+        lines[at].tell('again', 'it is here already, byte for byte. It was not sent again.')
+      } else {
+        const outcome = await send(form, files[at], lines[at])
+        if (outcome) lines[at].tell(outcome.state, outcome.says, outcome.address)
+        else { lines[at].tell('left', 'not sent: the connection was lost, or you were signed out.'); left.push(files[at]) }
+      }
+      done += 1
+      counted.textContent = done + ' of ' + files.length + ' done'
+    }
+    const again = document.createElement('p')
+    again.className = 'govuk-body'
+    if (left.length) {
+      const button = document.createElement('button')
+      button.type = 'button'
+      button.className = 'govuk-button'
+      button.textContent = 'Send those that are left (' + left.length + ')'
+      button.addEventListener('click', function () { sendAll(form, left, place) })
+      again.append(button)
+    } else {
+      const link = document.createElement('a')
+      link.className = 'govuk-link'
+      link.href = window.location.href
+      link.textContent = 'Show the list of what was uploaded'
+      again.append(link)
+    }
+    place.append(again)
+  }
+
+  document.querySelectorAll('form[data-documents]').forEach(function (form) {
+    const place = document.querySelector('[data-documents-told]')
+    form.addEventListener('submit', async function (event) {
+      const chosen = form.querySelector('input[type=file]')
+      if (!chosen.files.length) return
+      event.preventDefault()
+      const button = form.querySelector('button')
+      button.disabled = true
+      await sendAll(form, Array.from(chosen.files), place)
+      chosen.value = ''
+      button.disabled = false
+    })
+  })
+
+  const page = document.querySelector('[data-page-text]')
+  const cite = document.querySelector('a[data-cite]')
+  if (!page || !cite) return
+  const plain = cite.getAttribute('href')
+  const told = document.querySelector('[data-cite-told]')
+
+  function letters (node, offset) {
+    // Counted as the server counts: a letter outside the first plane is one.
+    const range = document.createRange()
+    range.setStart(page, 0)
+    range.setEnd(node, offset)
+    return Array.from(range.toString()).length
+  }
+
+  document.addEventListener('selectionchange', function () {
+    const chosen = document.getSelection()
+    const range = chosen.rangeCount ? chosen.getRangeAt(0) : null
+    const inside = range && !range.collapsed && page.contains(range.startContainer) && page.contains(range.endContainer)
+    if (!inside) {
+      cite.setAttribute('href', plain)
+      told.textContent = ''
+      return
+    }
+    const start = letters(range.startContainer, range.startOffset)
+    const end = letters(range.endContainer, range.endOffset)
+    cite.setAttribute('href', plain + '&start=' + start + '&end=' + end)
+    told.textContent = (end - start) + ' characters chosen'
+  })
+})()

@@ -1,0 +1,41 @@
+"""What somebody who searches means: forms of words, the field's short forms, phrases and what is left out."""
+
+import pytest
+
+from goldthread.domain.search_words import MOST_WAYS, MOST_WORDS, understood
+
+
+def ways(typed: str) -> list[set[str]]:
+    return [{" ".join(way) for way in one.ways} for one in understood(typed).sought]
+
+
+@pytest.mark.parametrize(
+    ("typed", "among"),
+    [
+        ("children", {"child", "children"}), ("Person", {"people", "persons"}),
+        ("looked after", {"lac", "cla", "children in care"}), ("LAC", {"looked after"}),
+        ("independent reviewing officer", {"iro"}), ("s47", {"section 47"}), ("women", {"woman"}),
+    ],
+)  # fmt: skip
+def test_other_forms_and_short_forms_are_meant_too(typed: str, among: set[str]) -> None:
+    assert among <= ways(typed)[0]
+
+
+def test_a_phrase_keeps_its_words_and_a_minus_leaves_out() -> None:
+    got = understood('visits "seen alone" -late -"no date"')
+    assert ("seen", "alone") in [one.ways[0] for one in got.sought]
+    assert next(one for one in got.sought if len(one.ways[0]) == 2).ways == (("seen", "alone"),)
+    assert [one.ways[0] for one in got.left_out] == [("late",), ("no", "date")]
+
+
+def test_signs_and_endless_questions_do_no_harm() -> None:
+    assert not understood("") and not understood(' " * ( ) - ')
+    assert not understood("-only")
+    assert [one.ways[0] for one in understood("child's (NEAR) a*b").sought] != []
+    long = understood("child children people seen " * 200)
+    assert len(long.sought) <= MOST_WORDS and all(len(one.ways) <= MOST_WAYS for one in long.sought)
+
+
+def test_the_other_words_are_told() -> None:
+    assert "child" in understood("children").also
+    assert understood("supervision").also == ("oversight",)

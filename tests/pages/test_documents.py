@@ -1,0 +1,198 @@
+"""Pages of documents: many files at once, what became of each, submitting, searching, reading and citing."""
+
+import json
+import re
+from html import unescape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests import documents_story as make
+from tests import factories
+from tests.documents_story import POLICY, Story, send, submitted
+
+from goldthread.apps.documents import worker
+from goldthread.apps.documents.models import Document, Passage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told() -> Story:
+    return make.story()
+
+
+def at(told: Story, name: str, **parts: Any) -> str:
+    return reverse(name, kwargs={"inspection": told.inspection.pk, **parts})
+
+
+def browser(told: Story, role: str) -> Client:
+    return factories.client_for(told.person(role))
+
+
+def words(answer: Any) -> str:
+    shown = unescape(answer.content.decode())
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shown))
+
+
+def upload(told: Story, *files: tuple[str, bytes | str], role: str = "uploader", script: bool = False) -> Any:
+    held = [SimpleUploadedFile(name, data.encode() if isinstance(data, str) else data) for name, data in files]
+    sent = {"file": held, "kind": "policy", "areas": ["leadership"], "client_key": str(uuid4())}
+    headers = {"x-requested-with": "XMLHttpRequest"} if script else {}
+    return browser(told, role).post(at(told, "documents_upload"), sent, headers=headers)
+
+
+def test_of_many_files_each_has_an_outcome_and_a_bad_one_keeps_none_back(told: Story) -> None:
+    answer = upload(told, ("a.txt", POLICY), ("b.pdf", b"words"), ("c.docx", make.word("Seen alone.")))
+    page = words(answer)
+    assert answer.status_code == 200
+    assert "b.pdf: not kept. This file is named as PDF (.pdf), but holds plain text." in page
+    assert "L1: received and safe" in page and "L2: received and safe" in page
+    worker.read_all()
+    again = upload(told, ("a.txt", POLICY))
+    assert again.status_code == 302 and again.headers["Location"].endswith(f"{Document.objects.get(number=1).pk}/")
+    assert upload(told, ("b.pdf", b"words")).status_code == 422
+    assert upload(told).status_code == 422 and Document.objects.count() == 2
+
+
+def test_the_pages_script_is_told_of_each_file_and_of_what_is_here(told: Story) -> None:
+    got = json.loads(upload(told, ("a.txt", POLICY), script=True).content)["outcomes"]
+    assert got[0]["state"] == "received" and got[0]["address"]
+    sha = Document.objects.get().sha256
+    have = browser(told, "uploader").post(at(told, "documents_have"), {"sha256": [sha, "f" * 64]})
+    assert json.loads(have.content) == {"have": [sha]}
+    refused = json.loads(upload(told, ("a.pdf", b""), script=True).content)["outcomes"]
+    assert refused[0]["state"] == "refused" and "empty" in refused[0]["says"]
+    assert browser(told, "inspector").post(at(told, "documents_have"), {"sha256": [sha]}).status_code == 404
+
+
+def test_what_a_sender_may_have_overlooked_is_pointed_out_before_it_crosses(told: Story) -> None:
+    row = send(told, make.workbook(hidden=True), "plan.xlsx")
+    scan = send(told, make.pdf("Text.", pictures=2), "scan.pdf")
+    officer = browser(told, "nominated-officer")
+    for path in (at(told, "document", document=row.pk), at(told, "documents_submit")):
+        assert "1 hidden sheet" in words(officer.get(path)), path
+    assert "2 of 3 pages are pictures: nothing there can be searched until it is read by OCR." in words(
+        officer.get(at(told, "document", document=scan.pk))
+    )
+
+
+def test_the_officer_submits_what_was_shown_and_is_told_of_what_changed(told: Story) -> None:
+    row, other = send(told, POLICY), send(told, "Another.", "Another.txt")
+    officer, path = browser(told, "nominated-officer"), at(told, "documents_submit")
+    page = words(officer.get(path))
+    assert "L1: Supervision policy" in page and "L2: Another" in page
+    assert officer.post(path, {}).status_code == 422
+    stale = {"documents": [str(row.pk)], f"version-{row.pk}": str(row.version - 1)}
+    changed = officer.post(path, stale)
+    assert changed.status_code == 422 and "changed while this page was open" in words(changed)
+    assert make.fresh(row).status == "staged"
+    done = officer.post(path, {"documents": [str(row.pk)], f"version-{row.pk}": str(row.version)})
+    assert done.status_code == 302
+    assert (make.fresh(row).status, make.fresh(other).status) == ("submitted", "staged")
+    assert browser(told, "uploader").get(path).status_code == 403
+
+
+def test_search_words_stand_in_no_address_and_only_what_may_be_seen_is_counted(told: Story) -> None:
+    submitted(told)
+    send(told, "Supervision was staged.", "Kept apart.txt")
+    inspector, path = browser(told, "inspector"), at(told, "documents")
+    page = inspector.post(path, {"words": "supervision"})
+    text = words(page)
+    assert "2 passages in 1 document" in text and "Kept apart" not in text and "Also looked for: oversight." in text
+    assert b'<mark class="app-found">supervision</mark>' in page.content
+    assert "supervision" not in page.content.decode().split("<main")[0]
+    assert "3 passages in 2 documents" in words(browser(told, "director").post(path, {"words": "supervision"}))
+    nothing = words(inspector.post(path, {"words": "zebra", "kind": "policy"}))
+    assert "Nothing was found in 1 document" in nothing
+    kept = inspector.post(path, {"words": "", "kind": "policy", "marked": "me"})
+    assert kept.status_code == 302 and kept.headers["Location"] == f"{path}?kind=policy&marked=me"
+    assert "No document fits" in words(inspector.get(kept.headers["Location"]))
+    assert "passages in" not in words(inspector.get(path + "?words=supervision"))
+
+
+def test_long_results_are_paged_without_the_words_in_an_address(told: Story) -> None:
+    submitted(told, "\n".join(f"Supervision was held on day {n}. " + "Other words. " * 300 for n in range(50)))
+    inspector, path = browser(told, "inspector"), at(told, "documents")
+    first = inspector.post(path, {"words": "supervision"})
+    assert "Page 1 of 2" in words(first) and b"?page" not in first.content
+    assert "Page 2 of 2" in words(inspector.post(path, {"words": "supervision", "page": "2"}))
+
+
+def test_a_page_is_read_marked_and_cited_with_scripts_off(told: Story) -> None:
+    row = submitted(told, make.pdf("Children were heard. They said so. Nobody was late.", "A second page."), "m.pdf")
+    inspector = browser(told, "inspector")
+    path = at(told, "document_read", document=row.pk)
+    assert "Page 1 of 2" in words(inspector.get(path)) and "A second page." in words(inspector.get(path + "?page=2"))
+    assert b'<mark class="app-found">Children</mark>' in inspector.post(path, {"words": "child"}).content
+    cite = at(told, "document_cite", document=row.pk)
+    chosen = inspector.get(cite + "?page=1&from=3&to=4").content.decode()
+    box = re.search(r'<textarea name="quotation".*?>\s*(.*?)</textarea>', chosen, re.DOTALL)
+    assert box is not None and "They said so." in unescape(box.group(1))
+    wrong = inspector.post(cite + "?page=1", {"quotation": "Never written", "client_key": str(uuid4())})
+    assert wrong.status_code == 422 and "do not stand on page 1" in words(wrong)
+    key = str(uuid4())
+    done = inspector.post(cite + "?page=1", {"quotation": "They  said so.", "why": "Heard.", "client_key": key})
+    passage = Passage.objects.get()
+    assert done.headers["Location"] == at(told, "shelf_item", item=passage.evidence_item_id)
+    shelf = inspector.get(done.headers["Location"])
+    assert "“They said so.”" in words(shelf) and "L1, page 1" in words(shelf)
+    assert f"{path}?page=1".encode() in shelf.content
+    assert "They said so." in words(inspector.get(at(told, "document", document=row.pk)))
+    assert inspector.get(cite + "?page=1&start=0&end=8").status_code == 200
+
+
+def test_the_original_leaves_only_as_a_download_that_can_do_nothing(told: Story) -> None:
+    row = submitted(told, "<b>not a page</b> but words", "page.txt")
+    answer = browser(told, "inspector").post(at(told, "document_original", document=row.pk))
+    assert answer.content == b"<b>not a page</b> but words"
+    assert answer["Content-Type"] == "application/octet-stream" and answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Disposition"] == 'attachment; filename="synthetic-document-1-version-1.txt"'
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert browser(told, "inspector").get(at(told, "document_original", document=row.pk)).status_code == 405
+
+
+def test_notes_tags_and_who_has_read_are_the_teams(told: Story) -> None:
+    row = submitted(told)
+    inspector, here = browser(told, "inspector"), {"document": row.pk}
+    inspector.post(at(told, "document_note", **here), {"says": "Ask why.", "client_key": str(uuid4())})
+    inspector.post(at(told, "document_tags", **here), {"tag": "Key one"})
+    inspector.post(at(told, "document_mark", **here), {"read": "yes"})
+    page = words(browser(told, "lead").get(at(told, "document", **here)))
+    assert "Ask why." in page and "key one" in page and "Robin inspector" in page
+    council = words(browser(told, "nominated-officer").get(at(told, "document", **here)))
+    assert "Ask why." not in council and "key one" not in council and "Who has read it" not in council
+    queue = words(inspector.get(at(told, "documents_queue")))
+    assert "You have read every one." in queue
+    for role, status in (("nominated-officer", 404), ("quality-assurance", 403), ("lead", 200)):
+        assert browser(told, role).get(at(told, "documents_queue")).status_code == status, role
+    inspector.post(at(told, "document_tags", **here), {"off": "key one"})
+    assert "key one" not in words(inspector.get(at(told, "document", **here)))
+
+
+def test_a_taken_back_document_is_read_no_more(told: Story) -> None:
+    row = submitted(told)
+    officer = browser(told, "nominated-officer")
+    path = at(told, "document_withdraw", document=row.pk)
+    bare = officer.post(path, {"because": "", "version": str(row.version)})
+    assert bare.status_code == 422 and "Say why" in words(bare)
+    officer.post(path, {"because": "The wrong file", "version": str(row.version)})
+    lead = browser(told, "lead")
+    assert "The wrong file" in words(lead.get(at(told, "document", document=row.pk)))
+    assert lead.get(at(told, "document_read", document=row.pk)).status_code == 403
+    assert lead.post(at(told, "document_original", document=row.pk)).status_code == 403
+
+
+def test_a_new_version_and_the_old_say_so(told: Story) -> None:
+    row = submitted(told)
+    uploader = browser(told, "uploader")
+    sent = {"file": SimpleUploadedFile("new.txt", b"Entirely new."), "client_key": str(uuid4())}
+    done = uploader.post(at(told, "document_replace", document=row.pk), sent)
+    assert done.status_code == 302
+    page = words(uploader.get(done.headers["Location"]))
+    assert "Document L1, version 2" in page and "Version 1" in page
+    described = uploader.post(at(told, "document_describe", document=row.pk), {"title": "x", "kind": "policy"})
+    assert described.status_code in (409, 422)
