@@ -18,6 +18,8 @@ def address(source: Any, inspection: Any) -> str:
         if source.kind == "record-measure":
             of = {"submission": source.parent, "measure": source.id}
             return reverse("submission_record_measure", kwargs={**within, **of})
+        if source.kind in ("conversation", "observation"):
+            return reverse(source.kind, kwargs={**within, source.kind: source.id})
         if source.kind in ("comparison", "series"):
             door = {"comparison": "submission_compare_measure", "series": "submission_watch_series"}[source.kind]
             return reverse(door, kwargs={**within, "submission": source.parent, "code": source.id})

@@ -20,6 +20,7 @@ WAYS = (
     ("inspection_overview", "Overview"), ("submissions", "Data"), ("draws", "Sample"), ("cases", "Cases"),
     ("shelf", "Evidence"), ("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"),
     ("members", "Team"), ("training", "Training"), ("timetable", "Timetable"), ("requests", "Requests"),
+    ("hearing", "Voices"),
     ("fieldwork", "Fieldwork"), ("meetings", "Meetings"), ("programme", "Programme"), ("inspection_journal", "Journal"),
 )  # fmt: skip
 

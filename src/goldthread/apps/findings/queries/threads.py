@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from goldthread.apps.cases.models import CaseReview
+from goldthread.apps.conversations.models import Observation, Passage
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings.models import Citation, Finding
 from goldthread.apps.findings.queries.findings import standing_of
@@ -76,6 +77,12 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
             continue
         kind = "record-measure" if value.of_record else "measure"
         found[value.evidence_item.pk] = Source(kind, value.code, str(value.submission_id), f"measure {value.code}")
+    for passage in Passage.objects.filter(evidence_item__in=ids).select_related("conversation"):
+        talk = passage.conversation
+        found[passage.evidence_item_id] = Source("conversation", str(talk.pk), "", f"conversation {talk.mark}")
+    for seen in Observation.objects.filter(evidence_item__in=ids):
+        if seen.evidence_item_id is not None:
+            found[seen.evidence_item_id] = Source("observation", str(seen.pk), "", f"observation {seen.mark}")
     for item in items:
         for what, says in _SHOWN.items():
             if code := item.detail.get(what):
