@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from goldthread.apps.conversations import actions
 from goldthread.apps.conversations.models import Conversation
 from tests.cases_story import Story
@@ -31,7 +33,7 @@ def agreed(held: Story, tier: str = "words", by: str = "inspector", **more: Any)
 
 
 def last_day(held: Story) -> date:
-    return held.inspection.fieldwork_to + timedelta(days=10)
+    return max(held.inspection.fieldwork_to, timezone.localdate()) + timedelta(days=10)
 
 
 def noted(held: Story, tier: str = "words", by: str = "inspector", notes: str = NOTES, **more: Any) -> Conversation:

@@ -146,7 +146,9 @@ def test_words_go_on_the_shelf_as_they_stand_in_the_notes(wexcombe: Story) -> No
     assert NOTES[passage.start : passage.end] == WORDS and item.detail == {"terms": "Use my words"}
     with pytest.raises(Wrong, match="do not stand in the notes"):
         shelved(wexcombe, one, text="I told four people")
-    assert shelved(wexcombe, one, text=MEANT, tier="idea").evidence_item.detail == {"terms": "Use the idea, not the words"}
+    assert shelved(wexcombe, one, text=MEANT, tier="idea").evidence_item.detail == {
+        "terms": "Use the idea, not the words"
+    }
 
 
 def test_of_the_idea_no_words_go(wexcombe: Story) -> None:
@@ -172,9 +174,9 @@ def test_what_is_for_the_inspector_never_reaches_the_shelf(wexcombe: Story, tier
 
 
 def cited(held: Story, item: EvidenceItem) -> Any:
-    finding = findings.write(
+    finding = findings.write_finding(
         inspection=held.inspection, area="care-leavers", kind="weakness", statement="Worries are not answered.",
-        confidence="middle", client_key=uuid4(), by=held["inspector"],
+        confidence="middle", criteria=(), explanation="", client_key=uuid4(), by=held["inspector"],
     )  # fmt: skip
     findings.cite(finding=finding, item=item, stance="for", why="Told so.", by=held["inspector"])
     return finding
@@ -187,7 +189,7 @@ def test_taking_it_back_wipes_notes_shelf_and_what_was_being_typed(wexcombe: Sto
     form = f"voices-notes-{one.pk.hex}@{wexcombe.inspection.pk}"
     keep = {"form": form, "fields": {"notes": WORDS}, "inspection": wexcombe.inspection, "by": wexcombe["inspector"]}
     actions.keep_typing(**keep)
-    assert not finding_queries.standing_of(finding).check_again
+    assert not finding_queries.standing_of(finding).to_check
     code = queries.slip_of(one)
     found = queries.by_code(wexcombe["inspector"], wexcombe.inspection, f" {code.replace('-', ' ').lower()} ")
     assert found == one
@@ -195,7 +197,7 @@ def test_taking_it_back_wipes_notes_shelf_and_what_was_being_typed(wexcombe: Sto
     assert (gone.status, gone.notes, queries.readable_notes(gone), queries.slip_of(gone)) == ("withdrawn", None, "", "")
     item.refresh_from_db()
     assert (item.status, item.summary, item.detail, item.source_hash) == ("withdrawn", "", {}, "")
-    assert finding_queries.standing_of(finding).check_again
+    assert finding_queries.standing_of(finding).to_check
     assert not SealedTyping.objects.exists()
     assert WORDS not in everything_stored(Conversation, EvidenceItem, Passage, SealedTyping, Entry)
     with pytest.raises(Refused, match="taken back"):
@@ -209,7 +211,8 @@ def test_taking_it_back_wipes_notes_shelf_and_what_was_being_typed(wexcombe: Sto
 
 def test_after_the_day_only_the_lead_takes_back(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     one = finished(wexcombe)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: last_day(wexcombe) + timedelta(days=1))
+    after = last_day(wexcombe) + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: after)
     with pytest.raises(Refused, match="Ask the lead inspector"):
         actions.withdraw(conversation=one, because="asked", version=one.version, by=wexcombe["inspector"])
     with pytest.raises(Wrong, match="how it was taken back"):

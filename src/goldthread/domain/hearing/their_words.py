@@ -28,6 +28,8 @@ def words_of(text: str) -> list[str]:
 
 def passage_in(notes: str, quotation: str) -> Passage | None:
     """Where the words of a quotation stand in the notes in the same order, marks and spaces apart; else None."""
+    if (exact := quotation.strip()) and words_of(exact) and (at := notes.find(exact)) >= 0:
+        return Passage(at, at + len(exact))
     wanted, held = words_of(quotation), list(_WORD.finditer(notes))
     said = [word.group().replace("’", "'").casefold() for word in held]
     if not wanted:

@@ -1,6 +1,6 @@
 """Conversations, observations and promises as pages and files show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
+from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.conversations import queries
 from goldthread.apps.inspections import queries as inspections
@@ -15,6 +16,7 @@ from goldthread.domain import guides
 from goldthread.domain.hearing import ADULTS, AGES, AGREED, GROUPS, HOW, TIERS, Tier
 from goldthread.web.exports import Cell, Table
 from goldthread.web.presenters import areas as framework_areas
+from goldthread.web.presenters.task import Task, address
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +146,23 @@ def promise_rows(held: Iterable[Any]) -> list[dict[str, Any]]:
 def voiced(actor: Actor, inspection: UUID, voiced: UUID) -> Any:
     """A concern of a conversation, by the name that it has in an address. Raises ObjectDoesNotExist."""
     return queries.concern(actor, inspection, voiced)
+
+
+def to_answer(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Urgent concerns that came up in conversations and nobody has answered: due on the day they were raised."""
+    for one in queries.open_concerns(actor):
+        if queries.may(actor, Permission.CONCERN_ACKNOWLEDGE, one):
+            says = f"Conversation {one.conversation.mark}, {one.inspection.title}"
+            where = address("voiced_concern", one.inspection_id, one.pk)
+            yield Task("Answer an urgent concern about a child", says, where, due=timezone.localdate(one.created_at))
+
+
+def to_hold(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Conversations that are mine to hold or to finish, a task for each inspection."""
+    held: dict[Any, list[Any]] = {}
+    for one in queries.unfinished(actor):
+        held.setdefault(one.inspection, []).append(one)
+    for inspection, rows in held.items():
+        where = address("conversations", inspection.pk) + "?whose=mine"
+        says = "Hold conversations and finish their notes"
+        yield Task(says, inspection.title, where, len(rows), min(one.day for one in rows))

@@ -42,10 +42,10 @@ def agree(
         require_consent(group=conversation.group, age=conversation.age, adult=adult, agreed=agreed)
     except NotAgreed as wrong:
         raise Wrong(wrong.field, str(wrong)) from None
-    today, last = timezone.localdate(), conversation.inspection.fieldwork_to + AFTER
-    first = max(conversation.day, today)
-    if not first <= withdraw_until <= max(last, first):
-        raise Wrong("withdraw_until", f"Choose a day from {first:%-d %B %Y} to {max(last, first):%-d %B %Y}.")
+    first = max(conversation.day, timezone.localdate())
+    last = max(conversation.inspection.fieldwork_to, first) + AFTER
+    if not first <= withdraw_until <= last:
+        raise Wrong("withdraw_until", f"Choose a day from {first:%-d %B %Y} to {last:%-d %B %Y}.")
     conversation.tier, conversation.adult, conversation.agreed = tier, adult, agreed
     conversation.withdraw_until, conversation.agreed_at = withdraw_until, timezone.now()
     _move(conversation, Status.AGREED)

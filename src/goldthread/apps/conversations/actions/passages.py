@@ -1,5 +1,6 @@
 """Putting something of a conversation on the evidence shelf, at its tier only."""
 
+import textwrap
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def shelve_passage(
     item = evidence.shelve(
         inspection=conversation.inspection, kind=EvidenceKind.CONVERSATION, by=by,
         areas=[one for one in slugs.split("|") if one],
-        title=f"{conversation.whom}: {'in their words' if tier == Tier.WORDS else 'what was meant'}", summary=text,
+        title=f"{conversation.whom}: {_shown(text, tier)}", summary=text,
         source_hash=hash_of(conversation.notes), about_from=conversation.day, about_to=conversation.day,
         detail={"terms": TIERS[Tier(tier)]},
     )  # fmt: skip
@@ -66,3 +67,9 @@ def shelve_passage(
         start=place.start if place else None, end=place.end if place else None, client_key=client_key,
         created_by_id=id_of(by),
     )  # fmt: skip
+
+
+def _shown(text: str, tier: str) -> str:
+    """The first words, as a list of the shelf shows them."""
+    first = textwrap.shorten(text, 90, placeholder=" …")
+    return f"“{first}”" if tier == Tier.WORDS else first
