@@ -76,7 +76,7 @@ def conversations(
     for field, value in (("group", group), ("age", age), ("status", status)):
         rows = rows.filter(**{field: value}) if value else rows
     rows = rows.filter(area_slugs__contains=f"|{area}|") if area else rows
-    rows = rows.filter(holder_id=actor.id) if mine else rows
+    rows = rows.filter(holder_id=UUID(actor.id)) if mine else rows
     for word in words.split():
         number = word[1:] if word[:1] in "Tt" and word[1:].isdecimal() and len(word) < 9 else ""
         marked = Q(number=int(number)) if number else Q(pk__in=[])
@@ -131,7 +131,7 @@ def kept_typing(actor: Actor, form: str) -> Any:
 
 def unfinished(actor: Actor) -> list[Conversation]:
     """Conversations that are the actor's to hold or to finish, the soonest first."""
-    rows = _rows(actor).filter(holder_id=actor.id, status__in=(Status.PLANNED, Status.AGREED))
+    rows = _rows(actor).filter(holder_id=UUID(actor.id), status__in=(Status.PLANNED, Status.AGREED))
     return [one for one in rows.order_by("day", "number") if may_write(actor, one)]
 
 
