@@ -38,4 +38,5 @@ def act(
         actions.forget_typing(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
     messages.success(request, says(done))
     route, parts = to(done)
-    return redirect(route, **parts)
+    led: HttpResponse = redirect(route, **parts)
+    return led

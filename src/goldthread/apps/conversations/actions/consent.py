@@ -29,7 +29,7 @@ def agree(
 
     Raises Wrong where the parts do not go together, Overtaken where the conversation was changed meanwhile.
     """
-    require(by, Permission.CONVERSATION_WRITE, conversation.target(changing=True))
+    require(by, Permission.CONVERSATION_WRITE, conversation.target())
     conversation = locked(conversation)
     require_unchanged(conversation, version, about=conversation, chain=conversation.inspection_id)
     lifecycle.require_move(Status, conversation.status, Status.AGREED)
@@ -60,7 +60,7 @@ def narrow(*, conversation: Conversation, tier: str, version: int, by: Actor) ->
 
     Never the other way: whoever speaks is asked again, in a conversation of its own.
     """
-    require(by, Permission.CONVERSATION_WRITE, conversation.target(changing=True))
+    require(by, Permission.CONVERSATION_WRITE, conversation.target())
     conversation = locked(conversation)
     require_unchanged(conversation, version, about=conversation, chain=conversation.inspection_id)
     if conversation.status not in (Status.AGREED, Status.HELD):
@@ -81,7 +81,7 @@ def narrow(*, conversation: Conversation, tier: str, version: int, by: Actor) ->
 @transaction.atomic
 def not_held(*, conversation: Conversation, because: str, version: int, by: Actor) -> Conversation:
     """Note that it was not held, and why. Refused once a word was written: that is finished, or taken back."""
-    require(by, Permission.CONVERSATION_WRITE, conversation.target(changing=True))
+    require(by, Permission.CONVERSATION_WRITE, conversation.target())
     conversation = locked(conversation)
     require_unchanged(conversation, version, about=conversation, chain=conversation.inspection_id)
     lifecycle.require_move(Status, conversation.status, Status.NOT_HELD)
@@ -99,7 +99,7 @@ def not_held(*, conversation: Conversation, because: str, version: int, by: Acto
 @transaction.atomic
 def plan_again(*, conversation: Conversation, version: int, by: Actor) -> Conversation:
     """Plan one again that was not held. Consent is asked anew."""
-    require(by, Permission.CONVERSATION_WRITE, conversation.target(changing=True))
+    require(by, Permission.CONVERSATION_WRITE, conversation.target())
     conversation = locked(conversation)
     require_unchanged(conversation, version, about=conversation, chain=conversation.inspection_id)
     lifecycle.require_move(Status, conversation.status, Status.PLANNED)

@@ -58,7 +58,7 @@ def set_target(
 @transaction.atomic
 def change_target(*, target: HearingTarget, wanted: int, version: int, by: Actor) -> HearingTarget:
     """Change how many should be heard. Raises Overtaken where it was changed meanwhile."""
-    require(by, Permission.CONVERSATION_PLAN, target.target(changing=True))
+    require(by, Permission.CONVERSATION_PLAN, target.target())
     target = HearingTarget.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=target.pk)
     require_unchanged(target, version, about=target, chain=target.inspection_id)
     require(by, Permission.CONVERSATION_PLAN, target.target(changing=True))
@@ -72,7 +72,7 @@ def change_target(*, target: HearingTarget, wanted: int, version: int, by: Actor
 @transaction.atomic
 def take_out_target(*, target: HearingTarget, version: int, by: Actor) -> HearingTarget:
     """Take a target out of the plan. Raises Overtaken where it was changed meanwhile."""
-    require(by, Permission.CONVERSATION_PLAN, target.target(changing=True))
+    require(by, Permission.CONVERSATION_PLAN, target.target())
     target = HearingTarget.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=target.pk)
     require_unchanged(target, version, about=target, chain=target.inspection_id)
     require(by, Permission.CONVERSATION_PLAN, target.target(changing=True))

@@ -30,7 +30,7 @@ def withdraw(*, conversation: Conversation, because: str, version: int, by: Acto
     Until the day that was agreed anybody may who holds it; after that the lead inspector alone. An urgent concern that
     came of it stays: a child's safety is not taken back.
     """
-    require(by, Permission.CONVERSATION_WRITE, conversation.target(changing=True))
+    require(by, Permission.CONVERSATION_WRITE, conversation.target())
     conversation = locked(conversation)
     require_unchanged(conversation, version, about=conversation, chain=conversation.inspection_id)
     lifecycle.require_move(Status, conversation.status, Status.WITHDRAWN)
