@@ -25,7 +25,7 @@ def planned(held: Story, by: str = "inspector", **more: Any) -> Conversation:
 
 def agreed(held: Story, tier: str = "words", by: str = "inspector", **more: Any) -> Conversation:
     one = planned(held, by, **more)
-    adult = "there" if one.group == "children" else "grown-up"
+    adult = "there" if one.group == "children" or one.age == "12-17" else "grown-up"
     return actions.agree(
         conversation=one, tier=tier, adult=adult, agreed="with-adult" if one.group == "children" else "themselves",
         withdraw_until=last_day(held), version=one.version, by=held[by],

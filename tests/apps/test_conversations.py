@@ -175,7 +175,7 @@ def test_what_is_for_the_inspector_never_reaches_the_shelf(wexcombe: Story, tier
 
 def cited(held: Story, item: EvidenceItem) -> Any:
     finding = findings.write_finding(
-        inspection=held.inspection, area="care-leavers", kind="weakness", statement="Worries are not answered.",
+        inspection=held.inspection, area="care-leavers", kind="strength", statement="Worries are not answered.",
         confidence="middle", criteria=(), explanation="", client_key=uuid4(), by=held["inspector"],
     )  # fmt: skip
     findings.cite(finding=finding, item=item, stance="for", why="Told so.", by=held["inspector"])

@@ -33,6 +33,12 @@ def test_a_child_under_twelve_does_not_agree_alone_and_is_offered_an_adult() -> 
         assert wrong.value.field == field
 
 
+def test_a_care_leaver_of_seventeen_is_no_grown_up() -> None:
+    require_consent(group="care-leavers", age="18-25", adult="grown-up", agreed="themselves")
+    with pytest.raises(NotAgreed, match="trusted adult"):
+        require_consent(group="care-leavers", age="12-17", adult="grown-up", agreed="themselves")
+
+
 def test_terms_only_become_narrower() -> None:
     assert [t for t in Tier if narrower(Tier.WORDS, t)] == [Tier.IDEA, Tier.INSPECTOR]
     assert [t for t in Tier if narrower(Tier.IDEA, t)] == [Tier.INSPECTOR]

@@ -35,6 +35,10 @@ ADULT_AGREES = frozenset({"4-7", "8-11"})
 """At these ages somebody who looks after the child must agree too."""
 
 
+MINORS = ADULT_AGREES | {"12-17"}
+"""Ages at which nobody is grown up: a trusted adult is offered."""
+
+
 class Tier(StrEnum):
     """What may be done with what somebody said."""
 
@@ -53,7 +57,7 @@ TIERS: Mapping[Tier, str] = {
 TIER_MEANS: Mapping[Tier, str] = {
     Tier.WORDS: "What was said may be quoted on the evidence shelf, without saying who said it.",
     Tier.IDEA: "What was meant may go on the shelf in an inspector's own words; none of what was said may.",
-    Tier.INSPECTOR: "Nothing of it leaves the notes, and only the inspector who listened may read them.",
+    Tier.INSPECTOR: "Only the inspector who listened reads the notes, and nothing of it is used, unless a child is not safe.",
 }
 
 ADULTS: Mapping[str, str] = {
@@ -110,7 +114,7 @@ def require_age(group: str, age: str) -> None:
 
 def require_consent(*, group: str, age: str, adult: str, agreed: str) -> None:
     """Raise NotAgreed where consent as it was recorded is none for somebody of that group and age."""
-    if group == "children" and adult == "grown-up":
+    if adult == "grown-up" and (group == "children" or age in MINORS):
         raise NotAgreed("adult", "A child is offered a trusted adult. Say whether one was there.")
     if group == "children" and age in ADULT_AGREES and agreed != "with-adult":
         raise NotAgreed(

@@ -148,8 +148,7 @@ def conversation_consent(request: HttpRequest, conversation: Any) -> HttpRespons
     """Record on which terms somebody speaks."""
     inspection = conversation.inspection
     proposed = max(inspection.fieldwork_to, timezone.localdate()) + TAKEN_BACK_FOR
-    initial = {"withdraw_until": proposed, "agreed": "themselves"}
-    form = ConsentForm(sent(request), initial=initial)
+    form = ConsentForm(sent(request), initial={"withdraw_until": proposed})
 
     def do() -> Any:
         held = {

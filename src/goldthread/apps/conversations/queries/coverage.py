@@ -66,11 +66,13 @@ def target(actor: Actor, inspection: UUID, target: UUID) -> HearingTarget:
 
 def coverage(actor: Actor, inspection: Inspection) -> Coverage:
     """Who was heard against whom the team wanted to hear."""
-    order = list(GROUPS)
+    groups_, ages_ = list(GROUPS), ["", *AGES]
     held = list(conversations(actor, inspection).select_related(None))
     heard = [one for one in held if one.heard]
     to_come = [one for one in held if one.status in (Status.PLANNED, Status.AGREED)]
-    aims = sorted(targets(actor, inspection), key=lambda one: (order.index(one.group), one.age, one.team, one.area))
+    aims = sorted(
+        targets(actor, inspection), key=lambda one: (groups_.index(one.group), ages_.index(one.age), one.team, one.area)
+    )
     rows = tuple(Row(one, _people(one, heard), _people(one, to_come)) for one in aims)
     groups, ages, teams, areas = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for one in heard:
