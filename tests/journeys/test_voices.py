@@ -30,7 +30,7 @@ def test_what_somebody_said_is_used_as_they_allow_and_goes_when_they_say(visit: 
     enter(tom, "Voices")
     tom.follow("Plan a conversation")
     tom.page.get_by_label("Whom").select_option("children")
-    tom.page.get_by_label("Age").select_option("12-17")
+    tom.page.get_by_label("Age", exact=True).select_option("12-17")
     tom.page.get_by_label("How many people take part").fill("1")
     tom.press("Go on to consent")
     tom.reads("Next: consent")
@@ -66,7 +66,7 @@ def test_what_somebody_said_is_used_as_they_allow_and_goes_when_they_say(visit: 
     tom.reads(WORDS)
     tom.follow("The slip")
     tom.arrives("Thank you for talking to us")
-    code = tom.page.locator(".app-code")
+    code = tom.page.locator(".app-slip")
     expect(code).to_have_text(re.compile(r"^[0-9A-Z]{4}-[0-9A-Z]{4}$"))
     told = code.text_content() or ""
 

@@ -57,7 +57,7 @@ TIERS: Mapping[Tier, str] = {
 TIER_MEANS: Mapping[Tier, str] = {
     Tier.WORDS: "What was said may be quoted on the evidence shelf, without saying who said it.",
     Tier.IDEA: "What was meant may go on the shelf in an inspector's own words; none of what was said may.",
-    Tier.INSPECTOR: "Only the inspector who listened reads the notes, and nothing of it is used, unless a child is not safe.",
+    Tier.INSPECTOR: "Only the inspector who listened reads it, and nothing of it is used, unless a child is not safe.",
 }
 
 ADULTS: Mapping[str, str] = {
