@@ -18,6 +18,7 @@ from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceKind
 from goldthread.domain.hearing import TIERS, Tier, narrower
 from goldthread.domain.hearing.their_words import LONGEST_RUN, passage_in, shared_run
+from goldthread.domain.hearing.their_words import Passage as Stretch
 
 MOST = 2000
 
@@ -41,20 +42,11 @@ def shelve_passage(
         raise Refused("Finish the notes first.")
     if tier not in (Tier.WORDS, Tier.IDEA) or (tier != conversation.tier and not narrower(conversation.tier, tier)):
         raise Wrong("tier", f"They said “{TIERS[Tier(conversation.tier)]}”. Put it in your own words.")
-    slugs, text, notes = require_areas(conversation.inspection, areas), require_length("text", text, MOST), ""
+    slugs, text = require_areas(conversation.inspection, areas), require_length("text", text, MOST)
     if not text:
         raise Wrong("text", "Write what is to stand on the shelf.")
-    notes = notes_of(conversation)
-    place = passage_in(notes, text) if tier == Tier.WORDS else None
-    if tier == Tier.WORDS:
-        if place is None:
-            raise Wrong("text", "These words do not stand in the notes like this. Copy them word by word.")
-        text = notes[place.start : place.end]
-    elif run := shared_run(notes, text):
-        raise Wrong(
-            "text", f"“{run}” stands in the notes. The idea may be used, not the words: say it in your own, with "
-            f"at most {LONGEST_RUN} words in a row alike.",
-        )  # fmt: skip
+    place = _place(notes_of(conversation), text, tier)
+    text = notes_of(conversation)[place.start : place.end] if place else text
     item = evidence.shelve(
         inspection=conversation.inspection, kind=EvidenceKind.CONVERSATION, by=by,
         areas=[one for one in slugs.split("|") if one],
@@ -67,6 +59,22 @@ def shelve_passage(
         start=place.start if place else None, end=place.end if place else None, client_key=client_key,
         created_by_id=id_of(by),
     )  # fmt: skip
+
+
+def _place(notes: str, text: str, tier: str) -> Stretch | None:
+    """Where a quotation stands in the notes; None for the idea. Raises Wrong where the text is not what it should be."""
+    if tier == Tier.WORDS:
+        place = passage_in(notes, text)
+        if place is None:
+            raise Wrong("text", "These words do not stand in the notes like this. Copy them word by word.")
+        return place
+    if run := shared_run(notes, text):
+        raise Wrong(
+            "text",
+            f"“{run}” stands in the notes. The idea may be used, not the words: say it in your own, with "
+            f"at most {LONGEST_RUN} words in a row alike.",
+        )
+    return None
 
 
 def _shown(text: str, tier: str) -> str:
