@@ -62,7 +62,7 @@ def shelve_passage(
 
 
 def _place(notes: str, text: str, tier: str) -> Stretch | None:
-    """Where a quotation stands in the notes; None for the idea. Raises Wrong where the text is not what it should be."""
+    """Where a quotation stands in the notes; None for the idea. Raises Wrong for a text that is not what it says."""
     if tier == Tier.WORDS:
         place = passage_in(notes, text)
         if place is None:
