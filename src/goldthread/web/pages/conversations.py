@@ -68,7 +68,8 @@ def conversations_file(request: HttpRequest, inspection: Any) -> HttpResponse:
         raise Refused("Choose an Excel workbook or a CSV file.")
     _, found, _ = _found(request, inspection)
     actor = request.actor  # type: ignore[attr-defined]
-    table = presenter.conversations_table(inspection, found, by=actor.name)
+    held = found.prefetch_related("passages__evidence_item")
+    table = presenter.conversations_table(inspection, held, by=actor.name)
     actions.record_export(inspection=inspection, what="conversations", form=form, rows=len(table.rows), by=actor)
     return attachment(export(table, form), FORMATS[form][1], presenter.name_of(inspection, "conversations", form))
 

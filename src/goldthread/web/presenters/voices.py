@@ -94,7 +94,7 @@ def conversations_table(inspection: Any, held: Iterable[Any], *, by: str) -> Tab
     shorts = framework_areas.shorts(inspection)
     rows: list[tuple[Cell, ...]] = []
     for one in held:
-        on_shelf = [p.evidence_item for p in queries.passages_of(one) if p.evidence_item.current]
+        on_shelf = [p.evidence_item for p in one.passages.all() if p.evidence_item.current]
         rows.append((
             one.mark, one.day, GROUPS[one.group], AGES.get(one.age, ""), one.team,
             ", ".join(shorts.get(slug, slug) for slug in one.areas), one.people, HOW[one.how], one.holder.name,

@@ -13,6 +13,7 @@ from goldthread.apps.access import policy
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Target
+from goldthread.apps.access.remembering import remembering_more
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.cases.models import Case
@@ -112,8 +113,9 @@ def slip_of(conversation: Conversation) -> str:
 def by_code(actor: Actor, inspection: Inspection, written: str) -> Conversation | None:
     """The conversation whose slip has this code, as far as the actor may know of it; None where none has."""
     code = tidy_code(written)
-    open_ = conversations(actor, inspection).filter(status__in=(Status.AGREED, Status.HELD))
-    return next((one for one in open_ if code_of(one) == code), None)
+    open_ = list(conversations(actor, inspection).filter(status__in=(Status.AGREED, Status.HELD)))
+    with remembering_more():
+        return next((one for one in open_ if code_of(one) == code), None)
 
 
 def passages_of(conversation: Conversation) -> list[Passage]:
