@@ -40,7 +40,7 @@ ALIKE = {
     **dict.fromkeys(
         ("draft_question", "draft_question_when", "draft_question_remove", "draft_section", "draft_section_when",
          "draft_section_remove", "draft_entry", "draft_entry_new", "draft_entry_remove", "draft_history",
-         "meeting_new", "fieldwork_task", "fieldwork_booking", "practice_case"), 8,
+         "meeting_new", "conversation_guide", "fieldwork_task", "fieldwork_booking", "practice_case"), 8,
     ),
     **dict.fromkeys(
         ("calculator", "instrument", "instrument_file", "framework", "framework_file", "case_concern", "case_journey",
@@ -54,6 +54,7 @@ EXPORTS = (
     Permission.SUBMISSION_READ, Permission.LISTS_READ, Permission.DRAW_READ, Permission.FIELDWORK_READ,
     Permission.REQUEST_READ, Permission.MEETING_READ, Permission.TRAINING_READ, Permission.AUDIT_ACTION_READ,
     Permission.DOCUMENT_READ,
+    Permission.CONVERSATION_READ,
 )  # fmt: skip
 """What a form that is only posted to may need for the crawl to post it: it takes something out, changes nothing."""
 

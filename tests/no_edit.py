@@ -6,6 +6,12 @@ NO_EDIT = {
     "own_version_next": "a series has one draft at a time, and that is given back",
     "fieldwork_stop": "stopped is stopped; no words are written over",
     "fieldwork_take_back": "what is taken back is not taken back again; no words are written over",
+    **dict.fromkeys(
+        ("hearing_file", "conversations_file", "observations_file", "promises_file"),
+        "a copy taken out, which the journal keeps; nothing is changed",
+    ),
+    "conversation_read": "a look, which the journal keeps; nothing is changed",
+    "conversation_by_code": "a conversation is looked for; nothing is changed",
     "look_tick": "ticked is ticked, whoever did it; no words are written over",
     "requests_template": "each thing of the framework's list is asked for once; no words are written over",
     "meetings_file": "a copy taken out, which the journal keeps; nothing is changed",

@@ -60,6 +60,16 @@ def approve(place: Place, parts: dict[str, Any]) -> None:
     reports.approve(report=Report.objects.get(pk=parts["report"]), note="Read.", by=place["disclosure-checker"])
 
 
+def listening(place: Place) -> dict[str, Any]:
+    """Who listens, on the day of the call."""
+    return {"holder": str(place.person("inspector").pk), **on_the_call(place)}
+
+
+def on_the_call(place: Place) -> dict[str, Any]:
+    """The day of the call."""
+    return {"day": f"{place.inspection.call_day:%d/%m/%Y}"}
+
+
 MAKING = {
     "inspection_new": Making("lead", {
         "title": "Twice", "authority": "Twiceham", "framework": "sif-2013", "kind": "inspection",
@@ -113,6 +123,15 @@ MAKING = {
     "document_replace": Making("uploader", {}, kind="document", state="submitted"),
     "document_note": Making("inspector", {}, kind="document", state="submitted"),
     "document_cite": Making("inspector", {"quotation": "is the text of a document"}, kind="document", state="submitted"),
+    "hearing_target_new": Making("lead", {"group": "police", "wanted": "2"}),
+    "conversation_new": Making("inspector", {"group": "police"}, given=listening),
+    "conversation_passage": Making(
+        "inspector", {"tier": "idea"}, kind="conversation", state="held, words, mine"
+    ),
+    "conversation_concern": Making("inspector", {}, kind="conversation", state="agreed, mine"),
+    "observation_new": Making("inspector", {"kind": "visit"}, given=on_the_call),
+    "care_council_new": Making("inspector", {"people": "4", "day": "02/11/2026"}),
+    "promise_new": Making("inspector", {"by_whom": "Head", "due": "01/03/2030"}, kind="care council", state="written"),
     "request_new": Making("lead", {"title": "Twice told", "due": "01/03/2030"}),
     "fieldwork_task_new": Making("lead", {
         "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
@@ -232,6 +251,7 @@ def a_text(place: Place, typed: str) -> dict[str, Any]:
 
 
 TEXT = {"move": False}
+CONSENT = {"tier": "words", "adult": "grown-up", "agreed": "themselves"}
 WRITTEN, JUDGED, READY = ("draft", "with problems"), ("draft", "of a framework"), ("draft", "ready")
 EDITING = {
     "fieldwork_person": Editing("lead", "member of fieldwork", "lead", **TEXT, fill={"languages": ""}),
@@ -242,6 +262,25 @@ EDITING = {
     "phase_move": Editing("lead", "phase", "moderation", **TEXT, given=other_days),
     "period": Editing("lead", "period", "marked", **TEXT, fill={"says": ""}),
     "period_out": Editing("lead", "period", "marked", host="period", first="period"),
+    "hearing_target": Editing("lead", "hearing target", "set", fill={"wanted": "7"}),
+    "hearing_target_out": Editing("lead", "hearing target", "set", first="hearing_target"),
+    "conversation_change": Editing("inspector", "conversation", "planned, mine", **TEXT, fill={"team": ""}),
+    "conversation_consent": Editing("inspector", "conversation", "planned, mine", fill=CONSENT),
+    "conversation_not_held": Editing(
+        "inspector", "conversation", "planned, mine", fill={"because": "not-needed"}, first="conversation_consent"
+    ),
+    "conversation_again": Editing("inspector", "conversation", "not held, mine"),
+    "conversation_notes": Editing("inspector", "conversation", "agreed, mine", **TEXT),
+    "conversation_finish": Editing("inspector", "conversation", "agreed, mine", first="conversation_notes"),
+    "conversation_open": Editing("inspector", "conversation", "held, words, mine"),
+    "conversation_narrow": Editing("inspector", "conversation", "held, words, mine", fill={"tier": "idea"}),
+    "conversation_withdraw": Editing("inspector", "conversation", "held, words, mine", fill={"because": "slip"}),
+    "voiced_concern": Editing("lead", "voiced concern", "open"),
+    "observation_change": Editing("inspector", "observation", "draft", **TEXT),
+    "observation_shelve": Editing("inspector", "observation", "draft", first="observation_change"),
+    "observation_open": Editing("inspector", "observation", "on the shelf"),
+    "care_council_change": Editing("inspector", "care council", "written", **TEXT),
+    "promise_settle": Editing("inspector", "promise", "open", fill={"to": "kept"}),
     "meeting_change": Editing("lead", "meeting", "written", **TEXT),
     "message_change": Editing("inspector", "message", "draft", **TEXT),
     "message_release": Editing("lead", "message", "draft", first="message_change"),

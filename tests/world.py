@@ -47,6 +47,7 @@ from tests.drafts_world import drafts
 from tests.kernel.benchmark_file import lait_csv, neighbours_csv
 from tests.submissions_story import Held
 from tests.training_world import training
+from tests.voices_world import voices
 
 ON_THE_TEAM = ("inspector", "inspector-2", "quality-assurance", "analyst", "disclosure-checker", "records-officer")
 ON_THE_COUNCIL = ("nominated-officer", "uploader", "uploader-2", "director", "improvement-lead", "member")
@@ -116,6 +117,7 @@ def build() -> World:
         _requests(place)
         documents(place)
         _meetings(place)
+        voices(place)
         training(place)
         _shelf(place)
         _findings(place)

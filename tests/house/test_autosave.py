@@ -14,6 +14,8 @@ OTHERWISE = {
     "practitioners/part.html": "each question is saved for good as it is typed, with a version of its own",
     "training/review.html": "each answer is saved for good as it is typed, with a version of its own",
     "cases/who.html": "its reason is chosen, not typed",
+    "voices/not_held.html": "its reason is chosen, not typed",
+    "voices/withdraw.html": "its reason is chosen, not typed",
 }
 
 

@@ -27,7 +27,7 @@ WALKS = {
     "others": ["admin", "checker", "records", "improvement", "member"],
     "public": [""],
 }
-MOST_PAGES = 300
+MOST_PAGES = 340
 """Of one role. A walk that would go further has met addresses that `pattern_of` does not know to be alike."""
 RUN_AXE = """
   async rules => {
@@ -59,7 +59,7 @@ def pattern_of(address: str) -> str:
     path = re.sub(r"/\d+-\d+(?=/|$)", "/{mark}", path)
     path = re.sub(r"(?<=/rows/)[a-z0-9_]+-\d+(?=/|$)", "{row}", path)
     path = re.sub(r"/practice-\d+(?=/|$)", "/{practice}", path)
-    for kind in ("sections", "questions", "tags", "corrections", "phases", "own-audit", "instruments"):
+    for kind in ("sections", "questions", "tags", "corrections", "phases", "own-audit", "instruments", "guides"):
         path = re.sub(rf"(?<=/{kind}/)(?!new/)[a-z0-9-]+", "{one}", path)
     asked = sorted({part.partition("=")[0] for part in parts.query.split("&") if part})
     return path + ("?" + "&".join(asked) if asked else "")

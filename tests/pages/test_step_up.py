@@ -38,6 +38,8 @@ STEPPED_UP = {
     "moderation_file", "moderation_picture", "roll_up_file", "roll_up_picture", "calibration_file",
     # Of fieldwork: who is where, by name.
     "fieldwork_calendar", "requests_file", "meetings_file",
+    # Of whom the team heard, what it watched, and what was promised.
+    "hearing_file", "conversations_file", "observations_file", "promises_file",
     # Of an audit programme: what is asked of whom; and grades, by who is who in two places.
     "audit_actions_file", "programme_bring",
 }  # fmt: skip

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "goldthread.apps.programme",
     "goldthread.apps.meetings",
     "goldthread.apps.referred_back",
+    "goldthread.apps.conversations",
     "goldthread.apps.training",
     "goldthread.apps.documents",
     "goldthread.apps.findings",

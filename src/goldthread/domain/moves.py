@@ -11,6 +11,7 @@ from goldthread.domain.statuses import (
     AuditAction,
     Case,
     CaseReview,
+    Conversation,
     CouncilMessage,
     DataQuery,
     Document,
@@ -21,9 +22,11 @@ from goldthread.domain.statuses import (
     InformationRequest,
     Inspection,
     Judgement,
+    Observation,
     OwnVersion,
     PracticeReview,
     PractitionersPart,
+    Promise,
     ReferralBack,
     Report,
     Round,
@@ -272,6 +275,32 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         OwnVersion.OFFERED: (_back(OwnVersion.WITHDRAWN, "nothing new shall be begun on it"),),
         OwnVersion.WITHDRAWN: (_back(OwnVersion.OFFERED, "it may be begun on again"),),
     },
+    Conversation: {
+        Conversation.PLANNED: (
+            Move(Conversation.AGREED, "consent and its tier are recorded; from here notes can be written"),
+            _back(Conversation.NOT_HELD, "it does not come about"),
+        ),
+        Conversation.AGREED: (
+            Move(Conversation.HELD, "the notes are finished"),
+            _back(Conversation.NOT_HELD, "it does not come about after all, and nothing was written"),
+            _back(Conversation.WITHDRAWN, "whoever spoke takes it back: notes and passages are wiped"),
+        ),
+        Conversation.HELD: (
+            Move(Conversation.AGREED, "the notes are opened again"),
+            _back(Conversation.WITHDRAWN, "whoever spoke takes it back: notes and passages are wiped"),
+        ),
+        Conversation.NOT_HELD: (Move(Conversation.PLANNED, "it is planned again"),),
+        Conversation.WITHDRAWN: (),
+    },
+    Observation: {
+        Observation.DRAFT: (Move(Observation.ON_SHELF, "it goes on the evidence shelf"),),
+        Observation.ON_SHELF: (_back(Observation.DRAFT, "it is opened again, and its item is superseded"),),
+    },
+    Promise: {
+        Promise.OPEN: (Move(Promise.KEPT, "it was done"), Move(Promise.NOT_KEPT, "it was not done")),
+        Promise.KEPT: (Move(Promise.OPEN, "it is open again"),),
+        Promise.NOT_KEPT: (Move(Promise.OPEN, "it is open again"), Move(Promise.KEPT, "it was done after all")),
+    },
     Finding: {
         Finding.DRAFT: (
             Move(Finding.AGREED, "the team agrees it"),
@@ -328,6 +357,9 @@ NAMES: Mapping[type[StrEnum], str] = {
     AuditAction: "action",
     Draft: "draft",
     OwnVersion: "version",
+    Conversation: "conversation",
+    Observation: "observation",
+    Promise: "promise",
     Finding: "finding",
     Judgement: "judgement",
     Report: "report",

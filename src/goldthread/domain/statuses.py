@@ -181,6 +181,31 @@ class AuditAction(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Conversation(StrEnum):
+    """A conversation with a child, a family, a carer, staff or a partner. Nothing is written before it is agreed to."""
+
+    PLANNED = "planned"
+    AGREED = "agreed"
+    HELD = "held"
+    NOT_HELD = "not-held"
+    WITHDRAWN = "withdrawn"
+
+
+class Observation(StrEnum):
+    """Practice that an inspector watched."""
+
+    DRAFT = "draft"
+    ON_SHELF = "on-shelf"
+
+
+class Promise(StrEnum):
+    """What was promised to a council of children in care."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    NOT_KEPT = "not-kept"
+
+
 class Finding(StrEnum):
     """What the team says it found, resting on items of the evidence shelf."""
 

@@ -71,6 +71,10 @@ class Permission(StrEnum):
     AUDIT_ACTION_GIVE = "audit-action.give"
     AUDIT_ACTION_PROVE = "audit-action.prove"
     AUDIT_ACTION_SETTLE = "audit-action.settle"
+    CONVERSATION_READ = "conversation.read"
+    CONVERSATION_PLAN = "conversation.plan"
+    CONVERSATION_WRITE = "conversation.write"
+    CONVERSATION_NOTES = "conversation.notes"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
     FINDING_WRITE = "finding.write"
@@ -151,6 +155,10 @@ SAYS: dict[Permission, str] = {
     Permission.AUDIT_ACTION_GIVE: "give somebody an action that an audit gave rise to",
     Permission.AUDIT_ACTION_PROVE: "show that an action is done",
     Permission.AUDIT_ACTION_SETTLE: "accept or return the proof of an action, or withdraw it",
+    Permission.CONVERSATION_READ: "see whom the team hears and has heard, what it observed, and what was promised",
+    Permission.CONVERSATION_PLAN: "say whom the team should hear, and withdraw a conversation at any time",
+    Permission.CONVERSATION_WRITE: "hold conversations, and write down what was said, observed or promised",
+    Permission.CONVERSATION_NOTES: "read the notes of conversations, as far as whoever spoke allowed",
     Permission.EVIDENCE_READ: "read the evidence shelf and the findings that lean on it",
     Permission.EVIDENCE_WITHDRAW: "withdraw an item from the evidence shelf",
     Permission.FINDING_WRITE: "write findings and cite evidence",
@@ -204,6 +212,9 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.AUDIT_ACTION_GIVE: Permission.AUDIT_ACTION_READ,
     Permission.AUDIT_ACTION_PROVE: Permission.AUDIT_ACTION_READ,
     Permission.AUDIT_ACTION_SETTLE: Permission.AUDIT_ACTION_READ,
+    Permission.CONVERSATION_PLAN: Permission.CONVERSATION_READ,
+    Permission.CONVERSATION_WRITE: Permission.CONVERSATION_READ,
+    Permission.CONVERSATION_NOTES: Permission.CONVERSATION_READ,
     Permission.EVIDENCE_WITHDRAW: Permission.EVIDENCE_READ,
     Permission.FINDING_WRITE: Permission.EVIDENCE_READ,
     Permission.FINDING_AGREE: Permission.EVIDENCE_READ,

@@ -48,6 +48,7 @@ _TEAM_READ: dict[P, Reach] = {
     P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL, P.REQUEST_READ: Reach.ALL, P.MEETING_READ: Reach.ALL,
     P.MESSAGE_READ: Reach.ALL, P.PROGRAMME_READ: Reach.ALL, P.AUDIT_ACTION_PROVE: Reach.OWN,
     P.DOCUMENT_READ: Reach.RELEASED,
+    P.CONVERSATION_READ: Reach.ALL,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
@@ -84,6 +85,7 @@ ROLES: dict[str, Role] = {
                 P.JUDGEMENT_PROPOSE: Reach.ALL, P.JUDGEMENT_AGREE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
                 P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL,
                 P.TRAINING_READ: Reach.ALL, P.TRAINING_OPEN: Reach.ALL, P.PRACTICE_WRITE: Reach.OWN,
+                P.CONVERSATION_PLAN: Reach.ALL, P.CONVERSATION_WRITE: Reach.ALL, P.CONVERSATION_NOTES: Reach.ALL,
             },
         ),
         Role(
@@ -101,6 +103,7 @@ ROLES: dict[str, Role] = {
                 P.CASE_REVIEW_HAND_OVER: Reach.OWN, P.PRACTITIONER_RELEASE: Reach.OWN, P.CASE_REVIEW_TAG: Reach.OWN,
                 P.FINDING_WRITE: Reach.ALL, P.JUDGEMENT_PROPOSE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
                 P.TRAINING_READ: Reach.OWN, P.PRACTICE_WRITE: Reach.OWN,
+                P.CONVERSATION_WRITE: Reach.OWN, P.CONVERSATION_NOTES: Reach.OWN,
             },
         ),
         Role(
@@ -112,7 +115,7 @@ ROLES: dict[str, Role] = {
                 P.FIELDWORK_READ: Reach.ALL, P.AUDIT_ACTION_SETTLE: Reach.ALL,
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
-                P.REPORT_CHECK: Reach.ALL, P.TRAINING_READ: Reach.ALL,
+                P.REPORT_CHECK: Reach.ALL, P.TRAINING_READ: Reach.ALL, P.CONVERSATION_NOTES: Reach.ALL,
                 # Held across the site, this role keeps the instruments of the council's own audits, and nothing else.
                 P.DRAFT_WRITE: Reach.ALL,
             },

@@ -17,6 +17,9 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 
+WIPED = "Taken back by whoever said it"
+"""The title of an item whose words were wiped."""
+
 
 @transaction.atomic
 def shelve(
@@ -59,6 +62,21 @@ def anchor(*, item: EvidenceItem, source_hash: str, title: str, detail: dict[str
     item.source_hash, item.title, item.detail, item.version = source_hash, title[:200], detail, item.version + 1
     item.save(update_fields=["source_hash", "title", "detail", "version"])
     journal(Events.EVIDENCE_ANCHORED, by=by, about=item, chain=item.inspection_id)
+    return item
+
+
+@transaction.atomic
+def wipe(*, item: EvidenceItem, because: str, by: Actor) -> EvidenceItem:
+    """Withdraw an item and wipe its words: whoever spoke takes them back. Called by the app that holds the source,
+    whose action has asked leave.
+
+    Its mark and kind stay, so that whatever leans on it is marked *check again* and says why.
+    """
+    item = EvidenceItem.objects.select_for_update().get(pk=item.pk)
+    item.status, item.withdrawn_because, item.version = "withdrawn", because, item.version + 1
+    item.title, item.summary, item.detail, item.source_hash = WIPED, "", {}, ""
+    item.save()
+    journal(Events.EVIDENCE_WITHDRAWN, by=by, about=item, chain=item.inspection_id)
     return item
 
 

@@ -307,6 +307,53 @@ class Events:
         "own-audit.brought", "{by} brought the grades of an audit programme to {about}", "Own audits brought"
     )
 
+    HEARING_TARGET_SET = Event("hearing.target-set", "{by} set {about}", "A target of whom to hear set")
+    HEARING_TARGET_CHANGED = Event("hearing.target-changed", "{by} changed {about}", "A target of whom to hear changed")
+    HEARING_TARGET_REMOVED = Event(
+        "hearing.target-removed", "{by} took out {about}", "A target of whom to hear taken out"
+    )
+    CONVERSATION_PLANNED = Event("conversation.planned", "{by} planned {about}", "A conversation planned")
+    CONVERSATION_CHANGED = Event("conversation.changed", "{by} changed {about}", "The plan of a conversation changed")
+    CONVERSATION_AGREED = Event(
+        "conversation.agreed", "{by} recorded consent to {about}", "Consent to a conversation recorded"
+    )
+    CONVERSATION_NARROWED = Event(
+        "conversation.narrowed", "{by} recorded that less may be done with {about}", "Consent narrowed"
+    )
+    CONVERSATION_NOTED = Event("conversation.noted", "{by} wrote notes of {about}", "Notes of a conversation written")
+    CONVERSATION_READ = Event("conversation.read", "{by} read the notes of {about}", "Notes of a conversation read")
+    CONVERSATION_HELD = Event("conversation.held", "{by} finished the notes of {about}", "A conversation held")
+    CONVERSATION_OPENED = Event(
+        "conversation.opened", "{by} opened the notes of {about} again", "Notes of a conversation opened again"
+    )
+    CONVERSATION_NOT_HELD = Event(
+        "conversation.not-held", "{by} noted that {about} was not held", "A conversation not held"
+    )
+    CONVERSATION_AGAIN = Event("conversation.again", "{by} planned {about} again", "A conversation planned again")
+    CONVERSATION_WITHDRAWN = Event(
+        "conversation.withdrawn",
+        "{by} recorded that {about} was taken back, and wiped its notes",
+        "A conversation withdrawn and wiped",
+    )
+    CONVERSATION_CONCERN = Event(
+        "conversation.concern", "{by} raised an urgent concern in {about}", "An urgent concern in a conversation"
+    )
+    CONVERSATION_CONCERN_ANSWERED = Event(
+        "conversation.concern-answered",
+        "{by} answered the urgent concern in {about}",
+        "An urgent concern in a conversation answered",
+    )
+    OBSERVATION_WRITTEN = Event("observation.written", "{by} wrote down {about}", "An observation written down")
+    OBSERVATION_CHANGED = Event("observation.changed", "{by} changed {about}", "An observation changed")
+    OBSERVATION_SHELVED = Event("observation.shelved", "{by} put {about} on the shelf", "An observation on the shelf")
+    OBSERVATION_OPENED = Event("observation.opened", "{by} opened {about} again", "An observation opened again")
+    CARE_COUNCIL_WRITTEN = Event(
+        "care-council.written", "{by} wrote down {about}", "A meeting of children in care written down"
+    )
+    CARE_COUNCIL_CHANGED = Event("care-council.changed", "{by} changed {about}", "Meeting of children in care changed")
+    PROMISE_MADE = Event("promise.made", "{by} wrote down {about}", "A promise to children in care written down")
+    PROMISE_SETTLED = Event("promise.settled", "{by} noted what became of {about}", "What became of a promise")
+
     EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf", "Evidence put on the shelf")
     EVIDENCE_SUPERSEDED = Event("evidence.superseded", "{about} was superseded", "Evidence superseded")
     EVIDENCE_ANCHORED = Event(

@@ -154,7 +154,8 @@ def _shelve(row: Any, number: int, text: str, form: CiteForm, actor: Actor) -> A
     if span is None:
         unit = row.unit
         form.add_error(
-            "quotation", f"These words do not stand on {unit} {number}. Copy them from the {unit} as they are written there"
+            "quotation",
+            f"These words do not stand on {unit} {number}. Copy them from the {unit} as they are written there",
         )
         return None
     try:

@@ -16,6 +16,8 @@ def facts(item: Any) -> list[tuple[str, str]]:
         rows.append(("Range that chance alone could explain", interval))
     if held.get("as_at"):
         rows.append(("As at", _day(str(held["as_at"]))))
+    if held.get("terms"):
+        rows.append(("Terms of whoever spoke", str(held["terms"])))
     told = [("Definition", held.get("definition", "")), ("Source of the definition", held.get("source", ""))]
     told += [("Warning", one) for one in held.get("warnings", [])]
     # What the summary says already is not said twice.

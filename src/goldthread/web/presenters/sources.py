@@ -21,6 +21,8 @@ def address(source: Any, inspection: Any) -> str:
         if source.kind == "passage":
             where = reverse("document_read", kwargs={**within, "document": source.parent})
             return f"{where}?page={source.id}"
+        if source.kind in ("conversation", "observation"):
+            return reverse(source.kind, kwargs={**within, source.kind: source.id})
         if source.kind in ("comparison", "series"):
             door = {"comparison": "submission_compare_measure", "series": "submission_watch_series"}[source.kind]
             return reverse(door, kwargs={**within, "submission": source.parent, "code": source.id})

@@ -21,6 +21,7 @@ WAYS = (
     ("draws", "Sample"), ("cases", "Cases"),
     ("shelf", "Evidence"), ("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"),
     ("members", "Team"), ("training", "Training"), ("timetable", "Timetable"), ("requests", "Requests"),
+    ("hearing", "Voices"),
     ("fieldwork", "Fieldwork"), ("meetings", "Meetings"), ("programme", "Programme"), ("inspection_journal", "Journal"),
 )  # fmt: skip
 

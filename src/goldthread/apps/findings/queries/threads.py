@@ -6,6 +6,7 @@ from uuid import UUID
 
 from goldthread.apps.cases.models import CaseReview
 from goldthread.apps.documents import queries as documents
+from goldthread.apps.conversations.models import Observation, Passage
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings.models import Citation, Finding
 from goldthread.apps.findings.queries.findings import standing_of
@@ -80,6 +81,12 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
     for key, passage in documents.of_source(items).items():
         label = f"{passage.document.mark}, {passage.document.unit} {passage.page}"
         found[key] = Source("passage", str(passage.page), str(passage.document_id), label)
+    for passage in Passage.objects.filter(evidence_item__in=ids).select_related("conversation"):
+        talk = passage.conversation
+        found[passage.evidence_item_id] = Source("conversation", str(talk.pk), "", f"conversation {talk.mark}")
+    for seen in Observation.objects.filter(evidence_item__in=ids):
+        if seen.evidence_item_id is not None:
+            found[seen.evidence_item_id] = Source("observation", str(seen.pk), "", f"observation {seen.mark}")
     for item in items:
         for what, says in _SHOWN.items():
             if code := item.detail.get(what):
