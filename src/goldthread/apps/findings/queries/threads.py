@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from goldthread.apps.cases.models import CaseReview
-from goldthread.apps.documents import queries as documents
 from goldthread.apps.conversations.models import Observation, Passage
+from goldthread.apps.documents import queries as documents
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings.models import Citation, Finding
 from goldthread.apps.findings.queries.findings import standing_of
