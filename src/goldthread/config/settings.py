@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "goldthread.apps.meetings",
     "goldthread.apps.referred_back",
     "goldthread.apps.training",
+    "goldthread.apps.offline",
     "goldthread.apps.findings",
     "goldthread.apps.reports",
     "goldthread.web",

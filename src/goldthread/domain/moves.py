@@ -20,6 +20,7 @@ from goldthread.domain.statuses import (
     InformationRequest,
     Inspection,
     Judgement,
+    OfflinePack,
     OwnVersion,
     PracticeReview,
     PractitionersPart,
@@ -202,6 +203,14 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         PractitionersPart.TAKEN_BACK: (),
         PractitionersPart.GONE_ON: (),
     },
+    OfflinePack: {
+        OfflinePack.OUT: (
+            Move(OfflinePack.ENDED, "the device says that it holds nothing more, or its reviewer gives it up"),
+            _back(OfflinePack.WITHDRAWN, "the lead takes the leave back; the device is told when next heard of"),
+        ),
+        OfflinePack.WITHDRAWN: (Move(OfflinePack.ENDED, "the device holds nothing more, or it is given up"),),
+        OfflinePack.ENDED: (),
+    },
     SecondReading: {
         SecondReading.GIVEN: (
             Move(SecondReading.COMPARED, "both readings are signed off and laid side by side"),
@@ -306,6 +315,7 @@ NAMES: Mapping[type[StrEnum], str] = {
     Case: "case",
     CaseReview: "case review",
     ReferralBack: "referral back",
+    OfflinePack: "offline pack",
     SecondReading: "second reading",
     PractitionersPart: "practitioner's part",
     Training: "training",
