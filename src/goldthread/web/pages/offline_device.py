@@ -104,7 +104,9 @@ DOORS: list[URLPattern] = [
         _PACK + "open/", offline_open, "offline_open", needs=WRITES, to_change=WRITES, about=queries.pack, reads=False,
         step_up=True,
     ),
-    door(_PACK + "home/", offline_home, "offline_home", needs=WRITES, to_change=WRITES, about=queries.pack, reads=False),
+    door(
+        _PACK + "home/", offline_home, "offline_home", needs=WRITES, to_change=WRITES, about=queries.pack, reads=False
+    ),
     door("offline/", offline_shell, "offline_shell", needs=OWN),
     door("offline/worker.js", offline_worker, "offline_worker", needs=OPEN),
 ]  # fmt: skip

@@ -262,7 +262,7 @@
     writing.then(function () { return store.tellWorker({ hold: null }) })
       .then(function () { shut('The pack closed itself, because nobody used it for half an hour. It opens again from its page, with a connection and your password.', true) })
   }
-  if (others) others.onmessage = function (event) { if (pack && event.data.who === pack.who && event.data.what === 'left') look() }
+  if (others) others.onmessage = function (event) { if (pack && event.data.who === pack.who && event.data.what === 'left') writing.then(function () { shut('You signed out.') }) }
   window.addEventListener('online', look)
   window.addEventListener('offline', function () { if (pack) tell() })
   document.addEventListener('visibilitychange', wake)

@@ -11,7 +11,6 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.cases.actions import Typed, save_answers, start_review
-from goldthread.apps.cases.interests import InConflict
 from goldthread.apps.cases.models import Answer, Case, CaseReview
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
@@ -115,17 +114,15 @@ def _one(pack: OfflinePack, packed: PackedCase | None, sent: Sent, key: bytes, b
     if packed.review_id is not None and (review is None or review.pk != packed.review_id):
         return _keep(pack, packed.case, review, sent, typed, REFUSED, GONE)
     try:
-        # A save of its own: what one refusal undoes is that answer's alone.
+        # A save of its own: what one refusal undoes, a review that was begun for it among it, is that answer's alone.
         with transaction.atomic():
-            review = review or start_review(case=packed.case, by=by)
-            saved = save_answers(review=review, answers={sent.question: typed}, by=by)
-    except InConflict as conflict:
-        return _keep(pack, packed.case, None, sent, typed, REFUSED, conflict.reason)
+            begun = review or start_review(case=packed.case, by=by)
+            saved = save_answers(review=begun, answers={sent.question: typed}, by=by)
     except Refused as refusal:
         return _keep(pack, packed.case, review, sent, typed, REFUSED, refusal.reason)
     if saved.clashes:
-        return _keep(pack, packed.case, review, sent, typed, CLASH, "")
-    return Came(sent.case, sent.question, MERGED, saved.versions.get(sent.question, _version(review, sent.question)))
+        return _keep(pack, packed.case, begun, sent, typed, CLASH, "")
+    return Came(sent.case, sent.question, MERGED, saved.versions.get(sent.question, _version(begun, sent.question)))
 
 
 def _version(review: CaseReview, question: str) -> int:
