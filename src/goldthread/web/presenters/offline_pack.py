@@ -21,6 +21,10 @@ SCRIPTS = ("offline-store.js", "offline-questions.js", "offline-sheet.js")
 """What the page needs that works without a connection."""
 
 
+AT_HOME = "The lead inspector sees it once it is sent home, and not before."
+"""Beside an urgent concern: on its own page it is told as soon as it is saved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An answer made offline beside the one that stands, in words, for its reviewer to choose."""
@@ -90,7 +94,7 @@ def _item(item: review_sheet.Item) -> dict[str, Any]:
         "question": item.question, "number": item.number, "text": item.text, "help": item.help,
         "guidance": item.guidance, "hangs_on": item.hangs_on, "only_if": list(item.only_if),
         "options": [[one.value, one.label] for one in item.options], "why_label": item.why_label,
-        "why_hint": item.why_hint, "more_says": item.more_says,
+        "why_hint": AT_HOME if item.kind == "flag" else item.why_hint, "more_says": item.more_says,
         "facts": [[one.says, _said(one.value), one.source] for one in item.facts],
         "more": [{"name": one.name, "label": one.label, "options": [[o.value, o.label] for o in one.options]}
                  for one in item.more],

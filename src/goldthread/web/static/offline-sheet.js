@@ -23,6 +23,7 @@
   let shown = null
   let used = Date.now()
   let busy = false
+  let trouble = ''
   let writing = Promise.resolve()
 
   function clock (at) { return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }) }
@@ -34,6 +35,7 @@
     key = null
     cases = []
     shown = null
+    net.textContent = ''
     sheet.replaceChildren()
     list.replaceChildren()
     list.hidden = true
@@ -210,6 +212,7 @@
   function look () {
     if (busy || !pack) return Promise.resolve()
     busy = true
+    trouble = ''
     tell()
     return writing.then(function () { return store.look(still, navigator.onLine) }).then(function (found) {
       if (!found) return shut('There is no offline pack on this device any more.')
@@ -221,24 +224,24 @@
       }
       if (!navigator.onLine || !key) return null
       if (others) others.postMessage({ what: 'used', who: pack.who })
-      return store.send(pack, still).then(came).then(function () { net.textContent = 'There is a connection. Answers go home by themselves.' })
+      return store.send(pack, still).then(came).then(tell)
     }).catch(function (failed) {
-      net.textContent = failed.kind === 'out' ? failed.message + ' Everything is kept here until then.' : failed.message || ''
-      if (failed.kind === 'out') {
-        const link = shapes.make('a', 'govuk-link', 'Sign in')
-        link.href = body.dataset.signIn + '?next=' + encodeURIComponent(pack.page)
-        net.append(' ', link)
-      }
-      if (failed.kind === 'shut') shut('You may no longer work on this pack, so the cases were deleted here.', true)
+      if (failed.kind === 'shut') return shut('You may no longer work on this pack, so the cases were deleted here.', true)
+      trouble = failed.kind === 'net' ? '' : failed.message + ' Everything is kept here until then.'
+      tell()
+      if (failed.kind !== 'out') return
+      const link = shapes.make('a', 'govuk-link', 'Sign in')
+      link.href = body.dataset.signIn + '?next=' + encodeURIComponent(pack.page)
+      net.append(' ', link)
     }).finally(function () { busy = false })
   }
 
   function tell () {
-    const left = pack.over_at - Date.now()
-    const until = ' The pack is deleted here at ' + clock(pack.over_at) + (left > 12 * HOUR ? ' tomorrow or later' : '') + '.'
+    if (!key) { net.textContent = ''; return }
+    const until = ' The pack is deleted here at ' + clock(pack.over_at) + ' on ' + new Date(pack.over_at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' }) + '.'
     if (!navigator.onLine) net.textContent = 'No connection. What you answer is kept on this device, sealed.' + until
-    else if (!net.textContent || net.textContent.startsWith('No connection')) net.textContent = 'There is a connection.' + until
-    if (left < HOUR && key) says.textContent = 'Less than an hour is left. Send your answers home before ' + clock(pack.over_at) + '.'
+    else net.textContent = (trouble || 'There is a connection. Answers go home by themselves.') + until
+    if (pack.over_at - Date.now() < HOUR) says.textContent = 'Less than an hour is left. Send your answers home before ' + clock(pack.over_at) + '.'
   }
 
   home.addEventListener('click', function () {
