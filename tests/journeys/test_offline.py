@@ -40,8 +40,9 @@ STORED = """async () => {
 def allow(lead: Visitor) -> None:
     """The lead lets cases be taken offline."""
     enter(lead, "Cases")
-    lead.follow(re.compile("Offline packs: not allowed"))
+    lead.follow(re.compile("Offline packs: "))
     lead.arrives("Whether cases may be taken offline")
+    lead.shoot("offline-leave")
     lead.page.get_by_label(re.compile("^Yes")).check()
     lead.page.get_by_label("Why", exact=True).fill("The council's offices have no signal")
     lead.press("Save the setting")
@@ -124,6 +125,7 @@ def test_a_pack_is_worked_on_without_a_connection_and_merged_with_both_texts_kep
     train.reads("Written in the office")
     train.reads(f"{CANARY} on the train")
     train.shoot("offline-clash")
+    train.picture("offline-pack", height=800)
     page.get_by_role("button", name=re.compile("^Use what I wrote offline")).click()
     train.reads("Your choice is saved")
     train.reads("Written in the office")
@@ -172,6 +174,35 @@ def test_signing_out_sends_answers_home_and_leaves_nothing(visit: Callable[..., 
     expect(reviewer.page).to_have_url(re.compile("signed-out"))
     left = "\n".join(reviewer.page.evaluate(STORED))
     assert "answers" not in left or '["answers",[],[]]' in left
+
+
+def test_after_its_time_the_cases_go_and_answers_come_home_without_the_key(visit: Callable[..., Visitor]) -> None:
+    reviewer = visit("inspector4")
+    pseudonym = take(reviewer)
+    cut(reviewer)
+    page = reviewer.page
+    box(reviewer, 5).fill(f"{CANARY} an hour before the time was over")
+    expect(page.locator("[data-status]").nth(5)).to_contain_text("Kept on this device")
+    page.evaluate("async () => { await goldthreadOffline.tellWorker({ hold: null }) }")
+    page.evaluate("location.reload()")
+    expect(page.locator("[data-says]")).to_contain_text("1 answer waits here, sealed")
+    assert pseudonym not in page.content() and CANARY not in page.content()
+    page.evaluate("""async () => {
+      const told = await goldthreadOffline.pack()
+      await goldthreadOffline.keep({ ...told, over_at: Date.now() - 1000 })
+    }""")
+    page.reload()
+    expect(page.locator("[data-says]")).to_contain_text("The time of this pack is over")
+    held = in_clear(reviewer)
+    assert '["cases",[],[]]' in held and '"answers",["' in held and CANARY not in held
+    reviewer.context.set_offline(False)
+    reviewer.go("/account/")
+    expect(page.locator("[data-offline-note]")).to_contain_text("Its time is over")
+    reviewer.follow(re.compile("^Offline pack"))
+    reviewer.reads("Purged when its time was over")
+    reviewer.reads("1 answer sent home so far")
+    left = in_clear(reviewer)
+    assert "/offline/ " not in left and '"answers",["' not in left
 
 
 def test_without_scripts_it_says_that_it_is_not_available(visit: Callable[..., Visitor]) -> None:

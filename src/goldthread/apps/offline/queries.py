@@ -41,6 +41,7 @@ __all__ = [
     "setting_of",
     "standing_of",
     "still_held",
+    "waiting_for",
 ]
 
 
@@ -95,6 +96,11 @@ def _kept_visible_to(actor: Actor) -> QuerySet[KeptAnswer]:
 def open_kept(actor: Actor) -> list[KeptAnswer]:
     """Answers made offline between which the actor has still to choose, wherever they are."""
     return list(_kept_visible_to(actor).filter(settled_at=None))
+
+
+def waiting_for(actor: Actor, review: CaseReview) -> KeptAnswer | None:
+    """An answer made offline about the case of a review between which its reviewer has still to choose."""
+    return _kept_visible_to(actor).filter(case=review.case_id, created_by=review.reviewer_id, settled_at=None).first()
 
 
 def answers_kept(actor: Actor, pack: OfflinePack) -> list[Laid]:
