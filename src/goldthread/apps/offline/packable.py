@@ -17,7 +17,9 @@ def setting_of(inspection: Inspection) -> OfflineLeave | None:
 
 def live_review(case: Case, actor: Actor) -> CaseReview | None:
     """The actor's review of a case that has not been superseded; None where it is not begun."""
-    rows = CaseReview.objects.filter(case=case, reviewer_id=actor.id).exclude(status=lifecycle.CaseReview.SUPERSEDED)
+    rows = CaseReview.objects.filter(case=case, reviewer_id=UUID(actor.id)).exclude(
+        status=lifecycle.CaseReview.SUPERSEDED
+    )
     return rows.select_related("inspection", "case", "case__draw", "case__second_reading").first()
 
 

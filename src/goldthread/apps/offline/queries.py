@@ -72,7 +72,7 @@ def packs(actor: Actor, inspection: Inspection, *, mine: bool = False, status: s
     """The packs of an inspection that an actor may see: their own only where asked, in one state where it is named."""
     rows = visible_to(actor).filter(inspection=inspection)
     if mine:
-        rows = rows.filter(created_by=actor.id)
+        rows = rows.filter(created_by=UUID(actor.id))
     return rows.filter(status=status) if status else rows
 
 

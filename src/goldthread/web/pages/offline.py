@@ -162,7 +162,6 @@ def offline_give_up(request: HttpRequest, pack: Any) -> HttpResponse:
 
 def offline_settle(request: HttpRequest, kept: Any) -> HttpResponse:
     """Choose between an answer made offline and the one that stands."""
-    at = {"inspection": kept.inspection_id, "pack": kept.pack_id}
     try:
         actions.settle(
             kept=kept, keep=request.POST.get("keep", ""), version=_number(request.POST.get("version", "")),
@@ -176,7 +175,7 @@ def offline_settle(request: HttpRequest, kept: Any) -> HttpResponse:
         messages.warning(request, refusal.reason)
     else:
         messages.success(request, "Your choice is saved. The other text stays on this page.")
-    return redirect("offline_pack", **at)
+    return redirect("offline_pack", inspection=kept.inspection_id, pack=kept.pack_id)
 
 
 def _number(sent: str) -> int:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.cases.actions import Typed
+from goldthread.apps.cases.queries.reviews import NOTES
 from goldthread.apps.drafting import known
 from goldthread.apps.offline import queries
 from goldthread.domain.instrument import Instrument
@@ -124,8 +125,8 @@ def _choice(laid: Any, words: Any) -> Choice:
 
 
 def _text(instrument: Instrument | None, question: str) -> str:
-    if question in review_sheet.NOTES:
-        return review_sheet.NOTES[question][0]
+    if question in NOTES:
+        return NOTES[question][0]
     every = instrument.all_questions if instrument else ()
     return next((one.text for one in every if one.id == question), question)
 

@@ -35,8 +35,11 @@ window.goldthreadOffline = (function () {
     return within('readonly', function (at) { return at[name].getAll() })
   }
 
+  // Whether there is anything at all, asked without opening a database on every page.
+  function here () { return Boolean(window.localStorage.getItem(FLAG)) }
+
   function pack () {
-    if (!window.localStorage.getItem(FLAG)) return Promise.resolve(null)
+    if (!here()) return Promise.resolve(null)
     return within('readonly', function (at) { return at.pack.get('pack') }).then(function (found) { return found || null })
   }
 
@@ -203,5 +206,5 @@ window.goldthreadOffline = (function () {
     return leave(now, why, address).then(function () { return { pack: now, state: 'gone', why, said } })
   }
 
-  return { pack, keep, all, within, readKey, seal, unseal, tellWorker, purge, clear, send, leave, look, SCOPE, CACHE: NAME }
+  return { here, pack, keep, all, within, readKey, seal, unseal, tellWorker, purge, clear, send, leave, look, SCOPE, CACHE: NAME }
 })()

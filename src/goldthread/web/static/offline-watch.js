@@ -4,7 +4,7 @@
   const store = window.goldthreadOffline
   const body = document.body
   const address = body.dataset.stillHere
-  if (!store || !address || !window.indexedDB || !window.localStorage.getItem('goldthread-offline')) return
+  if (!store || !address || !window.indexedDB) return
 
   function note (words, told) {
     const before = document.querySelector('[data-offline-note]')
@@ -45,7 +45,7 @@
   let ready = false
   if (out) {
     out.addEventListener('submit', function (event) {
-      if (ready) return
+      if (ready || !store.here()) return
       event.preventDefault()
       event.stopImmediatePropagation()
       store.pack().then(function (told) {
@@ -57,5 +57,5 @@
     }, true)
   }
 
-  if (!document.querySelector('[data-offline-pack]')) look()
+  if (store.here() && !document.querySelector('[data-offline-pack]')) look()
 })()

@@ -61,7 +61,8 @@ def bring_home(*, pack: OfflinePack, answers: Sequence[Sent], by: Actor) -> list
     outcomes = [one.outcome for one in came]
     journal(
         Events.OFFLINE_RETURNED, by=by, about=pack, chain=pack.inspection_id,
-        **{name: outcomes.count(name) for name in (MERGED, CLASH, REFUSED, UNREADABLE)},
+merged=outcomes.count(MERGED), clash=outcomes.count(CLASH), refused=outcomes.count(REFUSED),
+        unreadable=outcomes.count(UNREADABLE),
     )  # fmt: skip
     return came
 

@@ -37,7 +37,9 @@ def take(*, inspection: Inspection, cases: Collection[str], client_key: UUID, by
     and while another pack of theirs is out; InConflict where a declared conflict keeps them from a file.
     """
     require(by, Permission.CASE_REVIEW_WRITE, OwnPart(inspection, by).target())
-    if existing := OfflinePack.objects.filter(inspection=inspection, client_key=client_key, created_by=by.id).first():
+    if existing := OfflinePack.objects.filter(
+        inspection=inspection, client_key=client_key, created_by=UUID(by.id)
+    ).first():
         return existing
     leave = setting_of(inspection)
     if leave is None or not leave.allowed:
@@ -137,7 +139,7 @@ def _why_shut(pack: OfflinePack) -> str:
 
 def _out(inspection: Inspection, by: Actor, now: datetime) -> OfflinePack | None:
     rows = OfflinePack.objects.filter(
-        inspection=inspection, created_by=by.id, status=lifecycle.OfflinePack.OUT, over_at__gt=now
+        inspection=inspection, created_by=UUID(by.id), status=lifecycle.OfflinePack.OUT, over_at__gt=now
     )
     return rows.first()
 
