@@ -25,6 +25,10 @@ from goldthread.web.presenters import offline_pack as shown
 PAGE = 25
 
 
+def _narrow() -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"})
+
+
 class LeaveForm(KeyForm, GovukForm):
     """Whether cases may be taken offline, how many, for how long, and why."""
 
@@ -35,11 +39,11 @@ class LeaveForm(KeyForm, GovukForm):
     )  # fmt: skip
     most_cases = WholeNumberField(
         label="How many cases a pack may hold", min_value=1, max_value=MOST_CASES,
-        help_text=f"1 to {MOST_CASES}. Fewer is safer.",
+        help_text=f"1 to {MOST_CASES}. Fewer is safer.", widget=_narrow(),
     )  # fmt: skip
     hours = WholeNumberField(
         label="After how many hours it is purged from the device", min_value=1, max_value=MOST_HOURS,
-        help_text=f"1 to {MOST_HOURS}.",
+        help_text=f"1 to {MOST_HOURS}.", widget=_narrow(),
     )  # fmt: skip
     because = forms.CharField(
         label="Why", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
