@@ -2,6 +2,9 @@
 
 NO_EDIT = {
     "draft_put_back": "the reversal of the last taking back; no words are typed",
+    "offline_open": "a key handed out, which the journal keeps; nothing is changed",
+    "offline_home": "each answer has a version of its own, and a clash keeps both: tests/apps/test_offline.py",
+    "offline_settle": "both texts stay, and a stale page is refused: tests/apps/test_offline.py",
     "part_require_again": "the reversal of a waiver, by the version of the review; no words are written over",
     "own_version_next": "a series has one draft at a time, and that is given back",
     "fieldwork_stop": "stopped is stopped; no words are written over",

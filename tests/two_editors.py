@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from goldthread.apps.cases import actions as cases
-from goldthread.apps.cases.models import Case, PartRequired, PractitionersPart
+from goldthread.apps.cases.models import Case, CaseReview, PartRequired, PractitionersPart
 from goldthread.apps.drafting.models import Draft, OwnVersion
 from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of
 from goldthread.apps.fieldwork.models import Timetable
@@ -48,6 +48,13 @@ class Making:
 def an_owner(place: Place) -> dict[str, Any]:
     """Who is to do something."""
     return {"owner": str(place.person("inspector").pk)}
+
+
+def an_own_case(place: Place) -> dict[str, Any]:
+    """A case of the second inspector, whose earlier pack was withdrawn."""
+    return {"case": [str(CaseReview.objects.get(pk=next(
+        one.parts["review"] for one in place.things if (one.kind, one.state) == ("review", "draft, another's")
+    )).case_id)]}  # fmt: skip
 
 
 def give_it(place: Place, parts: dict[str, Any]) -> None:
@@ -115,6 +122,7 @@ MAKING = {
     "training_new": Making("lead", {}),
     "practice_case": Making("inspector", {}, kind="practice case", state="not begun"),
     "report": Making("lead", {"title": "Twice"}),
+    "offline": Making("inspector-2", {}, given=an_own_case),
     "period_new": Making("lead", {"kind": "school-holiday", "starts": "21/12/2026", "ends": "01/01/2027"}),
     "meeting_new": Making("lead", {}),
     "meeting_look": Making("lead", {"due": "01/03/2030"}, kind="meeting", state="written"),
@@ -309,6 +317,9 @@ EDITING = {
     "case_review_give_back": Editing("quality-assurance", "review", "signed, mine"),
     "case_review_hand_over": Editing("lead", "review", "finished, not yet", given=another_reviewer),
     "parts_required": Editing("lead", **TEXT, fill={"required": "yes"}),
+    "offline_leave": Editing("lead", **TEXT, fill={"allowed": "yes"}),
+    "offline_withdraw": Editing("lead", "offline pack", "out"),
+    "offline_give_up": Editing("inspector", "offline pack", "out"),
     "part_waive": Editing("lead", "review", "finished, not yet", first="practitioner_show", before=part_needed),
     "practitioner_show": Editing("inspector", "review", "finished, not yet", fill={"days": "3"}, given=a_practitioner),
     "practitioner_take_back": Editing("lead", "part", "released"),

@@ -39,7 +39,7 @@ from goldthread.apps.submissions import worker
 from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
-from tests import canary_returns, factories, programme_world, world_parts
+from tests import canary_returns, factories, offline_world, programme_world, world_parts
 from tests.canaries import Canaries
 from tests.canary_lists import lists
 from tests.documents_world import documents
@@ -431,6 +431,7 @@ def _cases(place: Place) -> None:
     world_parts.tagged(place, signed)
     world_parts.handed_over(place, list(shown)[5], _answers)
     world_parts.not_required(place)
+    offline_world.packs(place, draft, others)
     other = _on_another_instrument(place, seventh)
     place.note("review", "on another instrument", draw=draw.pk, case=seventh.pk, review=other.pk)
     place.note("concern", "open", concern=UrgentConcern.objects.get(review=draft).pk)

@@ -74,6 +74,7 @@ def test_nobody_accepts_what_they_did_or_proved_themselves(wexcombe: Story) -> N
 def test_bad_actions_are_refused_and_leave_nothing(wexcombe: Story) -> None:
     for more, says in (
         ({"says": "  "}, "Say what is to be done"), ({"due": date(2020, 1, 1)}, "is over"),
+        ({"due": date(2199, 1, 1)}, "more than five years away"),
         ({"to": "member"}, "takes no part"), ({"says": "x" * 2001}, "at most 2,000"),
     ):  # fmt: skip
         with pytest.raises(Refused, match=says):

@@ -54,6 +54,27 @@ def test_the_same_file_as_json_gives_the_same_fieldwork(tmp_path: Path, capsys: 
     assert "Meeting with the virtual school" in capsys.readouterr().out
 
 
+def test_nothing_is_placed_before_the_first_day_and_what_lay_before_it_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = answer(tmp_path, capsys)
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(json.dumps(told), "utf-8")
+    before = {one["task"]: one for one in told["bookings"]}
+    late = answer(tmp_path, capsys, SAMPLE, "--from-day", "2026-05-12")
+    assert late["bookings"] and all(one["day"] >= "2026-05-12" for one in late["bookings"])
+    again = answer(tmp_path, capsys, SAMPLE, "--from-day", "2026-05-12", "--locked", str(earlier))
+    for one in again["bookings"]:
+        stays = before.get(one["task"])
+        assert one["day"] >= "2026-05-12" or (stays and (stays["day"], stays["start"]) == (one["day"], one["start"]))
+    for day, says in (("2026-06-30", "outside fieldwork"), ("soon", "no day; write it as")):
+        try:
+            assert run(tmp_path, SAMPLE, "--from-day", day) == 2
+        except SystemExit as left:
+            assert left.code == 2
+        assert says in capsys.readouterr().err
+
+
 def test_csv_and_calendar_hold_one_persons_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path, SAMPLE, "--format", "ics", "--person", "Ana Whitlock") == 0
     calendar = capsys.readouterr().out

@@ -35,7 +35,9 @@ def form(held: Story, **more: Any) -> dict[str, Any]:
     ("more", "says"),
     [
         ({"says": ""}, "Fill in “What is to be done”"), ({"due": "soon"}, "must be a real date"),
-        ({"due": "01/01/2020"}, "is over"), ({"owner": "nobody"}, "Choose one of the answers offered"),
+        ({"due": "01/01/2020"}, "is over"),
+        ({"due": "01/01/2199"}, "more than five years away"),
+        ({"owner": "nobody"}, "Choose one of the answers offered"),
         ({"owner": ""}, "Choose an answer for “Who does it”"),
     ],
 )  # fmt: skip

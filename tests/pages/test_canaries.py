@@ -131,6 +131,9 @@ NOT_WRITTEN_IN = {
     "Training.cases": "slugs of cases that come with Goldthread", "Training.status": "a status",
     "PracticeReview.case": "a slug", "PracticeReview.instrument": "a slug", "PracticeReview.status": "a status",
     "PracticeAnswer.question": "the instrument's own", "PracticeAnswer.value": "chosen from a list",
+    "OfflinePack.status": "a status", "OfflinePack.ended_how": "chosen from a list",
+    "KeptAnswer.question": "the instrument's own", "KeptAnswer.why": "clash or refused",
+    "KeptAnswer.says": "words of the programme", "KeptAnswer.chosen": "chosen from a list",
     "Publication.framework": "chosen from a list", "Publication.sha256": "hashes",
 }  # fmt: skip
 """Every side is a side of the wall wherever it stands."""
@@ -207,6 +210,7 @@ def test_links_lead_to_every_door_that_is_opened_by_looking(trails: dict[str, Tr
         "case_review_sign_off", "my_part_send", "practice_sign_off",
         "part_waive",  # linked where a part is required, which it is not here: tests/pages/test_required_parts.py
         "still_here", "sign_in", "confirm", "unlock",
+        "offline_shell", "offline_worker",  # asked for by scripts: tests/pages/test_offline.py
         "any_calculator",  # a link leads there, and it leads on: to the calculator of one framework
     }  # fmt: skip
     assert looked_at - reached - unlinked == set()

@@ -28,6 +28,8 @@ STEPPED_UP = {
     # access given, also by what stands for it: a link, a second factor taken away or set up, a conflict waived
     "members", "conflict_waive", "person_new", "person_give_role", "person_reopen", "person_password_link",
     "person_remove_second_factor", "second_factor",
+    # children's cases onto a device, and the key that opens them there
+    "offline", "offline_open",
     # who a child is
     "case_who", "draw_who", "referral_back_who",
     # What goes out as a file: of the record, of comparisons and series, of earlier grades.

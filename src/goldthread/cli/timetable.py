@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from goldthread.cli.refusal import ISSUES, OK, Refused
 
 if TYPE_CHECKING:
     from goldthread.domain.timetable import Fieldwork, Plan, Verdict
+    from goldthread.domain.timetable.half_way import Ahead
     from goldthread.engines.timetable_solver import Outcome, Progress
 
 FORMATS = ("table", "json", "csv", "ics")
@@ -34,6 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lock", action="append", default=[], metavar="TASK", help="lock one task of that plan too; once for each"
     )
+    parser.add_argument(
+        "--from-day", type=_day, metavar="DATE",
+        help="nothing is placed before this day, as 2026-05-11; what an earlier plan has before it stays",
+    )  # fmt: skip
     parser.add_argument("--check", type=Path, metavar="PLAN", help="only check a plan against every rule")
     parser.add_argument("--person", metavar="NAME", help="of ics and csv: one person's part")
     parser.add_argument("--quiet", action="store_true", help="do not tell how far it has come")
@@ -55,18 +60,45 @@ def run(args: argparse.Namespace) -> int:
     if args.check:
         plan = _plan(args.check, fieldwork)
         return _answer(args, fieldwork, plan, check(fieldwork, plan), None)
-    present = _plan(args.locked, fieldwork) if args.locked else None
+    present = _with_locks(_plan(args.locked, fieldwork) if args.locked else None, args.lock)
+    ahead = _ahead(fieldwork, present, args.from_day) if args.from_day else None
+    if ahead:
+        present = ahead.present if ahead.present.bookings else None
     try:
         with _asked_to_stop() as stopped:
             outcome = solve(
-                fieldwork, seconds=args.seconds, present=_with_locks(present, args.lock), told=_teller(args.quiet),
-                stop=lambda: bool(stopped),
+                ahead.fieldwork if ahead else fieldwork, seconds=args.seconds, present=present,
+                told=_teller(args.quiet), stop=lambda: bool(stopped),
             )  # fmt: skip
     except CannotPlan as error:
         raise Refused(str(error)) from error
     if outcome.note:
         print(outcome.note, file=sys.stderr)
+    if ahead:
+        whole = ahead.whole(outcome.plan)
+        return _answer(args, fieldwork, whole, check(fieldwork, whole), outcome)
     return _answer(args, fieldwork, outcome.plan, outcome.verdict, outcome)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is no day; write it as 2026-05-11") from None
+
+
+def _ahead(fieldwork: "Fieldwork", present: "Plan | None", day: date) -> "Ahead":
+    """What is left from a day on. Raises Refused for a day outside fieldwork."""
+    from goldthread.domain.timetable import Plan
+    from goldthread.domain.timetable.half_way import ahead_of
+
+    first, last = min(fieldwork.days), max(fieldwork.days)
+    if not first <= day <= last:
+        raise Refused(
+            f"{day:%-d %B %Y} is outside fieldwork, which runs from {first:%-d %B %Y} to {last:%-d %B %Y}. "
+            "Choose a first day within it."
+        )
+    return ahead_of(fieldwork, present or Plan.of([]), day)
 
 
 def _seconds(text: str) -> float:

@@ -29,6 +29,7 @@ from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_fieldwork as plan
+from goldthread.config import demonstration_offline as offline
 from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_programme as audits
 from goldthread.config import demonstration_readings as readings
@@ -74,6 +75,7 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     readings.own_audits(draw, actors["analyst@demo.example"])
     parts.shown(draw, people, actors, _answers(1))
     parts.tagged(draw, people["lead@demo.example"])
+    offline.packs(draw, actors)
     _referred_back(draw, people, actors)
     plan.whole(inspection, people, actors)
     _findings(inspection, handed.latest, actors)

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "goldthread.apps.conversations",
     "goldthread.apps.training",
     "goldthread.apps.documents",
+    "goldthread.apps.offline",
     "goldthread.apps.findings",
     "goldthread.apps.reports",
     "goldthread.web",

@@ -23,6 +23,7 @@ from goldthread.domain.statuses import (
     Inspection,
     Judgement,
     Observation,
+    OfflinePack,
     OwnVersion,
     PracticeReview,
     PractitionersPart,
@@ -218,6 +219,14 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         PractitionersPart.TAKEN_BACK: (),
         PractitionersPart.GONE_ON: (),
     },
+    OfflinePack: {
+        OfflinePack.OUT: (
+            Move(OfflinePack.ENDED, "the device says that it holds nothing more, or its reviewer gives it up"),
+            _back(OfflinePack.WITHDRAWN, "the lead takes the leave back; the device is told when next heard of"),
+        ),
+        OfflinePack.WITHDRAWN: (Move(OfflinePack.ENDED, "the device holds nothing more, or it is given up"),),
+        OfflinePack.ENDED: (),
+    },
     SecondReading: {
         SecondReading.GIVEN: (
             Move(SecondReading.COMPARED, "both readings are signed off and laid side by side"),
@@ -349,6 +358,7 @@ NAMES: Mapping[type[StrEnum], str] = {
     Case: "case",
     CaseReview: "case review",
     ReferralBack: "referral back",
+    OfflinePack: "offline pack",
     SecondReading: "second reading",
     PractitionersPart: "practitioner's part",
     Training: "training",

@@ -114,6 +114,14 @@ class ReferralBack(StrEnum):
     ESCALATED = "escalated"
 
 
+class OfflinePack(StrEnum):
+    """Cases that a reviewer has on a device to work on without a connection."""
+
+    OUT = "out"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+
+
 class SecondReading(StrEnum):
     """The reading of a file by another reviewer, who sees nothing of the first until both are signed off."""
 

@@ -93,10 +93,10 @@ def renew(request: HttpRequest, person: Any) -> None:
         request.session[SECOND_FACTOR_KEY] = strengthened
 
 
-def close(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """Sign out, and have the browser forget what it holds of us."""
+def close(request: HttpRequest, answer: HttpResponse, *, keep_storage: bool = False) -> HttpResponse:
+    """Sign out, and have the browser forget what it holds of us; `keep_storage` leaves what waits to be sent home."""
     logout(request)
-    answer["Clear-Site-Data"] = '"cookies", "storage"'
+    answer["Clear-Site-Data"] = '"cookies"' if keep_storage else '"cookies", "storage"'
     return answer
 
 

@@ -196,6 +196,19 @@ class Events:
         "{by} went on with {about} without its practitioner's part",
         "A review gone on with after the due day",
     )
+    OFFLINE_LEAVE = Event("offline.leave", "{by} changed {about}", "Whether cases may be taken offline")
+    OFFLINE_TAKEN = Event("offline.taken", "{by} took {about}", "An offline pack taken")
+    OFFLINE_PLACED = Event("offline.placed", "{by} put {about} on a device", "An offline pack put on a device")
+    OFFLINE_OPENED = Event("offline.opened", "{by} was given the key of {about}", "An offline pack opened")
+    OFFLINE_RETURNED = Event(
+        "offline.returned", "{by} sent home answers of {about}", "Answers of an offline pack returned"
+    )
+    OFFLINE_SETTLED = Event(
+        "offline.settled", "{by} settled a clash of {about}", "A clash with an answer made offline settled"
+    )
+    OFFLINE_WITHDRAWN = Event("offline.withdrawn", "{by} withdrew {about}", "An offline pack withdrawn")
+    OFFLINE_PURGED = Event("offline.purged", "{by} had {about} purged from its device", "An offline pack purged")
+    OFFLINE_GIVEN_UP = Event("offline.given-up", "{by} gave {about} up without its device", "An offline pack given up")
     PART_REQUIRED = Event("practitioner.required", "{by} changed {about}", "Whether reviews need a practitioner's part")
     PART_WAIVED = Event(
         "practitioner.waived", "{by} let {about} count without its practitioner's part", "A practitioner's part waived"

@@ -85,7 +85,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         actions.sign_out(person=request.user, session=here, by=request.actor)  # type: ignore[attr-defined]
     answer = redirect("sign_in")
     answer["Location"] += "?signed-out"
-    return sessions.close(request, answer)
+    # A page that locks itself leaves what is on the device to be sent home by whoever opens it again.
+    return sessions.close(request, answer, keep_storage=request.POST.get("locked") == "yes")
 
 
 def account(request: HttpRequest) -> HttpResponse:

@@ -15,6 +15,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.cases.actions import Typed
 from goldthread.apps.drafting import known
+from goldthread.apps.offline import queries as offline
 from goldthread.domain.time_on_a_review import BEAT_SECONDS
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
@@ -101,6 +102,7 @@ def _beyond(actor: Any, review: Any) -> dict[str, Any]:
     return {
         "part": queries.part_of_review(review), "hand_overs": queries.hand_overs(review), "weighs": own,
         "may_tag": queries.may_tag(actor, review),
+        "made_offline": offline.waiting_for(actor, review) if own else None,
         "need": queries.need_of(review), "may_waive": review.draft and queries.may_require_parts(actor, review),
         "may_show": queries.may_show_to_practitioner(actor, review),
         "may_hand_over": queries.may_hand_over(actor, review), "spent": told(review.minutes_spent),

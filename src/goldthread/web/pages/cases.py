@@ -14,6 +14,7 @@ from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.drafting import known
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.offline import queries as offline
 from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import lifecycle
@@ -63,6 +64,8 @@ def cases(request: HttpRequest, own: Any) -> HttpResponse:
         "concerns": queries.open_concerns(actor, inspection),
         "again": queries.to_read_again(actor, inspection),
         "parts": queries.setting_of_parts(inspection),
+        "leave": offline.setting_of(inspection),
+        "may_take": offline.may_take(actor, inspection),
         "may_require": queries.may_require_parts(actor, inspection),
         "filtered": any(value for name, value in chosen.items() if name != "sort"),
     }

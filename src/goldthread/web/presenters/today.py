@@ -15,6 +15,7 @@ from django.utils import timezone
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.offline import queries as offline_queries
 from goldthread.apps.programme import queries as programme_queries
 from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.reports import queries as reports
@@ -155,10 +156,20 @@ def _practice(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         yield Task("Review practice cases", f"Training, {training.inspection.title}", where, left)
 
 
+def _offline(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Answers made offline that met another answer, a task for each pack."""
+    held: dict[Any, int] = {}
+    for one in offline_queries.open_kept(actor):
+        held[one.pack] = held.get(one.pack, 0) + 1
+    for pack, count in held.items():
+        where = address("offline_pack", pack.inspection_id, pack.pk)
+        yield Task("Choose between answers made offline", pack.inspection.title, where, count)
+
+
 Source = Callable[[Actor, list[Any]], Iterator[Task]]
 SOURCES: tuple[Source, ...] = (
     _concerns, voices.to_answer, _referred_back, _parts, _given_back, _cases, _again, _differing, _practice,
-    voices.to_hold,
+    voices.to_hold, _offline,
     programme.due, programme.to_do, programme.drawing, next_steps.standing,
     next_steps.of_the_authority, keeping_in_touch.asked_for, keeping_in_touch.answered, keeping_in_touch.late,
     keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,

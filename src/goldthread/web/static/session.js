@@ -88,7 +88,7 @@
     const form = document.querySelector('.app-masthead__out')
     const token = form && form.querySelector('[name=csrfmiddlewaretoken]')
     if (!token) return
-    window.fetch(form.action, { method: 'POST', headers: { 'X-CSRFToken': token.value }, redirect: 'manual', keepalive: true }).catch(function () {})
+    window.fetch(form.action, { method: 'POST', body: new URLSearchParams({ locked: 'yes' }), headers: { 'X-CSRFToken': token.value }, redirect: 'manual', keepalive: true }).catch(function () {})
   }
 
   // All that is in the page, but for the lock: it can neither be read nor reached.

@@ -3,6 +3,8 @@
 if (window.trustedTypes) {
   const PARSERS = ['DOMParser parseFromString', 'Document parseHTMLUnsafe']
   window.trustedTypes.createPolicy('default', {
+    // A worker's address is script too: the one of offline packs is the only one there is.
+    createScriptURL: function (text) { return text === '/offline/worker.js' ? text : null },
     createHTML: function (text, type, sink) { return PARSERS.includes(sink) ? text : null }
   })
 }

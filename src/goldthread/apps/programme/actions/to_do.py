@@ -3,7 +3,7 @@
 Where the owner is the council's, what is written crosses the wall as it is written: whoever writes it is told so.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -36,6 +36,9 @@ from goldthread.apps.submissions.actions import make_key
 from goldthread.domain import lifecycle
 
 LONGEST = 2000
+LATEST_DUE_DAYS = 5 * 365
+"""How far off an action may be due: further than from one inspection to the next, and no slip of the pen."""
+
 Status = lifecycle.AuditAction
 SETTLED: dict[Status, tuple[str, Event]] = {
     Status.ACCEPTED: ("accepted", Events.AUDIT_ACTION_ACCEPTED),
@@ -52,7 +55,7 @@ def give_action(
 ) -> AuditAction:  # fmt: skip
     """Give somebody something to do that an audit gave rise to. The same key twice gives the same action.
 
-    Raises Refused without words, for a day that is over, or for an owner who takes no part here.
+    Raises Refused without words, for a day that is over or too far off, or for an owner who takes no part here.
     """
     require(by, Permission.AUDIT_ACTION_GIVE, given_here(inspection, by))
     if existing := AuditAction.objects.filter(inspection=inspection, client_key=client_key).first():
@@ -64,6 +67,7 @@ def give_action(
     side = _sound(inspection, says, owner)
     if due < timezone.localdate():
         raise Refused("The day on which it is due is over. Choose today or a later day.")
+    _require_near(due)
     make_key(inspection=inspection, by=by)
     Inspection.objects.select_for_update().get(pk=inspection.pk)
     last = AuditAction.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0
@@ -80,6 +84,16 @@ def give_action(
         due=str(due),
     )  # fmt: skip
     return made
+
+
+def _require_near(due: date) -> None:
+    """Refuse a day so far off that it is a slip of the pen, or no day by which anybody would act."""
+    latest = timezone.localdate() + timedelta(days=LATEST_DUE_DAYS)
+    if due > latest:
+        raise Refused(
+            f"{due:%-d %B %Y} is more than five years away: nobody would be reminded in time. Choose a day until "
+            f"{latest:%-d %B %Y}, or give a first step that is due sooner."
+        )
 
 
 def _round_of(case: Case | None) -> Round | None:
@@ -101,6 +115,7 @@ def change_action(
     )  # fmt: skip
     if action.status in (Status.ACCEPTED, Status.WITHDRAWN):
         raise Refused("This action is over. Open it again first.")
+    _require_near(due)
     if side is Side.AUTHORITY and action.released_at is None:
         action.released_at = timezone.now()
     action.sealed = sealed_words(action.inspection, {"says": says.strip()}, action.purpose) or b""
