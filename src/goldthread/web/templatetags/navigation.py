@@ -25,7 +25,7 @@ WAYS = (
     ("Gather", (("shelf", "Evidence"),)),
     ("Judge", (("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"))),
 )  # fmt: skip
-"""What is done in an inspection, and the ways to it: route and words. A new place joins the group of what is done there."""
+"""What is done in an inspection, and the ways to it: route and words. A new place joins those of the same doing."""
 
 WAYS_OF_TRAINING = ("inspection_overview", "training", "members", "inspection_journal")
 """The ways through a training inspection: it has no data, no sample and no report."""
