@@ -118,7 +118,7 @@ def strip_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     def record(form: str) -> None:
         actions.record_history(inspection=inspection, rows=len(chart.rows), form=form, by=actor)
 
-    return as_file(request, chart, called="history-of-grades", record=record)
+    return as_file(request, chart, of=inspection, called="history-of-grades", record=record)
 
 
 _AT = "inspections/<uuid:inspection>/past-grades/"

@@ -16,7 +16,7 @@ from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.requests import actions, queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.presenters import requests as presenter
 from goldthread.web.request_forms import AnswerForm, FilterForm, RequestForm, SettleForm, TakeOnForm
 
@@ -223,11 +223,12 @@ def requests_file(request: HttpRequest, part: Any) -> HttpResponse:
     if form not in FORMATS:
         raise Refused("Choose an Excel workbook or a CSV file.")
     actor, inspection = part.actor, part.inspection
-    _, found, _ = _found(request, part)
-    table = presenter.table(inspection, found, by=actor.name, at=timezone.localtime())
+    asked, found, _ = _found(request, part)
+    table = presenter.table(inspection, found, by=actor.name, at=timezone.localtime(), asked=asked.says())
     actions.record_export(part=part, form=form, rows=len(table.rows), by=actor)
-    marked = "synthetic-" if inspection.synthetic else ""
-    return attachment(export(table, form), FORMATS[form][1], f"{marked}requests.{form}")
+    return attachment(
+        export(table, form), FORMATS[form][1], file_name("requests", form, of=inspection, narrowed=asked.narrows())
+    )
 
 
 _ALL = "inspections/<uuid:inspection>/requests/"

@@ -14,7 +14,7 @@ from goldthread.apps.comparison import watching
 from goldthread.apps.submissions import actions, amounts, pictures, queries, record, relative
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, Table, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.presenters import record as presenter
 
 A_PAGE = 50
@@ -120,17 +120,20 @@ def rows_file(request: HttpRequest, row: Any) -> HttpResponse:
     chosen = asked if asked in found.states else ""
     behind = list(record.behind(row, found.code, chosen))
     table = presenter.rows_table(row, found, behind, found.states.get(chosen, "All of them"))
-    return _file(request, row, table, what=f"rows of {found.code}", name=f"{found.code}-{row.sha256[:12]}")
+    name = f"{found.code}-{row.sha256[:12]}"
+    return _file(request, row, table, what=f"rows of {found.code}", name=name, narrowed=chosen)
 
 
-def _file(request: HttpRequest, row: Any, table: Table, *, what: str, name: str) -> HttpResponse:
+def _file(request: HttpRequest, row: Any, table: Table, *, what: str, name: str, narrowed: str = "") -> HttpResponse:
     form = request.POST.get("format", "")
     if form not in FORMATS:
         raise Refused("Choose an Excel workbook or a CSV file.")
     actor = request.actor  # type: ignore[attr-defined]
     actions.record_export(submission=row, what=what, rows=len(table.rows), form=form, by=actor)
     signed = presenter.signed(table, by=actor.name, at=timezone.localtime())
-    return attachment(export(signed, form), FORMATS[form][1], f"{name}.{form}")
+    return attachment(
+        export(signed, form), FORMATS[form][1], file_name(name, form, of=row.inspection, narrowed=[narrowed])
+    )
 
 
 def _find(actor: Any, inspection: Any, submission: Any, measure: str) -> Any:
