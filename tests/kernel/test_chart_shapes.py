@@ -129,6 +129,26 @@ def test_every_shape_says_its_finding_and_is_drawn_with_a_table(name: str) -> No
     assert chart.title.split()[0] in svg
 
 
+def labels_of(chart: Chart) -> dict[str, str]:
+    """On which side of its place each label of a chart stands."""
+    texts = [layer for layer in chart.spec["layer"] if layer["mark"]["type"] == "text"]
+    return {row["label"]: layer["mark"]["align"] for layer in texts for row in layer["data"]["values"]}
+
+
+def test_the_words_of_a_wait_keep_clear_of_the_line_of_the_limit() -> None:
+    near = ecdf([300, 400, 410, 420, 480], "waits", Limit(426, "threshold: 426 days"), unit="days")
+    assert labels_of(near) == {"median: 410": "right", "90 % by: 480": "left", "threshold: 426 days": "left"}
+    early = ecdf([10, 12, 15, 20, 480], "waits", Limit(426, "threshold: 426 days"), unit="days")
+    assert labels_of(early)["median: 15"] == "left", "there is no room before it"
+    assert set(labels_of(ecdf([1, 2, 3], "waits", None, unit="days")).values()) == {"left"}
+
+
+def test_the_halo_of_words_leads_nowhere() -> None:
+    chart = ecdf([3, 9, 12], "assessments", Limit(9, "limit", "1-0"), unit="days")
+    halos = [layer for layer in chart.spec["layer"] if layer["mark"].get("stroke") == "white"]
+    assert len(halos) == 3 and not any("mark" in row for one in halos for row in one["data"]["values"])
+
+
 def test_there_is_a_title_for_every_shape() -> None:
     assert set(TITLES) == set(every_shape())
 
