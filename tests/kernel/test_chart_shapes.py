@@ -36,6 +36,7 @@ from goldthread.kernel.charts import (
     tartan_rug,
     whole_bars,
 )
+from goldthread.kernel.charts.base import in_lines, layered
 from goldthread.kernel.tally import Tally
 
 AGES, SEXES = ("Under 1", "1 to 4", "5 to 9"), ("Female", "Male", "Neither")
@@ -334,3 +335,11 @@ def test_a_link_to_nobody_is_not_made() -> None:
 
     assert "0-1" not in marks(every_shape()["pyramid"]), "no boy is under one"
     assert "0-0" in marks(every_shape()["pyramid"])
+
+
+def test_words_that_are_broken_over_lines_are_copied_as_words() -> None:
+    title = "No group is more or less likely than the other groups to be counted, beyond chance alone, at 95 % of it"
+    lines = in_lines(title, 40)
+    assert len(lines) > 2 and "".join(lines) == title
+    spec = layered([], title=title, summary=title, about=title)
+    assert "".join(spec["title"]["text"]).replace("\u00a0", " ") == "".join(spec["title"]["subtitle"]) == title

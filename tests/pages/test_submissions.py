@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -265,3 +266,15 @@ def test_withdrawing_after_the_hand_over_asks_why(wexcombe: Story) -> None:
     done = officer.post(address, {"version": row.version, "because": "The wrong month."}, follow=True)
     assert "The wrong month." in text(done)
     assert browser(wexcombe, "lead").post(address, {"version": 1, "because": "x"}).status_code == 403
+
+
+def test_of_hand_ins_with_equal_days_each_link_says_which_it_is(wexcombe: Story) -> None:
+    for label, as_at in (("April.xlsx", date(2026, 4, 30)), ("October.xlsx", date(2025, 10, 31))):
+        wexcombe.handed_over(label=label, as_at=as_at)
+    shown = browser(wexcombe, "lead").get(page(wexcombe, "submissions")).content.decode()
+    links = re.findall(r'<th scope="row"[^>]*><a class="govuk-link" href="[^"]+">(.+?)</a>', shown)
+    told = [re.sub("<[^>]+>", "", link) for link in links]
+    assert [one.split(", received on")[0] for one in told] == [
+        "October.xlsx, as at 31 October 2025", "April.xlsx, as at 30 April 2026",
+    ]  # fmt: skip
+    assert [link.split("<")[0] for link in links] == ["October.xlsx", "April.xlsx"], "the file can be seen"

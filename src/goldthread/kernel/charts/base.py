@@ -70,11 +70,11 @@ def layered(
     """A specification of layers in the house's dress, with the finding above it, and under that what is measured."""
     # A percentage is not parted from its sign: the wrapping leaves a hard space alone.
     heading: Spec = {
-        "text": wrap(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "frame": "group",
+        "text": in_lines(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "frame": "group",
         "fontSize": 16, "color": INK, "offset": 14, "lineHeight": 20,
     }  # fmt: skip
     if about:
-        heading |= {"subtitle": wrap(about, TITLE_LENGTH), "subtitleFontSize": 13, "subtitleColor": QUIET,
+        heading |= {"subtitle": in_lines(about, TITLE_LENGTH), "subtitleFontSize": 13, "subtitleColor": QUIET,
                     "subtitlePadding": 6}  # fmt: skip
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -97,6 +97,12 @@ def layered(
             "legend": {"labelFontSize": 13, "labelColor": INK, "symbolSize": 110, "title": None, "columnPadding": 26},
         },
     }  # fmt: skip
+
+
+def in_lines(text: str, longest: int) -> list[str]:
+    """A text in lines of a picture. Each but the last ends in a space, or two words would be copied from it as one."""
+    lines = wrap(text, longest)
+    return [*(f"{line} " for line in lines[:-1]), *lines[-1:]]
 
 
 def haloed(layer: Spec) -> list[Spec]:
