@@ -282,7 +282,7 @@ DOORS: list[URLPattern] = [
     door(_ALL, actions_list, "audit_actions", needs=_READ, about=_PART),
     door(
         _ALL + "file/", actions_file, "audit_actions_file", needs=_READ, to_change=_READ, about=_PART, reads=False,
-        step_up=True,
+        step_up=True, file=True,
     ),
     door(_ALL + "new/", action_new, "audit_action_new", needs=_GIVE, to_change=_GIVE, about=_PART),
     door(_ONE, action_page, "audit_action", needs=_READ, about=queries.action),

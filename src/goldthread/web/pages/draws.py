@@ -239,7 +239,7 @@ DOORS = [
     door(_DRAW + "again/", draw_verify, "draw_verify", needs=READ, about=queries.draw),
     door(
         _DRAW + "record/", draw_export, "draw_export", needs=READ, to_change=READ, about=queries.draw, reads=False,
-        step_up=True,
+        step_up=True, file=True,
     ),
     door(
         _DRAW + "children/", draw_who, "draw_who", needs=READ, to_change=READ, about=queries.draw, reads=False,

@@ -321,6 +321,7 @@ DOORS = [
         about=inspections.get,
         reads=False,
         step_up=True,
+        file=True,
     ),
     door(_AT + "sites/", sites, "fieldwork_sites", needs=_EDIT, to_change=_EDIT, about=inspections.get),
     door(_AT + "people/<uuid:member>/", person, "fieldwork_person", needs=_OWN, to_change=_OWN, about=_member),

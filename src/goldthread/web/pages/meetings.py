@@ -273,7 +273,7 @@ _RELEASE = Permission.MESSAGE_RELEASE
 DOORS: list[URLPattern] = [
     door(_ALL, meetings_list, "meetings", needs=_READ, about=inspections.get),
     door(_ALL + "file/", meetings_file, "meetings_file", needs=_READ, to_change=_READ, about=inspections.get,
-         reads=False, step_up=True),
+         reads=False, step_up=True, file=True),
     door(_ALL + "new/", meeting_new, "meeting_new", needs=_WRITE, to_change=_WRITE, about=inspections.get),
     door(_ONE, meeting_page, "meeting", needs=_READ, about=queries.get),
     door(_ONE + "change/", meeting_change, "meeting_change", needs=_WRITE, to_change=_WRITE, about=queries.get),

@@ -140,11 +140,11 @@ DOORS: list[URLPattern] = [
     door(_AT + "moderation/", moderation, "moderation", needs=READ, about=inspections.own_part),
     door(
         _AT + "moderation/file/", moderation_file, "moderation_file", needs=READ, to_change=READ,
-        about=inspections.own_part, reads=False, step_up=True,
+        about=inspections.own_part, reads=False, step_up=True, file=True,
     ),
     door(
         _AT + "moderation/picture/", moderation_picture, "moderation_picture", needs=READ, to_change=READ,
-        about=inspections.own_part, reads=False, step_up=True,
+        about=inspections.own_part, reads=False, step_up=True, file=True,
     ),
     door(
         _AT + "<uuid:case>/own-audit/<slug:closing>/", own_audit, "own_audit", needs=AUDIT, to_change=AUDIT,

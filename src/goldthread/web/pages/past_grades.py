@@ -128,7 +128,7 @@ DOORS: list[URLPattern] = [
     door(_AT, past_grades, "past_grades", needs=_READ, to_change=_WRITE, about=inspection_queries.get),
     door(
         _AT + "file/", strip_file, "past_grades_file",
-        needs=_READ, to_change=_READ, about=inspection_queries.get, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=inspection_queries.get, reads=False, step_up=True, file=True,
     ),
     door(
         _AT + "from-table/", from_table, "past_grades_from_table",

@@ -240,7 +240,7 @@ DOORS: list[URLPattern] = [
     door(_ALL, requests_list, "requests", needs=_READ, about=_PART),
     door(
         _ALL + "file/", requests_file, "requests_file", needs=_READ, to_change=_READ, about=_PART, reads=False,
-        step_up=True,
+        step_up=True, file=True,
     ),
     door(_ALL + "from-the-framework/", from_template, "requests_template", needs=_ASK, to_change=_ASK, about=_PART),
     door(_ALL + "new/", request_new, "request_new", needs=_ASK, to_change=_ASK, about=_PART),

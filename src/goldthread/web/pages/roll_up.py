@@ -120,10 +120,10 @@ DOORS: list[URLPattern] = [
     door(_AT, roll_up, "roll_up", needs=_READ, about=inspections.get),
     door(
         _AT + "file/", roll_up_file, "roll_up_file", needs=_READ, to_change=_READ, about=inspections.get, reads=False,
-        step_up=True,
+        step_up=True, file=True,
     ),
     door(
         _AT + "picture/", roll_up_picture, "roll_up_picture", needs=_READ, to_change=_READ, about=inspections.get,
-        reads=False, step_up=True,
+        reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -170,7 +170,7 @@ DOORS: list[URLPattern] = [
     door(_AT, compare, "submission_compare", needs=_READ, about=queries.get),
     door(
         _AT + "export/", take_out, "submission_compare_export",
-        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True, file=True,
     ),
     door(_AT + "measures/<slug:code>/", measure, "submission_compare_measure", needs=_READ, about=comparing.one),
     door(
@@ -179,6 +179,6 @@ DOORS: list[URLPattern] = [
     ),
     door(
         _AT + "measures/<slug:code>/<slug:chart>/file/", chart_file, "submission_compare_file",
-        needs=_READ, to_change=_READ, about=_chart, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=_chart, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -130,6 +130,6 @@ DOORS: list[URLPattern] = [
     door(_PAIR + "rows/", rows, "submission_difference_rows", needs=_ROWS, about=differences.get_rows),
     door(
         _PAIR + "export/", take_out, "submission_difference_export",
-        needs=_ROWS, to_change=_ROWS, about=differences.get_rows, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=differences.get_rows, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

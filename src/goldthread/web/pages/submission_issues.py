@@ -191,6 +191,6 @@ DOORS: list[URLPattern] = [
     door(_AT + "rows/", rows, "submission_issue_rows", needs=_ROWS, about=queries.get),
     door(
         _AT + "export/", take_out, "submission_issues_export",
-        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

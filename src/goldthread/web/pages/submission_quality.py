@@ -138,7 +138,7 @@ DOORS: list[URLPattern] = [
     door(_AT + "completeness/", completeness, "submission_completeness", needs=_READ, about=queries.get),
     door(
         _AT + "completeness/file/", completeness_file, "submission_completeness_file",
-        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True, file=True,
     ),
     door(_AT + "by-team/", by_team, "submission_issues_by_team", needs=_ROWS, about=queries.get),
 ]  # fmt: skip

@@ -164,13 +164,13 @@ DOORS: list[URLPattern] = [
     door(_AT + "chart.svg", chart, "submission_record_chart", needs=_READ, about=queries.get),
     door(
         _AT + "export/", take_out, "submission_record_export",
-        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True, file=True,
     ),
     door(_AT + "<slug:measure>/", measure, "submission_record_measure", needs=_READ, about=_find),
     door(_AT + "amounts/<slug:amount>/", amount, "submission_record_amount", needs=_READ, about=_find_amount),
     door(_ROWS_AT, rows, "submission_measure_rows", needs=_ROWS, about=_find_any),
     door(
         _ROWS_AT + "export/", rows_file, "submission_measure_rows_export",
-        needs=_ROWS, to_change=_ROWS, about=_find_any, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=_find_any, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -151,11 +151,11 @@ DOORS: list[URLPattern] = [
     door(_AT, service, "submission_service", needs=_READ, about=_service),
     door(
         _AT + "<slug:picture>/file/", picture_file, "submission_picture_file",
-        needs=_READ, to_change=_READ, about=_picture, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=_picture, reads=False, step_up=True, file=True,
     ),
     door(_AT + "<slug:picture>/<slug:mark>/", behind, "submission_behind", needs=_ROWS, about=_picture),
     door(
         _AT + "<slug:picture>/<slug:mark>/export/", behind_file, "submission_behind_export",
-        needs=_ROWS, to_change=_ROWS, about=_picture, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=_picture, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -185,6 +185,6 @@ DOORS: list[URLPattern] = [
     door(_ONE + "calibration/", calibration, "calibration", needs=_READ, about=queries.training),
     door(
         _ONE + "calibration/file/", calibration_file, "calibration_file", needs=_READ, to_change=_READ,
-        about=queries.training, reads=False, step_up=True,
+        about=queries.training, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip
