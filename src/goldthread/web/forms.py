@@ -222,5 +222,5 @@ class ListFilter(GovukForm):
 
     def _choice(self, name: str, value: str) -> str:
         field = self.fields[name]
-        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+        choices = dict(getattr(field, "choices", ()))
         return f"{str(field.label).lower()} {str(choices.get(value, value)).lower()}"
