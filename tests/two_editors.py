@@ -130,7 +130,9 @@ MAKING = {
     "documents_upload": Making("uploader", {"kind": "policy"}),
     "document_replace": Making("uploader", {}, kind="document", state="submitted"),
     "document_note": Making("inspector", {}, kind="document", state="submitted"),
-    "document_cite": Making("inspector", {"quotation": "is the text of a document"}, kind="document", state="submitted"),
+    "document_cite": Making(
+        "inspector", {"quotation": "is the text of a document"}, kind="document", state="submitted",
+    ),
     "hearing_target_new": Making("lead", {"group": "police", "wanted": "2"}),
     "conversation_new": Making("inspector", {"group": "police"}, given=listening),
     "conversation_passage": Making(

@@ -76,6 +76,15 @@ def test_a_strange_field_and_no_values_are_refused_in_one_sentence(
     )  # fmt: skip
 
 
+def test_without_a_field_every_field_is_named(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    _given(monkeypatch, b"WBRI\n")
+    told = ran(capsys, "codes", "match")
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    known = [row["field"] for row in json.loads(ran(capsys, "codes", "fields", "--format", "json").out)]
+    assert known and all(name.replace("_", "-") in told.err for name in known)
+    assert "--field NAME" in told.err
+
+
 def test_the_fields_are_listed_with_how_many_codes_each_has(capsys: Capture) -> None:
     told = ran(capsys, "codes", "fields", "--format", "json")
     counts = {entry["field"]: entry["codes"] for entry in json.loads(told.out)}

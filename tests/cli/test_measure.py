@@ -50,3 +50,20 @@ def test_an_unknown_measure_is_refused(capsys: Capture) -> None:
     told = ran(capsys, "measure", workbook(), "--measure", "XX-01")
     assert (told.code, told.out) == (2, "")
     assert "no measure “XX-01”" in told.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("AS-1", "AS-01 (Assessments within 45 working days"),
+        ("as01", "AS-01 ("),
+        ("rereferrals", "FD-05 (Re-referrals"),
+        ("re-referrals", "FD-05 (Re-referrals"),
+        ("fd-99", "FD-05 ("),
+        ("NOPE", "codes begin with FD, AS, CN"),
+    ],
+)
+def test_a_measure_that_there_is_not_leads_to_those_near_it(asked: str, near: str, capsys: Capture) -> None:
+    told = ran(capsys, "measure", workbook(), "--measure", asked)
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert f"there is no measure “{asked.upper()}”" in told.err and near in told.err

@@ -36,6 +36,7 @@ from goldthread.kernel.charts import (
     tartan_rug,
     whole_bars,
 )
+from goldthread.kernel.charts.base import in_lines, layered
 from goldthread.kernel.tally import Tally
 
 AGES, SEXES = ("Under 1", "1 to 4", "5 to 9"), ("Female", "Male", "Neither")
@@ -127,6 +128,26 @@ def test_every_shape_says_its_finding_and_is_drawn_with_a_table(name: str) -> No
     svg = to_svg(chart.spec)
     assert "style=" not in svg and "<script" not in svg and "Infinity" not in svg and "NaN" not in svg
     assert chart.title.split()[0] in svg
+
+
+def labels_of(chart: Chart) -> dict[str, str]:
+    """On which side of its place each label of a chart stands."""
+    texts = [layer for layer in chart.spec["layer"] if layer["mark"]["type"] == "text"]
+    return {row["label"]: layer["mark"]["align"] for layer in texts for row in layer["data"]["values"]}
+
+
+def test_the_words_of_a_wait_keep_clear_of_the_line_of_the_limit() -> None:
+    near = ecdf([300, 400, 410, 420, 480], "waits", Limit(426, "threshold: 426 days"), unit="days")
+    assert labels_of(near) == {"median: 410": "right", "90 % by: 480": "left", "threshold: 426 days": "left"}
+    early = ecdf([10, 12, 15, 20, 480], "waits", Limit(426, "threshold: 426 days"), unit="days")
+    assert labels_of(early)["median: 15"] == "left", "there is no room before it"
+    assert set(labels_of(ecdf([1, 2, 3], "waits", None, unit="days")).values()) == {"left"}
+
+
+def test_the_halo_of_words_leads_nowhere() -> None:
+    chart = ecdf([3, 9, 12], "assessments", Limit(9, "limit", "1-0"), unit="days")
+    halos = [layer for layer in chart.spec["layer"] if layer["mark"].get("stroke") == "white"]
+    assert len(halos) == 3 and not any("mark" in row for one in halos for row in one["data"]["values"])
 
 
 def test_there_is_a_title_for_every_shape() -> None:
@@ -314,3 +335,11 @@ def test_a_link_to_nobody_is_not_made() -> None:
 
     assert "0-1" not in marks(every_shape()["pyramid"]), "no boy is under one"
     assert "0-0" in marks(every_shape()["pyramid"])
+
+
+def test_words_that_are_broken_over_lines_are_copied_as_words() -> None:
+    title = "No group is more or less likely than the other groups to be counted, beyond chance alone, at 95 % of it"
+    lines = in_lines(title, 40)
+    assert len(lines) > 2 and "".join(lines) == title
+    spec = layered([], title=title, summary=title, about=title)
+    assert "".join(spec["title"]["text"]).replace("\u00a0", " ") == "".join(spec["title"]["subtitle"]) == title

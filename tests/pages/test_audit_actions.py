@@ -98,6 +98,7 @@ def test_the_list_is_filtered_searched_and_taken_out(wexcombe: Story) -> None:
     assert "No action is like that" in text(lead.get(f"{address}?status=accepted"))
     assert "zebra" in text(browser(wexcombe, "inspector").get(f"{address}?whose=mine"))
     answer = lead.post(at("audit_actions_file", wexcombe), {"format": "csv", "status": "late"})
+    assert 'filename="synthetic-actions-late-20' in answer["Content-Disposition"]
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row[0] for row in rows] == ["Number", "Action 1"] and rows[1][1] == "'=Ring the zebra."
     assert Entry.objects.filter(event="export.made").count() == 1

@@ -4,13 +4,17 @@ import csv
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from goldthread.engines import drawing
 from goldthread.kernel import charts
 from goldthread.web.exports import Table, export, safe
+from goldthread.web.files import file_name
+from goldthread.web.request_forms import FilterForm
 
 ROWS = [
     charts.ChartRow("Zebra visits in time", 92.6, 91.8, 93.2, "5,033 of 5,438", "Help and protection"),
@@ -74,3 +78,17 @@ def test_harmless_text_numbers_and_dates_stay_what_they_are() -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(KeyError):
         export(Table("T", ("A",), []), "exe")
+
+
+def test_a_file_s_name_says_what_is_in_it_how_it_was_narrowed_and_when_and_nothing_that_was_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of = SimpleNamespace(synthetic=True)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(timezone, "localtime", lambda: datetime(2026, 11, 27, 6, 5, 4, tzinfo=UTC))
+        name = file_name("issues-ab12", "csv", of=of, narrowed=["list-4", "", 'Team "Ä/../b"', "x" * 99])
+    assert name == f"synthetic-issues-ab12-list-4-team-ab-{'x' * 24}-2026-11-27-060504.csv"
+    assert not file_name("draw-1", "json", of=SimpleNamespace(synthetic=False)).startswith("synthetic")
+    form = FilterForm({"status": "late", "words": "Mary Smith", "sort": "due"})
+    assert (form.narrows(), form.says()) == (["late", "search"], "state late, with “Mary Smith”")
+    assert (FilterForm(None).narrows(), FilterForm(None).says()) == ([], "All of them")

@@ -147,7 +147,7 @@ def test_a_picture_leaves_as_a_file_and_stands_in_the_journal(
     load(own)
     answer = browser.post(at(row, "submission_compare_file", "AS-01", "strip"), {"format": form})
     assert answer.status_code == 200 and answer.content.startswith(begins)
-    assert f"AS-01-strip-{row.sha256[:12]}.{form}" in answer.headers["Content-Disposition"]
+    assert f"AS-01-strip-{row.sha256[:12]}-" in answer.headers["Content-Disposition"]
     entry = Entry.objects.filter(event="export.made").latest("number")
     assert entry.detail["what"] == "picture comparison of AS-01: strip"
     assert entry.detail["form"] == form

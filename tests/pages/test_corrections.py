@@ -1,14 +1,15 @@
 """The pages on which somebody says what a value means, has the file read again, and takes it back."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from tests.apps.test_corrections import OFFICER, genders, odd, say
+from tests.apps.test_corrections import OFFICER, again, genders, odd, say
 from tests.pages.test_issue_pages import browser, page, text
 from tests.submissions_story import ASSESSMENT, Story, story, workbook
 
-from goldthread.apps.submissions import corrections, worker
+from goldthread.apps.submissions import actions, corrections, worker
 from goldthread.apps.submissions.models import Correction, Submission
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,37 @@ def test_cells_that_no_meaning_can_be_given_are_told_by_column(wexcombe: Story) 
         assert f"List 4, {ASSESSMENT[6]}: 1 cell" in shown
         assert "left to you" not in shown and "Leave it to me" not in shown
     assert "Whoever hands the data in can say once what it means" in shown
+
+
+def test_asking_about_one_value_begins_with_that_value_and_leads_back_to_what_was_asked(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(odd("Purple", "Teal", "Teal"))
+    analyst = browser(wexcombe, "analyst")
+    teal = next(one.key for one in corrections.values(row) if one.form == "teal")
+    link = f"{page('question_ask', row)}?value={teal}"
+    assert link in analyst.get(page("submission_values", row)).content.decode()
+    form = analyst.get(link)
+    assert '<option value="G06:4" selected>' in form.content.decode()
+    assert "2 cells hold “Teal” (list 4, Gender)" in text(form) and "Purple" not in text(form)
+    sent = {"about": "G06:4", "question": form.context["form"]["question"].value(), "client_key": str(uuid4())}
+    assert "Q1 is asked" in text(analyst.post(link, sent, follow=True))
+    shown = text(analyst.get(page("submission_values", row)))
+    assert "Q1 about “Teal”" in shown and "Ask the council again what “Teal” means" in shown
+    assert "Ask the council what “Purple” means" in shown and "Q1 about “Purple”" not in shown
+
+
+def test_a_value_that_is_not_there_begins_no_question(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(odd("Purple"))
+    form = browser(wexcombe, "analyst").get(f"{page('question_ask', row)}?value=0123456789abcdef")
+    assert form.status_code == 200 and "About the value" not in text(form)
+
+
+def test_what_the_council_said_before_handing_over_is_known_to_the_team(wexcombe: Story) -> None:
+    row = wexcombe.read(odd("Purple", "F"))
+    say(wexcombe, row, Purple="M")
+    address = reverse("corrections", args=[row.inspection_id])
+    held = again(wexcombe, row)
+    assert "Purple" not in text(browser(wexcombe, "analyst").get(address)), "nothing has crossed the wall yet"
+    actions.hand_over(submission=held, version=held.version, by=wexcombe[OFFICER])
+    shown = text(browser(wexcombe, "analyst").get(address))
+    assert "before it handed over" in shown and "“Purple”GenderM: Male1" in shown
+    assert "before it handed over" not in text(browser(wexcombe, OFFICER).get(address))

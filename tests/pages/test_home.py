@@ -1,5 +1,6 @@
 """The home page shows each role its own work, and nobody else's."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -96,3 +97,23 @@ def test_every_role_has_a_home_and_an_overview_with_only_its_own_ways() -> None:
         assert f">{never}</a>" not in ways, role
         assert 'aria-current="page">Overview' in ways
         assert "Synthetic data" in page
+
+
+def test_the_ways_are_grouped_by_what_is_done_and_open_on_a_phone_as_one_list() -> None:
+    held = make.inspection()
+    page = make.client_for(make.member(held, "lead")).get(f"/inspections/{held.pk}/cases/").content.decode()
+    ways = page.split('aria-label="This inspection"')[1].split("</nav>")[0]
+    wide, narrow = ways.split('<details class="app-ways__menu">')
+    for part, of in ((wide, "ways"), (narrow, "menu")):
+        assert re.findall(r'__does" id="[^"]+">(\w+)<', part) == ["Run", "Read", "Gather", "Judge"]
+        assert re.findall(r'<ul class="app-ways__list" aria-labelledby="(\w+)-\d"', part) == [of] * 4
+        assert re.findall(r'aria-current="page">(\w+)', part) == ["Cases"]
+    assert re.findall(r'__link" href="([^"]+)"', wide) == re.findall(r'__link" href="([^"]+)"', narrow)
+    assert re.search(r"<summary[^>]*>Menu.*Cases</span></summary>", narrow)
+
+
+def test_a_group_of_ways_in_which_somebody_may_go_nowhere_is_left_out() -> None:
+    held = make.inspection()
+    page = make.client_for(make.member(held, "director")).get(f"/inspections/{held.pk}/").content.decode()
+    does = re.findall(r'__does" id="ways-\d">(\w+)<', page)
+    assert "Gather" not in does and "Run" in does

@@ -153,6 +153,27 @@ def test_teams_lead_to_work_lists_and_rows_without_a_team_to_one_of_their_own(we
     assert {one.worker for one in ada} == {"Ada"}
 
 
+def test_teams_stand_by_their_errors_can_be_sorted_and_are_added_up(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(of_teams())
+    client, address = browser(wexcombe, "analyst"), page("submission_issues_by_team", row)
+    plain = client.get(address)
+    assert "Most errors first" in text(plain)
+    for sort in ("error", "issues", "rows", "query", "note"):
+        counted = [getattr(one, sort) for one, _ in client.get(address, {"sort": sort}).context["page_obj"]]
+        assert counted == sorted(counted, reverse=True), sort
+    teams = [one.team for one, _ in client.get(address, {"sort": "team"}).context["page_obj"]]
+    assert teams == ["North", "Not known", "South"]
+    assert [one for one, _ in client.get(address, {"sort": "odd"}).context["page_obj"]] == issues.by_staff(row)
+    held = issues.frame_of(row)
+    rows = held.filter(held["row"].is_not_null())
+    total = plain.context["everybody"]
+    places = {(one["table"], one["row"]) for one in rows.iter_rows(named=True)}
+    assert (total.rows, total.issues) == (len(places), rows.height)
+    assert total.error == sum(1 for one in rows["severity"] if one == "error")
+    assert f"All teams{total.rows}{total.issues}{total.error}" in text(plain)
+    assert "All teams" in text(client.get(address, {"by": "worker"}))
+
+
 def test_teams_are_for_those_who_may_see_rows(wexcombe: Story) -> None:
     row = wexcombe.handed_over(of_teams())
     inspector = browser(wexcombe, "inspector")

@@ -10,7 +10,8 @@ from tests.cases_story import Story
 from tests.pages.test_cases import at, browser, text
 from tests.programme_story import TEAMS, drawn, planned, programme, signed
 
-from goldthread.apps.cases.models import Case
+from goldthread.apps.cases.models import Case, SecondReading
+from goldthread.apps.journal.models import Entry
 from goldthread.apps.programme.models import Auditor, ProgrammeRule, Round, SeenReminder
 from goldthread.apps.submissions.models import Submission
 from goldthread.web.pages import programme as programme_page
@@ -91,6 +92,32 @@ def test_a_round_is_seen_and_drawn_in_one_press(wexcombe: Story) -> None:
     assert "6 more files are with others" in own
     again = browser(wexcombe, "lead").get(at("programme_round_draw", wexcombe, round_=round_.pk))
     assert "nothing to draw" in text(again)
+
+
+def test_the_page_before_the_press_says_whose_team_and_who_reads_twice_and_so_it_comes(wexcombe: Story) -> None:
+    ProgrammeRule.objects.update(share=40)
+    round_ = planned(wexcombe)
+    address, lead = at("programme_round_draw", wexcombe, round_=round_.pk), browser(wexcombe, "lead")
+    told = lead.get(address).context["told"]
+    assert told.read_twice and {one.team for one in told.files} <= set(TEAMS)
+    promised = {one.case.pseudonym: one.again.pk for one in told.files if one.again}
+    page = text(lead.get(address))
+    assert "Read a second time by" in page and all(one.team in page for one in told.files)
+    press(wexcombe)
+    given = SecondReading.objects.values_list("case__pseudonym", "reader_id")
+    assert dict(given) == promised
+
+
+def test_a_look_at_what_a_round_would_draw_stands_in_the_journal_once(wexcombe: Story) -> None:
+    round_ = planned(wexcombe)
+    address = at("programme_round_draw", wexcombe, round_=round_.pk)
+    for role in ("lead", "lead", "inspector"):
+        browser(wexcombe, role).get(address)
+    looks = Entry.objects.filter(event="programme.round-looked-ahead")
+    assert [one.detail["files"] for one in looks] == [9]
+    ProgrammeRule.objects.update(share=40, version=7)
+    browser(wexcombe, "lead").get(address)
+    assert looks.all().count() == 2, "what is seen then is another draw"
 
 
 def test_what_changed_meanwhile_is_shown_anew_and_nothing_is_drawn(wexcombe: Story) -> None:

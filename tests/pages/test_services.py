@@ -161,7 +161,7 @@ def test_the_rows_behind_a_mark_go_out_as_a_file_and_the_journal_says_so(wexcomb
     address = page(row, "submission_behind_export", "assessment", "assessment-days", "5-0")
     client = browser(wexcombe, "analyst")
     answer = client.post(address, {"format": form})
-    assert answer["Content-Disposition"].endswith(f'assessment-days-5-0-{row.sha256[:12]}.{form}"')
+    assert f'"synthetic-assessment-days-5-0-{row.sha256[:12]}-20' in answer["Content-Disposition"]
     if form == "csv":
         lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert lines[0] == ["Pseudonym", "Where it stands", "Days"]
@@ -182,7 +182,7 @@ def test_a_picture_goes_out_as_a_file_and_the_journal_says_so(wexcombe: Story, f
     address = page(row, "submission_picture_file", "assessment", "assessment-days")
     answer = browser(wexcombe, "lead").post(address, {"format": form})
     assert answer.content.startswith(begins)
-    assert answer["Content-Disposition"].endswith(f'assessment-days-{row.sha256[:12]}.{form}"')
+    assert f'"synthetic-assessment-days-{row.sha256[:12]}-20' in answer["Content-Disposition"]
     assert Entry.objects.get(event="export.made").detail["what"] == "picture assessment-days"
     if form == "csv":
         assert "46 or more,late,c" in answer.content.decode(), "small numbers stay, whoever takes it out"

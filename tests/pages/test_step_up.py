@@ -85,11 +85,37 @@ def test_an_export_from_an_old_sign_in_asks_first_and_then_goes_on_with_what_was
     assert asked.status_code == 403
     assert "Confirm that it is you" in text(asked)
     assert "export.made" not in events_of(wexcombe)
-    given = lead.post(address, again(asked))
+    thanked = lead.post(address, again(asked))
+    assert thanked.status_code == 200 and "Your file is ready" in text(thanked)
+    assert "export.made" not in events_of(wexcombe), "it has not left yet"
+    assert "access.identity-confirmed" in events()
+    given = lead.post(address, {name: value for name, value in again(thanked).items() if name != "step-up-password"})
     assert given.status_code == 200 and given["Content-Type"].startswith("text/csv")
     assert "export.made" in events_of(wexcombe)
-    assert "access.identity-confirmed" in events()
     assert lead.post(address, {"form": "json"}).status_code == 200, "asked again within five minutes"
+
+
+def test_after_a_file_there_is_a_way_back_to_where_it_was_asked_for_and_to_nowhere_else(wexcombe: Story) -> None:
+    draw = wexcombe.draw()
+    address = at("draw_export", wexcombe, draw=draw.pk)
+    came = at("draw", wexcombe, draw=draw.pk) + "?page=2"
+    for told, back in (
+        (f"http://testserver{came}", came), ("https://evil.example/a", ""), ("http://testserver//evil.example/a", ""),
+    ):  # fmt: skip
+        lead = grow_old(browser(wexcombe, "lead"))
+        asked = lead.post(address, {"form": "csv"}, headers={"referer": told})
+        thanked = lead.post(address, again(asked), headers={"referer": f"http://testserver{address}"}).content.decode()
+        assert ("Back to where you were" in thanked) is bool(back)
+        assert "evil.example" not in thanked and (not back or f'href="{back}"' in thanked)
+        assert 'name="step-up-from"' not in thanked and 'name="form" value="csv"' in thanked
+
+
+def test_every_door_that_gives_a_file_and_asks_first_says_that_it_is_a_file() -> None:
+    named = {one.name for one in every_door() if one.step_up and one.to_change and one.name.endswith(FILES)}
+    assert {one.name for one in every_door() if one.file} == named
+
+
+FILES = ("_file", "_export", "_picture", "_calendar")
 
 
 def events_of(told: Story) -> list[str]:

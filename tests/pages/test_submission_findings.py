@@ -76,7 +76,8 @@ def test_issues_go_out_as_a_file_and_the_journal_says_so(wexcombe: Story, form: 
     client = browser(wexcombe, "uploader")
     answer = client.post(page(wexcombe, "submission_issues_export", row), {"format": form, "list": "8"})
     assert answer.status_code == 200
-    assert answer["Content-Disposition"] == f'attachment; filename="issues-{row.sha256[:12]}.{form}"'
+    named = re.fullmatch(r'attachment; filename="(.+)-\d{4}-\d\d-\d\d-\d{6}\.(\w+)"', answer["Content-Disposition"])
+    assert named and named.groups() == (f"synthetic-issues-{row.sha256[:12]}-list-8", form)
     if form == "csv":
         lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
         assert lines[0][:3] == ["List", "Row in the sheet", "Pseudonym"]

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -40,7 +41,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def upload(
     client: Client, story: Story, data: bytes, name: str = "lists.xlsx", declared: str = XLSX, **more: Any
 ) -> Any:
-    form = {"file": SimpleUploadedFile(name, data, declared), "as_at": "30/09/2026", "client_key": str(uuid4()), **more}
+    form = {"file": SimpleUploadedFile(name, data, declared), "as_at": "30/09/2026", "client_key": str(uuid4())}
+    form |= {"day_meant": "on", **more}  # a year from now the day would be questioned
     headers = form.pop("headers", {})
     return client.post(page(story, "submissions"), form, headers=headers)
 
@@ -265,3 +267,28 @@ def test_withdrawing_after_the_hand_over_asks_why(wexcombe: Story) -> None:
     done = officer.post(address, {"version": row.version, "because": "The wrong month."}, follow=True)
     assert "The wrong month." in text(done)
     assert browser(wexcombe, "lead").post(address, {"version": 1, "because": "x"}).status_code == 403
+
+
+def test_of_hand_ins_with_equal_days_each_link_says_which_it_is(wexcombe: Story) -> None:
+    for label, as_at in (("April.xlsx", date(2026, 4, 30)), ("October.xlsx", date(2025, 10, 31))):
+        wexcombe.handed_over(label=label, as_at=as_at)
+    shown = browser(wexcombe, "lead").get(page(wexcombe, "submissions")).content.decode()
+    links = re.findall(r'<th scope="row"[^>]*><a class="govuk-link" href="[^"]+">(.+?)</a>', shown)
+    told = [re.sub("<[^>]+>", "", link) for link in links]
+    assert [one.split(", received on")[0] for one in told] == [
+        "October.xlsx, as at 31 October 2025", "April.xlsx, as at 30 April 2026",
+    ]  # fmt: skip
+    assert [link.split("<")[0] for link in links] == ["October.xlsx", "April.xlsx"], "the file can be seen"
+
+
+def test_a_day_that_can_hardly_be_meant_is_questioned_before_anything_is_received(wexcombe: Story) -> None:
+    client = browser(wexcombe, "uploader")
+    asked = upload(client, wexcombe, assessments(count=12), as_at="30/09/2016", day_meant="")
+    assert asked.status_code == 422 and Submission.objects.count() == 0
+    assert "30 September 2016, is more than 13 months ago" in text(asked)
+    assert "Yes, the data describes that day" in text(asked)
+    other = upload(client, wexcombe, assessments(count=12), name="Lists March 2026.xlsx", day_meant="")
+    assert "speaks of March 2026" in text(other) and Submission.objects.count() == 0
+    assert "Yes, the data describes" not in text(client.get(page(wexcombe, "submissions")))
+    meant = upload(client, wexcombe, assessments(count=12), name="Lists March 2026.xlsx")
+    assert meant.status_code == 302 and Submission.objects.get().as_at == date(2026, 9, 30)

@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread codes`."""
     acts = parser.add_subparsers(dest="act", metavar="match|fields", required=True)
     match = acts.add_parser("match", help="read values from standard input, one a line, and show what each means")
-    match.add_argument("--field", required=True, metavar="NAME", help="the field, such as ethnicity or placement-type")
+    match.add_argument("--field", metavar="NAME", help="the field, such as ethnicity or placement-type; always needed")
     match.add_argument("--values", type=Path, metavar="FILE", help="take the values from this file, one a line")
     match.add_argument(
         "--corrections", type=Path, metavar="CSV", help="a CSV file with the columns field, value and code, asked first"
@@ -44,9 +44,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _match(args: argparse.Namespace) -> int:
     from goldthread.readers.code_fields import UnknownField, field
-    from goldthread.readers.code_matching import matcher
+    from goldthread.readers.code_matching import LISTS, matcher
     from goldthread.readers.corrections import in_force
 
+    if not args.field:
+        names = ", ".join(sorted(name.replace("_", "-") for name in LISTS))
+        raise Refused(f"say with --field NAME what the values are of; the fields are {names}.")
     try:
         chosen = matcher(field(args.field))
     except UnknownField as error:

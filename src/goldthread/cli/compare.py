@@ -99,14 +99,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _wanted(args: argparse.Namespace, told: "Told") -> "list[MeasureResult | AmountResult]":
     """Everything that was worked out, or the one that is asked for. Raises Refused where that one is not there."""
-    from goldthread.kernel.declared import declared
+    from goldthread.kernel.declared import declared, no_measure
 
     every: list[MeasureResult | AmountResult] = [*told.measures, *told.amounts]
     found = [entry for entry in every if args.measure in (None, entry.code)]
     if found:
         return found
     if args.measure not in declared():
-        raise Refused(f"there is no measure “{args.measure}”; docs/reference/measures.md lists them.")
+        raise Refused(no_measure(args.measure))
     why = told.why_not.get(args.measure, "it is not asked of this form.")
     raise Refused(f"{args.measure}: {measure_amounts.mended(why)}")
 

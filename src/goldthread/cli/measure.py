@@ -78,13 +78,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work out the measures and write them. Raises Refused when the file or the request cannot be used."""
-    from goldthread.kernel.declared import declared
+    from goldthread.kernel.declared import declared, no_measure
 
     if args.measure is not None and args.measure not in declared():
-        raise Refused(
-            f"there is no measure “{args.measure}”; docs/reference/measures.md and docs/reference/record-measures.md "
-            "list them."
-        )
+        raise Refused(no_measure(args.measure))
     if args.rows and args.measure is None:
         raise Refused("--rows shows the rows of one measure; add --measure, such as AS-01.")
     limits = submission.settings(args)

@@ -139,10 +139,10 @@ def _asked(args: argparse.Namespace) -> _Asked:
     if not args.file.is_dir():
         points, shares, small = _series(args.file)
         return _Asked(points, shares, args.file.stem, Direction(args.better or "neither"), small, [])
-    from goldthread.kernel.declared import declared
+    from goldthread.kernel.declared import declared, no_measure
 
     if args.measure not in declared():
-        raise Refused(f"there is no measure “{args.measure}”; docs/reference/measures.md lists them.")
+        raise Refused(no_measure(args.measure))
     series = watch_months.measured(args)
     measure = series.measure(args.measure)
     if measure is None or args.measure not in series.months:

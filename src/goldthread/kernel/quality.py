@@ -145,7 +145,7 @@ def with_staff(issues: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> pl.D
 
 
 def by_staff(issues: pl.DataFrame, *columns: str) -> pl.DataFrame:
-    """Issues with staff (see `with_staff`), counted by team, or by team and worker, the most first.
+    """Issues with staff (see `with_staff`), counted by team, or by team and worker, the most errors first.
 
     Columns: those asked for, rows, issues, and the issues of each severity. Issues without a row belong to no team.
     """
@@ -158,7 +158,7 @@ def by_staff(issues: pl.DataFrame, *columns: str) -> pl.DataFrame:
             pl.len().cast(pl.Int64).alias("issues"),
             *counts,
         )
-        .sort("issues", *columns, descending=[True, *(False for _ in columns)])
+        .sort("error", "issues", *columns, descending=[True, True, *(False for _ in columns)])
     )
 
 

@@ -46,6 +46,7 @@ class Door:
     about: Finder | None = None
     reads: bool = True
     step_up: bool = False
+    file: bool = False
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -64,15 +65,16 @@ class Door:
 
 def door(
     route: str, page: Page, name: str, *, needs: Permission, to_change: Permission | None = None,
-    about: Finder | None = None, reads: bool = True, step_up: bool = False,
+    about: Finder | None = None, reads: bool = True, step_up: bool = False, file: bool = False,
 ) -> URLPattern:  # fmt: skip
     """Declare an address. `about(actor, **the address's parts)` gives the thing; its `target()` is asked about.
 
     The page is called with the request and the thing, or with the request and the parts where `about` is None.
     `reads=False` is for addresses that are only posted to; `step_up=True` for what takes data out, lets it through
-    the wall, gives access or opens the vault: it needs a password given in the last five minutes.
+    the wall, gives access or opens the vault: it needs a password given in the last five minutes. `file=True` is for
+    what answers with a file that browsers save: the page from which it is asked for stays on the screen.
     """
-    declared = Door(name, route, needs, to_change, about, reads, step_up)
+    declared = Door(name, route, needs, to_change, about, reads, step_up, file)
 
     @wraps(page)
     def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
@@ -95,7 +97,7 @@ def _through(declared: Door, page: Page, request: HttpRequest, parts: dict[str, 
         thing = declared.about(actor, **parts) if declared.about else None
         target = thing.target() if thing is not None else Target()
         policy.require(actor, permission, target, timezone.now())
-        if declared.steps_up(request.method or "") and (asked := question(request)) is not None:
+        if declared.steps_up(request.method or "") and (asked := question(request, file=declared.file)) is not None:
             return asked
         return page(request, thing) if declared.about else page(request, **parts)
     except ObjectDoesNotExist:

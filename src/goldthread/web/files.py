@@ -1,6 +1,24 @@
 """Handing over a file that the application made: as a download, never as a page."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.text import slugify
+
+_LONGEST_PART = 24
+
+
+def file_name(what: str, form: str, *, of: Any, narrowed: Iterable[str] = ()) -> str:
+    """What a file that leaves is called: whether an inspection's data is invented, what is in it, how it was narrowed
+    down, and the second in which it was taken, so that no two have one name and each says what it is.
+
+    `narrowed` holds what was chosen from lists, never what somebody typed: a file's name is seen where its content is
+    not.
+    """
+    parts = ["synthetic" if of.synthetic else "", what, *(slugify(one)[:_LONGEST_PART].strip("-") for one in narrowed)]
+    return "-".join([*filter(None, parts), f"{timezone.localtime():%Y-%m-%d-%H%M%S}"]) + f".{form}"
 
 
 def attachment(held: bytes, content_type: str, name: str) -> HttpResponse:

@@ -197,3 +197,30 @@ def sent_key(request: HttpRequest) -> UUID:
     form.is_valid()
     key: UUID = form.cleaned_data["client_key"]
     return key
+
+
+class ListFilter(GovukForm):
+    """What narrows a list down by choices and by words: what was asked, for the file that the list leaves as."""
+
+    typed = ("words",)
+    order = ("sort",)
+
+    def _asked(self) -> dict[str, str]:
+        held = self.cleaned_data if self.is_valid() else {}
+        return {name: str(held[name]) for name in self.fields if held.get(name) and name not in self.order}
+
+    def narrows(self) -> list[str]:
+        """The filter for a file's name: what was chosen, and of what was typed only that something was."""
+        return ["search" if name in self.typed else value for name, value in self._asked().items()]
+
+    def says(self) -> str:
+        """The filter in words."""
+        return ", ".join(
+            f"with “{value}”" if name in self.typed else self._choice(name, value)
+            for name, value in self._asked().items()
+        ) or "All of them"  # fmt: skip
+
+    def _choice(self, name: str, value: str) -> str:
+        field = self.fields[name]
+        choices = dict(getattr(field, "choices", ()))
+        return f"{str(field.label).lower()} {str(choices.get(value, value)).lower()}"

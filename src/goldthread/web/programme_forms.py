@@ -7,7 +7,7 @@ from django import forms
 
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.programme import queries
-from goldthread.web.forms import DateField, GovukForm, KeyForm, WholeNumberField
+from goldthread.web.forms import DateField, GovukForm, KeyForm, ListFilter, WholeNumberField
 
 LONGEST = 2000
 SEALED = "Kept under seal; the journal keeps none of its words."
@@ -177,7 +177,7 @@ class SettleForm(KeyForm, GovukForm):
         self.fields["to"].choices = list(offered)  # type: ignore[attr-defined]
 
 
-class ActionFilterForm(GovukForm):
+class ActionFilterForm(ListFilter):
     """Which actions are shown, and in what order."""
 
     status = forms.ChoiceField(required=False, label="State")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from goldthread.apps.requests import queries
-from goldthread.web.forms import DateField, GovukForm, KeyForm
+from goldthread.web.forms import DateField, GovukForm, KeyForm, ListFilter
 
 LONGEST = 2000
 SEEN_BY = "Do not name a child. The council reads this as you send it."
@@ -107,7 +107,7 @@ class SettleForm(KeyForm, GovukForm):
         self.fields["to"].choices = [(str(to), says) for to, says in offered]  # type: ignore[attr-defined]
 
 
-class FilterForm(GovukForm):
+class FilterForm(ListFilter):
     """Which requests are shown, and in what order."""
 
     status = forms.ChoiceField(

@@ -5,7 +5,7 @@ What was sent is not lost: the page that asks for the password holds it, and sen
 """
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +18,8 @@ from goldthread.web.account_forms import code_field, password_field
 from goldthread.web.forms import GovukForm
 
 PREFIX = "step-up"
-_NOT_PASSED_ON = ("csrfmiddlewaretoken", f"{PREFIX}-password", f"{PREFIX}-code")
+_FROM = f"{PREFIX}-from"
+_NOT_PASSED_ON = ("csrfmiddlewaretoken", f"{PREFIX}-password", f"{PREFIX}-code", _FROM)
 
 
 class ConfirmForm(GovukForm):
@@ -35,8 +36,12 @@ class ConfirmForm(GovukForm):
             self.fields["code"] = code_field()
 
 
-def question(request: HttpRequest) -> HttpResponse | None:
-    """The page that asks who is there, where nobody said so lately; None where the request may go on."""
+def question(request: HttpRequest, *, file: bool = False) -> HttpResponse | None:
+    """The page that asks who is there, where nobody said so lately; None where the request may go on.
+
+    Where what follows is a file, a right password leads to a page that gives it: a browser that saves a file stays on
+    the page that it was asked from, and the one that asks for a password would look as if it had failed.
+    """
     if sessions.proved_lately(request):
         _take_out(request)
         return None
@@ -45,10 +50,15 @@ def question(request: HttpRequest) -> HttpResponse | None:
     answered = f"{PREFIX}-password" in request.POST
     form = ConfirmForm(request.POST if answered else None, person=request.user)
     status = check(request, form) if answered else 403
+    context = {
+        "form": form, "sent": _sent(request), "address": request.get_full_path(), "repeats": True,
+        "from_name": _FROM, "came_from": _came_from(request),
+    }  # fmt: skip
     if answered and status == 200:
+        if file:
+            return render(request, "account/confirmed_file.html", context)
         _take_out(request)
         return None
-    context = {"form": form, "sent": _sent(request), "address": request.get_full_path(), "repeats": True}
     return render(request, "account/confirm.html", context, status=status)
 
 
@@ -77,6 +87,17 @@ def check(request: HttpRequest, form: ConfirmForm) -> int:
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     names = [name for name in request.POST if name not in _NOT_PASSED_ON]
     return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours on which it was begun, for the way back; empty where that is not known."""
+    told = request.POST.get(_FROM) or request.headers.get("Referer", "")
+    if not sessions.is_ours(request, told):
+        return ""
+    parts = urlsplit(told)
+    if not parts.path.startswith("/") or parts.path.startswith("//") or parts.path == request.path:
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def _take_out(request: HttpRequest) -> None:

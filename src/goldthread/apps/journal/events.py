@@ -301,6 +301,9 @@ class Events:
     PROGRAMME_RULE_SET = Event("programme.rule-set", "{by} set {about}", "A rule of an audit programme set")
     AUDITOR_NOTED = Event("programme.auditor-noted", "{by} noted {about}", "An auditor's part noted")
     ROUND_PLANNED = Event("programme.round-planned", "{by} planned {about}", "A round planned")
+    ROUND_LOOKED_AHEAD = Event(
+        "programme.round-looked-ahead", "{by} looked at which files {about} would draw", "A look at a round's files"
+    )
     ROUND_DRAWN = Event("programme.round-drawn", "{by} drew {about} and gave its files out", "A round drawn")
     ROUND_CLOSED = Event("programme.round-closed", "{by} closed {about}", "A round closed")
     ROUND_REOPENED = Event("programme.round-reopened", "{by} opened {about} again", "A round opened again")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from goldthread.apps.access.models import Person
@@ -13,12 +13,13 @@ from goldthread.apps.cases import queries as cases
 from goldthread.apps.cases.drawing import DrawPlan, Particulars, draw_from, frame_of
 from goldthread.apps.cases.interests import Interests
 from goldthread.apps.cases.models import Case, Draw
-from goldthread.apps.cases.reading_twice import blind_readers
+from goldthread.apps.cases.reading_twice import able, blind_readers
 from goldthread.apps.inspections.models import Conflict, Inspection
 from goldthread.apps.programme.models import Auditor, ProgrammeRule, Round
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle, sampling
 from goldthread.domain.calendar import add_months
+from goldthread.domain.second_reading import how_many, order, readers_in_turn
 from goldthread.domain.sharing_out import share_out
 from goldthread.domain.timetable import INTERESTS, Interest
 
@@ -28,11 +29,16 @@ OPEN = (lifecycle.Case.ALLOCATED, lifecycle.Case.IN_REVIEW)
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One child's file that the round would draw, and who would be given it; `why` says why nobody would."""
+    """One child's file that the round would draw, and who would be given it; `why` says why nobody would.
+
+    `team` is the child's own, as the lists name it, and `again` whoever would read the file a second time.
+    """
 
     case: Case
     to: Person | None
     why: str = ""
+    team: str = ""
+    again: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,11 @@ class Proposal:
     second_readers: tuple[Person, ...]
     drawn_before: Round | None
     seen: str
+
+    @property
+    def read_twice(self) -> int:
+        """How many files would be read a second time."""
+        return sum(one.again is not None for one in self.files)
 
     @property
     def unplaced(self) -> list[Proposed]:
@@ -113,7 +124,12 @@ def propose(round_: Round, rule: ProgrammeRule, by: Actor) -> Proposal:
         rests = f" {rested} children rest, because a round of the last {rule.rest} months drew them." if rested else ""
         raise Refused(f"{refusal.reason}{rests}") from None
     files, loads = _given(inspection, submission, drawn, people)
+    teams = dict(frame.eligible.select("child", "team").iter_rows())
     readers = [one for one in blind_readers(inspection) if one in people] if rule.share else []
+    again = _read_twice(files, readers, rule.share, round_.seed)
+    files = tuple(
+        replace(one, team=teams.get(one.case.pseudonym) or "", again=again.get(one.case.number)) for one in files
+    )
     before = Round.objects.filter(inspection=inspection, draw__submission=submission).first()
     return Proposal(
         submission, plan, drawn.frame_size, rested, drawn.strata, files, loads, tuple(undeclared), tuple(readers),
@@ -149,6 +165,25 @@ def _given(
     return files, tuple((one, has[pk], new[pk]) for pk, one in by_id.items())
 
 
+def _read_twice(files: Sequence[Proposed], readers: Sequence[Person], share: int, seed: str) -> dict[int, Person]:
+    """Who would read which file a second time, by the same steps as the act that gives it, of files just drawn."""
+    if not share or len(readers) < 2:
+        return {}
+    given = {one.case.number: one.case for one in files if one.to is not None}
+    for one in files:
+        one.case.allocated_to = one.to
+    picked = order([one.case.number for one in files], seed_again(seed))[: how_many(len(files), share)]
+    wanted = [given[number] for number in picked if number in given]
+    by_id = {str(one.pk): one for one in readers}
+    turns = readers_in_turn([case.number for case in wanted], able(wanted, readers), {})
+    return {number: by_id[reader] for number, reader in turns.items()}
+
+
+def seed_again(seed: str) -> str:
+    """The seed by which the files of a round are picked that are read twice."""
+    return f"{seed}-again"
+
+
 def open_files(inspection: Inspection, people: Sequence[Person]) -> dict[str, int]:
     """How many files of earlier rounds each has open: what a new round is added to."""
     rows = Case.objects.filter(
@@ -169,6 +204,8 @@ def _named(
 ) -> str:  # fmt: skip
     told = [
         str(rule.version), str(submission.pk), drawn.frame_hash, *(str(one.pk) for one in readers),
-        *(f"{one.case.pseudonym}:{one.to.pk if one.to else ''}" for one in files),
+        *(
+            f"{one.case.pseudonym}:{one.to.pk if one.to else ''}:{one.again.pk if one.again else ''}" for one in files
+        ),
     ]  # fmt: skip
     return hashlib.sha256("|".join(told).encode()).hexdigest()[:20]

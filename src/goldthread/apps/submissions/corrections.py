@@ -20,6 +20,7 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import sides_of, visible
 from goldthread.apps.submissions import holdings
 from goldthread.apps.submissions.models import Correction, Submission
+from goldthread.domain import lifecycle
 
 LONGEST = 300
 """A value longer than this is no value of a list, and cannot be given a meaning."""
@@ -83,6 +84,43 @@ def remembered(actor: Actor, inspection: Inspection) -> QuerySet[Correction]:
     return visible_to(actor).filter(inspection=inspection, taken_back_at=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """A value that the other side said the meaning of before it handed a submission over, as that was read."""
+
+    value: Value
+    submission: Submission
+
+    @property
+    def means(self) -> str:
+        """The code with its words."""
+        return dict(codes(self.value.field)).get(self.value.code, self.value.code)
+
+
+def crossed(actor: Actor, inspection: Inspection) -> list[Crossed]:
+    """What was read as the other side said, in the submissions of theirs whose rows the actor may read.
+
+    Each value and meaning once, with the latest submission in which it counts. What the other side said and handed
+    nothing over with has not crossed the wall, and is not among them.
+    """
+    own = sides_of(inspection, actor)
+    rows = visible(Submission.objects.select_related("inspection"), actor, Permission.LISTS_READ)
+    rows = rows.filter(inspection=inspection, status=lifecycle.Submission.READ, form="annex_a").order_by("-created_at")
+    found: dict[tuple[str, str, str], Crossed] = {}
+    for row in rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN):
+        if Side(row.side) in own:
+            continue
+        for one in values(row):
+            if one.code:
+                found.setdefault((one.field, one.form, one.code), Crossed(one, row))
+    return sorted(found.values(), key=lambda one: (one.value.field, one.value.written))
+
+
+def value_of(submission: Submission, key: str) -> Value | None:
+    """The unclear value of a submission by what names it in a form; None where there is none."""
+    return next((one for one in values(submission) if key and one.key == key and not one.code), None)
+
+
 def may_correct(actor: Actor, submission: Submission) -> bool:
     """Whether somebody may say what values of a submission mean, and have it read again: its own side may."""
     if submission.closed_because() or not submission.readable:
@@ -112,6 +150,22 @@ class Value:
     def where(self) -> str:
         """The lists and columns in which it stands, in words."""
         return "; ".join(f"list {number}, {heading}" for number, heading in sorted(self.places))
+
+    @property
+    def issue(self) -> tuple[str, int]:
+        """The rule and the list of the issue that a question about it belongs to: of the first list it stands in."""
+        from goldthread.kernel.reading_issues import CELL_CODES
+
+        return CELL_CODES["code"], min(self.places)[0]
+
+    @property
+    def question(self) -> str:
+        """How the council would be asked about it."""
+        cells = "1 cell holds" if self.cells == 1 else f"{self.cells:,} cells hold"
+        return (
+            f"{cells} “{self.written}” ({self.where}), which is no value of the list {title(self.field).lower()}. "
+            "Which code is meant?"
+        )
 
 
 def values(submission: Submission) -> list[Value]:

@@ -15,6 +15,7 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.apps.submissions import queries
 from goldthread.apps.submissions.actions.asking import asked_here
+from goldthread.apps.submissions.corrections import Value
 from goldthread.apps.submissions.models import DataQuery, Submission
 from goldthread.domain import lifecycle
 
@@ -33,8 +34,8 @@ STATUSES: Mapping[str, str] = {
 }
 
 __all__ = [
-    "STATUSES", "TURNS", "answered_to", "asked", "asked_here", "beside_measure", "beside_rules", "can_become", "get",
-    "may_answer", "may_ask", "may_settle", "sees_row", "visible_to", "waiting_for",
+    "STATUSES", "TURNS", "answered_to", "asked", "asked_here", "asked_of_values", "beside_measure", "beside_rules",
+    "can_become", "get", "may_answer", "may_ask", "may_settle", "sees_row", "visible_to", "waiting_for",
 ]  # fmt: skip
 
 Place = tuple[str, int | None]
@@ -80,6 +81,21 @@ def beside_measure(actor: Actor, submission: Submission, rules: Iterable[str], n
     """What was asked about the rules that warn of a measure, in the list that it is worked out from."""
     beside = beside_rules(actor, submission)
     return [one for rule in rules for one in beside.get((rule, number), [])]
+
+
+def asked_of_values(actor: Actor, submission: Submission, values: Iterable[Value]) -> dict[str, list[DataQuery]]:
+    """What was asked about unclear values of a submission, by what names a value in a form.
+
+    A question is about a value where it is about the issue and quotes the value as it is written.
+    """
+    beside = beside_rules(actor, submission)
+    found: dict[str, list[DataQuery]] = {}
+    for one in values:
+        quoted = f"“{one.written}”"
+        rows = [query for query in beside.get(one.issue, []) if any(quoted in turn.says for turn in query.turns.all())]
+        if rows:
+            found[one.key] = rows
+    return found
 
 
 def may_ask(actor: Actor, submission: Submission) -> bool:

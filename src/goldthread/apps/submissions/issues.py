@@ -258,13 +258,31 @@ class Staffed:
     note: int
 
 
-def by_staff(submission: Submission, *, workers: bool = False) -> list[Staffed]:
-    """The issues counted by team, or by team and worker, the most first."""
+SORTS_OF_STAFF: Mapping[str, str] = {
+    "error": "Errors", "query": "Queries", "note": "Notes", "issues": "Issues", "rows": "Rows", "team": "Team",
+}  # fmt: skip
+"""By what the issues of teams can be sorted, in words: of what is counted the most first, of teams by name."""
+
+
+def by_staff(submission: Submission, *, workers: bool = False, sort: str = "error") -> list[Staffed]:
+    """The issues counted by team, or by team and worker, the most errors first, or as `SORTS_OF_STAFF` has it."""
     from goldthread.kernel.quality import by_staff
 
     columns = ("team", "worker") if workers else ("team",)
     counted = by_staff(frame_of(submission), *columns)
-    return [Staffed(**{"worker": "", **row}) for row in counted.iter_rows(named=True)]
+    found = [Staffed(**{"worker": "", **row}) for row in counted.iter_rows(named=True)]
+    if sort == "team":
+        return sorted(found, key=lambda one: (one.team, one.worker))
+    return sorted(found, key=lambda one: -getattr(one, sort)) if sort in SORTS_OF_STAFF else found
+
+
+def of_everybody(submission: Submission) -> Staffed | None:
+    """The same counts of all teams together; None where no row has an issue. A row is of one team, and counts once."""
+    counted = by_staff(submission)
+    if not counted:
+        return None
+    names = ("rows", "issues", "error", "query", "note")
+    return Staffed("", "", *(sum(getattr(one, name) for one in counted) for name in names))
 
 
 def staff(submission: Submission) -> tuple[list[str], list[str]]:

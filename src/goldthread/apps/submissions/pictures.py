@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from goldthread.engines import drawing
@@ -17,6 +16,7 @@ from goldthread.kernel.charts import (
     measures_chart,
     swimlane,
 )
+from goldthread.kernel.charts.base import in_lines
 from goldthread.kernel.charts.pareto import ParetoRow, pareto_chart
 from goldthread.kernel.journey import Journey
 from goldthread.kernel.journey_gaps import Gap
@@ -95,7 +95,7 @@ def _dressed(spec: Spec, longest: int) -> Spec:
     heading = dict(spec["title"])
     for part in ("text", "subtitle"):
         if part in heading:
-            heading[part] = wrap(" ".join(heading[part]), longest)
+            heading[part] = in_lines(" ".join(line.strip(" ") for line in heading[part]), longest)
     padding = {**spec["padding"], "left": spec["padding"]["left"] + ROOM}
     # Without words of its own for each mark: the page has the table, and hides the picture from a screen reader.
     config = {**spec["config"], "aria": False}

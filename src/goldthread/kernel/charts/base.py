@@ -70,11 +70,11 @@ def layered(
     """A specification of layers in the house's dress, with the finding above it, and under that what is measured."""
     # A percentage is not parted from its sign: the wrapping leaves a hard space alone.
     heading: Spec = {
-        "text": wrap(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "frame": "group",
+        "text": in_lines(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "frame": "group",
         "fontSize": 16, "color": INK, "offset": 14, "lineHeight": 20,
     }  # fmt: skip
     if about:
-        heading |= {"subtitle": wrap(about, TITLE_LENGTH), "subtitleFontSize": 13, "subtitleColor": QUIET,
+        heading |= {"subtitle": in_lines(about, TITLE_LENGTH), "subtitleFontSize": 13, "subtitleColor": QUIET,
                     "subtitlePadding": 6}  # fmt: skip
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -90,11 +90,26 @@ def layered(
             "axis": {
                 "labelFontSize": 13, "labelColor": INK, "titleColor": QUIET, "titleFontSize": 13,
                 "titleFontWeight": "normal", "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
-                "labelLimit": 300,
+                # A browser without Arial draws wider letters than were measured: ends are not pushed inwards, and
+                # neighbours keep apart.
+                "labelLimit": 300, "labelFlush": False, "labelSeparation": 10,
             },
             "legend": {"labelFontSize": 13, "labelColor": INK, "symbolSize": 110, "title": None, "columnPadding": 26},
         },
     }  # fmt: skip
+
+
+def in_lines(text: str, longest: int) -> list[str]:
+    """A text in lines of a picture. Each but the last ends in a space, or two words would be copied from it as one."""
+    lines = wrap(text, longest)
+    return [*(f"{line} " for line in lines[:-1]), *lines[-1:]]
+
+
+def haloed(layer: Spec) -> list[Spec]:
+    """Words of a chart with white around the letters, so that a line behind them does not strike them out."""
+    rows = [{key: value for key, value in row.items() if key != "mark"} for row in layer["data"]["values"]]
+    halo = {**layer["mark"], "color": "white", "stroke": "white", "strokeWidth": 5, "strokeJoin": "round"}
+    return [{**layer, "data": values(rows), "mark": halo}, layer]
 
 
 def values(rows: Sequence[Mapping[str, Any]]) -> Spec:

@@ -15,6 +15,7 @@ from goldthread.kernel.charts.base import (
     Cell,
     Chart,
     Spec,
+    haloed,
     layered,
     values,
 )
@@ -136,6 +137,10 @@ class Limit:
     mark: str = ""
 
 
+ROOM_FOR_WORDS = 0.4
+"""What part of the width of a picture the words of a point may need."""
+
+
 def ecdf(numbers: Sequence[float], says: str, limit: Limit | None, *, unit: str) -> Chart:
     """How many had waited no longer than so long, as steps; with median, the ninetieth of a hundred, and the limit."""
     held = sorted(numbers)
@@ -148,18 +153,24 @@ def ecdf(numbers: Sequence[float], says: str, limit: Limit | None, *, unit: str)
     up = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 1]},
           "axis": {"title": None, "format": "%", "values": [0, 0.25, 0.5, 0.75, 1]}}  # fmt: skip
     told = (("median", _median(held), 0.5), ("90 % by", _ninetieth(held), 0.9)) if held else ()
-    middle = [{"days": value, "share": share, "label": f"{label}: {value:g}"} for label, value, share in told]
+    middle = [
+        {"days": value, "share": share, "label": f"{label}: {value:g}", "before": _before(value, held, limit)}
+        for label, value, share in told
+    ]
     layers: list[Spec] = [
         {"data": values(steps), "mark": {"type": "line", "interpolate": "step-after", "color": DOT, "strokeWidth": 2},
          "encoding": {"x": across, "y": up}},
         {"data": values(middle), "mark": {"type": "point", "filled": True, "size": 90, "color": DOT, "opacity": 1},
          "encoding": {"x": across, "y": up}},
-        {"data": values(middle), "mark": {"type": "text", "align": "left", "dx": 9, "dy": 8, "fontSize": 12,
-                                          "color": INK},
-         "encoding": {"x": across, "y": up, "text": {"field": "label"}}},
     ]  # fmt: skip
     if limit is not None:
         layers += _limit_layers(limit, across)
+    for before, look in ((False, {"align": "left", "dx": 9, "dy": 8}), (True, {"align": "right", "dx": -9, "dy": -4})):
+        layers += haloed(
+            {"data": values([one for one in middle if one["before"] is before]),
+             "mark": {"type": "text", "fontSize": 12, "color": INK, **look},
+             "encoding": {"x": across, "y": up, "text": {"field": "label"}}}
+        )  # fmt: skip
     summary = f"{title}. n = {total:,}."
     spec = layered(layers, title=title, summary=summary, about=f"n = {total:,}", height=240)
     rows, marks = _percentiles(held), [""] * 6 if held else []
@@ -174,10 +185,17 @@ def _limit_layers(limit: Limit, across: Spec) -> list[Spec]:
         {"data": values([{"days": limit.value}]), "mark": {"type": "rule", "color": SIGNAL, "strokeWidth": 2,
                                                            "strokeDash": [6, 3]},
          "encoding": {"x": across}},
-        {"data": values([{"days": limit.value, "label": limit.says, "mark": limit.mark}]),
-         "mark": {"type": "text", "align": "left", "dx": 6, "baseline": "bottom", "fontSize": 12, "color": INK},
-         "encoding": {"x": across, "y": {"value": 236}, "text": {"field": "label"}}},
+        *haloed({"data": values([{"days": limit.value, "label": limit.says, "mark": limit.mark}]),
+                 "mark": {"type": "text", "align": "left", "dx": 6, "baseline": "bottom", "fontSize": 12, "color": INK},
+                 "encoding": {"x": across, "y": {"value": 236}, "text": {"field": "label"}}}),
     ]  # fmt: skip
+
+
+def _before(value: float, held: Sequence[float], limit: Limit | None) -> bool:
+    """Whether the words of a point stand before it: where after it they would run into the line of the limit, and there
+    is room above the steps."""
+    most = max(held[-1], limit.value if limit else 0)
+    return limit is not None and value < limit.value and value > ROOM_FOR_WORDS * most
 
 
 def _median(held: Sequence[float]) -> float:

@@ -17,7 +17,7 @@ from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.programme import actions, queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.presenters import programme as presenter
 from goldthread.web.programme_forms import (
     ActionFilterForm,
@@ -62,12 +62,13 @@ def actions_file(request: HttpRequest, part: Any) -> HttpResponse:
     form = request.POST.get("format", "")
     if form not in FORMATS:
         raise Refused("Choose an Excel workbook or a CSV file.")
-    _, found, _ = _found(request, part)
+    asked, found, _ = _found(request, part)
     inspection = part.inspection
-    table = presenter.actions_table(inspection, found, by=part.actor.name, at=timezone.localtime())
+    table = presenter.actions_table(inspection, found, by=part.actor.name, at=timezone.localtime(), asked=asked.says())
     actions.record_actions_export(part=part, form=form, rows=len(table.rows), by=part.actor)
-    marked = "synthetic-" if inspection.synthetic else ""
-    return attachment(export(table, form), FORMATS[form][1], f"{marked}actions.{form}")
+    return attachment(
+        export(table, form), FORMATS[form][1], file_name("actions", form, of=inspection, narrowed=asked.narrows())
+    )
 
 
 def action_new(request: HttpRequest, part: Any) -> HttpResponse:
@@ -281,7 +282,7 @@ DOORS: list[URLPattern] = [
     door(_ALL, actions_list, "audit_actions", needs=_READ, about=_PART),
     door(
         _ALL + "file/", actions_file, "audit_actions_file", needs=_READ, to_change=_READ, about=_PART, reads=False,
-        step_up=True,
+        step_up=True, file=True,
     ),
     door(_ALL + "new/", action_new, "audit_action_new", needs=_GIVE, to_change=_GIVE, about=_PART),
     door(_ONE, action_page, "audit_action", needs=_READ, about=queries.action),

@@ -182,7 +182,11 @@ def _clock(moment: Any) -> str:
 def case_review_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
     """Read it through, see what is missing, sign off onto the evidence shelf."""
     if closed := review.closed_because():
-        raise Refused(closed)
+        if request.method == "POST" and not review.signed_off:
+            raise Refused(closed)
+        # Whoever comes here by the browser's way back, or presses twice, goes on to what was signed.
+        messages.info(request, closed)
+        return redirect("case_review", inspection=review.inspection_id, review=review.pk)
     refusal, status = "", 200
     if request.method == "POST":
         try:

@@ -50,6 +50,7 @@ def values(request: HttpRequest, row: Any) -> HttpResponse:
     asked = request.GET.get("field", "")
     shown = [one for one in found if one.field == asked] if asked in fields else found
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
+    asked_of = data_queries.asked_of_values(actor, row, page)
     form = MeaningForm(request.POST or None, found if request.method == "POST" else list(page))
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
@@ -61,6 +62,7 @@ def values(request: HttpRequest, row: Any) -> HttpResponse:
         "inspection": row.inspection,
         "submission": row,
         "form": form,
+        "shown": [(one, control, asked_of.get(one.key, [])) for one, control in form.rows()],
         "page_obj": page,
         "fields": [(one, corrections.title(one), _left(found, one)) for one in fields],
         "asked": asked if asked in fields else "",
@@ -108,6 +110,9 @@ def remembered(request: HttpRequest, part: Any) -> HttpResponse:
             for one in page
         ],
         "elsewhere": corrections.said_elsewhere(part.actor, part.inspection),
+        "crossed": [
+            (one, corrections.title(one.value.field)) for one in corrections.crossed(part.actor, part.inspection)
+        ],
     }
     return render(request, "corrections/remembered.html", context)
 

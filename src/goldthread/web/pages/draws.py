@@ -18,7 +18,7 @@ from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import lifecycle
 from goldthread.web.doors import door
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm, KeyForm, sent_version
 from goldthread.web.overtaken import overtaken_page
 from goldthread.web.presenters import draw_files
@@ -102,7 +102,7 @@ def draw_export(request: HttpRequest, draw: Any) -> HttpResponse:
     record = queries.draw_record(draw, list(cases), request.actor)  # type: ignore[attr-defined]
     made = draw_files.as_file(record, form)
     actions.record_export(draw=draw, form=form, rows=len(record["cases"]), by=request.actor)  # type: ignore[attr-defined]
-    return attachment(made, draw_files.TYPES[form], f"draw-{draw.number}.{form}")
+    return attachment(made, draw_files.TYPES[form], file_name(f"draw-{draw.number}", form, of=draw.inspection))
 
 
 def draw_allocate(request: HttpRequest, draw: Any) -> HttpResponse:
@@ -239,7 +239,7 @@ DOORS = [
     door(_DRAW + "again/", draw_verify, "draw_verify", needs=READ, about=queries.draw),
     door(
         _DRAW + "record/", draw_export, "draw_export", needs=READ, to_change=READ, about=queries.draw, reads=False,
-        step_up=True,
+        step_up=True, file=True,
     ),
     door(
         _DRAW + "children/", draw_who, "draw_who", needs=READ, to_change=READ, about=queries.draw, reads=False,

@@ -29,7 +29,7 @@ from goldthread.web.fieldwork_forms import (
     SitesForm,
     TaskForm,
 )
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import sent_version
 from goldthread.web.overtaken import overtaken_page
 from goldthread.web.presenters import fieldwork as presenter
@@ -294,7 +294,8 @@ def calendar(request: HttpRequest, inspection: Any) -> HttpResponse:
         inspection=inspection, whose=held.fieldwork.person[person].name if person else "everybody",
         rows=text.count("BEGIN:VEVENT"), by=actor,
     )  # fmt: skip
-    return attachment(text.encode(), "text/calendar; charset=utf-8", "timetable.ics")
+    name = file_name("timetable", "ics", of=inspection, narrowed=["one-person" if person else "everybody"])
+    return attachment(text.encode(), "text/calendar; charset=utf-8", name)
 
 
 _AT = "inspections/<uuid:inspection>/fieldwork/"
@@ -320,6 +321,7 @@ DOORS = [
         about=inspections.get,
         reads=False,
         step_up=True,
+        file=True,
     ),
     door(_AT + "sites/", sites, "fieldwork_sites", needs=_EDIT, to_change=_EDIT, about=inspections.get),
     door(_AT + "people/<uuid:member>/", person, "fieldwork_person", needs=_OWN, to_change=_OWN, about=_member),

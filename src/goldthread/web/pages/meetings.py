@@ -17,7 +17,7 @@ from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.meetings import actions, queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm, sent_version
 from goldthread.web.meeting_forms import LookForm, MeetingForm, MessageForm, NewMeetingForm
 from goldthread.web.presenters import meetings as presenter
@@ -55,8 +55,7 @@ def meetings_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     held, looks = queries.meetings(actor, inspection), queries.looks(actor, inspection)
     table = presenter.table(inspection, held, looks, by=actor.name, at=timezone.localtime())
     actions.record_export(inspection=inspection, form=form, rows=len(table.rows), by=actor)
-    marked = "synthetic-" if inspection.synthetic else ""
-    return attachment(export(table, form), FORMATS[form][1], f"{marked}meetings.{form}")
+    return attachment(export(table, form), FORMATS[form][1], file_name("meetings", form, of=inspection))
 
 
 def meeting_new(request: HttpRequest, inspection: Any) -> HttpResponse:
@@ -274,7 +273,7 @@ _RELEASE = Permission.MESSAGE_RELEASE
 DOORS: list[URLPattern] = [
     door(_ALL, meetings_list, "meetings", needs=_READ, about=inspections.get),
     door(_ALL + "file/", meetings_file, "meetings_file", needs=_READ, to_change=_READ, about=inspections.get,
-         reads=False, step_up=True),
+         reads=False, step_up=True, file=True),
     door(_ALL + "new/", meeting_new, "meeting_new", needs=_WRITE, to_change=_WRITE, about=inspections.get),
     door(_ONE, meeting_page, "meeting", needs=_READ, about=queries.get),
     door(_ONE + "change/", meeting_change, "meeting_change", needs=_WRITE, to_change=_WRITE, about=queries.get),

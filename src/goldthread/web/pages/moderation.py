@@ -20,7 +20,7 @@ from goldthread.domain.agreement import FEW
 from goldthread.domain.instrument import NOT_APPLICABLE
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm, KeyForm
 from goldthread.web.pages.pictures import PICTURE_FORMS, as_file
 from goldthread.web.presenters import moderation as presenter
@@ -63,8 +63,7 @@ def moderation_file(request: HttpRequest, own: Any) -> HttpResponse:
     actions.record_agreement_export(
         part=own, what="agreement between readers", form=form, rows=len(table.rows), by=actor
     )  # fmt: skip
-    marked = "synthetic-" if own.inspection.synthetic else ""
-    return attachment(export(table, form), FORMATS[form][1], f"{marked}agreement.{form}")
+    return attachment(export(table, form), FORMATS[form][1], file_name("agreement", form, of=own.inspection))
 
 
 def moderation_picture(request: HttpRequest, own: Any) -> HttpResponse:
@@ -79,8 +78,7 @@ def moderation_picture(request: HttpRequest, own: Any) -> HttpResponse:
             part=own, what="picture of agreement", form=form, rows=len(chart.rows), by=actor
         )  # fmt: skip
 
-    marked = "synthetic-" if own.inspection.synthetic else ""
-    return as_file(request, chart, called=f"{marked}agreement", record=record)
+    return as_file(request, chart, of=own.inspection, called="agreement", record=record)
 
 
 class OwnAuditForm(KeyForm, GovukForm):
@@ -142,11 +140,11 @@ DOORS: list[URLPattern] = [
     door(_AT + "moderation/", moderation, "moderation", needs=READ, about=inspections.own_part),
     door(
         _AT + "moderation/file/", moderation_file, "moderation_file", needs=READ, to_change=READ,
-        about=inspections.own_part, reads=False, step_up=True,
+        about=inspections.own_part, reads=False, step_up=True, file=True,
     ),
     door(
         _AT + "moderation/picture/", moderation_picture, "moderation_picture", needs=READ, to_change=READ,
-        about=inspections.own_part, reads=False, step_up=True,
+        about=inspections.own_part, reads=False, step_up=True, file=True,
     ),
     door(
         _AT + "<uuid:case>/own-audit/<slug:closing>/", own_audit, "own_audit", needs=AUDIT, to_change=AUDIT,

@@ -118,7 +118,7 @@ def strip_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     def record(form: str) -> None:
         actions.record_history(inspection=inspection, rows=len(chart.rows), form=form, by=actor)
 
-    return as_file(request, chart, called="history-of-grades", record=record)
+    return as_file(request, chart, of=inspection, called="history-of-grades", record=record)
 
 
 _AT = "inspections/<uuid:inspection>/past-grades/"
@@ -128,7 +128,7 @@ DOORS: list[URLPattern] = [
     door(_AT, past_grades, "past_grades", needs=_READ, to_change=_WRITE, about=inspection_queries.get),
     door(
         _AT + "file/", strip_file, "past_grades_file",
-        needs=_READ, to_change=_READ, about=inspection_queries.get, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=inspection_queries.get, reads=False, step_up=True, file=True,
     ),
     door(
         _AT + "from-table/", from_table, "past_grades_from_table",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions import actions, pictures
 from goldthread.web.exports import Table, as_csv
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 
 PICTURE_FORMS: dict[str, tuple[str, str]] = {
     "png": ("PNG", "image/png"),
@@ -28,12 +28,12 @@ def picture_file(request: HttpRequest, submission: Any, chart: Any, *, what: str
         rows = len(chart.rows)
         actions.record_picture(submission=submission, what=f"picture {what}", rows=rows, form=form, by=actor)
 
-    marked = "synthetic-" if submission.inspection.synthetic else ""
-    return as_file(request, chart, called=f"{marked}{called}-{submission.sha256[:12]}", record=record)
+    called = f"{called}-{submission.sha256[:12]}"
+    return as_file(request, chart, of=submission.inspection, called=called, record=record)
 
 
-def as_file(request: HttpRequest, chart: Any, *, called: str, record: Callable[[str], None]) -> HttpResponse:
-    """One chart as a file; `record` writes in the journal that it leaves, before it does."""
+def as_file(request: HttpRequest, chart: Any, *, of: Any, called: str, record: Callable[[str], None]) -> HttpResponse:
+    """One chart of an inspection as a file; `record` writes in the journal that it leaves, before it does."""
     form = request.POST.get("format", "")
     if form not in PICTURE_FORMS:
         raise Refused("Choose a PNG, an SVG or a CSV file.")
@@ -43,4 +43,4 @@ def as_file(request: HttpRequest, chart: Any, *, called: str, record: Callable[[
         "svg": lambda: pictures.as_svg_file(chart),
         "csv": lambda: as_csv(Table(title=chart.title, columns=chart.columns, rows=chart.rows)),
     }[form]()
-    return attachment(held, PICTURE_FORMS[form][1], f"{called}.{form}")
+    return attachment(held, PICTURE_FORMS[form][1], file_name(called, form, of=of))

@@ -194,7 +194,11 @@ def _clock(moment: Any) -> str:
 def practice_sign_off(request: HttpRequest, review: Any) -> HttpResponse:
     """Read it through, see what is missing, sign it off; then the model answers open."""
     if (closed := review.closed_because()) and request.method != "POST":
-        raise Refused(closed)
+        if not review.signed_off:
+            raise Refused(closed)
+        # Whoever comes here by the browser's way back goes on to what was signed.
+        messages.info(request, closed)
+        return redirect("practice_review", inspection=review.inspection_id, attempt=review.pk)
     refusal, status = "", 200
     if request.method == "POST":
         try:

@@ -197,6 +197,8 @@ def round_draw(request: HttpRequest, round_: Any) -> HttpResponse:
             told = queries.propose(round_, held, actor)
         except Refused as refusal:
             problem = refusal.reason
+        else:
+            actions.look_ahead(round_=round_, told=told, by=actor)
     described = told.submission.as_at if told is not None else None
     days = (timezone.localdate() - described).days if described is not None else 0
     context = {

@@ -16,7 +16,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections import queries as inspection_queries
-from goldthread.apps.submissions import actions, data_queries, queries
+from goldthread.apps.submissions import actions, corrections, data_queries, queries
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 
@@ -136,9 +136,9 @@ def questions(request: HttpRequest, part: Any) -> HttpResponse:
 def ask(request: HttpRequest, asking: Any) -> HttpResponse:
     """Put an issue to the council."""
     actor, row = asking.actor, asking.submission
-    begun = {"about": request.GET.get("about", ""), "row": request.GET.get("row", "")}
-    form = AskForm(request.POST or None, queries.rules_broken(row), initial=begun)
-    key = f"question-{row.pk.hex}"
+    value = _value(actor, row, request.GET.get("value", ""))
+    form = AskForm(request.POST or None, queries.rules_broken(row), initial=_begun(request, value))
+    key = f"question-{row.pk.hex}" + (f"-{value.key}" if value else "")
     if request.method == "POST" and form.is_valid():
         rule, number = form.place()
         held = form.cleaned_data
@@ -158,9 +158,22 @@ def ask(request: HttpRequest, asking: Any) -> HttpResponse:
     of_row = str(form["row"].value() or "")
     context = {
         "inspection": row.inspection, "submission": row, "form": form, "key": key, "may_ask": bool(row.readable),
+        "value": value, "value_list": corrections.title(value.field).lower() if value else "",
         "of_row": of_row if of_row.isascii() and of_row.isdigit() else "",
     }  # fmt: skip
     return render(request, "questions/ask.html", context, status=422 if form.errors else 200)
+
+
+def _value(actor: Actor, row: Any, key: str) -> Any:
+    """The unclear value that a question begins with, for who may read rows."""
+    return corrections.value_of(row, key) if row.of_lists and queries.may_read_rows(actor, row) else None
+
+
+def _begun(request: HttpRequest, value: Any) -> dict[str, str]:
+    if value is None:
+        return {"about": request.GET.get("about", ""), "row": request.GET.get("row", "")}
+    rule, number = value.issue
+    return {"about": f"{rule}:{number}", "question": value.question}
 
 
 def question(request: HttpRequest, query: Any) -> HttpResponse:

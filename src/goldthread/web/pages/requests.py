@@ -17,7 +17,7 @@ from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.requests import actions, queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.presenters import requests as presenter
 from goldthread.web.request_forms import AnswerForm, FilterForm, RequestForm, SettleForm, TakeOnForm
 
@@ -226,11 +226,12 @@ def requests_file(request: HttpRequest, part: Any) -> HttpResponse:
     if form not in FORMATS:
         raise Refused("Choose an Excel workbook or a CSV file.")
     actor, inspection = part.actor, part.inspection
-    _, found, _ = _found(request, part)
-    table = presenter.table(inspection, found, by=actor.name, at=timezone.localtime())
+    asked, found, _ = _found(request, part)
+    table = presenter.table(inspection, found, by=actor.name, at=timezone.localtime(), asked=asked.says())
     actions.record_export(part=part, form=form, rows=len(table.rows), by=actor)
-    marked = "synthetic-" if inspection.synthetic else ""
-    return attachment(export(table, form), FORMATS[form][1], f"{marked}requests.{form}")
+    return attachment(
+        export(table, form), FORMATS[form][1], file_name("requests", form, of=inspection, narrowed=asked.narrows())
+    )
 
 
 _ALL = "inspections/<uuid:inspection>/requests/"
@@ -242,7 +243,7 @@ DOORS: list[URLPattern] = [
     door(_ALL, requests_list, "requests", needs=_READ, about=_PART),
     door(
         _ALL + "file/", requests_file, "requests_file", needs=_READ, to_change=_READ, about=_PART, reads=False,
-        step_up=True,
+        step_up=True, file=True,
     ),
     door(_ALL + "from-the-framework/", from_template, "requests_template", needs=_ASK, to_change=_ASK, about=_PART),
     door(_ALL + "new/", request_new, "request_new", needs=_ASK, to_change=_ASK, about=_PART),

@@ -17,7 +17,7 @@ from goldthread.domain.standard import LEAST_PART, USUAL_PART, USUAL_TEN, Line
 from goldthread.kernel.charts.themes import themes_chart
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm, WholeNumberField
 from goldthread.web.pages.pictures import PICTURE_FORMS, as_file
 from goldthread.web.presenters import roll_up as presenter
@@ -89,7 +89,7 @@ def roll_up_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     actions.record_roll_up_export(
         inspection=inspection, what="the roll-up of reviews", form=form, rows=len(table.rows), by=actor
     )
-    return attachment(export(table, form), FORMATS[form][1], f"{_marked(inspection)}roll-up.{form}")
+    return attachment(export(table, form), FORMATS[form][1], file_name("roll-up", form, of=inspection))
 
 
 def roll_up_picture(request: HttpRequest, inspection: Any) -> HttpResponse:
@@ -102,7 +102,7 @@ def roll_up_picture(request: HttpRequest, inspection: Any) -> HttpResponse:
             by=request.actor,  # type: ignore[attr-defined]
         )  # fmt: skip
 
-    return as_file(request, chart, called=f"{_marked(inspection)}themes", record=record)
+    return as_file(request, chart, of=inspection, called="themes", record=record)
 
 
 def _there(request: HttpRequest, inspection: Any) -> Any:
@@ -114,20 +114,16 @@ def _there(request: HttpRequest, inspection: Any) -> Any:
     return told
 
 
-def _marked(inspection: Any) -> str:
-    return "synthetic-" if inspection.synthetic else ""
-
-
 _AT = "inspections/<uuid:inspection>/cases/roll-up/"
 _READ = Permission.CASE_REVIEW_READ
 DOORS: list[URLPattern] = [
     door(_AT, roll_up, "roll_up", needs=_READ, about=inspections.get),
     door(
         _AT + "file/", roll_up_file, "roll_up_file", needs=_READ, to_change=_READ, about=inspections.get, reads=False,
-        step_up=True,
+        step_up=True, file=True,
     ),
     door(
         _AT + "picture/", roll_up_picture, "roll_up_picture", needs=_READ, to_change=_READ, about=inspections.get,
-        reads=False, step_up=True,
+        reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ from goldthread.apps.comparison.shelved import What, may_shelve, standing
 from goldthread.apps.submissions import actions, pictures, queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm
 from goldthread.web.pages.pictures import PICTURE_FORMS, picture_file
 from goldthread.web.presenters import comparison as presenter
@@ -99,7 +99,8 @@ def take_out(request: HttpRequest, row: Any) -> HttpResponse:
     found = comparing.compared(row)
     actions.record_picture(submission=row, what="comparison", rows=len(found.rows), form=form, by=actor)
     table = presenter.table(row, found, by=actor.name, at=timezone.localtime())
-    return attachment(export(table, form), FORMATS[form][1], f"comparison-{row.sha256[:12]}.{form}")
+    name = file_name(f"comparison-{row.sha256[:12]}", form, of=row.inspection)
+    return attachment(export(table, form), FORMATS[form][1], name)
 
 
 def measure(request: HttpRequest, found: Any) -> HttpResponse:
@@ -169,7 +170,7 @@ DOORS: list[URLPattern] = [
     door(_AT, compare, "submission_compare", needs=_READ, about=queries.get),
     door(
         _AT + "export/", take_out, "submission_compare_export",
-        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True, file=True,
     ),
     door(_AT + "measures/<slug:code>/", measure, "submission_compare_measure", needs=_READ, about=comparing.one),
     door(
@@ -178,6 +179,6 @@ DOORS: list[URLPattern] = [
     ),
     door(
         _AT + "measures/<slug:code>/<slug:chart>/file/", chart_file, "submission_compare_file",
-        needs=_READ, to_change=_READ, about=_chart, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=_chart, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

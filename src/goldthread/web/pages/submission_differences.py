@@ -14,7 +14,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions import actions, differences, queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm
 from goldthread.web.presenters import differences as presenter
 
@@ -48,6 +48,12 @@ class DetailForm(GovukForm):
         number = held.get("list")
         words = {name: held.get(name) or "" for name in ("kind", "field", "words")}
         return {"list": int(number) if number else None, **words}
+
+    def narrows(self) -> tuple[str, ...]:
+        """The filter for a file's name; a pseudonym that was typed stays out of it."""
+        wanted = self.wanted()
+        number = f"list-{wanted['list']}" if wanted["list"] else ""
+        return number, wanted["kind"], wanted["field"], "search" if wanted["words"] else ""
 
     def says(self) -> str:
         """The filter in words."""
@@ -109,7 +115,8 @@ def take_out(request: HttpRequest, pair: Any) -> HttpResponse:
     found = list(differences.details(pair, **filters.wanted()))
     actions.record_export(submission=pair.asked, what="differences", rows=len(found), form=form, by=actor)
     table = presenter.table(pair, found, by=actor.name, at=timezone.localtime(), asked=filters.says())
-    name = f"differences-{pair.then.sha256[:8]}-{pair.now.sha256[:8]}.{form}"
+    called = f"differences-{pair.then.sha256[:8]}-{pair.now.sha256[:8]}"
+    name = file_name(called, form, of=pair.asked.inspection, narrowed=filters.narrows())
     return attachment(export(table, form), FORMATS[form][1], name)
 
 
@@ -123,6 +130,6 @@ DOORS: list[URLPattern] = [
     door(_PAIR + "rows/", rows, "submission_difference_rows", needs=_ROWS, about=differences.get_rows),
     door(
         _PAIR + "export/", take_out, "submission_difference_export",
-        needs=_ROWS, to_change=_ROWS, about=differences.get_rows, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=differences.get_rows, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from goldthread.apps.submissions import actions, children, data_queries, queries
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm
 from goldthread.web.presenters import submissions as presenter
 
@@ -72,6 +72,14 @@ class FilterForm(GovukForm):
             **{name: held.get(name, "") for name in names if name in held or name not in ("team", "worker")},
             "sort": held.get("sort") or "list",
         }
+
+    def narrows(self) -> tuple[str, ...]:
+        """The filter for a file's name: no worker's name, and nothing that was typed."""
+        wanted = self.wanted()
+        return (
+            f"list-{wanted['list']}" if wanted["list"] else "", wanted["rule"], wanted["severity"],
+            wanted.get("team", ""), "one-worker" if wanted.get("worker") else "", "search" if wanted["words"] else "",
+        )  # fmt: skip
 
     def says(self) -> str:
         """The filter in words."""
@@ -171,7 +179,8 @@ def take_out(request: HttpRequest, row: Any) -> HttpResponse:
     found = list(queries.issues(row, **filters.wanted()))
     actions.record_export(submission=row, what="issues", rows=len(found), form=form, by=actor)
     table = presenter.issue_table(row, found, by=actor.name, at=timezone.localtime(), asked=filters.says())
-    return attachment(export(table, form), FORMATS[form][1], f"issues-{row.sha256[:12]}.{form}")
+    name = file_name(f"issues-{row.sha256[:12]}", form, of=row.inspection, narrowed=filters.narrows())
+    return attachment(export(table, form), FORMATS[form][1], name)
 
 
 _AT = "inspections/<uuid:inspection>/data/<uuid:submission>/issues/"
@@ -182,6 +191,6 @@ DOORS: list[URLPattern] = [
     door(_AT + "rows/", rows, "submission_issue_rows", needs=_ROWS, about=queries.get),
     door(
         _AT + "export/", take_out, "submission_issues_export",
-        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -106,18 +106,24 @@ def completeness_file(request: HttpRequest, row: Any) -> HttpResponse:
 def by_team(request: HttpRequest, row: Any) -> HttpResponse:
     """How many issues the rows of each team have, or of each worker, each leading to the work list."""
     workers = request.GET.get("by") == "worker"
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in issue_queries.SORTS_OF_STAFF else "error"
     base = reverse("submission_issue_rows", args=[row.inspection_id, row.pk])
     counted = [
         (
             one,
             f"{base}?{urlencode({'team': one.team, **({'worker': one.worker} if workers else {}), 'sort': 'worker'})}",
         )
-        for one in issue_queries.by_staff(row, workers=workers)
+        for one in issue_queries.by_staff(row, workers=workers, sort=sort)
     ]
     context = {
         "inspection": row.inspection,
         "submission": row,
         "workers": workers,
+        "sort": sort,
+        "sorts": list(issue_queries.SORTS_OF_STAFF.items()),
+        "sorted_by": issue_queries.SORTS_OF_STAFF[sort].lower(),
+        "everybody": issue_queries.of_everybody(row),
         "page_obj": Paginator(counted, A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "submissions/issues_by_team.html", context)
@@ -132,7 +138,7 @@ DOORS: list[URLPattern] = [
     door(_AT + "completeness/", completeness, "submission_completeness", needs=_READ, about=queries.get),
     door(
         _AT + "completeness/file/", completeness_file, "submission_completeness_file",
-        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True, file=True,
     ),
     door(_AT + "by-team/", by_team, "submission_issues_by_team", needs=_ROWS, about=queries.get),
 ]  # fmt: skip

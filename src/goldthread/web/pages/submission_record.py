@@ -14,7 +14,7 @@ from goldthread.apps.comparison import watching
 from goldthread.apps.submissions import actions, amounts, pictures, queries, record, relative
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, Table, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.presenters import record as presenter
 
 A_PAGE = 50
@@ -120,17 +120,20 @@ def rows_file(request: HttpRequest, row: Any) -> HttpResponse:
     chosen = asked if asked in found.states else ""
     behind = list(record.behind(row, found.code, chosen))
     table = presenter.rows_table(row, found, behind, found.states.get(chosen, "All of them"))
-    return _file(request, row, table, what=f"rows of {found.code}", name=f"{found.code}-{row.sha256[:12]}")
+    name = f"{found.code}-{row.sha256[:12]}"
+    return _file(request, row, table, what=f"rows of {found.code}", name=name, narrowed=chosen)
 
 
-def _file(request: HttpRequest, row: Any, table: Table, *, what: str, name: str) -> HttpResponse:
+def _file(request: HttpRequest, row: Any, table: Table, *, what: str, name: str, narrowed: str = "") -> HttpResponse:
     form = request.POST.get("format", "")
     if form not in FORMATS:
         raise Refused("Choose an Excel workbook or a CSV file.")
     actor = request.actor  # type: ignore[attr-defined]
     actions.record_export(submission=row, what=what, rows=len(table.rows), form=form, by=actor)
     signed = presenter.signed(table, by=actor.name, at=timezone.localtime())
-    return attachment(export(signed, form), FORMATS[form][1], f"{name}.{form}")
+    return attachment(
+        export(signed, form), FORMATS[form][1], file_name(name, form, of=row.inspection, narrowed=[narrowed])
+    )
 
 
 def _find(actor: Any, inspection: Any, submission: Any, measure: str) -> Any:
@@ -161,13 +164,13 @@ DOORS: list[URLPattern] = [
     door(_AT + "chart.svg", chart, "submission_record_chart", needs=_READ, about=queries.get),
     door(
         _AT + "export/", take_out, "submission_record_export",
-        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True, file=True,
     ),
     door(_AT + "<slug:measure>/", measure, "submission_record_measure", needs=_READ, about=_find),
     door(_AT + "amounts/<slug:amount>/", amount, "submission_record_amount", needs=_READ, about=_find_amount),
     door(_ROWS_AT, rows, "submission_measure_rows", needs=_ROWS, about=_find_any),
     door(
         _ROWS_AT + "export/", rows_file, "submission_measure_rows_export",
-        needs=_ROWS, to_change=_ROWS, about=_find_any, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=_find_any, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

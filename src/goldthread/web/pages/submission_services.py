@@ -16,7 +16,7 @@ from goldthread.apps.comparison.beside_headlines import beside_headlines
 from goldthread.apps.submissions import actions, pictures, queries, services
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.pages.pictures import PICTURE_FORMS
 from goldthread.web.pages.pictures import picture_file as as_picture_file
 from goldthread.web.presenters import submissions as presenter
@@ -127,7 +127,8 @@ def behind_file(request: HttpRequest, row: Any) -> HttpResponse:
     found = services.behind(row, service, slug, mark)
     actions.record_export(submission=row, what=f"rows of {slug}", rows=len(found.rows), form=form, by=actor)
     table = presenter.rows_behind(row, found, by=actor.name, at=timezone.localtime())
-    return attachment(export(table, form), FORMATS[form][1], f"{slug}-{mark}-{row.sha256[:12]}.{form}")
+    name = file_name(f"{slug}-{mark}-{row.sha256[:12]}", form, of=row.inspection)
+    return attachment(export(table, form), FORMATS[form][1], name)
 
 
 def _service(actor: Any, inspection: Any, submission: Any, service: str) -> Any:
@@ -150,11 +151,11 @@ DOORS: list[URLPattern] = [
     door(_AT, service, "submission_service", needs=_READ, about=_service),
     door(
         _AT + "<slug:picture>/file/", picture_file, "submission_picture_file",
-        needs=_READ, to_change=_READ, about=_picture, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=_picture, reads=False, step_up=True, file=True,
     ),
     door(_AT + "<slug:picture>/<slug:mark>/", behind, "submission_behind", needs=_ROWS, about=_picture),
     door(
         _AT + "<slug:picture>/<slug:mark>/export/", behind_file, "submission_behind_export",
-        needs=_ROWS, to_change=_ROWS, about=_picture, reads=False, step_up=True,
+        needs=_ROWS, to_change=_ROWS, about=_picture, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -267,7 +267,7 @@ DOORS: list[URLPattern] = [
     ),
     door(
         _ONE + "file/", series_file, "submission_watch_file",
-        needs=_READ, to_change=_READ, about=watching.one, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=watching.one, reads=False, step_up=True, file=True,
     ),
     door(
         _ONE + "shelve/", shelve, "submission_watch_shelve",
@@ -276,6 +276,6 @@ DOORS: list[URLPattern] = [
     door(_AT + "returning/", returning, "submission_returning", needs=_READ, about=queries.get),
     door(
         _AT + "returning/<slug:curve>/file/", returning_file, "submission_returning_file",
-        needs=_READ, to_change=_READ, about=_curve, reads=False, step_up=True,
+        needs=_READ, to_change=_READ, about=_curve, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

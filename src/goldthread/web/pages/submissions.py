@@ -17,6 +17,7 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions import actions, corrections, queries, record, services
+from goldthread.domain.day_of_data import odd
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, FilesField, GovukForm, KeyForm
 from goldthread.web.pages import (
@@ -53,6 +54,20 @@ class UploadForm(KeyForm, GovukForm):
         label="The day that the data describes (optional)",
         help_text="Leave it empty, and it is the last day of the return's year, or else the latest day in the data",
     )
+
+    day_meant = forms.BooleanField(required=False, label="Yes, the data describes that day")
+    asks_day = False
+    """Whether the day was questioned, so that the box which answers is shown."""
+
+    def clean(self) -> dict[str, Any]:
+        """Question a day that is given and looks wrong, before anything is received: it can be meant all the same."""
+        held: dict[str, Any] = super().clean() or self.cleaned_data
+        day, names = held.get("as_at"), [one.name for one in held.get("file") or ()]
+        why = odd(day, today=timezone.localdate(), names=names) if day and names else ""
+        self.asks_day = bool(why)
+        if why and not held.get("day_meant"):
+            self.add_error("as_at", f"{why} Put it right, or tick the box below it if it is meant")
+        return held
 
     def clean_as_at(self) -> date | None:
         """No list describes a day that has not come."""

@@ -17,7 +17,7 @@ from goldthread.domain.agreement import FEW
 from goldthread.domain.calibration import FEWEST_CASES, MOST_CASES, PROPOSED, Level
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm, KeyForm, WholeNumberField, sent_key
 from goldthread.web.presenters import moderation as figures
 from goldthread.web.presenters import training as presenter
@@ -168,7 +168,8 @@ def calibration_file(request: HttpRequest, training: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     table = presenter.table(queries.calibration(training, actor), by=actor.name, at=timezone.localtime())
     actions.record_export(training=training, form=form, rows=len(table.rows), by=actor)
-    return attachment(export(table, form), FORMATS[form][1], f"training-{training.number}-calibration.{form}")
+    name = file_name(f"training-{training.number}-calibration", form, of=training.inspection)
+    return attachment(export(table, form), FORMATS[form][1], name)
 
 
 _ALL = "inspections/<uuid:inspection>/training/"
@@ -184,6 +185,6 @@ DOORS: list[URLPattern] = [
     door(_ONE + "calibration/", calibration, "calibration", needs=_READ, about=queries.training),
     door(
         _ONE + "calibration/file/", calibration_file, "calibration_file", needs=_READ, to_change=_READ,
-        about=queries.training, reads=False, step_up=True,
+        about=queries.training, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -42,7 +42,7 @@ def picture(completion: Any) -> Any:
     return pictures.whole(audit_times_chart(held)) if held else None
 
 
-def actions_table(inspection: Any, found: Iterable[Any], *, by: str, at: datetime) -> Table:
+def actions_table(inspection: Any, found: Iterable[Any], *, by: str, at: datetime, asked: str) -> Table:
     """The list of actions as a file."""
     columns = ("Number", "What is to be done", "Owner", "Due", "State", "Overdue", "Round", "Case")
     today = at.date()
@@ -55,7 +55,7 @@ def actions_table(inspection: Any, found: Iterable[Any], *, by: str, at: datetim
         for one in found
     ]  # fmt: skip
     about = (
-        ("Inspection", inspection.title), ("Taken out by", by), ("At", f"{at:%d/%m/%Y %H:%M}"),
+        ("Inspection", inspection.title), ("Which", asked), ("Taken out by", by), ("At", f"{at:%d/%m/%Y %H:%M}"),
         *((("Synthetic", "All data in it is invented"),) if inspection.synthetic else ()),
     )  # fmt: skip
     return Table("Actions", columns, held, about)

@@ -64,7 +64,7 @@ def rows(page: Iterable[Any], today: date) -> list[tuple[Any, bool, str]]:
     return [(one, one.late(today), queries.STATUSES[one.status]) for one in page]
 
 
-def table(inspection: Any, requests: Iterable[Any], *, by: str, at: datetime) -> Table:
+def table(inspection: Any, requests: Iterable[Any], *, by: str, at: datetime, asked: str) -> Table:
     """The list as a file."""
     columns = ("Number", "Reference", "What", "Exactly", "Why", "Due", "Who answers", "State", "Late", "First answered")
     held: list[tuple[Cell, ...]] = [
@@ -76,7 +76,7 @@ def table(inspection: Any, requests: Iterable[Any], *, by: str, at: datetime) ->
         for one in requests
     ]  # fmt: skip
     about = (
-        ("Inspection", inspection.title), ("Taken out by", by), ("At", f"{at:%d/%m/%Y %H:%M}"),
+        ("Inspection", inspection.title), ("Which", asked), ("Taken out by", by), ("At", f"{at:%d/%m/%Y %H:%M}"),
         *((("Synthetic", "All data in it is invented"),) if inspection.synthetic else ()),
     )  # fmt: skip
     return Table("Requests", columns, held, about)

@@ -24,7 +24,13 @@
     const page = new DOMParser().parseFromString(html, 'text/html')
     const main = page.querySelector('main')
     if (!main) return false
-    document.querySelector('main').replaceWith(main)
+    const before = document.querySelector('main')
+    before.replaceWith(main)
+    // What was chosen stays chosen, unless it is what was wrong: browsers forget it with the form.
+    before.querySelectorAll('form[data-upload] input[type=file]').forEach(function (old) {
+      const now = main.querySelector('form[data-upload] input[type=file][name="' + old.name + '"]')
+      if (now && old.files.length && !now.closest('.govuk-form-group--error')) now.files = old.files
+    })
     document.title = page.title
     window.GOVUKFrontend.initAll({ scope: main })
     main.querySelectorAll('form[data-upload]').forEach(watch)

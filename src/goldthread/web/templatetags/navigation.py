@@ -15,16 +15,17 @@ from goldthread.web.doors import every_door
 
 register = template.Library()
 
-# Route and words, in the order of an inspection.
 WAYS = (
-    ("inspection_overview", "Overview"), ("submissions", "Data"), ("documents", "Documents"),
-    ("draws", "Sample"), ("cases", "Cases"),
-    ("shelf", "Evidence"), ("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"),
-    ("members", "Team"), ("training", "Training"), ("timetable", "Timetable"), ("requests", "Requests"),
-    ("hearing", "Voices"),
-    ("fieldwork", "Fieldwork"), ("meetings", "Meetings"), ("programme", "Programme"), ("inspection_journal", "Journal"),
+    ("Run", (
+        ("inspection_overview", "Overview"), ("members", "Team"), ("timetable", "Timetable"),
+        ("fieldwork", "Fieldwork"), ("meetings", "Meetings"), ("requests", "Requests"), ("training", "Training"),
+        ("inspection_journal", "Journal"),
+    )),
+    ("Read", (("submissions", "Data"), ("draws", "Sample"), ("cases", "Cases"), ("programme", "Programme"))),
+    ("Gather", (("documents", "Documents"), ("hearing", "Voices"), ("shelf", "Evidence"))),
+    ("Judge", (("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"))),
 )  # fmt: skip
-
+"""What is done in an inspection, and the ways to it: route and words. A new place joins those of the same doing."""
 
 WAYS_OF_TRAINING = ("inspection_overview", "training", "members", "inspection_journal")
 """The ways through a training inspection: it has no data, no sample and no report."""
@@ -53,24 +54,29 @@ def ways(context: template.Context, inspection: Any) -> dict[str, Any]:
     # Asked as for a row of their own: the page itself shows no more than their reach.
     target, now = Target(within=held, owners=frozenset({actor.id})), timezone.now()
     needs = {one.name: one.needs for one in every_door()}
-    shown = []
-    for route, words in WAYS:
+
+    def open_to(route: str) -> bool:
         if inspection.for_training and route not in WAYS_OF_TRAINING:
-            continue
-        if route not in needs or not decide(actor, needs[route], target, now).allowed:
-            continue
-        try:
-            shown.append({"route": route, "words": words, "address": reverse(route, args=[inspection.pk])})
-        except NoReverseMatch:
-            continue
-    path = getattr(request, "path", "")
-    beneath = [way for way in shown if path == way["address"] or way["route"] != "inspection_overview"]
-    here = max((way for way in beneath if path.startswith(way["address"])), key=_length, default=None)
-    return {"ways": [{**way, "here": way is here} for way in shown], "inspection": inspection}
+            return False
+        return route in needs and decide(actor, needs[route], target, now).allowed
+
+    groups = [
+        (does, [_way(route, words, inspection) for route, words in ways if open_to(route)]) for does, ways in WAYS
+    ]
+    here = _here([way for _, ways in groups for way in ways], getattr(request, "path", ""))
+    shown = [(does, [{**way, "here": way is here} for way in ways]) for does, ways in groups if ways]
+    return {"groups": shown, "here": here, "inspection": inspection}
 
 
-def _length(way: dict[str, str]) -> int:
-    return len(way["address"])
+def _way(route: str, words: str, inspection: Any) -> dict[str, str]:
+    return {"route": route, "words": words, "address": reverse(route, args=[inspection.pk])}
+
+
+def _here(ways: list[dict[str, str]], path: str) -> dict[str, str] | None:
+    """The way that a page lies on or beneath; the overview is above all of them and so beneath none."""
+    beneath = [way for way in ways if path == way["address"] or way["route"] != "inspection_overview"]
+    on = [way for way in beneath if path.startswith(way["address"])]
+    return max(on, key=lambda way: len(way["address"]), default=None)
 
 
 @register.simple_tag(takes_context=True)

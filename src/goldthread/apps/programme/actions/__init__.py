@@ -2,7 +2,7 @@
 
 from goldthread.apps.programme.actions.bringing import bring_own_audits
 from goldthread.apps.programme.actions.learning import change_learning, mark_shared, write_learning
-from goldthread.apps.programme.actions.rounds import Otherwise, draw_round, move_round, see_reminder
+from goldthread.apps.programme.actions.rounds import Otherwise, draw_round, look_ahead, move_round, see_reminder
 from goldthread.apps.programme.actions.rule import note_auditor, set_rule
 from goldthread.apps.programme.actions.to_do import (
     change_action,
@@ -19,6 +19,7 @@ __all__ = [
     "change_learning",
     "draw_round",
     "give_action",
+    "look_ahead",
     "mark_shared",
     "move_round",
     "note_auditor",

@@ -1,6 +1,6 @@
 """Drawing a round, closing it, calling it off, and seeing a reminder."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.db import transaction
@@ -17,8 +17,9 @@ from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Event, Events
+from goldthread.apps.journal.queries import entries
 from goldthread.apps.programme.models import ProgrammeRule, Round, SeenReminder
-from goldthread.apps.programme.proposing import OPEN, Proposal, propose
+from goldthread.apps.programme.proposing import OPEN, Proposal, propose, seed_again
 from goldthread.apps.programme.queries.due import due_of
 from goldthread.domain import lifecycle
 from goldthread.domain.calendar import add_months, add_working_days
@@ -33,6 +34,8 @@ MOVES: dict[Status, Event] = {
     Status.PLANNED: Events.ROUND_REOPENED,
 }
 LONGEST_REASON = 300
+LOOK_LASTS = timedelta(minutes=30)
+"""For how long looking again at the same is the same look."""
 OTHERWISE = (
     "What the round would draw, or who would be given what, has changed since you looked. Nothing is drawn yet: look "
     "at it as it is now."
@@ -60,6 +63,24 @@ def plan_next(inspection: Inspection, by: Actor, first: date) -> Round:
     """Plan the round after the last one; the first where there is none. For the actions of this app alone."""
     last = Round.objects.filter(inspection=inspection).aggregate(last=Max("month"))["last"]
     return _plan(inspection, add_months(last, 1) if last else first, by)
+
+
+@transaction.atomic
+def look_ahead(*, round_: Round, told: Proposal, by: Actor) -> None:
+    """Journal that somebody was shown which children a round would draw, once while they look at the same.
+
+    A seed could be judged by whom it picks, so whoever has seen that stands in the journal before the press.
+    """
+    require(by, Permission.PROGRAMME_RUN, round_.target())
+    since = timezone.now() - LOOK_LASTS
+    lately = entries(round_.inspection_id, by_id=str(by.id)).filter(
+        event=Events.ROUND_LOOKED_AHEAD.code, about_id=str(round_.pk), at__gte=since, detail__seen=told.seen
+    )
+    if not lately.exists():
+        journal(
+            Events.ROUND_LOOKED_AHEAD, by=by, about=round_, chain=round_.inspection_id, files=len(told.files),
+            seen=told.seen,
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -108,7 +129,7 @@ def _drawn(round_: Round, rule: ProgrammeRule, told: Proposal, by: Actor) -> Dra
             cases.allocate(cases=mine, to=person, by=by)
     if rule.share and len(told.second_readers) > 1:
         cases.give_second_readings(
-            draw=draw, share=rule.share, seed=f"{plan.seed}-again", readers=told.second_readers, version=0, by=by
+            draw=draw, share=rule.share, seed=seed_again(plan.seed), readers=told.second_readers, version=0, by=by
         )
     return draw
 
