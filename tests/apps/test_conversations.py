@@ -13,7 +13,7 @@ from tests.voices_story import MEANT, NOTES, WORDS, agreed, finished, last_day, 
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.conversations import actions, queries
-from goldthread.apps.conversations.models import Conversation, Passage, SealedTyping, VoicedConcern
+from goldthread.apps.conversations.models import Conversation, SaidPassage, SealedTyping, VoicedConcern
 from goldthread.apps.conversations.rules import Wrong
 from goldthread.apps.conversations.sealed import code_of, tidy_code
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
@@ -101,7 +101,7 @@ def test_the_same_key_makes_one(wexcombe: Story) -> None:
     assert planned(wexcombe, client_key=key) == planned(wexcombe, client_key=key)
     one = finished(wexcombe)
     assert shelved(wexcombe, one, client_key=key) == shelved(wexcombe, one, client_key=key)
-    assert (Conversation.objects.count(), Passage.objects.count()) == (2, 1)
+    assert (Conversation.objects.count(), SaidPassage.objects.count()) == (2, 1)
 
 
 def test_notes_are_sealed_and_the_journal_holds_none_of_them(wexcombe: Story) -> None:
@@ -160,7 +160,7 @@ def test_of_the_idea_no_words_go(wexcombe: Story) -> None:
             shelved(wexcombe, one, text=text, tier="idea")
         assert wrong.value.field == "text"
     assert shelved(wexcombe, one, text=MEANT, tier="idea").evidence_item.summary == MEANT
-    assert WORDS not in everything_stored(EvidenceItem, Passage)
+    assert WORDS not in everything_stored(EvidenceItem, SaidPassage)
 
 
 @pytest.mark.parametrize("tier", ["words", "idea", "inspector"])
@@ -199,7 +199,7 @@ def test_taking_it_back_wipes_notes_shelf_and_what_was_being_typed(wexcombe: Sto
     assert (item.status, item.summary, item.detail, item.source_hash) == ("withdrawn", "", {}, "")
     assert finding_queries.standing_of(finding).to_check
     assert not SealedTyping.objects.exists()
-    assert WORDS not in everything_stored(Conversation, EvidenceItem, Passage, SealedTyping, Entry)
+    assert WORDS not in everything_stored(Conversation, EvidenceItem, SaidPassage, SealedTyping, Entry)
     with pytest.raises(Refused, match="taken back"):
         actions.keep_typing(**keep)
     assert queries.by_code(wexcombe["inspector"], wexcombe.inspection, code) is None

@@ -101,7 +101,7 @@ NOT_WRITTEN_IN = {
     "Conversation.age": "chosen from a list", "Conversation.area_slugs": "slugs", "Conversation.how": "chosen",
     "Conversation.status": "a status", "Conversation.tier": "chosen from a list",
     "Conversation.adult": "chosen from a list", "Conversation.agreed": "chosen from a list",
-    "Conversation.ended_because": "chosen from a list", "Passage.tier": "chosen from a list",
+    "Conversation.ended_because": "chosen from a list", "SaidPassage.tier": "chosen from a list",
     "SealedTyping.form": "the form's own name", "Observation.kind": "chosen from a list",
     "Observation.area_slugs": "slugs", "Observation.status": "a status", "Promise.status": "a status",
     "TeamMeeting.attended": "ids", "CouncilMessage.status": "a status",

@@ -10,7 +10,7 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
-from goldthread.apps.conversations.models import Conversation, Passage
+from goldthread.apps.conversations.models import Conversation, SaidPassage
 from goldthread.apps.conversations.queries import OwnNotes
 from goldthread.apps.conversations.rules import Wrong, id_of, locked, require_areas, require_length
 from goldthread.apps.conversations.sealed import hash_of, notes_of
@@ -26,7 +26,7 @@ MOST = 2000
 @transaction.atomic
 def shelve_passage(
     *, conversation: Conversation, tier: str, text: str, areas: Sequence[str], client_key: UUID, by: Actor
-) -> Passage:
+) -> SaidPassage:
     """Put a quotation (tier “words”) or a paraphrase (“idea”) on the shelf. The same key twice gives the same.
 
     A quotation must stand in the notes. A paraphrase must share no run of words with them: of somebody who said “use
@@ -34,7 +34,7 @@ def shelve_passage(
     """
     require(by, Permission.CONVERSATION_WRITE, OwnNotes(conversation).target())
     conversation = locked(conversation)
-    if existing := Passage.objects.filter(inspection_id=conversation.inspection_id, client_key=client_key).first():
+    if existing := SaidPassage.objects.filter(inspection_id=conversation.inspection_id, client_key=client_key).first():
         return existing
     if conversation.tier == Tier.INSPECTOR:
         raise Refused("This conversation is for the inspector only: nothing of it goes on the shelf.")
@@ -54,7 +54,7 @@ def shelve_passage(
         source_hash=hash_of(conversation.notes), about_from=conversation.day, about_to=conversation.day,
         detail={"terms": TIERS[Tier(tier)]},
     )  # fmt: skip
-    return Passage.objects.create(
+    return SaidPassage.objects.create(
         inspection=conversation.inspection, side=Side.TEAM, conversation=conversation, tier=tier, evidence_item=item,
         start=place.start if place else None, end=place.end if place else None, client_key=client_key,
         created_by_id=id_of(by),

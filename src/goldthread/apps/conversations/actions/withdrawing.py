@@ -9,7 +9,7 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
-from goldthread.apps.conversations.models import Conversation, Passage, SealedTyping
+from goldthread.apps.conversations.models import Conversation, SaidPassage, SealedTyping
 from goldthread.apps.conversations.queries import may_plan
 from goldthread.apps.conversations.rules import Wrong, locked
 from goldthread.apps.evidence import actions as evidence
@@ -53,8 +53,8 @@ def withdraw(*, conversation: Conversation, because: str, version: int, by: Acto
     return conversation
 
 
-def wipe_passages(passages: Iterable[Passage], *, because: str, by: Actor) -> None:
+def wipe_passages(passages: Iterable[SaidPassage], *, because: str, by: Actor) -> None:
     """Take the words of passages off the shelf. Called by an action that has asked leave."""
     for passage in passages:
         evidence.wipe(item=passage.evidence_item, because=because, by=by)
-        Passage.objects.filter(pk=passage.pk).update(start=None, end=None)
+        SaidPassage.objects.filter(pk=passage.pk).update(start=None, end=None)

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name='SaidPassage',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('side', models.CharField(choices=[('team', 'team'), ('authority', 'authority'), ('respondent', 'respondent'), ('public', 'public')], default=goldthread.apps.access.roles.Side['TEAM'], max_length=12)),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='passage',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_passage_a_client_key'),
+            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_said_passage_a_client_key'),
         ),
         migrations.AddConstraint(
             model_name='promise',

@@ -3,7 +3,7 @@
 from goldthread.apps.conversations.models.hearing import (
     Conversation,
     HearingTarget,
-    Passage,
+    SaidPassage,
     SealedTyping,
     VoicedConcern,
 )
@@ -14,8 +14,8 @@ __all__ = [
     "Conversation",
     "HearingTarget",
     "Observation",
-    "Passage",
     "Promise",
+    "SaidPassage",
     "SealedTyping",
     "VoicedConcern",
 ]

@@ -144,7 +144,7 @@ class Conversation(Walled):
         return ("conversation", str(self.pk), f"conversation {self.mark}")
 
 
-class Passage(Walled):
+class SaidPassage(Walled):
     """That something of a conversation stands on the shelf: its words at a place of the notes, or the idea.
 
     The words themselves stand on the shelf alone, so that one act wipes them.
@@ -158,7 +158,7 @@ class Passage(Walled):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_passage_a_client_key")
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_said_passage_a_client_key")
         ]
         ordering: ClassVar = ["created_at"]
 

@@ -17,7 +17,7 @@ from goldthread.apps.access.remembering import remembering_more
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.cases.models import Case
-from goldthread.apps.conversations.models import Conversation, Passage, SealedTyping, VoicedConcern
+from goldthread.apps.conversations.models import Conversation, SaidPassage, SealedTyping, VoicedConcern
 from goldthread.apps.conversations.sealed import code_of, notes_of, opened, tidy_code
 from goldthread.apps.fieldwork.models import Task
 from goldthread.apps.inspections.models import Inspection
@@ -118,7 +118,7 @@ def by_code(actor: Actor, inspection: Inspection, written: str) -> Conversation 
         return next((one for one in open_ if code_of(one) == code), None)
 
 
-def passages_of(conversation: Conversation) -> list[Passage]:
+def passages_of(conversation: Conversation) -> list[SaidPassage]:
     """What of a conversation stands on the shelf, or stood there."""
     return list(conversation.passages.select_related("evidence_item"))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from goldthread.apps.cases.models import CaseReview
-from goldthread.apps.conversations.models import Observation, Passage
+from goldthread.apps.conversations.models import Observation, SaidPassage
 from goldthread.apps.documents import queries as documents
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings.models import Citation, Finding
@@ -81,7 +81,7 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
     for key, passage in documents.of_source(items).items():
         label = f"{passage.document.mark}, {passage.document.unit} {passage.page}"
         found[key] = Source("passage", str(passage.page), str(passage.document_id), label)
-    for passage in Passage.objects.filter(evidence_item__in=ids).select_related("conversation"):
+    for passage in SaidPassage.objects.filter(evidence_item__in=ids).select_related("conversation"):
         talk = passage.conversation
         found[passage.evidence_item_id] = Source("conversation", str(talk.pk), "", f"conversation {talk.mark}")
     for seen in Observation.objects.filter(evidence_item__in=ids):
