@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_observation_a_number'),
         ),
         migrations.AddConstraint(
-            model_name='passage',
+            model_name='saidpassage',
             constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_said_passage_a_client_key'),
         ),
         migrations.AddConstraint(

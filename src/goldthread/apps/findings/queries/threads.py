@@ -81,9 +81,9 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
     for key, passage in documents.of_source(items).items():
         label = f"{passage.document.mark}, {passage.document.unit} {passage.page}"
         found[key] = Source("passage", str(passage.page), str(passage.document_id), label)
-    for passage in SaidPassage.objects.filter(evidence_item__in=ids).select_related("conversation"):
-        talk = passage.conversation
-        found[passage.evidence_item_id] = Source("conversation", str(talk.pk), "", f"conversation {talk.mark}")
+    for said in SaidPassage.objects.filter(evidence_item__in=ids).select_related("conversation"):
+        talk = said.conversation
+        found[said.evidence_item_id] = Source("conversation", str(talk.pk), "", f"conversation {talk.mark}")
     for seen in Observation.objects.filter(evidence_item__in=ids):
         if seen.evidence_item_id is not None:
             found[seen.evidence_item_id] = Source("observation", str(seen.pk), "", f"observation {seen.mark}")
