@@ -216,6 +216,8 @@ spec(
     A     |             | E10000002
     A     | IN          |
     A     | INSIDE      | E10000002
+    A     | IN          | 204
+    A     | OUT         | WAL
     """,
 )
 spec(

@@ -1,6 +1,7 @@
 """Every flaw that is planted in the dataset and the practice record is found at its row, and nothing else is.
 
-Of the two returns the same is asked of what the house's own rules find; the rest is named, so that it cannot grow.
+In the two returns each flaw is found too, by a rule of the house or by the Department's; what these tell besides of an
+invented council is named, so that it cannot grow.
 """
 
 import csv
@@ -15,7 +16,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.synthetic.flaw_answers import DEPARTMENTS, FOUND_BY, FOUND_IN_RETURNS
+from tests.synthetic.flaw_answers import DEPARTMENTS, FOUND_BY, FOUND_IN_RETURNS, TOLD_OF_SOUND
 
 from goldthread.kernel.children import children_of
 from goldthread.kernel.reading import Reading
@@ -156,7 +157,7 @@ def test_every_kind_of_flaw_has_its_answer() -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_every_flaw_of_the_returns_is_found_or_is_the_departments(folders: Any, seed: int) -> None:
+def test_every_flaw_of_the_returns_is_found(folders: Any, seed: int) -> None:
     made = folders(seed, flawed=True)
     for form in ("ssda903", "cin"):
         for checked in made[form]:
@@ -166,14 +167,16 @@ def test_every_flaw_of_the_returns_is_found_or_is_the_departments(folders: Any, 
                     assert FOUND_IN_RETURNS[flaw["rule"]] in told, flaw
                 else:
                     assert flaw["rule"] in DEPARTMENTS
-                    assert not told, (flaw, told)
+                    assert flaw["rule"] in told, flaw
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_folder_without_flaws_raises_nothing(folders: Any, seed: int) -> None:
     for form, several in folders(seed, flawed=False).items():
         for checked in several:
-            grave = checked.issues.filter(pl.col("severity").is_in(GRAVE))
+            grave = checked.issues.filter(
+                pl.col("severity").is_in(GRAVE) & pl.col("rule").is_in(list(TOLD_OF_SOUND)).not_()
+            )
             assert grave.is_empty(), (form, grave.select("table", "row", "rule", "says").rows()[:10])
 
 
@@ -183,6 +186,8 @@ def test_no_error_is_told_of_a_child_without_a_flaw(folders: Any, seed: int) -> 
     for several in folders(seed, flawed=True).values():
         for checked in several:
             flawed = {flaw["child"] for flaw in checked.flaws} | {flaws_own.NOBODY}
-            errors = checked.issues.filter(pl.col("severity") == "error")
+            errors = checked.issues.filter(
+                (pl.col("severity") == "error") & pl.col("rule").is_in(list(TOLD_OF_SOUND)).not_()
+            )
             false_alarms.update(errors.filter(pl.col("child").is_in(sorted(flawed)).fill_null(False).not_())["rule"])
     assert not false_alarms

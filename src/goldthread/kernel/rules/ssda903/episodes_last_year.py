@@ -9,7 +9,7 @@ import polars as pl
 from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.ssda903.declared import rule
-from goldthread.kernel.rules.ssda903.episodes_shared import beside_last, looked_after, recoded
+from goldthread.kernel.rules.ssda903.episodes_shared import beside_last, looked_after, recoded, same_authority
 from goldthread.kernel.rules.ssda903.shared import EPISODES, HEADER, children_where, episodes, header_last
 
 NEAR = 0.2
@@ -77,7 +77,7 @@ RULES = (
         over=beside_last,
         says="The authority of the placement is another than last year's return had for the same episode.",
         mend=_MEND,
-        fails=lambda _: _goes_over() & (pl.col("pl_la") != pl.col("was_pl_la")),
+        fails=lambda _: _goes_over() & ~same_authority(pl.col("pl_la"), pl.col("was_pl_la")),
     ),
     rule(
         "453",
@@ -111,7 +111,7 @@ RULES = (
     _carried("503E", "place_provider"),
     _carried("503F", "urn"),
     _carried("503G", "pl_distance", _other_distance()),
-    _carried("503H", "pl_la"),
+    _carried("503H", "pl_la", ~same_authority(pl.col("pl_la"), pl.col("was_pl_la"))),
     _carried("503J", "pl_location"),
     rule(
         "562",

@@ -6,7 +6,15 @@ from goldthread.kernel.context import Context
 from goldthread.kernel.postcodes import plain_postcode
 from goldthread.kernel.rule import Severity
 from goldthread.kernel.rules.ssda903.declared import rule
-from goldthread.kernel.rules.ssda903.episodes_shared import FOR_ADOPTION, FOSTER, among, held, short_break, was_uasc
+from goldthread.kernel.rules.ssda903.episodes_shared import (
+    FOR_ADOPTION,
+    FOSTER,
+    among,
+    held,
+    same_authority,
+    short_break,
+    was_uasc,
+)
 from goldthread.kernel.rules.ssda903.places import own_authority
 from goldthread.kernel.rules.ssda903.shared import EPISODES, SHORT_BREAKS
 
@@ -47,14 +55,14 @@ def _same_postcode(_: Context) -> pl.Expr:
 
 def _authority_disagrees(context: Context) -> pl.Expr:
     """In, and another authority; or out, and the own one: in both the code and the authority disagree."""
-    own = pl.col("pl_la") == own_authority(context)
+    own = same_authority(pl.col("pl_la"), own_authority(context))
     return pl.col("pl_location").is_in(["IN", "OUT"]) & ((pl.col("pl_location") == "IN") != own)
 
 
 def _own_elsewhere(context: Context) -> pl.Expr:
     # The authority's own carers and adopters may live anywhere: they are its provision wherever their home is.
     family = among("place", *FOSTER, *FOR_ADOPTION)
-    away = pl.col("pl_la") != own_authority(context)
+    away = ~same_authority(pl.col("pl_la"), own_authority(context))
     return (pl.col("place_provider") == "PR1") & away & ~family & ~short_break(context)
 
 

@@ -6,7 +6,6 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.postcodes import plain_postcode
-from goldthread.kernel.providers import NOT_KNOWN_YET
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.episodes_shared import (
@@ -42,10 +41,13 @@ def _number_lacks(context: Context) -> pl.Expr:
     return lacks & ~abroad.fill_null(False)
 
 
+def _known() -> pl.Expr:
+    """Whether a number is given: a row of X (XXXXXXX) says that it is not known yet. Null where it is blank."""
+    return pl.col("urn").str.contains("^X+$").not_()
+
+
 def _number_needless(context: Context) -> pl.Expr:
-    # A row of X says that the number is not known yet: it is none that was recorded.
-    number = pl.col("urn").str.contains("^X+$").not_()
-    return number & among("place", *without_urn(context.collection_year))
+    return _known() & among("place", *without_urn(context.collection_year))
 
 
 def _other_postcode(context: Context) -> pl.Expr:
@@ -191,6 +193,6 @@ RULES = (
         "urn",
         says="No provider on the list has that number.",
         mend="Check the number; write XXXXXXX where it is not known yet.",
-        fails=lambda _: (pl.col("urn") != NOT_KNOWN_YET) & pl.col("listed").is_null(),
+        fails=lambda _: _known() & pl.col("listed").is_null(),
     ),
 )

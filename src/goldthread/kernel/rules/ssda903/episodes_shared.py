@@ -73,6 +73,12 @@ def recoded(was: pl.Expr, now: pl.Expr) -> pl.Expr:
     return pl.any_horizontal(((was == old) & now.is_in(new)).fill_null(False) for old, new in RECODED)
 
 
+def same_authority(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether two codes are of one authority; null where one is the Department's number and the other is not."""
+    number = "^[0-9]{3}$"
+    return pl.when(one.str.contains(number) == other.str.contains(number)).then(one == other)
+
+
 def held(context: Context) -> frozenset[str]:
     """The columns that episodes have, for what a rule asks only where it is there."""
     return frozenset(episodes(context).collect_schema().names())
