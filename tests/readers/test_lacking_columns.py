@@ -6,6 +6,7 @@ import pytest
 
 from goldthread.kernel.reading import Reading, from_bytes, to_bytes
 from goldthread.kernel.run import Results, check_reading
+from goldthread.kernel.statutory import Beside
 from goldthread.readers.handed import Handed
 from goldthread.readers.return_files import recognise_file
 from goldthread.readers.returns import read_files
@@ -19,7 +20,7 @@ def _read(heading: str, cell: str) -> Reading:
 
 
 def _check(reading: Reading) -> Results:
-    return check_reading(reading, as_at=date(2025, 3, 31), only=frozenset({"4180", "8750"}))
+    return check_reading(reading, as_at=date(2025, 3, 31), beside=Beside(), only=frozenset({"4180", "8750"}))
 
 
 def test_a_column_without_a_heading_is_lacking_and_its_rules_are_not_run() -> None:

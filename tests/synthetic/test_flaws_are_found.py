@@ -21,6 +21,7 @@ from tests.synthetic.flaw_answers import DEPARTMENTS, FOUND_BY, FOUND_IN_RETURNS
 from goldthread.kernel.children import children_of
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.run import check_reading
+from goldthread.kernel.statutory import Beside
 from goldthread.readers import read
 from goldthread.synthetic.authority import AuthoritySpec
 from goldthread.synthetic.cuts import flaws_903, flaws_cin, flaws_own, practice_record
@@ -77,7 +78,7 @@ def _checked(folder: Path) -> dict[str, list[Checked]]:
     for form, path in _forms(folder):
         reading = read(path)
         day = date.fromisoformat(truth["as_at"]) if reading.year is None else date(reading.year, 3, 31)
-        issues = check_reading(reading, as_at=day, known=known if form == "practice" else None).issues
+        issues = check_reading(reading, as_at=day, known=known if form == "practice" else None, beside=Beside()).issues
         owned = issues.join(_children(reading), on=["table", "row"], how="left")
         below = path.relative_to(folder).as_posix()
         flaws = [one for one in truth["defects"] if one["file"] == below or one["file"].startswith(f"{below}/")]

@@ -16,7 +16,7 @@ from goldthread.kernel.measure import Measure, MeasureResult, result, states
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, COLUMN_LACKING, issues_of_reading
-from goldthread.kernel.rule import Rule, can_run, check, in_order, no_issues
+from goldthread.kernel.rule import Rule, Told, can_run, check, in_order, no_issues
 from goldthread.kernel.rules import PLACEHOLDERS_OF, RULES_OF, STATUTORY
 from goldthread.kernel.settings import with_settings
 from goldthread.kernel.statutory import Beside, check_statutory
@@ -153,9 +153,9 @@ def check_reading(
     """Check what a reader made of any form, what it could not read or had to leave out among the issues.
 
     `known` are the children whom other forms know, for the practice record. `beside` is what the Department's rules of
-    the returns look things up in, and `only` are the codes of the rules to run, of any set. To the house's own rules a
-    table of a return or an extract that has no rows is one that was not handed in: case systems write every file,
-    whether or not they fill it. The Department's rules take it as it is.
+    the returns look things up in: with it they are run, without it they are not. `only` are the codes of the rules to
+    run, of any set. To the house's own rules a table of a return or an extract that has no rows is one that was not
+    handed in: case systems write every file, whether or not they fill it. The Department's rules take it as it is.
     """
     if reading.form == "annex_a":
         return run_reading(reading, as_at=as_at, settings=settings, earlier=earlier, measures=())
@@ -167,7 +167,8 @@ def check_reading(
         as_at, tables, settings=with_settings(settings), year=reading.year, known=known, earlier=earlier
     )  # fmt: skip
     found = _told_once(check(tables, rules, context), PLACEHOLDERS_OF.get(reading.form, ""))
-    of_department = check_statutory(reading, statutory, as_at, beside or Beside())
+    none = Told(no_issues(), (), ())
+    of_department = none if beside is None else check_statutory(reading, statutory, as_at, beside)
     issues = in_order(pl.concat([_together(found, issues_of_reading(reading)), of_department.issues]))
     not_run = tuple(NotRun(code, why) for code, why in of_department.stopped)
     return Results(
