@@ -112,7 +112,9 @@ MAKING = {
     "documents_upload": Making("uploader", {"kind": "policy"}),
     "document_replace": Making("uploader", {}, kind="document", state="submitted"),
     "document_note": Making("inspector", {}, kind="document", state="submitted"),
-    "document_cite": Making("inspector", {"quotation": "is the text of a document"}, kind="document", state="submitted"),
+    "document_cite": Making(
+        "inspector", {"quotation": "is the text of a document"}, kind="document", state="submitted"
+    ),
     "request_new": Making("lead", {"title": "Twice told", "due": "01/03/2030"}),
     "fieldwork_task_new": Making("lead", {
         "title": "Twice", "kind": "visit", "minutes": "60", "seats": "1", "must": [],
