@@ -145,6 +145,16 @@ def test_a_page_is_read_marked_and_cited_with_scripts_off(told: Story) -> None:
     assert inspector.get(cite + "?page=1&start=0&end=8").status_code == 200
 
 
+def test_of_words_that_stand_twice_the_chosen_ones_are_cited(told: Story) -> None:
+    text = "It was agreed. Nobody spoke. It was agreed. The end."
+    row = submitted(told, text)
+    inspector, cite = browser(told, "inspector"), at(told, "document_cite", document=row.pk)
+    for asked in (f"?page=1&start={text.rindex('It')}&end={text.rindex('It') + 14}", "?page=1&from=3", "?page=1"):
+        inspector.post(cite + asked, {"quotation": "It was agreed.", "client_key": str(uuid4())})
+    starts = list(Passage.objects.order_by("created_at").values_list("start", flat=True))
+    assert starts == [text.rindex("It"), text.rindex("It"), 0]
+
+
 def test_the_original_leaves_only_as_a_download_that_can_do_nothing(told: Story) -> None:
     row = submitted(told, "<b>not a page</b> but words", "page.txt")
     answer = browser(told, "inspector").post(at(told, "document_original", document=row.pk))

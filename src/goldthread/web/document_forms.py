@@ -111,7 +111,6 @@ class CiteForm(KeyForm, GovukForm):
     areas = forms.MultipleChoiceField(
         required=False, label="Areas that they speak to", widget=forms.CheckboxSelectMultiple
     )
-    place = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the areas of the inspection's framework."""

@@ -136,7 +136,8 @@ def cite(request: HttpRequest, row: Any) -> HttpResponse:
     )
     key = f"cite-passage-{row.pk.hex}-{number}"
     if request.method == "POST" and form.is_valid():
-        made = _shelve(row, number, text, form, actor)
+        near = shown.begins_at(text, request.GET.get("from", ""), request.GET.get("start", ""))
+        made = _shelve(row, Place(number, near, near), text, form, actor)
         if made is not None:
             inspections.forget_typed_text(form=f"{key}@{row.inspection_id}", by=actor)
             messages.success(request, f"{made.evidence_item.mark} is on the evidence shelf. Cite it in a finding now.")
@@ -148,9 +149,10 @@ def cite(request: HttpRequest, row: Any) -> HttpResponse:
     return render(request, "documents/cite.html", context, status=422 if form.errors else 200)
 
 
-def _shelve(row: Any, number: int, text: str, form: CiteForm, actor: Actor) -> Any:
-    held = form.cleaned_data
-    span = find(held["quotation"], text)
+def _shelve(row: Any, chosen: Place, text: str, form: CiteForm, actor: Actor) -> Any:
+    """Where the same words stand several times on the page, those nearest to what was chosen are meant."""
+    held, number = form.cleaned_data, chosen.page
+    span = find(held["quotation"], text, near=chosen.start)
     if span is None:
         unit = row.unit
         form.add_error(

@@ -29,6 +29,15 @@ def between(text: str, start: str, end: str) -> str:
     return text[int(start) : int(end)].strip()
 
 
+def begins_at(text: str, first: str, start: str) -> int:
+    """At which character what was chosen begins: by its place, or by its first sentence; 0 where nothing was chosen."""
+    if start.isascii() and start.isdigit() and len(start) < 9:
+        return int(start)
+    held = spans(text)
+    number = int(first) if first.isascii() and first.isdigit() and len(first) < 6 else 0
+    return held[number - 1][0] if 1 <= number <= len(held) else 0
+
+
 def number_of(asked: str, most: int) -> int:
     """The number of the page that is asked for; the first where it is none."""
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
