@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.db import connection
 from django.utils import timezone
 
-from goldthread.apps.journal.events import Event
+from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.models import Entry
 
 SITE = "site"

@@ -17,7 +17,8 @@ from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.models import Case, UrgentConcern
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
-from goldthread.apps.journal.events import Event, Events
+from goldthread.apps.journal.event import Event
+from goldthread.apps.journal.events import Events
 from goldthread.apps.referred_back.models import ReferralBack, ReferralTurn
 from goldthread.domain import lifecycle
 from goldthread.domain.referring_back import UnknownTime, respond_by, within_of

@@ -20,7 +20,8 @@ from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import OwnPart, sides_of
 from goldthread.apps.journal.actions import write as journal
-from goldthread.apps.journal.events import Event, Events
+from goldthread.apps.journal.event import Event
+from goldthread.apps.journal.events import Events
 from goldthread.apps.requests.models import InformationRequest, RequestTurn, Status
 from goldthread.apps.requests.queries import answerers, asked_here, template, to_answer_with, words_of
 from goldthread.apps.submissions.models import Submission

@@ -16,7 +16,8 @@ from goldthread.apps.cases.models import Case, Draw
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
-from goldthread.apps.journal.events import Event, Events
+from goldthread.apps.journal.event import Event
+from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
 from goldthread.apps.programme.models import ProgrammeRule, Round, SeenReminder
 from goldthread.apps.programme.proposing import OPEN, Proposal, propose, seed_again

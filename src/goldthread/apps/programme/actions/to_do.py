@@ -23,7 +23,8 @@ from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import OwnPart, sides_of
 from goldthread.apps.journal.actions import write as journal
-from goldthread.apps.journal.events import Event, Events
+from goldthread.apps.journal.event import Event
+from goldthread.apps.journal.events import Events
 from goldthread.apps.programme.models import ActionTurn, AuditAction, Round
 from goldthread.apps.programme.queries.to_do import (
     given_here,

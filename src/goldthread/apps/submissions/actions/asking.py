@@ -16,7 +16,8 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
-from goldthread.apps.journal.events import Event, Events
+from goldthread.apps.journal.event import Event
+from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions.issues import Issue, RuleBroken, issues, rules_broken
 from goldthread.apps.submissions.models import DataQuery, Submission, Turn
 from goldthread.domain import lifecycle
