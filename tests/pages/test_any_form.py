@@ -82,7 +82,8 @@ def test_files_chosen_together_are_one_submission_with_each_on_the_receipt(wexco
     assert all(f"{part['name']}, {part['size']:,} bytes {part['sha256']}" in receipt for part in row.parts)
     assert len(row.parts) == len(files)
     listed = text(client.get(reverse("submissions", args=[wexcombe.inspection.pk])))
-    assert f"header.csv and {len(files) - 1} more files SSDA903 return (children looked after), 2025-26" in listed
+    assert f"header.csv and {len(files) - 1} more files , as at 31 March 2026, received on" in listed
+    assert "SSDA903 return (children looked after), 2025-26" in listed
 
 
 def test_the_same_files_sent_again_are_taken_and_said_to_be_the_same(wexcombe: Story) -> None:
