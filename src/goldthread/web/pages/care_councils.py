@@ -14,7 +14,7 @@ from goldthread.apps.conversations import actions, queries
 from goldthread.apps.inspections import queries as inspections
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.presenters import voices as presenter
 from goldthread.web.voice_acts import act, sent
 from goldthread.web.voice_forms import CareCouncilForm, PromiseFilterForm, PromiseForm, SettlePromiseForm
@@ -57,7 +57,7 @@ def promises_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     actions.record_export(
         inspection=inspection, what="promises to children in care", form=form, rows=len(table.rows), by=actor
     )
-    return attachment(export(table, form), FORMATS[form][1], presenter.name_of(inspection, "promises", form))
+    return attachment(export(table, form), FORMATS[form][1], file_name("promises", form, of=inspection))
 
 
 def _one(council: Any) -> tuple[str, dict[str, Any]]:
@@ -156,7 +156,7 @@ _OF = queries.care_council
 DOORS: list[URLPattern] = [
     door(_AT, care_councils, "care_councils", needs=_READ, about=inspections.get),
     door(_AT + "file/", promises_file, "promises_file", needs=_READ, to_change=_READ, about=inspections.get,
-         reads=False, step_up=True),
+         reads=False, step_up=True, file=True),
     door(_AT + "new/", care_council_new, "care_council_new", needs=_WRITE, to_change=_WRITE,
          about=inspections.own_part),
     door(_ONE, care_council, "care_council", needs=_READ, about=_OF),

@@ -18,7 +18,7 @@ from goldthread.apps.inspections import queries as inspections
 from goldthread.domain.hearing import HOW, TIER_MEANS, Tier
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm, sent_version
 from goldthread.web.presenters import areas
 from goldthread.web.presenters import voices as presenter
@@ -71,7 +71,7 @@ def conversations_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     held = found.prefetch_related("passages__evidence_item")
     table = presenter.conversations_table(inspection, held, by=actor.name)
     actions.record_export(inspection=inspection, what="conversations", form=form, rows=len(table.rows), by=actor)
-    return attachment(export(table, form), FORMATS[form][1], presenter.name_of(inspection, "conversations", form))
+    return attachment(export(table, form), FORMATS[form][1], file_name("conversations", form, of=inspection))
 
 
 def _one(conversation: Any) -> tuple[str, dict[str, Any]]:
@@ -275,7 +275,7 @@ _OF = queries.conversation
 DOORS: list[URLPattern] = [
     door(_AT, conversations_list, "conversations", needs=_READ, about=inspections.get),
     door(_AT + "file/", conversations_file, "conversations_file", needs=_READ, to_change=_READ,
-         about=inspections.get, reads=False, step_up=True),
+         about=inspections.get, reads=False, step_up=True, file=True),
     door(_AT + "new/", conversation_new, "conversation_new", needs=_WRITE, to_change=_WRITE,
          about=inspections.own_part),
     door(_AT + "by-code/", conversation_by_code, "conversation_by_code", needs=_WRITE, to_change=_WRITE,

@@ -271,6 +271,6 @@ DOORS: list[URLPattern] = [
     door(_ONE + "withdraw/", withdraw, "document_withdraw", needs=_UPLOAD, to_change=_UPLOAD, about=queries.get),
     door(
         _ONE + "original/", original, "document_original", needs=_READ, to_change=_READ, about=queries.get,
-        reads=False, step_up=True,
+        reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from goldthread.apps.inspections import queries as inspections
 from goldthread.domain.hearing import AGES, GROUPS
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import sent_version
 from goldthread.web.presenters import areas
 from goldthread.web.presenters import voices as presenter
@@ -49,7 +49,7 @@ def hearing_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     table = presenter.coverage_table(inspection, queries.coverage(actor, inspection), by=actor.name)
     actions.record_export(inspection=inspection, what="plan of whom to hear", form=form, rows=len(table.rows), by=actor)
-    return attachment(export(table, form), FORMATS[form][1], presenter.name_of(inspection, "whom-to-hear", form))
+    return attachment(export(table, form), FORMATS[form][1], file_name("whom-to-hear", form, of=inspection))
 
 
 def target_new(request: HttpRequest, inspection: Any) -> HttpResponse:
@@ -113,7 +113,7 @@ _READ, _PLAN = Permission.CONVERSATION_READ, Permission.CONVERSATION_PLAN
 DOORS: list[URLPattern] = [
     door(_AT, hearing, "hearing", needs=_READ, about=inspections.get),
     door(_AT + "file/", hearing_file, "hearing_file", needs=_READ, to_change=_READ, about=inspections.get,
-         reads=False, step_up=True),
+         reads=False, step_up=True, file=True),
     door(_AT + "targets/new/", target_new, "hearing_target_new", needs=_PLAN, to_change=_PLAN, about=inspections.get),
     door(_TARGET, target, "hearing_target", needs=_PLAN, to_change=_PLAN, about=queries.target),
     door(_TARGET + "out/", target_out, "hearing_target_out", needs=_PLAN, to_change=_PLAN, about=queries.target),

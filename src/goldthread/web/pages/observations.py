@@ -16,7 +16,7 @@ from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import queries as inspections
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment
+from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm, sent_version
 from goldthread.web.presenters import areas
 from goldthread.web.presenters import voices as presenter
@@ -56,7 +56,7 @@ def observations_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     table = presenter.observations_table(inspection, found, by=actor.name)
     actions.record_export(inspection=inspection, what="observations", form=form, rows=len(table.rows), by=actor)
-    return attachment(export(table, form), FORMATS[form][1], presenter.name_of(inspection, "observations", form))
+    return attachment(export(table, form), FORMATS[form][1], file_name("observations", form, of=inspection))
 
 
 def _one(observation: Any) -> tuple[str, dict[str, Any]]:
@@ -157,7 +157,7 @@ _OF = queries.observation
 DOORS: list[URLPattern] = [
     door(_AT, observations_list, "observations", needs=_READ, about=inspections.get),
     door(_AT + "file/", observations_file, "observations_file", needs=_READ, to_change=_READ,
-         about=inspections.get, reads=False, step_up=True),
+         about=inspections.get, reads=False, step_up=True, file=True),
     door(_AT + "new/", observation_new, "observation_new", needs=_WRITE, to_change=_WRITE, about=inspections.own_part),
     door(_ONE, observation_page, "observation", needs=_READ, about=_OF),
     door(_ONE + "change/", observation_change, "observation_change", needs=_WRITE, to_change=_WRITE, about=_OF),

@@ -40,11 +40,6 @@ def guide_in(actor: Actor, inspection: UUID, guide: str) -> GuideIn:
     return GuideIn(found, guides.of_framework(guide, found.framework))
 
 
-def name_of(inspection: Any, what: str, form: str) -> str:
-    """The name of a file that goes out."""
-    return f"{'synthetic-' if inspection.synthetic else ''}{what}.{form}"
-
-
 def counts(found: queries.Coverage, shorts: dict[str, str]) -> list[tuple[str, list[tuple[str, int]]]]:
     """Who was heard, by each way of counting them that has anybody; groups and ages are told with their noughts."""
     tables = [
