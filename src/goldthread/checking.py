@@ -1,0 +1,140 @@
+"""One call from Python: a statutory return against the Department for Education's rules of its year.
+
+    >>> from goldthread import check
+    >>> found = check("returns/2026", as_form="ssda903", year=2026)  # doctest: +SKIP
+    >>> found.not_run[0]  # doctest: +SKIP
+    NotRun(rule='205A', why='...')
+    >>> found.frame.group_by("rule").len()  # doctest: +SKIP
+
+The files are read in a child process of limited memory, and nothing leaves the machine. `goldthread check --as` gives
+the same on the command line.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from goldthread.kernel.refusal import Refused
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from goldthread.kernel.reading import Reading
+    from goldthread.kernel.statutory import Beside
+
+FORMS = ("ssda903", "cin")
+"""The returns that the Department publishes rules for."""
+
+
+class NotRun(NamedTuple):
+    """A rule that was not run, and why. It was not passed."""
+
+    rule: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One row that breaks one rule.
+
+    `row` counts from 0 beneath the headings and `child` is the number in the file; both are None where the issue is
+    about a table as a whole. `severity` is error, query or note; `fields` are headings as the return writes them.
+    """
+
+    rule: str
+    severity: str
+    table: str | None
+    row: int | None
+    fields: tuple[str, ...]
+    child: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a return: its collection year, its rows, the codes of rules run, and those not run with why.
+
+    `frame` holds one row per issue: rule, severity, table, row, fields (joined by '; '), child, message. It names
+    children by their numbers: keep it inside the authority.
+    """
+
+    form: str
+    year: int
+    rows: int
+    run: tuple[str, ...]
+    not_run: tuple[NotRun, ...]
+    frame: "pl.DataFrame" = field(repr=False)
+
+    @property
+    def issues(self) -> Iterator[Issue]:
+        """Each issue, in the order of tables, rows and rules."""
+        for rule, severity, table, row, fields, child, message in self.frame.iter_rows():
+            named = tuple(fields.split("; ")) if fields else ()
+            yield Issue(rule, severity, table, row, named, child, message)
+
+
+def check(
+    path: str | Path, *, as_form: str, year: int | None = None, last_year: str | Path | None = None,
+    providers: Iterable[str | Path] = (), postcodes: str | Path | None = None, rules: Sequence[str] | None = None,
+    most_mb: int = 300,
+) -> Checked:  # fmt: skip
+    """Check a return: a folder of CSV files, a zip of them, or XML.
+
+    `year` is the collection year by the March in which it ends; left out, the dates of the file tell it. `last_year`
+    is the return of the year before, `providers` Ofsted's lists and `postcodes` the ONS Postcode Directory: rules that
+    need one that is not given are not run, and say so. `rules` narrows to these codes. Raises `Refused` where a file
+    cannot be used, and ValueError on a return or a rule that there is not.
+    """
+    from goldthread.kernel.run import check_reading
+    from goldthread.kernel.statutory_report import report
+
+    if as_form not in FORMS:
+        raise ValueError(f"there is no return “{as_form}”; the Department has rules for {' and '.join(FORMS)}")
+    only = _known(rules)
+    reading = _read(Path(path), as_form, year, most_mb)
+    if reading.year is None:
+        raise Refused("It holds no date that tells its year.", "Say the year, such as year=2026.", code="year")
+    last = None if last_year is None else _read(Path(last_year), as_form, reading.year - 1, most_mb)
+    beside = _beside(last, [Path(one) for one in providers], postcodes)
+    results = check_reading(reading, as_at=date(reading.year, 3, 31), beside=beside, only=only)
+    issues = results.issues if only is None else results.issues.filter(results.issues["rule"].is_in(sorted(only)))
+    not_run = tuple(NotRun(one.rule, one.why) for one in results.not_run)
+    return Checked(as_form, reading.year, reading.rows, tuple(results.ran), not_run, report(issues, reading, last))
+
+
+def _beside(last: "Reading | None", lists: list[Path], postcodes: str | Path | None) -> "Beside":
+    from goldthread.kernel.statutory import Beside
+    from goldthread.readers.postcodes import read_directory
+    from goldthread.readers.providers import read_providers
+
+    return Beside(
+        last=last,
+        providers=read_providers(lists).lazy() if lists else None,
+        postcodes=None if postcodes is None else read_directory(Path(postcodes)).lazy(),
+    )
+
+
+def _read(path: Path, form: str, year: int | None, most_mb: int) -> "Reading":
+    from goldthread.engines.sandbox import Asked, limits_for, read_safely
+    from goldthread.kernel.fitting_day import check_year
+    from goldthread.readers.naming import check_name
+
+    if not path.exists():
+        raise Refused(f"There is no {path.name} here.", "Check where it lies, and how it is spelt.", code="absent")
+    check_name(path.name, path)
+    reading = read_safely(path, limits=limits_for(most_mb * 1_000_000), asked=Asked(form, year))
+    check_year(reading, datetime.now().astimezone().date())
+    return reading
+
+
+def _known(rules: Sequence[str] | None) -> frozenset[str] | None:
+    from goldthread.kernel.catalogue import codes
+
+    if rules is None:
+        return None
+    by_folded = {code.casefold(): code for code in codes()}
+    if unknown := [code for code in rules if code.casefold() not in by_folded]:
+        raise ValueError(f"there is no rule “{unknown[0]}”; docs/reference/rules-of-the-returns.md lists them all")
+    return frozenset(by_folded[code.casefold()] for code in rules)
