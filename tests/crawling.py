@@ -43,10 +43,12 @@ ALIKE = {
          "meeting_new", "conversation_guide", "fieldwork_task", "fieldwork_booking", "practice_case"), 8,
     ),
     **dict.fromkeys(
-        ("calculator", "instrument", "instrument_file", "framework", "framework_file", "case_concern", "case_journey",
+        ("calculator", "instrument_file", "framework", "framework_file", "case_concern", "case_journey",
          "own_audit", "draw_left_out", "draw_export"), 10,
     ),
-    **dict.fromkeys(("submission_service", "report_thread", "cite", "cite_item", "draw", "submission_compare"), 16),
+    **dict.fromkeys(
+        ("submission_service", "report_thread", "cite", "cite_item", "draw", "submission_compare", "instrument"), 20,
+    ),
 }  # fmt: skip
 """Doors behind which one page looks like the next, a row or a mark each: so many of each are opened."""
 
@@ -232,7 +234,10 @@ def _parts(body: bytes) -> Iterator[str]:
 
 
 def _pdf(body: bytes) -> Iterator[str]:
-    document = pypdfium2.PdfDocument(body)
+    try:
+        document = pypdfium2.PdfDocument(body)
+    except pypdfium2.PdfiumError:
+        return  # what somebody uploaded may only begin like one; its bytes are read as they are
     try:
         yield " ".join(document.get_metadata_dict().values())
         for page in document:

@@ -210,6 +210,7 @@ def test_links_lead_to_every_door_that_is_opened_by_looking(trails: dict[str, Tr
         "case_review_sign_off", "my_part_send", "practice_sign_off",
         "part_waive",  # linked where a part is required, which it is not here: tests/pages/test_required_parts.py
         "still_here", "sign_in", "confirm", "unlock",
+        "voiced_concern_to_case",  # a form leads there, and it leads on: to the form that refers a child back
         "offline_shell", "offline_worker",  # asked for by scripts: tests/pages/test_offline.py
         "any_calculator",  # a link leads there, and it leads on: to the calculator of one framework
     }  # fmt: skip
