@@ -97,3 +97,29 @@ def test_a_census_in_files_is_known_by_its_headings(tmp_path: Path, capsys: Capt
     )
     _, summary = told(capsys, where, "--as", "cin", "--year", "2026")
     assert (summary["form"], summary["rows"]) == ("cin", 3)
+
+
+def test_a_file_called_after_its_table_is_that_table_though_its_own_column_is_missing(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    where = folder(tmp_path / "r", header=HEADER + GOOD, uasc="CHILD,SEX,DOB\n101,M,01/02/2011\n")
+    issues, summary = told(capsys, where, "--as", "ssda903", "--year", "2026")
+    assert of(issues, "INT18") == [("Header", 0), ("UASC", 0)]
+    assert any("uasc.csv" in warning and "DUC" in warning for warning in summary["warnings"])
+    assert "DUC" in {each["rule"]: each["why"] for each in summary["not_run"]}["104"]
+
+
+def test_what_is_odd_about_the_files_stands_above_the_issues(tmp_path: Path, capsys: Capture) -> None:
+    missing = MISSING + "101,01/02/2012,M,01/06/2025,02/06/2025\n"
+    now = folder(tmp_path / "now", header=HEADER + GOOD, missing=missing)
+    answer = ran(capsys, "check", now, "--as", "ssda903", "--year", "2026", "--last-year", now)
+    said = " ".join(answer.out.split())
+    assert "last year, now: This return seems by its dates to be of 2025-26" in said
+    assert said.index("last year, now") < said.index("rules run")
+
+
+def test_xml_that_is_no_return_is_not_told_to_mend_its_headings(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "cin.xml").write_text("<a><b>")
+    answer = ran(capsys, "check", tmp_path / "cin.xml", "--as", "cin", "--year", "2026")
+    assert answer.code == 2
+    assert "XML" in answer.err and "headings" not in answer.err

@@ -95,7 +95,10 @@ def checked(args: argparse.Namespace) -> Return:
     limits = submission.settings(args)
     results = check_reading(reading, as_at=as_at, settings=limits, beside=beside, only=only)
     issues = results.issues if only is None else results.issues.filter(_is_one_of(only))
-    warnings = (*_warnings(args.file, reading), *(() if last is None else _warnings(args.last_year, last)))
+    warnings = (
+        *_warnings(args.file.name, reading),
+        *(() if last is None else _warnings(f"last year, {args.last_year.name}", last)),
+    )
     return Return(args.file, reading, last, results, report(issues, reading, last), warnings)
 
 
@@ -111,13 +114,13 @@ def _read(args: argparse.Namespace, path: Path, year: int | None) -> "Reading":
     return reading
 
 
-def _warnings(path: Path, reading: "Reading") -> tuple[str, ...]:
-    """What is odd about the file as a whole, each in one sentence."""
+def _warnings(called: str, reading: "Reading") -> tuple[str, ...]:
+    """What is odd about the files as a whole, each in one sentence that begins with what the return is called."""
     odd = ("other_year", "file_ignored", "encoding", "missing_column", "extra_column", "spelling", "no_heading")
     told = []
     for kind, sheet, heading, says in reading.notes.select("kind", "sheet", "heading", "says").iter_rows():
         if kind in odd:
-            told.append(": ".join(part for part in (path.name, sheet, heading, says) if part))
+            told.append(": ".join(part for part in (called, sheet, heading, says) if part))
     return tuple(dict.fromkeys(told))
 
 
@@ -204,7 +207,9 @@ def _tables(args: argparse.Namespace, found: Return) -> list[Table]:
     warned = Table("Odd about the files", ("says",), [(warning,) for warning in found.warnings])
     if args.format == "xlsx":
         return [Table("Summary", ("what", "is"), _facts(found)), counted, issues, not_run, warned]
-    return [counted, *([issues] if args.rules is not None else []), *(one for one in (not_run, warned) if one.rows)]
+    # What is odd about the files stands first: a return taken for another year's makes all beneath it worthless.
+    first = [warned] if warned.rows else []
+    return [*first, counted, *([issues] if args.rules is not None else []), *([not_run] if not_run.rows else [])]
 
 
 def _heading(found: Return) -> str:

@@ -111,7 +111,13 @@ class Context:
         return date(self.collection_year, 3, 31)
 
     def not_understood(self, table: str, column: str) -> pl.Expr:
-        """Whether the cell of that column held something that was not understood, as a date that is none."""
+        """Whether the cell of that column held something that was not understood, as a date that is none.
+
+        Raises NotThere where the file lacks the column: of what was not handed in nothing is sound.
+        """
+        held = self.tables.get(table)
+        if held is not None and column not in held.collect_schema():
+            raise NotThere(_lacking(table, column))
         if self.unread is None or self.unread.is_empty():
             return pl.lit(False)
         cells = self.unread.lazy()
@@ -168,3 +174,10 @@ def open_on(context: Context, start: str, end: str) -> pl.Expr:
     """Whether something with a start and an end was running at the end of the as-at date; a missing start is no bar."""
     started = pl.col(start).is_null() | (pl.col(start) <= context.day)
     return started & (pl.col(end).is_null() | (pl.col(end) > context.day))
+
+
+def _lacking(table: str, column: str) -> str:
+    from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+    of = TABLES_OF_ALL_FORMS[table]
+    return f"It needs the column {of.column(column).says} of {of.title}, which the file lacks."

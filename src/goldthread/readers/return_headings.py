@@ -165,7 +165,9 @@ def recognise(
             continue
         for forgive in (False, True):
             found = [_match(cells, plain, row, table, forgive=forgive) for table in tables]
-            good = [one for one in found if one is not None and (_good_enough(one) or _only_who(one))]
+            good = [
+                one for one in found if one is not None and (_good_enough(one) or _only_who(one) or _named(one, name))
+            ]
             best = max(good, key=lambda one: _rank(one, name), default=None)
             if best is not None and (forgive or not best.extra):
                 return best
@@ -183,6 +185,11 @@ def _rank(found: FileHeadings, name: str) -> tuple[float, bool, float]:
 def _is_called(table: Table, name: str) -> bool:
     """Whether a file has the name that a table has in the trade: CINdetails.csv."""
     return letters(PurePosixPath(name).stem) == letters(TABLE_NAMES.get(table.name, table.title))
+
+
+def _named(found: FileHeadings, name: str) -> bool:
+    """Whether a file of nothing but children and what many tables have is called after the table: UASC without DUC."""
+    return bool(_CHILD & set(found.columns)) and not found.extra and _is_called(found.table, name)
 
 
 def _only_numbers(found: Sequence[FileHeadings | None], name: str) -> FileHeadings | None:

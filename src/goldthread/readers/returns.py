@@ -208,8 +208,11 @@ def refuse_strangers(files: Sequence[Handed], form: str | None) -> Refused:
     seen = f" But {'; '.join(like)}." if like else ""
     which = "This file is" if len(files) == 1 else "None of these files is"
     not_ = "not part of" if len(files) == 1 else "part of"
+    of_xml = any(file.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") for file in files)
+    what = "elements" if of_xml else "headings"
+    mend = "check that the XML is whole" if of_xml else "put the return's own headings in the first row"
     return Refused(
-        f"{which} {not_} {wanted}: the headings are not those of its tables.{seen}",
-        "Check that it is the right file; put the return's own headings in the first row, and send it again.",
+        f"{which} {not_} {wanted}: the {what} are not those of its tables.{seen}",
+        f"Check that it is the right file; {mend}, and send it again.",
         code="strange-return",
     )
