@@ -86,7 +86,10 @@ def test_the_list_tells_what_is_late_and_filters(wexcombe: Story) -> None:
     assert "1 not answered in time" in text(lead.get(at("inspection_overview", wexcombe)))
     assert referral.mark in text(lead.get(address, {"status": "told"}))
     assert "None stands so" in text(lead.get(address, {"status": "closed"}))
-    assert "No child has been referred back" in text(browser(wexcombe, "inspector-2").get(address))
+    other = browser(wexcombe, "inspector-2")
+    assert "No child of your files has been referred back" in text(other.get(address))
+    assert "Children referred back from your files None" in text(other.get(at("inspection_overview", wexcombe)))
+    assert "from your files" not in text(lead.get(at("inspection_overview", wexcombe)))
 
 
 def test_a_concern_for_the_lead_alone_can_be_taken_to_the_council_later(wexcombe: Story) -> None:

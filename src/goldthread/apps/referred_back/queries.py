@@ -10,6 +10,7 @@ from django.utils import timezone
 from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.roles import Reach, Side
 from goldthread.apps.cases.models import UrgentConcern
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import OwnPart, visible
@@ -105,6 +106,12 @@ def to_settle(actor: Actor) -> list[ReferralBack]:
 def may_read(actor: Actor, inspection: Inspection) -> bool:
     """Whether a page should lead to the list."""
     return policy.decide(actor, Permission.REFERRAL_READ, OwnPart(inspection, actor).target(), timezone.now()).allowed
+
+
+def only_own(actor: Actor, inspection: Inspection) -> bool:
+    """Whether an actor sees those of their own files alone, so that a page must not count them as all there are."""
+    held = policy.reaches(inspection.grants_of(actor), Permission.REFERRAL_READ, timezone.now())
+    return held == {(Side.TEAM, Reach.OWN)}
 
 
 def may_answer(actor: Actor, referral: ReferralBack) -> bool:

@@ -141,6 +141,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "conflict": None,
         "concerns": cases.open_concerns(actor, inspection),
         "referred_back": _referred_back(actor, inspection),
+        "referred_back_own": referred_back.only_own(actor, inspection),
         "requests": _requests(actor, inspection),
         "told": _told(actor, inspection),
         "audit_actions": _audit_actions(actor, inspection),

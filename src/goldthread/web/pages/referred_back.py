@@ -96,6 +96,7 @@ def referrals_back(request: HttpRequest, part: Any) -> HttpResponse:
         "inspection": inspection, "form": form, "sent": bool(status), "page_obj": page,
         "rows": [(one, one.overdue()) for one in page],
         "counted": queries.counted(queries.of_inspection(actor, inspection)),
+        "only_own": queries.only_own(actor, inspection),
         "of_team": "authority" not in inspection_queries.sides_of(inspection, actor),
     }  # fmt: skip
     return render(request, "referred_back/list.html", context)
