@@ -272,7 +272,9 @@ def test_only_what_fits_what_this_device_holds_is_offered(visit: Callable[..., V
     train.reads("Goldthread cannot be reached just now. This pack is on this device. 1 answer waits here")
     offers(train, OPEN, HOME)
     train.press(HOME)
-    train.reads("The pack is not home yet. Goldthread cannot be reached just now. This pack is on this device. 1 answer")
+    train.reads(
+        "The pack is not home yet. Goldthread cannot be reached just now. This pack is on this device. 1 answer"
+    )
     offers(train, OPEN, HOME)
     train.shoot("offline-pack-here")
     train.page.unroute("**/home/")
@@ -294,7 +296,9 @@ def test_a_step_that_fails_says_so_plainly_and_what_is_true(visit: Callable[...,
     reviewer.expected += ["/open/", "ERR_FAILED"]
     page.route("**/open/", lambda route: route.abort())
     reviewer.press(PUT)
-    reviewer.reads("The pack was not put on this device. Goldthread cannot be reached just now. This pack is on no device")
+    reviewer.reads(
+        "The pack was not put on this device. Goldthread cannot be reached just now. This pack is on no device"
+    )
     offers(reviewer, PUT)
     page.unroute("**/open/")
     page.route("**/open/", lambda route: route.fulfill(status=500, content_type="text/html", body="<h1>Oh</h1>"))
@@ -322,6 +326,40 @@ def test_a_step_that_fails_says_so_plainly_and_what_is_true(visit: Callable[...,
     reviewer.follow(re.compile("give the pack up"))
     reviewer.press("Give it up and destroy the key")
     reviewer.reads("is given up, and its key destroyed")
+
+
+def test_what_is_said_of_answers_that_were_lost_or_not_ended_is_true(visit: Callable[..., Visitor]) -> None:
+    train, office = visit("inspector4"), visit("inspector4")
+    begin(train)
+    address = train.page.url
+    train.press(PUT)
+    train.arrives("Offline pack on this device")
+    cut(train)
+    box(train, 7).fill("Written before the pack was given up")
+    expect(train.page.locator("[data-status]").nth(7)).to_contain_text("Kept on this device")
+    office.page.goto(address)
+    office.reads("This pack is not on this device")
+    office.follow(re.compile("give the pack up"))
+    office.press("Give it up and destroy the key")
+    office.reads("is given up, and its key destroyed")
+    train.context.set_offline(False)
+    train.reads("its key is destroyed. 1 answer that was not sent home before that could be read by nobody")
+    offers(train)
+
+    take(train)
+    train.expected += ["/home/", "ERR_FAILED"]
+    ends = re.compile("ended=")
+    train.page.route(
+        "**/home/", lambda route: route.abort() if ends.search(route.request.post_data or "") else route.continue_()
+    )
+    train.press(HOME)
+    train.reads("The cases were deleted here, but the pack has not ended yet. Goldthread cannot be reached just now.")
+    offers(train)
+    expect(train.page.locator("[data-sheet]")).to_be_empty()
+    train.page.unroute("**/home/")
+    train.follow("Go to the pack's page")
+    train.reads("Sent home and ended by its reviewer")
+    offers(train)
 
 
 def test_without_scripts_it_says_that_it_is_not_available(visit: Callable[..., Visitor]) -> None:
