@@ -116,7 +116,7 @@ def test_the_key_is_sealed_here_and_given_to_its_reviewer_while_the_pack_is_out(
     for role in ("lead", "inspector-2", "quality-assurance", "director"):
         with pytest.raises(Refused):
             actions.hand_key(pack=pack, place=False, by=held[role])
-    with pytest.raises(Refused, match="on a device already"):
+    with pytest.raises(Refused, match="put on a device already"):
         actions.hand_key(pack=pack, place=True, by=held["inspector"])
     OfflinePack.objects.update(over_at=timezone.now() - timedelta(minutes=1))
     with pytest.raises(Refused, match="time of this pack is over"):

@@ -11,6 +11,10 @@ from .conftest import Visitor
 from .test_report import enter
 
 pytestmark = pytest.mark.journey
+PUT = "Put the pack on this device and open it"
+OPEN = "Open the pack"
+HOME = "Send everything home and delete it here"
+THROWS = "() => { throw new DOMException('In-script words', 'QuotaExceededError') }"
 CANARY = "Quernstone"
 """A word of an answer; it may lie in no store of the browser in clear, and neither may a pseudonym."""
 
@@ -51,6 +55,15 @@ def allow(lead: Visitor) -> None:
 
 def take(reviewer: Visitor, count: int = 1) -> str:
     """Take cases and put them on this device; the pseudonym of the first."""
+    pseudonym = begin(reviewer, count)
+    reviewer.press("Put the pack on this device and open it")
+    reviewer.arrives("Offline pack on this device")
+    expect(reviewer.page.locator("[data-sheet]")).to_contain_text(pseudonym)
+    return pseudonym
+
+
+def begin(reviewer: Visitor, count: int = 1) -> str:
+    """Take cases, and put them on no device yet; the pseudonym of the first."""
     page = reviewer.page
     enter(reviewer, "Cases")
     reviewer.follow("Take cases offline")
@@ -60,10 +73,12 @@ def take(reviewer: Visitor, count: int = 1) -> str:
     pseudonym = page.locator("label[for=case-1] .app-code").inner_text()
     reviewer.press("Take these cases")
     reviewer.arrives(re.compile("^Offline pack"))
-    reviewer.press("Put the pack on this device and open it")
-    reviewer.arrives("Offline pack on this device")
-    expect(page.locator("[data-sheet]")).to_contain_text(pseudonym)
     return pseudonym
+
+
+def offers(visitor: Visitor, *buttons: str) -> None:
+    """What the page offers to do with a pack here, and nothing else."""
+    expect(visitor.page.locator("main [data-act]:visible")).to_have_text(list(buttons))
 
 
 def cut(reviewer: Visitor) -> None:
@@ -189,7 +204,8 @@ def test_after_its_time_the_cases_go_and_answers_come_home_without_the_key(visit
     assert pseudonym not in page.content() and CANARY not in page.content()
     page.evaluate("""async () => {
       const told = await goldthreadOffline.pack()
-      await goldthreadOffline.keep({ ...told, over_at: Date.now() - 1000 })
+      const over = { ...told, over_at: Date.now() - 1000 }
+      await goldthreadOffline.within('readwrite', at => at.pack.put(over, 'pack'))
     }""")
     page.reload()
     expect(page.locator("[data-says]")).to_contain_text("The time of this pack is over")
@@ -203,6 +219,147 @@ def test_after_its_time_the_cases_go_and_answers_come_home_without_the_key(visit
     reviewer.reads("1 answer sent home so far")
     left = in_clear(reviewer)
     assert "/offline/ " not in left and '"answers",["' not in left
+
+
+def test_only_what_fits_what_this_device_holds_is_offered(visit: Callable[..., Visitor]) -> None:
+    train, office = visit("inspector4"), visit("inspector4")
+    begin(train)
+    address = train.page.url
+    office.page.goto(address)
+    for visitor in (train, office):
+        visitor.reads("This pack is on no device yet")
+        offers(visitor, PUT)
+    train.press(PUT)
+    train.arrives("Offline pack on this device")
+    offers(train, HOME)
+    sizes = "heads => heads.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    first, *others = train.page.locator("h1, h2, h3").evaluate_all(sizes)
+    assert max(others) < first
+
+    office.expect_status(403)
+    office.press(PUT)
+    office.reads("This pack was put on a device already: open it there")
+    offers(office)
+    office.page.reload()
+    office.reads("This pack is not on this device")
+    offers(office)
+    office.go("/offline/")
+    office.reads("There is no offline pack on this device")
+    offers(office)
+
+    way = train.page.get_by_text("Go to the pack's page")
+    expect(way).to_be_visible()
+    cut(train)
+    expect(way).to_be_hidden()
+    box(train, 6).fill("Kept until it can be sent")
+    expect(train.page.locator("[data-status]").nth(6)).to_contain_text("Kept on this device")
+    train.press(HOME)
+    train.reads("still on this device. There is no connection. 1 answer waits here, sealed, to be sent home.")
+    train.page.get_by_role("link", name="Goldthread").click()
+    train.reads("That page opens once there is a connection")
+    # Closed while there is no connection: nothing leads to a page that cannot be shown.
+    train.page.evaluate("async () => { await goldthreadOffline.tellWorker({ hold: null }) }")
+    train.page.evaluate("location.reload()")
+    train.reads("1 answer waits here, sealed")
+    train.reads("The pack’s page opens once there is one")
+    offers(train)
+    expect(way).to_be_hidden()
+    train.context.set_offline(False)
+    expect(way).to_be_visible()
+    train.page.route("**/home/", lambda route: route.abort())
+    train.expected += ["/home/", "ERR_FAILED"]
+    train.page.goto(address)
+    train.reads("Goldthread cannot be reached just now. This pack is on this device. 1 answer waits here")
+    offers(train, OPEN, HOME)
+    train.press(HOME)
+    train.reads(
+        "The pack is not home yet. Goldthread cannot be reached just now. This pack is on this device. 1 answer"
+    )
+    offers(train, OPEN, HOME)
+    train.shoot("offline-pack-here")
+    train.page.unroute("**/home/")
+    train.press(OPEN)
+    train.arrives("Offline pack on this device")
+    expect(box(train, 6)).to_have_value("Kept until it can be sent")
+    train.press(HOME)
+    train.reads("Everything is home, and nothing is left on this device")
+    offers(train)
+    train.page.goto(address)
+    train.reads("Sent home and ended by its reviewer")
+    offers(train)
+
+
+def test_a_step_that_fails_says_so_plainly_and_what_is_true(visit: Callable[..., Visitor]) -> None:
+    reviewer = visit("inspector4")
+    begin(reviewer)
+    page, address = reviewer.page, reviewer.page.url
+    reviewer.expected += ["/open/", "ERR_FAILED"]
+    page.route("**/open/", lambda route: route.abort())
+    reviewer.press(PUT)
+    reviewer.reads(
+        "The pack was not put on this device. Goldthread cannot be reached just now. This pack is on no device"
+    )
+    offers(reviewer, PUT)
+    page.unroute("**/open/")
+    page.route("**/open/", lambda route: route.fulfill(status=500, content_type="text/html", body="<h1>Oh</h1>"))
+    reviewer.press(PUT)
+    reviewer.reads("Goldthread could not give the key just now.")
+    offers(reviewer, PUT)
+    page.unroute("**/open/")
+    page.evaluate(f"() => {{ IDBObjectStore.prototype.put = {THROWS} }}")
+    reviewer.press(PUT)
+    reviewer.reads("The cases could not be written on this device: it has no room, or refused. Give the pack up")
+    offers(reviewer)
+    assert "In-script" not in reviewer.text
+    page.goto(address)
+    reviewer.reads("This pack is not on this device")
+    offers(reviewer)
+    page.add_init_script(f"IDBFactory.prototype.open = {THROWS}")
+    page.evaluate("localStorage.setItem('goldthread-offline', 'yes')")
+    page.reload()
+    reviewer.reads("What this browser keeps could not be read")
+    offers(reviewer)
+    reviewer.go("/offline/")
+    reviewer.reads("What is on this device could not be read")
+    offers(reviewer)
+    page.goto(address)
+    reviewer.follow(re.compile("give the pack up"))
+    reviewer.press("Give it up and destroy the key")
+    reviewer.reads("is given up, and its key destroyed")
+
+
+def test_what_is_said_of_answers_that_were_lost_or_not_ended_is_true(visit: Callable[..., Visitor]) -> None:
+    train, office = visit("inspector4"), visit("inspector4")
+    begin(train)
+    address = train.page.url
+    train.press(PUT)
+    train.arrives("Offline pack on this device")
+    cut(train)
+    box(train, 7).fill("Written before the pack was given up")
+    expect(train.page.locator("[data-status]").nth(7)).to_contain_text("Kept on this device")
+    office.page.goto(address)
+    office.reads("This pack is not on this device")
+    office.follow(re.compile("give the pack up"))
+    office.press("Give it up and destroy the key")
+    office.reads("is given up, and its key destroyed")
+    train.context.set_offline(False)
+    train.reads("its key is destroyed. 1 answer that was not sent home before that could be read by nobody")
+    offers(train)
+
+    take(train)
+    train.expected += ["/home/", "ERR_FAILED"]
+    ends = re.compile("ended=")
+    train.page.route(
+        "**/home/", lambda route: route.abort() if ends.search(route.request.post_data or "") else route.continue_()
+    )
+    train.press(HOME)
+    train.reads("The cases were deleted here, but the pack has not ended yet. Goldthread cannot be reached just now.")
+    offers(train)
+    expect(train.page.locator("[data-sheet]")).to_be_empty()
+    train.page.unroute("**/home/")
+    train.follow("Go to the pack's page")
+    train.reads("Sent home and ended by its reviewer")
+    offers(train)
 
 
 def test_without_scripts_it_says_that_it_is_not_available(visit: Callable[..., Visitor]) -> None:

@@ -3,10 +3,12 @@
 import json
 from base64 import b64decode
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -90,13 +92,16 @@ def test_a_pack_is_taken_put_on_a_device_and_comes_home(wexcombe: Story) -> None
     page = inspector.get(at("offline_pack", wexcombe, pack=pack.pk)).content.decode()
     assert f'data-offline-pack="{pack.pk}"' in page and 'data-usable="yes"' in page
     assert files[0].pseudonym not in page
+    box = page[page.index("data-offline-pack") :]
+    assert "hidden>" in box[: box.index("\n")], "before the scripts know what this device holds, nothing is offered"
+    assert all("hidden>" in one.split("</button>")[0] for one in box.split("data-act=")[1:4])
     given = inspector.post(at("offline_open", wexcombe, pack=pack.pk), {"place": "yes"}).json()
     assert [one["pseudonym"] for one in given["cases"]] == [one.pseudonym for one in files]
     assert files[0].pseudonym not in json.dumps(given["pack"]), "this part rests on the device in clear"
     questions = [item for group in given["cases"][0]["groups"] for item in group["items"]]
     assert {"plan", "urgent-concern"} <= {one["question"] for one in questions}
     again = inspector.post(at("offline_open", wexcombe, pack=pack.pk), {"place": "yes"})
-    assert again.status_code == 403 and "on a device already" in again.json()["says"]
+    assert again.status_code == 403 and "put on a device already" in again.json()["says"]
     only_key = inspector.post(at("offline_open", wexcombe, pack=pack.pk), {}).json()
     assert only_key["key"] == given["key"] and only_key["cases"] == []
 
@@ -202,6 +207,12 @@ def test_what_rests_in_the_cache_is_the_same_for_everybody_and_keeps_the_content
     worker = Client().get(reverse("offline_worker"))
     assert worker["Content-Type"].startswith("text/javascript") and "Service-Worker-Allowed" not in worker
     assert worker.content and b"indexedDB" not in worker.content
+
+
+def test_what_is_hidden_stays_hidden_whatever_class_it_has() -> None:
+    path = finders.find("app.css")
+    assert path is not None
+    assert '[hidden]:not([hidden="until-found"]) { display: none !important; }' in Path(path).read_text()
 
 
 def test_a_page_that_locks_itself_leaves_what_waits_to_be_sent_home(wexcombe: Story) -> None:

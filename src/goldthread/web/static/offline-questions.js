@@ -120,10 +120,10 @@ window.goldthreadOfflineForm = (function () {
     const questions = []
     form.noValidate = true
     form.addEventListener('submit', function (event) { event.preventDefault() })
-    form.append(make('h2', 'govuk-heading-l', told.title), make('p', 'govuk-body app-review-head', told.pseudonym + ' · ' + told.part + ' · ' + told.instrument), make('p', 'govuk-body', told.says + ' Leave names out.'))
+    form.append(make('h2', 'govuk-heading-m', told.title), make('p', 'govuk-body app-review-head', told.pseudonym + ' · ' + told.part + ' · ' + told.instrument), make('p', 'govuk-body', told.says + ' Leave names out.'))
     told.groups.filter(function (group) { return group.items.length }).forEach(function (group) {
       const section = make('section', 'app-review__group app-review__group--' + group.slug)
-      const heading = make('h3', 'govuk-heading-m', group.title)
+      const heading = make('h3', 'govuk-heading-s', group.title)
       if (group.says) heading.append(' ', make('span', 'app-quiet', group.says))
       heading.id = 'g-' + group.slug
       section.setAttribute('aria-labelledby', heading.id)

@@ -24,6 +24,7 @@
   let used = Date.now()
   let busy = false
   let trouble = ''
+  let passing = ''
   let writing = Promise.resolve()
 
   function clock (at) { return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }) }
@@ -41,13 +42,33 @@
     list.hidden = true
     home.hidden = true
     says.textContent = words
-    page.hidden = !pack
-    if (pack) page.href = pack.page
+    ways()
     if (mayOpen) {
       store.all('answers').then(function (left) {
-        says.textContent = words + ' ' + (left.length ? left.length + (left.length === 1 ? ' answer waits' : ' answers wait') + ' here, sealed, to be sent home.' : '')
-      })
+        if (left.length) says.textContent = words + ' ' + store.waits(left.length)
+      }).catch(function () {})
     }
+  }
+
+  // Without a connection no other page can be shown, so none is led to.
+  function ways () {
+    page.hidden = !pack || !navigator.onLine
+    if (pack) page.href = pack.page
+    if (!key) net.textContent = pack && !navigator.onLine ? 'No connection. The pack’s page opens once there is one.' : ''
+  }
+
+  function follow (event) {
+    const link = event.target.closest('a[href]')
+    if (!link || link.getAttribute('href').startsWith('#') || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    window.fetch(still, { redirect: 'manual' }).then(function () { window.location = link.href })
+      .catch(function () { pass(store.words(store.unreached()) + ' That page opens once there is a connection.') })
+  }
+
+  // Said until Goldthread is heard of again.
+  function pass (words) {
+    says.textContent = words
+    passing = words
   }
 
   function begin () {
@@ -61,14 +82,13 @@
         key = held.key
         return openAll().then(function () {
           home.hidden = false
-          page.hidden = false
-          page.href = told.page
           says.textContent = ''
+          ways()
           draw()
           look()
         })
       })
-    }).catch(function () { shut('What is on this device could not be read. Go to the pack’s page with a connection.') })
+    }).catch(function () { shut('What is on this device could not be read. Open the pack’s page with a connection.') })
   }
 
   // The cases as they were taken, with what was answered here since.
@@ -219,15 +239,15 @@
       pack = found.pack
       if (found.state === 'purged') return shut('The time of this pack is over. The cases were deleted here.', true)
       if (found.state === 'gone') {
-        const why = { time: 'Its time is over.', withdrawn: 'The lead withdrew it.', ended: 'It was given up.' }[found.why] || ''
-        return shut('The pack was deleted from this device. ' + why + ' What was answered went home first.')
+        return shut('The pack was deleted from this device. ' + store.farewell(found))
       }
       if (!navigator.onLine || !key) return null
+      if (passing && says.textContent === passing) pass('')
       if (others) others.postMessage({ what: 'used', who: pack.who })
       return store.send(pack, still).then(came).then(tell)
     }).catch(function (failed) {
       if (failed.kind === 'shut') return shut('You may no longer work on this pack, so the cases were deleted here.', true)
-      trouble = failed.kind === 'net' ? '' : failed.message + ' Everything is kept here until then.'
+      trouble = store.words(failed) + ' What you answer is kept on this device, sealed.'
       tell()
       if (failed.kind !== 'out') return
       const link = shapes.make('a', 'govuk-link', 'Sign in')
@@ -237,11 +257,23 @@
   }
 
   function tell () {
-    if (!key) { net.textContent = ''; return }
+    ways()
+    if (!key) return
     const until = ' The pack is deleted here at ' + clock(pack.over_at) + ' on ' + new Date(pack.over_at).toLocaleDateString('en-GB', { day: 'numeric', month: 'long' }) + '.'
     if (!navigator.onLine) net.textContent = 'No connection. What you answer is kept on this device, sealed.' + until
     else net.textContent = (trouble || 'There is a connection. Answers go home by themselves.') + until
     if (pack.over_at - Date.now() < HOUR) says.textContent = 'Less than an hour is left. Send your answers home before ' + clock(pack.over_at) + '.'
+  }
+
+  // A step failed on the way home: what is said is what is really still here.
+  function unsent (failed) {
+    return Promise.all([store.pack(), store.all('answers')]).then(function (both) {
+      if (both[0] && both[0].purged) {
+        pack = both[0]
+        return shut('The cases were deleted here, but the pack has not ended yet. ' + store.words(failed) + ' It ends at the next contact.', true)
+      }
+      pass('The pack is not home yet: it is still on this device. ' + store.words(failed) + ' ' + store.waits(both[1].length))
+    }).catch(function () { shut('What is on this device could not be read. Open the pack’s page with a connection.') })
   }
 
   home.addEventListener('click', function () {
@@ -249,7 +281,7 @@
     says.textContent = 'Sending home…'
     writing.then(function () { return store.leave(pack, pack.purged || 'sent-home', still) })
       .then(function () { shut('Everything is home, and nothing is left on this device.') })
-      .catch(function (failed) { says.textContent = 'Not sent: ' + failed.message + ' Everything is kept here.' })
+      .catch(unsent)
       .finally(function () { home.disabled = false })
   })
 
@@ -267,7 +299,8 @@
   }
   if (others) others.onmessage = function (event) { if (pack && event.data.who === pack.who && event.data.what === 'left') writing.then(function () { shut('You signed out.') }) }
   window.addEventListener('online', look)
-  window.addEventListener('offline', function () { if (pack) tell() })
+  window.addEventListener('offline', tell)
+  document.addEventListener('click', follow)
   document.addEventListener('visibilitychange', wake)
   window.addEventListener('pagehide', function () { if (shown && key) shown.questions.forEach(function (one) { keep(shown.told, one) }) })
   window.setInterval(wake, HOLD_EVERY)

@@ -43,9 +43,15 @@ window.goldthreadOffline = (function () {
     return within('readonly', function (at) { return at.pack.get('pack') }).then(function (found) { return found || null })
   }
 
-  function keep (told) {
+  // A pack and its cases, in one transaction: what could not be written whole is not on this device.
+  function place (told, sealed) {
     window.localStorage.setItem(FLAG, 'yes')
-    return within('readwrite', function (at) { at.pack.put(told, 'pack') })
+    return within('readwrite', function (at) {
+      at.answers.clear()
+      at.cases.clear()
+      sealed.forEach(function (one) { at.cases.put(one, one.id) })
+      at.pack.put(told, 'pack')
+    })
   }
 
   function toText (bytes) {
@@ -122,10 +128,30 @@ window.goldthreadOffline = (function () {
     return made
   }
 
+  function unreached () { return fault('net', navigator.onLine ? 'Goldthread cannot be reached just now.' : 'There is no connection.') }
+
+  // What went wrong, for a reader: our own sentences as they are, and never what a browser says to whoever writes scripts.
+  function words (failed) {
+    return failed && failed.kind ? failed.message : 'This browser could not do it. Load the page again and try once more.'
+  }
+
+  function waits (count) {
+    if (!count) return 'No answer waits here to be sent home.'
+    return count === 1 ? '1 answer waits here, sealed, to be sent home.' : count + ' answers wait here, sealed, to be sent home.'
+  }
+
+  // How a pack came to be deleted here, and what became of the answers that lay here.
+  function farewell (found) {
+    if (found.why !== 'ended') return ({ time: 'Its time is over.', withdrawn: 'The lead withdrew it.', 'sign-out': 'You signed out.', 'sent-home': 'You sent it home.' }[found.why] || '') + ' What was answered here was sent home first.'
+    if (!found.lost) return 'It had ended. No answer waited here to be sent home.'
+    return 'It had ended, and its key is destroyed. ' + (found.lost === 1 ? '1 answer that was' : found.lost + ' answers that were') + ' not sent home before that could be read by nobody, and went with it.'
+  }
+
   // A fresh token, and the proof that whoever is signed in is the one whose pack this is.
   function token (told, address) {
-    return window.fetch(address, { redirect: 'manual' }).catch(function () { throw fault('net', 'There is no connection.') }).then(function (answer) {
-      if (answer.type === 'opaqueredirect' || !answer.ok) throw fault('out', 'You are signed out. Sign in again to send your answers home.')
+    return window.fetch(address, { redirect: 'manual' }).catch(function () { throw unreached() }).then(function (answer) {
+      if (answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403) throw fault('out', 'You are signed out. Sign in again to send your answers home.')
+      if (!answer.ok) throw unreached()
       return answer.json()
     }).then(function (here) {
       if (here.who !== told.who) throw fault('other', 'Somebody else is signed in. The pack on this device is not theirs.')
@@ -136,9 +162,9 @@ window.goldthreadOffline = (function () {
   function post (told, address, body) {
     return token(told, address).then(function (fresh) {
       return window.fetch(told.home, { method: 'POST', body: new URLSearchParams(body), headers: { 'X-CSRFToken': fresh }, redirect: 'error' })
-    }).catch(function (failed) { throw failed.kind ? failed : fault('net', 'There is no connection.') }).then(function (answer) {
+    }).catch(function (failed) { throw failed.kind ? failed : unreached() }).then(function (answer) {
       const json = (answer.headers.get('Content-Type') || '').startsWith('application/json')
-      if (!json) throw fault(answer.status === 404 ? 'shut' : 'net', 'The server could not take it. It is tried again.')
+      if (!json) throw fault(answer.status === 404 ? 'shut' : 'down', 'Goldthread could not take it just now.')
       return answer.json().then(function (said) {
         if (!answer.ok) throw fault('refused', said.says)
         return said
@@ -200,11 +226,15 @@ window.goldthreadOffline = (function () {
   }
 
   function after (now, said, address) {
-    if (said.state === 'ended') return purge(now, 'time', true).then(clear).then(function () { return { pack: now, state: 'gone', why: 'ended', said } })
+    if (said.state === 'ended') {
+      return all('answers').then(function (left) {
+        return purge(now, 'time', true).then(clear).then(function () { return { pack: now, state: 'gone', why: 'ended', lost: left.length, said } })
+      })
+    }
     if (said.state === 'out' && !now.purged) return { pack: now, state: 'out', said }
     const why = now.purged || (said.state === 'withdrawn' ? 'withdrawn' : 'time')
     return leave(now, why, address).then(function () { return { pack: now, state: 'gone', why, said } })
   }
 
-  return { here, pack, keep, all, within, readKey, seal, unseal, tellWorker, purge, clear, send, leave, look, SCOPE, CACHE: NAME }
+  return { here, pack, place, all, within, words, waits, farewell, fault, unreached, readKey, seal, unseal, tellWorker, purge, clear, send, leave, look, SCOPE, CACHE: NAME }
 })()

@@ -24,12 +24,10 @@
     document.getElementById('main').prepend(made)
   }
 
-  const WHY = { time: 'Its time is over', withdrawn: 'The lead withdrew it', ended: 'It was given up', 'sign-out': 'You signed out', 'sent-home': 'You sent it home' }
-
   function look () {
     return store.look(address, navigator.onLine).then(function (found) {
       if (!found) return
-      if (found.state === 'gone') note('The offline pack on this device was deleted. ' + WHY[found.why] + '. What was answered there was sent home first.', found.pack)
+      if (found.state === 'gone') note('The offline pack on this device was deleted. ' + store.farewell(found), found.pack)
       else {
         return store.all('answers').then(function (left) {
           if (left.length) note(left.length + (left.length === 1 ? ' answer' : ' answers') + ' on this device not sent home yet:', found.pack)
@@ -52,7 +50,7 @@
         return told && told.who === body.dataset.who ? store.leave(told, told.purged || 'sign-out', address) : null
       }).then(function () { ready = true; out.requestSubmit() }).catch(function (failed) {
         ready = true
-        store.pack().then(function (told) { if (told) note('You are not signed out yet: answers made offline could not be sent home. ' + failed.message + ' Press “Sign out” once more to sign out and lose them, or send them home from', told) })
+        store.pack().then(function (told) { if (told) note('You are not signed out yet: answers made offline could not be sent home. ' + store.words(failed) + ' Press “Sign out” once more to sign out and lose them, or send them home from', told) })
       })
     }, true)
   }

@@ -80,7 +80,10 @@ def hand_key(*, pack: OfflinePack, place: bool, by: Actor) -> bytes:
     if why := _why_shut(pack):
         raise Refused(why)
     if place and pack.placed_at is not None:
-        raise Refused("This pack is on a device already. Open it there, or give it up and take another.")
+        raise Refused(
+            "This pack was put on a device already: open it there. If it never arrived, give it up and take another;"
+            " what was answered and not sent home is lost with it."
+        )
     if not place and pack.placed_at is None:
         raise Refused("This pack is on no device yet.")
     now = timezone.now()
