@@ -47,7 +47,8 @@ def test_what_somebody_said_is_used_as_they_allow_and_goes_when_they_say(visit: 
     tom.follow("Write the notes")
     tom.page.get_by_label("What was said").fill(NOTES)
     expect(tom.page.locator(".app-autosave")).to_contain_text(
-        re.compile("Saved as you typed at .*, for you alone. It counts once you press “Save the notes”."), timeout=20_000
+        re.compile("Saved as you typed at .*, for you alone. It counts once you press “Save the notes”."),
+        timeout=20_000,
     )
     tom.page.reload()
     tom.follow("Restore it")

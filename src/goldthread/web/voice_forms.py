@@ -298,7 +298,7 @@ class ConversationFilterForm(GovukForm):
     status = forms.ChoiceField(required=False, label="State", choices=[("", "Every state"), *queries.STATES.items()])
     area = forms.ChoiceField(required=False, label="Area")
     whose = forms.ChoiceField(required=False, label="Whose", choices=[("", "Everybody's"), ("mine", "Mine")])
-    words = forms.CharField(required=False, label="Search", max_length=80, help_text="Number, team or who listened")
+    words = forms.CharField(required=False, label="Number, team or who listened", max_length=80)
 
     def __init__(self, sent: Any, *, inspection: Any) -> None:
         """Offer the areas."""
@@ -314,7 +314,7 @@ class ObservationFilterForm(GovukForm):
         required=False, label="State", choices=[("", "Every state"), *queries.OBSERVATION_STATES.items()]
     )
     area = forms.ChoiceField(required=False, label="Area")
-    words = forms.CharField(required=False, label="Search", max_length=80, help_text="Words of what was written")
+    words = forms.CharField(required=False, label="Words of what was written", max_length=80)
 
     def __init__(self, sent: Any, *, inspection: Any) -> None:
         """Offer the areas."""

@@ -19,7 +19,6 @@ from goldthread.web.presenters import voices as presenter
 from goldthread.web.voice_acts import act, sent
 from goldthread.web.voice_forms import AnswerConcernForm, ConcernForm, NotesForm, PassageForm
 
-
 _NEXT = "Passages of it can go on the shelf."
 
 
