@@ -86,6 +86,15 @@
     return true
   }
 
+  function nothingWrong (form) {
+    // What was wrong before has been put right.
+    document.querySelectorAll('main .govuk-error-summary').forEach(function (one) { one.remove() })
+    form.querySelectorAll('.govuk-error-message').forEach(function (one) { one.remove() })
+    for (const name of ['govuk-form-group--error', 'govuk-input--error']) {
+      form.querySelectorAll('.' + name).forEach(function (one) { one.classList.remove(name); one.removeAttribute('aria-invalid') })
+    }
+  }
+
   async function listAgain () {
     // The list of what was uploaded, and how many can be submitted, as they now are.
     try {
@@ -160,8 +169,11 @@
       const button = form.querySelector('button')
       button.disabled = true
       if (!await sound(form)) return
-      await sendAll(form, Array.from(chosen.files), place)
+      nothingWrong(form)
+      const files = Array.from(chosen.files)
+      // What is chosen while these are being sent is for the next sending.
       chosen.value = ''
+      await sendAll(form, files, place)
       button.disabled = false
     })
   }
