@@ -28,13 +28,25 @@ def test_from_the_councils_desk_to_a_finding(visit: Callable[..., Visitor], tmp_
     officer.follow("Upload and submit documents")
     officer.page.locator("input[type=file]").set_input_files([policy, plan, wrong])
     officer.page.get_by_label("What kind of document").select_option(label="Policy or procedure")
+    officer.expect_status(422)
+    officer.page.get_by_label("First day that it speaks of").fill("1 May 2026")
+    officer.page.get_by_label("Last day that it speaks of").fill("1 April 2026")
     officer.press("Upload")
+    expect(officer.page.locator(".govuk-error-summary")).to_contain_text("must be on or after the first")
+    assert officer.page.locator("input[type=file]").evaluate("box => box.files.length") == 3
+    officer.page.get_by_label("Last day that it speaks of").fill("1 June 2026")
+    officer.press("Upload")
+    expect(officer.page.locator(".govuk-error-summary")).to_have_count(0)
     told = officer.page.locator("[data-documents-told]")
-    expect(told).to_contain_text("3 of 3 done", timeout=30_000)
+    expect(told).to_contain_text("2 received, 1 not kept", timeout=30_000)
+    expect(officer.page.locator("[data-uploaded]")).to_contain_text("Duty policy")
     expect(told).to_contain_text("Duty minutes.pdf: not kept. This file is named as PDF (.pdf), but holds plain text.")
     officer.page.locator("input[type=file]").set_input_files([policy])
     officer.press("Upload")
-    expect(told).to_contain_text("it is here already, byte for byte", timeout=30_000)
+    expect(told).to_contain_text(
+        re.compile(r"It is the same, byte for byte, as L\d+, “Duty policy”. It was not sent again."), timeout=30_000
+    )
+    expect(told).to_contain_text("1 here already")
 
     for _ in range(60):
         officer.page.reload()
@@ -44,6 +56,7 @@ def test_from_the_councils_desk_to_a_finding(visit: Callable[..., Visitor], tmp_
         officer.page.wait_for_timeout(1_000)
     officer.follow("See them and submit")
     officer.reads("1 hidden sheet. Whoever opens the file can show it.")
+    officer.follow(re.compile("Choose all"))
     officer.press("Submit what is ticked")
     officer.reads("submitted. The team sees")
 

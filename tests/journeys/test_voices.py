@@ -34,8 +34,8 @@ def test_what_somebody_said_is_used_as_they_allow_and_goes_when_they_say(visit: 
     tom.page.get_by_label("How many people take part").fill("1")
     tom.press("Go on to consent")
     tom.reads("Next: consent")
+    tom.arrives(re.compile("Record consent to conversation"))
     tom.expect_status(422)
-    tom.follow("Record consent")
     tom.press("Record it")
     expect(tom.page.locator(".govuk-error-summary")).to_contain_text("Choose an answer")
     tom.page.get_by_role("radio", name=re.compile("“Use my words”")).check()
@@ -46,7 +46,10 @@ def test_what_somebody_said_is_used_as_they_allow_and_goes_when_they_say(visit: 
 
     tom.follow("Write the notes")
     tom.page.get_by_label("What was said").fill(NOTES)
-    expect(tom.page.locator(".app-autosave")).to_contain_text("Saved as you typed", timeout=20_000)
+    expect(tom.page.locator(".app-autosave")).to_contain_text(
+        re.compile("Saved as you typed at .*, for you alone. It counts once you press “Save the notes”."),
+        timeout=20_000,
+    )
     tom.page.reload()
     tom.follow("Restore it")
     expect(tom.page.get_by_label("What was said")).to_have_value(NOTES)

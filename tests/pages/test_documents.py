@@ -63,7 +63,10 @@ def test_the_pages_script_is_told_of_each_file_and_of_what_is_here(told: Story) 
     assert got[0]["state"] == "received" and got[0]["address"]
     sha = Document.objects.get().sha256
     have = browser(told, "uploader").post(at(told, "documents_have"), {"sha256": [sha, "f" * 64]})
-    assert json.loads(have.content) == {"have": [sha]}
+    assert json.loads(have.content) == {"have": {sha: {
+        "state": "again", "address": got[0]["address"],
+        "says": "It is the same, byte for byte, as L1, “a”. It was not sent again.",
+    }}}  # fmt: skip
     refused = json.loads(upload(told, ("a.pdf", b""), script=True).content)["outcomes"]
     assert refused[0]["state"] == "refused" and "empty" in refused[0]["says"]
     assert browser(told, "inspector").post(at(told, "documents_have"), {"sha256": [sha]}).status_code == 404

@@ -42,6 +42,9 @@ MOST_WORDS = 12
 MOST_WAYS = 24
 """More ways to say a phrase than this are not tried."""
 
+_STRAIGHT = str.maketrans("“”„«»", '"' * 5)
+"""Quotation marks as a telephone or a word processor writes them."""
+
 _PIECE = re.compile(r'(-?)"([^"]*)"?|(-?)([^\s"]+)')
 _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -72,7 +75,7 @@ def understood(typed: str) -> Search:
     """
     sought, left_out = [], []
     singles: list[str] = []
-    for piece in list(_PIECE.finditer(typed))[: 4 * MOST_WORDS]:
+    for piece in list(_PIECE.finditer(typed.translate(_STRAIGHT)))[: 4 * MOST_WORDS]:
         phrase = piece.group(2) is not None
         words = _words(piece.group(2) if phrase else piece.group(4))
         minus = bool(piece.group(1) or piece.group(3))
@@ -87,6 +90,17 @@ def understood(typed: str) -> Search:
     sought += [Sought(_ways(words)) for words in _joined(singles)]
     ways = [" ".join(way) for one in sought[:MOST_WORDS] for way in one.ways[1:]]
     return Search(tuple(sought[:MOST_WORDS]), tuple(left_out[:MOST_WORDS]), tuple(dict.fromkeys(ways)))
+
+
+def trouble(typed: str) -> str:
+    """Why a search cannot find what was meant, and how to mend it; empty where nothing stands in its way."""
+    if typed.translate(_STRAIGHT).count('"') % 2:
+        return "A quotation mark is not closed. Put one at the end of the words that stand together, or take it out."
+    if understood(typed):
+        return ""
+    if understood(typed).left_out:
+        return "Only words to leave out were typed. Add a word to look for."
+    return "There is no word in what was typed. Add a word to look for."
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,22 +1,26 @@
 """Forms of whom to hear, of conversations, observations of practice and meetings of children in care."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from goldthread.apps.conversations import queries
 from goldthread.domain.hearing import (
-    ADULTS,
     AGES,
-    AGREED,
     GROUPS,
     HOW,
+    NEEDS_ADULT,
+    NEEDS_AGREED,
     NOT_HELD,
     PRACTICE,
     TIER_MEANS,
     TIERS,
     WITHDRAWN_BY,
     Tier,
+    adults_for,
+    agreed_for,
 )
 from goldthread.domain.hearing.their_words import LONGEST_RUN
 from goldthread.web.forms import DateField, GovukForm, KeyForm, WholeNumberField
@@ -118,12 +122,32 @@ class ConsentForm(KeyForm, GovukForm):
         help_text="Where several take part, the narrowest that any of them chose",
     )  # fmt: skip
     adult = forms.ChoiceField(
-        label="Was a trusted adult there?", widget=forms.RadioSelect, choices=list(ADULTS.items())
+        label="Was a trusted adult there?", widget=forms.RadioSelect, error_messages={"invalid_choice": NEEDS_ADULT}
     )
-    agreed = forms.ChoiceField(label="Who agreed?", widget=forms.RadioSelect, choices=list(AGREED.items()))
+    agreed = forms.ChoiceField(
+        label="Who agreed?", widget=forms.RadioSelect, error_messages={"invalid_choice": NEEDS_AGREED}
+    )
     withdraw_until = DateField(
         label="Until when may they take it back?", help_text="Stands on the slip that you give them"
     )
+
+    def __init__(self, sent: Any, *, conversation: Any, **more: Any) -> None:
+        """Offer what fits whoever speaks: their group and age."""
+        super().__init__(sent, **more)
+        self.days = queries.take_back_days(conversation)
+        who = (conversation.group, conversation.age)
+        self.fields["adult"].choices = list(adults_for(*who).items())  # type: ignore[attr-defined]
+        self.fields["agreed"].choices = list(agreed_for(*who).items())  # type: ignore[attr-defined]
+        if len(agreed_for(*who)) == 1:
+            self.fields["agreed"].help_text = NEEDS_AGREED
+
+    def clean_withdraw_until(self) -> date:
+        """A day on which something can be taken back: told with whatever else is wrong, not after it."""
+        until: date = self.cleaned_data["withdraw_until"]
+        first, last = self.days
+        if not first <= until <= last:
+            raise ValidationError(f"Choose a day from {first:%-d %B %Y} to {last:%-d %B %Y}.")
+        return until
 
 
 class NarrowForm(KeyForm, GovukForm):
@@ -274,7 +298,7 @@ class ConversationFilterForm(GovukForm):
     status = forms.ChoiceField(required=False, label="State", choices=[("", "Every state"), *queries.STATES.items()])
     area = forms.ChoiceField(required=False, label="Area")
     whose = forms.ChoiceField(required=False, label="Whose", choices=[("", "Everybody's"), ("mine", "Mine")])
-    words = forms.CharField(required=False, label="Search", max_length=80, help_text="Number, team or who listened")
+    words = forms.CharField(required=False, label="Number, team or who listened", max_length=80)
 
     def __init__(self, sent: Any, *, inspection: Any) -> None:
         """Offer the areas."""
@@ -290,7 +314,7 @@ class ObservationFilterForm(GovukForm):
         required=False, label="State", choices=[("", "Every state"), *queries.OBSERVATION_STATES.items()]
     )
     area = forms.ChoiceField(required=False, label="Area")
-    words = forms.CharField(required=False, label="Search", max_length=80, help_text="Words of what was written")
+    words = forms.CharField(required=False, label="Words of what was written", max_length=80)
 
     def __init__(self, sent: Any, *, inspection: Any) -> None:
         """Offer the areas."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.conversations.models import Conversation
 from goldthread.apps.drafting import known
@@ -36,6 +38,12 @@ def require_day(inspection: Inspection, day: date, *, last: date) -> None:
     """Raise Wrong for a day before the call, or after `last`."""
     if not inspection.call_day <= day <= last:
         raise Wrong("day", f"Choose a day from {inspection.call_day:%-d %B %Y} to {last:%-d %B %Y}.")
+
+
+def take_back_days(conversation: Conversation) -> tuple[date, date]:
+    """The first and the last day that may be named as the one until which it may be taken back."""
+    first = max(conversation.day, timezone.localdate())
+    return first, max(conversation.inspection.fieldwork_to, first) + AFTER
 
 
 def require_length(field: str, words: str, most: int = LONGEST) -> str:

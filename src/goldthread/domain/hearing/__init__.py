@@ -60,6 +60,13 @@ TIER_MEANS: Mapping[Tier, str] = {
     Tier.INSPECTOR: "Only the inspector who listened reads it, and nothing of it is used, unless a child is not safe.",
 }
 
+TIER_PROMISES: Mapping[Tier, str] = {
+    Tier.WORDS: "We may use the words that you said. We will not say that it was you.",
+    Tier.IDEA: "We may say what you meant. We will use our own words, not yours. We will not say that it was you.",
+    Tier.INSPECTOR: "Only the person who listened to you will read what you said. We will not use it.",
+}
+"""The same as TIER_MEANS, said to whoever spoke: they may be eight years old."""
+
 ADULTS: Mapping[str, str] = {
     "there": "A trusted adult of their choice was there",
     "offered": "They were offered one and did not want it",
@@ -95,6 +102,10 @@ PRACTICE: Mapping[str, str] = {
 """What practice inspectors watch."""
 
 
+NEEDS_ADULT = "A child is offered a trusted adult. Say whether one was there."
+NEEDS_AGREED = "For a child under 12 somebody who looks after them must agree too. Ask first; then record it."
+
+
 class NotAgreed(ValueError):
     """What was recorded of consent does not go together. `field` is the part that is wrong."""
 
@@ -112,14 +123,24 @@ def require_age(group: str, age: str) -> None:
         raise NotAgreed("age", f"Leave the age empty: it is not asked of {GROUPS[group].lower()}.")
 
 
+def adults_for(group: str, age: str) -> dict[str, str]:
+    """What can be said of a trusted adult, for somebody of that group and age."""
+    minor = group == "children" or age in MINORS
+    return {slug: says for slug, says in ADULTS.items() if not (minor and slug == "grown-up")}
+
+
+def agreed_for(group: str, age: str) -> dict[str, str]:
+    """Who can have agreed, for somebody of that group and age."""
+    young = group == "children" and age in ADULT_AGREES
+    return {slug: says for slug, says in AGREED.items() if not (young and slug != "with-adult")}
+
+
 def require_consent(*, group: str, age: str, adult: str, agreed: str) -> None:
     """Raise NotAgreed where consent as it was recorded is none for somebody of that group and age."""
-    if adult == "grown-up" and (group == "children" or age in MINORS):
-        raise NotAgreed("adult", "A child is offered a trusted adult. Say whether one was there.")
-    if group == "children" and age in ADULT_AGREES and agreed != "with-adult":
-        raise NotAgreed(
-            "agreed", "For a child under 12 somebody who looks after them must agree too. Ask first; then record it."
-        )
+    if adult not in adults_for(group, age):
+        raise NotAgreed("adult", NEEDS_ADULT)
+    if agreed not in agreed_for(group, age):
+        raise NotAgreed("agreed", NEEDS_AGREED)
 
 
 def narrower(now: str, then: str) -> bool:

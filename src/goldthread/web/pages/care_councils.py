@@ -34,12 +34,13 @@ def care_councils(request: HttpRequest, inspection: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     form, found, status = _promises(request, inspection)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    every = queries.promises(actor, inspection)
+    every, today = queries.promises(actor, inspection), timezone.localdate()
     context = {
         "inspection": inspection, "meetings": queries.care_councils(actor, inspection), "form": form,
         "sent": bool(status),
         "page_obj": page, "rows": presenter.promise_rows(page), "formats": FORMATS, "all": len(every),
-        "late": sum(one.late(timezone.localdate()) for one in every),
+        "late": sum(one.late(today) for one in every),
+        "to_come": sum(one.status == "open" and not one.late(today) for one in every),
         "kept": sum(one.status == "kept" for one in every), "broken": sum(one.status == "not-kept" for one in every),
         "may_write": queries.may_write(actor, inspection),
     }  # fmt: skip

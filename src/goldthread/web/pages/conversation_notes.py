@@ -19,6 +19,8 @@ from goldthread.web.presenters import voices as presenter
 from goldthread.web.voice_acts import act, sent
 from goldthread.web.voice_forms import AnswerConcernForm, ConcernForm, NotesForm, PassageForm
 
+_NEXT = "Passages of it can go on the shelf."
+
 
 def _one(conversation: Any) -> tuple[str, dict[str, Any]]:
     return "conversation", {"inspection": conversation.inspection_id, "conversation": conversation.pk}
@@ -68,7 +70,9 @@ def conversation_read(request: HttpRequest, notes: Any) -> HttpResponse:
 
 def conversation_finish(request: HttpRequest, own: Any) -> HttpResponse:
     """Finish the notes."""
-    return _move(request, own, actions.finish, "finish", "agreed", "is held. Passages of it can go on the shelf.")
+    closed = own.conversation.tier == Tier.INSPECTOR
+    then = "It is for the inspector only: nothing of it goes on the shelf." if closed else _NEXT
+    return _move(request, own, actions.finish, "finish", "agreed", f"is held. {then}")
 
 
 def conversation_open(request: HttpRequest, own: Any) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
@@ -15,7 +15,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.conversations import actions, queries
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import queries as inspections
-from goldthread.domain.hearing import HOW, TIER_MEANS, Tier
+from goldthread.domain.hearing import HOW, TIER_MEANS, TIER_PROMISES, Tier
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
 from goldthread.web.files import attachment, file_name
@@ -90,7 +90,11 @@ def conversation_new(request: HttpRequest, part: Any) -> HttpResponse:
         key = form.cleaned_data["client_key"]
         return actions.plan(inspection=inspection, client_key=key, by=actor, **form.values())
 
-    if done := act(request, form, do, says=lambda one: f"{one.mark} is planned. Next: consent.", to=_one):
+    def to(one: Any) -> tuple[str, dict[str, Any]]:
+        route, parts = _one(one)
+        return ("conversation_consent" if queries.may_write(actor, one) else route), parts
+
+    if done := act(request, form, do, says=lambda one: f"{one.mark} is planned. Next: consent.", to=to):
         return done
     context = {"inspection": inspection, "form": form}
     return render(request, "voices/conversation_new.html", context, status=422 if form.errors else 200)
@@ -149,7 +153,7 @@ def conversation_consent(request: HttpRequest, conversation: Any) -> HttpRespons
     """Record on which terms somebody speaks."""
     inspection = conversation.inspection
     proposed = max(inspection.fieldwork_to, timezone.localdate()) + TAKEN_BACK_FOR
-    form = ConsentForm(sent(request), initial={"withdraw_until": proposed})
+    form = ConsentForm(sent(request), conversation=conversation, initial={"withdraw_until": proposed})
 
     def do() -> Any:
         held = {
@@ -224,7 +228,7 @@ def conversation_slip(request: HttpRequest, conversation: Any) -> HttpResponse:
     context = {
         "inspection": conversation.inspection, "conversation": conversation, "code": queries.slip_of(conversation),
         "terms": presenter.terms(conversation),
-        "tier_means": TIER_MEANS[Tier(conversation.tier)] if conversation.tier else "",
+        "promised": TIER_PROMISES[Tier(conversation.tier)] if conversation.tier else "",
     }  # fmt: skip
     return render(request, "voices/slip.html", context)
 
@@ -235,7 +239,8 @@ def conversation_by_code(request: HttpRequest, part: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = queries.by_code(actor, inspection, form.cleaned_data["code"])
         if found is not None:
-            return redirect("conversation_withdraw", inspection=inspection.pk, conversation=found.pk)
+            where = reverse("conversation_withdraw", args=[inspection.pk, found.pk])
+            return redirect(f"{where}?how=slip")
         form.add_error(
             "code", "No conversation has this code, or it was taken back already. Ask them to read it again."
         )
@@ -245,7 +250,8 @@ def conversation_by_code(request: HttpRequest, part: Any) -> HttpResponse:
 
 def conversation_withdraw(request: HttpRequest, conversation: Any) -> HttpResponse:
     """Take a conversation back: first everything that goes and every finding that leans on it, then the act."""
-    actor, form = request.actor, WithdrawForm(sent(request))  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    form = WithdrawForm(sent(request), initial={"because": "slip" if request.GET.get("how") == "slip" else ""})
 
     def do() -> Any:
         held = {name: form.cleaned_data[name] for name in ("because", "version")}
@@ -263,6 +269,7 @@ def conversation_withdraw(request: HttpRequest, conversation: Any) -> HttpRespon
         "leaning": list(leaning.values()), "over": conversation.withdraw_until
         and timezone.localdate() > conversation.withdraw_until,
         "too_late": not form.is_bound and conversation.status not in ("agreed", "held"),
+        "may_narrow": conversation.tier not in ("", "inspector"),
     }  # fmt: skip
     return render(request, "voices/withdraw.html", context, status=422 if form.errors else 200)
 

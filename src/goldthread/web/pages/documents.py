@@ -35,7 +35,13 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
     actor, inspection = desk.actor, desk.inspection
     form = UploadForm(request.POST or None, request.FILES or None, **_offered(actor, inspection))
     outcomes: list[presenter.Outcome] = []
-    if request.method == "POST" and form.is_valid():
+    asks = _by_script(request) and request.POST.get("check") == "1"
+    if asks:
+        # The page's script asks before it sends a file, so that what is wrong of all of them is told once.
+        form.errors.pop("file", None)
+        if not form.errors:
+            return JsonResponse({}, status=201)
+    elif request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         too_much = len(sent) > 1 and any(one.too_large for one in sent)
         outcomes = [_receive(one, form, desk, too_much) for one in sent]
@@ -47,8 +53,10 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
         says = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"outcomes": [{"state": "refused", "says": says, "address": ""}]}, status=201)
     page = Paginator(queries.from_council(actor, inspection), A_PAGE).get_page(request.GET.get("page"))
+    again = bool(form.errors and request.FILES)
     context = {
         "inspection": inspection, "form": form, "fresh_key": uuid4(), "outcomes": outcomes, "page_obj": page,
+        "counted": presenter.counted(outcomes), "choose_again": again,
         "rows": [(one, presenter.state(one)) for one in page], "limits": presenter.limits(),
         "ready": len(queries.awaiting_submission(actor, inspection)),
         "may_submit": queries.may_submit(actor, inspection),
@@ -99,18 +107,21 @@ def _receive(sent: Any, form: UploadForm, desk: Any, too_much: bool) -> presente
 def have(request: HttpRequest, desk: Any) -> HttpResponse:
     """Which of these bytes are here already: asked by the page's script, so that they are not sent twice."""
     asked = [one for one in request.POST.getlist("sha256") if len(one) == 64]
-    return JsonResponse({"have": sorted(queries.known_hashes(desk.actor, desk.inspection, asked))})
+    found = queries.of_bytes(desk.actor, desk.inspection, asked)
+    return JsonResponse({"have": {one.sha256: presenter.not_sent(one) for one in found}})
 
 
 def document(request: HttpRequest, row: Any) -> HttpResponse:
     """One document: what it is, how it stands, who has read it, what was noted and cited of it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     works = queries.may_work(actor, row.inspection) and not row.withdrawn
+    others = queries.earlier_and_later(actor, row)
     shorts = areas.shorts(row.inspection)
     context = {
         "inspection": row.inspection, "document": row, "state": presenter.state(row), "kind": KINDS.get(row.kind, ""),
         "areas": [shorts.get(slug, slug) for slug in row.areas], "pointed": presenter.pointed(row),
-        "pictures": presenter.pictures(row), "others": queries.earlier_and_later(actor, row),
+        "pictures": presenter.pictures(row), "others": others,
+        "newer": next((one for one in others if one.edition > row.edition and one.status == "submitted"), None),
         "asked_seen": row.asked and requests.visible_to(actor).filter(pk=row.asked_id).exists(),
         "may_read": row.ready and row.text_read and not row.withdrawn,
         "may_keep": row.ready and not row.withdrawn, "may_describe": row.staged and _may_upload(actor, row),
@@ -187,6 +198,8 @@ def submit(request: HttpRequest, desk: Any) -> HttpResponse:
     actor, inspection = desk.actor, desk.inspection
     waiting = queries.awaiting_submission(actor, inspection)
     chosen = request.POST.getlist("documents")
+    # Nothing is ticked by itself: a colleague may have left it waiting on purpose.
+    every = request.method != "POST" and request.GET.get("all") == "1"
     error = ""
     if request.method == "POST":
         # What was submitted or taken back meanwhile is among those that were chosen, so that the action says so.
@@ -206,10 +219,10 @@ def submit(request: HttpRequest, desk: Any) -> HttpResponse:
             messages.success(request, f"{count} submitted. The team sees {'them' if len(done) != 1 else 'it'} now.")
             return redirect("documents_upload", inspection=inspection.pk)
     context = {
-        "inspection": inspection, "error": error,
+        "inspection": inspection, "error": error, "every": every,
         "rows": [
             {"document": one, "kind": KINDS.get(one.kind, ""), "pointed": presenter.pointed(one),
-             "pictures": presenter.pictures(one), "ticked": str(one.pk) in chosen or request.method != "POST"}
+             "pictures": presenter.pictures(one), "ticked": every or str(one.pk) in chosen}
             for one in waiting
         ],
     }  # fmt: skip

@@ -77,7 +77,8 @@ def _offered(part: Any, choice: queries.Choice) -> dict[str, Any]:
         "statuses": list(queries.STATUSES.items()) if not team else [],
         "may_upload": queries.may_upload(actor, inspection),
         "filtered": any(getattr(choice, name) for name in FIELDS),
-        "works": queries.may_work(actor, inspection),
+        "works": queries.may_work(actor, inspection), "may_submit": queries.may_submit(actor, inspection),
+        "ready": 0 if team else len(queries.awaiting_submission(actor, inspection)),
     }  # fmt: skip
 
 
@@ -85,10 +86,11 @@ def queue(request: HttpRequest, desk: Any) -> HttpResponse:
     """What is still to be read: by area, how many documents, how many nobody has read, how many one has not."""
     actor, inspection = desk.actor, desk.inspection
     held = queries.queue(actor, inspection)
-    named = [*areas.choices(inspection), ("", "No area named")]
+    rows = [(slug, title, *held.get(slug, (0, 0, 0))) for slug, title in areas.choices(inspection)]
     context = {
         "inspection": inspection,
-        "rows": [(slug, title, *held[slug]) for slug, title in named if slug in held],
+        "any": bool(held),
+        "rows": rows + ([("", "No area named", *held[""])] if "" in held else []),
         "left": queries.unread_by(actor, inspection),
     }
     return render(request, "documents/queue.html", context)
@@ -119,7 +121,7 @@ def _open(row: Any) -> None:
     if row.withdrawn:
         raise Refused("This document was taken back, so it is not read any more.")
     if not row.ready or not row.text_read:
-        raise Refused("There is no text of this document to read. Take the file out instead.")
+        raise Refused("There is no text of this document to read. Download the original file instead.")
 
 
 def cite(request: HttpRequest, row: Any) -> HttpResponse:
@@ -131,6 +133,7 @@ def cite(request: HttpRequest, row: Any) -> HttpResponse:
     text = page.text if page else ""
     typed = shown.chosen(text, request.GET.get("from", ""), request.GET.get("to", ""))
     typed = typed or shown.between(text, request.GET.get("start", ""), request.GET.get("end", ""))
+    picked = shown.picked(text, typed, shown.begins_at(text, request.GET.get("from", ""), request.GET.get("start", "")))
     form = CiteForm(
         request.POST or None, areas=areas.choices(row.inspection), initial={"quotation": typed, "areas": row.areas}
     )
@@ -144,7 +147,7 @@ def cite(request: HttpRequest, row: Any) -> HttpResponse:
             return redirect("shelf_item", inspection=row.inspection_id, item=made.evidence_item_id)
     context = {
         "inspection": row.inspection, "document": row, "number": number, "form": form, "key": key,
-        "sentences": shown.sentences(text), "typed": typed,
+        "sentences": shown.sentences(text), "typed": typed, "first": picked[0], "last": picked[1],
     }  # fmt: skip
     return render(request, "documents/cite.html", context, status=422 if form.errors else 200)
 

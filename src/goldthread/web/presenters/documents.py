@@ -1,5 +1,6 @@
 """Documents as pages show them: how each stands, what its sender should know, what became of each file of an upload."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.documents import queries
 from goldthread.kernel.document_text import told
-from goldthread.web.presenters.task import address
+from goldthread.web.presenters.task import Task, address
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,32 @@ def outcome(name: str, received: Any, actor: Actor) -> Outcome:
         return Outcome(name, "received", f"{document.mark}: received and safe. Its text is read by itself.", where)
     if not seen:
         return Outcome(name, "again", "A colleague has uploaded the same file, byte for byte. It was not kept twice.")
-    says = f"It is the same, byte for byte, as {document.mark}, “{document.title}”. It was not kept twice."
-    return Outcome(name, "again", says, where)
+    return Outcome(name, "again", f"{_same(document)} It was not kept twice.", where)
+
+
+def _same(document: Any) -> str:
+    return f"It is the same, byte for byte, as {document.mark}, “{document.title}”."
+
+
+def not_sent(document: Any) -> dict[str, str]:
+    """What the page's script is told of a file that is here already: as which document, and where that is seen."""
+    where = address("document", document.inspection_id, document.pk)
+    return Outcome("", "again", f"{_same(document)} It was not sent again.", where).told()
+
+
+def counted(outcomes: list[Outcome]) -> str:
+    """How many files became what; what none became is not told."""
+    named = (("received", "received"), ("again", "here already"), ("refused", "not kept"))
+    counts = [(sum(one.state == state for one in outcomes), says) for state, says in named]
+    return ", ".join(f"{count:,} {says}" for count, says in counts if count)
+
+
+def to_submit(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Documents of the council that wait to be submitted, a task for each inspection."""
+    for inspection in mine:
+        if queries.may_submit(actor, inspection) and (count := len(queries.awaiting_submission(actor, inspection))):
+            where = address("documents_submit", inspection.pk)
+            yield Task("Submit documents to the team", inspection.title, where, count)
 
 
 def state(document: Any) -> tuple[str, str]:

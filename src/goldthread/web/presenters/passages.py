@@ -29,6 +29,20 @@ def between(text: str, start: str, end: str) -> str:
     return text[int(start) : int(end)].strip()
 
 
+def picked(text: str, words: str, start: int) -> tuple[int, int]:
+    """The numbers of the first and the last sentence that words, which begin at a place or soon after, stand in."""
+    held = spans(text)
+    begins = text.find(words, start)
+    # Sentences chosen in the wrong order begin before the first of them.
+    begins = text.find(words) if begins < 0 else begins
+    if not words or begins < 0 or not held:
+        return 1, 0
+    last = begins + len(words) - 1
+    numbers = [number for number, (_, end) in enumerate(held, 1) if end > begins]
+    first = numbers[0] if numbers else len(held)
+    return first, max(first, *(number for number, (at, _) in enumerate(held, 1) if at <= last), 1)
+
+
 def begins_at(text: str, first: str, start: str) -> int:
     """At which character what was chosen begins: by its place, or by its first sentence; 0 where nothing was chosen."""
     if start.isascii() and start.isdigit() and len(start) < 9:

@@ -21,7 +21,7 @@ from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.training import queries as training_queries
 from goldthread.domain import lifecycle
-from goldthread.web.presenters import keeping_in_touch, next_steps, programme, timetable, voices
+from goldthread.web.presenters import documents, keeping_in_touch, next_steps, programme, timetable, voices
 from goldthread.web.presenters.task import Task, address
 
 
@@ -173,7 +173,7 @@ SOURCES: tuple[Source, ...] = (
     programme.due, programme.to_do, programme.drawing, next_steps.standing,
     next_steps.of_the_authority, keeping_in_touch.asked_for, keeping_in_touch.answered, keeping_in_touch.late,
     keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,
-    next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,
+    documents.to_submit, next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,
     next_steps.agreeing, next_steps.judging,
     next_steps.reporting, next_steps.reviews,
 )  # fmt: skip

@@ -43,6 +43,10 @@
     key.name = 'typed_text'
     key.value = form.dataset.autosave
     form.append(key)
+    // Where several buttons send the form, or the one has a name of its own, none of them is named.
+    const sends = Array.from(form.querySelectorAll('button:not([type=button])'))
+    const one = sends.length === 1 && !sends[0].name ? sends[0].textContent.trim() : ''
+    const then = one ? ' It counts once you press “' + one + '”.' : ' It counts once you send the form.'
     let timer = null
     let last = form.dataset.restored ? '' : JSON.stringify(textOf(form))
     let typed = false
@@ -60,7 +64,7 @@
           document.dispatchEvent(new Event('goldthread:seen'))
           last = now
           const clock = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-          status.textContent = 'Saved as you typed at ' + clock + '. Not sent yet.'
+          status.textContent = 'Saved as you typed at ' + clock + ', for you alone.' + then
           status.classList.remove('app-autosave--failed')
         })
         .catch(function () {

@@ -20,13 +20,13 @@
     return {
       tell: function (state, words, address) {
         item.className = 'app-outcome app-outcome--' + state
-        says.textContent = ': ' + (state === 'refused' ? 'not kept. ' : '') + words + ' '
+        says.textContent = ': ' + (state === 'refused' ? 'not kept. ' : '') + words
         if (!address) return
         const link = document.createElement('a')
         link.className = 'govuk-link'
         link.href = address
-        link.textContent = 'Open it'
-        item.append(link)
+        link.textContent = file.name
+        name.replaceChildren(link)
       },
       share: function (share) { says.textContent = ': ' + (share < 100 ? share + ' % sent' : 'sealing it and writing it to the disk …') }
     }
@@ -58,8 +58,59 @@
     prints.filter(Boolean).forEach(function (one) { data.append('sha256', one) })
     try {
       const answer = await fetch(form.dataset.have, { method: 'POST', body: data, credentials: 'same-origin' })
-      return new Set(answer.ok ? (await answer.json()).have : [])
-    } catch (problem) { return new Set() }
+      return answer.ok ? (await answer.json()).have : {}
+    } catch (problem) { return {} }
+  }
+
+  async function sound (form) {
+    // What is said of all the files is looked at before the first is sent; where it is wrong, the server's page says so.
+    const data = new FormData(form)
+    data.delete('file')
+    data.append('check', '1')
+    try {
+      const answer = await fetch(window.location.href, { method: 'POST', body: data, credentials: 'same-origin', headers: { 'X-Requested-With': 'XMLHttpRequest' } })
+      return answer.status === 422 ? !showAgain(form, await answer.text()) : true
+    } catch (problem) { return true }
+  }
+
+  function showAgain (form, html) {
+    const main = new DOMParser().parseFromString(html, 'text/html').querySelector('main')
+    if (!main || !main.querySelector('form[data-documents]')) return false
+    const chosen = form.querySelector('input[type=file]').files
+    document.querySelector('main').replaceWith(main)
+    main.querySelector('form[data-documents] input[type=file]').files = chosen
+    window.GOVUKFrontend.initAll({ scope: main })
+    main.querySelectorAll('form[data-documents]').forEach(watch)
+    const summary = main.querySelector('.govuk-error-summary')
+    if (summary) { summary.setAttribute('tabindex', '-1'); summary.focus() }
+    return true
+  }
+
+  function nothingWrong (form) {
+    // What was wrong before has been put right.
+    document.querySelectorAll('main .govuk-error-summary').forEach(function (one) { one.remove() })
+    form.querySelectorAll('.govuk-error-message').forEach(function (one) { one.remove() })
+    for (const name of ['govuk-form-group--error', 'govuk-input--error']) {
+      form.querySelectorAll('.' + name).forEach(function (one) { one.classList.remove(name); one.removeAttribute('aria-invalid') })
+    }
+  }
+
+  async function listAgain () {
+    // The list of what was uploaded, and how many can be submitted, as they now are.
+    try {
+      const answer = await fetch(window.location.href, { credentials: 'same-origin' })
+      if (!answer.ok || answer.redirected) return false
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const parts = ['[data-uploaded]', '[data-ready]'].map(function (one) { return [document.querySelector(one), page.querySelector(one)] })
+      if (parts.some(function (pair) { return !pair[0] || !pair[1] })) return false
+      parts.forEach(function (pair) { pair[0].replaceWith(pair[1]) })
+      return true
+    } catch (problem) { return false }
+  }
+
+  function summed (counts) {
+    const named = [['received', 'received'], ['again', 'here already'], ['refused', 'not kept'], ['left', 'not sent']]
+    return named.filter(function (one) { return counts[one[0]] }).map(function (one) { return counts[one[0]] + ' ' + one[1] }).join(', ')
   }
 
   async function sendAll (form, files, place) {
@@ -74,20 +125,21 @@
     place.replaceChildren(heading, counted, list)
     const lines = files.map(function (file) { return line(list, file) })
     const left = []
+    const counts = {}
     let done = 0
     for (let at = 0; at < files.length; at++) {
       const print = await fingerprint(files[at])
-      const known = print ? await here(form, [print]) : new Set()
-      if (known.has(print)) {
-        lines[at].tell('again', 'it is here already, byte for byte. It was not sent again.')
-      } else {
-        const outcome = await send(form, files[at], lines[at])
-        if (outcome) lines[at].tell(outcome.state, outcome.says, outcome.address)
-        else { lines[at].tell('left', 'not sent: the connection was lost, or you were signed out.'); left.push(files[at]) }
-      }
+      const known = print ? await here(form, [print]) : {}
+      const outcome = known[print] || await send(form, files[at], lines[at])
+      if (outcome) lines[at].tell(outcome.state, outcome.says, outcome.address)
+      else { lines[at].tell('left', 'not sent: the connection was lost, or you were signed out.'); left.push(files[at]) }
+      const state = outcome ? outcome.state : 'left'
+      counts[state] = (counts[state] || 0) + 1
       done += 1
-      counted.textContent = done + ' of ' + files.length + ' done'
+      counted.textContent = done + ' of ' + files.length + ' looked at: ' + summed(counts)
     }
+    counted.textContent = summed(counts)
+    const fresh = await listAgain()
     const again = document.createElement('p')
     again.className = 'govuk-body'
     if (left.length) {
@@ -97,17 +149,18 @@
       button.textContent = 'Send those that are left (' + left.length + ')'
       button.addEventListener('click', function () { sendAll(form, left, place) })
       again.append(button)
-    } else {
+    }
+    if (!fresh) {
       const link = document.createElement('a')
       link.className = 'govuk-link'
       link.href = window.location.href
-      link.textContent = 'Show the list of what was uploaded'
-      again.append(link)
+      link.textContent = 'Show the list of what was uploaded as it is now'
+      counted.after(link)
     }
-    place.append(again)
+    if (left.length) place.append(again)
   }
 
-  document.querySelectorAll('form[data-documents]').forEach(function (form) {
+  function watch (form) {
     const place = document.querySelector('[data-documents-told]')
     form.addEventListener('submit', async function (event) {
       const chosen = form.querySelector('input[type=file]')
@@ -115,11 +168,17 @@
       event.preventDefault()
       const button = form.querySelector('button')
       button.disabled = true
-      await sendAll(form, Array.from(chosen.files), place)
+      if (!await sound(form)) return
+      nothingWrong(form)
+      const files = Array.from(chosen.files)
+      // What is chosen while these are being sent is for the next sending.
       chosen.value = ''
+      await sendAll(form, files, place)
       button.disabled = false
     })
-  })
+  }
+
+  document.querySelectorAll('form[data-documents]').forEach(watch)
 
   const page = document.querySelector('[data-page-text]')
   const cite = document.querySelector('a[data-cite]')

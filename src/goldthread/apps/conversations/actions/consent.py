@@ -10,7 +10,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.conversations.actions.withdrawing import wipe_passages
 from goldthread.apps.conversations.models import Conversation
-from goldthread.apps.conversations.rules import AFTER, Wrong, locked
+from goldthread.apps.conversations.rules import Wrong, locked, take_back_days
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -42,8 +42,7 @@ def agree(
         require_consent(group=conversation.group, age=conversation.age, adult=adult, agreed=agreed)
     except NotAgreed as wrong:
         raise Wrong(wrong.field, str(wrong)) from None
-    first = max(conversation.day, timezone.localdate())
-    last = max(conversation.inspection.fieldwork_to, first) + AFTER
+    first, last = take_back_days(conversation)
     if not first <= withdraw_until <= last:
         raise Wrong("withdraw_until", f"Choose a day from {first:%-d %B %Y} to {last:%-d %B %Y}.")
     conversation.tier, conversation.adult, conversation.agreed = tier, adult, agreed

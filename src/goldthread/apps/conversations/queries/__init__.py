@@ -41,6 +41,7 @@ from goldthread.apps.conversations.queries.practice import (
     promises,
     said_of,
 )
+from goldthread.apps.conversations.rules import take_back_days
 
 __all__ = [
     "ENDINGS",
@@ -80,6 +81,7 @@ __all__ = [
     "readable_notes",
     "said_of",
     "slip_of",
+    "take_back_days",
     "target",
     "targets",
     "tasks_to_choose",

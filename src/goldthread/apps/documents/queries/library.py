@@ -122,8 +122,13 @@ def awaiting_submission(actor: Actor, inspection: Inspection) -> list[Document]:
 
 def known_hashes(actor: Actor, inspection: Inspection, hashes: Collection[str]) -> set[str]:
     """Which of these bytes are here already, so that they need not be sent again: of what the actor may see."""
+    return {one.sha256 for one in of_bytes(actor, inspection, hashes)}
+
+
+def of_bytes(actor: Actor, inspection: Inspection, hashes: Collection[str]) -> list[Document]:
+    """The documents of these very bytes that the actor may see, and that were neither taken back nor refused."""
     rows = visible_to(actor).filter(inspection=inspection, sha256__in=list(hashes)[:1000])
-    return set(rows.exclude(status=Status.WITHDRAWN).exclude(reading=Reading.REFUSED).values_list("sha256", flat=True))
+    return list(rows.exclude(status=Status.WITHDRAWN).exclude(reading=Reading.REFUSED))
 
 
 def earlier_and_later(actor: Actor, document: Document) -> list[Document]:

@@ -17,7 +17,7 @@ from goldthread.apps.documents.models import Document, Reading, Status
 from goldthread.apps.documents.queries.library import Choice, library
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
-from goldthread.domain.search_words import understood
+from goldthread.domain.search_words import trouble, understood
 
 if TYPE_CHECKING:
     from goldthread.engines.fulltext import Found, TextIndex
@@ -32,13 +32,17 @@ _FILLING: dict[UUID, threading.Lock] = {}
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a search found: hits with their documents, how many pages in how many documents, and what else was meant."""
+    """What a search found: hits with their documents, how many pages in how many documents, and what else was meant.
+
+    `trouble` says why nothing was looked for, or not what was meant, and how to mend it.
+    """
 
     hits: tuple[tuple[Document, int, str, tuple[tuple[str, bool], ...]], ...] = ()
     pages: int = 0
     documents: int = 0
     also: tuple[str, ...] = ()
     searched: int = 0
+    trouble: str = ""
 
 
 def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int = 1) -> Result:
@@ -47,13 +51,13 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     Raises CannotUnseal where the inspection's key is gone: then nothing of its text is left to search.
     """
     rows = list(library(actor, inspection, choice))
-    asked = understood(choice.words)
+    asked, wrong = understood(choice.words), trouble(choice.words)
     if not rows or not asked:
-        return Result(also=asked.also, searched=len(rows))
+        return Result(also=asked.also, searched=len(rows), trouble=wrong)
     by_id = {str(one.pk): one for one in rows}
     found: Found = index_of(inspection).search(asked, by_id.keys(), first=A_PAGE * (number - 1), count=A_PAGE)
     hits = tuple((by_id[one.document], one.page, one.heading, one.pieces) for one in found.hits)
-    return Result(hits, found.pages, found.documents, asked.also, len(rows))
+    return Result(hits, found.pages, found.documents, asked.also, len(rows), wrong)
 
 
 def marked_page(document: Document, number: int, words: str) -> tuple[tuple[str, bool], ...]:
