@@ -116,4 +116,4 @@ def test_a_group_of_ways_in_which_somebody_may_go_nowhere_is_left_out() -> None:
     held = make.inspection()
     page = make.client_for(make.member(held, "director")).get(f"/inspections/{held.pk}/").content.decode()
     does = re.findall(r'__does" id="ways-\d">(\w+)<', page)
-    assert "Gather" not in does and "Run" in does
+    assert "Judge" not in does and "Gather" in does
