@@ -10,6 +10,10 @@ from goldthread.kernel.settings import DEFAULTS
 from goldthread.kernel.working_days import bank_holidays, working_days
 
 
+LOOKED_UP = ("pl_la", "pl_location", "pl_distance", "home_la", "own_la")
+"""Columns that no file of a return has to have: they are looked up by postcodes (`rules.ssda903.places`)."""
+
+
 class NotThere(Exception):
     """Something that a rule asks for was not handed in. Its text says what, in a sentence for the result."""
 
@@ -116,7 +120,7 @@ class Context:
         Raises NotThere where the file lacks the column: of what was not handed in nothing is sound.
         """
         held = self.tables.get(table)
-        if held is not None and column not in held.collect_schema():
+        if held is not None and column not in LOOKED_UP and column not in held.collect_schema():
             raise NotThere(_lacking(table, column))
         if self.unread is None or self.unread.is_empty():
             return pl.lit(False)

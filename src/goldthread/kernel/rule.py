@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from goldthread.kernel.context import Context, NotThere
+from goldthread.kernel.context import LOOKED_UP, Context, NotThere
 from goldthread.kernel.event_dates import CHILD_LISTS
 from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 
@@ -272,8 +272,6 @@ def _of_finds(
 
 _WANTING = (NotThere, pl.exceptions.ColumnNotFoundError)
 _OF_NEIGHBOUR = re.compile("^(before|after|was)_")
-_LOOKED_UP = ("pl_la", "pl_location", "pl_distance", "home_la", "own_la")
-"""Columns that no file of a return has to have: they are looked up by postcodes (`rules.ssda903.places`)."""
 _NO_COLUMN = re.compile(r'unable to find column "(\w+)"')
 
 
@@ -283,7 +281,7 @@ def why(wanting: Exception, rule: Rule) -> str:
         return str(wanting)
     match = _NO_COLUMN.search(str(wanting))
     lacking = _OF_NEIGHBOUR.sub("", match.group(1)) if match else ""
-    if lacking in _LOOKED_UP:
+    if lacking in LOOKED_UP:
         return f"It needs {NEEDS['postcodes']}, which was not handed in."
     for name in (rule.table, *rule.across, *rule.last):
         table = TABLES_OF_ALL_FORMS[name]
