@@ -9,7 +9,6 @@ import polars as pl
 from goldthread.kernel.settings import DEFAULTS
 from goldthread.kernel.working_days import bank_holidays, working_days
 
-
 LOOKED_UP = ("pl_la", "pl_location", "pl_distance", "home_la", "own_la")
 """Columns that no file of a return has to have: they are looked up by postcodes (`rules.ssda903.places`)."""
 
