@@ -57,6 +57,10 @@ bench-web *arguments:
 bench-timetable *arguments:
     {{python}} bench/timetable.py {{arguments}}
 
+# Measure reading in, searching and finding again in an invented library of 1,200 documents.
+bench-documents *arguments:
+    {{python}} bench/documents.py {{arguments}}
+
 # Prove suppression on 10,000 random tables, 1,000 linked pairs and 500 pairs repeated over time.
 prove-suppression *arguments:
     {{python}} bench/suppression.py {{arguments}}

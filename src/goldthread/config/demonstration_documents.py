@@ -41,8 +41,8 @@ def documents(inspection: Inspection, actors: dict[str, Actor], *, count: int = 
         about = actions.About(made.kind, made.about_from, made.about_to, (area,), asked if number == 0 else None)
         # A request is the nominated officer's to answer where nobody else was named.
         by = officer if number == 0 else uploader
-        sent.append(_send(inspection, made.name, made.data, about, by))
-    _send(inspection, "Minutes, cut short.pdf", b"%PDF-1.7\nhardly begun", actions.About("minutes"), uploader)
+        sent.append(send(inspection, made.name, made.data, about, by))
+    send(inspection, "Minutes, cut short.pdf", b"%PDF-1.7\nhardly begun", actions.About("minutes"), uploader)
     worker.read_all()
     fresh = list(Document.objects.filter(pk__in=[one.pk for one in sent]).order_by("number"))
     ready = [one for one in fresh if one.ready][: count - STAGED]
@@ -52,7 +52,8 @@ def documents(inspection: Inspection, actors: dict[str, Actor], *, count: int = 
     return library
 
 
-def _send(inspection: Inspection, name: str, data: bytes, about: actions.About, by: Actor) -> Document:
+def send(inspection: Inspection, name: str, data: bytes, about: actions.About, by: Actor) -> Document:
+    """Upload one file as somebody would, from memory alone."""
     with _held(data) as upload:
         return actions.receive(
             inspection=inspection, upload=upload, label=name, about=about, client_key=uuid4(), by=by

@@ -62,7 +62,9 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
+class Section:
+    """A heading and the paragraphs under it."""
+
     heading: str
     paragraphs: tuple[str, ...]
 
@@ -80,17 +82,22 @@ def make_documents(
         title = subject if not round_of else f"{subject} {last:%B %Y}, {number}"
         told = _told(dice, sections)
         ending = FORMATS[number % len(FORMATS)]
-        yield Made(f"{title}.{ending}", _FILES[ending](title, told), kind, area, first, last)
+        yield Made(f"{title}.{ending}", file_of(ending, title, told), kind, area, first, last)
 
 
-def _told(dice: Random, sections: int) -> list[_Section]:
+def file_of(ending: str, title: str, told: Sequence[Section]) -> bytes:
+    """The bytes of a file of one of FORMATS with this title and these sections. Raises KeyError for another ending."""
+    return _FILES[ending](title, told)
+
+
+def _told(dice: Random, sections: int) -> list[Section]:
     found = []
     for number in range(sections):
         heading = HEADINGS[number % len(HEADINGS)]
         paragraphs = tuple(
             " ".join(_sentence(dice) for _ in range(dice.randrange(3, 6))) for _ in range(dice.randrange(3, 6))
         )
-        found.append(_Section(heading if number < len(HEADINGS) else f"{heading}, {number + 1}", paragraphs))
+        found.append(Section(heading if number < len(HEADINGS) else f"{heading}, {number + 1}", paragraphs))
     return found
 
 
@@ -98,7 +105,7 @@ def _sentence(dice: Random) -> str:
     return dice.choice(SENTENCES).format(n=dice.randrange(4, 29), m=dice.randrange(40, 98))
 
 
-def _docx(title: str, told: Sequence[_Section]) -> bytes:
+def _docx(title: str, told: Sequence[Section]) -> bytes:
     import docx
 
     made = docx.Document()
@@ -113,7 +120,7 @@ def _docx(title: str, told: Sequence[_Section]) -> bytes:
     return out.getvalue()
 
 
-def _pdf(title: str, told: Sequence[_Section]) -> bytes:
+def _pdf(title: str, told: Sequence[Section]) -> bytes:
     import typst
 
     lines = [f"#heading(level: 1)[#{_quoted(title)}]", f"#{_quoted(SAYS_SO)}"]
@@ -128,7 +135,7 @@ def _quoted(words: str) -> str:
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _odt(title: str, told: Sequence[_Section]) -> bytes:
+def _odt(title: str, told: Sequence[Section]) -> bytes:
     body = f"<text:h>{escape(title)}</text:h><text:p>{SAYS_SO}</text:p>" + "".join(
         f"<text:h>{escape(section.heading)}</text:h>"
         + "".join(f"<text:p>{escape(paragraph)}</text:p>" for paragraph in section.paragraphs)
@@ -154,18 +161,18 @@ def _odt(title: str, told: Sequence[_Section]) -> bytes:
     return out.getvalue()
 
 
-def _plain(title: str, told: Sequence[_Section]) -> str:
+def _plain(title: str, told: Sequence[Section]) -> str:
     lines = [title, SAYS_SO, ""]
     for section in told:
         lines += [section.heading, *section.paragraphs, ""]
     return "\n".join(lines)
 
 
-def _txt(title: str, told: Sequence[_Section]) -> bytes:
+def _txt(title: str, told: Sequence[Section]) -> bytes:
     return _plain(title, told).encode()
 
 
-def _eml(title: str, told: Sequence[_Section]) -> bytes:
+def _eml(title: str, told: Sequence[Section]) -> bytes:
     from email.message import EmailMessage
 
     made = EmailMessage()
@@ -174,7 +181,7 @@ def _eml(title: str, told: Sequence[_Section]) -> bytes:
     return bytes(made)
 
 
-def _csv(title: str, told: Sequence[_Section]) -> bytes:
+def _csv(title: str, told: Sequence[Section]) -> bytes:
     import csv
 
     out = io.StringIO()
