@@ -98,6 +98,13 @@ def test_only_the_rules_asked_for(tmp_path: Path, capsys: Capture) -> None:
     assert (refused.code, "no rule “99999”" in refused.err) == (2, True)
 
 
+def test_a_rule_that_was_asked_for_and_could_not_run_is_not_passed(tmp_path: Path, capsys: Capture) -> None:
+    asked = ("check", folder(tmp_path / "r", header=HEADER + GOOD), "--as", "ssda903", "--year", "2026", "--rules")
+    alone = ran(capsys, *asked, "203")
+    assert (alone.code, "NOT RUN" in alone.out) == (1, True)
+    assert ran(capsys, *asked, "101").code == 0
+
+
 def test_csv_xlsx_and_a_terminal(tmp_path: Path, capsys: Capture) -> None:
     where = folder(tmp_path / "r", header=HEADER + GOOD.replace("M", "Q", 1))
     asked = ("check", where, "--as", "ssda903", "--year", "2026")

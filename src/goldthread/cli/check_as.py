@@ -76,7 +76,9 @@ def run(args: argparse.Namespace) -> int:
         output.write(_tables(args, found), args)
     if args.output is not None:
         print(f"Written to {args.output}: {_issues(found.told.height)}.", file=sys.stderr)
-    return ISSUES if found.told["severity"].is_in(["error", "query"]).any() else OK
+    # A rule that was asked for by name and could not run has not been passed.
+    asked_in_vain = args.rules is not None and bool(found.results.not_run)
+    return ISSUES if asked_in_vain or found.told["severity"].is_in(["error", "query"]).any() else OK
 
 
 def checked(args: argparse.Namespace) -> Return:
