@@ -1,5 +1,5 @@
 """A whole library, invented: as many policies, minutes and reports as a council sends, with questions whose answers
-stand at known places in it. The same seed gives the same. Every document says at its head that it is invented.
+stand at known places in it. The same seed gives the same words. Every document says at its head that it is invented.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from random import Random
 from goldthread.synthetic.corpus_questions import QUESTIONS
 from goldthread.synthetic.documents import FORMATS, HEADINGS, SENTENCES, SUBJECTS, Made, Section, file_of
 
-DOCUMENTS, SECTIONS = 1_200, (7, 18)
+DOCUMENTS, SECTIONS = 1_200, (9, 21)
 """How many documents, and how many sections each has, at least and at most: about 15,000 pages."""
 
 WRITTEN: tuple[str, ...] = (

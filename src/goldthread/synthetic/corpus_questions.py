@@ -1,8 +1,8 @@
 """Sixty questions as inspectors type them, and for each the one passage of the invented library that answers it.
 
-The passages and the questions were written side by side, before any search was run on them. They are hard on purpose
-or by accident: no question has all of its words in its passage, and 43 of 60 share no word's beginning with it. So a
-search that wants every word finds none; the first words of each passage as a phrase find all 60.
+The passages and the questions were written side by side, before any search was run on them. They are hard: no
+question has all of its words in its passage, and 43 of 60 share no word's beginning with it. So a search that wants
+every word finds none. A comparison of full text with meaning needs questions in the passages' own words beside them.
 """
 
 QUESTIONS: tuple[tuple[str, str], ...] = (
