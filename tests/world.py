@@ -36,6 +36,7 @@ from goldthread.apps.submissions import actions as submissions
 from goldthread.apps.submissions import corrections as submission_corrections
 from goldthread.apps.submissions import queries as submission_queries
 from goldthread.apps.submissions import worker
+from goldthread.apps.submissions.actions import keep_typed_text
 from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
@@ -719,7 +720,7 @@ def _journal(place: Place) -> None:
         inspections.move(inspection=place.inspection, to=to, because=why, by=lead)
     for role in ("lead", "inspector", "nominated-officer"):
         for form in ("finding-new", "inspection-new", "draw-new"):
-            inspections.keep_typed_text(
+            keep_typed_text(
                 form=form, fields={"statement": place.say(f"own:{role}", "typed text")},
                 inspection=place.inspection, by=place[role],
             )  # fmt: skip

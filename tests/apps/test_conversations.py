@@ -13,7 +13,7 @@ from tests.voices_story import MEANT, NOTES, WORDS, agreed, finished, last_day, 
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.conversations import actions, queries
-from goldthread.apps.conversations.models import Conversation, SaidPassage, SealedTyping, VoicedConcern
+from goldthread.apps.conversations.models import Conversation, SaidPassage, VoicedConcern
 from goldthread.apps.conversations.rules import Wrong
 from goldthread.apps.conversations.sealed import code_of, tidy_code
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
@@ -21,7 +21,7 @@ from goldthread.apps.findings import actions as findings
 from goldthread.apps.findings import queries as finding_queries
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.journal.models import Entry
-from goldthread.apps.submissions.models import InspectionKey
+from goldthread.apps.submissions.models import InspectionKey, TypedText
 from goldthread.apps.submissions.sealing import CannotUnseal
 from goldthread.domain.lifecycle import IllegalMove
 
@@ -198,8 +198,8 @@ def test_taking_it_back_wipes_notes_shelf_and_what_was_being_typed(wexcombe: Sto
     item.refresh_from_db()
     assert (item.status, item.summary, item.detail, item.source_hash) == ("withdrawn", "", {}, "")
     assert finding_queries.standing_of(finding).to_check
-    assert not SealedTyping.objects.exists()
-    assert WORDS not in everything_stored(Conversation, EvidenceItem, SaidPassage, SealedTyping, Entry)
+    assert not TypedText.objects.exists()
+    assert WORDS not in everything_stored(Conversation, EvidenceItem, SaidPassage, TypedText, Entry)
     with pytest.raises(Refused, match="taken back"):
         actions.keep_typing(**keep)
     assert queries.by_code(wexcombe["inspector"], wexcombe.inspection, code) is None

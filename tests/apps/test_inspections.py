@@ -327,24 +327,6 @@ def test_the_administrator_cannot_let_themselves_into_an_inspection() -> None:
             act()
 
 
-def test_typed_text_is_its_writers_own() -> None:
-    made = inspection()
-    ida, ivo = member(made, "inspector", "Ida"), member(made, "inspector", "Ivo")
-    actions.keep_typed_text(form="finding-new", fields={"statement": "half a"}, inspection=made, by=ida)
-    actions.keep_typed_text(form="finding-new", fields={"statement": "half a sentence"}, inspection=made, by=ida)
-    kept = queries.typed_text(ida, "finding-new")
-    assert kept is not None
-    assert kept.fields == {"statement": "half a sentence"}
-    assert queries.typed_text(ivo, "finding-new") is None
-    assert queries.typed_text(NOBODY, "finding-new") is None
-    actions.forget_typed_text(form="finding-new", by=ivo)
-    assert queries.typed_text(ida, "finding-new") is not None
-    actions.forget_typed_text(form="finding-new", by=ida)
-    assert queries.typed_text(ida, "finding-new") is None
-    with pytest.raises(Refused):
-        actions.keep_typed_text(form="finding-new", fields={}, inspection=None, by=NOBODY)
-
-
 def test_a_conflict_with_a_team_a_person_or_a_family_leaves_the_inspection_open() -> None:
     lead = site_lead()
     made = inspection(lead=lead)

@@ -102,7 +102,7 @@ NOT_WRITTEN_IN = {
     "Conversation.status": "a status", "Conversation.tier": "chosen from a list",
     "Conversation.adult": "chosen from a list", "Conversation.agreed": "chosen from a list",
     "Conversation.ended_because": "chosen from a list", "SaidPassage.tier": "chosen from a list",
-    "SealedTyping.form": "the form's own name", "Observation.kind": "chosen from a list",
+    "Observation.kind": "chosen from a list",
     "Observation.area_slugs": "slugs", "Observation.status": "a status", "Promise.status": "a status",
     "TeamMeeting.attended": "ids", "CouncilMessage.status": "a status",
     "MovedPhase.phase": "the framework's own", "MarkedPeriod.kind": "chosen from a list",

@@ -11,9 +11,9 @@ from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.cases.models import Case, Draw
-from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import sealing
+from goldthread.apps.submissions.actions import keep_typed_text
 from goldthread.apps.submissions.models import Identity
 from goldthread.domain.sampling import Design
 from goldthread.web.pages.draw_plans import OWN
@@ -220,7 +220,7 @@ def test_a_plan_that_does_not_fit_says_why_and_keeps_what_was_typed(
 
 def test_what_was_typed_goes_back_into_the_form_of_its_design(wexcombe: Story) -> None:
     key = f"draw-new@{wexcombe.inspection.pk}"
-    inspections.keep_typed_text(
+    keep_typed_text(
         form=key, fields={"design": "neyman", "expected": "In care: 90"}, inspection=wexcombe.inspection,
         by=wexcombe["lead"],
     )  # fmt: skip

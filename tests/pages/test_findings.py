@@ -14,9 +14,8 @@ from goldthread.apps.evidence.actions import shelve
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings import actions
 from goldthread.apps.findings.models import Citation, Finding
-from goldthread.apps.inspections.actions import keep_typed_text
-from goldthread.apps.inspections.models import TypedText
-from goldthread.apps.submissions.models import MeasureValue
+from goldthread.apps.submissions.actions import keep_typed_text
+from goldthread.apps.submissions.models import MeasureValue, TypedText
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from django.test import Client
 from tests import factories as make
 
 from goldthread.apps.access.policy import NOBODY, Refused
-from goldthread.apps.inspections import actions, queries
-from goldthread.apps.inspections.models import TypedText
 from goldthread.apps.journal import queries as journal
+from goldthread.apps.submissions import actions, queries
+from goldthread.apps.submissions.models import TypedText
 
 pytestmark = pytest.mark.django_db
 FORM = "inspection-new"
@@ -26,28 +26,39 @@ def keep(client: Client, fields: Any, form: str = FORM, inspection: object = "")
 
 
 @pytest.fixture
-def lead() -> Client:
-    return make.client_for(make.site_lead())
+def me() -> Any:
+    return make.site_lead()
+
+
+@pytest.fixture
+def lead(me: Any) -> Client:
+    return make.client_for(me)
+
+
+def held(me: Any) -> Any:
+    assert TypedText.objects.count() == 1
+    kept = queries.typed_text(me, FORM)
+    return kept and kept.fields
 
 
 def test_what_is_typed_is_kept_for_its_writer_alone() -> None:
     me, other = make.actor("Ira Inspector"), make.actor("Otto Other")
     assert keep(make.client_for(me), {"title": "Half a thought"}).status_code == 204
-    held = queries.typed_text(me, FORM)
-    assert held is not None and held.fields == {"title": "Half a thought"}
+    kept = queries.typed_text(me, FORM)
+    assert kept is not None and kept.fields == {"title": "Half a thought"}
     assert queries.typed_text(other, FORM) is None
     assert queries.typed_text(NOBODY, FORM) is None
 
 
-def test_keeping_again_replaces(lead: Client) -> None:
+def test_keeping_again_replaces(me: Any, lead: Client) -> None:
     keep(lead, {"title": "Half"})
     keep(lead, {"title": "Half a thought"})
-    assert TypedText.objects.get().fields == {"title": "Half a thought"}
+    assert held(me) == {"title": "Half a thought"}
 
 
-def test_keys_tokens_and_passwords_are_never_kept(lead: Client) -> None:
+def test_keys_tokens_and_passwords_are_never_kept(me: Any, lead: Client) -> None:
     keep(lead, {"title": "x", "csrfmiddlewaretoken": "t", "client_key": "k", "new_password": "p"})
-    assert TypedText.objects.get().fields == {"title": "x"}
+    assert held(me) == {"title": "x"}
 
 
 @pytest.mark.parametrize("fields", ["", "{", "[]", "null", '{"a": 1}', '{"a": {"b": "c"}}', "[" * 2000, "x" * 400_001])
@@ -65,7 +76,7 @@ def test_an_inspection_of_others_is_not_tied_to_it(lead: Client) -> None:
     theirs = make.inspection(lead=make.site_lead("Other Lead"))
     keep(lead, {"a": "b"}, inspection=theirs.pk)
     keep(lead, {"a": "b"}, form="second", inspection="no uuid")
-    assert {held.inspection_id for held in TypedText.objects.all()} == {None}
+    assert {one.inspection_id for one in TypedText.objects.all()} == {None}
 
 
 def test_whoever_is_not_signed_in_keeps_nothing() -> None:

@@ -21,12 +21,11 @@ from goldthread.apps.conversations.models import (
     HearingTarget,
     Observation,
     Promise,
-    SealedTyping,
     VoicedConcern,
 )
 from goldthread.apps.evidence.models import EvidenceItem
-from goldthread.apps.inspections.models import TypedText
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.submissions.models import TypedText
 from goldthread.domain import guides
 
 pytestmark = pytest.mark.django_db
@@ -157,16 +156,16 @@ def test_what_is_typed_is_kept_under_seal_and_offered_again(wexcombe: Story) -> 
     form = re.findall(r'data-autosave="([^"]+)"', ivo.get(of(wexcombe, one, "notes")).content.decode())[0]
     keep = {"form": form, "inspection": wexcombe.inspection.pk, "fields": json.dumps({"notes": WORDS, "version": "2"})}
     assert ivo.post("/typed-text/", keep).status_code == 204
-    assert not TypedText.objects.exists() and WORDS.encode() not in bytes(SealedTyping.objects.get().sealed)
+    assert WORDS.encode() not in bytes(TypedText.objects.get().sealed)
     assert "was not sent" in text(ivo.get(of(wexcombe, one, "notes")))
     assert WORDS in ivo.get(of(wexcombe, one, "notes") + "?restore=1").content.decode()
     assert ivo.post("/typed-text/", {**keep, "inspection": ""}).status_code == 400
     assert browser(wexcombe, "nominated-officer").post("/typed-text/", keep).status_code in (400, 403, 404)
     ivo.post("/typed-text/", {"typed_text_discard": "1", "typed_text_form": form, "typed_text_next": "/"})
-    assert not SealedTyping.objects.exists()
+    assert not TypedText.objects.exists()
     ivo.post("/typed-text/", keep)
     ivo.post(of(wexcombe, one, "notes"), {"notes": NOTES, "version": 2})
-    assert not SealedTyping.objects.exists()
+    assert not TypedText.objects.exists()
 
 
 def test_an_urgent_concern_leads_to_the_form_that_refers_a_child_back(wexcombe: Story) -> None:

@@ -14,7 +14,7 @@ from goldthread.apps.access.actions import note_use
 from goldthread.apps.access.policy import NOBODY, PROGRAMME
 from goldthread.apps.access.queries import actor_for, open_session
 from goldthread.apps.access.remembering import remembering
-from goldthread.apps.inspections.actions import forget_typed_text
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.apps.submissions.queries import is_damage
 from goldthread.web import sessions
 from goldthread.web.pages import errors

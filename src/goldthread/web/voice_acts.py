@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.conversations import actions
+from goldthread.apps.submissions.actions import forget_typed_text
 
 
 def sent(request: HttpRequest) -> Any:
@@ -35,7 +35,7 @@ def act(
         form.add_error(field if field in form.fields else None, refusal.reason)
         return None
     if key:
-        actions.forget_typing(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
+        forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
     messages.success(request, says(done))
     route, parts = to(done)
     led: HttpResponse = redirect(route, **parts)

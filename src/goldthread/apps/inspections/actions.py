@@ -15,7 +15,7 @@ from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.drafting import known
 from goldthread.apps.inspections.meanwhile import require_unchanged
-from goldthread.apps.inspections.models import Conflict, Inspection, Kind, Membership, TypedText
+from goldthread.apps.inspections.models import Conflict, Inspection, Kind, Membership
 from goldthread.apps.inspections.queries import answers_alone
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -232,21 +232,3 @@ def waive_conflict(*, conflict: Conflict, because: str, by: Actor, version: int 
     conflict.save(update_fields=["waived_at", "waived_by_id", "waived_because", "version"])
     journal(Events.CONFLICT_WAIVED, by=by, about=conflict.person, chain=conflict.inspection_id)
     return conflict
-
-
-@transaction.atomic
-def keep_typed_text(*, form: str, fields: dict[str, str | list[str]], inspection: Inspection | None, by: Actor) -> None:
-    """Keep what somebody is typing, so that no closed tab, dead battery or ended session loses it.
-
-    Not journalled: it is nobody's act yet, and only its writer can ever read it.
-    """
-    require(by, Permission.OWN_ACCOUNT, Target())
-    TypedText.objects.update_or_create(
-        person_id=by.id, form=form, defaults={"fields": fields, "inspection": inspection}
-    )
-
-
-@transaction.atomic
-def forget_typed_text(*, form: str, by: Actor) -> None:
-    """Drop the kept text of a form once what it held is saved."""
-    TypedText.objects.filter(person_id=by.id, form=form).delete()

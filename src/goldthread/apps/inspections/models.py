@@ -166,19 +166,3 @@ class Walled(models.Model):
             owners=frozenset(self.owners()),
             closed_because=self.closed_because() if changing else "",
         )
-
-
-class TypedText(models.Model):
-    """What somebody has typed in a form and not yet sent: kept as they type, seen by nobody else."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    inspection = models.ForeignKey(Inspection, null=True, on_delete=models.CASCADE, related_name="+")
-    form = models.CharField(max_length=200)
-    fields = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "form"], name="one_typed_text_a_form")]
-
-    def __str__(self) -> str:
-        return self.form

@@ -13,7 +13,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Grant, Target, reaches
 from goldthread.apps.access.remembering import once
 from goldthread.apps.access.roles import ROLES, Reach, Side
-from goldthread.apps.inspections.models import Conflict, Inspection, Membership, TypedText, Walled
+from goldthread.apps.inspections.models import Conflict, Inspection, Membership, Walled
 from goldthread.domain.timetable import Interest
 
 Row = TypeVar("Row", bound=Walled)
@@ -164,11 +164,6 @@ def roles_now(inspection: Inspection, actor: Actor) -> list[Grant]:
 def role_titles(inspection: Inspection, actor: Actor) -> list[str]:
     """The titles of the actor's roles here, for the page header."""
     return [ROLES[one.role].title for one in roles_now(inspection, actor)]
-
-
-def typed_text(actor: Actor, form: str) -> TypedText | None:
-    """What the actor has typed in that form and not yet sent."""
-    return TypedText.objects.filter(person_id=actor.id, form=form).first() if actor.signed_in else None
 
 
 def declared(inspection: Inspection, person: Person, client_key: UUID) -> bool:

@@ -1,6 +1,7 @@
 """Child-level data handed in: the receipt, what was read, its issues, its measures, and the identity vault."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.db import models
 
@@ -239,3 +240,28 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return self.pseudonym
+
+
+class TypedText(models.Model):
+    """What somebody has typed in a form and not yet sent: kept as they type, sealed, and seen by nobody else.
+
+    Under the inspection's key, so that what is destroyed with it takes this along; under the installation's key where
+    the form belongs to no inspection.
+    """
+
+    person = models.ForeignKey("access.Person", on_delete=models.CASCADE, related_name="+")
+    inspection = models.ForeignKey(Inspection, null=True, on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(max_length=200)
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "form"], name="one_typed_text_of_a_form")]
+
+    def __str__(self) -> str:
+        return self.form
+
+    @property
+    def purpose(self) -> str:
+        """For what it is sealed: nobody's text can be put in another's place."""
+        return f"typing:{self.person_id}:{self.form}"

@@ -31,6 +31,7 @@ from goldthread.apps.submissions.issues import (
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES, service_of
 from goldthread.apps.submissions.measure_words import finding_of, one_decimal, per_cent
 from goldthread.apps.submissions.models import MeasureValue, Submission
+from goldthread.apps.submissions.typed import Typed, typed_text
 from goldthread.domain import lifecycle
 from goldthread.engines.durable import StoreDamaged
 
@@ -292,11 +293,37 @@ def _measure_read(value: MeasureValue, submission: Submission) -> MeasureRead:
 
 
 __all__ = [
-    "BREAKDOWN_TITLES", "SEVERITIES", "SORTS", "Breakdown", "Desk", "Issue", "Issues", "ListRead",
+    "BREAKDOWN_TITLES",
+    "SEVERITIES",
+    "SORTS",
+    "Breakdown",
+    "Desk",
+    "Issue",
+    "Issues",
+    "ListRead",
     "MeasureRead",
-    "RuleBroken", "Share", "by_service", "desk", "form_title", "get", "handed_in", "issues", "latest", "lists",
+    "RuleBroken",
+    "Share",
+    "Typed",
+    "by_service",
+    "desk",
+    "form_title",
+    "get",
+    "handed_in",
+    "issues",
+    "latest",
+    "lists",
     "may",
-    "may_read_rows", "may_withdraw", "measure", "measure_of", "measures", "measures_of",
+    "may_read_rows",
+    "may_withdraw",
+    "measure",
+    "measure_of",
+    "measures",
+    "measures_of",
     "place_of",
-    "rules_broken", "table", "tables_of", "visible_to",
+    "rules_broken",
+    "table",
+    "tables_of",
+    "typed_text",
+    "visible_to",
 ]  # fmt: skip

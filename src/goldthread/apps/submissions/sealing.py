@@ -46,10 +46,14 @@ def wrap(key: bytes, *, inspection: UUID) -> bytes:
     return _lock(settings.KEY_ENCRYPTION_KEY, key, f"inspection-key:{inspection}")
 
 
+def unwrap(wrapped: bytes, *, inspection: UUID) -> bytes:
+    """The data key of an inspection from its locked form. Raises CannotUnseal under another installation's key."""
+    return _open(settings.KEY_ENCRYPTION_KEY, wrapped, f"inspection-key:{inspection}")
+
+
 def key_of(inspection: Inspection) -> bytes:
     """The data key of an inspection. Raises CannotUnseal where it has none, or the installation's key is another."""
-    wrapped = once(("key of", inspection.pk), lambda: _wrapped_key(inspection))
-    return _open(settings.KEY_ENCRYPTION_KEY, wrapped, f"inspection-key:{inspection.pk}")
+    return unwrap(once(("key of", inspection.pk), lambda: _wrapped_key(inspection)), inspection=inspection.pk)
 
 
 def _wrapped_key(inspection: Inspection) -> bytes:
@@ -61,12 +65,27 @@ def _wrapped_key(inspection: Inspection) -> bytes:
 
 def seal(inspection: Inspection, data: bytes | memoryview, *, purpose: str) -> bytes:
     """The data under the inspection's key. `purpose` must be told again to open it."""
-    return _lock(key_of(inspection), data, f"{inspection.pk}:{purpose}")
+    return seal_under(key_of(inspection), data, inspection=inspection.pk, purpose=purpose)
+
+
+def seal_under(key: bytes, data: bytes | memoryview, *, inspection: UUID, purpose: str) -> bytes:
+    """The data under a key that is at hand: what `seal` does, for whoever cannot ask for the key."""
+    return _lock(key, data, f"{inspection}:{purpose}")
 
 
 def unseal(inspection: Inspection, sealed: bytes, *, purpose: str) -> bytes:
     """What was sealed. Raises CannotUnseal."""
     return _open(key_of(inspection), sealed, f"{inspection.pk}:{purpose}")
+
+
+def seal_here(data: bytes, *, purpose: str) -> bytes:
+    """The data under the installation's key, for what belongs to no inspection."""
+    return _lock(settings.KEY_ENCRYPTION_KEY, data, f"here:{purpose}")
+
+
+def unseal_here(sealed: bytes, *, purpose: str) -> bytes:
+    """What `seal_here` sealed. Raises CannotUnseal."""
+    return _open(settings.KEY_ENCRYPTION_KEY, sealed, f"here:{purpose}")
 
 
 def _lock(key: bytes, data: bytes | memoryview, about: str) -> bytes:

@@ -12,9 +12,9 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import queries as cases
-from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.programme import actions, queries
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
 from goldthread.web.files import attachment, file_name
@@ -90,7 +90,7 @@ def action_new(request: HttpRequest, part: Any) -> HttpResponse:
                 raise
             form.add_error("due" if "due" in refusal.reason else "says", refusal.reason)
         else:
-            inspection_actions.forget_typed_text(form=f"audit-action-new@{inspection.pk}", by=actor)
+            forget_typed_text(form=f"audit-action-new@{inspection.pk}", by=actor)
             messages.success(request, f"{made.mark} is given to {made.owner.name}.")
             return redirect("audit_action", inspection=inspection.pk, action=made.pk)
     context = {"inspection": inspection, "form": form, "case": case, "round": round_}
@@ -172,7 +172,7 @@ def _act(
             chosen = form.cleaned_data.get("to") == "accepted"
             form.add_error("to" if chosen else "because" if "because" in form.fields else "says", refusal.reason)
         else:
-            inspection_actions.forget_typed_text(form=f"{key}@{action.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{action.inspection_id}", by=actor)
             messages.success(request, f"{action.mark} {done}")
             return redirect("audit_action", inspection=action.inspection_id, action=action.pk)
     context = {
@@ -215,7 +215,7 @@ def learning_new(request: HttpRequest, inspection: Any) -> HttpResponse:
                 raise
             form.add_error("says", refusal.reason)
         else:
-            inspection_actions.forget_typed_text(form=f"learning-new@{inspection.pk}", by=actor)
+            forget_typed_text(form=f"learning-new@{inspection.pk}", by=actor)
             messages.success(request, "It is written down. Mark with whom it is shared once it is.")
             return redirect("learning", inspection=inspection.pk)
     context = {"inspection": inspection, "form": form, "learning": None}
@@ -239,7 +239,7 @@ def learning_change(request: HttpRequest, learning: Any) -> HttpResponse:
                 raise
             form.add_error("says", refusal.reason)
         else:
-            inspection_actions.forget_typed_text(form=f"learning-{learning.pk.hex}@{inspection.pk}", by=actor)
+            forget_typed_text(form=f"learning-{learning.pk.hex}@{inspection.pk}", by=actor)
             messages.success(request, f"{learning} is changed.")
             return redirect("learning", inspection=inspection.pk)
     context = {"inspection": inspection, "form": form, "learning": learning, "key": f"learning-{learning.pk.hex}"}

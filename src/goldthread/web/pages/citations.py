@@ -12,7 +12,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import actions, queries
-from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import AnswerForm, CiteForm
 from goldthread.web.forms import sent_version
@@ -87,7 +87,7 @@ def cite(request: HttpRequest, pair: Pair) -> HttpResponse:
         except Refused as refusal:
             form.add_error("stance", refusal.reason)
         else:
-            inspections.forget_typed_text(form=f"{key}@{finding.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{finding.inspection_id}", by=actor)
             side = "for" if form.cleaned_data["stance"] == "for" else "against"
             messages.success(request, f"{item.mark} is cited {side} {finding.mark}.")
             return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
@@ -136,7 +136,7 @@ def answer(request: HttpRequest, cited: Cited) -> HttpResponse:
         except Refused as refusal:
             form.add_error("answer", refusal.reason)
         else:
-            inspections.forget_typed_text(form=f"{key}@{finding.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{finding.inspection_id}", by=actor)
             messages.success(request, f"The answer to {citation.item.mark} is saved.")
             return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
     if citation.removed_at is not None and not form.is_bound:

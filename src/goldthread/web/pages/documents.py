@@ -13,8 +13,8 @@ from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.documents import actions, queries
-from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.requests import queries as requests
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.document_kinds import KINDS
 from goldthread.web.document_forms import DescribeForm, UploadForm, VersionForm, WithdrawForm
 from goldthread.web.doors import door
@@ -248,7 +248,7 @@ def withdraw(request: HttpRequest, row: Any) -> HttpResponse:
             form.add_error("because", refusal.reason)
         else:
             key = f"document-withdraw-{row.pk.hex}@{row.inspection_id}"
-            inspections.forget_typed_text(form=key, by=actor)
+            forget_typed_text(form=key, by=actor)
             messages.success(request, f"{row.mark} is taken back.")
             return redirect("document", inspection=row.inspection_id, document=row.pk)
     context = {"inspection": row.inspection, "document": row, "form": form}

@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.drafting import actions, queries
-from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.instrument import OVERALL_PRACTICE, OVERALL_RECORD, Instrument, Question, Section
 from goldthread.domain.instruments import drafts as editing
 from goldthread.domain.instruments.writing import as_toml
@@ -46,7 +46,7 @@ def kept(
             raise
         form.add_error(None, without_line(refusal.reason))
         return False
-    inspections.forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
+    forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
     messages.success(request, told)
     return True
 

@@ -12,7 +12,7 @@ from django.urls import URLPattern
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.drafting import actions, queries, starting
-from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.instrument import Instrument
 from goldthread.domain.instruments.drafts import without_dangling
 from goldthread.web.doors import door
@@ -237,7 +237,7 @@ def _turn(request: HttpRequest, own: Any, act: Any, words: str, done: str) -> Ht
 
 
 def _forget(request: HttpRequest, key: str) -> None:
-    inspections.forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
+    forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
 
 
 _ONE, _OWN = "drafts/<uuid:draft>/", "drafts/versions/<uuid:own>/"

@@ -15,6 +15,7 @@ from goldthread.apps.cases import actions, queries
 from goldthread.apps.cases.drawing import DrawPlan, Particulars
 from goldthread.apps.cases.pasted import MOST
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.submissions.queries import typed_text
 from goldthread.domain import sampling
 from goldthread.domain.sampling import Design
 from goldthread.web.doors import door
@@ -222,7 +223,7 @@ def _design(request: HttpRequest, inspection: Any) -> Design:
     said: Any = request.POST.get("design") or request.GET.get("design") or ""
     if "restore" in request.GET:
         # What was typed goes back into the form in which it was typed.
-        kept = inspections.typed_text(request.actor, f"draw-new@{inspection.pk}")  # type: ignore[attr-defined]
+        kept = typed_text(request.actor, f"draw-new@{inspection.pk}")  # type: ignore[attr-defined]
         said = kept.fields.get("design", said) if kept else said
     return Design(said) if said in list(Design) else Design.PROPORTIONAL
 

@@ -12,7 +12,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import actions, queries
-from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.lifecycle import IllegalMove
 from goldthread.domain.share_words import SHARE_WORDS
 from goldthread.web.doors import door
@@ -71,7 +71,7 @@ def new(request: HttpRequest, work: Any) -> HttpResponse:
             **_words(held),
         )  # fmt: skip
         if made is not None:
-            inspections.forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
+            forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
             messages.success(request, f"{made.mark} is written. Now cite the evidence that it rests on.")
             if item is not None:
                 return redirect("cite", inspection=inspection.pk, finding=made.pk, item=item.pk)
@@ -113,7 +113,7 @@ def change(request: HttpRequest, finding: Any) -> HttpResponse:
             **_words(form.cleaned_data),
         )  # fmt: skip
         if changed is not None:
-            inspections.forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
+            forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
             messages.success(request, f"{finding.mark} is saved.")
             return redirect("finding", inspection=inspection.pk, finding=finding.pk)
     context = {"inspection": inspection, "finding": finding, "form": form, "key": key}

@@ -17,6 +17,7 @@ from goldthread.apps.meetings import queries as meetings
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.requests import queries as requests
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import lifecycle
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm, WholeNumberField, sent_version
@@ -117,7 +118,7 @@ def new(request: HttpRequest) -> HttpResponse:
             client_key=held["client_key"],
             by=request.actor,  # type: ignore[attr-defined]
         )
-        actions.forget_typed_text(form="inspection-new", by=request.actor)  # type: ignore[attr-defined]
+        forget_typed_text(form="inspection-new", by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, f"{inspection.title} is set up. You are its lead. Next, say who takes part.")
         _warn_of_dates(request, inspection)
         return redirect("members", inspection=inspection.pk)

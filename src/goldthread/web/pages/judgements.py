@@ -13,7 +13,7 @@ from django.urls import reverse
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.findings import actions, queries
-from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.framework import OVERALL
 from goldthread.domain.lifecycle import IllegalMove
 from goldthread.web.doors import door
@@ -94,7 +94,7 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
     form = JudgementForm(request.POST or None, grades=grades, initial=initial)
     key = f"judgement-{area}"
     if request.method == "POST" and form.is_valid() and _propose(request, place, form):
-        inspections.forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
+        forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
         messages.success(request, f"The judgement is proposed: {framework.grade(form.cleaned_data['grade']).title}.")
         return redirect("judgement", inspection=inspection.pk, area=area)
     closed = held.closed_because() if held else ""

@@ -12,9 +12,9 @@ from django.urls import URLPattern, reverse
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.documents import actions, queries
-from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections import queries as inspection_queries
 from goldthread.apps.requests import queries as requests
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.anchoring import Place, find
 from goldthread.domain.document_kinds import KINDS
 from goldthread.web.document_forms import CiteForm, NoteForm
@@ -142,7 +142,7 @@ def cite(request: HttpRequest, row: Any) -> HttpResponse:
         near = shown.begins_at(text, request.GET.get("from", ""), request.GET.get("start", ""))
         made = _shelve(row, Place(number, near, near), text, form, actor)
         if made is not None:
-            inspections.forget_typed_text(form=f"{key}@{row.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{row.inspection_id}", by=actor)
             messages.success(request, f"{made.evidence_item.mark} is on the evidence shelf. Cite it in a finding now.")
             return redirect("shelf_item", inspection=row.inspection_id, item=made.evidence_item_id)
     context = {
@@ -199,7 +199,7 @@ def note(request: HttpRequest, row: Any) -> HttpResponse:
                 raise
             form.add_error("page", refusal.reason)
         else:
-            inspections.forget_typed_text(form=f"{key}@{row.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{row.inspection_id}", by=actor)
             messages.success(request, "The note is kept.")
             return redirect("document", inspection=row.inspection_id, document=row.pk)
     context = {"inspection": row.inspection, "document": row, "form": form, "key": key}

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.meetings import actions, queries
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
 from goldthread.web.files import attachment, file_name
@@ -28,7 +28,7 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _forget(request: HttpRequest, key: str, inspection: Any) -> None:
-    inspection_actions.forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
+    forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
 
 
 def meetings_list(request: HttpRequest, inspection: Any) -> HttpResponse:

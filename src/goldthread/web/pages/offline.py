@@ -11,10 +11,10 @@ from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.offline import actions, queries
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.offline_pack import DEFAULT_CASES, DEFAULT_HOURS, MOST_CASES, MOST_HOURS
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm, WholeNumberField, sent_key, sent_version
@@ -187,7 +187,7 @@ def _number(sent: str) -> int:
 
 
 def _forget(request: HttpRequest, key: str) -> None:
-    inspection_actions.forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
+    forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
 
 
 _ALL = "inspections/<uuid:inspection>/cases/offline/"

@@ -18,8 +18,8 @@ from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.drafting import known
 from goldthread.apps.fieldwork import actions
 from goldthread.apps.fieldwork import phases as queries
-from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.phase_days import PERIODS
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm, sent_version
@@ -141,7 +141,7 @@ def _moved(inspection: Any, phase: str, held: dict[str, Any], actor: Actor) -> i
 
 
 def _forget(request: HttpRequest, key: str, inspection: Any) -> None:
-    inspection_actions.forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
+    forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
 
 
 def period_new(request: HttpRequest, inspection: Any) -> HttpResponse:

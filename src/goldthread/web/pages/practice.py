@@ -16,7 +16,7 @@ from django.utils import timezone
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
-from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.apps.training import actions, queries
 from goldthread.apps.training.actions import Typed
 from goldthread.web.doors import door
@@ -230,7 +230,7 @@ def practice_reflect(request: HttpRequest, review: Any) -> HttpResponse:
             form.add_error("says", refusal.reason)
         else:
             key = f"practice-reflection-{review.pk.hex}"
-            inspections.forget_typed_text(form=f"{key}@{review.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
+            forget_typed_text(form=f"{key}@{review.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "Kept, for you alone.")
             return redirect("practice_review", inspection=review.inspection_id, attempt=review.pk)
     if not review.signed_off:

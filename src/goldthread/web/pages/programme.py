@@ -11,9 +11,9 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import queries as cases
-from goldthread.apps.inspections import actions as typed
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.programme import actions, queries
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import lifecycle
 from goldthread.domain.audit_clock import STANDINGS
 from goldthread.web.doors import door
@@ -96,7 +96,7 @@ def rule(request: HttpRequest, inspection: Any) -> HttpResponse:
         except Refused as refusal:
             _onto(form, refusal)
         else:
-            typed.forget_typed_text(form=f"programme-rule@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
+            forget_typed_text(form=f"programme-rule@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "The rule is set. Rounds that are drawn keep the one they were drawn by.")
             return redirect("programme", inspection=inspection.pk)
     context = {"inspection": inspection, "form": form, "rule": held}
@@ -229,7 +229,7 @@ def round_move(request: HttpRequest, round_: Any) -> HttpResponse:
                 raise
             form.add_error("because", refusal.reason)
         else:
-            typed.forget_typed_text(form=f"{key}@{round_.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
+            forget_typed_text(form=f"{key}@{round_.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, f"{round_}: what becomes of it is recorded.")
             return redirect("programme_round", inspection=round_.inspection_id, round_=round_.pk)
     context = {

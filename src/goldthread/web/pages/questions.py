@@ -14,9 +14,9 @@ from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
-from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections import queries as inspection_queries
 from goldthread.apps.submissions import actions, corrections, data_queries, queries
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 
@@ -152,7 +152,7 @@ def ask(request: HttpRequest, asking: Any) -> HttpResponse:
                 raise
             form.add_error("about", refusal.reason)
         else:
-            inspections.forget_typed_text(form=f"{key}@{row.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{row.inspection_id}", by=actor)
             messages.success(request, f"{query.mark} is asked. The council's nominated officer sees it now.")
             return redirect("question", inspection=row.inspection_id, question=query.pk)
     of_row = str(form["row"].value() or "")
@@ -235,7 +235,7 @@ def _act(request: HttpRequest, query: Any, kind: Any, name: str, action: Any, do
                 raise
             form.add_error(name, refusal.reason)
         else:
-            inspections.forget_typed_text(form=f"{key}@{query.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{query.inspection_id}", by=actor)
             messages.success(request, f"{query.mark} {done}")
             return redirect("question", inspection=query.inspection_id, question=query.pk)
     context = {

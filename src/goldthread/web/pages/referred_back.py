@@ -12,10 +12,10 @@ from django.urls import URLPattern
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import queries as cases
-from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections import queries as inspection_queries
 from goldthread.apps.referred_back import actions, queries
 from goldthread.apps.submissions import actions as submissions
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.referring_back import LEVELS, WITHIN
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
@@ -129,7 +129,7 @@ def concern_refer(request: HttpRequest, concern: Any) -> HttpResponse:
         referral = actions.refer_back(
             concern=concern, says=held["says"], seriousness=held["seriousness"], within=held["within"], by=actor
         )
-        inspections.forget_typed_text(form=f"{key}@{concern.inspection_id}", by=actor)
+        forget_typed_text(form=f"{key}@{concern.inspection_id}", by=actor)
         messages.success(request, f"The council is told: {referral.mark}. Call its named person as well.")
         return redirect("referral_back", inspection=concern.inspection_id, referral=referral.pk)
     context = {
@@ -178,7 +178,7 @@ def _act(
                 raise
             form.add_error(names[-1], refusal.reason)
         else:
-            inspections.forget_typed_text(form=f"{key}@{referral.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{referral.inspection_id}", by=actor)
             messages.success(request, f"{referral.mark} {done}")
             return redirect("referral_back", inspection=referral.inspection_id, referral=referral.pk)
     context = {

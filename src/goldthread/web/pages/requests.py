@@ -12,9 +12,9 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused, decide
 from goldthread.apps.documents import queries as documents
-from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.requests import actions, queries
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
 from goldthread.web.files import attachment, file_name
@@ -110,7 +110,7 @@ def request_new(request: HttpRequest, part: Any) -> HttpResponse:
             form.add_error("due", refusal.reason)
         else:
             if made is not None:
-                inspection_actions.forget_typed_text(form=f"request-new@{inspection.pk}", by=actor)
+                forget_typed_text(form=f"request-new@{inspection.pk}", by=actor)
                 messages.success(request, f"{made.mark} is asked for. The council sees it now.")
                 return redirect("request", inspection=inspection.pk, asked=made.pk)
     context = {"inspection": inspection, "form": form, "alike": alike}
@@ -210,7 +210,7 @@ def _act(
                 raise
             form.add_error(names[-1], refusal.reason)
         else:
-            inspection_actions.forget_typed_text(form=f"{key}@{asked.inspection_id}", by=actor)
+            forget_typed_text(form=f"{key}@{asked.inspection_id}", by=actor)
             messages.success(request, f"{asked.mark} {done}")
             return redirect("request", inspection=asked.inspection_id, asked=asked.pk)
     context = {

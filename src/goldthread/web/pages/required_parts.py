@@ -11,9 +11,9 @@ from django.urls import URLPattern
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import actions, queries
-from goldthread.apps.inspections import actions as inspection_actions
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.inspections.meanwhile import Overtaken
+from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm, sent_version
 
@@ -59,7 +59,7 @@ def parts_required(request: HttpRequest, inspection: Any) -> HttpResponse:
             form.add_error("because", refusal.reason)
         else:
             key = f"parts-required@{inspection.pk}"
-            inspection_actions.forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
+            forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "The setting is saved. What is signed off already stays as it is.")
             return redirect("parts_required", inspection=inspection.pk)
     context = {"inspection": inspection, "held": held, "form": form, "version": held.version if held else 0}
@@ -84,7 +84,7 @@ def part_waive(request: HttpRequest, review: Any) -> HttpResponse:
                 raise
             form.add_error("because", refusal.reason)
         else:
-            inspection_actions.forget_typed_text(
+            forget_typed_text(
                 form=f"{key}@{review.inspection_id}", by=request.actor  # type: ignore[attr-defined]
             )  # fmt: skip
             messages.success(request, "The practitioner's part is waived. The reason stands beside the review.")

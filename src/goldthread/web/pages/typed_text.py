@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.conversations import actions as conversations
-from goldthread.apps.inspections import actions, queries
+from goldthread.apps.inspections import queries
+from goldthread.apps.submissions import actions as submissions
 from goldthread.web.doors import door
 from goldthread.web.sessions import is_ours
 
@@ -21,7 +22,7 @@ NEVER_KEPT = {"csrfmiddlewaretoken", "client_key", "typed_text"}
 def typed_text(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed, or discard what was kept. Answers 204 once it is on disk."""
     if "typed_text_discard" in request.POST:
-        _forget(request, request.POST.get("typed_text_form", "")[:200])
+        submissions.forget_typed_text(form=request.POST.get("typed_text_form", "")[:200], by=request.actor)  # type: ignore[attr-defined]
         following = request.POST.get("typed_text_next", "")
         return redirect(following if is_ours(request, following) else "home")
     form, fields = request.POST.get("form", ""), _fields(request.POST.get("fields", ""))
@@ -33,13 +34,8 @@ def typed_text(request: HttpRequest) -> HttpResponse:
             return HttpResponseBadRequest()
         conversations.keep_typing(form=form, fields=fields, inspection=inspection, by=request.actor)  # type: ignore[attr-defined]
         return HttpResponse(status=204)
-    actions.keep_typed_text(form=form, fields=fields, inspection=inspection, by=request.actor)  # type: ignore[attr-defined]
+    submissions.keep_typed_text(form=form, fields=fields, inspection=inspection, by=request.actor)  # type: ignore[attr-defined]
     return HttpResponse(status=204)
-
-
-def _forget(request: HttpRequest, form: str) -> None:
-    store = conversations.forget_typing if form.startswith(conversations.TYPED_HERE) else actions.forget_typed_text
-    store(form=form, by=request.actor)  # type: ignore[attr-defined]
 
 
 def _fields(text: str) -> dict[str, str | list[str]] | None:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from goldthread.apps.access.policy import NOBODY, Actor
-from goldthread.apps.conversations import queries as conversations
-from goldthread.apps.conversations.actions import TYPED_HERE
-from goldthread.apps.inspections import queries
+from goldthread.apps.access.policy import NOBODY
+from goldthread.apps.submissions import queries
 
 _KEPT, _RESTORED = "_typed_text_offers", "_typed_text_restored"
 
@@ -25,7 +23,7 @@ def prepare(request: Any, form: str) -> dict[str, list[str]]:
     """Look for kept text of a form. Returns its fields where the reader asked to have them back (`?restore=`)."""
     if request is None or request.method == "POST":
         return {}
-    kept = _kept(getattr(request, "actor", NOBODY), form)
+    kept = queries.typed_text(getattr(request, "actor", NOBODY), form)
     if kept is None or not any(_as_list(value) != [""] for value in kept.fields.values()):
         return {}
     wanted = request.GET.get("restore") in ("1", form)
@@ -35,13 +33,6 @@ def prepare(request: Any, form: str) -> dict[str, list[str]]:
     fields = {name: _as_list(value) for name, value in kept.fields.items()}
     setattr(request, _RESTORED, fields)
     return fields
-
-
-def _kept(actor: Actor, form: str) -> Any:
-    """What was kept of a form; what is told in conversations is kept under seal."""
-    if form.startswith(TYPED_HERE):
-        return conversations.kept_typing(actor, form) if actor.signed_in else None
-    return queries.typed_text(actor, form)
 
 
 def offers(request: Any) -> list[Offer]:

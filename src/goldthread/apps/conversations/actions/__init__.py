@@ -19,7 +19,7 @@ from goldthread.apps.conversations.actions.planning import (
     set_target,
     take_out_target,
 )
-from goldthread.apps.conversations.actions.typing import TYPED_HERE, forget_typing, keep_typing
+from goldthread.apps.conversations.actions.typing import TYPED_HERE, keep_typing
 from goldthread.apps.conversations.actions.withdrawing import withdraw
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "change_plan",
     "change_target",
     "finish",
-    "forget_typing",
     "keep_typing",
     "narrow",
     "not_held",

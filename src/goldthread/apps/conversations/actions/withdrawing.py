@@ -9,13 +9,14 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
-from goldthread.apps.conversations.models import Conversation, SaidPassage, SealedTyping
+from goldthread.apps.conversations.models import Conversation, SaidPassage
 from goldthread.apps.conversations.queries import may_plan
 from goldthread.apps.conversations.rules import Wrong, locked
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
+from goldthread.apps.submissions.models import TypedText
 from goldthread.domain import lifecycle
 from goldthread.domain.hearing import WITHDRAWN_BY
 
@@ -41,7 +42,7 @@ def withdraw(*, conversation: Conversation, because: str, version: int, by: Acto
         raise Refused(f"It could be taken back until {until:%-d %B %Y}. Ask the lead inspector, who still may.")
     passages = list(conversation.passages.select_related("evidence_item"))
     wipe_passages(passages, because="Whoever said it took it back.", by=by)
-    SealedTyping.objects.filter(inspection=conversation.inspection, form__contains=conversation.pk.hex).delete()
+    TypedText.objects.filter(inspection=conversation.inspection, form__contains=conversation.pk.hex).delete()
     conversation.notes, conversation.noted_at = None, None
     conversation.ended_because, conversation.ended_at = because, timezone.now()
     conversation.status, conversation.version = Status.WITHDRAWN, conversation.version + 1

@@ -4,7 +4,6 @@ from goldthread.apps.conversations.models.hearing import (
     Conversation,
     HearingTarget,
     SaidPassage,
-    SealedTyping,
     VoicedConcern,
 )
 from goldthread.apps.conversations.models.practice import CareCouncil, Observation, Promise
@@ -16,6 +15,5 @@ __all__ = [
     "Observation",
     "Promise",
     "SaidPassage",
-    "SealedTyping",
     "VoicedConcern",
 ]

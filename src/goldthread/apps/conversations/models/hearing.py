@@ -13,7 +13,7 @@ from django.db import models
 from goldthread.apps.access.policy import Target
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.fieldwork.models import Task
-from goldthread.apps.inspections.models import Inspection, Walled
+from goldthread.apps.inspections.models import Walled
 from goldthread.domain import lifecycle
 from goldthread.domain.hearing import AGES, GROUPS, Tier
 
@@ -210,24 +210,3 @@ class VoicedConcern(Walled):
     def journal_subject(self) -> tuple[str, str, str]:
         """By its conversation; never in its words."""
         return ("voiced-concern", str(self.pk), f"conversation {self.conversation.mark}")
-
-
-class SealedTyping(models.Model):
-    """What somebody is typing in a form of conversations and has not sent: sealed, and seen by nobody else."""
-
-    person = models.ForeignKey("access.Person", on_delete=models.CASCADE, related_name="+")
-    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="+")
-    form = models.CharField(max_length=200)
-    sealed = models.BinaryField()
-    saved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "form"], name="one_sealed_typing_a_form")]
-
-    def __str__(self) -> str:
-        return self.form
-
-    @property
-    def purpose(self) -> str:
-        """For what it is sealed."""
-        return f"typing:{self.person_id}:{self.form}"

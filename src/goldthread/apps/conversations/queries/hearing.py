@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from goldthread.apps.access.remembering import remembering_more
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.cases.models import Case
-from goldthread.apps.conversations.models import Conversation, SaidPassage, SealedTyping, VoicedConcern
+from goldthread.apps.conversations.models import Conversation, SaidPassage, VoicedConcern
 from goldthread.apps.conversations.sealed import code_of, notes_of, opened, tidy_code
 from goldthread.apps.fieldwork.models import Task
 from goldthread.apps.inspections.models import Inspection
@@ -121,14 +120,6 @@ def by_code(actor: Actor, inspection: Inspection, written: str) -> Conversation 
 def passages_of(conversation: Conversation) -> list[SaidPassage]:
     """What of a conversation stands on the shelf, or stood there."""
     return list(conversation.passages.select_related("evidence_item"))
-
-
-def kept_typing(actor: Actor, form: str) -> Any:
-    """What the actor typed in a form of conversations and has not sent: its fields and when; None where nothing."""
-    row = SealedTyping.objects.select_related("inspection").filter(person_id=actor.id, form=form).first()
-    if row is None:
-        return None
-    return SimpleNamespace(fields=opened(row.inspection, row.sealed, row.purpose), saved_at=row.saved_at)
 
 
 def unfinished(actor: Actor) -> list[Conversation]:

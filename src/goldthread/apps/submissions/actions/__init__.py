@@ -14,6 +14,7 @@ from goldthread.apps.submissions.actions.reading import (
     refuse,
 )
 from goldthread.apps.submissions.actions.receiving import Sent, make_key, receive
+from goldthread.apps.submissions.actions.typing import forget_typed_text, keep_typed_text
 from goldthread.apps.submissions.actions.vault import LOOK_REASONS, look_up, open_journey, record_export, record_picture
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "claim_next",
     "close",
     "finish",
+    "forget_typed_text",
     "free_dead_claims",
     "give_back",
     "hand_over",
+    "keep_typed_text",
     "look_up",
     "make_key",
     "open_journey",
