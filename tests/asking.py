@@ -50,14 +50,12 @@ class Address:
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody was told at an address, how many statements wrote to the database meanwhile, and how many of them
-    to anything but the journal."""
+    """What somebody was told at an address, and how many statements wrote to the database meanwhile."""
 
     word: str
     status: int
     changed: int
     answer: HttpResponse
-    beyond_journal: int
 
 
 def parts_of(door: Door) -> set[str]:
@@ -150,7 +148,7 @@ class Asker:
             transaction.savepoint_rollback(mark)
             # Whoever was signed out by this request is signed in again, as in the database.
             client.cookies = SimpleCookie(self._cookies[name])
-        return Told(_word(answer, path), answer.status_code, writes.count, answer, writes.beyond_journal)
+        return Told(_word(answer, path), answer.status_code, writes.count, answer)
 
 
 def _installation(name: str) -> AbstractContextManager[object]:
@@ -168,14 +166,12 @@ class _Writes:
     """Counts the statements that write anything but the session of the browser itself."""
 
     def __init__(self) -> None:
-        self.count = self.beyond_journal = 0
+        self.count = 0
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        writes = sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE")) and not any(
+        self.count += sql.startswith(("INSERT", "UPDATE", "DELETE", "REPLACE")) and not any(
             table in sql for table in ("django_session", "access_opensession")
         )
-        self.count += writes
-        self.beyond_journal += writes and not sql.startswith('INSERT INTO "journal_entry"')
         return execute(sql, params, many, context)
 
 

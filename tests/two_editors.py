@@ -14,6 +14,8 @@ from goldthread.apps.drafting.models import Draft, OwnVersion
 from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of
 from goldthread.apps.fieldwork.models import Timetable
 from goldthread.apps.inspections.models import Conflict
+from goldthread.apps.programme import queries as programme
+from goldthread.apps.programme.models import Round
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report
 from goldthread.apps.submissions import corrections
@@ -215,6 +217,13 @@ def an_authority(place: Place, typed: str) -> dict[str, Any]:
     return {"authority": "831" if typed == FIRST else "855"}
 
 
+def what_is_seen(place: Place, typed: str) -> dict[str, Any]:
+    """The draw of the planned round, as its page shows it to the lead."""
+    round_, rule = Round.objects.get(inspection=place.inspection, status="planned"), programme.rule_of(place.inspection)
+    assert rule is not None
+    return {"step": "draw", "seen": programme.propose(round_, rule, place["lead"]).seen}
+
+
 def a_day(place: Place, typed: str) -> dict[str, Any]:
     """Where a task is put: the first editor chooses the day on which the lead has least to do, the second the next."""
     who, fieldwork = str(place.person("lead").pk), fieldwork_of(place.inspection)
@@ -354,7 +363,7 @@ EDITING = {
     "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),
     "programme_rule": Editing("lead", **TEXT),
     "programme_auditor": Editing("lead", "auditor", "takes part", **TEXT, fill={"other": ""}),
-    "programme_round_draw": Editing("lead", "round", "planned"),
+    "programme_round_draw": Editing("lead", "round", "planned", given=what_is_seen),
     "programme_round_move": Editing("lead", "round", "drawn", fill={"to": "closed"}),
     "audit_action_change": Editing("lead", "audit action", "open", **TEXT),
     "audit_action_prove": Editing("inspector", "audit action", "open"),

@@ -28,6 +28,7 @@ def test_a_round_is_drawn_and_an_action_done(visit: Callable[..., Visitor]) -> N
 
     lead.follow(re.compile("Draw the round of"))
     lead.arrives(re.compile("Draw the round of"))
+    lead.press("See who would be drawn")
     lead.reads("Who is given how many")
     lead.press(re.compile("Draw these"))
     lead.reads("is drawn and given out")

@@ -42,8 +42,6 @@ TEAM_ONLY = ("fieldwork/", "meetings/", "cases/", "concerns/", "shelf/", "findin
 COUNCIL = ("nominated-officer", "uploader", "uploader-2", "director", "improvement-lead", "member")
 LOOKS = ("draw_who", "case_who", "referral_back_who")
 """Doors behind which an identity is shown, once the look is in the journal."""
-NOTED = ("programme_round_draw",)
-"""Doors of which the journal keeps who looked, and nothing else comes of it: who is about to be drawn was foreseen."""
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 """New at each asking, and nobody's word."""
 _FIRST_WORDS = re.compile(r"</h1>\s*<p class=\"govuk-body\">([^<]+)</p>")
@@ -258,9 +256,7 @@ def test_looking_changes_nothing(answers: list[Answer]) -> None:
     looking = [one for one in answers if one.method == "GET"]
     assert len(looking) > 3000
     inner = [one for one in looking if one.address.door.permission("GET") is not Permission.PUBLIC]
-    noted = [one for one in inner if one.address.door.name in NOTED]
-    assert listed(one for one in noted if one.told.beyond_journal) == []
-    assert listed(one for one in inner if one.told.changed and one.address.door.name not in NOTED) == []
+    assert listed(one for one in inner if one.told.changed) == []
 
 
 def test_nobody_is_shown_what_is_not_for_them(world: World, answers: list[Answer], strays: list[Answer]) -> None:

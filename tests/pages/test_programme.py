@@ -30,6 +30,9 @@ def wexcombe() -> Story:
     return programme()
 
 
+LOOK = {"step": "look"}
+
+
 def page_of(held: Story, role: str, name: str, **parts: Any) -> str:
     answer = browser(held, role).get(at(name, held, **parts))
     assert answer.status_code == 200, answer.status_code
@@ -40,10 +43,10 @@ def press(held: Story, role: str = "lead") -> Any:
     """Draw the next round as its page shows it."""
     round_ = planned(held)
     address = at("programme_round_draw", held, round_=round_.pk)
-    shown = browser(held, role).get(address)
+    shown = browser(held, role).post(address, LOOK)
     seen = re.search(r'name="seen" value="(\w+)"', shown.content.decode())
     assert seen
-    return browser(held, role).post(address, {"seen": seen[1], "version": round_.version}, follow=True)
+    return browser(held, role).post(address, {"step": "draw", "seen": seen[1], "version": round_.version}, follow=True)
 
 
 def test_the_rule_is_set_and_what_is_wrong_comes_back_with_what_was_typed(wexcombe: Story) -> None:
@@ -98,10 +101,10 @@ def test_the_page_before_the_press_says_whose_team_and_who_reads_twice_and_so_it
     ProgrammeRule.objects.update(share=40)
     round_ = planned(wexcombe)
     address, lead = at("programme_round_draw", wexcombe, round_=round_.pk), browser(wexcombe, "lead")
-    told = lead.get(address).context["told"]
+    told = lead.post(address, LOOK).context["told"]
     assert told.read_twice and {one.team for one in told.files} <= set(TEAMS)
     promised = {one.case.pseudonym: one.again.pk for one in told.files if one.again}
-    page = text(lead.get(address))
+    page = text(lead.post(address, LOOK))
     assert "Read a second time by" in page and all(one.team in page for one in told.files)
     press(wexcombe)
     given = SecondReading.objects.values_list("case__pseudonym", "reader_id")
@@ -111,19 +114,21 @@ def test_the_page_before_the_press_says_whose_team_and_who_reads_twice_and_so_it
 def test_a_look_at_what_a_round_would_draw_stands_in_the_journal_once(wexcombe: Story) -> None:
     round_ = planned(wexcombe)
     address = at("programme_round_draw", wexcombe, round_=round_.pk)
-    for role in ("lead", "lead", "inspector"):
-        browser(wexcombe, role).get(address)
     looks = Entry.objects.filter(event="programme.round-looked-ahead")
+    before = browser(wexcombe, "lead").get(address)
+    assert "See who would be drawn" in text(before) and "C-" not in text(before) and not looks.exists()
+    for role in ("lead", "lead", "inspector"):
+        browser(wexcombe, role).post(address, LOOK)
     assert [one.detail["files"] for one in looks] == [9]
     ProgrammeRule.objects.update(share=40, version=7)
-    browser(wexcombe, "lead").get(address)
+    browser(wexcombe, "lead").post(address, LOOK)
     assert looks.all().count() == 2, "what is seen then is another draw"
 
 
 def test_what_changed_meanwhile_is_shown_anew_and_nothing_is_drawn(wexcombe: Story) -> None:
     round_ = planned(wexcombe)
     address = at("programme_round_draw", wexcombe, round_=round_.pk)
-    answer = browser(wexcombe, "lead").post(address, {"seen": "otherwise", "version": round_.version})
+    answer = browser(wexcombe, "lead").post(address, {"step": "draw", "seen": "otherwise", "version": round_.version})
     assert answer.status_code == 422 and "has changed since you looked" in text(answer)
     assert not Case.objects.exists()
     assert browser(wexcombe, "inspector").get(address).status_code == 403

@@ -176,10 +176,13 @@ def _offered(round_: Any) -> list[tuple[str, str]]:
 
 
 def round_draw(request: HttpRequest, round_: Any) -> HttpResponse:
-    """See exactly what the round draws and who is given what; then draw it in one press."""
+    """See exactly what the round draws and who is given what; then draw it in one press.
+
+    Who would be drawn is shown on a press alone: that somebody saw it stands in the journal.
+    """
     actor, inspection = request.actor, round_.inspection  # type: ignore[attr-defined]
-    error, problem, told = "", "", None
-    if request.method == "POST":
+    error, problem, told, shown = "", "", None, request.method == "POST"
+    if shown and request.POST.get("step") != "look":
         try:
             done = actions.draw_round(
                 round_=round_, seen=request.POST.get("seen", ""), version=sent_version(request), by=actor
@@ -198,11 +201,12 @@ def round_draw(request: HttpRequest, round_: Any) -> HttpResponse:
         except Refused as refusal:
             problem = refusal.reason
         else:
-            actions.look_ahead(round_=round_, told=told, by=actor)
+            if shown:
+                actions.look_ahead(round_=round_, told=told, by=actor)
     described = told.submission.as_at if told is not None else None
     days = (timezone.localdate() - described).days if described is not None else 0
     context = {
-        "inspection": inspection, "round": round_, "told": told, "error": error, "problem": problem,
+        "inspection": inspection, "round": round_, "told": told, "error": error, "problem": problem, "shown": shown,
         "old_days": days if days > OLD_LISTS else 0,
         "rule": _told_rule(inspection), "early": timezone.localdate() < round_.month,
         "state": queries.STATUSES[round_.status],
