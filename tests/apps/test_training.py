@@ -1,5 +1,6 @@
 """Training: opened, reviewed blind, signed off, taken again; nothing of it among real files."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from goldthread.apps.cases.actions import Typed
 from goldthread.apps.cases.models import CaseReview, UrgentConcern
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections import actions as inspections
-from goldthread.apps.inspections.models import Inspection, Kind
+from goldthread.apps.inspections.models import Inspection, Kind, Membership
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions as reports
 from goldthread.apps.submissions import actions as submissions
@@ -233,6 +234,28 @@ def test_model_answers_seen_elsewhere_meanwhile_are_marked_at_signing_off(told: 
     elsewhere = actions.save_answers(review=elsewhere, answers=answers("practice-1"), by=inspector).review
     actions.sign_off(review=elsewhere, version=elsewhere.version, by=inspector)
     assert actions.sign_off(review=review, version=review.version, by=inspector).seen_before
+
+
+def test_whoever_was_shown_everybodys_answers_has_seen_the_model(told: Story) -> None:
+    """A quality-assurance manager of one inspection may be an inspector of the next."""
+    quality, lead = told.person("quality-assurance"), factories.site_lead()
+    other = factories.inspection(lead=lead)
+    second = actions.open_training(inspection=other, client_key=uuid4(), by=lead)
+    inspections.add_member(inspection=other, person=quality, role="inspector", by=PROGRAMME)
+    begun = actions.begin(training=second, case="practice-1", by=told["quality-assurance"])
+    assert begun.seen_before
+    inspections.add_member(inspection=other, person=told.person("analyst"), role="inspector", by=PROGRAMME)
+    assert not actions.begin(training=second, case="practice-1", by=told["analyst"]).seen_before
+
+
+def test_whoever_left_before_the_training_was_opened_has_not_seen_it(told: Story) -> None:
+    assert told.training is not None
+    quality = told.person("quality-assurance")
+    Membership.objects.filter(person=quality).update(valid_to=told.training.created_at - timedelta(hours=1))
+    other = factories.inspection(lead=factories.site_lead())
+    second = actions.open_training(inspection=other, client_key=uuid4(), by=factories.site_lead())
+    inspections.add_member(inspection=other, person=quality, role="inspector", by=PROGRAMME)
+    assert not actions.begin(training=second, case="practice-1", by=told["quality-assurance"]).seen_before
 
 
 def test_there_are_as_many_answers_as_the_model_has_and_problems_are_told_before(told: Story) -> None:

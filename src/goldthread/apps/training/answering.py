@@ -5,16 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F, Q
+
 from goldthread.apps.access.models import Person
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.roles import ROLES, Reach
 from goldthread.apps.cases import asked
 from goldthread.apps.cases.actions import Typed
 from goldthread.apps.cases.sealed import opened, sealed_words
 from goldthread.apps.drafting import known
-from goldthread.apps.training.models import PracticeAnswer, PracticeReview, StoodAside
+from goldthread.apps.training.models import PracticeAnswer, PracticeReview, StoodAside, Training
 from goldthread.domain import lifecycle
 from goldthread.domain.instrument import NOTES, Answer, Instrument, NotAsked, Seen, not_asked
 
 REFLECTION = "reflection"
+
+SHOWN_ALL = tuple(
+    slug for slug, role in ROLES.items()
+    if role.may.get(Permission.TRAINING_READ) is Reach.ALL and Permission.PRACTICE_WRITE not in role.may
+)  # fmt: skip
+"""Roles that are shown every reviewer's answers beside the model's without standing aside first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +100,13 @@ def left_out(review: PracticeReview, held: Mapping[str, Held]) -> dict[str, NotA
 
 
 def has_seen(person: Person | UUID, case: str) -> bool:
-    """Whether somebody has seen the model answers of a case: signed it off anywhere, or stood aside from it."""
+    """Whether somebody may have seen the model answers of a case: signed it off anywhere, stood aside from it, or
+    held a role that is shown everybody's answers where a training of it was opened."""
     pk = person.pk if isinstance(person, Person) else person
     signed = PracticeReview.objects.filter(reviewer_id=pk, case=case, status=lifecycle.PracticeReview.SIGNED_OFF)
     aside = StoodAside.objects.filter(person_id=pk).select_related("training")
-    return signed.exists() or any(case in one.training.cases for one in aside)
+    if signed.exists() or any(case in one.training.cases for one in aside):
+        return True
+    held = Q(inspection__memberships__person=pk, inspection__memberships__role__in=SHOWN_ALL)
+    late = Q(inspection__memberships__valid_to=None) | Q(inspection__memberships__valid_to__gt=F("created_at"))
+    return any(case in one.cases for one in Training.objects.filter(held & late))
