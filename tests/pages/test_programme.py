@@ -62,6 +62,16 @@ def test_the_rule_is_set_and_what_is_wrong_comes_back_with_what_was_typed(wexcom
     assert ProgrammeRule.objects.get().size == 12
 
 
+def test_a_rule_that_the_newest_lists_cannot_meet_is_set_and_says_so(wexcombe: Story) -> None:
+    lead, address = browser(wexcombe, "lead"), at("programme_rule", wexcombe)
+    told = text(lead.post(address, {**RULE, "size": "200", "version": "1"}, follow=True))
+    assert "The rule is set" in told and "no round could be drawn by this rule" in told and "200" in told
+    assert ProgrammeRule.objects.get().size == 200 and not Case.objects.exists()
+    Submission.objects.update(status="withdrawn", hand_over="withdrawn")
+    told = text(lead.post(address, {**RULE, "size": "150", "version": "2"}, follow=True))
+    assert "The rule is set" in told and "could be drawn" not in told, "there is nothing to try it on"
+
+
 def test_a_programme_begins_on_an_empty_page() -> None:
     held = programme()
     ProgrammeRule.objects.all().delete()

@@ -102,6 +102,20 @@ def recently_drawn(rule: ProgrammeRule, month: date) -> frozenset[str]:
     return frozenset(rows.exclude(status=lifecycle.Case.SET_ASIDE).values_list("pseudonym", flat=True))
 
 
+def in_the_way(rule: ProgrammeRule, by: Actor) -> str:
+    """Why the newest lists could not be drawn by the rule, even if no child rested; empty where they could, or where
+    there are none yet. Lists to come may be larger, so a rule is told this and not refused."""
+    able = cases.submissions_to_draw_from(rule.inspection, by)
+    if not able:
+        return ""
+    plan = plan_by(rule, "a trial")
+    try:
+        draw_from(frame_of(able[0], plan).frame, plan)
+    except Refused as refusal:
+        return refusal.reason
+    return ""
+
+
 def propose(round_: Round, rule: ProgrammeRule, by: Actor) -> Proposal:
     """Everything that drawing the round would do. Raises Refused where it cannot be drawn as things stand."""
     inspection = round_.inspection

@@ -90,7 +90,7 @@ def rule(request: HttpRequest, inspection: Any) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_rule(
+            done = actions.set_rule(
                 inspection=inspection, version=form.cleaned_data["version"], by=request.actor, **form.values()  # type: ignore[attr-defined]
             )  # fmt: skip
         except Refused as refusal:
@@ -98,6 +98,8 @@ def rule(request: HttpRequest, inspection: Any) -> HttpResponse:
         else:
             forget_typed_text(form=f"programme-rule@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "The rule is set. Rounds that are drawn keep the one they were drawn by.")
+            if problem := queries.in_the_way(done, request.actor):  # type: ignore[attr-defined]
+                messages.warning(request, f"From the newest lists no round could be drawn by this rule. {problem}")
             return redirect("programme", inspection=inspection.pk)
     context = {"inspection": inspection, "form": form, "rule": held}
     return render(request, "programme/rule.html", context, status=422 if form.errors else 200)

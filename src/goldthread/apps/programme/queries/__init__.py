@@ -1,6 +1,6 @@
 """Everything that is read of an audit programme."""
 
-from goldthread.apps.programme.proposing import Proposal, Proposed, propose
+from goldthread.apps.programme.proposing import Proposal, Proposed, in_the_way, propose
 from goldthread.apps.programme.queries.bringing import Source, sources
 from goldthread.apps.programme.queries.due import (
     Audited,
@@ -86,6 +86,7 @@ __all__ = [
     "counted",
     "due_days",
     "first_due",
+    "in_the_way",
     "learned",
     "learning",
     "may_change",
