@@ -41,7 +41,14 @@ def programme(place: Place) -> None:
     place.note("round", "planned", round_=_round(place).pk)
     _actions(place)
     _learning(place)
+    _statement(place)
     actions.see_reminder(inspection=here, by=place["inspector"])
+
+
+def _statement(place: Place) -> None:
+    """How it stands, told to the council."""
+    told = queries.foreseen(place.inspection, place["lead"], timezone.localdate())
+    actions.tell_council(inspection=place.inspection, seen=queries.name_of(told), client_key=uuid4(), by=place["lead"])
 
 
 def _round(place: Place) -> Round:

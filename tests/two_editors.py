@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.models import Case, CaseReview, PartRequired, PractitionersPart
 from goldthread.apps.drafting.models import Draft, OwnVersion
@@ -30,8 +32,7 @@ WITHOUT_KEY = {
     "practice_case": "a reviewer has one attempt at a practice case at a time",
     "person_new": "an address has one account",
 }
-"""Doors that make something which can be there only once by its nature, so that they need no key. `person_new` and
-`cite` send one all the same or ask for a version."""
+"""Doors that make something which can be there only once by its nature. Some send a key or a version all the same."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ def an_own_case(place: Place) -> dict[str, Any]:
 def give_it(place: Place, parts: dict[str, Any]) -> None:
     """The case is given to the inspector."""
     cases.allocate(cases=[Case.objects.get(pk=parts["case"])], to=place.person("inspector"), by=place["lead"])
+
+
+def what_is_told(place: Place) -> dict[str, Any]:
+    """How the programme stands, as its page shows it."""
+    told = programme.foreseen(place.inspection, place["lead"], timezone.localdate())
+    return {"seen": programme.name_of(told)}
 
 
 def approve(place: Place, parts: dict[str, Any]) -> None:
@@ -150,6 +157,7 @@ MAKING = {
     }),
     "fieldwork_ask": Making("lead", {"seconds": "1"}, host="fieldwork"),
     "audit_action_new": Making("lead", {"due": "01/03/2030"}, given=an_owner),
+    "programme_statements": Making("lead", {}, given=what_is_told),
     "learning_new": Making("lead", {"theme": "Twice"}),
     "learning_share": Making("lead", {"with_whom": "North"}, kind="learning", state="written"),
     "draft_new": Making("lead", {"kind": "framework", "how": "blank", "title": "Twice"}),

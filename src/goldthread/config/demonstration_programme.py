@@ -74,6 +74,8 @@ def programme(
                 actions.move_round(round_=round_, to="closed", because="", version=round_.version, by=lead)
     _actions(inspection, people, actors)
     _learning(inspection, lead)
+    told = queries.foreseen(inspection, lead, today)
+    actions.tell_council(inspection=inspection, seen=queries.name_of(told), client_key=data.key("statement"), by=lead)
 
 
 @contextmanager

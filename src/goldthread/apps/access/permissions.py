@@ -66,6 +66,7 @@ class Permission(StrEnum):
     PRACTICE_WRITE = "practice.write"
     PROGRAMME_READ = "programme.read"
     PROGRAMME_RUN = "programme.run"
+    STATEMENT_READ = "programme-statement.read"
     AUDITOR_NOTE = "auditor.note"
     AUDIT_ACTION_READ = "audit-action.read"
     AUDIT_ACTION_GIVE = "audit-action.give"
@@ -149,6 +150,7 @@ SAYS: dict[Permission, str] = {
     Permission.TRAINING_OPEN: "open a training for the team, and say when a reviewer counts as calibrated",
     Permission.PRACTICE_WRITE: "review practice cases",
     Permission.PROGRAMME_READ: "see the audit programme: its rounds, how far they are and what they find",
+    Permission.STATEMENT_READ: "read how the audit programme stands, as the council was told it",
     Permission.PROGRAMME_RUN: "set the rule of the audit programme, draw its rounds and mark what was learned",
     Permission.AUDITOR_NOTE: "say whether somebody audits, and which teams are their own",
     Permission.AUDIT_ACTION_READ: "read actions that audits gave rise to",

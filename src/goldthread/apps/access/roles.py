@@ -47,6 +47,7 @@ _TEAM_READ: dict[P, Reach] = {
     P.DATA_QUERY_READ: Reach.ALL, P.CASE_REVIEW_READ: Reach.ALL, P.EVIDENCE_READ: Reach.ALL,
     P.JUDGEMENT_READ: Reach.ALL, P.REPORT_READ: Reach.ALL, P.REQUEST_READ: Reach.ALL, P.MEETING_READ: Reach.ALL,
     P.MESSAGE_READ: Reach.ALL, P.PROGRAMME_READ: Reach.ALL, P.AUDIT_ACTION_PROVE: Reach.OWN,
+    P.STATEMENT_READ: Reach.ALL,
     P.DOCUMENT_READ: Reach.RELEASED,
     P.CONVERSATION_READ: Reach.ALL,
 }  # fmt: skip
@@ -145,7 +146,7 @@ ROLES: dict[str, Role] = {
                 P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
                 P.DOCUMENT_READ: Reach.SIDE, P.DOCUMENT_UPLOAD: Reach.SIDE, P.DOCUMENT_SUBMIT: Reach.SIDE,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
-                P.AUDIT_ACTION_PROVE: Reach.RELEASED,
+                P.AUDIT_ACTION_PROVE: Reach.RELEASED, P.STATEMENT_READ: Reach.RELEASED,
             },
         ),
         Role(
@@ -172,7 +173,7 @@ ROLES: dict[str, Role] = {
                 P.REQUEST_READ: Reach.RELEASED, P.REQUEST_ANSWER: Reach.RELEASED, P.MESSAGE_READ: Reach.RELEASED,
                 P.DOCUMENT_READ: Reach.SIDE,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
-                P.AUDIT_ACTION_PROVE: Reach.OWN,
+                P.AUDIT_ACTION_PROVE: Reach.OWN, P.STATEMENT_READ: Reach.RELEASED,
             },
         ),
         Role(
@@ -182,7 +183,7 @@ ROLES: dict[str, Role] = {
             {
                 P.INSPECTION_READ: Reach.ALL, P.REQUEST_READ: Reach.OWN, P.REQUEST_ANSWER: Reach.OWN,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.OWN,
-                P.AUDIT_ACTION_PROVE: Reach.OWN,
+                P.AUDIT_ACTION_PROVE: Reach.OWN, P.STATEMENT_READ: Reach.RELEASED,
             },
         ),
         Role(

@@ -272,6 +272,11 @@ class Events(EventsOfGathering):
     ROUND_CLOSED = Event("programme.round-closed", "{by} closed {about}", "A round closed")
     ROUND_REOPENED = Event("programme.round-reopened", "{by} opened {about} again", "A round opened again")
     ROUND_CALLED_OFF = Event("programme.round-called-off", "{by} called off {about}", "A round called off")
+    PROGRAMME_TOLD = Event(
+        "programme.told",
+        "{by} told the council how the audit programme stands, in {about}",
+        "A statement of a programme",
+    )
     REMINDER_SEEN = Event("programme.reminder-seen", "{by} has seen {about}", "A reminder seen")
     AUDIT_ACTION_GIVEN = Event("audit-action.given", "{by} gave out {about}", "An action given")
     AUDIT_ACTION_CHANGED = Event("audit-action.changed", "{by} changed {about}", "An action changed")

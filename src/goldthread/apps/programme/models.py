@@ -120,6 +120,30 @@ class Round(Walled):
         return ("round", str(self.pk), f"the round of {self.month:%B %Y}")
 
 
+class Statement(Walled):
+    """How the programme stood on a day, as the council was told it. `told` holds counts that are safe to pass on, and
+    no more: what is worked out afterwards changes none of it. See `queries.statements` for its shape.
+    """
+
+    number = models.PositiveIntegerField()
+    day = models.DateField()
+    told = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_statement_a_client_key"),
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_statement_a_number"),
+        ]
+        ordering: ClassVar = ["-number"]
+
+    def __str__(self) -> str:
+        return f"Statement {self.number}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its number."""
+        return ("statement", str(self.pk), f"statement {self.number} of the audit programme")
+
+
 class SeenReminder(Walled):
     """That an auditor has seen what is due of theirs: which day, and how many audits it told of."""
 

@@ -145,6 +145,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "referred_back_own": referred_back.only_own(actor, inspection),
         "requests": _requests(actor, inspection),
         "told": _told(actor, inspection),
+        "stated": programme.statements(actor, inspection).first(),
         "audit_actions": _audit_actions(actor, inspection),
         "shown": cases.parts_visible_to(actor).filter(inspection=inspection).count(),
     }

@@ -42,6 +42,24 @@ def picture(completion: Any) -> Any:
     return pictures.whole(audit_times_chart(held)) if held else None
 
 
+def statement(told: Any) -> dict[str, Any]:
+    """A statement of a programme as its page shows it."""
+    held = [RoundRow(one.name, one.told) for one in told.rounds if one.told]
+    return {
+        "told": told, "whole": share(told.whole), "rounds": rows(told.rounds), "teams": rows(told.teams),
+        "withheld": bool(told.teams) and all(one.told is None for one in told.teams),
+        "rising": [one.name for one in told.themes if one.verdict == "rising"],
+        "picture": pictures.whole(audit_times_chart(held)) if held else None,
+    }  # fmt: skip
+
+
+def news(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """How the council's own programme stands, as it was told lately, for those of the council who may read it."""
+    for one in queries.latest_statements(actor):
+        where = address("programme_statements", one.inspection_id)
+        yield Task("Read how your audits stand", f"{one.inspection.title}, {one.day:%-d %B %Y}", where)
+
+
 def actions_table(inspection: Any, found: Iterable[Any], *, by: str, at: datetime, asked: str) -> Table:
     """The list of actions as a file."""
     columns = ("Number", "What is to be done", "Owner", "Due", "State", "Overdue", "Round", "Case")

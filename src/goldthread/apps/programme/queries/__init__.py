@@ -32,6 +32,15 @@ from goldthread.apps.programme.queries.rules import (
     taking_part,
     team_names,
 )
+from goldthread.apps.programme.queries.statements import (
+    Told,
+    foreseen,
+    latest_statements,
+    may_read_statements,
+    name_of,
+    opened,
+    statements,
+)
 from goldthread.apps.programme.queries.themes import Theme, Themes, themes
 from goldthread.apps.programme.queries.to_do import SETTLEMENTS as ACTION_SETTLEMENTS
 from goldthread.apps.programme.queries.to_do import SORTS as ACTION_SORTS
@@ -76,6 +85,7 @@ __all__ = [
     "TakingPart",
     "Theme",
     "Themes",
+    "Told",
     "action",
     "actions_visible_to",
     "all_learned",
@@ -86,7 +96,9 @@ __all__ = [
     "counted",
     "due_days",
     "first_due",
+    "foreseen",
     "in_the_way",
+    "latest_statements",
     "learned",
     "learning",
     "may_change",
@@ -94,12 +106,15 @@ __all__ = [
     "may_note",
     "may_prove",
     "may_read",
+    "may_read_statements",
     "may_run",
     "may_see_actions",
     "may_settle",
     "mine",
+    "name_of",
     "next_planned",
     "of_inspection",
+    "opened",
     "possible_owners",
     "possible_proof",
     "propose",
@@ -110,6 +125,7 @@ __all__ = [
     "says_of",
     "settlements",
     "sources",
+    "statements",
     "taking_part",
     "team_names",
     "themes",

@@ -137,7 +137,7 @@ def completion(inspection: Inspection, actor: Actor, today: date) -> Completion:
     """How the audits stand. An auditor is told their own row and the whole; teams are made safe as one table."""
     held = audits(inspection, today)
     everybody = cases.sees_every_case(actor, inspection)
-    teams, why = _teams(held) if everybody else ((), "")
+    teams, why = team_rows(held) if everybody else ((), "")
     return Completion(
         timeliness(one.standing for one in held),
         _rows(held, lambda one: (one.round.month, f"{one.round.month:%B %Y}", one.round)),
@@ -166,8 +166,9 @@ def _rows(held: Iterable[Audited], by: Callable[[Audited], tuple[object, str, ob
     )
 
 
-def _teams(held: Iterable[Audited]) -> tuple[tuple[Row, ...], str]:
-    """By the child's team: small counts are withheld, and as many others as keep them from being worked out."""
+def team_rows(held: Iterable[Audited]) -> tuple[tuple[Row, ...], str]:
+    """By the child's team: small counts are withheld, and as many others as keep them from being worked out.
+    Second, why none can be told, or empty."""
     rows, names = list(held), _team_names(held)
     if any(one.case.pk not in names for one in rows):
         return (), "The lists from which a round was drawn cannot be read any more."
