@@ -1,4 +1,5 @@
-"""Makes the demonstration: an invented authority, its data, a draw of 60 files, and an inspection half way through.
+"""Makes the demonstration: an invented authority, its data, a draw of 60 files, and an inspection half way through;
+or, at full size, of 250 files nearly at its end.
 
 Everything goes through the same actions as real work, under the names of invented people, and all of it is marked
 synthetic. It is made once, in an empty database.
@@ -7,6 +8,7 @@ synthetic. It is made once, in an empty database.
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -40,8 +42,25 @@ from goldthread.config.demonstration_training import training
 from goldthread.config.demonstration_voices import voices
 from goldthread.domain import instruments, lifecycle
 
-SAMPLE = 60
-SIGNED_OFF, BEGUN = 14, 3
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large the inspection is: how many files are drawn, and of how many the review is signed off and begun; who
+    takes part; over how many days from the call it runs; how many conversations and visits are placed."""
+
+    sample: int = 60
+    signed_off: int = 14
+    begun: int = 3
+    players: tuple[story.Player, ...] = story.PLAYERS
+    days: int = 24
+    weeks_ago: int = 1
+    meetings: int = 0
+
+
+HALF_WAY = Shape()
+FULL_SIZE = Shape(250, 240, 3, (*story.PLAYERS, *story.MORE_INSPECTORS), 28, 4, 115)
+"""As the largest inspections are: 250 files, nine inspectors beside the lead, twenty working days, 120 meetings."""
+
 INSTRUMENT = "case-review-short-1"
 CHILDREN_IN_AREA = 157_000
 """How many children live in an area of the invented authority's full size."""
@@ -51,7 +70,7 @@ _WORDS = [
 ]
 
 
-def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> Inspection:
+def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) -> Inspection:
     """Make all of it in an empty database. Raises CommandError where somebody is in there already.
 
     `less` leaves out what goes beyond one hand-in of lists: the earlier ones, the statutory return, published figures,
@@ -60,24 +79,24 @@ def create(*, size: float = 1.0, sample: int = SAMPLE, less: bool = False) -> In
     if Person.objects.exists():
         raise CommandError("There are accounts already. The demonstration is made only in an empty database.")
     password = _new_password()
-    people = {player.email: _person(player, password) for player in story.PLAYERS}
+    people = {player.email: _person(player, password) for player in shape.players}
     actors = {email: actor_for(person, second_factor=True) for email, person in people.items()}
-    inspection = _inspection(people, actors, round(CHILDREN_IN_AREA * size))
+    inspection = _inspection(people, actors, round(CHILDREN_IN_AREA * size), shape)
     handed = (data.one_workbook if less else data.whole_story)(inspection, actors, size, _last_month_end())
     if not less:
         data.published_figures(inspection, handed, actors, size)
         data.data_queries(handed, actors)
         data.series(handed, actors)
         data.past_grades(inspection, actors)
-    draw = _draw(inspection, handed.latest, people, actors, sample)
-    _reviews(draw, people)
+    draw = _draw(inspection, handed.latest, people, actors, shape)
+    _reviews(draw, people, shape)
     readings.settle(draw, actors["lead@demo.example"])
     readings.own_audits(draw, actors["analyst@demo.example"])
     parts.shown(draw, people, actors, _answers(1))
     parts.tagged(draw, people["lead@demo.example"])
     offline.packs(draw, actors)
     _referred_back(draw, people, actors)
-    plan.whole(inspection, people, actors)
+    plan.whole(inspection, people, actors, meetings=shape.meetings)
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
     documents(inspection, actors)
@@ -102,10 +121,16 @@ def sign_ins() -> list[str]:
         f"    {held['password']}",
         "",
     ]
-    for player in story.PLAYERS:
+    for player in [*story.PLAYERS, *_more()]:
         role = player.role or player.site_role
         lines.append(f"    {player.email:<28} {player.name}, {role.replace('-', ' ')}")
     return [*lines, ""]
+
+
+def _more() -> list[story.Player]:
+    """Inspectors of the full size, where they take part."""
+    known = set(Person.objects.values_list("email", flat=True))
+    return [one for one in story.MORE_INSPECTORS if one.email in known]
 
 
 def _file() -> Path:
@@ -136,17 +161,19 @@ def _person(player: story.Player, password: str) -> Person:
     return person
 
 
-def _inspection(people: dict[str, Person], actors: dict[str, Actor], children: int) -> Inspection:
+def _inspection(
+    people: dict[str, Person], actors: dict[str, Actor], children: int, shape: Shape
+) -> Inspection:  # fmt: skip
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
-    call = monday - timedelta(days=7)
+    call = monday - timedelta(weeks=shape.weeks_ago)
     inspection = inspections.create(
         title=story.TITLE, authority=story.AUTHORITY, framework="sif-2013", kind="mock", call_day=call,
-        fieldwork_from=call + timedelta(days=1), fieldwork_to=call + timedelta(days=24),
+        fieldwork_from=call + timedelta(days=1), fieldwork_to=call + timedelta(days=shape.days),
         client_key=data.key("inspection"),
         synthetic=True, children_in_area=max(1, children), by=actors["lead@demo.example"],
     )  # fmt: skip
-    for player in story.PLAYERS:
+    for player in shape.players:
         if player.role and player.role != "lead":
             inspections.add_member(
                 inspection=inspection,
@@ -165,34 +192,34 @@ def _last_month_end() -> date:
 
 
 def _draw(
-    inspection: Inspection, submission: Submission, people: dict[str, Person], actors: dict[str, Actor], sample: int
+    inspection: Inspection, submission: Submission, people: dict[str, Person], actors: dict[str, Actor], shape: Shape
 ) -> Draw:
     lead = actors["lead@demo.example"]
     draw = cases.make_draw(
         inspection=inspection, submission=submission, purpose="Files to review in the first week of fieldwork",
-        population="open-cases", strata_by=("service", "age_band"), size=sample, seed="autumn-2026",
+        population="open-cases", strata_by=("service", "age_band"), size=shape.sample, seed="autumn-2026",
         instrument=INSTRUMENT,
         client_key=data.key("draw"), by=lead,
     )  # fmt: skip
-    inspectors = [people[player.email] for player in story.PLAYERS if player.role == "inspector"]
+    inspectors = [people[player.email] for player in shape.players if player.role == "inspector"]
     cases.allocate_evenly(draw=draw, inspectors=inspectors, by=lead)
     readings.give_out(draw, inspectors, lead)
     return draw
 
 
-def _reviews(draw: Draw, people: dict[str, Person]) -> None:
+def _reviews(draw: Draw, people: dict[str, Person], shape: Shape) -> None:
     by_id = {person.pk: person for person in people.values()}
     given = Case.objects.filter(draw=draw, reserve=False, allocated_to__isnull=False).order_by("number")
-    for number, case in enumerate(given[: SIGNED_OFF + BEGUN]):
+    for number, case in enumerate(given[: shape.signed_off + shape.begun]):
         if case.allocated_to_id is None:
             continue
         by = actor_for(by_id[case.allocated_to_id], second_factor=True)
         review = cases.start_review(case=case, by=by)
         answers = _answers(number)
-        if number >= SIGNED_OFF:
+        if number >= shape.signed_off:
             answers = dict(list(answers.items())[:5])
         review = cases.save_answers(review=review, answers=answers, by=by).review
-        if number < SIGNED_OFF:
+        if number < shape.signed_off:
             parts.said_minutes(review, number, by)
             review.refresh_from_db()
             cases.sign_off(review=review, version=review.version, by=by)

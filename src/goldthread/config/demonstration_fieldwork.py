@@ -4,6 +4,7 @@ meetings, and a message that was released. All of it is invented."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import cycle
 
 from django.utils import timezone
 
@@ -21,8 +22,8 @@ from goldthread.domain.calendar import add_working_days
 from goldthread.kernel.working_days import bank_holidays
 
 LEAD, OFFICER = "lead@demo.example", "officer@demo.example"
-SECONDS = 2
-"""For how long the timetable is worked out: enough for a sound one, short enough to wait for."""
+SECONDS, SECONDS_FULL = 2, 60
+"""For how long the timetable is worked out: enough for a sound one, short enough to wait for; and at full size."""
 
 SITES = "Larkfield House\nQuay Street\nHolm Hill\nLarkfield House - Quay Street = 25\nLarkfield House - Holm Hill = 40"
 BRINGS = {
@@ -34,6 +35,14 @@ BRINGS = {
     "inspector6@demo.example": (["adoption"], [], ""),
 }
 """Of each inspector the specialisms, the languages and the nearest site."""
+
+
+MORE_BRING = {
+    "inspector7@demo.example": ([], ["Urdu"], "Larkfield House"),
+    "inspector8@demo.example": (["fostering"], [], "Holm Hill"),
+    "inspector9@demo.example": ([], [], "Quay Street"),
+}
+PART_TIME = "inspector6@demo.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,17 @@ TASKS = (
     Placed("Independent reviewing officers", "conversation", 90, 2, "Larkfield House"),
 )
 """Kinds are those of `domain/timetable`."""
+
+
+MORE = (
+    ("Social worker about their cases", "conversation", 45, "Larkfield House"),
+    ("Team manager", "conversation", 45, "Quay Street"),
+    ("Young person who asked to be heard", "conversation", 45, "Holm Hill"),
+    ("Foster carer", "conversation", 60, ""),
+    ("Visit with a social worker", "observation", 90, "Holm Hill"),
+    ("Core group", "observation", 60, "Quay Street"),
+)
+"""Conversations and visits of an inspection of full size, taken in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +112,33 @@ NOT_ASKED = ("1.01", "4.06", "4.07")
 """Left in the framework's list: the first because it is there already, as its page shows."""
 
 
-def whole(inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
-    """All of it, in some seconds."""
+def whole(
+    inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor], *, meetings: int = 0
+) -> None:
+    """All of it, in some seconds; with so many more meetings, in a minute."""
     lead = actors[LEAD]
-    timetable(inspection, people, actors)
+    timetable(inspection, people, actors, meetings)
     _phases(inspection, lead)
     _requests(inspection, people, actors)
     _meetings(inspection, people, actors)
 
 
-def timetable(inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
+def timetable(
+    inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor], meetings: int
+) -> None:  # fmt: skip
     """Who is there and when, where, and what is to be placed; then a timetable of it."""
     lead = actors[LEAD]
     fieldwork.write_sites(inspection=inspection, written=SITES, version=0, by=lead)
-    for place, (email, (specialisms, languages, home)) in enumerate(BRINGS.items()):
+    for email, (specialisms, languages, home) in _brings(people).items():
         weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday"]
         # One of them is part-time, and writes so down; the others were asked by the lead.
-        part_time = place == len(BRINGS) - 1
+        part_time = email == PART_TIME
         fieldwork.set_availability(
             inspection=inspection, person=people[email], version=0, by=actors[email] if part_time else lead,
             hours_from=540, hours_to=1020, weekdays=weekdays[:3] if part_time else weekdays, away=[],
             specialisms=specialisms, languages=languages, home=home, balanced=not part_time,
         )  # fmt: skip
-    for number, one in enumerate(TASKS):
+    for number, one in enumerate([*TASKS, *_more_tasks(meetings)]):
         fieldwork.add_task(
             inspection=inspection, client_key=data.key(f"task-{number}"), by=lead, title=one.title, kind=one.kind,
             minutes=one.minutes, first=None, last=None, seats=one.seats, must=[], site=one.site, at=None,
@@ -122,10 +146,22 @@ def timetable(inspection: Inspection, people: Mapping[str, Person], actors: Mapp
         )  # fmt: skip
     cases.take_cases_in(inspection=inspection, minutes=150, every=6, by=lead)
     fieldwork.ask(
-        inspection=inspection, seconds=SECONDS, client_key=data.key("timetable"), by=lead,
+        inspection=inspection, seconds=SECONDS_FULL if meetings else SECONDS, client_key=data.key("timetable"), by=lead,
         from_day=inspection.fieldwork_from,
     )  # fmt: skip
     worker.work_all()
+
+
+def _brings(people: Mapping[str, Person]) -> Mapping[str, tuple[list[str], list[str], str]]:
+    return {email: told for email, told in (BRINGS | MORE_BRING).items() if email in people}
+
+
+def _more_tasks(count: int) -> list[Placed]:
+    """So many conversations and visits, as an inspection of full size has them."""
+    return [
+        Placed(f"{says}, {number // len(MORE) + 1}", kind, minutes, 1, site)
+        for number, (says, kind, minutes, site) in zip(range(count), cycle(MORE), strict=False)
+    ]
 
 
 def _phases(inspection: Inspection, lead: Actor) -> None:

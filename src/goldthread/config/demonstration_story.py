@@ -37,6 +37,14 @@ PLAYERS = (
 )
 
 
+MORE_INSPECTORS = (
+    Player("inspector7@demo.example", "Bilal Aziz", "inspector"),
+    Player("inspector8@demo.example", "Fiona Grant", "inspector"),
+    Player("inspector9@demo.example", "Luke Pereira", "inspector"),
+)
+"""Who joins where the inspection is of full size: nine inspectors beside the lead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A finding of the demonstration. `measures` and `reviews` say which items of the shelf it cites for itself;

@@ -44,7 +44,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     try:
         django.setup()
-        _prepare(options.empty)
+        _prepare(options.empty, options.full_size)
     except (CannotStart, CommandError) as refusal:
         return _refuse(str(refusal))
     except DatabaseError:
@@ -59,6 +59,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--empty", action="store_true")
+    parser.add_argument("--full-size", action="store_true")
     parser.add_argument("--no-browser", action="store_true")
     return parser.parse_args(arguments)
 
@@ -111,13 +112,13 @@ def _no_room(data: Path) -> str:
     return ""
 
 
-def _prepare(empty: bool) -> None:
+def _prepare(empty: bool, full_size: bool) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     if not empty:
-        call_command("demonstration", if_empty=True)
+        call_command("demonstration", if_empty=True, full_size=full_size)
 
 
 def _announce(options: argparse.Namespace) -> None:

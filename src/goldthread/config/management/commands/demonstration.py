@@ -1,5 +1,6 @@
 """`manage.py demonstration`: make the demonstration in an empty database."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -17,8 +18,12 @@ class Command(BaseCommand):
         """Options."""
         parser.add_argument("--if-empty", action="store_true", help="do nothing, without a word, if there are accounts")
         parser.add_argument("--size", type=float, default=1.0, help="1 is an authority of Derbyshire's size")
-        parser.add_argument("--sample", type=int, default=demonstration.SAMPLE, help="how many files to draw")
-
+        parser.add_argument("--sample", type=int, help="how many files to draw")
+        parser.add_argument(
+            "--full-size",
+            action="store_true",
+            help="250 files drawn and nearly all reviewed, nine inspectors, twenty working days, 120 meetings",
+        )
         parser.add_argument(
             "--less", action="store_true", help="one hand-in of lists alone: nothing to compare with, and no months"
         )
@@ -28,4 +33,7 @@ class Command(BaseCommand):
         if options["if_empty"] and Person.objects.exists():
             return
         self.stderr.write("Making the demonstration (invented data) ...")
-        demonstration.create(size=options["size"], sample=options["sample"], less=options["less"])
+        shape = demonstration.FULL_SIZE if options["full_size"] else demonstration.HALF_WAY
+        if options["sample"]:
+            shape = replace(shape, sample=options["sample"])
+        demonstration.create(size=options["size"], shape=shape, less=options["less"])
