@@ -36,8 +36,4 @@ document.addEventListener('htmx:afterSettle', function (event) {
   }
   watch(document)
   document.addEventListener('htmx:afterSettle', function (event) { watch(event.detail.elt) })
-  document.querySelectorAll('.app-ways__list').forEach(function (list) {
-    const here = list.querySelector('[aria-current]')
-    if (here && list.scrollWidth > list.clientWidth) list.scrollLeft = here.offsetLeft - list.offsetLeft - 20
-  })
 })()
