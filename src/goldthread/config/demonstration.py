@@ -89,6 +89,9 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
         data.series(handed, actors)
         data.past_grades(inspection, actors)
     draw = _draw(inspection, handed.latest, people, actors, shape)
+    if shape.meetings:
+        # Of all files, before any is read.
+        plan.timetable(inspection, people, actors, shape.meetings)
     _reviews(draw, people, shape)
     readings.settle(draw, actors["lead@demo.example"])
     readings.own_audits(draw, actors["analyst@demo.example"])
@@ -96,7 +99,7 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     parts.tagged(draw, people["lead@demo.example"])
     offline.packs(draw, actors)
     _referred_back(draw, people, actors)
-    plan.whole(inspection, people, actors, meetings=shape.meetings)
+    plan.whole(inspection, people, actors, placed=bool(shape.meetings))
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
     documents(inspection, actors)

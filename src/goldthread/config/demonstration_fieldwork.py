@@ -113,18 +113,19 @@ NOT_ASKED = ("1.01", "4.06", "4.07")
 
 
 def whole(
-    inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor], *, meetings: int = 0
+    inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor], *, placed: bool = False
 ) -> None:
-    """All of it, in some seconds; with so many more meetings, in a minute."""
+    """All of it, in some seconds. `placed` says that there is a timetable already."""
     lead = actors[LEAD]
-    timetable(inspection, people, actors, meetings)
+    if not placed:
+        timetable(inspection, people, actors)
     _phases(inspection, lead)
     _requests(inspection, people, actors)
     _meetings(inspection, people, actors)
 
 
 def timetable(
-    inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor], meetings: int
+    inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor], meetings: int = 0
 ) -> None:  # fmt: skip
     """Who is there and when, where, and what is to be placed; then a timetable of it."""
     lead = actors[LEAD]

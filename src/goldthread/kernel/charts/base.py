@@ -18,7 +18,7 @@ SIGNAL = "#b35900"
 SHADES = ("#1d3557", "#9fb8d3", "#b35900", "#e3c9a8", "#5b7f61", "#c3d4c5", "#6b4c7d", "#d0c4d8", "#505a5f", "#d8dbdd")
 """Parts of a whole, dark beside light, so that they part in grey too; a label or the table names each."""
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
-WIDTH, HEIGHT = 620, 300
+WIDTH, HEIGHT, AFTER = 620, 300, 24
 
 Spec = dict[str, Any]
 Cell = str | int | float | None
@@ -68,20 +68,21 @@ def layered(
     height: int | Mapping[str, int] = HEIGHT,
 ) -> Spec:
     """A specification of layers in the house's dress, with the finding above it, and under that what is measured."""
+    longest = min(TITLE_LENGTH, TITLE_LENGTH * (width + AFTER) // (WIDTH + AFTER))
     # A percentage is not parted from its sign: the wrapping leaves a hard space alone.
     heading: Spec = {
-        "text": in_lines(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "frame": "group",
+        "text": in_lines(title.replace(" %", "\u00a0%"), longest), "anchor": "start", "frame": "group",
         "fontSize": 16, "color": INK, "offset": 14, "lineHeight": 20,
     }  # fmt: skip
     if about:
-        heading |= {"subtitle": in_lines(about, TITLE_LENGTH), "subtitleFontSize": 13, "subtitleColor": QUIET,
+        heading |= {"subtitle": in_lines(about, longest), "subtitleFontSize": 13, "subtitleColor": QUIET,
                     "subtitlePadding": 6}  # fmt: skip
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "description": summary,
         "title": heading,
         "background": "white",
-        "padding": {"left": 16, "right": 24, "top": 10, "bottom": 10},
+        "padding": {"left": 16, "right": AFTER, "top": 10, "bottom": 10},
         "width": width,
         "height": height,
         "layer": list(layers),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from goldthread.kernel.charts.base import Chart, layered
 from goldthread.kernel.charts.pareto import MOST, MOST_DRAWN, in_two_lines, pareto_layers, written_at
 
-ROOM = 46.0
-"""How much of the axis a label takes: a count, the files, and the range."""
+A_LETTER = 1.45
+"""How much of the axis a letter of a label takes, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,14 @@ def themes_chart(rows: Sequence[ThemeRow]) -> Chart:
         table.append((row.theme, row.source, row.answers, round(100 * row.answers / whole, 1),
                       round(100 * together / whole, 1), row.files, row.of, likely))  # fmt: skip
     drawn: list[dict[str, object]] = [
-        {"rule": in_two_lines(theme), "share": share, "down": down, "beside": written_at(share, down, ROOM),
-         "label": f"{answers} · {files} of {of} files" + (f" ({likely} %)" if likely else "")}
+        {"rule": in_two_lines(theme), "share": share, "down": down,
+         **_label(f"{answers} · {files} of {of} files", f" ({likely} %)" if likely else "", share, down)}
         for theme, _, answers, share, down, files, of, likely in table[:MOST_DRAWN]
     ]  # fmt: skip
     if others := table[MOST_DRAWN:]:
         share = round(sum(row[3] for row in others), 1)
-        label = f"{sum(row[2] for row in others)} together"
-        rest: dict[str, object] = {"rule": f"{len(others)} other themes", "label": label, "down": 100.0}
-        drawn.append({**rest, "share": share, "beside": written_at(share, 100.0, ROOM)})
+        label = _label(f"{sum(row[2] for row in others)} together", "", share, 100.0)
+        drawn.append({"rule": f"{len(others)} other themes", "share": share, "down": 100.0, **label})
     summary = (
         f"{title}. Bars are each theme's share of all answers below the standard, with their number, the files they "
         "stand in, and in brackets the likely share of the whole frame; dots are the share of all themes down to it."
@@ -72,3 +71,12 @@ def themes_chart(rows: Sequence[ThemeRow]) -> Chart:
     )  # fmt: skip
     spec["padding"] = {**spec["padding"], "left": 40}
     return Chart(title, summary, spec, columns, tuple(table))
+
+
+def _label(counts: str, likely: str, share: float, down: float) -> dict[str, object]:
+    """What is written in a row and where. The range, which the table holds too, goes where it would meet the dot."""
+    for label in (counts + likely, counts):
+        room = A_LETTER * len(label)
+        if down - share >= room or down < 100 - room:
+            break
+    return {"label": label, "beside": written_at(share, down, room)}
