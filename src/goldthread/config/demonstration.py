@@ -124,7 +124,7 @@ def sign_ins() -> list[str]:
         f"    {held['password']}",
         "",
     ]
-    for player in [*story.PLAYERS, *_more()]:
+    for player in (*story.PLAYERS[:7], *_more(), *story.PLAYERS[7:]):
         role = player.role or player.site_role
         lines.append(f"    {player.email:<28} {player.name}, {role.replace('-', ' ')}")
     return [*lines, ""]
