@@ -57,6 +57,23 @@ def test_the_area_page_puts_descriptors_beside_evidence(wexcombe: Story) -> None
     assert "No evidence of these kinds:" in page
 
 
+def test_the_page_says_what_hangs_on_one_finding_alone(wexcombe: Story) -> None:
+    browser, address = client_for(wexcombe["inspector"]), at(wexcombe, "help-and-protection/")
+    first = wexcombe.agreed("data", "survey", criteria=["hp-01"], statement="Help comes early.")
+    page = text(browser, address)
+    assert "What hangs on one finding alone" in page and "Without <a" in page and f">{first.mark}</a>" in page
+    assert "no surveys would speak" in page.replace("items of data and no ", "")
+    wexcombe.agreed("data", "survey", criteria=["hp-01"], statement="Help comes early again.")
+    assert "Whichever finding fell" in text(browser, address)
+
+
+def test_the_whole_says_which_area_judged_otherwise_would_change_it(wexcombe: Story) -> None:
+    wexcombe.judge(help_and_protection="good", looked_after="inadequate", leadership="good")
+    page = html.unescape(text(client_for(wexcombe["inspector"]), at(wexcombe, "overall/")))
+    assert "requires improvement, and not inadequate, the rules would leave open" in page
+    assert "and not good, the rules would leave open" not in page, "one inadequate area leaves nothing else open"
+
+
 def test_an_inspector_proposes_and_the_lead_agrees(wexcombe: Story) -> None:
     wexcombe.agreed(area="adoption")
     inspector, lead = client_for(wexcombe["inspector"]), client_for(wexcombe["lead"])

@@ -106,6 +106,8 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
         "grades": areas.grade_choices(framework, area), "rules": ground.rules(framework, standing),
         "precedents": [ground.precedent_words(framework, standing.precedent)] if standing.precedent else [],
         "tried": _tried(inspection, actor),
+        "falls": [] if area == OVERALL else ground.falls(framework, standing),
+        "turns": ground.turns(framework, queries.turns_of(inspection, actor)) if area == OVERALL else [],
         "may_propose": framework.graded and not closed and may(actor, Permission.JUDGEMENT_PROPOSE, place),
         "may_agree": agrees and not closed, "may_reopen": agrees and bool(closed),
         **ground.evidence_of(inspection, actor, standing),

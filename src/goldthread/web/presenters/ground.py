@@ -105,6 +105,34 @@ def rules(framework: Framework, standing: Any) -> dict[str, list[dict[str, Any]]
     return {"always": [one for one in said if one["always"]], "normally": [one for one in said if not one["always"]]}
 
 
+def turns(framework: Framework, found: Any) -> list[dict[str, Any]]:
+    """Areas that, judged one step otherwise, would change what the rules leave open overall, in words."""
+    return [
+        {
+            "area": framework.area(one.area).title, "slug": one.area, "was": framework.grade(one.was).title,
+            "would_be": framework.grade(one.would_be).title,
+            "allowed": areas.grade_titles(framework, one.allowed),
+            "expected": areas.grade_titles(framework, one.expected) if one.expected != one.allowed else "",
+        }
+        for one in found
+    ]  # fmt: skip
+
+
+def falls(framework: Framework, standing: Any) -> list[dict[str, Any]]:
+    """Agreed findings on which something of the area hangs alone, in words."""
+    texts = {} if standing.slug == OVERALL else {one.id: one.text for one in framework.area(standing.slug).criteria}
+    kinds = dict(queries.choices()["kind"])
+    return [
+        {
+            "finding": one.finding, "kind": kinds[one.finding.kind],
+            "last": kinds[fall.kind].lower() if fall.last_of_kind else "",
+            "criteria": [texts.get(slug, slug) for slug in sorted(fall.criteria)],
+            "evidence": [board.KIND_WORDS[kind][1] for kind in sorted(fall.evidence)],
+        }
+        for one, fall in queries.falls_of(standing)
+    ]  # fmt: skip
+
+
 def evidence_of(inspection: Any, actor: Actor, standing: Any) -> dict[str, Any]:
     """Findings by kind, criteria covered and not, measures with their intervals, and kinds of evidence absent."""
     if standing.slug == OVERALL:

@@ -22,10 +22,12 @@ from goldthread.apps.findings.queries.judgements import (
     agreed_grades,
     agreed_judgements,
     area_standings,
+    falls_of,
     judged,
     judgement,
     judgements,
     judgements_visible_to,
+    turns_of,
     verdict,
 )
 from goldthread.apps.findings.queries.report import ReportFinding, for_report
@@ -50,6 +52,7 @@ __all__ = [
     "choices",
     "citation",
     "counts_by_area",
+    "falls_of",
     "findings",
     "for_report",
     "get",
@@ -67,6 +70,7 @@ __all__ = [
     "team_work",
     "thread_of",
     "triangulation",
+    "turns_of",
     "verdict",
     "visible_to",
 ]

@@ -15,7 +15,7 @@ from goldthread.apps.findings.models import Judgement
 from goldthread.apps.findings.queries.findings import Standing, findings
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
-from goldthread.domain import grading, lifecycle
+from goldthread.domain import grading, lifecycle, what_if
 from goldthread.domain.framework import OVERALL, Framework
 
 
@@ -74,6 +74,25 @@ def _weigh(framework: Framework, held: Mapping[str, Judgement]) -> grading.Verdi
     if not framework.graded:
         return grading.nothing_to_weigh(framework)
     return grading.weigh(framework, {area: one.grade for area, one in held.items() if area in known and one.grade})
+
+
+def turns_of(inspection: Inspection, actor: Actor) -> tuple[what_if.Turn, ...]:
+    """Which areas, judged one step otherwise, would change what the rules leave open overall."""
+    framework, held = known.framework(inspection.framework), judged(inspection, actor)
+    areas = {area.slug for area in framework.areas}
+    return what_if.turns(framework, {area: one.grade for area, one in held.items() if area in areas and one.grade})
+
+
+def falls_of(standing: AreaStanding) -> tuple[tuple[Standing, what_if.Fall], ...]:
+    """What the area would lose with each finding that the team has agreed, where anything hangs on it alone."""
+    held = [
+        what_if.Held(
+            one.finding.mark, one.finding.kind, frozenset(one.finding.criteria), frozenset(one.kinds_for)
+        )
+        for one in standing.agreed
+    ]  # fmt: skip
+    told = zip(standing.agreed, what_if.falls(held), strict=True)
+    return tuple((one, fall) for one, fall in told if fall.something)
 
 
 def area_standings(inspection: Inspection, actor: Actor) -> list[AreaStanding]:
