@@ -23,12 +23,13 @@ def fieldwork_of(inspection: Inspection) -> Fieldwork:
     """The fieldwork of an inspection as it stands now."""
     sheet = sheet_of(inspection)
     days = days_of(inspection)
-    people = [_person(inspection, one, days, sheet) for one in team_of(inspection)]
+    there = {one.person_id: one for one in Availability.objects.filter(inspection=inspection)}
+    people = [_person(one, there.get(one.pk), days, sheet) for one in team_of(inspection)]
     ids = {one.id for one in people}
     rows = Task.objects.filter(inspection=inspection, taken_out=False).order_by("number")
-    sites = tuple(Site(name, name) for name in sheet.names)
+    sites, there_for = tuple(Site(name, name) for name in sheet.names), days or (inspection.fieldwork_from,)
     return Fieldwork(
-        inspection.title, days, tuple(people), sites, tuple(_task(row, days, ids, sheet) for row in rows),
+        inspection.title, days, tuple(people), sites, tuple(_task(row, there_for, ids, sheet) for row in rows),
         sheet.travel, tuple(_conflicts(inspection)),
     )  # fmt: skip
 
@@ -61,8 +62,7 @@ def plan_of(timetable: Timetable, fieldwork: Fieldwork) -> Plan:
     return plan_from_data(known, fieldwork)
 
 
-def _person(inspection: Inspection, account: Account, days: tuple[date, ...], sheet: Sheet) -> domain.Person:
-    held = Availability.objects.filter(inspection=inspection, person=account).first()
+def _person(account: Account, held: Availability | None, days: tuple[date, ...], sheet: Sheet) -> domain.Person:
     if held is None:
         return domain.Person(str(account.pk), account.name, dict.fromkeys(days, USUAL))
     hours = Hours(held.hours_from, held.hours_to)
@@ -75,10 +75,9 @@ def _person(inspection: Inspection, account: Account, days: tuple[date, ...], sh
 
 
 def _task(row: Task, days: tuple[date, ...], people: set[str], sheet: Sheet) -> domain.Task:
-    first, last = row.first or days[0] if days else row.first, row.last or days[-1] if days else row.last
-    day = row.inspection.fieldwork_from
+    first, last = row.first or days[0], row.last or days[-1]
     return domain.Task(
-        str(row.pk), row.title, Kind(row.kind), row.minutes, first or day, last or day, row.seats,
+        str(row.pk), row.title, Kind(row.kind), row.minutes, first, last, row.seats,
         tuple(one for one in row.must if one in people), (), row.site if row.site in sheet.names else "", row.at,
         row.specialism, row.language, str(row.second_to_id or ""), "",
         frozenset((Interest(interest), subject) for interest, subject in row.about),

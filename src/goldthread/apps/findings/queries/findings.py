@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.access.remembering import once
 from goldthread.apps.drafting import known
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
 from goldthread.apps.findings.models import Citation, Confidence, Finding, FindingKind
@@ -85,16 +86,30 @@ def findings(
     warning: str = "", owner: str = "",
 ) -> list[Standing]:  # fmt: skip
     """Findings of an inspection by area and number. Withdrawn ones only where asked for by status."""
-    rows = visible_to(actor).filter(inspection=inspection)
-    rows = rows.filter(status=status) if status else rows.exclude(status=lifecycle.Finding.WITHDRAWN)
-    for field, value in (("area", area), ("kind", kind), ("owner_id", owner)):
-        rows = rows.filter(**{field: value}) if value else rows
-    for word in words.split():
-        rows = rows.filter(_says(word))
-    found = [standing_of(one) for one in _with_citations(rows).order_by("area", "number")]
+    if words or owner:
+        found = _found(inspection, actor, status, words=words, owner=owner)
+    else:
+        # A page asks for them again and again: for its areas, its warnings, what to do next.
+        key = ("findings of", inspection.pk, actor, status)
+        found = once(key, lambda: _found(inspection, actor, status))
+    found = [
+        one for one in found
+        if (not area or one.finding.area == area) and (not kind or one.finding.kind == kind)
+    ]  # fmt: skip
     if warning == "any":
         return [one for one in found if one.warnings]
     return [one for one in found if any(w.code == warning for w in one.warnings)] if warning else found
+
+
+def _found(
+    inspection: Inspection, actor: Actor, status: str, *, words: str = "", owner: str = ""
+) -> list[Standing]:  # fmt: skip
+    rows = visible_to(actor).filter(inspection=inspection)
+    rows = rows.filter(status=status) if status else rows.exclude(status=lifecycle.Finding.WITHDRAWN)
+    rows = rows.filter(owner_id=UUID(owner)) if owner else rows
+    for word in words.split():
+        rows = rows.filter(_says(word))
+    return [standing_of(one) for one in _with_citations(rows).order_by("area", "number")]
 
 
 def _says(word: str) -> Q:
