@@ -87,7 +87,7 @@ def check(
     need one that is not given are not run, and say so. `rules` narrows to these codes. Raises `Refused` where a file
     cannot be used, and ValueError on a return or a rule that there is not.
     """
-    from goldthread.kernel.run import check_reading
+    from goldthread.kernel.checked import check_reading
     from goldthread.kernel.statutory_report import report
 
     if as_form not in FORMS:

@@ -15,11 +15,11 @@ from tests.kernel.statutory_specs import SPECS, StatutorySpec
 from tests.kernel.statutory_specs_of_all import LOADED
 from tests.readers.statutory_files import Mapped, Unread, as_csv, as_xml
 
+from goldthread.kernel.checked import check_reading
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.rule import in_force
 from goldthread.kernel.rules import STATUTORY
-from goldthread.kernel.run import check_reading
 from goldthread.kernel.statutory import Beside
 from goldthread.kernel.statutory_report import lines, report
 from goldthread.kernel.table_names import LAST, TABLE_NAMES

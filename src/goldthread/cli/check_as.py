@@ -15,8 +15,8 @@ from goldthread.cli.refusal import ISSUES, OK, Refused
 if TYPE_CHECKING:
     import polars as pl
 
+    from goldthread.kernel.checked import Results
     from goldthread.kernel.reading import Reading
-    from goldthread.kernel.run import Results
 
 FORMS = ("ssda903", "cin")
 _WORTH_AN_INDEX = 5_000_000
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
 
 def checked(args: argparse.Namespace) -> Return:
     """The return that the arguments name, checked. Raises Refused where anything of it cannot be used."""
-    from goldthread.kernel.run import check_reading
+    from goldthread.kernel.checked import check_reading
     from goldthread.kernel.statutory import Beside
     from goldthread.kernel.statutory_report import report
 
