@@ -71,7 +71,9 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         from goldthread.kernel.statutory_report import lines
 
-        output.write_lines([*lines(found.told), _summary(found)], args)
+        output.write_lines(lines(found.told), _summary(found), args)
+    elif args.format == "csv":
+        output.write_csv(found.told, args)
     else:
         output.write(_tables(args, found), args)
     if args.output is not None:
@@ -200,18 +202,19 @@ def _summary(found: Return) -> dict[str, object]:
 
 
 def _tables(args: argparse.Namespace, found: Return) -> list[Table]:
-    """The tables of the answer. The first is the one that csv holds; on a terminal rows are told of chosen rules."""
-    issues = Table("Issues", tuple(found.told.columns), found.told.rows())
+    """The tables of the answer; on a terminal, rows are told of chosen rules."""
     not_run = Table("Rules not run", ("rule", "why"), found.results.not_run)
-    if args.format == "csv":
-        return [issues]
     counted = _counted(found, _heading(found) if args.format == "table" else "By rule")
     warned = Table("Odd about the files", ("says",), [(warning,) for warning in found.warnings])
     if args.format == "xlsx":
-        return [Table("Summary", ("what", "is"), _facts(found)), counted, issues, not_run, warned]
+        return [Table("Summary", ("what", "is"), _facts(found)), counted, _every(found), not_run, warned]
     # What is odd about the files stands first: a return taken for another year's makes all beneath it worthless.
     first = [warned] if warned.rows else []
-    return [*first, counted, *([issues] if args.rules is not None else []), *([not_run] if not_run.rows else [])]
+    return [*first, counted, *([_every(found)] if args.rules is not None else []), *([not_run] if not_run.rows else [])]
+
+
+def _every(found: Return) -> Table:
+    return Table("Issues", tuple(found.told.columns), found.told.rows())
 
 
 def _heading(found: Return) -> str:
