@@ -85,12 +85,12 @@ def run(args: argparse.Namespace) -> int:
 
 def checked(args: argparse.Namespace) -> Return:
     """The return that the arguments name, checked. Raises Refused where anything of it cannot be used."""
+    only = _known(args)
+    reading = _read(args, args.file, args.year)
     from goldthread.kernel.checked import check_reading
     from goldthread.kernel.statutory import Beside
     from goldthread.kernel.statutory_report import report
 
-    only = _known(args)
-    reading = _read(args, args.file, args.year)
     if reading.year is None:
         raise Refused(f"{args.file.name} holds no date that tells its year; add --year 2026 with the right one.")
     last = None if args.last_year is None else _read(args, args.last_year, reading.year - 1)
@@ -112,8 +112,17 @@ def _is_one_of(codes: frozenset[str]) -> "pl.Expr":
     return pl.col("rule").is_in(sorted(codes))
 
 
+def _needed(form: str) -> tuple[str, ...]:
+    """What the check of a return needs besides the reading of it."""
+    rules = "goldthread.kernel.rules"
+    return (
+        "goldthread.kernel.checked", "goldthread.kernel.statutory_report", "goldthread.kernel.fitting_day",
+        f"{rules}.{form}", f"{rules}.returns",
+    )  # fmt: skip
+
+
 def _read(args: argparse.Namespace, path: Path, year: int | None) -> "Reading":
-    reading = submission.read_any(args, path, form=args.as_form, year=year)
+    reading = submission.read_any(args, path, form=args.as_form, year=year, fetch=_needed(args.as_form))
     submission.check_year_of(path, reading)
     return reading
 
@@ -129,10 +138,10 @@ def _warnings(called: str, reading: "Reading") -> tuple[str, ...]:
 
 
 def _known(args: argparse.Namespace) -> frozenset[str] | None:
-    from goldthread.kernel.catalogue import codes
-
     if args.rules is None:
         return None
+    from goldthread.kernel.catalogue import codes
+
     by_folded = {code.casefold(): code for code in codes()}
     unknown = [code for code in args.rules if code.casefold() not in by_folded]
     if unknown:
