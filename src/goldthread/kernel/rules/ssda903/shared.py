@@ -140,7 +140,7 @@ def children_where(context: Context, name: str, rows: pl.LazyFrame, condition: p
     """The children of the rows that meet a condition, once each, as one list for `is_in`; kept under the name."""
     return context.once(
         f"903 children {name}",
-        lambda: rows.filter(condition).select(pl.col("child").drop_nulls().unique().implode()),
+        lambda: rows.select(pl.col("child").filter(condition).drop_nulls().unique().implode()),
     )["child"]
 
 
