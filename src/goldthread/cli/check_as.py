@@ -29,20 +29,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("a return against the Department's own rules")
     group.add_argument("--as", choices=FORMS, dest="as_form", help="which return it is: a folder of CSV files, or XML")
     group.add_argument(
-        "--year", type=_year, metavar="YEAR", help="its collection year, by the March in which it ends (2026 = 2025-26)"
+        "--year", type=year, metavar="YEAR", help="its collection year, by the March in which it ends (2026 = 2025-26)"
     )
     group.add_argument(
         "--last-year", type=Path, metavar="PATH", help="the return of the year before, for the rules that compare"
     )
+    group.add_argument("--rules", type=_codes, metavar="CODES", help="only these rules, such as 218,219")
+    add_references(group)
+
+
+def add_references(group: "argparse._ActionsContainer") -> None:
+    """The arguments that name what rules look things up in."""
     group.add_argument(
         "--reference", type=_reference, action="append", default=[], metavar="NAME=FILE",
         help="what rules look things up in: postcodes=FILE (the ONS Postcode Directory), providers=FILE (Ofsted's "
         "list; twice where there are two)",
     )  # fmt: skip
-    group.add_argument("--rules", type=_codes, metavar="CODES", help="only these rules, such as 218,219")
     group.add_argument(
         "--data", type=Path, metavar="DIR", help="the folder into which a directory of postcodes was loaded"
     )
+
+
+def must_be_there(args: argparse.Namespace) -> None:
+    """Raises Refused where something that rules look things up in cannot be used."""
+    _providers(args)
+    directory(args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ def checked(args: argparse.Namespace) -> Return:
     if reading.year is None:
         raise Refused(f"{args.file.name} holds no date that tells its year; add --year 2026 with the right one.")
     last = None if args.last_year is None else _read(args, args.last_year, reading.year - 1)
-    beside = Beside(last=last, providers=_providers(args), postcodes=_postcodes(args))
+    beside = Beside(last=last, providers=_providers(args), postcodes=directory(args))
     as_at = args.as_at or date(reading.year, 3, 31)
     limits = submission.settings(args)
     results = check_reading(reading, as_at=as_at, settings=limits, beside=beside, only=only)
@@ -170,7 +181,8 @@ def _providers(args: argparse.Namespace) -> "pl.LazyFrame | None":
         raise Refused(f"--reference providers: {refusal.reason} {refusal.mend}") from refusal
 
 
-def _postcodes(args: argparse.Namespace) -> "pl.LazyFrame | None":
+def directory(args: argparse.Namespace) -> "pl.LazyFrame | None":
+    """The directory of postcodes that was named, or else the one that was loaded; None where there is none."""
     from goldthread.kernel.refusal import Refused as ReadingRefused
 
     paths = _files(args, "postcodes")
@@ -271,7 +283,7 @@ def _issues(number: int) -> str:
     return f"{number:,} issue{'s' * (number != 1)}"
 
 
-def _year(text: str) -> int:
+def year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise argparse.ArgumentTypeError(f"“{text}” is no year; write the March in which it ends, as 2026 for 2025-26")
     return int(text)
