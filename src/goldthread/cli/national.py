@@ -123,9 +123,6 @@ def _parts(tasks: list[Task], args: argparse.Namespace) -> "Iterator[Part]":
             yield done
     if len(left) < len(tasks):
         print(f"{len(tasks) - len(left)} submissions were done before, and are the same.", file=sys.stderr)
-    if args.workers > 1:
-        # Each of many at once takes one thread: more would only stand in each other's way.
-        os.environ.setdefault("POLARS_MAX_THREADS", "1")
     for number, each in enumerate(carry_out(left, work, workers=args.workers), 1):
         part = each.result or refused(each.task, each.why)
         print(f"{number} of {len(left)}: {_says(each.task, part)}", file=sys.stderr, flush=True)

@@ -38,8 +38,11 @@ class Done(Generic[Task, Result]):
 def carry_out(tasks: Sequence[Task], work: Callable[[Task], Result], *, workers: int) -> Iterator[Done[Task, Result]]:
     """Every task, as it ends, in whatever order. `work` is a function of a module, and tasks and results are plain."""
     idle: SimpleQueue[_Worker] = SimpleQueue()
-    pool = ThreadPoolExecutor(max_workers=max(1, min(workers, len(tasks))))
-    every = [_Worker() for _ in range(max(1, min(workers, len(tasks))))]
+    many = max(1, min(workers, len(tasks)))
+    pool = ThreadPoolExecutor(max_workers=many)
+    # Each of many at once takes one thread: more would only stand in each other's way.
+    own = {"POLARS_MAX_THREADS": "1"} if many > 1 else {}
+    every = [_Worker({**os.environ, **own}) for _ in range(many)]
     for each in every:
         idle.put(each)
 
@@ -65,7 +68,8 @@ def carry_out(tasks: Sequence[Task], work: Callable[[Task], Result], *, workers:
 class _Worker:
     """One process that works out tasks one after the other; where it has died, the next task starts another."""
 
-    def __init__(self) -> None:
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, work: Callable[[Task], Result], task: Task) -> tuple[Result | None, str]:
@@ -85,7 +89,8 @@ class _Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-                [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                env=self._environment,
             )  # fmt: skip
         return self._process
 

@@ -44,22 +44,22 @@ VALIDATION: dict[str, type[pl.DataType]] = {
 
 MEASURES: dict[str, type[pl.DataType]] = {
     "authority": pl.String, "form": pl.String, "kind": pl.String, "code": pl.String, "title": pl.String,
-    "numerator": pl.Int64, "denominator": pl.Int64, "not_known": pl.Int64, "value": pl.Float64,
+    "unit": pl.String, "numerator": pl.Int64, "denominator": pl.Int64, "not_known": pl.Int64, "value": pl.Float64,
 }  # fmt: skip
-"""One row for each measure (a share, in percent) and amount of a submission.
+"""One row for each measure (a share, in percent) and amount (in its own unit) of a submission.
 
 An amount has no numerator; its denominator is the number of rows that it rests on.
 """
 
 RELEASED: dict[str, type[pl.DataType]] = {
-    "code": pl.String, "title": pl.String, "form": pl.String, "authority": pl.String, "numerator": pl.String,
-    "denominator": pl.String, "value": pl.String,
+    "code": pl.String, "title": pl.String, "unit": pl.String, "form": pl.String, "authority": pl.String,
+    "numerator": pl.String, "denominator": pl.String, "value": pl.String,
 }  # fmt: skip
 """The same as it may leave: figures, or the symbols of `domain.disclosure.SYMBOLS` in their place."""
 
 BENCHMARKS: dict[str, type[pl.DataType]] = {
-    "code": pl.String, "title": pl.String, "form": pl.String, "england": pl.String, "authorities": pl.Int64,
-    "lower_quartile": pl.Float64, "median": pl.Float64, "upper_quartile": pl.Float64,
+    "code": pl.String, "title": pl.String, "unit": pl.String, "form": pl.String, "england": pl.String,
+    "authorities": pl.Int64, "lower_quartile": pl.Float64, "median": pl.Float64, "upper_quartile": pl.Float64,
 }  # fmt: skip
 """What an authority compares itself with. The quartiles are those of the values shown, and of no hidden one."""
 
@@ -104,13 +104,13 @@ def measures_of(
     whose = {"authority": authority, "form": form}
     shares = (
         whose
-        | {"kind": "measure", "code": one.code, "title": one.title, "numerator": one.numerator}
+        | {"kind": "measure", "code": one.code, "title": one.title, "unit": "%", "numerator": one.numerator}
         | {"denominator": one.denominator, "not_known": one.not_known, "value": one.value}
         for one in measures
     )
     others = (
         whose
-        | {"kind": "amount", "code": one.code, "title": one.title, "numerator": None}
+        | {"kind": "amount", "code": one.code, "title": one.title, "unit": one.unit, "numerator": None}
         | {"denominator": one.counted, "not_known": one.not_known, "value": one.value}
         for one in amounts
     )
@@ -142,11 +142,10 @@ def released(measures: pl.DataFrame) -> Release:
     for _, of_one in measures.group_by("form", "kind", "code", maintain_order=True):
         what = of_one.row(0, named=True)
         told = list(_shares(of_one) if what["kind"] == "measure" else _amounts(of_one))
-        head = (what["code"], what["title"], what["form"])
-        rows += [(*head, *line) for line in told]
-        compared.append(dict(zip(("code", "title", "form"), head, strict=True)) | _compared(told))
-    schema = pl.DataFrame(rows, schema=RELEASED, orient="row")
-    return Release(schema, pl.DataFrame(compared, schema=BENCHMARKS))
+        head = {name: what[name] for name in ("code", "title", "unit", "form")}
+        rows += [(*head.values(), *line) for line in told]
+        compared.append(head | _compared(told))
+    return Release(pl.DataFrame(rows, schema=RELEASED, orient="row"), pl.DataFrame(compared, schema=BENCHMARKS))
 
 
 _Line = tuple[str, str, str, str]
