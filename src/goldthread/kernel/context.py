@@ -128,17 +128,18 @@ class Context:
         """The last day of the collection year: 31 March. Raises NotThere where the year cannot be told."""
         return date(self.collection_year, 3, 31)
 
-    def not_understood(self, table: str, column: str) -> pl.Expr:
+    def not_understood(self, table: str, column: str, row: str = "row") -> pl.Expr:
         """Whether the cell of that column held something that was not understood, as a date that is none.
 
-        Raises NotThere where the file lacks the column: of what was not handed in nothing is sound.
+        `row` is the column that holds the table's row, where rows of two tables stand beside each other. Raises
+        NotThere where the file lacks the column: of what was not handed in nothing is sound.
         """
         if table in self.tables and column not in LOOKED_UP and column not in self.columns(table):
             raise NotThere(_lacking(table, column))
         if self.unread is None or self.unread.is_empty():
             return pl.lit(False)
         rows = self.once_told("unread", lambda: _rows_by_column(self.unread)).get((table, column))
-        return pl.lit(False) if rows is None else pl.col("row").is_in(rows)
+        return pl.lit(False) if rows is None else pl.col(row).is_in(rows)
 
     def setting(self, name: str) -> int:
         """The value of a setting. Raises KeyError where there is none of that name."""
