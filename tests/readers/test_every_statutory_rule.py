@@ -138,7 +138,8 @@ def _found(company: Company, kind: str) -> tuple[dict[str, Places], Mapped | Non
     only = frozenset(spec.rule for spec in company.specs)
     results = check_reading(reading, as_at=date(year, 3, 31), beside=_beside(company.specs, last), only=only)
     found: dict[str, Places] = {}
-    for line in lines(report(results.issues.filter(pl.col("rule").is_in(sorted(only))), reading, last)):
+    told = report(results.issues.filter(pl.col("rule").is_in(sorted(only))), reading, last)
+    for line in lines(told).iter_rows(named=True):
         if line["row"] is not None:
             found.setdefault(str(line["rule"]), set()).add((str(line["table"]), int(str(line["row"]))))
     return found, mapped

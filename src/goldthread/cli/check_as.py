@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goldthread.checking import FORMS, known_rules, needed, results_of
 from goldthread.cli import output, submission
 from goldthread.cli.output import Cell, Table
 from goldthread.cli.refusal import ISSUES, OK, Refused
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from goldthread.kernel.checked import Results
     from goldthread.kernel.reading import Reading
 
-FORMS = ("ssda903", "cin")
 _WORTH_AN_INDEX = 5_000_000
 """From so many bytes on, a directory of postcodes is read from an index that the first reading of it leaves."""
 REFERENCES = ("postcodes", "providers")
@@ -98,42 +98,23 @@ def checked(args: argparse.Namespace) -> Return:
     """The return that the arguments name, checked. Raises Refused where anything of it cannot be used."""
     only = _known(args)
     reading = _read(args, args.file, args.year)
-    from goldthread.kernel.checked import check_reading
     from goldthread.kernel.statutory import Beside
-    from goldthread.kernel.statutory_report import report
 
     if reading.year is None:
         raise Refused(f"{args.file.name} holds no date that tells its year; add --year 2026 with the right one.")
     last = None if args.last_year is None else _read(args, args.last_year, reading.year - 1)
     beside = Beside(last=last, providers=_providers(args), postcodes=directory(args))
     as_at = args.as_at or date(reading.year, 3, 31)
-    limits = submission.settings(args)
-    results = check_reading(reading, as_at=as_at, settings=limits, beside=beside, only=only)
-    issues = results.issues if only is None else results.issues.filter(_is_one_of(only))
+    results, told = results_of(reading, beside, as_at, settings=submission.settings(args), only=only)
     warnings = (
         *_warnings(args.file.name, reading),
         *(() if last is None else _warnings(f"last year, {args.last_year.name}", last)),
     )
-    return Return(args.file, reading, last, results, report(issues, reading, last), warnings)
-
-
-def _is_one_of(codes: frozenset[str]) -> "pl.Expr":
-    import polars as pl
-
-    return pl.col("rule").is_in(sorted(codes))
-
-
-def _needed(form: str) -> tuple[str, ...]:
-    """What the check of a return needs besides the reading of it."""
-    rules = "goldthread.kernel.rules"
-    return (
-        "goldthread.kernel.checked", "goldthread.kernel.statutory_report", "goldthread.kernel.fitting_day",
-        f"{rules}.{form}", f"{rules}.returns",
-    )  # fmt: skip
+    return Return(args.file, reading, last, results, told, warnings)
 
 
 def _read(args: argparse.Namespace, path: Path, year: int | None) -> "Reading":
-    reading = submission.read_any(args, path, form=args.as_form, year=year, fetch=_needed(args.as_form))
+    reading = submission.read_any(args, path, form=args.as_form, year=year, fetch=needed(args.as_form))
     submission.check_year_of(path, reading)
     return reading
 
@@ -149,15 +130,10 @@ def _warnings(called: str, reading: "Reading") -> tuple[str, ...]:
 
 
 def _known(args: argparse.Namespace) -> frozenset[str] | None:
-    if args.rules is None:
-        return None
-    from goldthread.kernel.catalogue import codes
-
-    by_folded = {code.casefold(): code for code in codes()}
-    unknown = [code for code in args.rules if code.casefold() not in by_folded]
-    if unknown:
-        raise Refused(f"there is no rule “{unknown[0]}”; docs/reference/rules-of-the-returns.md lists them all.")
-    return frozenset(by_folded[code.casefold()] for code in args.rules)
+    try:
+        return known_rules(args.rules)
+    except ValueError as unknown:
+        raise Refused(f"{unknown}.") from unknown
 
 
 def _files(args: argparse.Namespace, name: str) -> list[Path]:

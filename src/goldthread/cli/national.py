@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goldthread.checking import FORMS
 from goldthread.cli import check_as
 from goldthread.cli.national_part import ISSUES, PARTS, Task, kept, refused, work
 from goldthread.cli.refusal import ISSUES as SOME_REFUSED
@@ -96,13 +97,13 @@ def _of_authority(folder: Path, args: argparse.Namespace) -> Iterator[Task]:
     for path in sorted(folder.iterdir()):
         name = path.name if path.is_dir() else path.stem if path.suffix.casefold() in _ENDINGS else path.name
         held.setdefault(name.casefold(), []).append(path)
-    known = [form + last for form in check_as.FORMS for last in ("", _LAST)]
+    known = [form + last for form in FORMS for last in ("", _LAST)]
     for name in held:
         if name not in known and not name.startswith("."):
             print(f"{folder.name}: {name} was left out: it is neither ssda903 nor cin.", file=sys.stderr)
     if not set(known) & set(held):
         print(f"{folder.name} has handed in nothing.", file=sys.stderr)
-    for form in check_as.FORMS:
+    for form in FORMS:
         paths, last = held.get(form, []), held.get(form + _LAST, [])
         if paths:
             twice = len(paths) > 1 or len(last) > 1
