@@ -1,8 +1,8 @@
 """Measures what a check against the Department's rules costs, as ratios to a floor in the same run (`bench/floor.py`).
 
 Whole processes, from files to a written CSV of every issue, one after the other, the floor and the check by turns; the
-clock, CPU of the process and its children, and the most memory that they held at once (resident, summed over them,
-looked at every few milliseconds: what two processes share counts twice). Every figure is the median of the runs. Then
+clock, CPU of the process and its children, and the most memory that they held at once (looked at every hundredth of a
+second; what several processes share counts once, in parts). Every figure is the median of the runs. Then
 the rules alone: one check, in a fresh process, with everything imported and the return read, and all that the rules
 look things up in beside it (last year's return, providers, postcodes).
 
@@ -25,7 +25,6 @@ from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = os.sysconf("SC_PAGE_SIZE")
 BAR_TIME, BAR_MEMORY, BAR_RULES = 2.0, 3.0, 0.2
 YEAR = 2026
 
@@ -39,14 +38,14 @@ class Cost:
     memory: float
 
 
-def _resident(pid: int) -> int:
+def _held(pid: int) -> int:
     """Bytes that a process and its children hold; 0 where it has ended meanwhile."""
     try:
-        held = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+        told = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:])
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except (OSError, IndexError):
+    except (OSError, ValueError):
         return 0
-    return held + sum(_resident(int(child)) for child in children)
+    return int(told.get("Pss", "0").split()[0]) * 1024 + sum(_held(int(child)) for child in children)
 
 
 def _once(command: list[str]) -> Cost:
@@ -57,8 +56,8 @@ def _once(command: list[str]) -> Cost:
         ended, status, used = os.wait4(process.pid, os.WNOHANG)
         if ended:
             break
-        most = max(most, _resident(process.pid))
-        time.sleep(0.004)
+        most = max(most, _held(process.pid))
+        time.sleep(0.01)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
         raise SystemExit(f"{command} ended with {process.returncode}")
