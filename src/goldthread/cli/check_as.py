@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         from goldthread.kernel.statutory_report import lines
 
-        output.write_lines(lines(found.told), _summary(found), args)
+        output.write_frame_lines(lines(found.told), _summary(found), args)
     elif args.format == "csv":
         output.write_csv(found.told, args)
     else:

@@ -80,16 +80,17 @@ def write(tables: Sequence[Table], args: argparse.Namespace, data: object = None
         replace(output, text.encode("utf-8-sig" if args.format == "csv" else "utf-8", "replace"))
 
 
-def write_lines(frame: "pl.DataFrame", last: Mapping[str, object], args: argparse.Namespace) -> None:
+def write_lines(entries: Sequence[Mapping[str, object]], args: argparse.Namespace) -> None:
+    """Write an answer as JSON, one object a line. Raises Refused when the file cannot be written."""
+    _write("".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in entries), args)
+
+
+def write_frame_lines(frame: "pl.DataFrame", last: Mapping[str, object], args: argparse.Namespace) -> None:
     """Write a frame as JSON, one object a line, and one more object after them.
 
     Raises Refused when the file cannot be written.
     """
-    text = f"{frame.write_ndjson()}{json.dumps(last, ensure_ascii=False)}\n"
-    if args.output is None:
-        sys.stdout.write(text)
-    else:
-        replace(args.output, text.encode("utf-8", "replace"))
+    _write(f"{frame.write_ndjson()}{json.dumps(last, ensure_ascii=False)}\n", args)
 
 
 def write_csv(frame: "pl.DataFrame", args: argparse.Namespace) -> None:
@@ -97,11 +98,14 @@ def write_csv(frame: "pl.DataFrame", args: argparse.Namespace) -> None:
 
     Raises Refused when the file cannot be written.
     """
-    text = frame_as_csv(frame)
+    _write(frame_as_csv(frame), args, "utf-8-sig")
+
+
+def _write(text: str, args: argparse.Namespace, encoding: str = "utf-8") -> None:
     if args.output is None:
         sys.stdout.write(text)
     else:
-        replace(args.output, b"\xef\xbb\xbf" + text.encode("utf-8", "replace"))
+        replace(args.output, text.encode(encoding, "replace"))
 
 
 def frame_as_csv(frame: "pl.DataFrame") -> str:

@@ -101,20 +101,20 @@ def measures_of(
     measures: Iterable[MeasureResult], amounts: Iterable[AmountResult], authority: str, form: str
 ) -> tuple[dict[str, Any], ...]:
     """The rows of MEASURES that the results of a submission make."""
-    whose = {"authority": authority, "form": form}
+    whose: dict[str, Any] = {"authority": authority, "form": form}
     shares = (
-        whose
-        | {"kind": "measure", "code": one.code, "title": one.title, "unit": "%", "numerator": one.numerator}
-        | {"denominator": one.denominator, "not_known": one.not_known, "value": one.value}
+        whose | _row("measure", one.code, one.title, "%", (one.numerator, one.denominator, one.not_known, one.value))
         for one in measures
     )
     others = (
-        whose
-        | {"kind": "amount", "code": one.code, "title": one.title, "unit": one.unit, "numerator": None}
-        | {"denominator": one.counted, "not_known": one.not_known, "value": one.value}
+        whose | _row("amount", one.code, one.title, one.unit, (None, one.counted, one.not_known, one.value))
         for one in amounts
     )
     return (*shares, *others)
+
+
+def _row(kind: str, code: str, title: str, unit: str, told: tuple[int | float | None, ...]) -> dict[str, Any]:
+    return dict(zip(list(MEASURES)[2:], (kind, code, title, unit, *told), strict=True))
 
 
 def together(parts: Iterable[Part]) -> Frames:
