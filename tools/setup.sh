@@ -56,6 +56,8 @@ install_locked() {
         pip_ install --quiet --disable-pip-version-check --require-hashes -r "$HERE/$LOCK" || return 1
     fi
     link_project
+    # The child that reads files may write none: what it imports would be translated anew at every reading.
+    "$HERE/.venv/bin/python" -m compileall -q "$HERE/src/goldthread" || true
 }
 
 link_project() {

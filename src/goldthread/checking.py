@@ -10,7 +10,7 @@ The files are read in a child process of limited memory, and nothing leaves the 
 the same on the command line.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from goldthread.kernel.refusal import Refused
 if TYPE_CHECKING:
     import polars as pl
 
+    from goldthread.kernel.checked import Results
     from goldthread.kernel.reading import Reading
     from goldthread.kernel.statutory import Beside
 
@@ -87,21 +88,46 @@ def check(
     need one that is not given are not run, and say so. `rules` narrows to these codes. Raises `Refused` where a file
     cannot be used, and ValueError on a return or a rule that there is not.
     """
-    from goldthread.kernel.run import check_reading
-    from goldthread.kernel.statutory_report import report
-
     if as_form not in FORMS:
         raise ValueError(f"there is no return “{as_form}”; the Department has rules for {' and '.join(FORMS)}")
-    only = _known(rules)
+    only = known_rules(rules)
     reading = _read(Path(path), as_form, year, most_mb)
     if reading.year is None:
         raise Refused("It holds no date that tells its year.", "Say the year, such as year=2026.", code="year")
     last = None if last_year is None else _read(Path(last_year), as_form, reading.year - 1, most_mb)
     beside = _beside(last, [Path(one) for one in providers], postcodes)
-    results = check_reading(reading, as_at=date(reading.year, 3, 31), beside=beside, only=only)
-    issues = results.issues if only is None else results.issues.filter(results.issues["rule"].is_in(sorted(only)))
+    results, told = results_of(reading, beside, date(reading.year, 3, 31), only=only)
     not_run = tuple(NotRun(one.rule, one.why) for one in results.not_run)
-    return Checked(as_form, reading.year, reading.rows, tuple(results.ran), not_run, report(issues, reading, last))
+    return Checked(as_form, reading.year, reading.rows, tuple(results.ran), not_run, told)
+
+
+def results_of(
+    reading: "Reading",
+    beside: "Beside",
+    as_at: date,
+    *,
+    settings: Mapping[str, int] | None = None,
+    only: frozenset[str] | None = None,
+) -> "tuple[Results, pl.DataFrame]":
+    """What the rules say of a return that was read, and its issues in the form of `statutory_report.REPORT_SCHEMA`.
+
+    `only` are the codes of the rules to run, of any set; nothing else is told of then.
+    """
+    from goldthread.kernel.checked import check_reading
+    from goldthread.kernel.statutory_report import report
+
+    results = check_reading(reading, as_at=as_at, settings=settings, beside=beside, only=only)
+    issues = results.issues if only is None else results.issues.filter(results.issues["rule"].is_in(sorted(only)))
+    return results, report(issues, reading, beside.last)
+
+
+def needed(form: str) -> tuple[str, ...]:
+    """The modules that the check of a return needs besides the reading of it, to be fetched while it is read."""
+    rules = "goldthread.kernel.rules"
+    return (
+        "goldthread.kernel.checked", "goldthread.kernel.statutory_report", "goldthread.kernel.fitting_day",
+        f"{rules}.{form}", f"{rules}.returns",
+    )  # fmt: skip
 
 
 def _beside(last: "Reading | None", lists: list[Path], postcodes: str | Path | None) -> "Beside":
@@ -118,23 +144,35 @@ def _beside(last: "Reading | None", lists: list[Path], postcodes: str | Path | N
 
 def _read(path: Path, form: str, year: int | None, most_mb: int) -> "Reading":
     from goldthread.engines.sandbox import Asked, limits_for, read_safely
-    from goldthread.kernel.fitting_day import check_year
     from goldthread.readers.naming import check_name
 
     if not path.exists():
         raise Refused(f"There is no {path.name} here.", "Check where it lies, and how it is spelt.", code="absent")
     check_name(path.name, path)
-    reading = read_safely(path, limits=limits_for(most_mb * 1_000_000), asked=Asked(form, year))
+    reading = read_safely(path, limits=limits_for(most_mb * 1_000_000), asked=Asked(form, year), fetch=needed(form))
+    from goldthread.kernel.fitting_day import check_year
+
     check_year(reading, datetime.now().astimezone().date())
     return reading
 
 
-def _known(rules: Sequence[str] | None) -> frozenset[str] | None:
-    from goldthread.kernel.catalogue import codes
+def known_rules(rules: Sequence[str] | None) -> frozenset[str] | None:
+    """The codes of the rules that were asked for, as they are declared; None where all were.
 
+    Raises ValueError, with a sentence that says how to mend it, on a code that no rule has.
+    """
     if rules is None:
         return None
+    from goldthread.kernel.catalogue import codes
+    from goldthread.kernel.rules.ssda903.retired import WITHOUT_WORDS
+
     by_folded = {code.casefold(): code for code in codes()}
-    if unknown := [code for code in rules if code.casefold() not in by_folded]:
+    unknown = [code for code in rules if code.casefold() not in by_folded]
+    if unknown and unknown[0].casefold() in {code.casefold() for code in WITHOUT_WORDS}:
+        raise ValueError(
+            f"rule {unknown[0]} ended with the return of 2023-24, and what it asked is in no source that Goldthread "
+            "has; leave it out"
+        )
+    if unknown:
         raise ValueError(f"there is no rule “{unknown[0]}”; docs/reference/rules-of-the-returns.md lists them all")
     return frozenset(by_folded[code.casefold()] for code in rules)

@@ -123,3 +123,9 @@ def test_xml_that_is_no_return_is_not_told_to_mend_its_headings(tmp_path: Path, 
     answer = ran(capsys, "check", tmp_path / "cin.xml", "--as", "cin", "--year", "2026")
     assert answer.code == 2
     assert "XML" in answer.err and "headings" not in answer.err
+
+
+def test_a_rule_of_which_only_the_code_is_known_is_told_so(tmp_path: Path, capsys: Capture) -> None:
+    told = ran(capsys, "check", tmp_path, "--as", "ssda903", "--year", "2023", "--rules", "sw03stg1")
+    assert told.code == 2
+    assert "ended with the return of 2023-24" in told.err

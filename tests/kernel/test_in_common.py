@@ -4,9 +4,10 @@ from datetime import date
 
 import polars as pl
 
+from goldthread.kernel.checked import Results
 from goldthread.kernel.context import Earlier
 from goldthread.kernel.in_common import APART
-from goldthread.kernel.run import Results, run
+from goldthread.kernel.run import run
 from goldthread.kernel.tables import TABLES
 
 THEN, NOW = date(2026, 6, 30), date(2026, 9, 30)

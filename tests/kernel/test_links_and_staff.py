@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from tests.tables import table
 
+from goldthread.kernel.checked import check_reading
 from goldthread.kernel.children import children_of
 from goldthread.kernel.code_years import CODE_YEARS, CodeYears
 from goldthread.kernel.doubt import Doubts
@@ -18,7 +19,6 @@ from goldthread.kernel.reading import make_reading
 from goldthread.kernel.record_measures import RECORD_MEASURES
 from goldthread.kernel.record_run import Asked, measure_reading
 from goldthread.kernel.rules import RULES
-from goldthread.kernel.run import check_reading
 from goldthread.kernel.staff import staff_of
 
 RELATIONS = Path(__file__).resolve().parents[3] / "shared" / "specs" / "ssd_relationships.csv"

@@ -10,7 +10,8 @@ from tests.tables import table
 from goldthread.kernel.context import Earlier
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.reading import UNREAD_SCHEMA, make_reading
-from goldthread.kernel.run import guess_as_at, issues_of_reading, run, run_reading
+from goldthread.kernel.reading_issues import issues_of_reading
+from goldthread.kernel.run import guess_as_at, run, run_reading
 from goldthread.kernel.tables import TABLES
 
 AS_AT = date(2025, 3, 31)

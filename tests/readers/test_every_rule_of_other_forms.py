@@ -9,9 +9,9 @@ from tests.kernel import rule_specs_of_dataset, rule_specs_of_practice, rule_spe
 from tests.kernel.rule_specs import AS_AT, SPECS, Spec
 from tests.tables import table
 
+from goldthread.kernel.checked import check_reading
 from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
 from goldthread.kernel.rules import RULES, STATUTORY
-from goldthread.kernel.run import check_reading
 from goldthread.readers.handed import Handed
 from goldthread.readers.returns import read_files
 

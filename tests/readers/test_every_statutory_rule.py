@@ -15,11 +15,11 @@ from tests.kernel.statutory_specs import SPECS, StatutorySpec
 from tests.kernel.statutory_specs_of_all import LOADED
 from tests.readers.statutory_files import Mapped, Unread, as_csv, as_xml
 
+from goldthread.kernel.checked import check_reading
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.rule import in_force
 from goldthread.kernel.rules import STATUTORY
-from goldthread.kernel.run import check_reading
 from goldthread.kernel.statutory import Beside
 from goldthread.kernel.statutory_report import lines, report
 from goldthread.kernel.table_names import LAST, TABLE_NAMES
@@ -138,7 +138,8 @@ def _found(company: Company, kind: str) -> tuple[dict[str, Places], Mapped | Non
     only = frozenset(spec.rule for spec in company.specs)
     results = check_reading(reading, as_at=date(year, 3, 31), beside=_beside(company.specs, last), only=only)
     found: dict[str, Places] = {}
-    for line in lines(report(results.issues.filter(pl.col("rule").is_in(sorted(only))), reading, last)):
+    told = report(results.issues.filter(pl.col("rule").is_in(sorted(only))), reading, last)
+    for line in lines(told).iter_rows(named=True):
         if line["row"] is not None:
             found.setdefault(str(line["rule"]), set()).add((str(line["table"]), int(str(line["row"]))))
     return found, mapped

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from goldthread.kernel.checked import Results, check_reading
 from goldthread.kernel.reading import Reading, from_bytes, to_bytes
-from goldthread.kernel.run import Results, check_reading
 from goldthread.kernel.statutory import Beside
 from goldthread.readers.handed import Handed
 from goldthread.readers.return_files import recognise_file

@@ -18,9 +18,9 @@ import polars as pl
 import pytest
 from tests.synthetic.flaw_answers import DEPARTMENTS, FOUND_BY, FOUND_IN_RETURNS, TOLD_OF_SOUND
 
+from goldthread.kernel.checked import check_reading
 from goldthread.kernel.children import children_of
 from goldthread.kernel.reading import Reading
-from goldthread.kernel.run import check_reading
 from goldthread.kernel.statutory import Beside
 from goldthread.readers import read
 from goldthread.synthetic.authority import AuthoritySpec

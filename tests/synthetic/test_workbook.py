@@ -9,7 +9,7 @@ import fastexcel
 import polars as pl
 import pytest
 
-from goldthread.kernel.run import issues_of_reading
+from goldthread.kernel.reading_issues import issues_of_reading
 from goldthread.kernel.tables import TABLES
 from goldthread.readers import annex_a
 from goldthread.synthetic import workbook

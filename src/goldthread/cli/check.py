@@ -58,8 +58,9 @@ def run(args: argparse.Namespace) -> int:
     check_as.must_not_be_asked(args)
     if args.practice is not None:
         return whole_list.run(args)
+    from goldthread.kernel.checked import check_reading, count
     from goldthread.kernel.quality import with_mends, with_staff
-    from goldthread.kernel.run import as_earlier, check_reading, count
+    from goldthread.kernel.run import as_earlier
 
     _must_be_known(args.rule)
     limits = submission.settings(args)

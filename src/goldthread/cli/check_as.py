@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from goldthread.checking import FORMS, known_rules, needed, results_of
 from goldthread.cli import output, submission
 from goldthread.cli.output import Cell, Table
 from goldthread.cli.refusal import ISSUES, OK, Refused
@@ -15,10 +16,9 @@ from goldthread.cli.refusal import ISSUES, OK, Refused
 if TYPE_CHECKING:
     import polars as pl
 
+    from goldthread.kernel.checked import Results
     from goldthread.kernel.reading import Reading
-    from goldthread.kernel.run import Results
 
-FORMS = ("ssda903", "cin")
 _WORTH_AN_INDEX = 5_000_000
 """From so many bytes on, a directory of postcodes is read from an index that the first reading of it leaves."""
 REFERENCES = ("postcodes", "providers")
@@ -29,20 +29,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("a return against the Department's own rules")
     group.add_argument("--as", choices=FORMS, dest="as_form", help="which return it is: a folder of CSV files, or XML")
     group.add_argument(
-        "--year", type=_year, metavar="YEAR", help="its collection year, by the March in which it ends (2026 = 2025-26)"
+        "--year", type=year, metavar="YEAR", help="its collection year, by the March in which it ends (2026 = 2025-26)"
     )
     group.add_argument(
         "--last-year", type=Path, metavar="PATH", help="the return of the year before, for the rules that compare"
     )
+    group.add_argument("--rules", type=_codes, metavar="CODES", help="only these rules, such as 218,219")
+    add_references(group)
+
+
+def add_references(group: "argparse._ActionsContainer") -> None:
+    """The arguments that name what rules look things up in."""
     group.add_argument(
         "--reference", type=_reference, action="append", default=[], metavar="NAME=FILE",
         help="what rules look things up in: postcodes=FILE (the ONS Postcode Directory), providers=FILE (Ofsted's "
         "list; twice where there are two)",
     )  # fmt: skip
-    group.add_argument("--rules", type=_codes, metavar="CODES", help="only these rules, such as 218,219")
     group.add_argument(
         "--data", type=Path, metavar="DIR", help="the folder into which a directory of postcodes was loaded"
     )
+
+
+def must_be_there(args: argparse.Namespace) -> None:
+    """Raises Refused where something that rules look things up in cannot be used."""
+    _providers(args)
+    directory(args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,9 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         from goldthread.kernel.statutory_report import lines
 
-        output.write_lines([*lines(found.told), _summary(found)], args)
+        output.write_frame_lines(lines(found.told), _summary(found), args)
+    elif args.format == "csv":
+        output.write_csv(found.told, args)
     else:
         output.write(_tables(args, found), args)
     if args.output is not None:
@@ -83,35 +96,25 @@ def run(args: argparse.Namespace) -> int:
 
 def checked(args: argparse.Namespace) -> Return:
     """The return that the arguments name, checked. Raises Refused where anything of it cannot be used."""
-    from goldthread.kernel.run import check_reading
-    from goldthread.kernel.statutory import Beside
-    from goldthread.kernel.statutory_report import report
-
     only = _known(args)
     reading = _read(args, args.file, args.year)
+    from goldthread.kernel.statutory import Beside
+
     if reading.year is None:
         raise Refused(f"{args.file.name} holds no date that tells its year; add --year 2026 with the right one.")
     last = None if args.last_year is None else _read(args, args.last_year, reading.year - 1)
-    beside = Beside(last=last, providers=_providers(args), postcodes=_postcodes(args))
+    beside = Beside(last=last, providers=_providers(args), postcodes=directory(args))
     as_at = args.as_at or date(reading.year, 3, 31)
-    limits = submission.settings(args)
-    results = check_reading(reading, as_at=as_at, settings=limits, beside=beside, only=only)
-    issues = results.issues if only is None else results.issues.filter(_is_one_of(only))
+    results, told = results_of(reading, beside, as_at, settings=submission.settings(args), only=only)
     warnings = (
         *_warnings(args.file.name, reading),
         *(() if last is None else _warnings(f"last year, {args.last_year.name}", last)),
     )
-    return Return(args.file, reading, last, results, report(issues, reading, last), warnings)
-
-
-def _is_one_of(codes: frozenset[str]) -> "pl.Expr":
-    import polars as pl
-
-    return pl.col("rule").is_in(sorted(codes))
+    return Return(args.file, reading, last, results, told, warnings)
 
 
 def _read(args: argparse.Namespace, path: Path, year: int | None) -> "Reading":
-    reading = submission.read_any(args, path, form=args.as_form, year=year)
+    reading = submission.read_any(args, path, form=args.as_form, year=year, fetch=needed(args.as_form))
     submission.check_year_of(path, reading)
     return reading
 
@@ -127,15 +130,10 @@ def _warnings(called: str, reading: "Reading") -> tuple[str, ...]:
 
 
 def _known(args: argparse.Namespace) -> frozenset[str] | None:
-    from goldthread.kernel.catalogue import codes
-
-    if args.rules is None:
-        return None
-    by_folded = {code.casefold(): code for code in codes()}
-    unknown = [code for code in args.rules if code.casefold() not in by_folded]
-    if unknown:
-        raise Refused(f"there is no rule “{unknown[0]}”; docs/reference/rules-of-the-returns.md lists them all.")
-    return frozenset(by_folded[code.casefold()] for code in args.rules)
+    try:
+        return known_rules(args.rules)
+    except ValueError as unknown:
+        raise Refused(f"{unknown}.") from unknown
 
 
 def _files(args: argparse.Namespace, name: str) -> list[Path]:
@@ -159,7 +157,8 @@ def _providers(args: argparse.Namespace) -> "pl.LazyFrame | None":
         raise Refused(f"--reference providers: {refusal.reason} {refusal.mend}") from refusal
 
 
-def _postcodes(args: argparse.Namespace) -> "pl.LazyFrame | None":
+def directory(args: argparse.Namespace) -> "pl.LazyFrame | None":
+    """The directory of postcodes that was named, or else the one that was loaded; None where there is none."""
     from goldthread.kernel.refusal import Refused as ReadingRefused
 
     paths = _files(args, "postcodes")
@@ -200,18 +199,19 @@ def _summary(found: Return) -> dict[str, object]:
 
 
 def _tables(args: argparse.Namespace, found: Return) -> list[Table]:
-    """The tables of the answer. The first is the one that csv holds; on a terminal rows are told of chosen rules."""
-    issues = Table("Issues", tuple(found.told.columns), found.told.rows())
+    """The tables of the answer; on a terminal, rows are told of chosen rules."""
     not_run = Table("Rules not run", ("rule", "why"), found.results.not_run)
-    if args.format == "csv":
-        return [issues]
     counted = _counted(found, _heading(found) if args.format == "table" else "By rule")
     warned = Table("Odd about the files", ("says",), [(warning,) for warning in found.warnings])
     if args.format == "xlsx":
-        return [Table("Summary", ("what", "is"), _facts(found)), counted, issues, not_run, warned]
+        return [Table("Summary", ("what", "is"), _facts(found)), counted, _every(found), not_run, warned]
     # What is odd about the files stands first: a return taken for another year's makes all beneath it worthless.
     first = [warned] if warned.rows else []
-    return [*first, counted, *([issues] if args.rules is not None else []), *([not_run] if not_run.rows else [])]
+    return [*first, counted, *([_every(found)] if args.rules is not None else []), *([not_run] if not_run.rows else [])]
+
+
+def _every(found: Return) -> Table:
+    return Table("Issues", tuple(found.told.columns), found.told.rows())
 
 
 def _heading(found: Return) -> str:
@@ -259,7 +259,7 @@ def _issues(number: int) -> str:
     return f"{number:,} issue{'s' * (number != 1)}"
 
 
-def _year(text: str) -> int:
+def year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise argparse.ArgumentTypeError(f"“{text}” is no year; write the March in which it ends, as 2026 for 2025-26")
     return int(text)

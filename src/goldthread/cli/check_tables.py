@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from goldthread.cli.submission import Submission
-    from goldthread.kernel.run import Results
+    from goldthread.kernel.checked import Results
 
 BY = ("rule", "list", "field", "team", "worker")
 """By what issues can be counted."""

@@ -86,8 +86,8 @@ def add_authority(parser: argparse.ArgumentParser) -> None:
 def measured(args: argparse.Namespace, reading: "Reading", settings: dict[str, int], authority: str) -> OfRecord:
     """Measure what was read by the record. Raises Refused where a day or the history cannot be used."""
     from goldthread.cli.reference import localities, postcodes
+    from goldthread.kernel.checked import check_reading
     from goldthread.kernel.record_run import Asked, measure_reading
-    from goldthread.kernel.run import check_reading
 
     as_at, how = _day(args, reading)
     doubts = submission.doubts(args.file, reading, as_at, settings, given=args.as_at is not None)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from goldthread.cli.refusal import Refused
 
 if TYPE_CHECKING:
+    import polars as pl
     from rich.console import Console
 
 FORMATS = ("table", "json", "csv", "xlsx")
@@ -81,11 +82,44 @@ def write(tables: Sequence[Table], args: argparse.Namespace, data: object = None
 
 def write_lines(entries: Sequence[Mapping[str, object]], args: argparse.Namespace) -> None:
     """Write an answer as JSON, one object a line. Raises Refused when the file cannot be written."""
-    text = "".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in entries)
+    _write("".join(f"{json.dumps(entry, ensure_ascii=False)}\n" for entry in entries), args)
+
+
+def write_frame_lines(frame: "pl.DataFrame", last: Mapping[str, object], args: argparse.Namespace) -> None:
+    """Write a frame as JSON, one object a line, and one more object after them.
+
+    Raises Refused when the file cannot be written.
+    """
+    _write(f"{frame.write_ndjson()}{json.dumps(last, ensure_ascii=False)}\n", args)
+
+
+def write_csv(frame: "pl.DataFrame", args: argparse.Namespace) -> None:
+    """Write a frame as the CSV that `write` makes of a table, without a Python object for every cell.
+
+    Raises Refused when the file cannot be written.
+    """
+    _write(frame_as_csv(frame), args, "utf-8-sig")
+
+
+def _write(text: str, args: argparse.Namespace, encoding: str = "utf-8") -> None:
     if args.output is None:
         sys.stdout.write(text)
     else:
-        replace(args.output, text.encode("utf-8", "replace"))
+        replace(args.output, text.encode(encoding, "replace"))
+
+
+def frame_as_csv(frame: "pl.DataFrame") -> str:
+    """A frame of texts and whole numbers as CSV with a heading line: what `as_csv` makes of the same table."""
+    import polars as pl
+
+    safe = []
+    for name in (name for name, kind in frame.schema.items() if kind == pl.String):
+        # A column of issues says few things many times: each is looked at once.
+        spoilt = {value: csv_text(value) or None for value in frame[name].unique().drop_nulls()}
+        changed = {value: written for value, written in spoilt.items() if value != written}
+        if changed:
+            safe.append(pl.col(name).replace_strict(changed, default=pl.col(name), return_dtype=pl.String))
+    return frame.with_columns(safe).rename(csv_text).write_csv(line_terminator="\r\n")
 
 
 def csv_text(value: str) -> str:
@@ -93,6 +127,8 @@ def csv_text(value: str) -> str:
 
     Spaces and control characters in front do not hide a formula from a spreadsheet, so they do not hide it here.
     """
+    if value[:1].isalnum():
+        return value
     first = next((character for character in value if unicodedata.category(character)[0] not in "CZ"), "")
     if first in _FORMULA_STARTS or value.startswith(_NEVER_FIRST):
         return "'" + value

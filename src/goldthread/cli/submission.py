@@ -11,7 +11,7 @@ from goldthread.cli.output import Table
 from goldthread.cli.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from goldthread.kernel.corrections import Corrections
     from goldthread.kernel.reading import Reading
@@ -150,17 +150,28 @@ def read_earlier(args: argparse.Namespace, now: Submission) -> Submission | None
     return then
 
 
-def read_any(args: argparse.Namespace, path: Path, *, form: str | None = None, year: int | None = None) -> "Reading":
-    """What was handed in, of any form and year or of those asked for. Raises Refused when it cannot be used."""
+def read_any(
+    args: argparse.Namespace,
+    path: Path,
+    *,
+    form: str | None = None,
+    year: int | None = None,
+    fetch: "Sequence[str]" = (),
+) -> "Reading":
+    """What was handed in, of any form and year or of those asked for. Raises Refused when it cannot be used.
+
+    `fetch` are modules that the command will need, imported while the file is read.
+    """
     from goldthread.engines.sandbox import Asked, limits_for, read_safely
-    from goldthread.kernel.reading import Refused as ReadingRefused
+    from goldthread.kernel.refusal import Refused as ReadingRefused
     from goldthread.readers.naming import check_name
 
     _must_be_readable(path)
     limits = limits_for(getattr(args, "most_mb", 100) * 1_000_000)
     try:
         check_name(path.name, path)
-        return read_safely(path, limits=limits, asked=Asked(form, year), corrections=read_corrections(args.corrections))
+        corrections = read_corrections(args.corrections)
+        return read_safely(path, limits=limits, asked=Asked(form, year), corrections=corrections, fetch=fetch)
     except ReadingRefused as refusal:
         more = TAKE_MORE if refusal.code in TOO_MUCH and hasattr(args, "most_mb") else ""
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}{more}") from refusal

@@ -17,9 +17,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REFUSED = b"goldthread-refused-1\n"
+
+_TO_UNDERSTAND = ("goldthread.kernel.reading",)
+"""What an answer is made into a reading with."""
 
 SMALLER = (
     "Copy the lists as plain values into a new workbook, without other sheets, formats or formulas, save it as .xlsx, "
@@ -221,16 +225,23 @@ def _reading(answer: bytes) -> "Reading":
 
 
 def read_safely(
-    path: Path | str, *, limits: Limits = DEFAULT, asked: Asked = ANYTHING, corrections: Corrections = NONE
+    path: Path | str,
+    *,
+    limits: Limits = DEFAULT,
+    asked: Asked = ANYTHING,
+    corrections: Corrections = NONE,
+    fetch: Sequence[str] = (),
 ) -> "Reading":
     """The reading of a file, or a folder of files, from outside, made in a child process within limits.
 
-    What the corrections say that a value means is asked first.
+    What the corrections say that a value means is asked first. `fetch` are modules that the caller will need: they are
+    imported while the child reads.
 
     Raises Refused, in plain English and without a word of the file, for everything the file may do; OSError only
     where the file itself cannot be opened. Writes nothing to disk and leaves no process behind.
     """
-    return made_safely(path, _reading, limits=limits, asked=asked, corrections=corrections)
+    with _ROOM:
+        return _read(path, _reading, limits, asked, corrections, (*_TO_UNDERSTAND, *fetch))
 
 
 def made_safely(
@@ -260,7 +271,14 @@ def _refuse_too_big(descriptor: int, limits: Limits) -> None:
         )
 
 
-def _read(path: Path | str, make: Callable[[bytes], T], limits: Limits, asked: Asked, corrections: Corrections) -> T:
+def _read(
+    path: Path | str,
+    make: Callable[[bytes], T],
+    limits: Limits,
+    asked: Asked,
+    corrections: Corrections,
+    fetch: Sequence[str] = (),
+) -> T:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         _refuse_too_big(descriptor, limits)
@@ -269,6 +287,8 @@ def _read(path: Path | str, make: Callable[[bytes], T], limits: Limits, asked: A
     finally:
         os.close(descriptor)
     try:
+        for module in fetch:
+            import_module(module)
         return _understand(_gather(child, limits), make)
     except (ValueError, KeyError, TypeError):
         raise _refuse_crash() from None

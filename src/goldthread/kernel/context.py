@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 import polars as pl
 
 from goldthread.kernel.settings import DEFAULTS
 from goldthread.kernel.working_days import bank_holidays, working_days
+
+T = TypeVar("T")
 
 LOOKED_UP = ("pl_la", "pl_location", "pl_distance", "home_la", "own_la")
 """Columns that no file of a return has to have: they are looked up by postcodes (`rules.ssda903.places`)."""
@@ -54,12 +57,24 @@ class Context:
     providers: pl.LazyFrame | None = None
     unread: pl.DataFrame | None = None
     kept: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, compare=False, repr=False)
+    told: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.DataFrame:
         """What several rules ask of the tables: made for the first that asks, and kept under its name for the rest."""
         if name not in self.kept:
             self.kept[name] = make().collect()
         return self.kept[name]
+
+    def columns(self, table: str) -> frozenset[str]:
+        """The columns that a table of what was handed in has. Raises NotThere where it is not there."""
+        return self.once_told(f"columns of {table}", lambda: frozenset(self.table(table).collect_schema().names()))
+
+    def once_told(self, name: str, make: Callable[[], T]) -> T:
+        """What is no frame and asked by many rules: made for the first, and kept under its name for the rest."""
+        if name not in self.told:
+            self.told[name] = make()
+        kept: T = self.told[name]
+        return kept
 
     def held(self, table: str, column: str) -> pl.Series:
         """Every value that a column of a table holds, once each, as one list for `is_in`."""
@@ -113,20 +128,18 @@ class Context:
         """The last day of the collection year: 31 March. Raises NotThere where the year cannot be told."""
         return date(self.collection_year, 3, 31)
 
-    def not_understood(self, table: str, column: str) -> pl.Expr:
+    def not_understood(self, table: str, column: str, row: str = "row") -> pl.Expr:
         """Whether the cell of that column held something that was not understood, as a date that is none.
 
-        Raises NotThere where the file lacks the column: of what was not handed in nothing is sound.
+        `row` is the column that holds the table's row, where rows of two tables stand beside each other. Raises
+        NotThere where the file lacks the column: of what was not handed in nothing is sound.
         """
-        held = self.tables.get(table)
-        if held is not None and column not in LOOKED_UP and column not in held.collect_schema():
+        if table in self.tables and column not in LOOKED_UP and column not in self.columns(table):
             raise NotThere(_lacking(table, column))
         if self.unread is None or self.unread.is_empty():
             return pl.lit(False)
-        cells = self.unread.lazy()
-        by_column = self.once("unread", lambda: cells.group_by("table", "column").agg(pl.col("row").unique()))
-        rows = {(of, name): rows for of, name, rows in by_column.iter_rows()}.get((table, column))
-        return pl.col("row").is_in(rows) if rows else pl.lit(False)
+        rows = self.once_told("unread", lambda: _rows_by_column(self.unread)).get((table, column))
+        return pl.lit(False) if rows is None else pl.col(row).is_in(rows)
 
     def setting(self, name: str) -> int:
         """The value of a setting. Raises KeyError where there is none of that name."""
@@ -148,6 +161,14 @@ class Context:
     def age(self) -> pl.Expr:
         """Age in completed years on the as-at date, from the birth date, or as the list gives it; -1 while unborn."""
         return pl.coalesce(age_on(self.as_at), pl.col("age"))
+
+
+def _rows_by_column(cells: pl.DataFrame | None) -> dict[tuple[str, str], pl.Series]:
+    """The rows of the cells that were not understood, by table and column, each as one list for `is_in`."""
+    if cells is None:
+        return {}
+    of_columns = cells.group_by("table", "column").agg(pl.col("row").unique()).iter_rows()
+    return {(table, column): pl.Series([rows], dtype=pl.List(pl.Int64)) for table, column, rows in of_columns}
 
 
 def _called(table: str) -> str:

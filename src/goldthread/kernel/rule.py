@@ -7,7 +7,8 @@ timescales, and must not be shown as Ofsted's or the Department's.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -57,7 +58,7 @@ _Test = tuple[int, Fails]
 """A test of a rule, and the place of the rule among those that are run."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One rule for one table of one form. A rule for many tables is declared once and stands here once for each.
 
@@ -176,18 +177,28 @@ def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], co
         and not (rule.beside and context.known is None)
     ]
     stopped: list[tuple[str, str]] = []
-    frames: list[pl.LazyFrame] = []
-    for (name, over), asked in _by_frame(runnable).items():
-        frames += _of_rows(name, over or partial(_itself, tables[name]), asked, context, stopped)
-    of_lists = _by_table((place, rule, rule.of_list) for place, rule in enumerate(runnable))
+    # The data frames leave Python free: while one table's answers are worked out, the next one's are being asked.
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        passes = [
+            worker.submit(pl.collect_all, frames) for frames in _passes(tables, runnable, context, stopped) if frames
+        ]
+    broken = [places for each in passes for places in each.result()]
+    return Told(in_order(_issues(runnable, broken)), tuple(dict.fromkeys(stopped)), _ran(runnable, stopped))
+
+
+def _passes(
+    tables: Mapping[str, pl.LazyFrame], rules: Sequence[Rule], context: Context, stopped: list[tuple[str, str]]
+) -> Iterator[list[pl.LazyFrame]]:
+    """The places where the rules are broken, pass by pass over the tables; what stops a rule is added to `stopped`."""
+    for (name, over), asked in _by_frame(rules).items():
+        yield _of_rows(name, over or partial(_itself, tables[name]), asked, context, stopped)
+    of_lists = _by_table((place, rule, rule.of_list) for place, rule in enumerate(rules))
     for name, tests in of_lists.items():
-        frames += _of_list(tables[name], name, tests, runnable, context, stopped)
-    for place, rule in enumerate(runnable):
+        yield _of_list(tables[name], name, tests, rules, context, stopped)
+    for place, rule in enumerate(rules):
         finds = rule.finds or rule.compares
         if finds is not None:
-            frames += _of_finds(rule, finds, place, context, stopped)
-    issues = in_order(_issues(runnable, pl.collect_all(frames)))
-    return Told(issues, tuple(dict.fromkeys(stopped)), _ran(runnable, stopped))
+            yield _of_finds(rule, finds, place, context, stopped)
 
 
 def _ran(rules: Sequence[Rule], stopped: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -219,7 +230,7 @@ def _of_rows(
     """The rows of a list at which it breaks a rule, and `which`; nothing where no rule of it can be asked."""
     try:
         frame = over(context)
-        frame.collect_schema()
+        held = frozenset(frame.collect_schema().names())
     except _WANTING as wanting:
         stopped += [(rule.code, why(wanting, rule)) for _, rule in asked]
         return []
@@ -231,7 +242,7 @@ def _of_rows(
             stopped.append((rule.code, why(wanting, rule)))
         else:
             answers.append(answer.fill_null(False).alias(str(place)))
-    answers = _answerable(frame, answers, {str(place): rule for place, rule in asked}, stopped)
+    answers = _answerable(frame, held, answers, {str(place): rule for place, rule in asked}, stopped)
     if not answers:
         return []
     # Few rows break any rule, and the others are passed over before the answers are laid one below the other.
@@ -240,23 +251,27 @@ def _of_rows(
 
 
 def _answerable(
-    frame: pl.LazyFrame, answers: list[pl.Expr], rules: Mapping[str, Rule], stopped: list[tuple[str, str]]
+    frame: pl.LazyFrame,
+    held: frozenset[str],
+    answers: list[pl.Expr],
+    rules: Mapping[str, Rule],
+    stopped: list[tuple[str, str]],
 ) -> list[pl.Expr]:
-    """The answers that the columns of the frame allow: asked one by one only where they do not allow all."""
-    try:
-        frame.select(answers).collect_schema()
-    except _WANTING:
-        allowed = []
-        for answer in answers:
-            try:
-                frame.select(answer).collect_schema()
-            except _WANTING as wanting:
-                rule = rules[answer.meta.output_name()]
-                stopped.append((rule.code, why(wanting, rule)))
-            else:
-                allowed.append(answer)
-        return allowed
-    return answers
+    """The answers that the columns held allow; only one that names another is planned beforehand."""
+    allowed = []
+    for answer in answers:
+        # Of several columns named together the roots say nothing.
+        if held.issuperset(answer.meta.root_names()) and not answer.meta.has_multiple_outputs():
+            allowed.append(answer)
+            continue
+        try:
+            frame.select(answer).collect_schema()
+        except _WANTING as wanting:
+            rule = rules[answer.meta.output_name()]
+            stopped.append((rule.code, why(wanting, rule)))
+        else:
+            allowed.append(answer)
+    return allowed
 
 
 def _of_finds(
@@ -302,14 +317,15 @@ def _of_list(
     stopped: list[tuple[str, str]],
 ) -> list[pl.LazyFrame]:
     """The rules that a list breaks as a whole: places without a row; nothing where none of them can be asked."""
-    bare = frame.collect_schema().to_frame().lazy()
+    schema = frame.collect_schema()
+    bare, held = schema.to_frame().lazy(), frozenset(schema.names())
     answers: list[pl.Expr] = []
     for place, test in tests:
         try:
             answers.append(test(context).fill_null(False).alias(str(place)))
         except _WANTING as wanting:
             stopped.append((rules[place].code, why(wanting, rules[place])))
-    answers = _answerable(bare, answers, {str(place): rules[place] for place, _ in tests}, stopped)
+    answers = _answerable(bare, held, answers, {str(place): rules[place] for place, _ in tests}, stopped)
     if not answers:
         return []
     told = frame.select(answers).unpivot(variable_name="which")
@@ -319,7 +335,7 @@ def _of_list(
 def _places(long: pl.LazyFrame, table: str, row: pl.Expr) -> pl.LazyFrame:
     nowhere = pl.lit(None, pl.Int64).alias("earlier_row")
     which = pl.col("which").cast(pl.Int64)
-    return long.filter("value").select(pl.lit(table).alias("table"), row, nowhere, which)
+    return long.filter(pl.col("value")).select(pl.lit(table).alias("table"), row, nowhere, which)
 
 
 def in_order(issues: pl.DataFrame) -> pl.DataFrame:

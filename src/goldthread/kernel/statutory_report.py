@@ -4,7 +4,7 @@ Rows are counted from 0 beneath the headings, blank lines among them, as program
 issues elsewhere count rows as a spreadsheet shows them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -59,10 +59,11 @@ def _rows(reading: Reading, behind: str) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def lines(told: pl.DataFrame) -> Iterator[dict[str, object]]:
-    """Each issue as an object of JSON: the columns of the report, `fields` as a list."""
-    for row in told.iter_rows(named=True):
-        yield {**row, "fields": row["fields"].split("; ") if row["fields"] else []}
+def lines(told: pl.DataFrame) -> pl.DataFrame:
+    """The issues as JSON tells them: the columns of the report, `fields` as a list."""
+    fields = pl.col("fields").str.split("; ")
+    none = pl.lit([], pl.List(pl.String))
+    return told.with_columns(pl.when(pl.col("fields").fill_null("") == "").then(none).otherwise(fields).alias("fields"))
 
 
 def tables_named(form: str) -> Mapping[str, str]:

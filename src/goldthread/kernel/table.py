@@ -55,6 +55,10 @@ class Column:
     newer: bool = False
     privacy: Privacy = Privacy.CASE
 
+    def __hash__(self) -> int:
+        # Every table and column stands here once: to hash all that is declared of them costs more than it tells.
+        return hash(self.name)
+
     @property
     def dtype(self) -> type[pl.DataType]:
         """The Polars type that the column has in every canonical frame."""
@@ -76,6 +80,9 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     form: str = "annex_a"
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     @property
     def list_number(self) -> int | None:

@@ -6,7 +6,7 @@ and the libraries they parse with, are imported only when a file is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -62,6 +62,20 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader("annex_a", "Annex A child-level lists, as an .xlsx or .ods workbook", "goldthread.readers.annex_a"),
 )
+
+
+_OF_FILES = ("ssda903", "cin", "ssd", "practice")
+"""The forms that one reader alone reads: that of the returns."""
+
+
+def modules_for(asked: Mapping[str, str]) -> tuple[str, ...]:
+    """The modules to fetch before a file is looked at, by what was asked for (`form`, `published`).
+
+    Where the form is said, it is its reader's alone: another is fetched only where the files turn out to be its own.
+    """
+    published = ("goldthread.readers.published",) if "published" in asked else ()
+    alone = asked.get("form") in _OF_FILES
+    return (*published, *(reader.module for reader in READERS if reader.name == "returns" or not alone))
 
 
 def read_files(

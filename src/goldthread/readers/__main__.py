@@ -12,6 +12,7 @@ import ctypes
 import os
 import resource
 import sys
+from importlib import import_module
 
 REFUSED = b"goldthread-refused-1\n"
 _PR_SET_NO_NEW_PRIVS = 38
@@ -69,17 +70,19 @@ def main(arguments: list[str]) -> int:
 
     from goldthread.kernel.corrections import from_bytes
     from goldthread.kernel.reading import Refused, to_bytes
-    from goldthread.readers import READERS, published, read_files
+    from goldthread.readers import modules_for, read_files
     from goldthread.readers.handed import MOST_BYTES, read_opened
 
-    for reader in READERS:
-        __import__(reader.module)
+    for module in modules_for(asked):
+        import_module(module)
     pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
     _no_more_processes()
     try:
         most = int(asked.get("most", MOST_BYTES))
         held = read_opened(int(asked.get("folder", 0)), most)
         if "published" in asked:
+            from goldthread.readers import published
+
             answer = published.answer(held, asked["published"])
         else:
             year = int(asked["year"]) if "year" in asked else None

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from goldthread.kernel.reading import Refused
+from goldthread.kernel.refusal import Refused
 
 SAVE_AS_XLSX = "Open it in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send that file."
 SAVE_AFRESH = "Open it in Excel or LibreOffice, save it afresh as .xlsx, check that it opens, and send the new file."

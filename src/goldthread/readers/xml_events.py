@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from xml.sax.saxutils import unescape
 
 import polars as pl
 
@@ -181,8 +180,10 @@ def _text(column: pl.Series) -> pl.Series:
 
 
 def _plain(written: str) -> str:
-    named = {"&apos;": "'", "&quot;": '"'}
-    return unescape(_NUMBERED.sub(_letter, written), named)
+    written = _NUMBERED.sub(_letter, written)
+    for named, letter in (("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&quot;", '"'), ("&amp;", "&")):
+        written = written.replace(named, letter)
+    return written
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -17,10 +17,10 @@ from goldthread.apps.submissions.pseudonymise import Person, named
 if TYPE_CHECKING:
     import polars as pl
 
+    from goldthread.kernel.checked import Results
     from goldthread.kernel.measure import MeasureResult, Share
     from goldthread.kernel.reading import Reading
     from goldthread.kernel.record_run import RecordResults
-    from goldthread.kernel.run import Results
 
 logger = logging.getLogger("goldthread.submissions")
 

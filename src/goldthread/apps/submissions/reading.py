@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from goldthread.engines.sandbox import Limits
+    from goldthread.kernel.checked import Results
     from goldthread.kernel.reading import Reading, Refused
     from goldthread.kernel.record_run import RecordResults
-    from goldthread.kernel.run import Results
 
 logger = logging.getLogger("goldthread.submissions")
 
@@ -180,7 +180,8 @@ class _WorkedOut:
 
 
 def _work_out(submission: Submission, handed: Handed, day: _Day) -> Finished:
-    from goldthread.kernel.run import check_reading, run_reading
+    from goldthread.kernel.checked import check_reading
+    from goldthread.kernel.run import run_reading
 
     reading = handed.reading
     of = "lists" if reading.form == "annex_a" else "tables"

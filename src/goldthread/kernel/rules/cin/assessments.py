@@ -17,6 +17,7 @@ from goldthread.kernel.rules.cin.shared import (
     are_given,
     assessments,
     beside_episode,
+    blank,
     has_factor,
     is_outside_year,
     overlapping,
@@ -29,7 +30,9 @@ NO_FACTORS = "21"
 LONGEST = 45
 """Working days within which an assessment is to be finished."""
 
-_OPEN = pl.col("assessment_authorisation_date").is_null() & pl.col("assessment_actual_start_date").is_not_null()
+
+def _unfinished(context: Context) -> pl.Expr:
+    return blank(context, ASSESSMENTS, "assessment_authorisation_date")
 
 
 def _own() -> pl.Expr:
@@ -37,9 +40,9 @@ def _own() -> pl.Expr:
     return pl.col("row") == pl.col("assessment")
 
 
-def _several_open(_: Context) -> pl.Expr:
+def _several_open(context: Context) -> pl.Expr:
     """Not authorised, with another of the episode that is not; one without a start date is open all the same."""
-    is_open = are_given(*EPISODE) & pl.col("assessment_authorisation_date").is_null()
+    is_open = are_given(*EPISODE) & _unfinished(context)
     return is_open & ((is_open & _own()).sum().over(EPISODE) > 1)
 
 
@@ -47,7 +50,8 @@ def _overlapping(context: Context) -> pl.LazyFrame:
     """The assessments of an episode that run at the same time, by all of their rows."""
     rows = assessments(context)
     end = pl.col("assessment_authorisation_date")
-    first = overlapping(rows.filter(_own()), EPISODE, "assessment_actual_start_date", end)
+    known = context.not_understood(ASSESSMENTS, "assessment_authorisation_date").not_()
+    first = overlapping(rows.filter(_own() & known), EPISODE, "assessment_actual_start_date", end)
     return rows.join(first.rename({"row": "assessment"}), on="assessment", how="semi")
 
 
@@ -91,7 +95,7 @@ _DATES: tuple[Rule, ...] = (
         says="The assessment started more than 45 working days before the end of the census year and is not finished.",
         mend="Give the day on which it was authorised, or say why it takes so long.",
         fails=lambda context: (
-            _OPEN & (pl.col("assessment_actual_start_date") < working_days_before_end(context, LONGEST))
+            _unfinished(context) & (pl.col("assessment_actual_start_date") < working_days_before_end(context, LONGEST))
         ),
     ),
     rule(
@@ -104,7 +108,7 @@ _DATES: tuple[Rule, ...] = (
         "8736", ASSESSMENTS, "assessment_actual_start_date", "assessment_authorisation_date",
         says="The assessment is not finished, and did not start in the census year.",
         mend="Give the day on which it was authorised, or mend the start.",
-        fails=lambda context: _OPEN & is_outside_year("assessment_actual_start_date")(context),
+        fails=lambda context: _unfinished(context) & is_outside_year("assessment_actual_start_date")(context),
     ),
     rule(
         "8863Q", ASSESSMENTS, "assessment_actual_start_date", "assessment_authorisation_date",
@@ -125,9 +129,7 @@ _FACTORS: tuple[Rule, ...] = (
         "8614", ASSESSMENTS, "assessment_factors", "assessment_authorisation_date",
         says="Factors are given for an assessment that is not finished.",
         mend="Give the day on which it was authorised, or leave the factors until then.",
-        fails=lambda _: (
-            pl.col("assessment_factors").is_not_null() & pl.col("assessment_authorisation_date").is_null()
-        ),
+        fails=lambda context: pl.col("assessment_factors").is_not_null() & _unfinished(context),
     ),
     rule(
         "8869", ASSESSMENTS, "assessment_factors", over=assessments,

@@ -15,6 +15,7 @@ from goldthread.kernel.rules.cin.shared import (
     HEADER,
     IDENTIFIERS,
     are_given,
+    blank,
     is_after_year,
     is_missing_or_no_code,
     is_outside_year,
@@ -102,7 +103,9 @@ _IDENTITY: tuple[Rule, ...] = (
         "100", HEADER, "reference_date",
         says="The reference date of the header is not 31 March of the collection year.",
         mend="Set the reference date to 31 March in which the year ends, and check that it is the right year's census.",
-        fails=lambda context: pl.col("reference_date").is_null() | (pl.col("reference_date") != context.year_end),
+        fails=lambda context: (
+            blank(context, HEADER, "reference_date") | (pl.col("reference_date") != context.year_end)
+        ),
     ),
     rule(
         "8500", IDENTIFIERS, "la_child_id",
@@ -153,8 +156,12 @@ _DATES: tuple[Rule, ...] = (
         "8525Q", IDENTIFIERS, "person_birth_date", "expected_person_birth_date",
         says="The child has neither a date of birth nor an expected one, or has both.",
         mend="Give one of the two: the date of birth once the child is born.",
-        fails=lambda _: (
-            pl.col("person_birth_date").is_null() == pl.col("expected_person_birth_date").is_null()
+        fails=lambda context: (
+            are_given("person_birth_date", "expected_person_birth_date")
+            | (
+                blank(context, IDENTIFIERS, "person_birth_date")
+                & blank(context, IDENTIFIERS, "expected_person_birth_date")
+            )
         ),
     ),
     rule(
@@ -191,7 +198,9 @@ _DATES: tuple[Rule, ...] = (
         "8585Q", CHILD_AND_EPISODE, ("person_death_date",), ("reason_for_closure",),
         says="The episode was closed because the child died, and no date of death is given.",
         mend="Give the date of death, or mend the reason for closure.",
-        breaks=lambda _: (pl.col("reason_for_closure") == "RC2") & pl.col("person_death_date").is_null(),
+        breaks=lambda context: (
+            (pl.col("reason_for_closure") == "RC2") & blank(context, IDENTIFIERS, "person_death_date", "row_left")
+        ),
     ),
     *of_pair(
         "4008", CHILD_AND_CIN_PLAN, ("person_death_date",), ("cin_plan_start_date",),

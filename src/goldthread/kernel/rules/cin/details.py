@@ -15,12 +15,14 @@ from goldthread.kernel.rules.cin.shared import (
     DETAILS,
     FURTHER,
     NFA,
+    blank,
     is_missing_or_after_year,
     is_missing_or_no_code,
     is_no_code,
     is_outside_year,
     overlapping,
     several,
+    with_known,
 )
 
 SOURCE_SINCE = date(2013, 4, 1)
@@ -30,9 +32,9 @@ LONGEST_BEFORE_BIRTH = 7 * 40
 """40 weeks, in days."""
 
 
-def _open(_: Context) -> pl.Expr:
+def _open(context: Context) -> pl.Expr:
     """Not closed, and the referral did lead further. A blank flag says neither, and is rule 8568's."""
-    return pl.col("cin_closure_date").is_null() & (pl.col("referral_nfa") == FURTHER)
+    return blank(context, DETAILS, "cin_closure_date") & (pl.col("referral_nfa") == FURTHER)
 
 
 def _open_and_not_latest(context: Context) -> pl.Expr:
@@ -52,7 +54,7 @@ def _overlapping(context: Context) -> pl.LazyFrame:
     """A referral without further action has no closure and runs for its own day alone."""
     of_a_day = pl.when((pl.col("referral_nfa") == NFA).fill_null(False)).then(pl.col("cin_referral_date"))
     end = pl.coalesce("cin_closure_date", of_a_day)
-    return overlapping(context.table(DETAILS), CHILD, "cin_referral_date", end)
+    return overlapping(with_known(context, DETAILS, "cin_closure_date"), CHILD, "cin_referral_date", end)
 
 
 def _too_long_before_birth(_: Context) -> pl.Expr:
@@ -92,7 +94,7 @@ _REFERRAL: tuple[Rule, ...] = (
         "8600", DETAILS, "cin_referral_date",
         says="The date of referral is missing, or lies after the end of the census year.",
         mend="Give the date on which the child was referred; leave next year's referrals out.",
-        fails=is_missing_or_after_year("cin_referral_date"),
+        fails=is_missing_or_after_year(DETAILS, "cin_referral_date"),
     ),
     *of_pair(
         "8606", CHILD_AND_EPISODE,
@@ -150,7 +152,9 @@ _CLOSURE: tuple[Rule, ...] = (
         "8810", DETAILS, "reason_for_closure", "cin_closure_date",
         says="There is a reason for closure, and no date.",
         mend="Give the date of closure, or take the reason out while the episode is open.",
-        fails=lambda _: pl.col("reason_for_closure").is_not_null() & pl.col("cin_closure_date").is_null(),
+        fails=lambda context: (
+            pl.col("reason_for_closure").is_not_null() & blank(context, DETAILS, "cin_closure_date")
+        ),
     ),
 )  # fmt: skip
 

@@ -10,31 +10,44 @@ from goldthread.kernel.rules.cin.shared import (
     CHILD,
     CIN_PLAN_AND_REVIEW,
     CIN_PLANS,
+    PROTECTION,
     beside_episode,
+    blank,
     is_missing_or_after_year,
     is_outside_year,
     overlapping,
     several,
+    with_known,
 )
 
 
-def _within(day: str, start: str, end: str) -> pl.Expr:
+def _within(day: str, start: str, end: str, goes_on: pl.Expr) -> pl.Expr:
     """From the start on, and before the end where there is one: one plan may begin on the day that another ends."""
-    return (pl.col(day) >= pl.col(start)) & (pl.col(end).is_null() | (pl.col(day) < pl.col(end)))
+    return (pl.col(day) >= pl.col(start)) & (goes_on | (pl.col(day) < pl.col(end)))
+
+
+def _cin_plan_goes_on(context: Context) -> pl.Expr:
+    return blank(context, CIN_PLANS, "cin_plan_end_date", "row_left")
+
+
+def _protection_goes_on(context: Context) -> pl.Expr:
+    return blank(context, PROTECTION, "cpp_end_date", "row_right")
 
 
 def _overlapping(context: Context) -> pl.LazyFrame:
-    return overlapping(context.table(CIN_PLANS), CHILD, "cin_plan_start_date", pl.col("cin_plan_end_date"))
+    return overlapping(
+        with_known(context, CIN_PLANS, "cin_plan_end_date"), CHILD, "cin_plan_start_date", pl.col("cin_plan_end_date")
+    )
 
 
-def _review_within_plan(_: Context) -> pl.Expr:
+def _review_within_plan(context: Context) -> pl.Expr:
     """Between the start and the end of a child in need plan, neither day among them.
 
     A child protection plan ends at its last review, and the child in need plan that follows often starts that day: a
     review on its first day was not held while it was open.
     """
     day, end = pl.col("cpp_review_date"), pl.col("cin_plan_end_date")
-    return (day > pl.col("cin_plan_start_date")) & (end.is_null() | (day < end))
+    return (day > pl.col("cin_plan_start_date")) & (_cin_plan_goes_on(context) | (day < end))
 
 
 _TOGETHER: Words = {
@@ -47,7 +60,7 @@ RULES: tuple[Rule, ...] = (
         "4010", CIN_PLANS, "cin_plan_start_date",
         says="The start of the child in need plan is missing, or lies after the end of the census year.",
         mend="Give the day on which the plan started; leave next year's plans out.",
-        fails=is_missing_or_after_year("cin_plan_start_date"),
+        fails=is_missing_or_after_year(CIN_PLANS, "cin_plan_start_date"),
     ),
     rule(
         "4011", CIN_PLANS, "cin_plan_end_date", "cin_plan_start_date",
@@ -77,7 +90,7 @@ RULES: tuple[Rule, ...] = (
         "4004", CIN_PLANS, "cin_plan_end_date",
         says="The child has more than one child in need plan that has not ended.",
         mend="Give the day on which the earlier plan ended.",
-        fails=several(CHILD, lambda _: pl.col("cin_plan_end_date").is_null()),
+        fails=several(CHILD, lambda context: blank(context, CIN_PLANS, "cin_plan_end_date")),
     ),
     rule(
         "4014", CIN_PLANS, "cin_plan_start_date", "cin_plan_end_date",
@@ -87,17 +100,21 @@ RULES: tuple[Rule, ...] = (
     ),
     *of_pair(
         "4001", BOTH_PLANS, ("cin_plan_end_date",), ("cpp_end_date",),
-        breaks=lambda _: pl.col("cin_plan_end_date").is_null() & pl.col("cpp_end_date").is_null(),
+        breaks=lambda context: _cin_plan_goes_on(context) & _protection_goes_on(context),
         **_TOGETHER,
     ),
     *of_pair(
         "4016", BOTH_PLANS, ("cin_plan_start_date",), ("cpp_start_date", "cpp_end_date"),
-        breaks=lambda _: _within("cin_plan_start_date", "cpp_start_date", "cpp_end_date"),
+        breaks=lambda context: _within(
+            "cin_plan_start_date", "cpp_start_date", "cpp_end_date", _protection_goes_on(context)
+        ),
         **_TOGETHER,
     ),
     *of_pair(
         "4017", BOTH_PLANS, ("cin_plan_start_date", "cin_plan_end_date"), ("cpp_start_date",),
-        breaks=lambda _: _within("cpp_start_date", "cin_plan_start_date", "cin_plan_end_date"),
+        breaks=lambda context: _within(
+            "cpp_start_date", "cin_plan_start_date", "cin_plan_end_date", _cin_plan_goes_on(context)
+        ),
         **_TOGETHER,
     ),
     *of_pair(

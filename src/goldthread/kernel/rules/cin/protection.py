@@ -15,11 +15,13 @@ from goldthread.kernel.rules.cin.shared import (
     REVIEWS,
     SECTION_47,
     beside_episode,
+    blank,
     is_missing_or_after_year,
     is_missing_or_no_code,
     is_outside_year,
     overlapping,
     several,
+    with_known,
 )
 
 CATEGORIES = codes.ABUSE.values()
@@ -65,7 +67,7 @@ def _without_conference(context: Context) -> pl.LazyFrame:
 
 
 def _overlapping(context: Context) -> pl.LazyFrame:
-    return overlapping(context.table(PROTECTION), CHILD, "cpp_start_date", pl.col("cpp_end_date"))
+    return overlapping(with_known(context, PROTECTION, "cpp_end_date"), CHILD, "cpp_start_date", pl.col("cpp_end_date"))
 
 
 def _early_reviews(context: Context) -> pl.LazyFrame:
@@ -127,13 +129,13 @@ _PLANS: tuple[Rule, ...] = (
         "8720", PROTECTION, "cpp_start_date",
         says="The start of the child protection plan is missing, or lies after the end of the census year.",
         mend="Give the day on which the plan started; leave next year's plans out.",
-        fails=is_missing_or_after_year("cpp_start_date"),
+        fails=is_missing_or_after_year(PROTECTION, "cpp_start_date"),
     ),
     rule(
         "8730", PROTECTION, "number_of_previous_cpp",
         says="The number of earlier child protection plans is missing.",
         mend="Give how many plans the child had before; 0 where this is the first.",
-        fails=lambda _: pl.col("number_of_previous_cpp").is_null(),
+        fails=lambda context: blank(context, PROTECTION, "number_of_previous_cpp"),
     ),
     rule(
         "8840", PROTECTION, "cpp_start_date", "cpp_end_date",
@@ -181,7 +183,7 @@ _PLANS: tuple[Rule, ...] = (
         "8935", PROTECTION, "cpp_end_date",
         says="The child has more than one child protection plan that has not ended.",
         mend="Give the day on which the earlier plan ended.",
-        fails=several(CHILD, lambda _: pl.col("cpp_end_date").is_null()),
+        fails=several(CHILD, lambda context: blank(context, PROTECTION, "cpp_end_date")),
     ),
     rule(
         "8940", PROTECTION, "cpp_start_date", "cpp_end_date",
@@ -206,6 +208,7 @@ _REVIEWS: tuple[Rule, ...] = (
         "8842Q", REVIEWS, "cpp_review_date",
         says="The review has no date.",
         mend="Give the day of the review, or take the empty record out.",
+        # A review is nothing but its date in XML: one that was not understood is a review without a date.
         fails=lambda _: pl.col("cpp_review_date").is_null(),
     ),
 )  # fmt: skip

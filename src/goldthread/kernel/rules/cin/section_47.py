@@ -11,10 +11,12 @@ from goldthread.kernel.rules.cin.shared import (
     EPISODE,
     SECTION_47,
     beside_episode,
+    blank,
     is_outside_year,
     is_weekend,
     overlapping,
     several,
+    with_known,
     working_days_before_end,
 )
 
@@ -27,15 +29,16 @@ def _waived() -> pl.Expr:
     return (pl.col("icpc_not_required") == NOT_REQUIRED).fill_null(False)
 
 
-def _open(_: Context) -> pl.Expr:
+def _open(context: Context) -> pl.Expr:
     """Neither a conference held nor said not to be required."""
-    return pl.col("date_of_initial_cpc").is_null() & _waived().not_()
+    return blank(context, SECTION_47, "date_of_initial_cpc") & _waived().not_()
 
 
 def _overlapping(context: Context) -> pl.LazyFrame:
     """An enquiry goes on until its conference; one that needed none is not known to have gone on after its start."""
     end = pl.coalesce("date_of_initial_cpc", pl.when(_waived()).then(pl.col("s47_actual_start_date")))
-    return overlapping(context.table(SECTION_47), EPISODE, "s47_actual_start_date", end)
+    rows = with_known(context, SECTION_47, "date_of_initial_cpc")
+    return overlapping(rows, EPISODE, "s47_actual_start_date", end)
 
 
 def _episodes_of_overlapping(context: Context) -> pl.LazyFrame:
@@ -50,7 +53,8 @@ def _too_long(context: Context) -> pl.Expr:
 def _started_in_another_year(context: Context) -> pl.Expr:
     """A conference after 31 March has not been held "by the end of the census year" either."""
     held = (pl.col("date_of_initial_cpc") <= context.year_end).fill_null(False)
-    return held.not_() & _waived().not_() & is_outside_year("s47_actual_start_date")(context)
+    unknown = context.not_understood(SECTION_47, "date_of_initial_cpc")
+    return (held | unknown).not_() & _waived().not_() & is_outside_year("s47_actual_start_date")(context)
 
 
 _TWO_AT_ONCE: Words = {
@@ -82,8 +86,8 @@ RULES: tuple[Rule, ...] = (
         "8615", SECTION_47, "s47_actual_start_date", "date_of_initial_cpc",
         says="The start of the section 47 enquiry is missing, or lies after its conference.",
         mend="Give the day on which the enquiry started.",
-        fails=lambda _: (
-            pl.col("s47_actual_start_date").is_null()
+        fails=lambda context: (
+            blank(context, SECTION_47, "s47_actual_start_date")
             | (pl.col("s47_actual_start_date") > pl.col("date_of_initial_cpc"))
         ),
     ),

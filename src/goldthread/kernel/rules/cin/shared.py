@@ -54,6 +54,8 @@ class Pair:
     def rows(self, context: Context) -> pl.LazyFrame:
         """The rows of both; what both may have, and is no key, ends in `_right` for the right one. Kept for all rules.
 
+        The rows themselves are `row_left` and `row_right`; `row` is that of the left table.
+
         The names are those that the tables should have, so that a column which one file lacks is not taken for that
         of the other.
         """
@@ -62,13 +64,14 @@ class Pair:
             both = TABLES_OF_ALL_FORMS[self.left].schema().keys() - set(self.on)
             right = context.table(self.right)
             names = {name: f"{name}_right" for name in right.collect_schema().names() if name in both}
-            return context.table(self.left).join(right.rename(names), on=list(self.on), how="inner")
+            left = context.table(self.left).with_columns(row_left=pl.col("row"))
+            return left.join(right.rename(names), on=list(self.on), how="inner")
 
         return context.once(f"cin {self.left} beside {self.right}", joined).lazy()
 
     def rows_of_right(self, context: Context) -> pl.LazyFrame:
         """The same, where `row` is the row of the right table."""
-        return self.rows(context).drop("row").rename({"row_right": "row"})
+        return self.rows(context).with_columns(row=pl.col("row_right"))
 
 
 CHILD_AND_EPISODE = Pair(IDENTIFIERS, DETAILS, CHILD)
@@ -94,9 +97,18 @@ def is_after_year(column: str) -> Fails:
     return lambda context: pl.col(column) > context.year_end
 
 
-def is_missing_or_after_year(column: str) -> Fails:
+def blank(context: Context, table: str, column: str, row: str = "row") -> pl.Expr:
+    """Whether nothing is written in a column of dates or numbers. What was written and not understood is no blank:
+
+    it is an issue of its own, and tells neither that something is missing nor that something goes on. `row` is the
+    column that holds the table's row, as in `Context.not_understood`.
+    """
+    return pl.col(column).is_null() & context.not_understood(table, column, row).not_()
+
+
+def is_missing_or_after_year(table: str, column: str) -> Fails:
     """There is no date, or it lies after 31 March of the census year. What began in an earlier year is in place."""
-    return lambda context: pl.col(column).is_null() | (pl.col(column) > context.year_end)
+    return lambda context: blank(context, table, column) | (pl.col(column) > context.year_end)
 
 
 def working_days_before_end(context: Context, days: int) -> pl.Expr:
@@ -136,6 +148,11 @@ def several(of: Sequence[str], condition: Callable[[Context], pl.Expr]) -> Fails
         return one & (one.sum().over(of) > 1)
 
     return meets
+
+
+def with_known(context: Context, table: str, column: str) -> pl.LazyFrame:
+    """The rows of a table but those of which a date was not understood: what ends on no known day overlaps nothing."""
+    return context.table(table).filter(context.not_understood(table, column).not_())
 
 
 def overlapping(rows: pl.LazyFrame, of: Sequence[str], start: str, end: pl.Expr) -> pl.LazyFrame:

@@ -85,7 +85,7 @@ _FACTS: Mapping[str, _Fact] = {
 
 def _facts(context: Context) -> pl.LazyFrame:
     # The shared episodes stand in order, and groups keep it.
-    held = set(context.table(EPISODES).collect_schema().names())
+    held = context.columns(EPISODES)
     made = [of.make(context).alias(name) for name, of in _FACTS.items() if of.rests_on <= held]
     known = episodes(context).filter(pl.col("child").is_not_null(), _DECOM.is_not_null())
     return known.group_by("child").agg(made)
@@ -104,7 +104,7 @@ def beside_episodes(table: str) -> Finds:
 
 def fact(context: Context, name: str) -> pl.Expr:
     """What the episodes say of the row's child. Raises NotThere where they lack a column that it rests on."""
-    lacking = sorted(_FACTS[name].rests_on - set(context.table(EPISODES).collect_schema().names()))
+    lacking = sorted(_FACTS[name].rests_on - context.columns(EPISODES))
     if lacking:
         raise NotThere(f"It needs the column {lacking[0].upper()} of Episodes, which the file lacks.")
     return pl.col(name)

@@ -81,7 +81,7 @@ def same_authority(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 def held(context: Context) -> frozenset[str]:
     """The columns that episodes have, for what a rule asks only where it is there."""
-    return frozenset(episodes(context).collect_schema().names())
+    return context.once_told("903 columns", lambda: frozenset(episodes(context).collect_schema().names()))
 
 
 def among(column: str, *codes: str) -> pl.Expr:
@@ -115,7 +115,9 @@ def was_uasc(context: Context, *, must_know: bool = False) -> pl.Expr:
     Where none of the four says, no child is: the Department's rules then report some who were. Where `must_know`, that
     raises NotThere.
     """
-    told = [frame for tables in (context.tables, context.last or {}) for frame in _uasc(tables)]
+    told = context.once_told(
+        "903 told of uasc", lambda: [rows for tables in (context.tables, context.last or {}) for rows in _uasc(tables)]
+    )
     if not told and must_know:
         context.table(UASC)
     if not told:

@@ -1,8 +1,8 @@
 """Rules of the Department's that ended with the return of 2023-24, for the returns up to then.
 
 Placements in independent living (P2) went out with registered supported accommodation, and freeing orders (D1), which
-could not be applied for after 30 December 2005, went from the list of legal statuses. What 217t, 230, SW03STG1,
-SW11aSTG2, SW14STG2, SW15STG2 and SW16aSTG2 to SW16cSTG2 said is in no source that we have: they are not declared.
+could not be applied for after 30 December 2005, went from the list of legal statuses. What the codes of
+`WITHOUT_WORDS` asked is in no source that we have: they are not declared, and who asks for one by name is told so.
 """
 
 from datetime import date
@@ -15,6 +15,11 @@ from goldthread.kernel.rules.ssda903.children import blank, lacking
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.placed_adoption import decided_late, undecided
 from goldthread.kernel.rules.ssda903.shared import EPISODES, SW
+
+WITHOUT_WORDS = (
+    "217t", "230", "SW03STG1", "SW11aSTG2", "SW14STG2", "SW15STG2", "SW16aSTG2", "SW16bSTG2", "SW16cSTG2",
+)  # fmt: skip
+"""Codes that ended with 2023-24, and of which only the code is known."""
 
 LAST = 2024
 """The last collection year of these rules."""

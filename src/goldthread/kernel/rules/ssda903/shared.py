@@ -113,17 +113,18 @@ def _with_periods(rows: pl.LazyFrame, held: Sequence[str]) -> pl.LazyFrame:
     begins = pl.col("first_of_child") | starts | ended
     numbered = rows.with_columns(begins.alias("first_of_period"), begins.cum_sum().alias("period"))
     last = pl.col("period").shift(-1).ne_missing(pl.col("period"))
-    of_period = numbered.with_columns(last_of_period=last)
-    told = {"period_rne": ("rne", "first"), "period_end": ("dec", "last"), "period_rec": ("rec", "last")}
-    periods = of_period.group_by("period").agg(
-        pl.col("decom").first().alias("period_start"),
-        *(
-            (pl.col(column).first() if which == "first" else pl.col(column).last()).alias(name)
-            for name, (column, which) in told.items()
-            if column in held
-        ),
+    # The rows of a period stand together, so that its first and last are found without asking each row of all others.
+    at = pl.int_range(pl.len())
+    of_period = numbered.with_columns(last_of_period=last).with_columns(
+        begun_at=pl.when("first_of_period").then(at).forward_fill(),
+        over_at=pl.when("last_of_period").then(at).backward_fill(),
     )
-    return of_period.join(periods, on="period", how="left", maintain_order="left")
+    told = {
+        "period_start": ("decom", "begun_at"), "period_rne": ("rne", "begun_at"),
+        "period_end": ("dec", "over_at"), "period_rec": ("rec", "over_at"),
+    }  # fmt: skip
+    of = (pl.col(column).gather(pl.col(at)).alias(name) for name, (column, at) in told.items() if column in held)
+    return of_period.with_columns(*of).drop("begun_at", "over_at")
 
 
 def _with_header(rows: pl.LazyFrame, context: Context) -> pl.LazyFrame:
@@ -133,14 +134,17 @@ def _with_header(rows: pl.LazyFrame, context: Context) -> pl.LazyFrame:
         return rows
     one = who.select("child", *(name for name in OF_HEADER if name in held)).filter(pl.col("child").is_not_null())
     one = one.unique("child", keep="first", maintain_order=True)
-    return rows.join(one, on="child", how="left", maintain_order="left")
+    # Only the child is joined: a join writes every column of its left side anew, and there are more than fifty.
+    made = rows.collect().lazy()
+    beside = made.select("child").join(one, on="child", how="left", maintain_order="left").drop("child")
+    return pl.concat([made, beside], how="horizontal")
 
 
 def children_where(context: Context, name: str, rows: pl.LazyFrame, condition: pl.Expr) -> pl.Series:
     """The children of the rows that meet a condition, once each, as one list for `is_in`; kept under the name."""
     return context.once(
         f"903 children {name}",
-        lambda: rows.filter(condition).select(pl.col("child").drop_nulls().unique().implode()),
+        lambda: rows.select(pl.col("child").filter(condition).drop_nulls().unique().implode()),
     )["child"]
 
 

@@ -1,0 +1,174 @@
+"""`goldthread national`: every authority's returns checked and measured, and what of it may be released."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goldthread.checking import FORMS
+from goldthread.cli import check_as
+from goldthread.cli.national_part import ISSUES, PARTS, Task, kept, refused, work
+from goldthread.cli.refusal import ISSUES as SOME_REFUSED
+from goldthread.cli.refusal import OK, Refused
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from goldthread.kernel.national import Part
+
+_LAST = "-last-year"
+_ENDINGS = (".xml", ".zip")
+_CANNOT = set('<>:"/\\|?*')
+
+NO_SPARK = (
+    "--engine spark needs PySpark and Java, and this copy of Goldthread comes with neither. Leave --engine out: the "
+    "local engine works through all authorities of England on one machine in minutes."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `goldthread national`."""
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER",
+        help="a folder with one folder for each authority, and in it ssda903 and cin: each a folder of CSV files, "
+        "or a file that ends in .xml or .zip; ssda903-last-year and cin-last-year beside them where there are any",
+    )  # fmt: skip
+    parser.add_argument("--year", type=check_as.year, required=True, metavar="YEAR", help="2026 for 2025-26")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write the answer to")
+    parser.add_argument(
+        "--engine", choices=("local", "spark"), default="local", help="where it is worked out (local: this machine)"
+    )
+    parser.add_argument(
+        "--workers", type=_workers, default=os.cpu_count() or 1, metavar="N",
+        help="how many submissions are worked out at once (as many as there are processors)",
+    )  # fmt: skip
+    parser.add_argument("--again", action="store_true", help="work out everything, also what an earlier run has done")
+    parser.add_argument(
+        "--most-mb", type=int, default=300, metavar="N", help="refuse submissions of more than N million bytes (300)"
+    )
+    check_as.add_references(parser)
+    parser.set_defaults(settings=[], as_at=None, corrections=None)
+    parser.epilog = (
+        f"DIR/{PARTS} and DIR/{ISSUES} hold one file for each submission; a run that was broken off goes on from them. "
+        "submissions.csv, validation.csv and measures.csv hold true counts: keep them inside, as the issues, which "
+        "name children by their numbers. What is in DIR/release has small numbers withheld. Exit code: 0 all "
+        "submissions could be used, 1 one or more could not, 2 the request cannot be used."
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work out every submission and write the answer. Raises Refused where the request cannot be used."""
+    if args.engine == "spark":
+        raise Refused(NO_SPARK)
+    tasks = list(_tasks(args))
+    if not tasks:
+        raise Refused(
+            f"{args.folder} holds no submission: put a folder for each authority into it, and in that ssda903 or cin."
+        )
+    check_as.must_be_there(args)
+    for part in (PARTS, ISSUES, "release"):
+        _make(args.out / part)
+    parts = list(_parts(tasks, args))
+    _write(parts, args.out)
+    broken = sum(not part.submission["used"] for part in parts)
+    authorities = len({task.authority for task in tasks})
+    says = f"{len(tasks) - broken} of {len(tasks)} submissions of {authorities} authorities could be used"
+    print(f"{says}. Written to {args.out}.", file=sys.stderr)
+    return SOME_REFUSED if broken else OK
+
+
+def _tasks(args: argparse.Namespace) -> Iterator[Task]:
+    """The submissions of the folder, in the order of authorities. Raises Refused where there is no folder."""
+    if not args.folder.is_dir():
+        raise Refused(f"{args.folder} is no folder; name the one that holds a folder for each authority.")
+    for authority in sorted(args.folder.iterdir()):
+        if authority.name.startswith("."):
+            continue
+        if not authority.is_dir() or _CANNOT & set(authority.name):
+            print(f"{authority.name} was left out: it is no authority's folder.", file=sys.stderr)
+            continue
+        yield from _of_authority(authority, args)
+
+
+def _of_authority(folder: Path, args: argparse.Namespace) -> Iterator[Task]:
+    held: dict[str, list[Path]] = {}
+    for path in sorted(folder.iterdir()):
+        name = path.name if path.is_dir() else path.stem if path.suffix.casefold() in _ENDINGS else path.name
+        held.setdefault(name.casefold(), []).append(path)
+    known = [form + last for form in FORMS for last in ("", _LAST)]
+    for name in held:
+        if name not in known and not name.startswith("."):
+            print(f"{folder.name}: {name} was left out: it is neither ssda903 nor cin.", file=sys.stderr)
+    if not set(known) & set(held):
+        print(f"{folder.name} has handed in nothing.", file=sys.stderr)
+    for form in FORMS:
+        paths, last = held.get(form, []), held.get(form + _LAST, [])
+        if paths:
+            twice = len(paths) > 1 or len(last) > 1
+            why = f"{form} is there more than once; keep the one that is meant." if twice else ""
+            yield Task(folder.name, form, paths[0], last[0] if last else None, args, why)
+
+
+def _parts(tasks: list[Task], args: argparse.Namespace) -> "Iterator[Part]":
+    """Each submission's part: what an earlier run left of it, or else worked out now; a line for each."""
+    from goldthread.engines.local import carry_out
+
+    left: list[Task] = []
+    for task in tasks:
+        done = None if args.again else kept(task)
+        if done is None:
+            left.append(task)
+        else:
+            yield done
+    if len(left) < len(tasks):
+        print(f"{len(tasks) - len(left)} submissions were done before, and are the same.", file=sys.stderr)
+    for number, each in enumerate(carry_out(left, work, workers=args.workers), 1):
+        part = each.result or refused(each.task, each.why)
+        print(f"{number} of {len(left)}: {_says(each.task, part)}", file=sys.stderr, flush=True)
+        yield part
+
+
+def _says(task: Task, part: "Part") -> str:
+    told = part.submission
+    if not told["used"]:
+        return f"{task.authority} {task.form} could not be used: {told['says']}"
+    issues = sum(row["issues"] for row in part.validation)
+    remark = f" {told['says']}" if told["says"] else ""
+    return f"{task.authority} {task.form}, {told['rows']:,} rows, {issues:,} issues.{remark}"
+
+
+def _write(parts: "list[Part]", out: Path) -> None:
+    from goldthread.domain.disclosure import DFE_LA, SYMBOLS
+    from goldthread.kernel.national import released, together
+
+    frames = together(parts)
+    release = released(frames.measures)
+    for name, frame in frames._asdict().items():
+        _csv(out / f"{name}.csv", frame)
+    _csv(out / "release" / "measures.csv", release.measures)
+    _csv(out / "release" / "benchmarks.csv", release.benchmarks)
+    import polars as pl
+
+    key = [*SYMBOLS.items(), ("", DFE_LA.says)]
+    _csv(out / "release" / "key.csv", pl.DataFrame(key, schema=["symbol", "means"], orient="row"))
+
+
+def _csv(path: Path, frame: "pl.DataFrame") -> None:
+    from goldthread.cli.output import frame_as_csv, replace
+
+    replace(path, b"\xef\xbb\xbf" + frame_as_csv(frame).encode("utf-8", "replace"))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+
+
+def _workers(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 256):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of workers; write 1 or more")
+    return int(text)
