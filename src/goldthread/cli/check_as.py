@@ -148,7 +148,9 @@ def _providers(args: argparse.Namespace) -> "pl.LazyFrame | None":
 
     paths = _files(args, "providers")
     if not paths:
-        return None
+        from goldthread.cli.reference import providers
+
+        return providers(args.data)
     from goldthread.readers.providers import read_providers
 
     try:

@@ -1,8 +1,9 @@
-"""What measures look things up in, kept in the data folder of this machine: postcodes, and the user's localities."""
+"""What measures and rules look things up in, kept in the data folder of this machine: postcodes, the user's
+localities, and Ofsted's lists of providers."""
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import polars as pl
 
 from goldthread.kernel import localities as naming
 from goldthread.kernel.postcodes import SCHEMA
+from goldthread.kernel.providers import SCHEMA as PROVIDERS_SCHEMA
 
 POSTCODES = Path("reference") / "postcodes.parquet"
 """Where the directory of postcodes lies in the data folder."""
 LOCALITIES = Path("reference") / "localities.parquet"
 """Where the names that the user gave to districts and wards lie in the data folder."""
+PROVIDERS = Path("reference") / "providers.parquet"
+"""Where the lists of providers lie in the data folder, as one."""
 _SINCE = ("district", "ward")
 """Columns that a directory loaded by an earlier version lacks; whatever else it tells is still true."""
 
@@ -55,7 +59,14 @@ def localities(folder: Path) -> pl.LazyFrame | None:
     return _held(folder / LOCALITIES, naming.SCHEMA)
 
 
-def _held(path: Path, schema: dict[str, type[pl.DataType]], since: tuple[str, ...] = ()) -> pl.LazyFrame | None:
+def providers(folder: Path) -> pl.LazyFrame | None:
+    """The providers that were loaded into a data folder; None where none were. Raises Damaged."""
+    return _held(folder / PROVIDERS, PROVIDERS_SCHEMA)
+
+
+def _held(
+    path: Path, schema: Mapping[str, type[pl.DataType] | pl.DataType], since: tuple[str, ...] = ()
+) -> pl.LazyFrame | None:  # fmt: skip
     if not path.is_file():
         return None
     try:
@@ -63,7 +74,8 @@ def _held(path: Path, schema: dict[str, type[pl.DataType]], since: tuple[str, ..
         names = held.collect_schema().names()
         added = [pl.lit(None, schema[name]).alias(name) for name in since if name not in names]
         held = held.with_columns(added).select(list(schema))
-        whole = dict(held.collect_schema()) == {name: dtype() for name, dtype in schema.items()}
+        wanted = {name: dtype if isinstance(dtype, pl.DataType) else dtype() for name, dtype in schema.items()}
+        whole = dict(held.collect_schema()) == wanted
     except (pl.exceptions.PolarsError, OSError):
         whole = False
     if not whole:

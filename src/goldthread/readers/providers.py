@@ -75,7 +75,17 @@ _MEND = (
 
 def read_providers(paths: Sequence[Path]) -> pl.DataFrame:
     """The providers of one list or several (`kernel.providers.SCHEMA`). Raises Refused and OSError."""
-    return one_row_each(pl.concat(_read(path) for path in paths))
+    return one_row_each(pl.concat(_named(path) for path in paths))
+
+
+def _named(path: Path) -> pl.DataFrame:
+    """One list; where it is refused, by its name: it may be one of several."""
+    try:
+        return _read(path)
+    except Refused as refused:
+        if path.name in refused.reason:
+            raise
+        raise Refused(f"{path.name}: {refused.reason}", refused.mend, code=refused.code) from None
 
 
 def _read(path: Path) -> pl.DataFrame:

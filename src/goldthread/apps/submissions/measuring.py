@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from goldthread.kernel.measure import MeasureResult, Share
     from goldthread.kernel.reading import Reading
     from goldthread.kernel.record_run import RecordResults
+    from goldthread.kernel.statutory import Beside
 
 logger = logging.getLogger("goldthread.submissions")
 
@@ -78,11 +79,28 @@ def ask_the_record(handed: Handed, as_at: date, issues: pl.DataFrame) -> RecordR
     return measure_reading(handed.reading, as_at=as_at, earlier=earlier, asked=asked, issues=issues)
 
 
+def beside_of(handed: Handed) -> Beside | None:
+    """What the Department's rules of a return look things up in; None for a form that it has no rules for."""
+    from goldthread.kernel.rules import statutory_rules_of
+    from goldthread.kernel.statutory import Beside
+
+    if not statutory_rules_of(handed.reading.form):
+        return None
+    return Beside(
+        last=handed.before,
+        providers=_looked_up("providers", "rules that need it are not run"),
+        postcodes=_looked_up("postcodes", "rules that need it are not run"),
+    )
+
+
 def _looked_up(what: str, otherwise: str) -> pl.LazyFrame | None:
-    """What measures look things up in (a name of engines.reference), None where it was not loaded or is damaged."""
+    """What measures and rules look things up in, by its name in engines.reference; None where it was not loaded or is
+    damaged."""
     from goldthread.engines import reference
 
-    read = {"postcodes": reference.directory, "localities": reference.localities}[what]
+    read = {
+        "postcodes": reference.directory, "localities": reference.localities, "providers": reference.providers,
+    }[what]  # fmt: skip
     try:
         return read(Path(settings.DATA))
     except reference.Damaged:

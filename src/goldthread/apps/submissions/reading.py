@@ -198,7 +198,7 @@ def _work_out(submission: Submission, handed: Handed, day: _Day) -> Finished:
         checked = run_reading(reading, as_at=as_at, earlier=then)
     else:
         known = beside.known(submission, hidden.names) if reading.form == "practice" else None
-        checked = check_reading(reading, as_at=as_at, known=known)
+        checked = check_reading(reading, as_at=as_at, known=known, beside=measuring.beside_of(handed))
     _step(submission, 75, "Checked; working out measures")
     record = measuring.ask_the_record(handed, as_at, checked.issues)
     _step(submission, 90, "Storing what was read")
@@ -246,7 +246,7 @@ def _store(submission: Submission, made: _WorkedOut) -> Finished:
         issues_key=holdings.keep_frames(submission, "issues", frames),
         vault_key=holdings.keep_frames(submission, "vault", {"vault": reading_frames.vault_frame(hidden)}),
         lists=reading_frames.lists(reading),
-        counts=reading_frames.counts(checked.issues, checked.counts, list(checked.not_run))
+        counts=reading_frames.counts(checked.issues, checked.counts, list(checked.not_run), len(set(checked.ran)))
         | measuring.told(made.record),
         pseudonyms=hidden.given,
         measures=[*measuring.of_lists(checked), *measuring.of_record(made.record)],

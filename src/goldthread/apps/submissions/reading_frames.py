@@ -111,8 +111,9 @@ def _sum_cells() -> pl.Expr:
     return pl.col("cells").sum()
 
 
-def counts(issues: pl.DataFrame, counted: pl.DataFrame, not_run: list[tuple[str, str]]) -> dict[str, Any]:
-    """The issues by rule and severity, and the rules that could not be run and why."""
+def counts(issues: pl.DataFrame, counted: pl.DataFrame, not_run: list[tuple[str, str]], ran: int = 0) -> dict[str, Any]:
+    """The issues by rule and severity, the rules that could not be run and why, and how many of the Department's
+    were."""
     by_rule = list(counted.iter_rows(named=True))
     severities: dict[str, int] = {}
     for row in by_rule:
@@ -122,4 +123,5 @@ def counts(issues: pl.DataFrame, counted: pl.DataFrame, not_run: list[tuple[str,
         "severities": severities,
         "rules": by_rule,
         "not_run": [{"rule": rule, "why": why} for rule, why in not_run],
+        "ran": ran,
     }

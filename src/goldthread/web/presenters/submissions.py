@@ -31,7 +31,13 @@ def warnings(submission: Any) -> list[str]:
         said.append(
             "The return of the year before was not handed in: measures that look back further than a year say so."
         )
-    return said + _not_run(submission.counts.get("not_run", []))
+    not_run = submission.counts.get("not_run", [])
+    if ran := submission.counts.get("ran"):
+        said.append(
+            f"{ran:,} of the Department for Education's rules were run on it. "
+            + ("The rules named below were not, and count neither as broken nor as kept." if not_run else "")
+        )
+    return [one.strip() for one in said] + _not_run(not_run)
 
 
 def _day(submission: Any) -> str:
