@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, children, data_queries, queries
+from goldthread.apps.submissions import actions, children, data_queries, mending, queries
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -126,6 +126,7 @@ def issues(request: HttpRequest, row: Any) -> HttpResponse:
             (number, title, rules, sum(one.issues for one, _ in rules)) for (number, title), rules in by_list.items()
         ],
         "may_ask": data_queries.may_ask(actor, row),
+        "since": mending.mended(row, actor),
         "severities": severities,
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
