@@ -45,6 +45,14 @@ bench-annex-a *arguments:
 bench-returns *arguments:
     {{python}} bench/returns.py {{arguments}}
 
+# Measure the check of both returns against the Department's rules, whole process, as ratios to a bare script.
+bench-statutory *arguments:
+    {{python}} bench/statutory.py {{arguments}}
+
+# Measure the returns of 153 invented authorities: rules, measures and what may be released.
+bench-national *arguments:
+    {{python}} bench/national.py {{arguments}}
+
 # Measure what a year of monthly snapshots costs.
 bench-months *arguments:
     {{python}} bench/months.py {{arguments}}

@@ -262,6 +262,7 @@ def _issues(number: int) -> str:
 
 
 def year(text: str) -> int:
+    """A collection year of the command line. Raises ArgumentTypeError, saying how to write it, on anything else."""
     if not (text.isascii() and text.isdigit() and len(text) == 4):
         raise argparse.ArgumentTypeError(f"“{text}” is no year; write the March in which it ends, as 2026 for 2025-26")
     return int(text)
