@@ -15,6 +15,7 @@ from sqlite3 import Connection, connect
 
 from django.conf import settings
 from django.db import connection, transaction
+
 from tests.world import World, build
 
 
