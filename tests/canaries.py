@@ -93,7 +93,7 @@ _SERIAL = re.compile(r"<v>(\d{5})</v>")
 _DAY_NOUGHT = date(1899, 12, 30)
 
 
-def _patterns(text: str, years: frozenset[int]) -> tuple[re.Pattern[str], ...]:
+def _patterns(text: str, years: set[int]) -> tuple[re.Pattern[str], ...]:
     """The patterns that can find a day of these years in the text: most texts hold not even the number of the year,
     and to look for that first is a hundred times quicker than to look for days."""
     if any(str(year) in text for year in years):
@@ -129,6 +129,7 @@ class Canaries:
     planted: dict[str, Canary] = field(default_factory=dict)
     births: dict[date, Canary] = field(default_factory=dict)
     pseudonyms: dict[str, Canary] = field(default_factory=dict)
+    _years: set[int] = field(default_factory=set)
 
     def plant(self, klass: str, what: str, place: str) -> str:
         """A new word for a place, to be written where only those of the class may read."""
@@ -145,6 +146,7 @@ class Canaries:
     def born(self, place: str) -> date:
         """A new date of birth: a canary of the vault in whatever form it is written."""
         day = date(2010, 3, 1) + timedelta(days=len(self.births) * 29)
+        self._years.add(day.year)
         self.births[day] = Canary(day.isoformat(), "vault", "date of birth", place)
         return day
 
@@ -168,10 +170,7 @@ class Canaries:
         words = (word.replace(" ", "") for pattern in (_WORD, _POSTCODE) for word in pattern.findall(small))
         found = {self.planted[word] for word in words if word in self.planted}
         found |= {self.pseudonyms[word] for word in _PSEUDONYM.findall(text) if word in self.pseudonyms}
-        return found | {self.births[day] for day in _days_in(small, self._years()) if day in self.births}
-
-    def _years(self) -> frozenset[int]:
-        return frozenset(day.year for day in self.births)
+        return found | {self.births[day] for day in _days_in(small, self._years) if day in self.births}
 
     def forbidden(self, text: str, actor: str) -> set[Canary]:
         """Canaries that a text holds and the actor may not see."""
@@ -182,7 +181,7 @@ class Canaries:
         return [one for one in (*self.planted.values(), *self.births.values()) if one.klass in classes]
 
 
-def _days_in(text: str, years: frozenset[int]) -> Iterator[date]:
+def _days_in(text: str, years: set[int]) -> Iterator[date]:
     """Every day of some years that stands in a text in small letters, and perhaps others."""
     for pattern in _patterns(text, years):
         for match in pattern.finditer(text):
