@@ -4,7 +4,6 @@ Kept are the database as it was when the last action was done, the files that we
 and what was logged while it was made: a module that reads the log reads that too.
 """
 
-import fcntl
 import pickle
 import shutil
 from collections.abc import Iterator
@@ -24,14 +23,6 @@ class Kept:
     """A folder with a world in it. Workers side by side share it: the first makes the world, the others wait."""
 
     folder: Path
-
-    @contextmanager
-    def one_at_a_time(self) -> Iterator[None]:
-        """Hold the folder until its world is whole."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
     @property
     def made(self) -> bool:

@@ -1,13 +1,13 @@
 """The whole world once for each module that asks for it, everybody's browser, and what was logged meanwhile."""
 
 import logging
-import os
 from collections.abc import Iterator
 
 import pytest
 from pytest_django import DjangoDbBlocker
 from tests.asking import Asker
 from tests.kept_world import Kept
+from tests.once import of_this_run, one_at_a_time
 from tests.world import World
 
 
@@ -35,8 +35,7 @@ def logged() -> Iterator[Logged]:
 @pytest.fixture(scope="session")
 def kept_world(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     """Where the world of this run is kept, for all that run side by side."""
-    base = tmp_path_factory.getbasetemp()
-    return Kept((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "the-world")
+    return Kept(of_this_run(tmp_path_factory, "the-world"))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +44,7 @@ def world(
 ) -> Iterator[World]:
     """Two inspections and everybody in them, gone again after the module."""
     with django_db_blocker.unblock():
-        with kept_world.one_at_a_time():
+        with one_at_a_time(kept_world.folder):
             if not kept_world.made:
                 kept_world.make(logged.lines)
         with kept_world.copied(logged.lines) as world:
