@@ -88,8 +88,19 @@ _DATES = (
     re.compile(rf"{_MONTH}\.?\s(?P<d>\d{{1,2}}),?\s(?P<y>\d{{4}})"),
     re.compile(r"(?<!\d)(?P<y>19\d\d|20[01]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?!\d)"),
 )
+_SHORT = _DATES[1]
 _SERIAL = re.compile(r"<v>(\d{5})</v>")
 _DAY_NOUGHT = date(1899, 12, 30)
+
+
+def _patterns(text: str, years: set[int]) -> tuple[re.Pattern[str], ...]:
+    """The patterns that can find a day of these years in the text: most texts hold not even the number of the year,
+    and to look for that first is a hundred times quicker than to look for days."""
+    if any(str(year) in text for year in years):
+        return _DATES
+    # Only one of them takes a year of two figures, which one of these signs stands before.
+    short = (f"{sign}{year % 100:02}" for year in years for sign in "/. -")
+    return (_SHORT,) if any(one in text for one in short) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +129,7 @@ class Canaries:
     planted: dict[str, Canary] = field(default_factory=dict)
     births: dict[date, Canary] = field(default_factory=dict)
     pseudonyms: dict[str, Canary] = field(default_factory=dict)
+    _years: set[int] = field(default_factory=set)
 
     def plant(self, klass: str, what: str, place: str) -> str:
         """A new word for a place, to be written where only those of the class may read."""
@@ -134,6 +146,7 @@ class Canaries:
     def born(self, place: str) -> date:
         """A new date of birth: a canary of the vault in whatever form it is written."""
         day = date(2010, 3, 1) + timedelta(days=len(self.births) * 29)
+        self._years.add(day.year)
         self.births[day] = Canary(day.isoformat(), "vault", "date of birth", place)
         return day
 
@@ -157,7 +170,7 @@ class Canaries:
         words = (word.replace(" ", "") for pattern in (_WORD, _POSTCODE) for word in pattern.findall(small))
         found = {self.planted[word] for word in words if word in self.planted}
         found |= {self.pseudonyms[word] for word in _PSEUDONYM.findall(text) if word in self.pseudonyms}
-        return found | {self.births[day] for day in _days_in(small) if day in self.births}
+        return found | {self.births[day] for day in _days_in(small, self._years) if day in self.births}
 
     def forbidden(self, text: str, actor: str) -> set[Canary]:
         """Canaries that a text holds and the actor may not see."""
@@ -168,8 +181,9 @@ class Canaries:
         return [one for one in (*self.planted.values(), *self.births.values()) if one.klass in classes]
 
 
-def _days_in(text: str) -> Iterator[date]:
-    for pattern in _DATES:
+def _days_in(text: str, years: set[int]) -> Iterator[date]:
+    """Every day of some years that stands in a text in small letters, and perhaps others."""
+    for pattern in _patterns(text, years):
         for match in pattern.finditer(text):
             parts = match.groupdict()
             month = parts.get("month")

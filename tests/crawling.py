@@ -6,17 +6,20 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+import lxml.html
 import pypdfium2
 from django.urls import Resolver404, resolve
+from lxml import etree
 
 from goldthread.apps.access.permissions import Permission
 from tests.asking import Asker, Told
 from tests.canaries import Canary
 from tests.world import World
+
+_PARSER = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
 
 MOST_PAGES = 1600
 MOST_QUERIES = 6
@@ -82,18 +85,19 @@ class Form:
                 yield {**first, name: word}
 
 
-class Page(HTMLParser):
+class Page:
     """The links and forms of a page."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()
         self.links: list[str] = []
         self.forms: list[Form] = []
         self._select = ""
-        self.feed(text)
+        if text.strip():
+            # Given as bytes: a page may begin by naming its encoding.
+            for element in lxml.html.document_fromstring(text.encode(), parser=_PARSER).iter(etree.Element):
+                self._begins(element.tag, dict(element.attrib))
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def _begins(self, tag: str, given: dict[str, str]) -> None:
         self.links += [given[name] for name in ("href", "src", "hx-get", "data-src", "data-url") if given.get(name)]
         if tag == "form":
             self.forms.append(Form(given.get("method", "get").lower(), given.get("action", "")))

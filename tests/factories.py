@@ -76,7 +76,7 @@ def client_for(who: Actor | Person, *, second_factor: bool = True) -> Client:
 def sign_in(client: Client, who: Actor | Person, *, second_factor: bool = True) -> None:
     """Sign somebody in, in a browser that is there."""
     account = who if isinstance(who, Person) else Person.objects.get(pk=who.id)
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="goldthread.web.sign_in.Accounts")
     held = access.begin_session(person=account, device="A browser in a test", by=PROGRAMME)
     session = client.session
     session["open_session"] = str(held.pk)

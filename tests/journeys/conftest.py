@@ -20,6 +20,8 @@ import pytest
 from bench.serving import ROOT, Server, make_demonstration, password_of
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.once import empty_database, of_this_run, one_at_a_time
+
 SHOTS = ROOT / "shots"
 PICTURES = ROOT / "docs" / "guide" / "pictures"
 PICTURED = bool(os.environ.get("GOLDTHREAD_PICTURES"))
@@ -49,10 +51,21 @@ def _chromium() -> str:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation with a small demonstration, made once; every module gets a copy of its own."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    make_demonstration(folder, size=0.05, sample=24, less=True)
-    return folder
+    """An installation with a small demonstration, made once for all workers; every module gets a copy of its own."""
+    place = of_this_run(tmp_path_factory, "the-demonstration")
+    with one_at_a_time(place):
+        if not (place / "whole").exists():
+            shutil.rmtree(place / "part", ignore_errors=True)
+            begin(place / "part")
+            make_demonstration(place / "part", size=0.05, sample=24, less=True)
+            (place / "part").rename(place / "whole")
+    return place / "whole"
+
+
+def begin(folder: Path) -> None:
+    """An installation in which every migration was run, and nothing else done."""
+    (folder / "data").mkdir(parents=True)
+    shutil.copy(empty_database(), folder / "data" / "goldthread.sqlite3")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 from bench.serving import make_demonstration
 from playwright.sync_api import expect
 
-from .conftest import PICTURED, Visitor
+from .conftest import PICTURED, Visitor, begin
 from .keyboard import Keys
 
 pytestmark = pytest.mark.journey
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.journey
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One hand-in of lists and sixty files drawn."""
     folder = tmp_path_factory.mktemp("fieldwork")
+    begin(folder)
     make_demonstration(folder, size=1.0 if PICTURED else 0.05, sample=60, less=True)
     return folder
 

@@ -12,7 +12,7 @@ import pytest
 from bench.serving import make_demonstration
 from playwright.sync_api import expect
 
-from .conftest import PICTURED, Visitor
+from .conftest import PICTURED, Visitor, begin
 from .keyboard import Keys
 
 pytestmark = pytest.mark.journey
@@ -24,6 +24,7 @@ LATEST = re.compile(r"Annex A (\w+) \d{4} \(synthetic\)")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All of the demonstration; of full size where it is pictured, because small numbers make poor charts."""
     folder = tmp_path_factory.mktemp("whole")
+    begin(folder)
     make_demonstration(folder, size=1.0 if PICTURED else 0.05, sample=24)
     return folder
 

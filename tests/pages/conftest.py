@@ -4,10 +4,11 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from pytest_django import DjangoDbBlocker
 from tests.asking import Asker
-from tests.world import World, build
+from tests.kept_world import Kept
+from tests.once import of_this_run, one_at_a_time
+from tests.world import World
 
 
 class Logged(logging.Handler):
@@ -31,12 +32,23 @@ def logged() -> Iterator[Logged]:
     logging.getLogger().removeHandler(handler)
 
 
+@pytest.fixture(scope="session")
+def kept_world(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Where the world of this run is kept, for all that run side by side."""
+    return Kept(of_this_run(tmp_path_factory, "the-world"))
+
+
 @pytest.fixture(scope="module")
-def world(logged: Logged, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+def world(
+    logged: Logged, kept_world: Kept, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
     """Two inspections and everybody in them, gone again after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        with one_at_a_time(kept_world.folder):
+            if not kept_world.made:
+                kept_world.make(logged.lines)
+        with kept_world.copied(logged.lines) as world:
+            yield world
 
 
 @pytest.fixture(scope="module")

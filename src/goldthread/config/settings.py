@@ -117,7 +117,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["goldthread.web.sign_in.Accounts"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -151,6 +151,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "sign_in"
 
 # Sessions (security reference P-25): idle 30 minutes, 12 hours in all, ended by any change of access.
+SESSION_ENGINE = "goldthread.apps.access.session_store"
 SESSION_IDLE_SECONDS = 30 * 60
 # How exactly the server knows when somebody was last here; the page locks itself that much earlier.
 SESSION_SEEN_EVERY_SECONDS = 30

@@ -19,7 +19,10 @@ def _leave_nothing() -> None:
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 if _worker != os.environ.get("GOLDTHREAD_TEST_WORKER", ""):
     # Workers side by side inherit the folders of the process that began them, and would share its store; what a worker
-    # begins itself keeps the folders that it is given.
+    # begins itself keeps the folders that it is given. The keys are the same for all, each in a file of its own: what
+    # one worker has sealed can be copied to another (tests/kept_world.py).
+    if Path(_given := os.environ.get("GOLDTHREAD_KEYS", "")).is_file():
+        shutil.copy(_given, _scratch / "keys")
     os.environ.update(
         GOLDTHREAD_DATA=str(_scratch / "data"), GOLDTHREAD_KEYS=str(_scratch / "keys"), GOLDTHREAD_TEST_WORKER=_worker
     )

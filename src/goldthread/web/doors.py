@@ -15,7 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
 from django.utils import timezone
 
 from goldthread.apps.access import policy
@@ -29,6 +29,9 @@ from goldthread.web.step_up import question
 class UndeclaredAddress(Exception):
     """An address has no door; the process must not start. The message names it."""
 
+
+WITHIN = "inspections/<uuid:inspection>/"
+"""How the address of whatever belongs to an inspection begins."""
 
 Page = Callable[..., HttpResponseBase]
 Finder = Callable[..., Any]
@@ -142,6 +145,31 @@ def clash_page(request: HttpRequest, clash: Clash, inspection: Any = None) -> Ht
         "address": request.get_full_path(), "changed": changed, "own": own,
     }  # fmt: skip
     return render(request, "errors/clash.html", context, status=409)
+
+
+def by_beginnings(patterns: list[URLPattern]) -> list[URLPattern | URLResolver]:
+    """The same addresses, gathered by how they begin: an address is looked for among those alone that begin as it
+    does, and not among some hundreds. Those of an inspection come first, for most that is asked is about one."""
+    within = [one for one in patterns if _route(one).startswith(WITHIN)]
+    others = [one for one in patterns if not _route(one).startswith(WITHIN)]
+    return [path(WITHIN, include(_by_first_word(within, len(WITHIN)))), *_by_first_word(others, 0)]
+
+
+def _by_first_word(patterns: list[URLPattern], begins: int) -> list[URLPattern | URLResolver]:
+    found: list[URLPattern | URLResolver] = []
+    gathered: dict[str, list[URLPattern]] = {}
+    for one in patterns:
+        word, slash, rest = _route(one)[begins:].partition("/")
+        if slash and "<" not in word:
+            gathered.setdefault(word, []).append(path(rest, one.callback, name=one.name))
+        else:
+            found.append(path(word + slash + rest, one.callback, name=one.name))
+    return [*(path(f"{word}/", include(beneath)) for word, beneath in gathered.items()), *found]
+
+
+def _route(pattern: URLPattern) -> str:
+    declared: Door = pattern.callback.door  # type: ignore[attr-defined]
+    return declared.route
 
 
 def every_pattern(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

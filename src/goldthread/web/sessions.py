@@ -21,7 +21,7 @@ ID = "open_session"
 """Under which a session names itself among those that its owner sees."""
 PROVED_AT = "proved_at"
 """When whoever holds the session last gave the password, and the code where one is asked for."""
-_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+_BACKEND = "goldthread.web.sign_in.Accounts"
 
 
 def begin(request: HttpRequest, person: Any, *, second_factor: bool) -> None:

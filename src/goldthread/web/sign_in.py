@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
+
+from goldthread.apps.access import queries
 
 SECOND_FACTOR_KEY = "second_factor_at"
 
@@ -13,6 +16,15 @@ def second_factor_used(session: Any) -> bool:
     if session.get(SECOND_FACTOR_KEY):
         return True
     return any(record.get("method") == "mfa" for record in session.get("account_authentication_methods", []))
+
+
+class Accounts(AuthenticationBackend):  # type: ignore[misc]
+    """The sign-in library's own, which asks for the account of a session at every request."""
+
+    def get_user(self, user_id: object) -> Any:
+        """The account of a session; None where it is closed or gone."""
+        person = queries.account(str(user_id))
+        return person if person is not None and self.user_can_authenticate(person) else None
 
 
 class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]

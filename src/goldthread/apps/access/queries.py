@@ -11,8 +11,15 @@ from django.utils import timezone
 from goldthread.apps.access import terms
 from goldthread.apps.access.models import OpenSession, Person, SiteGrant
 from goldthread.apps.access.policy import NOBODY, Actor
+from goldthread.apps.access.prepared import Prepared
 
 NoSuchPerson = Person.DoesNotExist
+
+_by_id = Prepared(lambda person: Person.objects.filter(pk=person), UUID)
+_site_grants = Prepared(lambda person: SiteGrant.objects.filter(person=person), UUID)
+_still_open = Prepared(
+    lambda session, person: OpenSession.objects.filter(pk=session, person=person, ended_at=None), UUID, UUID
+)
 
 
 def actor_for(person: Person, *, second_factor: bool) -> Actor:
@@ -27,14 +34,19 @@ def actor_for(person: Person, *, second_factor: bool) -> Actor:
         second_factor=second_factor,
         second_factor_required=not settings.LOCAL_MODE,
         terms_accepted=person.terms_accepted >= terms.VERSION,
-        site_grants=tuple(grant.as_grant() for grant in SiteGrant.objects.filter(person=person)),
+        site_grants=tuple(grant.as_grant() for grant in _site_grants(person.pk)),
     )
 
 
 def actor_by_id(person_id: UUID | str, *, second_factor: bool) -> Actor:
     """The actor of that account; NOBODY where there is none."""
-    person = Person.objects.filter(pk=person_id).first()
+    person = account(person_id)
     return actor_for(person, second_factor=second_factor) if person else NOBODY
+
+
+def account(person_id: UUID | str) -> Person | None:
+    """The account of that id, open or closed; None where there is none."""
+    return next(iter(_by_id(person_id)), None)
 
 
 def people(words: str = "") -> QuerySet[Person]:
@@ -74,10 +86,9 @@ def site_grant(person: Person, grant: int) -> SiteGrant:
 def open_session(person: Person, session: object) -> OpenSession | None:
     """The session of that id, if it is this person's and nobody ended it."""
     try:
-        wanted = UUID(str(session))
+        return next(iter(_still_open(session, person.pk)), None)
     except ValueError:
         return None
-    return OpenSession.objects.filter(pk=wanted, person=person, ended_at=None).first()
 
 
 def open_sessions(person: Person) -> QuerySet[OpenSession]:

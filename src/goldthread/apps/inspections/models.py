@@ -2,11 +2,13 @@
 
 import uuid
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import models
 
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import Actor, Grant, Target
+from goldthread.apps.access.prepared import Prepared
 from goldthread.apps.access.remembering import once
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.domain import lifecycle
@@ -59,13 +61,15 @@ class Inspection(models.Model):
         """Every role that the actor has, had or will have here."""
         if not actor.signed_in:
             return ()
-        mine = self.memberships.filter(person_id=actor.id)
-        return once(("grants", self.pk, actor.id), lambda: tuple(m.as_grant() for m in mine))
+        mine = once(("roles", actor.id), lambda: roles_of(actor.id))
+        return tuple(one.as_grant() for one in mine if one.inspection_id == self.pk)
 
     def conflict_of(self, actor: Actor) -> str | None:
         """The actor's unwaived conflict of interest with the authority here: one that shuts the inspection to them."""
-        mine = self.conflicts.filter(person_id=actor.id, waived_at=None, interest=Interest.AUTHORITY)
-        return once(("conflict", self.pk, actor.id), lambda: next((c.says for c in mine), None))
+        if not actor.signed_in or actor.programme:
+            return None
+        mine = once(("conflicts", actor.id), lambda: conflicts_of(actor.id))
+        return next((one.says for one in mine if one.inspection_id == self.pk), None)
 
     def target(self, side: Side | None = None, closed_because: str = "") -> Target:
         """The inspection itself, as the policy asks about it; both sides may see its set-up."""
@@ -132,6 +136,14 @@ class Conflict(models.Model):
     def with_whom(self) -> str:
         """With whom it is, in words."""
         return INTERESTS[Interest(self.interest)] + (f": {self.subject}" if self.subject else "")
+
+
+roles_of = Prepared(lambda person: Membership.objects.filter(person_id=person), UUID)
+"""Every role that somebody has, had or will have in any inspection, by their id."""
+conflicts_of = Prepared(
+    lambda person: Conflict.objects.filter(person_id=person, waived_at=None, interest=Interest.AUTHORITY), UUID
+)
+"""Somebody's unwaived conflicts of interest with an authority, in every inspection, by their id."""
 
 
 class Walled(models.Model):

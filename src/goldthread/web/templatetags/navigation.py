@@ -1,17 +1,21 @@
 """What the header and the ways through the site show, for whoever is asking."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import NOBODY, Actor, Grant, Target, decide
 from goldthread.apps.access.roles import ROLES
 from goldthread.apps.inspections import queries as inspections
 from goldthread.web.doors import every_door
+from goldthread.web.versions import VERSION
 
 register = template.Library()
 
@@ -29,6 +33,12 @@ WAYS = (
 
 WAYS_OF_TRAINING = ("inspection_overview", "training", "members", "inspection_journal")
 """The ways through a training inspection: it has no data, no sample and no report."""
+
+
+_NOT_FOR_EVERYBODY = (
+    ("may_manage_accounts", Permission.ACCOUNT_MANAGE), ("may_load_figures", Permission("benchmark.load")),
+)  # fmt: skip
+"""What the ways across the site ask of whoever is signed in, beyond that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def ways(context: template.Context, inspection: Any) -> dict[str, Any]:
     held = _Held(inspection.grants_of(actor), inspection.conflict_of(actor))
     # Asked as for a row of their own: the page itself shows no more than their reach.
     target, now = Target(within=held, owners=frozenset({actor.id})), timezone.now()
-    needs = {one.name: one.needs for one in every_door()}
+    needs = _needs()
 
     def open_to(route: str) -> bool:
         if inspection.for_training and route not in WAYS_OF_TRAINING:
@@ -66,6 +76,11 @@ def ways(context: template.Context, inspection: Any) -> dict[str, Any]:
     here = _here([way for _, ways in groups for way in ways], getattr(request, "path", ""))
     shown = [(does, [{**way, "here": way is here} for way in ways]) for does, ways in groups if ways]
     return {"groups": shown, "here": here, "inspection": inspection}
+
+
+@cache
+def _needs() -> dict[str, Permission]:
+    return {one.name: one.needs for one in every_door()}
 
 
 def _way(route: str, words: str, inspection: Any) -> dict[str, str]:
@@ -92,10 +107,34 @@ def roles_here(context: template.Context) -> str:
 @register.simple_tag
 def address_of(route: str) -> str:
     """The address of a page, or nothing while no page answers to the name."""
+    return _address(route, get_urlconf(), get_script_prefix())
+
+
+@cache
+def _address(route: str, urlconf: str | None, prefix: str) -> str:
     try:
         return reverse(route)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def drawn_once(name: str) -> SafeString:
+    """A part of every page that is the same for everybody: drawn once while the programme runs."""
+    return _drawn(name, get_urlconf(), get_script_prefix())
+
+
+@register.simple_tag(takes_context=True)
+def places(context: template.Context) -> SafeString:
+    """The ways across the site: the same for all who may go to the same places."""
+    actor, now = context.get("actor") or NOBODY, timezone.now()
+    open_to = tuple((name, decide(actor, permission, Target(), now).allowed) for name, permission in _NOT_FOR_EVERYBODY)
+    return _drawn("layouts/_places.html", get_urlconf(), get_script_prefix(), open_to)
+
+
+@cache
+def _drawn(name: str, urlconf: str | None, prefix: str, also: tuple[tuple[str, bool], ...] = ()) -> SafeString:
+    return mark_safe(render_to_string(name, {"version_of_goldthread": VERSION, **dict(also)}))  # noqa: S308 - drawn by a template
 
 
 @register.simple_tag(takes_context=True)
