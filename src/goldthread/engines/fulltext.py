@@ -135,7 +135,7 @@ class TextIndex:
         put: dict[str, str] = {}
         nowhere: list[str] = []
         for one in search.sought:
-            if one.exact or one.ways[0][0] in SMALL or self._pages_with(one, within):
+            if one.exact or one.ways[0][0] in SMALL or self._pages_with(one, within, most=1):
                 held.append(one)
                 continue
             words = {word: self._like(word, within) for word in one.ways[0]}
@@ -147,7 +147,7 @@ class TextIndex:
 
     def _like(self, word: str, within: Collection[str]) -> str:
         """The word itself where it is there, else the nearest that is there, the most frequent first; or nothing."""
-        if self._pages_with(Sought(((word,),)), within):
+        if self._pages_with(Sought(((word,),)), within, most=1):
             return word
         slips = slips_allowed(word)
         if not slips:
@@ -165,10 +165,11 @@ class TextIndex:
                 return max(counted, key=lambda other: (counted[other], other[:1] == word[:1], other))
         return ""
 
-    def _pages_with(self, one: Sought, within: Collection[str]) -> int:
-        told = {"asked": _any(one), "within": json.dumps(list(within))}
+    def _pages_with(self, one: Sought, within: Collection[str], *, most: int = 1_000) -> int:
+        """On how many of those pages it stands; no more than `most` are counted."""
+        told = {"asked": _any(one), "within": json.dumps(list(within)), "most": most}
         with self._lock:
-            return int(self._database.execute(f"SELECT count(*) {_FOUND}", told).fetchone()[0])
+            return len(self._database.execute(f"SELECT 1 {_FOUND} LIMIT :most", told).fetchall())
 
     def found_on(self, search: Search, document: str, number: int) -> tuple[tuple[str, bool], ...]:
         """The whole text of one page in pieces, what is sought marked; nothing where the page has none of it."""
