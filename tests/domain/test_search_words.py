@@ -2,7 +2,7 @@
 
 import pytest
 
-from goldthread.domain.search_words import MOST_WAYS, MOST_WORDS, partly, slips_allowed, understood
+from goldthread.domain.search_words import MOST_WAYS, MOST_WORDS, key_words, partly, slips_allowed, understood
 
 
 def ways(typed: str) -> list[set[str]]:
@@ -57,3 +57,13 @@ def test_long_words_may_have_two_slips_and_short_ones_and_numbers_none() -> None
     assert [slips_allowed(word) for word in ("iro", "plan", "visited", "caseload", "s47", "2026", "abcdefgh1")] == [
         0, 1, 1, 2, 0, 0, 0,
     ]  # fmt: skip
+
+
+def test_a_sentence_is_looked_for_by_the_words_that_say_what_it_is_about() -> None:
+    assert (
+        key_words("Whether children's plans are in time, and of what they speak; plans")
+        == "whether childrens plans time speak"
+    )
+    assert (
+        key_words("") == "" and len(key_words("abc " + " ".join(f"word{n}" for n in range(50))).split()) == MOST_WORDS
+    )

@@ -115,3 +115,8 @@ def test_pages_with_some_of_the_words_are_found_the_fullest_first() -> None:
     assert made.search(fewer, ["a"]).documents == 1
     exact = partly(understood('"seen alone" zebra manager'))
     assert exact is not None and [one.document for one in made.search(exact, ["a", "b", "c"]).hits] == []
+
+
+def test_a_sentence_is_not_mended() -> None:
+    made = index()
+    assert mended(made, "polcy minuets other words which stand nowhere here", "a", "b") == ((), ())

@@ -50,6 +50,9 @@ _SMALL = (
     "in into is it its no not of on or our out so than that the their them then there they this to too up was we were "
     "what when where which who whose why will with you"
 )
+MOST_MENDED = 6
+"""A search for more than this is a sentence, not a word with a slip; its words are left as they are."""
+
 SMALL = frozenset(_SMALL.split())
 """Words that say nothing of what a page is about."""
 
@@ -131,6 +134,12 @@ def partly(search: Search) -> Search | None:
         return None
     exact = [one for one in search.sought if one.exact]
     return searched([*exact, *loose], search.left_out, some=True) if exact or loose else None
+
+
+def key_words(text: str) -> str:
+    """The words of a sentence that say what it is about, as somebody would type them to look for it."""
+    held = dict.fromkeys(word for word in _words(text) if word not in SMALL and len(word) > 1)
+    return " ".join(list(held)[:MOST_WORDS])
 
 
 def slips_allowed(word: str) -> int:

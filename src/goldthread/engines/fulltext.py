@@ -11,7 +11,7 @@ import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from goldthread.domain.search_words import SMALL, Search, Sought, said, searched, slips_allowed
+from goldthread.domain.search_words import MOST_MENDED, SMALL, Search, Sought, said, searched, slips_allowed
 
 TITLE = 0
 """The page under which a document's title is kept."""
@@ -129,8 +129,11 @@ class TextIndex:
     def mended(self, search: Search, within: Collection[str]) -> Mended:
         """The search with each word that stands nowhere in those documents put right, where they have one like it.
 
-        What stands in other documents is never offered: it would tell of them. What is exact stays as it is.
+        What stands in other documents is never offered: it would tell of them. What is exact stays as it is, and so
+        does a sentence of many words.
         """
+        if len(search.sought) > MOST_MENDED:
+            return Mended(search)
         held: list[Sought] = []
         put: dict[str, str] = {}
         nowhere: list[str] = []

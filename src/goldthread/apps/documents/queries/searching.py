@@ -62,7 +62,8 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     by_id = {str(one.pk): one for one in rows}
     index, first = index_of(inspection), A_PAGE * (number - 1)
     found: Found = index.search(asked, by_id.keys(), first=first, count=A_PAGE)
-    mended, nowhere = (), ()
+    mended: tuple[tuple[str, str], ...] = ()
+    nowhere: tuple[str, ...] = ()
     if not found.pages:
         put = index.mended(asked, by_id.keys())
         asked, mended, nowhere = put.search, put.words, put.nowhere
