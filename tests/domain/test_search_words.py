@@ -2,7 +2,7 @@
 
 import pytest
 
-from goldthread.domain.search_words import MOST_WAYS, MOST_WORDS, understood
+from goldthread.domain.search_words import MOST_WAYS, MOST_WORDS, key_words, partly, slips_allowed, understood
 
 
 def ways(typed: str) -> list[set[str]]:
@@ -39,3 +39,31 @@ def test_signs_and_endless_questions_do_no_harm() -> None:
 def test_the_other_words_are_told() -> None:
     assert "child" in understood("children").also
     assert understood("supervision").also == ("oversight",)
+
+
+def test_fewer_words_are_asked_only_where_that_asks_something_else() -> None:
+    for typed in ("supervision", '"seen alone"', '"seen alone" child', "of the", ""):
+        assert partly(understood(typed)) is None, typed
+    got = partly(understood('lack of supervision "seen alone" -late'))
+    assert got is not None and got.some and [one.ways[0] for one in got.left_out] == [("late",)]
+    assert sorted((one.ways[0], one.exact) for one in got.sought) == [
+        (("lack",), False), (("seen", "alone"), True), (("supervision",), False),
+    ]  # fmt: skip
+    one = partly(understood("of supervision"))
+    assert one is not None and [sought.ways[0] for sought in one.sought] == [("supervision",)]
+
+
+def test_long_words_may_have_two_slips_and_short_ones_and_numbers_none() -> None:
+    assert [slips_allowed(word) for word in ("iro", "plan", "visited", "caseload", "s47", "2026", "abcdefgh1")] == [
+        0, 1, 1, 2, 0, 0, 0,
+    ]  # fmt: skip
+
+
+def test_a_sentence_is_looked_for_by_the_words_that_say_what_it_is_about() -> None:
+    assert (
+        key_words("Whether children's plans are in time, and of what they speak; plans")
+        == "whether childrens plans time speak"
+    )
+    assert (
+        key_words("") == "" and len(key_words("abc " + " ".join(f"word{n}" for n in range(50))).split()) == MOST_WORDS
+    )

@@ -1,6 +1,8 @@
 """The index of words: what is found, what is marked, and that nothing beyond what may be seen is found or counted."""
 
-from goldthread.domain.search_words import SYNONYMS, understood
+import pytest
+
+from goldthread.domain.search_words import SYNONYMS, partly, understood
 from goldthread.engines.fulltext import TITLE, Found, TextIndex, expression, pieces
 
 
@@ -70,3 +72,51 @@ def test_a_naive_count_agrees() -> None:
         naive = {key for key, text in texts.items() if f"word{number}" in text.split()}
         hits = made.search(understood(f"word{number}"), texts.keys(), count=100)
         assert {one.document for one in hits.hits} == naive and hits.pages == len(naive)
+
+
+def mended(made: TextIndex, typed: str, *within: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    got = made.mended(understood(typed), within)
+    return got.words, got.nowhere
+
+
+@pytest.mark.parametrize(("typed", "put"), [
+    ("superviison", "supervision"), ("suprvisoin", "supervision"), ("polcy", "policy"), ("CHILDRN", "children"),
+    ("minuets", "minutes"),
+])  # fmt: skip
+def test_a_slip_of_spelling_is_put_right_and_told(typed: str, put: str) -> None:
+    made = index()
+    got = made.mended(understood(typed), ["a", "b"])
+    assert got.words == ((typed.casefold(), put),) and got.nowhere == ()
+    assert made.search(got.search, ["a", "b"]) == found(made, put, "a", "b") != Found()
+
+
+def test_nothing_is_offered_that_stands_only_in_documents_out_of_sight() -> None:
+    made = index()
+    assert mended(made, "minutse", "a") == ((), ("minutse",)) and mended(made, "minutse") == ((), ("minutse",))
+    assert mended(made, "childern", "a") == ((), ("childern",))
+    made.drop("b")
+    assert mended(made, "minutse", "a", "b") == ((), ("minutse",))
+
+
+def test_phrases_numbers_and_short_words_are_taken_at_their_word() -> None:
+    made = index()
+    for typed in ('"seen alnoe"', "2o26", "vis", "😀"):
+        assert mended(made, typed, "a", "b")[0] == ()
+    assert mended(made, "child polcy -secnd", "a", "b")[0] == (("polcy", "policy"),)
+
+
+def test_pages_with_some_of_the_words_are_found_the_fullest_first() -> None:
+    made = index()
+    made.put("c", "1", "Plan", [("", "Every visit was late, and the manager was told.")])
+    whole = understood("manager told of late visit and zebra")
+    fewer = partly(whole)
+    assert made.search(whole, ["a", "b", "c"]) == Found() and fewer is not None
+    assert [one.document for one in made.search(fewer, ["a", "b", "c"]).hits] == ["c", "a", "a"]
+    assert made.search(fewer, ["a"]).documents == 1
+    exact = partly(understood('"seen alone" zebra manager'))
+    assert exact is not None and [one.document for one in made.search(exact, ["a", "b", "c"]).hits] == []
+
+
+def test_a_sentence_is_not_mended() -> None:
+    made = index()
+    assert mended(made, "polcy minuets other words which stand nowhere here", "a", "b") == ((), ())

@@ -117,3 +117,32 @@ def test_the_picker_of_sentences_stands_where_words_were_chosen(told: Story) -> 
     ):  # fmt: skip
         page = inspector.get(f"{cite}?page=1{asked}").content.decode()
         assert re.findall(r'<option value="(\d+)" selected', page) == picked, asked
+
+
+def test_a_slip_of_spelling_is_put_right_and_never_silently(told: Story) -> None:
+    row = submitted(told)
+    inspector, path = browser(told, "inspector"), at(told, "documents")
+    page = inspector.post(path, {"words": "suprevision decsion"})
+    text = words(page)
+    assert "No passage that was searched has “suprevision”. Shown for “supervision”." in text
+    assert "“decsion”. Shown for “decision”." in text and "1 passage in 1 document" in text
+    assert b'<mark class="app-found">supervision</mark>' in page.content
+    reading = inspector.post(at(told, "document_read", document=row.pk), {"words": "suprevision", "page": "1"})
+    assert b'<mark class="app-found">supervision</mark>' in reading.content
+
+
+def test_a_word_that_the_searcher_may_not_see_is_offered_to_nobody_else(told: Story) -> None:
+    submitted(told)
+    send(told, "Zebra crossings were staged.", "Kept apart.txt")
+    path = at(told, "documents")
+    text = words(browser(told, "inspector").post(path, {"words": "zebar"}))
+    assert "No passage that was searched has “zebar”, or a word like it." in text and "zebra" not in text
+    assert "Shown for “zebra”" in words(browser(told, "director").post(path, {"words": "zebar"}))
+    assert "Shown for" not in words(browser(told, "inspector").post(path, {"words": '"suprevision"'}))
+
+
+def test_where_no_page_has_every_word_those_with_some_are_shown_and_it_is_said(told: Story) -> None:
+    submitted(told)
+    text = words(browser(told, "inspector").post(at(told, "documents"), {"words": "lack of zebras in supervision"}))
+    assert "No passage has all of these words. Shown are those that have some of them" in text
+    assert "2 passages in 1 document" in text and "“lack” or “zebras”, or a word like it" in text

@@ -85,6 +85,15 @@ def test_a_form_with_a_slip_keeps_what_was_typed(wexcombe: Story) -> None:
     assert not Finding.objects.exists()
 
 
+def test_passages_are_looked_for_from_a_criterion_by_the_words_posted(wexcombe: Story) -> None:
+    lead = client_for(wexcombe["lead"])
+    lead.post(at(wexcombe, "new/"), SENT)
+    page = lead.get(at(wexcombe, f"{Finding.objects.get().pk}/")).content.decode()
+    form = re.search(r'<form method="post" action="([^"]+/documents/)">.*?name="words" value="([^"]+)".*?</form>', page)
+    assert form is not None and "Find passages in documents" in form.group(0)
+    assert len(form.group(2).split()) > 1 and lead.post(form.group(1), {"words": form.group(2)}).status_code == 200
+
+
 def test_criteria_of_another_area_are_refused_at_the_field(wexcombe: Story) -> None:
     answer = client_for(wexcombe["lead"]).post(at(wexcombe, "new/"), {**SENT, "criteria": ["la-01"]})
     assert answer.status_code == 422

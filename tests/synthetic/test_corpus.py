@@ -1,5 +1,6 @@
 """The invented library: each question's passage stands once, in the document that is named for it."""
 
+import re
 from pathlib import Path
 
 from goldthread.engines.documents import read_document
@@ -30,3 +31,9 @@ def test_the_same_seed_gives_the_same_library() -> None:
     plain = [pair for pair in zip(first, again, strict=True) if pair[0].name.endswith((".txt", ".csv", ".eml"))]
     assert len(plain) > 2 and [one.data for one, _ in plain] == [other.data for _, other in plain]
     assert questions(6) == questions(6) and questions(6) != questions(6, seed=7)
+
+
+def test_what_is_asked_in_a_passages_own_words_stands_in_it() -> None:
+    for one in questions(10):
+        typed, there = (re.findall(r"\w+", text.casefold()) for text in (one.in_its_words, one.passage))
+        assert 2 <= len(typed) <= 10 and set(typed) <= set(there), one.in_its_words

@@ -5,7 +5,7 @@ the lists below do. They are ours, from the words of the guidance of 2013 to 202
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 LEMMAS: tuple[frozenset[str], ...] = tuple(
@@ -42,6 +42,20 @@ MOST_WORDS = 12
 MOST_WAYS = 24
 """More ways to say a phrase than this are not tried."""
 
+SHORTEST_MENDED, TWO_SLIPS = 4, 8
+"""Letters from which one slip is mended in a word, and from which two are."""
+
+_SMALL = (
+    "a about after all an and any are as at be because been before being by do does for from get had has have how if "
+    "in into is it its no not of on or our out so than that the their them then there they this to too up was we were "
+    "what when where which who whose why will with you"
+)
+MOST_MENDED = 6
+"""A search for more than this is a sentence, not a word with a slip; its words are left as they are."""
+
+SMALL = frozenset(_SMALL.split())
+"""Words that say nothing of what a page is about."""
+
 _STRAIGHT = str.maketrans("“”„«»", '"' * 5)
 """Quotation marks as a telephone or a word processor writes them."""
 
@@ -51,18 +65,26 @@ _WORDS = re.compile(r"[^\W_]+", re.UNICODE)
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """One thing that is sought: every way to say it, each a row of words; the first is as it was typed."""
+    """One thing that is sought: every way to say it, each a row of words; the first is as it was typed.
+
+    What stood in quotation marks is `exact`: it is taken at its word, never mended and never left away.
+    """
 
     ways: tuple[tuple[str, ...], ...]
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A search: each of `sought` must be there, none of `left_out`. `also` names other words that are sought."""
+    """A search: each of `sought` must be there, none of `left_out`. `also` names other words that are sought.
+
+    With `some`, what is exact must be there, and of the others at least one.
+    """
 
     sought: tuple[Sought, ...]
     left_out: tuple[Sought, ...] = ()
     also: tuple[str, ...] = field(default=())
+    some: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.sought)
@@ -84,12 +106,50 @@ def understood(typed: str) -> Search:
         if minus:
             left_out.append(Sought((words,)))
         elif phrase or len(words) > 1:
-            sought.append(Sought((words,) if phrase else _ways(words)))
+            sought.append(Sought((words,), exact=True) if phrase else said(words))
         else:
             singles += words
-    sought += [Sought(_ways(words)) for words in _joined(singles)]
-    ways = [" ".join(way) for one in sought[:MOST_WORDS] for way in one.ways[1:]]
-    return Search(tuple(sought[:MOST_WORDS]), tuple(left_out[:MOST_WORDS]), tuple(dict.fromkeys(ways)))
+    sought += [said(words) for words in _joined(singles)]
+    return searched(sought[:MOST_WORDS], left_out[:MOST_WORDS])
+
+
+def said(words: tuple[str, ...]) -> Sought:
+    """A row of words in every form and short form that the lists know."""
+    return Sought(_ways(words))
+
+
+def searched(sought: Sequence[Sought], left_out: Sequence[Sought], *, some: bool = False) -> Search:
+    """A search for these, which tells what else it looks for."""
+    ways = [" ".join(way) for one in sought for way in one.ways[1:]]
+    return Search(tuple(sought), tuple(left_out), tuple(dict.fromkeys(ways)), some)
+
+
+def partly(search: Search) -> Search | None:
+    """The search for pages that have some of the words only; None where that would ask nothing else.
+
+    Small words are left away: nearly every page has them, and none is about them.
+    """
+    loose = [one for one in search.sought if not one.exact and one.ways[0][0] not in SMALL]
+    if len(loose) < 2 and len(loose) == len([one for one in search.sought if not one.exact]):
+        return None
+    exact = [one for one in search.sought if one.exact]
+    return searched([*exact, *loose], search.left_out, some=True) if exact or loose else None
+
+
+def key_words(text: str) -> str:
+    """The words of a sentence that say what it is about, as somebody would type them to look for it."""
+    held = dict.fromkeys(word for word in _words(text) if word not in SMALL and len(word) > 1)
+    return " ".join(list(held)[:MOST_WORDS])
+
+
+def slips_allowed(word: str) -> int:
+    """How many letters may be wrong, missing, too many or swapped in a word; none in short words and in numbers.
+
+    Ours: one in words of four to seven letters, two in longer ones. In shorter words nearly every slip is another word.
+    """
+    if len(word) < SHORTEST_MENDED or any(letter.isdigit() for letter in word):
+        return 0
+    return 1 if len(word) < TWO_SLIPS else 2
 
 
 def trouble(typed: str) -> str:

@@ -5,12 +5,13 @@ it. Whoever may see only some of the documents searches only those: the ids are 
 """
 
 import json
+import re
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from goldthread.domain.search_words import Search, Sought
+from goldthread.domain.search_words import MOST_MENDED, SMALL, Search, Sought, said, searched, slips_allowed
 
 TITLE = 0
 """The page under which a document's title is kept."""
@@ -19,6 +20,11 @@ OPEN, CLOSE = "\x02", "\x03"
 """Marks around what was found; texts hold no control characters of their own."""
 
 _SAYS_AROUND = 40
+_WORD = re.compile(r"[^\W\d_]{4,40}", re.UNICODE)
+_FOUND = (
+    "FROM words JOIN page ON page.id = words.rowid "
+    "WHERE words MATCH :asked AND page.document IN (SELECT value FROM json_each(:within))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,21 @@ class Found:
     documents: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A search after slips of spelling: as it is then, the words that were mended, and those that stand nowhere."""
+
+    search: Search
+    words: tuple[tuple[str, str], ...] = ()
+    nowhere: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class TextIndex:
     """The index of one inspection's documents. `held` names each document that is in it, with a stamp of its own."""
 
     held: dict[str, str] = field(default_factory=dict)
+    _spelt: set[str] = field(default_factory=set)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _database: sqlite3.Connection = field(init=False)
 
@@ -61,6 +77,7 @@ class TextIndex:
         rows = [(TITLE, title, title), *((number, *page) for number, page in enumerate(pages, 1))]
         with self._lock:
             self.drop(document)
+            self._spelt.update(*(_WORD.findall(text.casefold()) for _, _, text in rows))
             self._database.execute("BEGIN")
             for number, heading, text in rows:
                 at = self._database.execute(
@@ -86,25 +103,76 @@ class TextIndex:
         asked = expression(search)
         if not asked or not within:
             return Found()
-        told: Mapping[str, object] = {
-            "asked": asked, "within": json.dumps(list(within)), "first": first, "count": count
-        }  # fmt: skip
-        found = (
-            "FROM words JOIN page ON page.id = words.rowid "
-            "WHERE words MATCH :asked AND page.document IN (SELECT value FROM json_each(:within))"
-        )
+        told = {"asked": asked, "within": json.dumps(list(within))}
         with self._lock:
             pages, documents = self._database.execute(
-                f"SELECT count(*), count(DISTINCT page.document) {found}",
-                told,
+                f"SELECT count(*), count(DISTINCT page.document) {_FOUND}", told
             ).fetchone()
-            rows = self._database.execute(
-                "SELECT page.document, page.number, page.heading, "
-                f"snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) {found} "
+            best = self._database.execute(
+                f"SELECT page.id {_FOUND} "
                 "ORDER BY bm25(words, 3.0, 1.0), page.document, page.number LIMIT :count OFFSET :first",
-                told,
+                told | {"first": first, "count": count},
             ).fetchall()
-        return Found(tuple(Hit(row[0], row[1], row[2], pieces(row[3])) for row in rows), pages, documents)
+            hits = tuple(self._hit(asked, at) for (at,) in best)
+        return Found(hits, pages, documents)
+
+    def _hit(self, asked: str, at: int) -> Hit:
+        """One page that fits. The question itself would cut a piece out of every page, shown or not."""
+        document, number, heading, marked = self._database.execute(
+            f"SELECT page.document, page.number, page.heading, "  # noqa: S608 - marks of ours alone
+            f"snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) "
+            "FROM words JOIN page ON page.id = words.rowid WHERE words MATCH ? AND words.rowid = ?",
+            (asked, at),
+        ).fetchone()
+        return Hit(document, number, heading, pieces(marked))
+
+    def mended(self, search: Search, within: Collection[str]) -> Mended:
+        """The search with each word that stands nowhere in those documents put right, where they have one like it.
+
+        What stands in other documents is never offered: it would tell of them. What is exact stays as it is, and so
+        does a sentence of many words.
+        """
+        if len(search.sought) > MOST_MENDED:
+            return Mended(search)
+        held: list[Sought] = []
+        put: dict[str, str] = {}
+        nowhere: list[str] = []
+        for one in search.sought:
+            if one.exact or one.ways[0][0] in SMALL or self._pages_with(one, within, most=1):
+                held.append(one)
+                continue
+            words = {word: self._like(word, within) for word in one.ways[0]}
+            put |= {word: other for word, other in words.items() if other != word}
+            nowhere += [word for word, other in words.items() if not other]
+            held.append(said(tuple(words.values())) if all(words.values()) else one)
+        told = tuple((word, other) for word, other in put.items() if other)
+        return Mended(searched(held, search.left_out), told, tuple(nowhere))
+
+    def _like(self, word: str, within: Collection[str]) -> str:
+        """The word itself where it is there, else the nearest that is there, the most frequent first; or nothing."""
+        if self._pages_with(Sought(((word,),)), within, most=1):
+            return word
+        slips = slips_allowed(word)
+        if not slips:
+            return ""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        with self._lock:
+            near = process.extract(word, sorted(self._spelt), scorer=OSA.distance, score_cutoff=slips, limit=None)
+        for distance in range(1, slips + 1):
+            counted = {
+                other: self._pages_with(Sought(((other,),)), within) for other, slip, _ in near if slip == distance
+            }
+            if any(counted.values()):
+                return max(counted, key=lambda other: (counted[other], other[:1] == word[:1], other))
+        return ""
+
+    def _pages_with(self, one: Sought, within: Collection[str], *, most: int = 1_000) -> int:
+        """On how many of those pages it stands; no more than `most` are counted."""
+        told = {"asked": _any(one), "within": json.dumps(list(within)), "most": most}
+        with self._lock:
+            return len(self._database.execute(f"SELECT 1 {_FOUND} LIMIT :most", told).fetchall())
 
     def found_on(self, search: Search, document: str, number: int) -> tuple[tuple[str, bool], ...]:
         """The whole text of one page in pieces, what is sought marked; nothing where the page has none of it."""
@@ -138,7 +206,9 @@ def expression(search: Search) -> str:
     """The search in the engine's own words; empty where nothing is sought. Every word stands in quotation marks."""
     if not search:
         return ""
-    asked = " AND ".join(_any(one) for one in search.sought)
+    must = [_any(one) for one in search.sought if one.exact or not search.some]
+    loose = [_any(one) for one in search.sought if search.some and not one.exact]
+    asked = " AND ".join([*must, *(["(" + " OR ".join(loose) + ")"] if loose else [])])
     return " NOT ".join([f"({asked})", *(_any(one) for one in search.left_out)])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from goldthread.synthetic.corpus_questions import QUESTIONS
+from goldthread.synthetic.corpus_questions import IN_ITS_WORDS, QUESTIONS
 from goldthread.synthetic.documents import FORMATS, HEADINGS, SENTENCES, SUBJECTS, Made, Section, file_of
 
 DOCUMENTS, SECTIONS = 1_200, (9, 21)
@@ -55,11 +55,13 @@ _FILLED = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody looks for, the passage that answers it, and the name of the document in which that stands."""
+    """What somebody looks for, the passage that answers it, the name of the document in which that stands, and the
+    passage's own words for it."""
 
     words: str
     passage: str
     document: str
+    in_its_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def make_corpus(count: int = DOCUMENTS, *, seed: int = 2026, until: date = date(
 def questions(count: int = DOCUMENTS, *, seed: int = 2026, until: date = date(2026, 10, 31)) -> list[Question]:
     """The questions of a library of so many documents, and where their answers stand."""
     held = {passage: number for number, passages in _places(count, seed).items() for passage in passages}
-    return [Question(words, says, _plan(held[says], seed, until).name) for words, says in QUESTIONS]
+    return [
+        Question(words, says, _plan(held[says], seed, until).name, own)
+        for (words, says), own in zip(QUESTIONS, IN_ITS_WORDS, strict=True)
+    ]
 
 
 def _places(count: int, seed: int) -> dict[int, tuple[str, ...]]:

@@ -14,13 +14,14 @@ from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.lifecycle import IllegalMove
+from goldthread.domain.search_words import key_words
 from goldthread.domain.share_words import SHARE_WORDS
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import BecauseForm, FindingForm
 from goldthread.web.forms import sent_version
 from goldthread.web.pages import citations
 from goldthread.web.pages.evidence import may
-from goldthread.web.presenters import areas, board
+from goldthread.web.presenters import areas, board, task
 
 
 def findings(request: HttpRequest, work: Any) -> HttpResponse:
@@ -91,8 +92,11 @@ def finding(request: HttpRequest, finding: Any) -> HttpResponse:
         "inspection": inspection, "finding": finding, "standing": queries.standing_of(finding),
         "thread": board.thread(finding, inspection), "area": areas.titles(inspection).get(finding.area, finding.area),
         "criteria": [
-            one.text for one in areas.framework_of(inspection).area(finding.area).criteria if one.id in finding.criteria
+            (one.text, key_words(one.text))
+            for one in areas.framework_of(inspection).area(finding.area).criteria
+            if one.id in finding.criteria
         ],
+        "may_search": task.may(actor, Permission.DOCUMENT_READ, inspection),
         "may_change": draft and writes, "may_agree": draft and agrees, "may_reopen": agreed and agrees,
         "may_withdraw": (draft and writes) or (agreed and agrees),
     }  # fmt: skip

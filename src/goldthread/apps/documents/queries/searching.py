@@ -17,7 +17,7 @@ from goldthread.apps.documents.models import Document, Reading, Status
 from goldthread.apps.documents.queries.library import Choice, library
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
-from goldthread.domain.search_words import trouble, understood
+from goldthread.domain.search_words import partly, trouble, understood
 
 if TYPE_CHECKING:
     from goldthread.engines.fulltext import Found, TextIndex
@@ -35,6 +35,8 @@ class Result:
     """What a search found: hits with their documents, how many pages in how many documents, and what else was meant.
 
     `trouble` says why nothing was looked for, or not what was meant, and how to mend it.
+    Where no page had every word as it was typed: `mended` are the words that were put right, each with what was sought
+    instead; `nowhere` those that no page has; and with `some` the hits have some of the words only.
     """
 
     hits: tuple[tuple[Document, int, str, tuple[tuple[str, bool], ...]], ...] = ()
@@ -43,6 +45,9 @@ class Result:
     also: tuple[str, ...] = ()
     searched: int = 0
     trouble: str = ""
+    mended: tuple[tuple[str, str], ...] = ()
+    nowhere: tuple[str, ...] = ()
+    some: bool = False
 
 
 def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int = 1) -> Result:
@@ -55,15 +60,30 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     if not rows or not asked:
         return Result(also=asked.also, searched=len(rows), trouble=wrong)
     by_id = {str(one.pk): one for one in rows}
-    found: Found = index_of(inspection).search(asked, by_id.keys(), first=A_PAGE * (number - 1), count=A_PAGE)
+    index, first = index_of(inspection), A_PAGE * (number - 1)
+    found: Found = index.search(asked, by_id.keys(), first=first, count=A_PAGE)
+    mended: tuple[tuple[str, str], ...] = ()
+    nowhere: tuple[str, ...] = ()
+    if not found.pages:
+        put = index.mended(asked, by_id.keys())
+        asked, mended, nowhere = put.search, put.words, put.nowhere
+        found = index.search(asked, by_id.keys(), first=first, count=A_PAGE) if mended else found
+    if not found.pages and (fewer := partly(asked)):
+        asked, found = fewer, index.search(fewer, by_id.keys(), first=first, count=A_PAGE)
     hits = tuple((by_id[one.document], one.page, one.heading, one.pieces) for one in found.hits)
-    return Result(hits, found.pages, found.documents, asked.also, len(rows), wrong)
+    return Result(hits, found.pages, found.documents, asked.also, len(rows), wrong, mended, nowhere, asked.some)
 
 
 def marked_page(document: Document, number: int, words: str) -> tuple[tuple[str, bool], ...]:
-    """The text of a page with what was sought marked; nothing where none of it stands there."""
+    """The text of a page with what was sought marked, mended as in a search; nothing where none of it stands there."""
     asked = understood(words)
-    return index_of(document.inspection).found_on(asked, str(document.pk), number) if asked else ()
+    if not asked:
+        return ()
+    index, pk = index_of(document.inspection), str(document.pk)
+    if marked := index.found_on(asked, pk, number):
+        return marked
+    put = index.mended(asked, [pk]).search
+    return index.found_on(partly(put) or put, pk, number)
 
 
 def index_of(inspection: Inspection) -> "TextIndex":
