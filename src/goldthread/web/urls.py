@@ -2,6 +2,7 @@
 
 from goldthread.web.pages import (
     account,
+    answering,
     audit_actions,
     benchmarks,
     care_councils,
@@ -56,6 +57,8 @@ from goldthread.web.pages import (
     submission_compare,
     submission_watch,
     submissions,
+    survey_words,
+    surveys,
     training,
     typed_text,
     whole_lists,
@@ -111,6 +114,9 @@ urlpatterns = [
     *hearing.DOORS,
     *conversations.DOORS,
     *conversation_notes.DOORS,
+    *surveys.DOORS,
+    *survey_words.DOORS,
+    *answering.DOORS,
     *observations.DOORS,
     *care_councils.DOORS,
     *training.DOORS,

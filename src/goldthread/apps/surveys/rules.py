@@ -38,11 +38,11 @@ def sound_answer(question: Question, given: list[str]) -> str | list[str]:
     if question.kind == "words":
         written = clean("\n".join(given))
         if len(written) > MOST_LETTERS:
-            raise wrong(question.id, "error-long")
+            raise wrong(question.id, "error_long")
         return written
     chosen = [one for one in given if one]
     if any(one not in question.options for one in chosen) or (question.kind != "several" and len(chosen) > 1):
-        raise wrong(question.id, "error-choose")
+        raise wrong(question.id, "error_choose")
     if question.kind == "several":
         return sorted(set(chosen), key=list(question.options).index)
     return chosen[0] if chosen else ""
@@ -57,7 +57,7 @@ def sound_answers(template: Template, answers: Answers, tier: str) -> tuple[Answ
             held[one.id] = kept
     written = {one.id: str(held.pop(one.id)) for one in template.questions if one.kind == "words" and one.id in held}
     if written and tier not in set(Tier):
-        raise wrong(USE, "error-use")
+        raise wrong(USE, "error_use")
     return held, written
 
 

@@ -15,7 +15,8 @@ _LETTERS = 12
 PRESSING = (
     "hit", "hits", "hurt", "hurts", "beat", "beats", "kill", "suicide", "die", "rape", "raped", "sex", "touch",
     "touches", "touched", "scared", "afraid", "knife", "burn", "unsafe", "not safe", "self-harm", "cut myself",
-    "bije", "zabić", "boi się", "lovește", "bate", "frică", "ofni", "taro", "brifo", "يضرب", "خائف", "يؤذي", "ڈر", "خوف",
+    "bije", "zabić", "boi się", "lovește", "bate", "frică", "ofni", "taro", "brifo",
+    "يضرب", "خائف", "يؤذي", "ڈر", "خوف",
 )  # fmt: skip
 """Words that often stand where a child is not safe. They bring what was written to the top; everything is read."""
 

@@ -39,9 +39,9 @@ def answer(
         digest = digest_of(survey.inspection, code)
         known = Code.objects.filter(invitations__survey=survey, digest=digest, spent=False)
         if not known.update(spent=True):
-            raise wrong("code", "error-code")
+            raise wrong("code", "error_code")
     elif not survey.by_link:
-        raise wrong("code", "error-code")
+        raise wrong("code", "error_code")
     _keep(survey, number, answers, tier, language if language in languages_of(survey.template) else "en", easy,
           "code" if code else "open")  # fmt: skip
 

@@ -14,6 +14,8 @@ from goldthread.apps.surveys.queries.results import (
 from goldthread.apps.surveys.queries.running import (
     STATES,
     WORDS_STATES,
+    AskedResult,
+    asked_result,
     bursts,
     invitations,
     letters_of,
@@ -30,16 +32,19 @@ from goldthread.apps.surveys.queries.running import (
     waiting,
     words_list,
 )
-from goldthread.apps.surveys.rules import answerable, sound_answer
+from goldthread.apps.surveys.rules import Wrong, answerable, sound_answer
 from goldthread.apps.surveys.sealed import done_of, words_of
 
 __all__ = [
     "STATES",
     "WORDS_STATES",
+    "AskedResult",
     "Breakdown",
     "Result",
     "Share",
+    "Wrong",
     "answerable",
+    "asked_result",
     "breakdowns",
     "bursts",
     "by_link",

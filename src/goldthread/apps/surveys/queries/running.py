@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import Side
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.apps.surveys.models import Code, Invitations, Shelved, Status, Survey, Words, WordsStatus
-from goldthread.apps.surveys.queries.results import Counted
+from goldthread.apps.surveys.queries.results import Counted, Result, result_of
 from goldthread.apps.surveys.sealed import codes_of
 from goldthread.domain.disclosure.counts import answer_shown
 
@@ -39,6 +39,23 @@ class Response:
     back: str
 
 
+@dataclass(frozen=True, slots=True)
+class AskedResult:
+    """The result of one question, as a door asks about it."""
+
+    survey: Survey
+    result: Result
+
+    @property
+    def inspection(self) -> Inspection:
+        """The inspection."""
+        return self.survey.inspection
+
+    def target(self) -> Target:
+        """The survey, as the policy asks about it."""
+        return self.survey.target()
+
+
 def _rows(actor: Actor) -> QuerySet[Survey]:
     return visible(Survey.objects.select_related("inspection"), actor, Permission.SURVEY_READ)
 
@@ -52,6 +69,12 @@ def surveys_of(actor: Actor, inspection: Inspection) -> QuerySet[Survey]:
 def survey(actor: Actor, inspection: UUID, survey: UUID) -> Survey:
     """One survey. Raises Survey.DoesNotExist where the actor may not know of it."""
     return _rows(actor).get(inspection_id=inspection, pk=survey)
+
+
+def asked_result(actor: Actor, inspection: UUID, survey: UUID, question: str) -> AskedResult:
+    """The result of one question. Raises Survey.DoesNotExist where there is none, or the survey is still open."""
+    found = _rows(actor).get(inspection_id=inspection, pk=survey)
+    return AskedResult(found, result_of(found, question))
 
 
 def invitations(survey: Survey) -> list[Invitations]:
