@@ -7,11 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
-from tests.cases_story import Story
 
 from goldthread.apps.surveys import actions
 from goldthread.apps.surveys.models import Code, Invitations, Survey, by_chance
 from goldthread.apps.surveys.sealed import codes_of
+from tests.cases_story import Story
 
 WROTE = "Come when you say you will come, and ring when you cannot"
 

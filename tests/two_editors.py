@@ -20,6 +20,8 @@ from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report
 from goldthread.apps.submissions import corrections
 from goldthread.apps.submissions.models import Submission
+from goldthread.apps.surveys import queries as surveys
+from goldthread.apps.surveys.models import Words as SurveyWords
 from tests.world import Place
 
 WITHOUT_KEY = {
@@ -67,6 +69,12 @@ def give_it(place: Place, parts: dict[str, Any]) -> None:
 def approve(place: Place, parts: dict[str, Any]) -> None:
     """The version is approved by one of its checkers."""
     reports.approve(report=Report.objects.get(pk=parts["report"]), note="Read.", by=place["disclosure-checker"])
+
+
+def as_written(place: Place) -> dict[str, Any]:
+    """Words of a survey that were released, as they stand there."""
+    words = SurveyWords.objects.select_related("survey__inspection")
+    return {"text": surveys.words_of(words.get(survey__inspection=place.inspection, status="released"))}
 
 
 def listening(place: Place) -> dict[str, Any]:
@@ -135,6 +143,11 @@ MAKING = {
     "document_cite": Making(
         "inspector", {"quotation": "is the text of a document"}, kind="document", state="submitted",
     ),
+    "survey_new": Making("lead", {"template": "carers"}),
+    "survey_letters": Making("lead", {"group": "", "size": "3"}, kind="survey", state="open"),
+    "survey_typed": Making("lead", {"use": "idea"}, kind="survey", state="open"),
+    "survey_shelve": Making("lead", {}, kind="survey result", state="shown"),
+    "survey_words_shelve": Making("lead", {}, kind="survey words", state="released", given=as_written),
     "hearing_target_new": Making("lead", {"group": "police", "wanted": "2"}),
     "conversation_new": Making("inspector", {"group": "police"}, given=listening),
     "conversation_passage": Making(
@@ -283,6 +296,8 @@ EDITING = {
     "period_out": Editing("lead", "period", "marked", host="period", first="period"),
     "hearing_target": Editing("lead", "hearing target", "set", fill={"wanted": "7"}),
     "hearing_target_out": Editing("lead", "hearing target", "set", first="hearing_target"),
+    "survey_move": Editing("lead", "survey", "open"),
+    "survey_words_one": Editing("lead", "survey words", "waiting", fill={"to": "concern"}),
     "conversation_change": Editing("inspector", "conversation", "planned, mine", **TEXT, fill={"team": ""}),
     "conversation_consent": Editing("inspector", "conversation", "planned, mine", fill=CONSENT),
     "conversation_not_held": Editing(

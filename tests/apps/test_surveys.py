@@ -298,7 +298,8 @@ def test_what_nobody_has_read_is_overdue_the_day_after(wexcombe: Story, monkeypa
     assert queries.waiting(survey) == (1, 0)
     assert queries.open_words(wexcombe["lead"]) == [(survey, 1, timezone.localdate())]
     assert queries.open_words(wexcombe["analyst"]) == []
-    monkeypatch.setattr(timezone, "localdate", lambda *_, day=timezone.localdate(): day + timedelta(days=1))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
     assert queries.waiting(survey) == (1, 1)
 
 

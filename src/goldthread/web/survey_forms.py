@@ -32,9 +32,7 @@ class LettersForm(KeyForm, GovukForm):
     """Letters to a group of people."""
 
     group = forms.CharField(
-        label="Group that the letters go to",
-        max_length=80,
-        help_text="For example, Families with a protection plan. Name nobody",
+        label="Group that the letters go to", max_length=80, help_text="For example, Families with a plan. Name nobody"
     )
     size = WholeNumberField(label="How many letters", min_value=1, max_value=1000)
 
@@ -103,6 +101,8 @@ class SettleForm(KeyForm, GovukForm):
         }
         moves = lifecycle.moves_from(lifecycle.SurveyWords, words.status)
         offered = [str(one.to) for one in moves if not (one.to == "released" and words.tier == Tier.INSPECTOR)]
+        # What was sent from a page that somebody overtook is for the action to answer.
+        offered = offered if sent is None else list(says)
         self.fields["to"].choices = [(one, says[one]) for one in offered]  # type: ignore[attr-defined]
 
 

@@ -27,6 +27,7 @@ def survey_words(request: HttpRequest, survey: Any) -> HttpResponse:
     context = {
         "inspection": survey.inspection, "survey": survey, "form": form, "page_obj": page, "sent": bool(status),
         "rows": [presenter.words_row(one) for one in page], "triage": queries.may_triage(actor, survey.inspection),
+        "may_run": queries.may_run(actor, survey.inspection),
     }  # fmt: skip
     return render(request, "surveys/words.html", context)
 

@@ -73,7 +73,7 @@ def survey_page(request: HttpRequest, survey: Any) -> HttpResponse:
 
 def survey_move(request: HttpRequest, survey: Any) -> HttpResponse:
     """Close a survey, or open it again."""
-    closing = survey.status == "open"
+    closing = request.POST.get("to", "closed" if survey.status == "open" else "open") == "closed"
     form = ReopenForm(sent(request), initial={"closes": timezone.localdate() + OPEN_FOR})
     if closing:
         form.fields.pop("closes")
@@ -123,7 +123,7 @@ def survey_letters_print(request: HttpRequest, invitations: Any) -> HttpResponse
         "inspection": survey.inspection, "survey": survey, "invitations": invitations, "address": address,
         "codes": queries.letters_of(invitations) if shown else [], "square": presenter.square(address) if shown else "",
         "words": domain.language("en").words, "until": domain.language("en").day(survey.closes),
-        "titles": [(domain.language(code), domain.load(survey.template, code).title)
+        "named": [(domain.language(code), domain.load(survey.template, code).title)
                    for code in domain.languages_of(survey.template)],
     }  # fmt: skip
     return render(request, "surveys/letters_print.html", context)
@@ -197,6 +197,6 @@ DOORS: list[URLPattern] = [
          to_change=_RUN, about=queries.one_invitations),
     door(_ONE + "paper/", survey_paper, "survey_paper", needs=_READ, about=queries.survey),
     door(_ONE + "typed/", survey_typed, "survey_typed", needs=_RUN, to_change=_RUN, about=queries.survey),
-    door(_ONE + "results/<slug:question>/", survey_shelve, "survey_shelve", needs=_RUN, to_change=_RUN,
+    door(_ONE + "results/<slug:topic>/", survey_shelve, "survey_shelve", needs=_RUN, to_change=_RUN,
          about=queries.asked_result),
 ]  # fmt: skip

@@ -71,10 +71,10 @@ def survey(actor: Actor, inspection: UUID, survey: UUID) -> Survey:
     return _rows(actor).get(inspection_id=inspection, pk=survey)
 
 
-def asked_result(actor: Actor, inspection: UUID, survey: UUID, question: str) -> AskedResult:
+def asked_result(actor: Actor, inspection: UUID, survey: UUID, topic: str) -> AskedResult:
     """The result of one question. Raises Survey.DoesNotExist where there is none, or the survey is still open."""
     found = _rows(actor).get(inspection_id=inspection, pk=survey)
-    return AskedResult(found, result_of(found, question))
+    return AskedResult(found, result_of(found, topic))
 
 
 def invitations(survey: Survey) -> list[Invitations]:
