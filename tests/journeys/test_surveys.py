@@ -1,4 +1,4 @@
-"""Answering a survey: in Urdu on a narrow telephone without scripts, and in easy read by keyboard, both sound to axe."""
+"""Answering a survey: in Urdu on a narrow telephone, without scripts, and in easy read by keyboard; sound to axe."""
 
 import re
 from collections.abc import Callable

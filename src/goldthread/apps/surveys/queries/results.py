@@ -13,9 +13,13 @@ from goldthread.apps.surveys.models import Status, Survey
 from goldthread.domain.disclosure.counts import answer_shown
 from goldthread.domain.disclosure.profiles import CONFIDENTIAL, SURVEY
 from goldthread.domain.disclosure.suppression import suppress
-from goldthread.domain.disclosure.tables import CrossTable, Dimension
+from goldthread.domain.disclosure.tables import CrossTable, Dimension, Key
 from goldthread.domain.intervals import wilson
 from goldthread.domain.surveys import FEWEST, Question
+
+
+NO_GROUP = "–"
+"""Stands where nobody of a group answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Breakdown:
     question: Question
     groups: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def shown(self) -> bool:
+        """Whether any of its figures may be shown."""
+        return any(cell not in (CONFIDENTIAL, NO_GROUP) for _, cells in self.rows for cell in cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +154,9 @@ def breakdowns(survey: Survey, count: Counted) -> list[Breakdown]:
 
 def _breakdown(question: Question, by: Question, count: Counted) -> Breakdown | None:
     """The table of one question; None where too few answered both."""
-    counts = {(a, g): count.crossed.get((question.id, a, g), 0) for a in question.options for g in by.options}
+    counts: dict[Key, int] = {
+        (a, g): count.crossed.get((question.id, a, g), 0) for a in question.options for g in by.options
+    }
     if sum(counts.values()) < FEWEST:
         return None
     table = CrossTable((Dimension("answer", tuple(question.options)), Dimension("group", tuple(by.options))), counts)
@@ -161,4 +172,4 @@ def _cell(part: int | str | None, whole: int | str | None) -> str:
     """A share of a group, where both its count and the group's may be shown."""
     if not isinstance(part, int) or not isinstance(whole, int):
         return CONFIDENTIAL
-    return answer_shown(part, whole) if whole else "–"
+    return answer_shown(part, whole) if whole else NO_GROUP

@@ -108,7 +108,9 @@ def bursts(count: Counted) -> list[tuple[date, int]]:
     days = {day: many for (way, day), many in count.days.items() if way == "open"}
     found = []
     for day, many in sorted(days.items()):
-        usual = median([other for one, other in days.items() if one != day] or [0])
+        others = [other for one, other in days.items() if one != day]
+        # One other day is no usual day.
+        usual = median(others) if len(others) > 1 else many
         if many >= BURST_LEAST and many >= BURST_TIMES * max(usual, 1):
             found.append((day, many))
     return found
