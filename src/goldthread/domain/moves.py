@@ -54,6 +54,8 @@ def _back(to: StrEnum, says: str) -> Move:
     return Move(to, says, needs_reason=True)
 
 
+_NOT_SAFE = Move(SurveyWords.CONCERN, "a child may not be safe, and somebody says what is done")
+
 MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Inspection: {
         Inspection.SET_UP: (Move(Inspection.NOTIFIED, "the authority is told"),),
@@ -309,22 +311,16 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     },
     Survey: {
         Survey.OPEN: (Move(Survey.CLOSED, "it is closed: nobody answers any more, and results can go on the shelf"),),
-        Survey.CLOSED: (_back(Survey.OPEN, "it is opened again, and its results on the shelf are superseded"),),
+        Survey.CLOSED: (Move(Survey.OPEN, "it is opened again, and its results on the shelf are superseded"),),
     },
     SurveyWords: {
         SurveyWords.WAITING: (
             Move(SurveyWords.RELEASED, "nothing in it tells of danger or of who wrote it: the team may read it"),
             Move(SurveyWords.KEPT_BACK, "it tells who somebody is, or may not be used"),
-            Move(SurveyWords.CONCERN, "a child may not be safe, and somebody says what is done"),
+            _NOT_SAFE,
         ),
-        SurveyWords.RELEASED: (
-            _back(SurveyWords.KEPT_BACK, "it is kept back after all"),
-            _back(SurveyWords.CONCERN, "a child may not be safe after all"),
-        ),
-        SurveyWords.KEPT_BACK: (
-            _back(SurveyWords.RELEASED, "the team may read it after all"),
-            _back(SurveyWords.CONCERN, "a child may not be safe after all"),
-        ),
+        SurveyWords.RELEASED: (Move(SurveyWords.KEPT_BACK, "it is kept back after all"), _NOT_SAFE),
+        SurveyWords.KEPT_BACK: (Move(SurveyWords.RELEASED, "the team may read it after all"), _NOT_SAFE),
         SurveyWords.CONCERN: (),
     },
     Promise: {

@@ -56,9 +56,9 @@ def words_row(words: Any) -> dict[str, Any]:
 
 def square(text: str) -> SafeString:
     """A square that a telephone reads, as a picture in SVG markup. It holds the address and no code."""
-    made = qrcode.make(text, image_factory=SvgPathImage, border=2)
+    image = qrcode.make(text, image_factory=SvgPathImage, border=2)
     into = io.BytesIO()
-    made.save(into)
+    image.save(into)
     markup = into.getvalue().decode()
     return mark_safe(markup[markup.index("<svg") :])  # noqa: S308 - drawn here, from an address of ours
 

@@ -17,7 +17,6 @@ from goldthread.domain.disclosure.tables import CrossTable, Dimension, Key
 from goldthread.domain.intervals import wilson
 from goldthread.domain.surveys import FEWEST, Question
 
-
 NO_GROUP = "–"
 """Stands where nobody of a group answered."""
 
