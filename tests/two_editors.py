@@ -87,6 +87,7 @@ def on_the_call(place: Place) -> dict[str, Any]:
     return {"day": f"{place.inspection.call_day:%d/%m/%Y}"}
 
 
+ON_PAPER = {"kind-of-help": "early", "listened": "well", "plan": "yes", "better": "same", "use": "idea"}
 MAKING = {
     "inspection_new": Making("lead", {
         "title": "Twice", "authority": "Twiceham", "framework": "sif-2013", "kind": "inspection",
@@ -145,7 +146,7 @@ MAKING = {
     ),
     "survey_new": Making("lead", {"template": "carers"}),
     "survey_letters": Making("lead", {"group": "", "size": "3"}, kind="survey", state="open"),
-    "survey_typed": Making("lead", {"use": "idea"}, kind="survey", state="open"),
+    "survey_typed": Making("lead", ON_PAPER, kind="survey", state="open"),
     "survey_shelve": Making("lead", {}, kind="survey result", state="shown"),
     "survey_words_shelve": Making("lead", {}, kind="survey words", state="released", given=as_written),
     "hearing_target_new": Making("lead", {"group": "police", "wanted": "2"}),

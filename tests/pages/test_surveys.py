@@ -219,6 +219,8 @@ def test_the_lead_opens_invites_reads_closes_and_shelves(wexcombe: Story) -> Non
     assert "is kept" in text(lead.post(of(wexcombe, "survey_typed", survey), paper, follow=True))
     refused = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "use": "", "client_key": uuid4()})
     assert refused.status_code == 422 and "Choose what we may do" in text(refused) and WROTE in text(refused)
+    wrong = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "plan": "perhaps", "client_key": uuid4()})
+    assert wrong.status_code == 422 and "Choose one of the answers offered for “Do you know what" in text(wrong)
     page = text(lead.get(of(wexcombe, "survey", survey)))
     assert "on paper, typed in 1" in page and "shown once the survey is closed" in page and "almost all" in page
     assert "42%" not in page

@@ -43,22 +43,26 @@ class LettersForm(KeyForm, GovukForm):
 
 
 class PaperForm(KeyForm, GovukForm):
-    """A form that came on paper: every question of the survey, and what may be done with the words."""
-
-    def __init__(self, sent: Any, *, template: surveys.Template, **more: Any) -> None:
-        """One field for each question, in their order."""
-        super().__init__(sent, **more)
-        for one in template.questions:
-            self.fields[one.id] = _field(one)
-        offered = [("", "Nothing was written"), *((str(tier), words) for tier, words in TIERS.items())]
-        self.fields[surveys.USE] = forms.ChoiceField(
-            required=False, label="May we use what you wrote?", widget=forms.RadioSelect, choices=offered
-        )
+    """A form that came on paper; `paper_form` gives it the questions of a survey."""
 
     def answers(self) -> dict[str, Any]:
         """What was answered, by question."""
         left_out = ("client_key", "version", surveys.USE)
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out and value}
+
+
+def paper_form(template: surveys.Template) -> type[PaperForm]:
+    """The form of every question of a survey, and of what may be done with the words.
+
+    Its fields are declared, so that their errors are worded after their labels as those of every form.
+    """
+    fields: dict[str, Any] = {one.id: _field(one) for one in template.questions}
+    offered = [("", "Nothing was written"), *((str(tier), words) for tier, words in TIERS.items())]
+    fields[surveys.USE] = forms.ChoiceField(
+        required=False, label="May we use what you wrote?", widget=forms.RadioSelect, choices=offered
+    )
+    made: type[PaperForm] = type(PaperForm)("PaperFormOfASurvey", (PaperForm,), fields)
+    return made
 
 
 def _field(one: surveys.Question) -> forms.Field:

@@ -14,7 +14,7 @@ from goldthread.apps.surveys import actions, queries
 from goldthread.domain import surveys as domain
 from goldthread.web.doors import door
 from goldthread.web.presenters import surveys as presenter
-from goldthread.web.survey_forms import LettersForm, PaperForm, ReopenForm, ShelveForm, SurveyForm
+from goldthread.web.survey_forms import LettersForm, ReopenForm, ShelveForm, SurveyForm, paper_form
 from goldthread.web.voice_acts import act, sent
 
 OPEN_FOR = timedelta(days=21)
@@ -146,7 +146,7 @@ def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
 
 def survey_typed(request: HttpRequest, survey: Any) -> HttpResponse:
     """Type in a form that came on paper."""
-    form = PaperForm(sent(request), template=survey.asked)
+    form = paper_form(survey.asked)(sent(request))
     key = f"survey-paper-{survey.pk.hex}"
 
     def do() -> Any:
