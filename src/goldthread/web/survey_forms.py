@@ -61,7 +61,8 @@ def paper_form(template: surveys.Template) -> type[PaperForm]:
     fields[surveys.USE] = forms.ChoiceField(
         required=False, label="May we use what you wrote?", widget=forms.RadioSelect, choices=offered
     )
-    made: type[PaperForm] = type(PaperForm)("PaperFormOfASurvey", (PaperForm,), fields)
+    declare: Any = type(PaperForm)
+    made: type[PaperForm] = declare("PaperFormOfASurvey", (PaperForm,), fields)
     return made
 
 
