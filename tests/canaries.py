@@ -59,6 +59,8 @@ READERS: dict[str, frozenset[str] | None] = {
     "practice-of-inspector": frozenset({"inspector", "quality-assurance"}),
     "practice-of-inspector-2": frozenset({"inspector-2", "quality-assurance"}),
     "team": TEAM,
+    # What was written in a survey, until it is released to the team.
+    "survey-words": frozenset({"lead", "quality-assurance"}),
     # What was said in a conversation: whoever listened, the lead and the quality-assurance manager; or the first alone.
     "said-to-inspector": frozenset({"lead", "inspector", "quality-assurance"}),
     "draft-report": CHECKERS,

@@ -13,6 +13,8 @@ NO_EDIT = {
         ("hearing_file", "conversations_file", "observations_file", "promises_file"),
         "a copy taken out, which the journal keeps; nothing is changed",
     ),
+    "survey_answer": "nobody's own until it is sent, and then kept once: tests/apps/test_surveys.py",
+    "survey_letters_print": "a look, which the journal keeps; nothing is changed",
     "conversation_read": "a look, which the journal keeps; nothing is changed",
     "conversation_by_code": "a conversation is looked for; nothing is changed",
     "look_tick": "ticked is ticked, whoever did it; no words are written over",

@@ -22,6 +22,8 @@ from goldthread.apps.reports import actions as reports
 from goldthread.apps.reports.models import Report
 from goldthread.apps.submissions import corrections
 from goldthread.apps.submissions.models import Submission
+from goldthread.apps.surveys import queries as surveys
+from goldthread.apps.surveys.models import Words as SurveyWords
 from tests.world import Place
 
 WITHOUT_KEY = {
@@ -76,6 +78,12 @@ def approve(place: Place, parts: dict[str, Any]) -> None:
     reports.approve(report=Report.objects.get(pk=parts["report"]), note="Read.", by=place["disclosure-checker"])
 
 
+def as_written(place: Place) -> dict[str, Any]:
+    """Words of a survey that were released, as they stand there."""
+    words = SurveyWords.objects.select_related("survey__inspection")
+    return {"text": surveys.words_of(words.get(survey__inspection=place.inspection, status="released"))}
+
+
 def listening(place: Place) -> dict[str, Any]:
     """Who listens, on the day of the call."""
     return {"holder": str(place.person("inspector").pk), **on_the_call(place)}
@@ -86,6 +94,7 @@ def on_the_call(place: Place) -> dict[str, Any]:
     return {"day": f"{place.inspection.call_day:%d/%m/%Y}"}
 
 
+ON_PAPER = {"kind-of-help": "early", "listened": "well", "plan": "yes", "better": "same", "use": "idea"}
 MAKING = {
     "inspection_new": Making("lead", {
         "title": "Twice", "authority": "Twiceham", "framework": "sif-2013", "kind": "inspection",
@@ -142,6 +151,11 @@ MAKING = {
     "document_cite": Making(
         "inspector", {"quotation": "is the text of a document"}, kind="document", state="submitted",
     ),
+    "survey_new": Making("lead", {"template": "carers"}),
+    "survey_letters": Making("lead", {"group": "", "size": "3"}, kind="survey", state="open"),
+    "survey_typed": Making("lead", ON_PAPER, kind="survey", state="open"),
+    "survey_shelve": Making("lead", {}, kind="survey result", state="shown"),
+    "survey_words_shelve": Making("lead", {}, kind="survey words", state="released", given=as_written),
     "hearing_target_new": Making("lead", {"group": "police", "wanted": "2"}),
     "conversation_new": Making("inspector", {"group": "police"}, given=listening),
     "conversation_passage": Making(
@@ -291,6 +305,8 @@ EDITING = {
     "period_out": Editing("lead", "period", "marked", host="period", first="period"),
     "hearing_target": Editing("lead", "hearing target", "set", fill={"wanted": "7"}),
     "hearing_target_out": Editing("lead", "hearing target", "set", first="hearing_target"),
+    "survey_move": Editing("lead", "survey", "open"),
+    "survey_words_one": Editing("lead", "survey words", "waiting", fill={"to": "concern"}),
     "conversation_change": Editing("inspector", "conversation", "planned, mine", **TEXT, fill={"team": ""}),
     "conversation_consent": Editing("inspector", "conversation", "planned, mine", fill=CONSENT),
     "conversation_not_held": Editing(

@@ -47,6 +47,7 @@ from tests.documents_world import documents
 from tests.drafts_world import drafts
 from tests.kernel.benchmark_file import lait_csv, neighbours_csv
 from tests.submissions_story import Held
+from tests.surveys_world import surveys
 from tests.training_world import training
 from tests.voices_world import voices
 
@@ -119,6 +120,7 @@ def build() -> World:
         documents(place)
         _meetings(place)
         voices(place)
+        surveys(place)
         training(place)
         _shelf(place)
         _findings(place)

@@ -12,6 +12,7 @@ FIELD = re.compile(r"\{% field (\w+)\.(\w+)")
 OTHERWISE = {
     "cases/review.html": "each answer is saved for good as it is typed, with a version of its own",
     "practitioners/part.html": "each question is saved for good as it is typed, with a version of its own",
+    "surveys/answer.html": "nothing is kept before it is sent, which is what the page promises",
     "training/review.html": "each answer is saved for good as it is typed, with a version of its own",
     "cases/who.html": "its reason is chosen, not typed",
     "voices/not_held.html": "its reason is chosen, not typed",

@@ -11,8 +11,8 @@ from django.db.models import ForeignKey
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = [
     "journal", "access", "inspections", "fieldwork", "evidence", "submissions", "comparison", "cases", "requests",
-    "meetings", "referred_back", "training", "offline", "conversations", "documents", "programme", "findings",
-    "reports",
+    "meetings", "referred_back", "training", "offline", "conversations", "surveys", "documents", "programme",
+    "findings", "reports",
 ]  # fmt: skip
 
 

@@ -53,6 +53,11 @@ SHOWN = {
 
 NOT_WRITTEN_IN = {
     # Text fields in which neither a person nor a file can put words of their own, and why.
+    "Survey.template": "chosen from a list", "Survey.link": "a chance number", "Survey.status": "a status",
+    "Code.digest": "a keyed hash", "Answer.way": "chosen from a list", "Answer.language": "chosen from a list",
+    "Answer.chosen": "answers chosen from a list", "Words.question": "chosen from a list",
+    "Words.language": "chosen from a list", "Words.tier": "chosen from a list", "Words.alike": "a keyed hash",
+    "Words.status": "a status", "Shelved.question": "chosen from a list",
     "Person.password": "a hash", "OpenSession.device": "a browser in our own words",
     "SiteGrant.role": "chosen from a list", "Inspection.framework": "chosen from a list",
     "Inspection.kind": "chosen from a list", "Inspection.status": "moved by the table of moves",

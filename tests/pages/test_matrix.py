@@ -37,7 +37,7 @@ HEADINGS = ("door", "method", "place", "state")
 KEPT_OUT = ("ended", "conflicted", "closed", "no-role", "administrator")
 """Actors who are let in at no door of any inspection."""
 TEAM_ONLY = ("fieldwork/", "meetings/", "cases/", "concerns/", "shelf/", "findings/", "judgements/", "report/",
-             "programme/", "voices/")  # fmt: skip
+             "programme/", "voices/", "surveys/")  # fmt: skip
 """What follows the inspection in the addresses of the team's own work."""
 COUNCIL = ("nominated-officer", "uploader", "uploader-2", "director", "improvement-lead", "member")
 LOOKS = ("draw_who", "case_who", "referral_back_who")
@@ -196,7 +196,10 @@ def test_somebody_not_signed_in_reaches_public_doors_only(answers: list[Answer])
     assert listed(one for one in inner if one.told.word != "sign in") == []
     named = {one.address.door.route.split("/")[0] for one in public}
     # Offline: the empty page and the script that a device keeps, the same for everybody, without a word of anybody's.
-    known = {"", "accessibility", "choose-password", "help", "offline", "privacy", "reports", "sign-in", "sign-out"}
+    known = {
+        *("", "accessibility", "choose-password", "help", "offline", "privacy", "reports", "sign-in", "sign-out"),
+        "survey",  # answered without an account: what is asked, and nothing of what anybody answered
+    }
     assert named <= known, "a new public door: is it meant for everybody in the world?"
 
 

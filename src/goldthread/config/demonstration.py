@@ -38,6 +38,7 @@ from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
 from goldthread.config.demonstration_documents import documents
 from goldthread.config.demonstration_own import own_instruments
+from goldthread.config.demonstration_surveys import surveys
 from goldthread.config.demonstration_training import training
 from goldthread.config.demonstration_voices import voices
 from goldthread.domain import instruments, lifecycle
@@ -104,6 +105,7 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     _judgements(inspection, actors)
     documents(inspection, actors)
     voices(inspection, people, actors)
+    surveys(inspection, actors)
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
     audits.programme(people, actors, _answers, size, closed=1 if less else 6)

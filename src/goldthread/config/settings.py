@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "goldthread.apps.meetings",
     "goldthread.apps.referred_back",
     "goldthread.apps.conversations",
+    "goldthread.apps.surveys",
     "goldthread.apps.training",
     "goldthread.apps.documents",
     "goldthread.apps.offline",

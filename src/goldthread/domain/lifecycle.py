@@ -34,6 +34,8 @@ from goldthread.domain.statuses import (
     Round,
     SecondReading,
     Submission,
+    Survey,
+    SurveyWords,
     Timetable,
     Training,
 )
@@ -68,6 +70,8 @@ __all__ = [
     "Round",
     "SecondReading",
     "Submission",
+    "Survey",
+    "SurveyWords",
     "Timetable",
     "Training",
     "can_move",

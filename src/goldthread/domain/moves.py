@@ -33,6 +33,8 @@ from goldthread.domain.statuses import (
     Round,
     SecondReading,
     Submission,
+    Survey,
+    SurveyWords,
     Timetable,
     Training,
 )
@@ -51,6 +53,8 @@ def _back(to: StrEnum, says: str) -> Move:
     """A move that undoes or ends something; it always carries a reason into the journal."""
     return Move(to, says, needs_reason=True)
 
+
+_NOT_SAFE = Move(SurveyWords.CONCERN, "a child may not be safe, and somebody says what is done")
 
 MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Inspection: {
@@ -305,6 +309,20 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         Observation.DRAFT: (Move(Observation.ON_SHELF, "it goes on the evidence shelf"),),
         Observation.ON_SHELF: (_back(Observation.DRAFT, "it is opened again, and its item is superseded"),),
     },
+    Survey: {
+        Survey.OPEN: (Move(Survey.CLOSED, "it is closed: nobody answers any more, and results can go on the shelf"),),
+        Survey.CLOSED: (Move(Survey.OPEN, "it is opened again, and its results on the shelf are superseded"),),
+    },
+    SurveyWords: {
+        SurveyWords.WAITING: (
+            Move(SurveyWords.RELEASED, "nothing in it tells of danger or of who wrote it: the team may read it"),
+            Move(SurveyWords.KEPT_BACK, "it tells who somebody is, or may not be used"),
+            _NOT_SAFE,
+        ),
+        SurveyWords.RELEASED: (Move(SurveyWords.KEPT_BACK, "it is kept back after all"), _NOT_SAFE),
+        SurveyWords.KEPT_BACK: (Move(SurveyWords.RELEASED, "the team may read it after all"), _NOT_SAFE),
+        SurveyWords.CONCERN: (),
+    },
     Promise: {
         Promise.OPEN: (Move(Promise.KEPT, "it was done"), Move(Promise.NOT_KEPT, "it was not done")),
         Promise.KEPT: (Move(Promise.OPEN, "it is open again"),),
@@ -369,6 +387,8 @@ NAMES: Mapping[type[StrEnum], str] = {
     OwnVersion: "version",
     Conversation: "conversation",
     Observation: "observation",
+    Survey: "survey",
+    SurveyWords: "words of a survey",
     Promise: "promise",
     Finding: "finding",
     Judgement: "judgement",

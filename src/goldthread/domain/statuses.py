@@ -206,6 +206,22 @@ class Observation(StrEnum):
     ON_SHELF = "on-shelf"
 
 
+class Survey(StrEnum):
+    """A survey that is put to families, children, carers, staff or partners."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class SurveyWords(StrEnum):
+    """What somebody wrote in a survey in their own words, as it is read for a child who may not be safe."""
+
+    WAITING = "waiting"
+    RELEASED = "released"
+    KEPT_BACK = "kept-back"
+    CONCERN = "concern"
+
+
 class Promise(StrEnum):
     """What was promised to a council of children in care."""
 

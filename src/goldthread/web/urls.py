@@ -3,6 +3,7 @@
 from goldthread.web.doors import by_beginnings
 from goldthread.web.pages import (
     account,
+    answering,
     audit_actions,
     benchmarks,
     care_councils,
@@ -58,6 +59,8 @@ from goldthread.web.pages import (
     submission_compare,
     submission_watch,
     submissions,
+    survey_words,
+    surveys,
     training,
     typed_text,
     whole_lists,
@@ -115,6 +118,9 @@ urlpatterns = by_beginnings(
         *hearing.DOORS,
         *conversations.DOORS,
         *conversation_notes.DOORS,
+        *surveys.DOORS,
+        *survey_words.DOORS,
+        *answering.DOORS,
         *observations.DOORS,
         *care_councils.DOORS,
         *training.DOORS,

@@ -76,6 +76,9 @@ class Permission(StrEnum):
     CONVERSATION_PLAN = "conversation.plan"
     CONVERSATION_WRITE = "conversation.write"
     CONVERSATION_NOTES = "conversation.notes"
+    SURVEY_READ = "survey.read"
+    SURVEY_RUN = "survey.run"
+    SURVEY_TRIAGE = "survey.triage"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
     FINDING_WRITE = "finding.write"
@@ -161,6 +164,9 @@ SAYS: dict[Permission, str] = {
     Permission.CONVERSATION_PLAN: "say whom the team should hear, and withdraw a conversation at any time",
     Permission.CONVERSATION_WRITE: "hold conversations, and write down what was said, observed or promised",
     Permission.CONVERSATION_NOTES: "read the notes of conversations, as far as whoever spoke allowed",
+    Permission.SURVEY_READ: "see surveys, their results, and the words that were released",
+    Permission.SURVEY_RUN: "open and close surveys, invite people, type in paper forms, and put results on the shelf",
+    Permission.SURVEY_TRIAGE: "read what people wrote in surveys first, for a child who may not be safe",
     Permission.EVIDENCE_READ: "read the evidence shelf and the findings that lean on it",
     Permission.EVIDENCE_WITHDRAW: "withdraw an item from the evidence shelf",
     Permission.FINDING_WRITE: "write findings and cite evidence",
@@ -217,6 +223,8 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.CONVERSATION_PLAN: Permission.CONVERSATION_READ,
     Permission.CONVERSATION_WRITE: Permission.CONVERSATION_READ,
     Permission.CONVERSATION_NOTES: Permission.CONVERSATION_READ,
+    Permission.SURVEY_RUN: Permission.SURVEY_READ,
+    Permission.SURVEY_TRIAGE: Permission.SURVEY_READ,
     Permission.EVIDENCE_WITHDRAW: Permission.EVIDENCE_READ,
     Permission.FINDING_WRITE: Permission.EVIDENCE_READ,
     Permission.FINDING_AGREE: Permission.EVIDENCE_READ,

@@ -50,6 +50,7 @@ _TEAM_READ: dict[P, Reach] = {
     P.STATEMENT_READ: Reach.ALL,
     P.DOCUMENT_READ: Reach.RELEASED,
     P.CONVERSATION_READ: Reach.ALL,
+    P.SURVEY_READ: Reach.ALL,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
@@ -87,6 +88,7 @@ ROLES: dict[str, Role] = {
                 P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL,
                 P.TRAINING_READ: Reach.ALL, P.TRAINING_OPEN: Reach.ALL, P.PRACTICE_WRITE: Reach.OWN,
                 P.CONVERSATION_PLAN: Reach.ALL, P.CONVERSATION_WRITE: Reach.ALL, P.CONVERSATION_NOTES: Reach.ALL,
+                P.SURVEY_RUN: Reach.ALL, P.SURVEY_TRIAGE: Reach.ALL,
             },
         ),
         Role(
@@ -117,6 +119,7 @@ ROLES: dict[str, Role] = {
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL, P.TRAINING_READ: Reach.ALL, P.CONVERSATION_NOTES: Reach.ALL,
+                P.SURVEY_TRIAGE: Reach.ALL,
                 # Held across the site, this role keeps the instruments of the council's own audits, and nothing else.
                 P.DRAFT_WRITE: Reach.ALL,
             },
@@ -130,7 +133,7 @@ ROLES: dict[str, Role] = {
                 P.BENCHMARK_LOAD: Reach.ALL, P.SERIES_EDIT: Reach.ALL, P.DRAW_MAKE: Reach.ALL,
                 P.OWN_AUDIT_WRITE: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FIELDWORK_READ: Reach.ALL,
                 P.DOCUMENT_WORK: Reach.ALL,
-                P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL,
+                P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL, P.SURVEY_RUN: Reach.ALL,
             },
         ),
         Role(

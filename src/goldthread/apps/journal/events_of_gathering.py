@@ -79,3 +79,13 @@ class EventsOfGathering:
     CARE_COUNCIL_CHANGED = Event("care-council.changed", "{by} changed {about}", "Meeting of children in care changed")
     PROMISE_MADE = Event("promise.made", "{by} wrote down {about}", "A promise to children in care written down")
     PROMISE_SETTLED = Event("promise.settled", "{by} noted what became of {about}", "What became of a promise")
+    SURVEY_OPENED = Event("survey.opened", "{by} opened {about}", "A survey opened")
+    SURVEY_CLOSED = Event("survey.closed", "{by} closed {about}", "A survey closed")
+    SURVEY_REOPENED = Event("survey.reopened", "{by} opened {about} again", "A survey opened again")
+    SURVEY_INVITED = Event("survey.invited", "{by} made invitations to {about}", "Invitations to a survey made")
+    SURVEY_PRINTED = Event("survey.printed", "{by} printed letters of {about}", "Letters of a survey printed")
+    SURVEY_TYPED = Event("survey.typed", "{by} typed in a paper form of {about}", "A paper form of a survey typed in")
+    SURVEY_WORDS_SETTLED = Event(
+        "survey.words-settled", "{by} said what becomes of words written in {about}", "Words of a survey settled"
+    )
+    SURVEY_SHELVED = Event("survey.shelved", "{by} put a result of {about} on the shelf", "A survey result shelved")

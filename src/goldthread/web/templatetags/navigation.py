@@ -26,7 +26,7 @@ WAYS = (
         ("inspection_journal", "Journal"),
     )),
     ("Read", (("submissions", "Data"), ("draws", "Sample"), ("cases", "Cases"), ("programme", "Programme"))),
-    ("Gather", (("documents", "Documents"), ("hearing", "Voices"), ("shelf", "Evidence"))),
+    ("Gather", (("documents", "Documents"), ("hearing", "Voices"), ("surveys", "Surveys"), ("shelf", "Evidence"))),
     ("Judge", (("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"))),
 )  # fmt: skip
 """What is done in an inspection, and the ways to it: route and words. A new place joins those of the same doing."""

@@ -1,0 +1,187 @@
+"""Surveys, invitations to them, and what came back; between an invitation and an answer there is no join.
+
+A code knows its survey, and an answer knows its survey: neither has a key, an order or a time of the other. The
+numbers of codes, answers and words are drawn by chance, and SQLite keeps rows in the order of these numbers, so that
+their place in the file tells nothing of when they came. An answer carries its day and no more.
+"""
+
+import secrets
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.db import models
+
+from goldthread.apps.access.policy import Target
+from goldthread.apps.access.roles import Side
+from goldthread.apps.evidence.models import EvidenceItem
+from goldthread.apps.inspections.models import Inspection, Walled
+from goldthread.domain import lifecycle, surveys
+
+Status = lifecycle.Survey
+WordsStatus = lifecycle.SurveyWords
+
+
+def by_chance() -> int:
+    """A number that says nothing: 62 bits, drawn by chance."""
+    return secrets.randbits(62)
+
+
+class Survey(Walled):
+    """A survey of an inspection. `link` is the last part of its public address; `by_link` whether it may be answered
+    without a code; `closes` the last day on which it may be answered."""
+
+    number = models.PositiveIntegerField()
+    template = models.CharField(max_length=40)
+    link = models.CharField(max_length=24, unique=True)
+    by_link = models.BooleanField(default=False)
+    closes = models.DateField()
+    status = models.CharField(max_length=12, default=Status.OPEN)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_survey_a_client_key"),
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_survey_a_number"),
+        ]
+        ordering: ClassVar = ["-number"]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @property
+    def mark(self) -> str:
+        """What people call it: S2."""
+        return f"S{self.number}"
+
+    @property
+    def asked(self) -> surveys.Template:
+        """What it asks, in English."""
+        return surveys.load(self.template)
+
+    @property
+    def who(self) -> str:
+        """Whom it asks."""
+        return surveys.WHO[self.template]
+
+    def closed_because(self) -> str:
+        """Nothing is added to a closed survey."""
+        return "This survey is closed." if self.status == Status.CLOSED else ""
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its number and whom it asks."""
+        return ("survey", str(self.pk), f"survey {self.mark} of {self.who.lower()}")
+
+
+class Invitations(Walled):
+    """Letters to a group of people, with a code each. The codes are worked out of the inspection's key again whenever
+    letters are printed, and are stored nowhere."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="invitations")
+    group = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_invitations_a_client_key")
+        ]
+        ordering: ClassVar = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.size} letters"
+
+
+class Code(models.Model):
+    """That a code exists, by its keyed fingerprint, and whether it was used: not when, and not for which answer."""
+
+    id = models.BigAutoField(primary_key=True, editable=False)
+    invitations = models.ForeignKey(Invitations, on_delete=models.PROTECT, related_name="codes")
+    digest = models.CharField(max_length=64, unique=True)
+    spent = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return "A code"
+
+
+class Answer(models.Model):
+    """What somebody chose: the ids of answers by the ids of questions, the day, and by which way it came."""
+
+    id = models.BigAutoField(primary_key=True, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="answers")
+    day = models.DateField()
+    way = models.CharField(max_length=8)
+    language = models.CharField(max_length=8)
+    easy = models.BooleanField(default=False)
+    chosen = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return "An answer"
+
+
+class Words(models.Model):
+    """What somebody wrote, sealed. It stands apart from what they chose: no key leads from one to the other.
+
+    `tier` is what may be done with it; `pressing` that it holds a word which often stands where a child is not safe;
+    `alike` is a keyed fingerprint, so that the very same words sent many times are seen.
+    """
+
+    id = models.BigAutoField(primary_key=True, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="words")
+    question = models.CharField(max_length=40)
+    day = models.DateField()
+    language = models.CharField(max_length=8)
+    tier = models.CharField(max_length=12)
+    pressing = models.BooleanField(default=False)
+    alike = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    done = models.BinaryField(null=True, blank=True)
+    status = models.CharField(max_length=12, default=WordsStatus.WAITING)
+    settled_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return "Words of a survey"
+
+    @property
+    def inspection(self) -> Inspection:
+        """The inspection."""
+        return self.survey.inspection
+
+    @property
+    def inspection_id(self) -> object:
+        """The inspection's id."""
+        return self.survey.inspection_id
+
+    @property
+    def purpose(self) -> str:
+        """For what they are sealed."""
+        return f"survey-words:{self.pk}"
+
+    def owners(self) -> Iterable[str]:
+        """Nobody's own: whoever wrote it has no account."""
+        return ()
+
+    def target(self, *, changing: bool = False) -> Target:
+        """The words as the policy asks about them."""
+        return Target(within=self.inspection, side=Side.TEAM)
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By the survey; never in its words."""
+        return ("survey-words", str(self.pk), f"survey {self.survey.mark} of {self.survey.who.lower()}")
+
+
+class Shelved(Walled):
+    """That a result of a survey, or words of it, stand on the evidence shelf."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="shelved")
+    question = models.CharField(max_length=40)
+    words = models.ForeignKey(Words, null=True, blank=True, on_delete=models.PROTECT, related_name="shelved")
+    evidence_item = models.OneToOneField(EvidenceItem, on_delete=models.PROTECT, related_name="survey_result")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_shelved_result_a_client_key")
+        ]
+        ordering: ClassVar = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"A result of {self.survey_id}"

@@ -1,0 +1,242 @@
+"""Survey templates: what families, children, carers, staff and partners are asked, in which languages and forms.
+
+Each template is a file beside this one. English stands in the template, with an easy-read wording of every question;
+another language stands in `translations/`, and the words of buttons, errors and dates in `languages/`. A language is
+offered for a template only where every word of it is there.
+
+No reference gives a set of questions for families: these are the house's own. [J]
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from goldthread.domain.toml_sheet import SLUG, Sheet, SheetError
+
+_FOLDER = Path(__file__).parent
+KINDS: Mapping[str, str] = {
+    "one": "one choice", "several": "several choices", "scale": "a scale", "words": "their own words",
+}  # fmt: skip
+SYMBOLS = ("listen", "talk", "home", "heart", "people", "paper", "change", "star", "time", "safe", "school")
+"""The symbols of easy read: drawings of our own, one file each."""
+WHO: Mapping[str, str] = {
+    "families": "Families", "children-4-7": "Children aged 4 to 7", "children-8-11": "Children aged 8 to 11",
+    "children-11-17": "Young people aged 11 to 17", "carers": "Carers", "staff": "Staff", "partners": "Partners",
+}  # fmt: skip
+WAYS: Mapping[str, str] = {"code": "With a code", "open": "By the open link", "paper": "On paper, typed in"}
+"""How an answer came: its provenance."""
+MOST_LETTERS = 2000
+"""How long an answer in somebody's own words may be, in letters."""
+FEWEST = 10
+"""Below so many answers nothing is shown of a question (security reference, table of release, row “Survey”)."""
+USE = "use"
+"""The last question, asked of whoever wrote words: what may be done with them. Its answers are tiers."""
+
+Answers = Mapping[str, str | list[str]]
+
+
+class SurveyError(ValueError):
+    """A template or a translation is missing or cannot be used. The message names the file, line and mending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. It is asked only where the answer to `after` is among `if_any`; without `after`, always."""
+
+    id: str
+    kind: str
+    text: str
+    easy: str
+    symbol: str
+    options: Mapping[str, str]
+    after: str = ""
+    if_any: tuple[str, ...] = ()
+    breakdown: bool = False
+
+    def asked(self, answers: Answers) -> bool:
+        """Whether it is asked of somebody who has answered so far."""
+        held = answers.get(self.after, [])
+        given = held if isinstance(held, list) else [held]
+        return not self.after or bool(set(given) & set(self.if_any))
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One survey as it is asked, in one language. `title` and `about` stand before the first question."""
+
+    slug: str
+    title: str
+    about: str
+    easy_about: str
+    questions: tuple[Question, ...]
+
+    def question(self, id: str) -> Question:
+        """One question. Raises KeyError where there is none."""
+        return {one.id: one for one in self.questions}[id]
+
+    def asked(self, answers: Answers) -> tuple[Question, ...]:
+        """The questions that are asked of somebody who has answered so far."""
+        return tuple(one for one in self.questions if one.asked(self.kept(answers)))
+
+    def kept(self, answers: Answers) -> dict[str, str | list[str]]:
+        """The answers to questions that are asked: what was answered before a way was left again is not sent."""
+        held: dict[str, str | list[str]] = {}
+        for one in self.questions:
+            if one.asked(held) and answers.get(one.id):
+                held[one.id] = answers[one.id]
+        return held
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The words around the questions in one language. `checked` is false until a native reader has read them."""
+
+    code: str
+    name: str
+    english: str
+    direction: str
+    checked: bool
+    months: tuple[str, ...]
+    words: Mapping[str, str]
+
+    def day(self, day: date) -> str:
+        """A day as it is written in this language."""
+        return self.words["date"].format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+
+@cache
+def slugs() -> tuple[str, ...]:
+    """The slugs of all templates, in the order of whom they ask."""
+    return tuple(slug for slug in WHO if (_FOLDER / f"{slug}.toml").is_file())
+
+
+@cache
+def load(slug: str, language: str = "en") -> Template:
+    """A template in a language. Raises SurveyError where there is none, or not in that language."""
+    path = _FOLDER / f"{slug}.toml"
+    if not SLUG.fullmatch(slug) or not path.is_file():
+        raise SurveyError(f"There is no survey called “{slug}”; use one of {', '.join(slugs())}.")
+    template = read_text(path.read_text("utf-8"), path.name)
+    if language == "en":
+        return template
+    translated = _FOLDER / "translations" / f"{slug}.{language}.toml"
+    if not translated.is_file():
+        raise SurveyError(f"“{slug}” is not translated into “{language}”.")
+    return read_translation(translated.read_text("utf-8"), translated.name, template)
+
+
+@cache
+def languages_of(slug: str) -> tuple[str, ...]:
+    """The languages in which a template is complete, English first."""
+    held = sorted(path.name.split(".")[1] for path in (_FOLDER / "translations").glob(f"{slug}.*.toml"))
+    return ("en", *held)
+
+
+@cache
+def language(code: str) -> Language:
+    """The words around the questions. Raises SurveyError where there is no such language."""
+    path = _FOLDER / "languages" / f"{code}.toml"
+    if not SLUG.fullmatch(code) or not path.is_file():
+        raise SurveyError(f"There is no language “{code}”.")
+    needed = () if code == "en" else tuple(language("en").words)
+    return read_language(path.read_text("utf-8"), path.name, needed)
+
+
+def read_text(text: str, file: str) -> Template:
+    """The template that the text of a file describes. Raises SurveyError, with the line, when it is wrong."""
+    try:
+        sheet = Sheet.of_text(file, text)
+        found = Template(
+            sheet.slug(), sheet.text("title"), sheet.text("about"), sheet.text("easy_about"),
+            _questions(sheet.tables("questions")),
+        )  # fmt: skip
+        sheet.done()
+        if f"{found.slug}.toml" != file:
+            sheet.fail("slug", f"the slug must be the file's name; write slug = “{file.removesuffix('.toml')}”.")
+        return found
+    except SheetError as error:
+        raise SurveyError(str(error)) from error
+
+
+def _questions(sheets: list[Sheet]) -> tuple[Question, ...]:
+    named = [sheet.slug("id") for sheet in sheets]
+    held: dict[str, Question] = {}
+    for sheet in sheets:
+        one = _question(sheet, held, named)
+        if one.id in held or one.id == USE:
+            sheet.fail("id", f"“{one.id}” is taken already; give this question another id.")
+        held[one.id] = one
+    return tuple(held.values())
+
+
+def _question(sheet: Sheet, before: Mapping[str, Question], named: Collection[str]) -> Question:
+    kind = sheet.one_of("kind", KINDS)
+    options = {} if kind == "words" else sheet.words_by_key("options")
+    if kind != "words" and len(options) < 2:
+        sheet.fail("options", "a choice needs two answers or more.")
+    found = Question(
+        sheet.slug("id"), kind, sheet.text("text"), sheet.text("easy"), sheet.one_of("symbol", SYMBOLS), options,
+        sheet.text_or("after"), sheet.words("if_any") if "if_any" in sheet else (), sheet.flag("breakdown", False),
+    )  # fmt: skip
+    sheet.may_have("if_any")
+    sheet.may_have("options")
+    _reached(sheet, found, before, named)
+    if found.breakdown and kind != "one":
+        sheet.fail("breakdown", "only a question with one choice can break results down.")
+    sheet.done()
+    return found
+
+
+def _reached(sheet: Sheet, one: Question, before: Mapping[str, Question], named: Collection[str]) -> None:
+    """Refuse a question that waits for one that comes later, or for an answer that nobody can give."""
+    if bool(one.after) != bool(one.if_any):
+        sheet.fail("after" if one.after else "if_any", "“after” and “if_any” belong together; give both or neither.")
+    if not one.after:
+        return
+    if one.after not in before:
+        where = "comes later or is this one: that would go round in a loop" if one.after in named else "is not there"
+        sheet.fail("after", f"“{one.after}” {where}; name a question that stands above.")
+    unknown = [answer for answer in one.if_any if answer not in before[one.after].options]
+    if unknown:
+        sheet.fail("if_any", f"“{unknown[0]}” is no answer to “{one.after}”, so that nobody would be asked this.")
+
+
+def read_translation(text: str, file: str, english: Template) -> Template:
+    """A template in another language. Raises SurveyError where a word of it is missing or is not of this survey."""
+    try:
+        sheet = Sheet.of_text(file, text)
+        title, about = sheet.text("title"), sheet.text("about")
+        questions = tuple(_translated(sheet.table(one.id), one) for one in english.questions)
+        sheet.done()
+    except SheetError as error:
+        raise SurveyError(str(error)) from error
+    return Template(english.slug, title, about, about, questions)
+
+
+def _translated(sheet: Sheet, english: Question) -> Question:
+    text = sheet.text("text")
+    options = {key: sheet.text(key) for key in english.options}
+    sheet.done()
+    return Question(
+        english.id, english.kind, text, text, english.symbol, options, english.after, english.if_any, english.breakdown
+    )
+
+
+def read_language(text: str, file: str, needed: Collection[str] = ()) -> Language:
+    """The words around the questions. Raises SurveyError where one of those `needed` is missing."""
+    try:
+        sheet = Sheet.of_text(file, text)
+        found = Language(
+            sheet.slug("code"), sheet.text("name"), sheet.text("english"), sheet.one_of("direction", ("ltr", "rtl")),
+            sheet.flag("checked"), sheet.words("months"), sheet.words_by_key("words"),
+        )  # fmt: skip
+        sheet.done()
+        if len(found.months) != 12:
+            sheet.fail("months", "name twelve months.")
+        if missing := [key for key in needed if key not in found.words]:
+            sheet.fail("words", f"the translation of “{missing[0]}” is missing; add it.")
+        return found
+    except SheetError as error:
+        raise SurveyError(str(error)) from error

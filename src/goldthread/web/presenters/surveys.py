@@ -1,0 +1,71 @@
+"""Surveys as pages show them."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import qrcode
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from qrcode.image.svg import SvgPathImage
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.surveys import queries
+from goldthread.domain import surveys as domain
+from goldthread.domain.hearing import TIERS, Tier
+from goldthread.web.presenters.task import Task, address
+
+
+def ways(count: Any) -> list[tuple[str, int]]:
+    """How the answers came, and how many by each way."""
+    held: Counter[str] = Counter()
+    for (way, _), many in count.days.items():
+        held[way] += many
+    return [(words, held[way]) for way, words in domain.WAYS.items()]
+
+
+def languages(survey: Any) -> list[domain.Language]:
+    """The languages in which it can be answered."""
+    return [domain.language(code) for code in domain.languages_of(survey.template)]
+
+
+def broken_down_by(survey: Any) -> str:
+    """The question by which results are broken down; empty where there is none."""
+    return next((one.text for one in survey.asked.questions if one.breakdown), "")
+
+
+def results(survey: Any, held: list[Any], shelved: list[Any]) -> list[dict[str, Any]]:
+    """Results, each with what of it stands on the shelf."""
+    items: dict[str, list[Any]] = {}
+    for one in shelved:
+        if one.words_id is None:
+            items.setdefault(one.question, []).append(one.evidence_item)
+    return [{"result": one, "items": items.get(one.question.id, [])} for one in held]
+
+
+def words_row(words: Any) -> dict[str, Any]:
+    """What somebody wrote, opened, with its question, its terms and its state in words."""
+    language = domain.language(words.language)
+    return {
+        "words": words, "says": queries.words_of(words), "question": words.survey.asked.question(words.question).text,
+        "terms": TIERS[Tier(words.tier)], "state": queries.WORDS_STATES[words.status], "language": language,
+        "late": words.status == "waiting" and words.day < timezone.localdate(),
+    }  # fmt: skip
+
+
+def square(text: str) -> SafeString:
+    """A square that a telephone reads, as a picture in SVG markup. It holds the address and no code."""
+    image = qrcode.make(text, image_factory=SvgPathImage, border=2)
+    into = io.BytesIO()
+    image.save(into)
+    markup = into.getvalue().decode()
+    return mark_safe(markup[markup.index("<svg") :])  # noqa: S308 - drawn here, from an address of ours
+
+
+def to_read(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """What was written in surveys and nobody has read yet: due on the day it came, since a child may not be safe."""
+    for survey, many, oldest in queries.open_words(actor):
+        says = f"Survey {survey.mark}, {survey.inspection.title}"
+        where = address("survey_words", survey.inspection_id, survey.pk) + "?status=waiting"
+        yield Task("Read what people wrote, for a child who may not be safe", says, where, many, due=oldest)

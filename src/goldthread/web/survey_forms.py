@@ -1,0 +1,134 @@
+"""Forms of surveys on the team's side: opening one, letters, a paper form typed in, reading what was written."""
+
+from typing import Any
+
+from django import forms
+
+from goldthread.apps.surveys import queries
+from goldthread.domain import lifecycle, surveys
+from goldthread.domain.hearing import TIERS, Tier
+from goldthread.web.forms import DateField, GovukForm, KeyForm, WholeNumberField
+from goldthread.web.presenters import areas
+
+
+class SurveyForm(KeyForm, GovukForm):
+    """Whom to ask, and until when."""
+
+    template = forms.ChoiceField(label="Whom to ask", widget=forms.RadioSelect, choices=list(surveys.WHO.items()))
+    closes = DateField(label="Last day to answer")
+    by_link = forms.BooleanField(
+        required=False, label="Also let people answer by the link alone, without a code",
+        help_text="More people can answer, and nobody can tell how often one person did. Results say how many came so",
+    )  # fmt: skip
+
+
+class ReopenForm(KeyForm, GovukForm):
+    """Until when it is open again."""
+
+    closes = DateField(label="Last day to answer")
+
+
+class LettersForm(KeyForm, GovukForm):
+    """Letters to a group of people."""
+
+    group = forms.CharField(
+        label="Group that the letters go to", max_length=80, help_text="For example, Families with a plan. Name nobody"
+    )
+    size = WholeNumberField(label="How many letters", min_value=1, max_value=1000)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """A narrow box for the number."""
+        super().__init__(*args, **more)
+        self.fields["size"].widget.attrs["class"] = "govuk-input--width-4"
+
+
+class PaperForm(KeyForm, GovukForm):
+    """A form that came on paper; `paper_form` gives it the questions of a survey."""
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by question."""
+        left_out = ("client_key", "version", surveys.USE)
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_out and value}
+
+
+def paper_form(template: surveys.Template) -> type[PaperForm]:
+    """The form of every question of a survey, and of what may be done with the words.
+
+    Its fields are declared, so that their errors are worded after their labels as those of every form.
+    """
+    fields: dict[str, Any] = {one.id: _field(one) for one in template.questions}
+    offered = [("", "Nothing was written"), *((str(tier), words) for tier, words in TIERS.items())]
+    fields[surveys.USE] = forms.ChoiceField(
+        required=False, label="May we use what you wrote?", widget=forms.RadioSelect, choices=offered
+    )
+    declare: Any = type(PaperForm)
+    made: type[PaperForm] = declare("PaperFormOfASurvey", (PaperForm,), fields)
+    return made
+
+
+def _field(one: surveys.Question) -> forms.Field:
+    choices = list(one.options.items())
+    if one.kind == "words":
+        box = forms.Textarea(attrs={"rows": 5})
+        return forms.CharField(required=False, label=one.text, max_length=surveys.MOST_LETTERS, widget=box)
+    if one.kind == "several":
+        return forms.MultipleChoiceField(
+            required=False, label=one.text, choices=choices, widget=forms.CheckboxSelectMultiple
+        )
+    return forms.ChoiceField(
+        required=False, label=one.text, choices=[*choices, ("", "Not answered")], widget=forms.RadioSelect
+    )
+
+
+class WordsFilterForm(GovukForm):
+    """Which words to show."""
+
+    status = forms.ChoiceField(required=False, label="State", choices=[("", "Any"), *queries.WORDS_STATES.items()])
+
+
+class SettleForm(KeyForm, GovukForm):
+    """What becomes of what somebody wrote."""
+
+    to = forms.ChoiceField(label="What becomes of it?", widget=forms.RadioSelect)
+    done = forms.CharField(
+        required=False, label="If a child may not be safe: what is done, by whom and by when?",
+        max_length=surveys.MOST_LETTERS, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Kept under seal; the journal keeps none of its words",
+    )  # fmt: skip
+
+    def __init__(self, sent: Any, *, words: Any, **more: Any) -> None:
+        """Offer what its state and its terms allow."""
+        super().__init__(sent, **more)
+        says = {
+            "released": "The team may read it: it tells of no danger, and nobody can be recognised by it",
+            "kept-back": "Keep it back: somebody could be recognised by it, or it may not be used",
+            "concern": "A child may not be safe",
+        }
+        moves = lifecycle.moves_from(lifecycle.SurveyWords, words.status)
+        offered = [str(one.to) for one in moves if not (one.to == "released" and words.tier == Tier.INSPECTOR)]
+        # What was sent from a page that somebody overtook is for the action to answer.
+        offered = offered if sent is None else list(says)
+        self.fields["to"].choices = [(one, says[one]) for one in offered]  # type: ignore[attr-defined]
+
+
+class ShelveForm(KeyForm, GovukForm):
+    """The areas of which a result speaks."""
+
+    areas = forms.MultipleChoiceField(
+        required=False, label="Areas of which it speaks", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, sent: Any, *, inspection: Any, **more: Any) -> None:
+        """Offer the framework's areas."""
+        super().__init__(sent, **more)
+        self.fields["areas"].choices = areas.choices(inspection)  # type: ignore[attr-defined]
+
+
+class ShelveWordsForm(ShelveForm):
+    """What of somebody's words is to stand on the shelf."""
+
+    text = forms.CharField(
+        label="What stands on the shelf", max_length=surveys.MOST_LETTERS, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Whoever reads the shelf sees it. Could somebody be recognised by it? Then say less",
+    )  # fmt: skip
+    field_order = ("text", "areas")

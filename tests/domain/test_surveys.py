@@ -1,0 +1,132 @@
+"""Survey templates: those that ship are complete, skip as they say, and what is wrong is refused with its line."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from goldthread.domain import surveys
+
+ROOT = Path(__file__).resolve().parents[2] / "src" / "goldthread"
+RIGHT = """slug = "short"
+title = "Short"
+about = "About"
+easy_about = "About"
+
+[[questions]]
+id = "first"
+kind = "one"
+text = "First?"
+easy = "First?"
+symbol = "star"
+options = { yes = "Yes", no = "No" }
+
+[[questions]]
+id = "second"
+kind = "words"
+text = "Second?"
+easy = "Second?"
+symbol = "star"
+after = "first"
+if_any = ["no"]
+"""
+
+
+@pytest.mark.parametrize("slug", surveys.slugs())
+def test_every_template_is_complete_in_every_language_that_it_offers(slug: str) -> None:
+    english = surveys.load(slug)
+    for code in surveys.languages_of(slug):
+        there = surveys.load(slug, code)
+        assert [one.id for one in there.questions] == [one.id for one in english.questions]
+        assert all(list(a.options) == list(b.options) for a, b in zip(there.questions, english.questions, strict=True))
+        words = surveys.language(code)
+        assert set(words.words) == set(surveys.language("en").words)
+        for key, said in words.words.items():
+            slots = {slot for slot in ("{day}", "{month}", "{year}", "{number}", "{most}") if slot in said}
+            meant = {slot for slot in slots if slot in surveys.language("en").words[key]}
+            assert slots == meant and ("{" in said) == ("{" in surveys.language("en").words[key]), (code, key)
+    for one in english.questions:
+        assert (ROOT / "web" / "static" / "symbols" / f"{one.symbol}.svg").is_file()
+
+
+def test_who_is_asked_is_everybody_that_the_field_names() -> None:
+    assert set(surveys.slugs()) == set(surveys.WHO)
+
+
+def test_the_family_survey_has_its_five_samples_and_says_that_nobody_has_checked_them() -> None:
+    assert surveys.languages_of("families") == ("en", "ar", "cy", "pl", "ro", "ur")
+    for code in ("ar", "cy", "pl", "ro", "ur"):
+        assert not surveys.language(code).checked
+    assert {surveys.language(code).direction for code in ("ar", "ur")} == {"rtl"}
+    assert surveys.language("pl").day(date(2026, 3, 4)) == "4 marca 2026"
+    assert surveys.language("ur").day(date(2026, 3, 4)) == "4 مارچ 2026"
+
+
+def test_a_question_is_asked_only_where_its_condition_holds_and_what_was_left_is_not_kept() -> None:
+    families = surveys.load("families")
+    well, ill = {"listened": "well"}, {"listened": "not-well", "not-listened": ["time"]}
+    assert "not-listened" not in [one.id for one in families.asked(well)]
+    assert "not-listened" in [one.id for one in families.asked(ill)]
+    assert families.kept({**ill, "listened": "well"}) == well
+    assert families.kept({"made-up": "x"}) == {}
+
+
+@pytest.mark.parametrize(("old", "new", "says"), [
+    ('after = "first"', 'after = "second"', "loop"),
+    ('after = "first"', 'after = "third"', "is not there"),
+    ('if_any = ["no"]', 'if_any = ["maybe"]', "nobody would be asked"),
+    ('if_any = ["no"]\n', "", "belong together"),
+    ('options = { yes = "Yes", no = "No" }', 'options = { yes = "Yes" }', "two answers"),
+    ('id = "second"', 'id = "first"', "taken already"),
+    ('id = "second"', 'id = "use"', "taken already"),
+    ('kind = "one"', 'kind = "matrix"', "not a known kind"),
+    ('easy = "Second?"\n', "", "“easy” is missing"),
+    ('symbol = "star"\noptions', 'symbol = "unicorn"\noptions', "not a known symbol"),
+    ('kind = "words"', 'kind = "words"\nbreakdown = true', "one choice"),
+    ('slug = "short"', 'slug = "long"', "file's name"),
+])  # fmt: skip
+def test_what_is_wrong_with_a_template_is_refused_with_its_line(old: str, new: str, says: str) -> None:
+    assert surveys.read_text(RIGHT, "short.toml").slug == "short"
+    assert old in RIGHT
+    with pytest.raises(surveys.SurveyError, match=says) as refused:
+        surveys.read_text(RIGHT.replace(old, new, 1), "short.toml")
+    assert "short.toml" in str(refused.value)
+
+
+def test_a_question_that_waits_for_words_or_for_a_later_one_is_refused() -> None:
+    forward = RIGHT.replace("options = { yes", 'after = "second"\nif_any = ["x"]\noptions = { yes', 1)
+    with pytest.raises(surveys.SurveyError, match="loop"):
+        surveys.read_text(forward, "short.toml")
+
+
+def test_a_translation_with_a_hole_is_refused_by_name() -> None:
+    english = surveys.read_text(RIGHT, "short.toml")
+    right = 'title = "T"\nabout = "A"\n[first]\ntext = "F"\nyes = "Y"\nno = "N"\n[second]\ntext = "S"\n'
+    assert surveys.read_translation(right, "short.cy.toml", english).question("first").options["no"] == "N"
+    for gone, says in (
+        ('no = "N"\n', "“no” is missing"),
+        ('[second]\ntext = "S"\n', "second"),
+        ('title = "T"\n', "title"),
+    ):
+        with pytest.raises(surveys.SurveyError, match=says):
+            surveys.read_translation(right.replace(gone, ""), "short.cy.toml", english)
+    with pytest.raises(surveys.SurveyError, match="not known"):
+        surveys.read_translation(right + 'extra = "E"\n', "short.cy.toml", english)
+
+
+def test_a_language_with_a_hole_is_refused_by_name() -> None:
+    text = (ROOT / "domain" / "surveys" / "languages" / "pl.toml").read_text("utf-8")
+    needed = tuple(surveys.language("en").words)
+    assert surveys.read_language(text, "pl.toml", needed).code == "pl"
+    with pytest.raises(surveys.SurveyError, match="“send” is missing"):
+        surveys.read_language(text.replace('send = "Wyślij"\n', ""), "pl.toml", needed)
+    with pytest.raises(surveys.SurveyError, match="twelve"):
+        surveys.read_language(text.replace('"stycznia", ', ""), "pl.toml", needed)
+
+
+@pytest.mark.parametrize("slug", ["nowhere", "../families", ""])
+def test_what_is_not_there_is_refused(slug: str) -> None:
+    with pytest.raises(surveys.SurveyError):
+        surveys.load(slug)
+    with pytest.raises(surveys.SurveyError):
+        surveys.language(slug)

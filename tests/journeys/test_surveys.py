@@ -1,0 +1,109 @@
+"""Answering a survey: in Urdu on a narrow telephone, without scripts, and in easy read by keyboard; sound to axe."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from goldthread.domain import surveys
+
+from .conftest import Visitor
+from .keyboard import Keys
+from .test_every_page import AXE, faults_of
+from .test_report import enter
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.skipif(not AXE.exists(), reason="axe is not there: python tools/build_frontend.py --with-tests"),
+]
+
+
+def the_address(visit: Callable[..., Visitor]) -> str:
+    """The public address of the families' survey, as the lead reads it."""
+    lead = visit("lead")
+    enter(lead, "Surveys")
+    lead.arrives("Surveys")
+    lead.follow(re.compile("Families"))
+    lead.arrives(re.compile("Survey S1: Families"))
+    link = lead.page.locator("main a[href^='/survey/']")
+    expect(link).to_be_visible()
+    assert faults_of(lead.page, "survey") == []
+    return str(link.get_attribute("href"))
+
+
+def sound(page: Page, name: str) -> None:
+    assert faults_of(page, name) == []
+
+
+def test_a_father_answers_in_urdu_on_a_narrow_telephone(visit: Callable[..., Visitor]) -> None:
+    address, words = the_address(visit), surveys.language("ur").words
+    asked = surveys.load("families", "ur").questions
+    father = visit(width=320, height=640)
+    father.go(address)
+    father.press("اردو")
+    father.arrives(surveys.load("families", "ur").title)
+    expect(father.page.locator("html")).to_have_attribute("dir", "rtl")
+    father.reads(words["help_danger"])
+    sound(father.page, "start in Urdu")
+    father.press(words["start"])
+    for question in asked[:-1]:
+        if question.after:
+            continue
+        father.arrives(question.text)
+        sound(father.page, question.id)
+        father.page.get_by_role("radio", name=next(iter(question.options.values())), exact=True).check()
+        father.press(words["next"], exact=True)
+    father.page.get_by_label(asked[-1].text).fill("وقت پر آئیں 🙂")
+    sound(father.page, "words")
+    father.press(words["next"], exact=True)
+    father.arrives(words["use"])
+    father.expect_status(422)
+    father.press(words["next"], exact=True)
+    expect(father.page.locator(".govuk-error-summary")).to_contain_text(words["error_use"])
+    sound(father.page, "an error in Urdu")
+    father.page.get_by_role("radio", name=words["idea"], exact=True).check()
+    father.press(words["next"], exact=True)
+    father.arrives(words["check"])
+    father.reads("وقت پر آئیں 🙂")
+    sound(father.page, "check in Urdu")
+    father.shoot("survey-check-ur")
+    father.press(words["send"], exact=True)
+    father.arrives(words["thanks"])
+    assert father.context.cookies() == []
+
+
+def test_the_same_goes_without_scripts(visit: Callable[..., Visitor]) -> None:
+    address = the_address(visit)
+    one = visit(scripts=False, width=320, height=640)
+    one.go(address)
+    one.press("Start")
+    one.page.get_by_label("Child protection", exact=False).or_(
+        one.page.get_by_label("A child in need or child protection plan")
+    ).first.check()
+    one.press("Next")
+    one.arrives("How well do workers listen to you?")
+    one.press("Back", exact=True)
+    expect(one.page.get_by_label("A child in need or child protection plan")).to_be_checked()
+
+
+def test_a_mother_answers_in_easy_read_by_keyboard(visit: Callable[..., Visitor]) -> None:
+    address = the_address(visit)
+    mother = visit()
+    mother.go(address)
+    keys = Keys(mother.page)
+    keys.go("Easy read with symbols")
+    mother.reads("is the help good for your family?")
+    sound(mother.page, "start in easy read")
+    keys.go("Start")
+    for question in surveys.load("families").questions:
+        if question.after:
+            continue
+        mother.reads(question.easy)
+        sound(mother.page, f"easy {question.id}")
+        if question.kind != "words":
+            keys.choose("answer", 1)
+        keys.go("Next")
+    mother.arrives("Check your answers")
+    keys.go("Send")
+    mother.arrives("Thank you")

@@ -1,0 +1,275 @@
+"""Pages of surveys: answering without an account in each language and form, and what the team and nobody else sees."""
+
+import logging
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import lxml.html
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests.cases_story import Story, story
+from tests.pages.test_cases import at, browser, text
+from tests.surveys_story import WROTE, closed, codes, invited, opened, say
+
+from goldthread.apps.journal.models import Entry
+from goldthread.apps.surveys import queries
+from goldthread.apps.surveys.models import Answer, Code, Survey, Words
+from goldthread.domain import surveys as domain
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS, AGENT = "203.0.113.77", "SeededAgent/9.9 (of a respondent)"
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+class Respondent:
+    """Somebody with a telephone, without an account, who presses buttons."""
+
+    def __init__(self, survey: Survey, query: str = "") -> None:
+        self.browser = Client(enforce_csrf_checks=True, REMOTE_ADDR=ADDRESS, HTTP_USER_AGENT=AGENT)
+        self.path = reverse("survey_answer", args=[survey.link])
+        self.answer: Any = self.browser.get(self.path + query)
+
+    @property
+    def page(self) -> Any:
+        return lxml.html.fromstring(self.answer.content)
+
+    @property
+    def said(self) -> str:
+        return text(self.answer)
+
+    @property
+    def title(self) -> str:
+        return str(self.page.findtext(".//h1"))
+
+    def press(self, **sent: Any) -> str:
+        held = {"page": self.page.xpath("//input[@name='page']/@value")[0], **sent}
+        self.answer = self.browser.post(self.path, held)
+        return self.said
+
+
+def of(held: Story, name: str, survey: Survey, **more: Any) -> str:
+    return at(name, held, survey=survey.pk, **more)
+
+
+def test_somebody_answers_goes_back_looks_again_and_sends(wexcombe: Story) -> None:
+    survey = opened(wexcombe, by_link=False)
+    code = codes(invited(wexcombe, survey, 1))[0]
+    one = Respondent(survey)
+    assert one.said.index("call 999") < one.said.index("Code on your letter"), "help stands before the first box"
+    assert "Leave this page" in one.said and "0800 1111" in one.said
+    assert "code is not known" in one.press(do="next", code="WRONG") and one.answer.status_code == 422
+    assert 'value="WRONG"' in one.answer.content.decode()
+    one.press(do="next", code=code.lower())
+    assert "Which kind of help" in one.said and "Question 1" in one.said
+    one.press(do="next", answer="plan")
+    one.press(do="next", answer="not-well")
+    assert "What gets in the way?" in one.said
+    one.press(do="back", answer="time")
+    assert one.page.xpath("//input[@checked]/@value") == ["not-well"]
+    one.press(do="next", answer="well")
+    assert "in your child’s plan" in one.said, "what was asked because of an answer goes with the answer"
+    one.press(do="next")
+    one.press(do="next", answer="better")
+    long = "x" * 2001
+    assert "too long" in one.press(do="next", answer=long) and long in one.answer.content.decode()
+    one.press(do="next", answer=f"{WROTE} 🙂 <b>")
+    assert "May we use what you wrote?" in one.said
+    assert "Choose what we may do" in one.press(do="next")
+    one.press(do="next", answer="idea")
+    assert "Check your answers" in one.title and "Not answered" in one.said
+    assert "&lt;b&gt;" in one.answer.content.decode()
+    one.press(do="change-plan")
+    one.press(do="next", answer="partly")
+    for _ in range(3):
+        one.press(do="next", answer=one.page.xpath("//input[@checked]/@value|//textarea/text()"))
+    assert not Answer.objects.exists() and not Code.objects.filter(spent=True).exists(), "nothing is kept before “Send”"
+    before = one.page.xpath("//input[@name='page']/@value")[0]
+    assert "Thank you" in one.press(do="send")
+    held = Answer.objects.get()
+    assert held.chosen == {"kind-of-help": "plan", "listened": "well", "plan": "partly", "better": "better"}
+    assert held.way == "code" and Words.objects.get().tier == "idea"
+    again = one.browser.post(one.path, {"page": before, "do": "send"})
+    assert "Thank you" in text(again) and Answer.objects.count() == 1
+    other = Respondent(survey)
+    assert "used already" in other.press(do="next", code=code)
+
+
+def test_the_survey_keeps_nothing_of_whoever_answers(wexcombe: Story, caplog: pytest.LogCaptureFixture) -> None:
+    """P-11 for this part: no cookie, no session, no address, no agent, no code and no word in any log or row."""
+    survey = opened(wexcombe)
+    code = codes(invited(wexcombe, survey, 1))[0]
+    entries, sessions = Entry.objects.count(), Session.objects.count()
+    with caplog.at_level(logging.DEBUG):
+        one = Respondent(survey)
+        assert not one.browser.cookies and not one.answer.cookies
+        one.press(do="next", code=code)
+        one.press(do="change-nothing", answer="nonsense")
+        for _ in range(8):
+            one.press(
+                do="next",
+                answer=WROTE if one.page.xpath("//textarea") else one.page.xpath("//input[@type]/@value")[1:2],
+            )
+        one.press(do="send")
+        one.browser.post(one.path, {"page": "broken", "do": "send", "answer": WROTE})
+        one.browser.get("/survey/nowhere/")
+    assert Answer.objects.count() == 1 and not one.browser.cookies
+    assert (Entry.objects.count(), Session.objects.count()) == (entries, sessions)
+    logged = "\n".join(
+        f"{record.getMessage()} {record.__dict__}" for record in caplog.records if record.name != "django.db.backends"
+    )
+    rows = str([list(model.objects.values()) for model in (Answer, Words, Code, Survey)])
+    for secret in (ADDRESS, AGENT, code, WROTE):
+        assert secret not in logged and secret not in rows, "an identifier was kept"
+    assert one.answer.headers["Referrer-Policy"] == "no-referrer" and one.answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("code", domain.languages_of("families"))
+def test_every_page_is_whole_in_every_language(wexcombe: Story, code: str) -> None:
+    survey = opened(wexcombe, by_link=False)
+    one, words = Respondent(survey, f"?language={code}"), domain.language(code).words
+    assert one.page.get("lang") == code and one.page.get("dir") == domain.language(code).direction
+    for key in ("help_title", "exit", "start", "nobody", "kept"):
+        assert words[key] in one.said, key
+    assert domain.language(code).day(survey.closes) in one.said
+    assert words["error_code"] in one.press(do="next", code="x") and words["problem"] in one.said
+    given = codes(invited(wexcombe, survey, 1))[0]
+    one.press(do="next", code=given)
+    template = domain.load("families", code)
+    for question in template.questions:
+        assert one.title == question.text or (question.kind == "words" and question.text in one.said)
+        assert all(option in one.said for option in question.options.values())
+        assert words["next"] in one.said and words["back"] in one.said
+        assert words["error_choose"] in one.press(do="next", answer="made-up") or question.kind == "words"
+        if question.kind == "words":
+            break
+        one.press(do="next", answer={"listened": "not-well"}.get(question.id, ""))
+    assert words["use"] in one.said
+    one.press(do="next", answer="words")
+    assert words["check"] in one.said and words["skipped"] in one.said
+    assert words["thanks"] in one.press(do="send")
+    assert Answer.objects.get().language == code
+
+
+def test_the_language_and_the_form_change_half_way_and_nothing_is_lost(wexcombe: Story) -> None:
+    one = Respondent(opened(wexcombe))
+    one.press(do="next")
+    one.press(do="next", answer="care")
+    one.press(language="ur", answer="well")
+    assert one.page.get("dir") == "rtl" and one.page.xpath("//input[@checked]/@value") == ["well"]
+    one.press(form="easy", answer="well")
+    assert one.page.get("lang") == "en" and one.title == "Do workers listen to you?"
+    assert one.page.xpath("//img[contains(@src, 'symbols/listen')]/@alt") == [""]
+    one.press(do="back")
+    assert one.page.xpath("//input[@checked]/@value") == ["care"]
+
+
+def test_a_page_of_another_survey_or_a_broken_one_starts_again(wexcombe: Story) -> None:
+    first, second = Respondent(opened(wexcombe)), Respondent(opened(wexcombe, "staff"))
+    carried = first.page.xpath("//input[@name='page']/@value")[0]
+    for page in (carried, "rubbish", "é🙂", carried[:-4]):
+        second.answer = second.browser.post(second.path, {"page": page, "do": "send"})
+        assert "can no longer be read" in second.said and second.answer.status_code == 422
+    assert not Answer.objects.exists()
+
+
+def test_a_closed_survey_says_so_and_still_tells_where_help_is(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    one = Respondent(survey)
+    one.press(do="next")
+    closed(wexcombe, survey)
+    assert "This survey is closed" in one.press(do="next", answer="plan") and "call 999" in one.said
+    assert "This survey is closed" in Respondent(Survey.objects.get()).said
+    assert Client().get("/survey/0123/").status_code == 404
+
+
+def test_the_lead_opens_invites_reads_closes_and_shelves(wexcombe: Story) -> None:
+    lead = browser(wexcombe, "lead")
+    day = f"{timezone.localdate() + timedelta(days=5):%d/%m/%Y}"
+    sent = {"template": "families", "closes": day, "by_link": "on", "client_key": uuid4()}
+    assert "S1 is open" in text(lead.post(at("survey_new", wexcombe), sent, follow=True))
+    survey = Survey.objects.get()
+    for change, says in (
+        ({"closes": "31/02/2027"}, "real date"), ({"template": ""}, "Whom to ask"),
+        ({"closes": "01/01/2020"}, "Choose a day"),
+    ):  # fmt: skip
+        bad = lead.post(at("survey_new", wexcombe), {**sent, "client_key": uuid4(), **change})
+        assert bad.status_code == 422 and says in text(bad)
+    letters = lead.post(
+        of(wexcombe, "survey_letters", survey), {"group": "Plans", "size": "11", "client_key": uuid4()}, follow=True
+    )
+    made = queries.invitations(survey)[0]
+    assert not any(code in letters.content.decode() for code in codes(made)), "codes are shown once the journal has it"
+    shown = lead.post(of(wexcombe, "survey_letters_print", survey, invitations=made.pk)).content.decode()
+    assert all(code in shown for code in codes(made)) and "<svg" in shown and "style=" not in shown
+    for bad_size in ("0", "1001", "many"):
+        assert lead.post(of(wexcombe, "survey_letters", survey), {"group": "G", "size": bad_size}).status_code == 422
+    for at_, code in enumerate(codes(made)):
+        say(survey, code=code, plan="yes" if at_ % 2 else "no")
+    paper = {"plan": "partly", "listened": "well", "change": WROTE, "use": "words", "client_key": uuid4()}
+    assert "is kept" in text(lead.post(of(wexcombe, "survey_typed", survey), paper, follow=True))
+    refused = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "use": "", "client_key": uuid4()})
+    assert refused.status_code == 422 and "Choose what we may do" in text(refused) and WROTE in text(refused)
+    wrong = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "plan": "perhaps", "client_key": uuid4()})
+    assert wrong.status_code == 422 and "Choose one of the answers offered for “Do you know what" in text(wrong)
+    page = text(lead.get(of(wexcombe, "survey", survey)))
+    assert "on paper, typed in 1" in page and "shown once the survey is closed" in page and "almost all" in page
+    assert "42%" not in page
+    words = Words.objects.get()
+    assert WROTE in text(lead.get(of(wexcombe, "survey_words", survey)))
+    one = of(wexcombe, "survey_words_one", survey, words=words.pk)
+    assert "Say what is done" in text(lead.post(one, {"to": "concern", "done": "", "version": 1}))
+    lead.post(one, {"to": "released", "done": "", "version": 1})
+    assert lead.post(one, {"to": "kept-back", "done": "", "version": 1}).status_code == 409
+    shelve = of(wexcombe, "survey_words_shelve", survey, words=words.pk)
+    assert "stands on the evidence shelf" in text(
+        lead.post(shelve, {"text": WROTE, "areas": ["help-and-protection"], "client_key": uuid4()}, follow=True)
+    )
+    assert "It is closed" in text(
+        lead.post(of(wexcombe, "survey_move", survey), {"to": "closed", "version": 1}, follow=True)
+    )
+    page = text(lead.get(of(wexcombe, "survey", survey)))
+    assert "12 answered" in page and "42%" in page and "Withheld: fewer than 10" in page
+    put = of(wexcombe, "survey_shelve", survey, topic="plan")
+    assert "stands on the evidence shelf" in text(lead.post(put, {"client_key": uuid4()}, follow=True))
+    assert lead.get(of(wexcombe, "survey_shelve", survey, topic="nothing")).status_code == 404
+    assert lead.post(of(wexcombe, "survey_move", survey), {"to": "closed", "version": 1}).status_code == 409
+
+
+def test_each_sees_what_is_for_them(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    say(survey, change=WROTE, tier="words")
+    words = Words.objects.get()
+    for role, sees, runs, triages in (
+        ("lead", 200, 200, 200), ("quality-assurance", 200, 403, 200), ("analyst", 200, 200, 404),
+        ("inspector", 200, 403, 404), ("nominated-officer", 404, 404, 404), ("director", 404, 404, 404),
+    ):  # fmt: skip
+        who = browser(wexcombe, role)
+        assert who.get(of(wexcombe, "survey", survey)).status_code in (sees, 403 if sees == 404 else sees), role
+        assert (who.get(at("survey_new", wexcombe)).status_code == 200) == (runs == 200), role
+        assert (who.get(of(wexcombe, "survey_words_one", survey, words=words.pk)).status_code == 200) == (
+            triages == 200
+        ), role
+        seen = who.get(of(wexcombe, "survey_words", survey))
+        assert (WROTE in text(seen)) == (triages == 200), role
+    assert "for a child who may not be safe" in text(browser(wexcombe, "quality-assurance").get(reverse("home")))
+    assert "for a child who may not be safe" not in text(browser(wexcombe, "inspector").get(reverse("home")))
+
+
+def test_the_paper_form_is_there_in_every_language_and_in_easy_read(wexcombe: Story) -> None:
+    survey, lead = opened(wexcombe), browser(wexcombe, "inspector")
+    for code in domain.languages_of("families"):
+        page = lead.get(of(wexcombe, "survey_paper", survey) + f"?language={code}").content.decode()
+        assert f'lang="{code}" dir="{domain.language(code).direction}"' in page
+        assert domain.load("families", code).question("better").text.replace("'", "&#x27;") in page
+    assert "symbols/heart" in lead.get(of(wexcombe, "survey_paper", survey) + "?form=easy").content.decode()
+    assert not re.search(r"style=", page)
