@@ -118,7 +118,6 @@ NOT_WRITTEN_IN = {
     "ProgrammeRule.population": "chosen from a list", "ProgrammeRule.strata_by": "columns",
     "Round.seed": "made by dice", "Round.status": "a status", "Round.rule": "numbers, and chosen from lists",
     "Round.unplaced": "numbers, and words of the programme with names", "Round.algorithm": "a name",
-    "Statement.told": "counts, and names of teams and themes that are told",
     "AuditAction.status": "a status", "ActionTurn.kind": "a kind of thing",
     "Answer.question": "the instrument's own", "Answer.value": "chosen from a list",
     "Finding.kind": "chosen from a list", "Finding.area": "chosen from a list", "Finding.criteria": "chosen",

@@ -66,7 +66,7 @@ def _foreseen(inspection: Any, actor: Any) -> dict[str, Any]:
 
 DOORS: list[URLPattern] = [
     door(
-        "inspections/<uuid:inspection>/programme/statements/", statements, "programme_statements",
+        "inspections/<uuid:inspection>/audit-statements/", statements, "programme_statements",
         needs=Permission.STATEMENT_READ, to_change=Permission.PROGRAMME_RUN, about=inspections.own_part,
     )
 ]  # fmt: skip
