@@ -47,7 +47,11 @@ def survey_new(request: HttpRequest, inspection: Any) -> HttpResponse:
 
     if done := act(request, form, do, says=lambda one: f"{one.mark} is open. Next: letters.", to=_one):
         return done
-    context = {"inspection": inspection, "form": form, "templates": [domain.load(slug) for slug in domain.slugs()]}
+    context = {
+        "inspection": inspection,
+        "form": form,
+        "templates": [(domain.WHO[slug], domain.load(slug)) for slug in domain.slugs()],
+    }
     return render(request, "surveys/new.html", context, status=422 if form.errors else 200)
 
 
