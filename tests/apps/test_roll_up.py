@@ -157,6 +157,16 @@ def test_before_anything_is_drawn_or_signed_off_there_is_nothing_to_roll_up(wexc
     assert told is not None and (told.files, told.themes, told.groups.groups) == (0, (), ())
 
 
+def test_a_later_sample_of_which_nothing_is_read_does_not_hide_the_one_that_is(wexcombe: Story) -> None:
+    read, _ = reviewed(wexcombe, count=3)
+    later = wexcombe.draw(size=2, strata_by=())
+    assert later.number > read.number
+    told = queries.roll_up(wexcombe.inspection, wexcombe["lead"])
+    assert told is not None and (told.draw, told.files) == (read, 3)
+    asked_for = queries.roll_up(wexcombe.inspection, wexcombe["lead"], later)
+    assert asked_for is not None and asked_for.files == 0
+
+
 def tag(held: Story, review: CaseReview, *tags: str, by: str = "inspector", seen: tuple[str, ...] = ()) -> Any:
     return actions.tag_reason(review=review, question="plan", tags=tags, seen=seen, by=held[by])
 

@@ -58,6 +58,15 @@ def test_a_code_is_good_once_and_letters_are_printed_again_alike(wexcombe: Story
     assert spent() == 1 and Answer.objects.count() == 1
 
 
+def test_an_empty_sending_is_nobodys_answer_and_spends_no_code(wexcombe: Story) -> None:
+    survey = opened(wexcombe, by_link=True)
+    code = codes(invited(wexcombe, survey))[0]
+    for given in (code, ""):
+        with pytest.raises(Wrong, match="at least one question"):
+            say(survey, code=given)
+    assert not Answer.objects.exists() and not Code.objects.filter(spent=True).exists()
+
+
 def test_the_same_page_sent_twice_is_one_answer(wexcombe: Story) -> None:
     survey = opened(wexcombe)
     code = codes(invited(wexcombe, survey, 1))[0]

@@ -5,6 +5,7 @@ import io
 import re
 from typing import Any
 
+import lxml.html
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -125,6 +126,11 @@ def test_differences_are_settled_saved_and_closed(wexcombe: Story) -> None:
     assert "Settle where two readings differ" in text(client, reverse("home"))
     open_still = client.post(path, _sent(client, path, **{"value-plan": "good", "why-plan": "", "then": "close"}))
     assert open_still.status_code == 422 and "Still open" in open_still.content.decode()
+    # Whoever was refused goes on from the page they were shown: their own first press is nobody else's.
+    shown = lxml.html.fromstring(open_still.content)
+    assert shown.xpath("//form[contains(@class, 'app-review')]//input[@name='version']/@value") == [
+        str(SecondReading.objects.get(pk=reading.pk).version)
+    ]
     sent = _sent(client, path, **{"value-plan": "good", "why-plan": "Dates are in the minutes.", "then": "close"})
     assert client.post(path, sent).status_code == 302
     page = text(client, path)

@@ -16,7 +16,8 @@ from goldthread.kernel.charts import (
     measures_chart,
     swimlane,
 )
-from goldthread.kernel.charts.base import in_lines
+from goldthread.kernel.charts.base import AFTER, in_lines
+from goldthread.kernel.charts.base import WIDTH as USUAL_WIDTH
 from goldthread.kernel.charts.pareto import ParetoRow, pareto_chart
 from goldthread.kernel.journey import Journey
 from goldthread.kernel.journey_gaps import Gap
@@ -82,7 +83,9 @@ def of_service(chart: Chart, marks_lead_to: str = "") -> Drawn:
 
 def whole(chart: Chart) -> Drawn:
     """A picture that has the width of a page to itself; the page has its table, and its words for a screen reader."""
-    return Drawn(chart.title, chart.summary, drawing.to_svg(_dressed(chart.spec, WIDE_TITLE_LENGTH)))
+    # Broken sooner where the picture is narrower than usual, or the title would be cut at its edge.
+    longest = min(WIDE_TITLE_LENGTH, WIDE_TITLE_LENGTH * (chart.spec["width"] + AFTER) // (USUAL_WIDTH + AFTER))
+    return Drawn(chart.title, chart.summary, drawing.to_svg(_dressed(chart.spec, longest)))
 
 
 def _narrow(spec: Spec) -> Spec:

@@ -49,12 +49,16 @@ def sound_answer(question: Question, given: list[str]) -> str | list[str]:
 
 
 def sound_answers(template: Template, answers: Answers, tier: str) -> tuple[Answers, dict[str, str]]:
-    """What was chosen, and what was written, of the questions that are asked. Raises Wrong."""
+    """What was chosen, and what was written, of the questions that are asked. Raises Wrong, also where
+    nothing was answered at all."""
     held: dict[str, str | list[str]] = {}
     for one in template.questions:
         given = answers.get(one.id, "")
         if one.asked(held) and (kept := sound_answer(one, given if isinstance(given, list) else [given])):
             held[one.id] = kept
+    if not held:
+        # Nothing at all would be counted as somebody's answer.
+        raise wrong("", "error_empty")
     written = {one.id: str(held.pop(one.id)) for one in template.questions if one.kind == "words" and one.id in held}
     if written and tier not in set(Tier):
         raise wrong(USE, "error_use")

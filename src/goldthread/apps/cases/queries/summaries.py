@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import asked
@@ -188,7 +188,8 @@ def signed_files(actor: Actor, draw: Draw, instrument: str = "") -> Signed:
 
 
 def latest_draw(inspection: Inspection, actor: Actor) -> Draw | None:
-    """The latest live sample that the actor may see, before any that was picked by hand; None where there is none."""
+    """The latest live sample that the actor may see and of which a file is read, before one of which none is and any
+    that was picked by hand; None where there is none."""
     return _latest(inspection, actor)
 
 
@@ -202,10 +203,15 @@ def _first_of_each(signed: QuerySet[CaseReview]) -> dict[UUID, tuple[UUID, str, 
 
 
 def _latest(inspection: Inspection, actor: Actor) -> Draw | None:
-    """The latest live draw. Files picked by hand speak for themselves alone, so they never stand before a sample."""
+    """The latest live draw of which a file is read; where none is, the latest. Files picked by hand speak for
+    themselves alone, so they never stand before a sample."""
     live = draws_visible_to(actor).filter(inspection=inspection, status=lifecycle.Draw.DRAWN)
     by_chance = live.exclude(design=sampling.Design.HAND_PICKED.value)
-    return by_chance.order_by("-number").first() or live.order_by("-number").first()
+    signed = CaseReview.objects.filter(case__draw=OuterRef("pk"), status=lifecycle.CaseReview.SIGNED_OFF)
+    for rows in (by_chance.filter(Exists(signed)), by_chance, live):
+        if (found := rows.order_by("-number").first()) is not None:
+            return found
+    return None
 
 
 def _on(cases: QuerySet[Case], draw: Draw, instrument: str) -> int:
