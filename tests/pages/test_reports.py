@@ -1,6 +1,7 @@
 """The report's pages and files: what checkers and readers are shown, and whether its files can be read aloud."""
 
 import io
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,8 @@ def test_the_word_file_has_headings_alt_texts_header_rows_and_a_language(publish
 @pytest.fixture
 def drawings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which files were drawn; that is slow, so it must not happen for every reader."""
+    # The world is one for the whole run: what another file of tests had drawn of the same report may lie there.
+    shutil.rmtree(Path(settings.DATA) / "drawn", ignore_errors=True)
     drawn: list[str] = []
 
     def counted(form: str, draw: Callable[..., bytes]) -> Callable[..., bytes]:
