@@ -20,9 +20,10 @@ from tests.asking import _Writes as Writes
 from tests.asking import parts_of
 from tests.factories import client_for
 from tests.kernel.benchmark_file import neighbours_csv, outcomes_csv
+from tests.makings import MAKING, WITHOUT_KEY, Making
 from tests.no_edit import NO_EDIT
 from tests.submissions_story import assessments
-from tests.two_editors import EDITING, FIRST, MAKING, SECOND, WITHOUT_KEY, Editing, Making
+from tests.two_editors import EDITING, FIRST, SECOND, Editing
 from tests.world import World
 
 from goldthread.web.doors import Door, every_door
