@@ -1,6 +1,7 @@
 """Every door that changes something, sorted by what a second sending or a second editor means for it.
 
-Doors that make something stand in `tests/makings.py`. A new door stands in none of these, and `tests/pages/test_two_editors.py` goes red until it does.
+Doors that make something stand in `tests/makings.py`. A new door stands in none of these, and
+`tests/pages/test_two_editors.py` goes red until it does.
 """
 
 from collections.abc import Callable
