@@ -187,6 +187,7 @@ EDITING = {
     "inspection_move": Editing("lead", fill={"to": "moderation"}),
     "withdraw_item": Editing("lead", "item", "current"),
     "case_set_aside": Editing("lead", "case", "nobody's"),
+    "content_notice": Editing("lead", "case", "nobody's", given=lambda place, typed: {"kinds": ["death"]}),
     "case_review_give_back": Editing("quality-assurance", "review", "signed, mine"),
     "case_review_hand_over": Editing("lead", "review", "finished, not yet", given=another_reviewer),
     "parts_required": Editing("lead", **TEXT, fill={"required": "yes"}),

@@ -52,6 +52,7 @@ SHOWN = {
 }  # fmt: skip
 
 NOT_WRITTEN_IN = {
+    "Case.content_kinds": "chosen from a list",
     # Text fields in which neither a person nor a file can put words of their own, and why.
     "Survey.template": "chosen from a list", "Survey.link": "a chance number", "Survey.status": "a status",
     "Code.digest": "a keyed hash", "Answer.way": "chosen from a list", "Answer.language": "chosen from a list",

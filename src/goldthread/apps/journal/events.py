@@ -159,6 +159,9 @@ class Events(EventsOfGathering):
     DRAW_RELEASED = Event("draw.released", "{by} let the authority see {about}", "A draw shown to the authority")
     CASE_ALLOCATED = Event("case.allocated", "{by} allocated {about}", "A case allocated")
     CASE_FREED = Event("case.freed", "{by} took {about} back, so that nobody has it", "A case taken back")
+    CONTENT_NOTICE_SET = Event(
+        "case.content-notice-set", "{by} said what may be hard to read in {about}", "A content notice written"
+    )
     CASE_SET_ASIDE = Event("case.set-aside", "{by} set {about} aside", "A case set aside")
     CASE_CAME_IN = Event("case.came-in", "{about} came in from the reserve", "A case come in from the reserve")
     CASE_REVIEW_STARTED = Event("case-review.started", "{by} began {about}", "A case review begun")
