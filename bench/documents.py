@@ -119,7 +119,7 @@ def _answers(hits: Sequence[tuple[Any, int, str, Any]], asked: Any) -> bool:
     """Whether the passage stands on one of the pages that were found, by a plain look at their text."""
     from goldthread.apps.documents import holdings
 
-    pages = [holdings.pages_of(document)[page - 1].text for document, page, *_ in hits if page]
+    pages = [holdings.pages_of(document)[page - 1].text for document, page in hits if page]
     return any(asked.passage in " ".join(text.split()) for text in pages)
 
 

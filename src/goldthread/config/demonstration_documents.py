@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.documents import actions, holdings, worker
+from goldthread.apps.documents import actions, holdings, learner, worker
 from goldthread.apps.documents.models import Document
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import actions as findings
@@ -44,6 +44,7 @@ def documents(inspection: Inspection, actors: dict[str, Actor], *, count: int = 
         sent.append(send(inspection, made.name, made.data, about, by))
     send(inspection, "Minutes, cut short.pdf", b"%PDF-1.7\nhardly begun", actions.About("minutes"), uploader)
     worker.read_all()
+    learner.learn_all()
     fresh = list(Document.objects.filter(pk__in=[one.pk for one in sent]).order_by("number"))
     ready = [one for one in fresh if one.ready][: count - STAGED]
     actions.submit(inspection=inspection, documents=[(one, one.version) for one in ready], by=officer)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from goldthread.apps.documents.models import Document, DocumentText
+from goldthread.apps.documents.models import Document, DocumentMeaning, DocumentText
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
 
@@ -73,6 +73,16 @@ def pages_of(document: Document) -> list[Page]:
         return []
     packed = sealing.unseal(document.inspection, bytes(row.sealed), purpose=_purpose(document))
     return [Page(text, heading, picture) for heading, text, picture in json.loads(zlib.decompress(packed))]
+
+
+def sealed_meaning(document: Document, packed: bytes) -> bytes:
+    """Vectors as they are kept: they give much of their text away, so they lie under the same key."""
+    return sealing.seal(document.inspection, packed, purpose=f"document-meaning:{document.pk}")
+
+
+def meaning_of(row: DocumentMeaning, inspection: Inspection) -> bytes:
+    """The vectors of a document. Raises CannotUnseal."""
+    return sealing.unseal(inspection, bytes(row.sealed), purpose=f"document-meaning:{row.document_id}")
 
 
 def sweep(*, now: float | None = None) -> int:

@@ -118,6 +118,21 @@ class DocumentText(models.Model):
         return f"text of {self.document_id}"
 
 
+class DocumentMeaning(models.Model):
+    """What a document means, as numbers: a vector for each stretch of its text, sealed as the text is.
+
+    `model` names what made them; those of another model are made anew. Nobody reads them: they are compared.
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="meaning")
+    model = models.CharField(max_length=60)
+    stretches = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"meaning of {self.document_id}"
+
+
 class DocumentRead(models.Model):
     """Somebody of the team has read a version of a document."""
 
