@@ -7,6 +7,6 @@ from goldthread.apps.documents.actions.unpacking import MOST_PACKED, TakenOut, r
 from goldthread.apps.documents.actions.working import mark_read, note, tag, take_out, untag
 
 __all__ = [
-    "MOST_PACKED", "About", "Received", "TakenOut", "describe", "mark_read", "note", "receive", "receive_packed", "shelve_passage", "submit", "tag", "take_out",
-    "untag", "withdraw",
+    "MOST_PACKED", "About", "Received", "TakenOut", "describe", "mark_read", "note", "receive", "receive_packed",
+    "shelve_passage", "submit", "tag", "take_out", "untag", "withdraw",
 ]  # fmt: skip
