@@ -1,4 +1,4 @@
-"""The learner: works out what documents mean, one after another, when nothing waits to be read."""
+"""The learner: compares documents with each other as they are read, and works out what they mean when none waits."""
 
 import logging
 from uuid import UUID
@@ -6,8 +6,9 @@ from uuid import UUID
 from goldthread.apps.access.policy import PROGRAMME
 from goldthread.apps.documents import holdings
 from goldthread.apps.documents.actions import learning
-from goldthread.apps.documents.models import Document, Reading, Status
+from goldthread.apps.documents.models import Document, DocumentText, Reading, Status
 from goldthread.apps.submissions.sealing import CannotUnseal
+from goldthread.domain.near_copies import NEAR, resemblance, sketch
 from goldthread.domain.stretches import stretches
 from goldthread.engines import meaning
 
@@ -15,6 +16,36 @@ logger = logging.getLogger("goldthread.documents")
 
 _FAILED: set[UUID] = set()
 """What this process could not work out. It is tried again when the process is started anew."""
+
+
+def compare_next() -> bool:
+    """Compare one more document with those that were compared before; False where none is left."""
+    left = DocumentText.objects.filter(sketch=b"", document__text_read=True).exclude(document__in=_FAILED)
+    row = left.exclude(document__status=Status.WITHDRAWN).order_by("document__created_at").first()
+    if row is None:
+        return False
+    document = Document.objects.select_related("inspection").get(pk=row.document_id)
+    try:
+        mine = sketch("\n".join(page.text for page in holdings.pages_of(document)))
+        learning.keep_likeness(document=document, sketch=mine, like=_like(document, mine), by=PROGRAMME)
+    except CannotUnseal:
+        _FAILED.add(document.pk)
+        logger.warning("a document could not be compared with the others")
+    return True
+
+
+def _like(document: Document, mine: tuple[int, ...]) -> dict[UUID, int]:
+    """Which others are nearly the same, in hundredths. Versions of one document are alike by intent."""
+    if not mine:
+        return {}
+    others = DocumentText.objects.filter(document__inspection=document.inspection_id).exclude(sketch=b"")
+    others = others.exclude(document__number=document.number).exclude(document__status=Status.WITHDRAWN)
+    found = {}
+    for other, sealed in others.values_list("document_id", "sketch").iterator():
+        alike = resemblance(mine, holdings.sketch_of(document.inspection, other, bytes(sealed)))
+        if alike >= NEAR:
+            found[other] = round(100 * alike)
+    return found
 
 
 def learn_next() -> bool:
@@ -43,7 +74,9 @@ def learn_next() -> bool:
 
 
 def learn_all() -> int:
-    """Work out everything that is left, and say how many documents that were."""
+    """Compare and work out everything that is left, and say of how many documents the meaning was."""
+    while compare_next():
+        pass
     count = 0
     while learn_next():
         count += 1

@@ -26,7 +26,8 @@ def run(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             # What is uploaded is read before what was read is understood.
-            busy = read_next() is not None or learner.learn_next()
+            read = read_next() is not None
+            busy = learner.compare_next() or read or learner.learn_next()
         except OperationalError:
             logger.warning("the database could not be reached; trying again")
             close_old_connections()

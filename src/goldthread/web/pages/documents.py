@@ -54,10 +54,11 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
         return JsonResponse({"outcomes": [{"state": "refused", "says": says, "address": ""}]}, status=201)
     page = Paginator(queries.from_council(actor, inspection), A_PAGE).get_page(request.GET.get("page"))
     again = bool(form.errors and request.FILES)
+    alike = queries.near_copies(actor, list(page))
     context = {
         "inspection": inspection, "form": form, "fresh_key": uuid4(), "outcomes": outcomes, "page_obj": page,
         "counted": presenter.counted(outcomes), "choose_again": again,
-        "rows": [(one, presenter.state(one)) for one in page], "limits": presenter.limits(),
+        "rows": [(one, presenter.state(one), alike.get(one.pk, [])) for one in page], "limits": presenter.limits(),
         "ready": len(queries.awaiting_submission(actor, inspection)),
         "may_submit": queries.may_submit(actor, inspection),
     }  # fmt: skip
@@ -138,6 +139,7 @@ def document(request: HttpRequest, row: Any) -> HttpResponse:
         "inspection": row.inspection, "document": row, "state": presenter.state(row), "kind": KINDS.get(row.kind, ""),
         "areas": [shorts.get(slug, slug) for slug in row.areas], "pointed": presenter.pointed(row),
         "pictures": presenter.pictures(row), "others": others,
+        "alike": presenter.alike(actor, row),
         "newer": next((one for one in others if one.edition > row.edition and one.status == "submitted"), None),
         "asked_seen": row.asked and requests.visible_to(actor).filter(pk=row.asked_id).exists(),
         "may_read": row.ready and row.text_read and not row.withdrawn,
@@ -235,11 +237,13 @@ def submit(request: HttpRequest, desk: Any) -> HttpResponse:
             count = f"{len(done)} document{'s are' if len(done) != 1 else ' is'}"
             messages.success(request, f"{count} submitted. The team sees {'them' if len(done) != 1 else 'it'} now.")
             return redirect("documents_upload", inspection=inspection.pk)
+    alike = queries.near_copies(actor, waiting)
     context = {
         "inspection": inspection, "error": error, "every": every,
         "rows": [
             {"document": one, "kind": KINDS.get(one.kind, ""), "pointed": presenter.pointed(one),
-             "pictures": presenter.pictures(one), "ticked": every or str(one.pk) in chosen}
+             "pictures": presenter.pictures(one), "alike": alike.get(one.pk, []),
+             "ticked": every or str(one.pk) in chosen}
             for one in waiting
         ],
     }  # fmt: skip

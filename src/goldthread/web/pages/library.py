@@ -53,11 +53,13 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
     else:
         page = Paginator(queries.library(part.actor, inspection, choice), A_PAGE).get_page(number)
         read = queries.read_by(part.actor, page.object_list) if context["team"] else set()
+        alike = queries.near_copies(part.actor, list(page))
         context |= {
             "page_obj": page,
             "rows": [
                 {"document": one, "kind": KINDS.get(one.kind, ""), "state": presenter.state(one),
-                 "read": one.pk in read, "pictures": presenter.pictures(one)}
+                 "read": one.pk in read, "pictures": presenter.pictures(one),
+                 "alike": alike.get(one.pk, [])}
                 for one in page
             ],
         }  # fmt: skip

@@ -96,6 +96,14 @@ def pictures(document: Any) -> str:
     return f"{of}: nothing there can be searched until it is read by OCR."
 
 
+def alike(actor: Actor, document: Any) -> list[tuple[Any, Any]]:
+    """Documents that are nearly the same, each with what differs; nothing for one that was taken back."""
+    if document.withdrawn or not document.text_read:
+        return []
+    found = queries.near_copies(actor, [document]).get(document.pk, [])
+    return [(one, queries.what_differs(document, one.document)) for one in found]
+
+
 def pointed(document: Any) -> list[tuple[str, str]]:
     """What its sender may have overlooked: how many of what, and what that means."""
     return told(document.pointed)

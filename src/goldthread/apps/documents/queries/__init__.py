@@ -21,6 +21,7 @@ from goldthread.apps.documents.queries.library import (
     visible_to,
     years,
 )
+from goldthread.apps.documents.queries.likeness import Alike, near_copies, what_differs
 from goldthread.apps.documents.queries.meant import known, meaning_at_hand
 from goldthread.apps.documents.queries.reading import (
     NoteRead,
@@ -44,6 +45,7 @@ __all__ = [
     "READINGS",
     "STATUSES",
     "WAYS",
+    "Alike",
     "Choice",
     "Hit",
     "NoteRead",
@@ -65,6 +67,7 @@ __all__ = [
     "may_upload",
     "may_work",
     "meaning_at_hand",
+    "near_copies",
     "notes",
     "of_bytes",
     "of_request",
@@ -79,5 +82,6 @@ __all__ = [
     "team_desk",
     "unread_by",
     "visible_to",
+    "what_differs",
     "years",
 ]  # fmt: skip
