@@ -58,7 +58,7 @@ class Result:
     `trouble` says why nothing was looked for, or not what was meant, and how to mend it.
     Where no page had every word as it was typed: `mended` are the words that were put right, each with what was sought
     instead; `nowhere` those that no page has; and with `some` the hits have some of the words only.
-    `way` is how it was searched, of `WAYS`, and `near` how many pages were found by their meaning alone. `at_its_word`
+    `way` is how it was searched, of `WAYS`, and `near` how many pages were found by their meaning and have not all the words. `at_its_word`
     says that only words were sought because quotation marks or a minus stood in the question.
     """
 
@@ -106,13 +106,15 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     order = list(close) if way == "meaning" else fused(worded.order, list(close)) if close else list(worded.order)
     had = set() if way == "meaning" else set(worded.order)
     first = A_PAGE * (number - 1)
-    shown = [(at, close.get(at) if at not in had else None) for at in order[first : first + A_PAGE]]
+    # A page that has some of the words only is there for what it means, where it means what was asked.
+    by_meaning = close.keys() if worded.asked.some else close.keys() - had
+    shown = [(at, close[at] if at in by_meaning else None) for at in order[first : first + A_PAGE]]
     hits = tuple(hit for at, by in shown if (hit := _hit(index, worded.asked, by_id[at[0]], at[1], by)))
     by_words = way != "meaning"
     return Result(
         hits, len(order), len({document for document, _ in order}), worded.asked.also if by_words else (), len(rows),
         wrong, worded.mended, worded.nowhere if by_words else (), by_words and worded.asked.some and bool(had), way,
-        len(set(order) - had), done, exact and choice.by != "words" and bool(done.documents),
+        len(by_meaning), done, exact and choice.by != "words" and bool(done.documents),
     )  # fmt: skip
 
 
