@@ -133,6 +133,7 @@ NOT_WRITTEN_IN = {
     "Document.ending": "told by the bytes", "Document.blob_key": "a key", "Document.reading": "a status",
     "Document.claimed_by": "a machine and a process", "Document.refusal": "words of the programme",
     "Document.mend": "words of the programme", "Document.unit": "chosen from a list", "Document.pointed": "counts",
+    "DocumentMeaning.model": "a name",
     "Document.status": "a status", "Passage.status": "a status",
     "Training.cases": "slugs of cases that come with Goldthread", "Training.status": "a status",
     "PracticeReview.case": "a slug", "PracticeReview.instrument": "a slug", "PracticeReview.status": "a status",
