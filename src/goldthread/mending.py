@@ -10,14 +10,13 @@
 The files that were handed in are never written to. `goldthread mend` does the same on the command line.
 """
 
-import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldthread.checking import Checked, check
-from goldthread.kernel.mends import BY_CODE, FORMS, MENDS, Mend, Suggested, chosen, log
+from goldthread.kernel.mends import BY_CODE, FORMS, MENDS, NAMELESS, Mend, Suggested, chosen, log
 from goldthread.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -69,16 +68,28 @@ def suggest(
 
 
 def suggested_of(
-    path: str | Path, *, as_form: str, year: int | None, take: Iterable[str] | None = None, most_mb: int = 300
+    path: str | Path,
+    *,
+    as_form: str,
+    year: int | None,
+    take: Iterable[str] | None = None,
+    copy: bool = False,
+    called: str = "",
+    most_mb: int = 300,
 ) -> Suggested:
-    """As `suggest`, of a return whose year is known. Without it no code of an earlier year is suggested."""
+    """As `suggest`, of a return whose year is known, with `copy` the files as they read then as well.
+
+    Without a year no code of an earlier one is suggested. A single file is `called` so in the answer.
+    """
     from goldthread.engines.sandbox import Asked, limits_for, made_safely
     from goldthread.kernel.mends import from_bytes
 
     codes = tuple(BY_CODE) if take is None else chosen(take)
-    asked = Asked(as_form, year, mends=",".join(codes))
+    if not codes:
+        raise Refused("No mend was chosen.", f"Name some of {', '.join(BY_CODE)}.", code="mend")
+    asked = Asked(as_form, year, mends=",".join(codes), copy="all" if copy else None)
     made = made_safely(path, from_bytes, limits=limits_for(most_mb * 1_000_000), asked=asked)
-    return made if Path(path).is_dir() else _named(made, Path(path))
+    return made if Path(path).is_dir() else _named(made, called or Path(path).name)
 
 
 def mend(
@@ -93,10 +104,10 @@ def mend(
     source, folder = Path(path), Path(out)
     refuse_folder(source, folder)
     before = check(source, as_form=as_form, year=year, most_mb=most_mb)
-    made = suggested_of(source, as_form=as_form, year=before.year, take=take, most_mb=most_mb)
+    made = suggested_of(source, as_form=as_form, year=before.year, take=take, copy=True, most_mb=most_mb)
     if made.changes.is_empty():
         raise Refused("None of these mends changes anything in it.", "Use the return as it is.", code="nothing")
-    _write(source, folder, made)
+    _write(folder, made)
     after = check(folder, as_form=as_form, year=before.year, most_mb=most_mb)
     return Mended(folder, log_of(folder), made.changes, before, after)
 
@@ -128,24 +139,21 @@ def refuse_folder(source: Path, folder: Path) -> None:
         raise Refused(f"There is a log {log_of(folder).name} already.", "Name another folder.", code="folder")
 
 
-def _named(made: Suggested, path: Path) -> Suggested:
-    """A single file under its own name, which the child that reads is not told. One of a zip keeps its own."""
+def _named(made: Suggested, name: str) -> Suggested:
+    """A single file under its own name, which the child that reads is not told. Those of a zip keep theirs."""
     from dataclasses import replace
 
     import polars as pl
 
-    if list(made.files) != ["return.csv"] or made.same:
-        return made
-    changes = made.changes.with_columns(pl.lit(path.name).alias("file"))
-    return replace(made, changes=changes, files={path.name: made.files["return.csv"]})
+    unnamed = pl.when(pl.col("file") == NAMELESS).then(pl.lit(name)).otherwise(pl.col("file"))
+    files = {name if held == NAMELESS else held: data for held, data in made.files.items()}
+    return replace(made, changes=made.changes.with_columns(unnamed.alias("file")), files=files)
 
 
-def _write(source: Path, folder: Path, made: Suggested) -> None:
-    """The copy and its log. What is not mended is copied from the folder as it is; of a zip, only what is mended."""
+def _write(folder: Path, made: Suggested) -> None:
+    """The copy and its log."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in made.same if source.is_dir() else ():
-            shutil.copyfile(source / name, folder / name)
         for name, data in made.files.items():
             (folder / name).write_bytes(data)
         log_of(folder).write_bytes(log(made.changes))

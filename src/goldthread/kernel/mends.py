@@ -74,6 +74,9 @@ MENDS: tuple[Mend, ...] = (
 
 BY_CODE: Mapping[str, Mend] = {mend.code: mend for mend in MENDS}
 
+NAMELESS = "the file"
+"""What a single file is called where its name is not known."""
+
 FORMS = ("ssda903", "cin")
 """The returns whose CSV files can be mended."""
 
@@ -91,13 +94,12 @@ def chosen(codes: Iterable[str]) -> tuple[str, ...]:
 class Suggested:
     """What mends would change in the files of a return, or did: `changes` (CHANGES_SCHEMA), and the files themselves.
 
-    `files` holds the files that are changed by at least one mend, as they read afterwards; `same` names the others.
+    `files` holds every file of the copy, mended or as it was; it is empty where no copy was asked for.
     """
 
     form: str
     changes: pl.DataFrame = field(repr=False)
     files: Mapping[str, bytes] = field(repr=False)
-    same: tuple[str, ...] = ()
 
     def counts(self) -> pl.DataFrame:
         """How many changes each mend makes in each column: mend, file, table, heading, changes, first_row."""
@@ -147,7 +149,6 @@ def to_bytes(made: Suggested) -> bytes:
     heading = {
         "form": made.form,
         "names": list(made.files),
-        "same": list(made.same),
         "lengths": [len(part) for part in parts],
     }
     return b"".join((_MAGIC, json.dumps(heading).encode(), b"\n", *parts))
@@ -166,7 +167,7 @@ def from_bytes(data: bytes) -> Suggested:
     if dict(changes.schema) != {name: kind() for name, kind in CHANGES_SCHEMA.items()}:
         raise ValueError("the changes have other columns than they should")
     files = dict(zip(heading["names"], parts[1:], strict=True))
-    return Suggested(heading["form"], changes, files, tuple(heading["same"]))
+    return Suggested(heading["form"], changes, files)
 
 
 def _parts(data: bytes, at: int, lengths: Sequence[int]) -> tuple[list[bytes], int]:

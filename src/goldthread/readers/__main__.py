@@ -91,7 +91,8 @@ def main(arguments: list[str]) -> int:
         elif "mends" in asked:
             from goldthread.readers import mending
 
-            answer = mending.answer(held, asked.get("form"), _year(asked), asked["mends"].split(","), most)
+            codes = asked["mends"].split(",")
+            answer = mending.answer(held, asked.get("form"), _year(asked), codes, most, copy="copy" in asked)
         else:
             year = _year(asked)
             corrections = from_bytes(_handed_over(asked["corrections"])) if "corrections" in asked else None

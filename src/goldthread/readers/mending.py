@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
-from goldthread.kernel.mends import CHANGES_SCHEMA, FORMS, Suggested, no_changes
+from goldthread.kernel.mends import CHANGES_SCHEMA, FORMS, NAMELESS, Suggested, no_changes
 from goldthread.kernel.reading import Refused
 from goldthread.kernel.table import Table
 from goldthread.readers.columnar import is_parquet
@@ -25,23 +25,25 @@ _CHILD = ("child", "la_child_id")
 _ORDER = "number"
 
 
-def mend_files(files: Sequence[Handed], form: str, year: int | None, codes: Sequence[str], most: int) -> Suggested:
-    """What these mends change in the files. Raises Refused where there is no CSV file of the return among them."""
-    found: dict[str, bytes] = {}
+def mend_files(
+    files: Sequence[Handed], form: str, year: int | None, codes: Sequence[str], most: int, *, copy: bool = False
+) -> Suggested:
+    """What these mends change in the files, and with `copy` every file as it reads then.
+
+    Raises Refused where there is no CSV file of the return among them.
+    """
+    whole: dict[str, bytes] = {}
     changes: list[pl.DataFrame] = []
-    same: list[str] = []
     known = 0
     for file in _apart(unpack(tuple(files), most)):
+        whole[file.name] = file.data
         headings = None if is_parquet(file) else recognise_file(file)
         if headings is None or headings.table.form != form:
-            same.append(file.name)
             continue
         known += 1
         made = _mend(file, headings.table, Beside(form, year), codes)
-        if made is None:
-            same.append(file.name)
-        else:
-            found[file.name], told = made
+        if made is not None:
+            whole[file.name], told = made
             changes.append(told)
     if not known:
         raise Refused(
@@ -49,16 +51,18 @@ def mend_files(files: Sequence[Handed], form: str, year: int | None, codes: Sequ
             "Hand in the folder of CSV files of the return; what is wrong in XML is mended where the XML is made.",
             code="no-csv",
         )
-    return Suggested(form, pl.concat([no_changes(), *changes]), found, tuple(same))
+    return Suggested(form, pl.concat([no_changes(), *changes]), whole if copy else {})
 
 
-def answer(files: Sequence[Handed], form: str | None, year: int | None, codes: Sequence[str], most: int) -> bytes:
+def answer(
+    files: Sequence[Handed], form: str | None, year: int | None, codes: Sequence[str], most: int, *, copy: bool
+) -> bytes:
     """What the sandbox's child says of the files: `mend_files` as bytes."""
     from goldthread.kernel.mends import to_bytes
 
     if form not in FORMS:
         raise Refused("Only SSDA903 and the CIN census can be mended.", "Say which of them it is.", code="form")
-    return to_bytes(mend_files(files, form, year, codes, most))
+    return to_bytes(mend_files(files, form, year, codes, most, copy=copy))
 
 
 def _apart(files: Sequence[Handed]) -> list[Handed]:
@@ -66,7 +70,7 @@ def _apart(files: Sequence[Handed]) -> list[Handed]:
     taken: set[str] = set()
     apart = []
     for file in files:
-        name = PurePosixPath(file.name.replace("\\", "/")).name or "return.csv"
+        name = PurePosixPath(file.name.replace("\\", "/")).name or NAMELESS
         place = 1
         while name.casefold() in taken:
             place += 1
