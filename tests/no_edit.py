@@ -57,6 +57,8 @@ NO_EDIT = {
     "referral_back_who": "a look, which the journal keeps; nothing is changed",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_issues_over_time": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_mends_copy": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_difference_export": "a copy taken out, which the journal keeps; nothing is changed",
     "correction_take_back": "what is taken back is not taken back again; no words are written over",
