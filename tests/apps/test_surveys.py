@@ -304,12 +304,12 @@ def test_what_was_written_is_sealed_and_read_first_for_a_child_who_may_not_be_sa
 def test_what_nobody_has_read_is_overdue_the_day_after(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     survey = opened(wexcombe)
     waiting(survey)
-    assert queries.waiting(survey) == (1, 0)
-    assert queries.open_words(wexcombe["lead"]) == [(survey, 1, timezone.localdate())]
+    assert queries.waiting(survey) == (1, 0, 0)
+    assert queries.open_words(wexcombe["lead"]) == [(survey, False, 1, timezone.localdate())]
     assert queries.open_words(wexcombe["analyst"]) == []
     tomorrow = timezone.localdate() + timedelta(days=1)
     monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
-    assert queries.waiting(survey) == (1, 1)
+    assert queries.waiting(survey) == (1, 1, 0)
 
 
 def test_words_go_on_the_shelf_at_their_tier_and_come_off_when_kept_back(wexcombe: Story) -> None:

@@ -12,6 +12,7 @@ from goldthread.apps.surveys.queries.results import (
     summary_of,
 )
 from goldthread.apps.surveys.queries.running import (
+    NOTHING_WAITS,
     STATES,
     WORDS_STATES,
     AskedResult,
@@ -19,6 +20,7 @@ from goldthread.apps.surveys.queries.running import (
     bursts,
     invitations,
     letters_of,
+    looked_lately,
     may_run,
     may_triage,
     often_said,
@@ -36,6 +38,7 @@ from goldthread.apps.surveys.rules import Wrong, answerable, sound_answer
 from goldthread.apps.surveys.sealed import done_of, words_of
 
 __all__ = [
+    "NOTHING_WAITS",
     "STATES",
     "WORDS_STATES",
     "AskedResult",
@@ -53,6 +56,7 @@ __all__ = [
     "done_of",
     "invitations",
     "letters_of",
+    "looked_lately",
     "may_run",
     "may_triage",
     "often_said",
