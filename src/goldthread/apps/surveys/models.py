@@ -19,6 +19,7 @@ from goldthread.domain import lifecycle, surveys
 
 Status = lifecycle.Survey
 WordsStatus = lifecycle.SurveyWords
+ThemeStatus = lifecycle.SurveyTheme
 
 
 def by_chance() -> int:
@@ -120,7 +121,8 @@ class Words(models.Model):
     """What somebody wrote, sealed. It stands apart from what they chose: no key leads from one to the other.
 
     `tier` is what may be done with it; `pressing` that it holds a word which often stands where a child is not safe;
-    `alike` is a keyed fingerprint, so that the very same words sent many times are seen.
+    `alike` is a keyed fingerprint, so that the very same words sent many times are seen. `themed` says that somebody
+    read it for themes, also where none fits.
     """
 
     id = models.BigAutoField(primary_key=True, editable=False)
@@ -134,6 +136,7 @@ class Words(models.Model):
     sealed = models.BinaryField()
     done = models.BinaryField(null=True, blank=True)
     status = models.CharField(max_length=12, default=WordsStatus.WAITING)
+    themed = models.BooleanField(default=False)
     settled_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -169,12 +172,61 @@ class Words(models.Model):
         return ("survey-words", str(self.pk), f"survey {self.survey.mark} of {self.survey.who.lower()}")
 
 
+class Theme(Walled):
+    """A theme into which people sort what was written. `means` says what belongs there.
+
+    One that was merged keeps its texts, so that taking the merging back gives all of them back; they count for the
+    theme that it was merged into.
+    """
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="themes")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=60)
+    means = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=12, default=ThemeStatus.IN_USE)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_theme_a_client_key"),
+            models.UniqueConstraint(fields=["survey", "number"], name="one_theme_a_number"),
+        ]
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @property
+    def mark(self) -> str:
+        """What people call it: T2."""
+        return f"T{self.number}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its number and its survey; what it is called is the team's to read."""
+        return ("survey-theme", str(self.pk), f"theme {self.mark} of survey {self.survey.mark}")
+
+
+class Coded(models.Model):
+    """That somebody sorted a text into a theme."""
+
+    words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="coded")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="coded")
+    by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["words", "theme"], name="a_text_once_in_a_theme")]
+
+    def __str__(self) -> str:
+        return f"A text of {self.theme_id}"
+
+
 class Shelved(Walled):
-    """That a result of a survey, or words of it, stand on the evidence shelf."""
+    """That a result of a survey, words of it or a theme of them stand on the evidence shelf."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="shelved")
     question = models.CharField(max_length=40)
     words = models.ForeignKey(Words, null=True, blank=True, on_delete=models.PROTECT, related_name="shelved")
+    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="shelved")
     evidence_item = models.OneToOneField(EvidenceItem, on_delete=models.PROTECT, related_name="survey_result")
 
     class Meta:

@@ -63,6 +63,28 @@ def with_pictures(asked: domain.Template) -> list[tuple[domain.Question, list[tu
     return [(one, [(text, shown.get(key, "")) for key, text in one.options.items()]) for one, shown in held]
 
 
+def code_book(survey: Any) -> dict[str, Any]:
+    """The themes in use with their shares and what of them stands on the shelf, and those that were merged."""
+    items: dict[Any, list[Any]] = {}
+    for one in queries.shelved_of(survey):
+        items.setdefault(one.theme_id, []).append(one.evidence_item)
+    return {
+        "rows": [{"share": one, "items": items.get(one.theme.pk, [])} for one in queries.theme_shares(survey)],
+        "merged": [one for one in queries.themes_of(survey) if one.merged_into_id],
+    }
+
+
+def theme(theme: Any) -> dict[str, Any]:
+    """One theme: its share, its texts, what of it stands on the shelf, and what keeps it from there."""
+    used = theme.status == "in-use"
+    items = [one.evidence_item for one in queries.shelved_of(theme.survey) if one.theme_id == theme.pk]
+    return {
+        "used": used, "share": queries.share_of(theme) if used else None, "items": items,
+        "texts": [words_row(one) for one in queries.texts_of(theme)] if used else [],
+        "others": len(queries.in_use(theme.survey)) > 1, "sorting": queries.sorting(theme.survey),
+    }  # fmt: skip
+
+
 def letter(survey: Any) -> list[dict[str, Any]]:
     """What a letter says, in each language in which the survey can be answered, English first."""
     council, parts = survey.inspection.authority, []
