@@ -1,4 +1,4 @@
-"""Themes of what was written: sorted by people, merged and parted again, counted, and on the shelf while they are so."""
+"""Themes of what was written: sorted by people, merged and parted, counted, and on the shelf while they hold."""
 
 import random
 from uuid import uuid4

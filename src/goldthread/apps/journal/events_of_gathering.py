@@ -91,6 +91,9 @@ class EventsOfGathering:
     SURVEY_WORDS_SETTLED = Event(
         "survey.words-settled", "{by} said what becomes of words written in {about}", "Words of a survey settled"
     )
+    SURVEY_FAMILIES_ASKED = Event(
+        "survey.families-asked", "{by} asked the families of a sample in {about}", "Families of a sample asked"
+    )
     SURVEY_THEME_MADE = Event("survey-theme.made", "{by} made {about}", "A theme of a survey made")
     SURVEY_THEME_RENAMED = Event("survey-theme.renamed", "{by} renamed {about}", "A theme of a survey renamed")
     SURVEY_THEME_MERGED = Event(

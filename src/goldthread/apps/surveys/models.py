@@ -13,6 +13,7 @@ from django.db import models
 
 from goldthread.apps.access.policy import Target
 from goldthread.apps.access.roles import Side
+from goldthread.apps.cases.models import Case, Draw
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections.models import Inspection, Walled
 from goldthread.domain import lifecycle, surveys
@@ -20,6 +21,7 @@ from goldthread.domain import lifecycle, surveys
 Status = lifecycle.Survey
 WordsStatus = lifecycle.SurveyWords
 ThemeStatus = lifecycle.SurveyTheme
+FamilyStatus = lifecycle.AskedFamily
 
 
 def by_chance() -> int:
@@ -29,13 +31,15 @@ def by_chance() -> int:
 
 class Survey(Walled):
     """A survey of an inspection. `link` is the last part of its public address; `by_link` whether it may be answered
-    without a code; `closes` the last day on which it may be answered."""
+    without a code; `closes` the last day on which it may be answered; `draw` the sample whose children's families it
+    asks, where it asks those."""
 
     number = models.PositiveIntegerField()
     template = models.CharField(max_length=40)
     link = models.CharField(max_length=24, unique=True)
     by_link = models.BooleanField(default=False)
     closes = models.DateField()
+    draw = models.OneToOneField(Draw, null=True, blank=True, on_delete=models.PROTECT, related_name="survey")
     status = models.CharField(max_length=12, default=Status.OPEN)
 
     class Meta:
@@ -74,11 +78,16 @@ class Survey(Walled):
 
 class Invitations(Walled):
     """Letters to a group of people, with a code each. The codes are worked out of the inspection's key again whenever
-    letters are printed, and are stored nowhere."""
+    letters are printed, and are stored nowhere.
+
+    `handed_out` of them were printed before more were added; `printed_on` is the day of the last printing.
+    """
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="invitations")
     group = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
+    handed_out = models.PositiveIntegerField(default=0)
+    printed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -88,6 +97,29 @@ class Invitations(Walled):
 
     def __str__(self) -> str:
         return f"{self.size} letters"
+
+
+class AskedFamily(Walled):
+    """That the family of a child whose file was drawn is asked, or is left out and why.
+
+    It knows with which letters theirs was printed, never which: no code and no answer leads back to a case.
+    """
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="families")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="families_asked")
+    invitations = models.ForeignKey(
+        Invitations, null=True, blank=True, on_delete=models.PROTECT, related_name="families"
+    )
+    status = models.CharField(max_length=12, default=FamilyStatus.LEFT_OUT)
+    left_out = models.CharField(max_length=20, blank=True)
+    invited_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["survey", "case"], name="a_family_once_a_survey")]
+        ordering: ClassVar = ["case__number"]
+
+    def __str__(self) -> str:
+        return f"Family of {self.case_id}"
 
 
 class Code(models.Model):

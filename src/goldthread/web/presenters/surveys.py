@@ -15,6 +15,7 @@ from goldthread.apps.surveys import queries
 from goldthread.domain import surveys as domain
 from goldthread.domain.hearing import TIERS, Tier
 from goldthread.domain.surveys import pictures
+from goldthread.domain.surveys.drawn_families import LEFT_OUT
 from goldthread.web.presenters.task import Task, address
 
 _READ_TOO = "Read what people wrote, for a child who may not be safe"
@@ -61,6 +62,24 @@ def with_pictures(asked: domain.Template) -> list[tuple[domain.Question, list[tu
     """Each question with its answers, and for each the picture of easy read; empty where a picture would not say it."""
     held = [(one, pictures.of_question(one)) for one in asked.questions]
     return [(one, [(text, shown.get(key, "")) for key, text in one.options.items()]) for one, shown in held]
+
+
+def families(survey: Any, rows: list[Any]) -> dict[str, Any]:
+    """The families of a sample: how many were written to and left out, the letters, and how many answered."""
+    told = [{"family": one, "left_out": LEFT_OUT.get(one.left_out, "")} for one in rows]
+    return {
+        "rows": told, "invited": sum(one.invited is not None for one in rows),
+        "out": sum(bool(one.left_out) for one in rows),
+        "letters": queries.invitations(survey) if survey else [],
+        "responses": queries.responses(survey) if survey else [],
+        "answered": queries.answered(survey) if survey else None,
+    }  # fmt: skip
+
+
+def family_of_case(case: Any) -> dict[str, Any]:
+    """What is known of the family of one case: that they were written to, or left out and why. Nothing of answers."""
+    family = queries.family_of(case)
+    return {"family": family, "family_left_out": LEFT_OUT.get(family.left_out, "") if family else ""}
 
 
 def code_book(survey: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Everything that changes surveys, invitations, answers and words."""
 
 from goldthread.apps.surveys.actions.answering import answer, type_in
+from goldthread.apps.surveys.actions.families import ask_families
 from goldthread.apps.surveys.actions.reading import record_words_look, settle_words, shelve_words
 from goldthread.apps.surveys.actions.running import close_survey, invite, open_survey, record_letters, reopen_survey
 from goldthread.apps.surveys.actions.shelving import shelve_result
@@ -15,6 +16,7 @@ from goldthread.apps.surveys.actions.themes import (
 
 __all__ = [
     "answer",
+    "ask_families",
     "close_survey",
     "code_words",
     "invite",

@@ -1,6 +1,14 @@
 """Everything that is read of surveys."""
 
 from goldthread.apps.surveys.queries.answering import by_link, code_is_good, page_of, sealed_page
+from goldthread.apps.surveys.queries.families import (
+    DrawFamilies,
+    FamilySays,
+    draw_families,
+    drawn_cases,
+    families_of,
+    family_of,
+)
 from goldthread.apps.surveys.queries.results import (
     Breakdown,
     Result,
@@ -16,6 +24,7 @@ from goldthread.apps.surveys.queries.running import (
     STATES,
     WORDS_STATES,
     AskedResult,
+    answered,
     asked_result,
     bursts,
     invitations,
@@ -58,12 +67,15 @@ __all__ = [
     "WORDS_STATES",
     "AskedResult",
     "Breakdown",
+    "DrawFamilies",
+    "FamilySays",
     "Result",
     "Share",
     "Sorting",
     "ThemeShare",
     "Wrong",
     "answerable",
+    "answered",
     "asked_result",
     "breakdowns",
     "bursts",
@@ -71,6 +83,10 @@ __all__ = [
     "code_is_good",
     "counted",
     "done_of",
+    "draw_families",
+    "drawn_cases",
+    "families_of",
+    "family_of",
     "in_use",
     "invitations",
     "letters_of",

@@ -22,6 +22,8 @@ from goldthread.apps.surveys.models import Code, Invitations, Shelved, Status, S
 from goldthread.apps.surveys.queries.results import Counted, Result, result_of
 from goldthread.apps.surveys.sealed import codes_of
 from goldthread.domain.disclosure.counts import answer_shown
+from goldthread.domain.disclosure.profiles import CONFIDENTIAL
+from goldthread.domain.surveys import FEWEST
 
 STATES: Mapping[str, str] = {Status.OPEN: "Open", Status.CLOSED: "Closed"}
 WORDS_STATES: Mapping[str, str] = {
@@ -113,17 +115,40 @@ def one_invitations(actor: Actor, inspection: UUID, survey: UUID, invitations: U
 
 
 def letters_of(invitations: Invitations) -> list[str]:
-    """The codes of the letters of a group. Raises CannotUnseal."""
-    return list(codes_of(invitations))
+    """The codes of the letters of a group, without those that were handed out before more were added.
+
+    Raises CannotUnseal.
+    """
+    return list(codes_of(invitations))[invitations.handed_out :]
 
 
 def responses(survey: Survey) -> list[Response]:
     """Who did not answer, by group: from how many codes there are and how many were used, and from nothing else."""
     rows = Code.objects.filter(invitations__survey=survey).values("invitations__group")
     held = rows.annotate(sent=Count("pk"), back=Count("pk", filter=Q(spent=True))).order_by("invitations__group")
+    groups = [(one["invitations__group"], one["sent"], one["back"]) for one in held]
+    hidden = _hidden({group: sent for group, sent, _ in groups})
     return [
-        Response(one["invitations__group"], one["sent"], answer_shown(one["back"], one["sent"])) for one in held
-    ]  # fmt: skip
+        Response(group, sent, CONFIDENTIAL if group in hidden else answer_shown(back, sent))
+        for group, sent, back in groups
+    ]
+
+
+def answered(survey: Survey) -> Response:
+    """How many letters of all groups came back."""
+    rows = Code.objects.filter(invitations__survey=survey)
+    told = rows.aggregate(sent=Count("pk"), back=Count("pk", filter=Q(spent=True)))
+    return Response("", told["sent"], answer_shown(told["back"], told["sent"]) if told["sent"] else CONFIDENTIAL)
+
+
+def _hidden(sent: Mapping[str, int]) -> set[str]:
+    """The groups whose share is withheld: those below ten letters, and the smallest other where these are below ten
+    together. How many came with a code in all is shown, and subtraction would tell of them."""
+    hidden = {group for group, many in sent.items() if many < FEWEST}
+    others = sorted((many, group) for group, many in sent.items() if group not in hidden)
+    if hidden and others and sum(sent[group] for group in hidden) < FEWEST:
+        hidden.add(others[0][1])
+    return hidden
 
 
 def bursts(count: Counted) -> list[tuple[date, int]]:
