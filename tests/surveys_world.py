@@ -30,6 +30,11 @@ def surveys(place: Place) -> None:
         ("waiting", "survey-words"), ("kept-back", "survey-words"), ("concern", "survey-words"), ("released", "team"),
     ):  # fmt: skip
         _written(place, survey, state, klass)
+    theme = actions.make_theme(
+        survey=survey, name=place.say("team", "name of a theme"), means=place.say("team", "meaning of a theme"),
+        client_key=uuid4(), by=place["lead"],
+    )  # fmt: skip
+    place.note("survey theme", "in use", survey=survey.pk, theme=theme.pk)
     shut = _opened(place, "staff")
     for _ in range(12):
         _said(shut, {"speak-up": "yes"})

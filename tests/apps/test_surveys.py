@@ -193,8 +193,11 @@ def test_who_did_not_answer_is_told_from_counts_of_codes_alone(wexcombe: Story) 
     say(survey, code=codes(second)[0], plan="yes")
     assert [(one.group, one.sent, one.back) for one in queries.responses(survey)] == [
         ("Few", 4, "c"),
-        ("Plans", 20, "25%"),
-    ]
+        ("Plans", 20, "c"),
+    ], "what came in all is shown, so that one group alone cannot be withheld"
+    assert queries.answered(survey).back == "25%"
+    invited(wexcombe, survey, 40, "Many")
+    assert [one.back for one in queries.responses(survey)] == ["c", "almost none", "c"]
 
 
 def test_a_burst_by_the_open_link_is_shown_and_nothing_is_dropped(
@@ -304,12 +307,12 @@ def test_what_was_written_is_sealed_and_read_first_for_a_child_who_may_not_be_sa
 def test_what_nobody_has_read_is_overdue_the_day_after(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     survey = opened(wexcombe)
     waiting(survey)
-    assert queries.waiting(survey) == (1, 0)
-    assert queries.open_words(wexcombe["lead"]) == [(survey, 1, timezone.localdate())]
+    assert queries.waiting(survey) == (1, 0, 0)
+    assert queries.open_words(wexcombe["lead"]) == [(survey, False, 1, timezone.localdate())]
     assert queries.open_words(wexcombe["analyst"]) == []
     tomorrow = timezone.localdate() + timedelta(days=1)
     monkeypatch.setattr(timezone, "localdate", lambda *_: tomorrow)
-    assert queries.waiting(survey) == (1, 1)
+    assert queries.waiting(survey) == (1, 1, 0)
 
 
 def test_words_go_on_the_shelf_at_their_tier_and_come_off_when_kept_back(wexcombe: Story) -> None:

@@ -31,6 +31,8 @@ STEPPED_UP = {
     "person_remove_second_factor", "second_factor",
     # children's cases onto a device, and the key that opens them there
     "offline", "offline_open",
+    # codes that are good for an answer
+    "survey_letters_print",
     # who a child is
     "case_who", "draw_who", "referral_back_who",
     # What goes out as a file: of the record, of comparisons and series, of earlier grades.

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from goldthread.domain.moves import MOVES, NAMES, Move
 from goldthread.domain.statuses import (
+    AskedFamily,
     AuditAction,
     Case,
     CaseReview,
@@ -35,6 +36,7 @@ from goldthread.domain.statuses import (
     SecondReading,
     Submission,
     Survey,
+    SurveyTheme,
     SurveyWords,
     Timetable,
     Training,
@@ -43,6 +45,7 @@ from goldthread.domain.statuses import (
 __all__ = [
     "MOVES",
     "NAMES",
+    "AskedFamily",
     "AuditAction",
     "Case",
     "CaseReview",
@@ -71,6 +74,7 @@ __all__ = [
     "SecondReading",
     "Submission",
     "Survey",
+    "SurveyTheme",
     "SurveyWords",
     "Timetable",
     "Training",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from goldthread.domain.statuses import (
+    AskedFamily,
     AuditAction,
     Case,
     CaseReview,
@@ -34,6 +35,7 @@ from goldthread.domain.statuses import (
     SecondReading,
     Submission,
     Survey,
+    SurveyTheme,
     SurveyWords,
     Timetable,
     Training,
@@ -323,6 +325,14 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         SurveyWords.KEPT_BACK: (Move(SurveyWords.RELEASED, "the team may read it after all"), _NOT_SAFE),
         SurveyWords.CONCERN: (),
     },
+    SurveyTheme: {
+        SurveyTheme.IN_USE: (Move(SurveyTheme.MERGED, "it says the same as another theme, which takes its texts"),),
+        SurveyTheme.MERGED: (Move(SurveyTheme.IN_USE, "it stands by itself again, with the texts that it had"),),
+    },
+    AskedFamily: {
+        AskedFamily.LEFT_OUT: (Move(AskedFamily.INVITED, "nothing speaks against a letter any more"),),
+        AskedFamily.INVITED: (),
+    },
     Promise: {
         Promise.OPEN: (Move(Promise.KEPT, "it was done"), Move(Promise.NOT_KEPT, "it was not done")),
         Promise.KEPT: (Move(Promise.OPEN, "it is open again"),),
@@ -389,6 +399,8 @@ NAMES: Mapping[type[StrEnum], str] = {
     Observation: "observation",
     Survey: "survey",
     SurveyWords: "words of a survey",
+    SurveyTheme: "theme of a survey",
+    AskedFamily: "family that is asked",
     Promise: "promise",
     Finding: "finding",
     Judgement: "judgement",

@@ -222,6 +222,20 @@ class SurveyWords(StrEnum):
     CONCERN = "concern"
 
 
+class SurveyTheme(StrEnum):
+    """A theme into which people sort what was written in a survey."""
+
+    IN_USE = "in-use"
+    MERGED = "merged"
+
+
+class AskedFamily(StrEnum):
+    """The family of a child whose file was drawn, as a survey goes to them."""
+
+    LEFT_OUT = "left-out"
+    INVITED = "invited"
+
+
 class Promise(StrEnum):
     """What was promised to a council of children in care."""
 

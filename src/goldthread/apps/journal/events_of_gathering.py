@@ -85,7 +85,25 @@ class EventsOfGathering:
     SURVEY_INVITED = Event("survey.invited", "{by} made invitations to {about}", "Invitations to a survey made")
     SURVEY_PRINTED = Event("survey.printed", "{by} printed letters of {about}", "Letters of a survey printed")
     SURVEY_TYPED = Event("survey.typed", "{by} typed in a paper form of {about}", "A paper form of a survey typed in")
+    SURVEY_WORDS_LOOKED = Event(
+        "survey.words-looked", "{by} looked at words of {about} before the team", "Words of a survey looked at"
+    )
     SURVEY_WORDS_SETTLED = Event(
         "survey.words-settled", "{by} said what becomes of words written in {about}", "Words of a survey settled"
+    )
+    SURVEY_FAMILIES_ASKED = Event(
+        "survey.families-asked", "{by} asked the families of a sample in {about}", "Families of a sample asked"
+    )
+    SURVEY_THEME_MADE = Event("survey-theme.made", "{by} made {about}", "A theme of a survey made")
+    SURVEY_THEME_RENAMED = Event("survey-theme.renamed", "{by} renamed {about}", "A theme of a survey renamed")
+    SURVEY_THEME_MERGED = Event(
+        "survey-theme.merged", "{by} merged {about} into another theme", "A theme of a survey merged"
+    )
+    SURVEY_THEME_PARTED = Event(
+        "survey-theme.parted", "{by} took back the merging of {about}", "The merging of a theme taken back"
+    )
+    SURVEY_THEME_SHELVED = Event("survey-theme.shelved", "{by} put {about} on the shelf", "A theme of a survey shelved")
+    SURVEY_WORDS_CODED = Event(
+        "survey.words-coded", "{by} sorted words written in {about} into themes", "Words of a survey sorted into themes"
     )
     SURVEY_SHELVED = Event("survey.shelved", "{by} put a result of {about} on the shelf", "A survey result shelved")

@@ -13,12 +13,15 @@ from django.db import models
 
 from goldthread.apps.access.policy import Target
 from goldthread.apps.access.roles import Side
+from goldthread.apps.cases.models import Case, Draw
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections.models import Inspection, Walled
 from goldthread.domain import lifecycle, surveys
 
 Status = lifecycle.Survey
 WordsStatus = lifecycle.SurveyWords
+ThemeStatus = lifecycle.SurveyTheme
+FamilyStatus = lifecycle.AskedFamily
 
 
 def by_chance() -> int:
@@ -28,13 +31,15 @@ def by_chance() -> int:
 
 class Survey(Walled):
     """A survey of an inspection. `link` is the last part of its public address; `by_link` whether it may be answered
-    without a code; `closes` the last day on which it may be answered."""
+    without a code; `closes` the last day on which it may be answered; `draw` the sample whose children's families it
+    asks, where it asks those."""
 
     number = models.PositiveIntegerField()
     template = models.CharField(max_length=40)
     link = models.CharField(max_length=24, unique=True)
     by_link = models.BooleanField(default=False)
     closes = models.DateField()
+    draw = models.OneToOneField(Draw, null=True, blank=True, on_delete=models.PROTECT, related_name="survey")
     status = models.CharField(max_length=12, default=Status.OPEN)
 
     class Meta:
@@ -73,11 +78,16 @@ class Survey(Walled):
 
 class Invitations(Walled):
     """Letters to a group of people, with a code each. The codes are worked out of the inspection's key again whenever
-    letters are printed, and are stored nowhere."""
+    letters are printed, and are stored nowhere.
+
+    `handed_out` of them were printed before more were added; `printed_on` is the day of the last printing.
+    """
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="invitations")
     group = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
+    handed_out = models.PositiveIntegerField(default=0)
+    printed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -87,6 +97,29 @@ class Invitations(Walled):
 
     def __str__(self) -> str:
         return f"{self.size} letters"
+
+
+class AskedFamily(Walled):
+    """That the family of a child whose file was drawn is asked, or is left out and why.
+
+    It knows with which letters theirs was printed, never which: no code and no answer leads back to a case.
+    """
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="families")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="families_asked")
+    invitations = models.ForeignKey(
+        Invitations, null=True, blank=True, on_delete=models.PROTECT, related_name="families"
+    )
+    status = models.CharField(max_length=12, default=FamilyStatus.LEFT_OUT)
+    left_out = models.CharField(max_length=20, blank=True)
+    invited_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["survey", "case"], name="a_family_once_a_survey")]
+        ordering: ClassVar = ["case__number"]
+
+    def __str__(self) -> str:
+        return f"Family of {self.case_id}"
 
 
 class Code(models.Model):
@@ -120,7 +153,8 @@ class Words(models.Model):
     """What somebody wrote, sealed. It stands apart from what they chose: no key leads from one to the other.
 
     `tier` is what may be done with it; `pressing` that it holds a word which often stands where a child is not safe;
-    `alike` is a keyed fingerprint, so that the very same words sent many times are seen.
+    `alike` is a keyed fingerprint, so that the very same words sent many times are seen. `themed` says that somebody
+    read it for themes, also where none fits.
     """
 
     id = models.BigAutoField(primary_key=True, editable=False)
@@ -134,6 +168,7 @@ class Words(models.Model):
     sealed = models.BinaryField()
     done = models.BinaryField(null=True, blank=True)
     status = models.CharField(max_length=12, default=WordsStatus.WAITING)
+    themed = models.BooleanField(default=False)
     settled_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -169,12 +204,61 @@ class Words(models.Model):
         return ("survey-words", str(self.pk), f"survey {self.survey.mark} of {self.survey.who.lower()}")
 
 
+class Theme(Walled):
+    """A theme into which people sort what was written. `means` says what belongs there.
+
+    One that was merged keeps its texts, so that taking the merging back gives all of them back; they count for the
+    theme that it was merged into.
+    """
+
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="themes")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=60)
+    means = models.CharField(max_length=300, blank=True)
+    status = models.CharField(max_length=12, default=ThemeStatus.IN_USE)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_theme_a_client_key"),
+            models.UniqueConstraint(fields=["survey", "number"], name="one_theme_a_number"),
+        ]
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @property
+    def mark(self) -> str:
+        """What people call it: T2."""
+        return f"T{self.number}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its number and its survey; what it is called is the team's to read."""
+        return ("survey-theme", str(self.pk), f"theme {self.mark} of survey {self.survey.mark}")
+
+
+class Coded(models.Model):
+    """That somebody sorted a text into a theme."""
+
+    words = models.ForeignKey(Words, on_delete=models.PROTECT, related_name="coded")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="coded")
+    by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["words", "theme"], name="a_text_once_in_a_theme")]
+
+    def __str__(self) -> str:
+        return f"A text of {self.theme_id}"
+
+
 class Shelved(Walled):
-    """That a result of a survey, or words of it, stand on the evidence shelf."""
+    """That a result of a survey, words of it or a theme of them stand on the evidence shelf."""
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="shelved")
     question = models.CharField(max_length=40)
     words = models.ForeignKey(Words, null=True, blank=True, on_delete=models.PROTECT, related_name="shelved")
+    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="shelved")
     evidence_item = models.OneToOneField(EvidenceItem, on_delete=models.PROTECT, related_name="survey_result")
 
     class Meta:

@@ -1,10 +1,13 @@
 """What every action on surveys asks first: that answers are answers of the survey, and that it is open."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.drafting import known
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.surveys.models import Status, Survey, Words
 from goldthread.apps.surveys.sealed import clean
 from goldthread.domain.hearing import Tier
@@ -80,6 +83,12 @@ def require_length(field: str, words: str, most: int = MOST_LETTERS) -> str:
     if len(words) > most:
         raise Wrong(field, f"That is too long: at most {most:,} letters fit, and it has {len(words):,}.")
     return clean(words)
+
+
+def require_areas(inspection: Inspection, areas: Sequence[str]) -> None:
+    """Raise Wrong where the framework has no such area."""
+    if not set(areas) <= {area.slug for area in known.framework(inspection.framework).areas}:
+        raise Wrong("areas", "Choose areas of this inspection's framework.")
 
 
 def id_of(by: Actor) -> UUID | None:

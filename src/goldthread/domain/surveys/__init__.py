@@ -13,14 +13,13 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from goldthread.domain.surveys.pictures import SYMBOLS
 from goldthread.domain.toml_sheet import SLUG, Sheet, SheetError
 
 _FOLDER = Path(__file__).parent
 KINDS: Mapping[str, str] = {
     "one": "one choice", "several": "several choices", "scale": "a scale", "words": "their own words",
 }  # fmt: skip
-SYMBOLS = ("listen", "talk", "home", "heart", "people", "paper", "change", "star", "time", "safe", "school")
-"""The symbols of easy read: drawings of our own, one file each."""
 WHO: Mapping[str, str] = {
     "families": "Families", "children-4-7": "Children aged 4 to 7", "children-8-11": "Children aged 8 to 11",
     "children-11-17": "Young people aged 11 to 17", "carers": "Carers", "staff": "Staff", "partners": "Partners",

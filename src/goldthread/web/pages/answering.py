@@ -17,6 +17,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import NOBODY, Actor, Target
 from goldthread.apps.surveys import actions, queries
 from goldthread.domain import surveys as domain
+from goldthread.domain.surveys import pictures
 from goldthread.web.doors import door
 
 CHECK, DONE, START = "check", "done", ""
@@ -170,8 +171,12 @@ def _keep(sheet: Sheet, sent: Any, do: str) -> bool:
 def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     survey, held = sheet.survey, sheet.held
     language = domain.language(held["language"])
-    fill = {"most": f"{domain.MOST_LETTERS:,}", "number": 1}
     steps = sheet.steps()
+    # Without the last look: it asks nothing. The count grows where an answer brings a further question.
+    fill = {
+        "most": f"{domain.MOST_LETTERS:,}", "number": 1, "count": len(steps) - 1,
+        "council": survey.inspection.authority,
+    }  # fmt: skip
     if sheet.at in steps:
         fill["number"] = steps.index(sheet.at) + 1
     words = {key: text.format(**fill) if key not in ("date", "until") else text for key, text in language.words.items()}
@@ -193,18 +198,21 @@ def _step(sheet: Sheet, words: dict[str, str]) -> dict[str, Any]:
     """The question of this page, as the page shows it; empty where it has none."""
     if sheet.at == domain.USE:
         chosen = [sheet.held["tier"]]
-        options = [(one, words[one], one in chosen) for one in TIERS]
-        return {"kind": "one", "text": words["use"], "hint": words["choose_one"], "options": options, "symbol": "paper"}
+        shown = pictures.of_answers(TIERS)
+        options = [(one, words[one], one in chosen, shown[one]) for one in TIERS]
+        return {"kind": "one", "text": words["use"], "hint": words["choose_one"], "options": options, "symbol": "pen"}
     asked = {one.id: one for one in sheet.template.questions}
     if sheet.at not in asked:
         return {}
     one = asked[sheet.at]
     kept = sheet.typed if sheet.problem else sheet.answers.get(one.id, "")
     chosen = kept if isinstance(kept, list) else [kept]
+    shown = pictures.of_question(one)
     hint = {"words": "no_names", "several": "choose_several"}.get(one.kind, "choose_one")
     return {
         "kind": one.kind, "text": one.easy if sheet.held["easy"] else one.text, "hint": words[hint],
-        "symbol": one.symbol, "options": [(key, text, key in chosen) for key, text in one.options.items()],
+        "symbol": one.symbol,
+        "options": [(key, text, key in chosen, shown.get(key, "")) for key, text in one.options.items()],
         "typed": chosen[0] if chosen and one.kind == "words" else "",
     }  # fmt: skip
 

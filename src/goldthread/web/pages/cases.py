@@ -22,6 +22,7 @@ from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 from goldthread.web.pages import case_journeys, content_notices
 from goldthread.web.pages.referred_back import SeriousnessMixin
+from goldthread.web.presenters import surveys
 from goldthread.web.presenters.moderation import own_audit_rows
 from goldthread.web.presenters.review_sheet import answer_words
 
@@ -109,6 +110,7 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "instead": case.replaced_by.first(),
         "in_conflict": queries.conflict_over(case),
         "notice": queries.content_notice(case, actor),
+        **surveys.family_of_case(case),
     }
     return render(request, "cases/case.html", context)
 

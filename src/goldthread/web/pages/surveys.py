@@ -28,7 +28,10 @@ def surveys_list(request: HttpRequest, inspection: Any) -> HttpResponse:
     triage = queries.may_triage(actor, inspection)
     context = {
         "inspection": inspection, "may_run": queries.may_run(actor, inspection),
-        "rows": [(one, queries.STATES[one.status], queries.waiting(one) if triage else (0, 0)) for one in held],
+        "rows": [
+            (one, queries.STATES[one.status], queries.waiting(one) if triage else queries.NOTHING_WAITS)
+            for one in held
+        ],
     }  # fmt: skip
     return render(request, "surveys/list.html", context)
 
@@ -70,7 +73,7 @@ def survey_page(request: HttpRequest, survey: Any) -> HttpResponse:
         "bursts": queries.bursts(count), "often": queries.often_said(survey) if triage else 0,
         "languages": presenter.languages(survey), "answerable": queries.answerable(survey),
         "may_run": queries.may_run(actor, inspection), "triage": triage,
-        "waiting": queries.waiting(survey) if triage else (0, 0),
+        "waiting": queries.waiting(survey) if triage else queries.NOTHING_WAITS,
     }  # fmt: skip
     return render(request, "surveys/survey.html", context)
 
@@ -88,10 +91,20 @@ def survey_move(request: HttpRequest, survey: Any) -> HttpResponse:
             return actions.close_survey(**held)
         return actions.reopen_survey(closes=form.cleaned_data["closes"], **held)
 
+    unread = queries.waiting(survey)
     says = "It is closed. Its results are shown." if closing else "It is open again."
+    if closing and unread.many:
+        says += f" Still to be read of what was written in it: {unread.many}."
     if done := act(request, form, do, says=lambda _: says, to=_one):
         return done
-    context = {"inspection": survey.inspection, "survey": survey, "form": form, "closing": closing}
+    context = {
+        "inspection": survey.inspection,
+        "survey": survey,
+        "form": form,
+        "closing": closing,
+        "unread": unread,
+        "triage": queries.may_triage(request.actor, survey.inspection),
+    }  # type: ignore[attr-defined]
     return render(request, "surveys/move.html", context, status=422 if form.errors else 200)
 
 
@@ -126,9 +139,7 @@ def survey_letters_print(request: HttpRequest, invitations: Any) -> HttpResponse
     context = {
         "inspection": survey.inspection, "survey": survey, "invitations": invitations, "address": address,
         "codes": queries.letters_of(invitations) if shown else [], "square": presenter.square(address) if shown else "",
-        "words": domain.language("en").words, "until": domain.language("en").day(survey.closes),
-        "named": [(domain.language(code), domain.load(survey.template, code).title)
-                   for code in domain.languages_of(survey.template)],
+        "parts": presenter.letter(survey),
     }  # fmt: skip
     return render(request, "surveys/letters_print.html", context)
 
@@ -137,9 +148,9 @@ def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
     """The survey on paper, in a language or in easy read."""
     code = request.GET.get("language", "en")
     code = code if code in domain.languages_of(survey.template) else "en"
-    language = domain.language(code)
+    language, asked = domain.language(code), domain.load(survey.template, code)
     context = {
-        "inspection": survey.inspection, "survey": survey, "asked": domain.load(survey.template, code),
+        "inspection": survey.inspection, "survey": survey, "asked": asked, "questions": presenter.with_pictures(asked),
         "language": language, "words": language.words, "easy": code == "en" and request.GET.get("form") == "easy",
         "languages": presenter.languages(survey), "most": domain.MOST_LETTERS, "until": language.day(survey.closes),
         "tiers": [language.words[tier] for tier in ("words", "idea", "inspector")],
@@ -198,7 +209,7 @@ DOORS: list[URLPattern] = [
     door(_ONE + "move/", survey_move, "survey_move", needs=_RUN, to_change=_RUN, about=queries.survey),
     door(_ONE + "letters/", survey_letters, "survey_letters", needs=_RUN, to_change=_RUN, about=queries.survey),
     door(_ONE + "letters/<uuid:invitations>/", survey_letters_print, "survey_letters_print", needs=_RUN,
-         to_change=_RUN, about=queries.one_invitations),
+         to_change=_RUN, about=queries.one_invitations, step_up=True),
     door(_ONE + "paper/", survey_paper, "survey_paper", needs=_READ, about=queries.survey),
     door(_ONE + "typed/", survey_typed, "survey_typed", needs=_RUN, to_change=_RUN, about=queries.survey),
     door(_ONE + "results/<slug:topic>/", survey_shelve, "survey_shelve", needs=_RUN, to_change=_RUN,

@@ -14,7 +14,11 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.surveys import queries
 from goldthread.domain import surveys as domain
 from goldthread.domain.hearing import TIERS, Tier
+from goldthread.domain.surveys import pictures
+from goldthread.domain.surveys.drawn_families import LEFT_OUT
 from goldthread.web.presenters.task import Task, address
+
+_READ_TOO = "Read what people wrote, for a child who may not be safe"
 
 
 def ways(count: Any) -> list[tuple[str, int]]:
@@ -54,6 +58,68 @@ def words_row(words: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def with_pictures(asked: domain.Template) -> list[tuple[domain.Question, list[tuple[str, str]]]]:
+    """Each question with its answers, and for each the picture of easy read; empty where a picture would not say it."""
+    held = [(one, pictures.of_question(one)) for one in asked.questions]
+    return [(one, [(text, shown.get(key, "")) for key, text in one.options.items()]) for one, shown in held]
+
+
+def families(survey: Any, rows: list[Any]) -> dict[str, Any]:
+    """The families of a sample: how many were written to and left out, the letters, and how many answered."""
+    told = [{"family": one, "left_out": LEFT_OUT.get(one.left_out, "")} for one in rows]
+    return {
+        "rows": told, "invited": sum(one.invited is not None for one in rows),
+        "out": sum(bool(one.left_out) for one in rows),
+        "letters": queries.invitations(survey) if survey else [],
+        "responses": queries.responses(survey) if survey else [],
+        "answered": queries.answered(survey) if survey else None,
+    }  # fmt: skip
+
+
+def family_of_case(case: Any) -> dict[str, Any]:
+    """What is known of the family of one case: that they were written to, or left out and why. Nothing of answers."""
+    family = queries.family_of(case)
+    return {"family": family, "family_left_out": LEFT_OUT.get(family.left_out, "") if family else ""}
+
+
+def code_book(survey: Any) -> dict[str, Any]:
+    """The themes in use with their shares and what of them stands on the shelf, and those that were merged."""
+    items: dict[Any, list[Any]] = {}
+    for one in queries.shelved_of(survey):
+        items.setdefault(one.theme_id, []).append(one.evidence_item)
+    return {
+        "rows": [{"share": one, "items": items.get(one.theme.pk, [])} for one in queries.theme_shares(survey)],
+        "merged": [one for one in queries.themes_of(survey) if one.merged_into_id],
+    }
+
+
+def theme(theme: Any) -> dict[str, Any]:
+    """One theme: its share, its texts, what of it stands on the shelf, and what keeps it from there."""
+    used = theme.status == "in-use"
+    items = [one.evidence_item for one in queries.shelved_of(theme.survey) if one.theme_id == theme.pk]
+    return {
+        "used": used, "share": queries.share_of(theme) if used else None, "items": items,
+        "texts": [words_row(one) for one in queries.texts_of(theme)] if used else [],
+        "others": len(queries.in_use(theme.survey)) > 1, "sorting": queries.sorting(theme.survey),
+    }  # fmt: skip
+
+
+def letter(survey: Any) -> list[dict[str, Any]]:
+    """What a letter says, in each language in which the survey can be answered, English first."""
+    council, parts = survey.inspection.authority, []
+    for language in languages(survey):
+        words, asked = language.words, domain.load(survey.template, language.code)
+        parts.append(
+            {
+                "language": language, "title": asked.title, "about": words["letter_about"].format(council=council),
+                "how": words["letter_how"], "nobody": words["nobody"], "danger": words["help_danger"],
+                "until": words["until"].format(day=language.day(survey.closes)),
+                "help": [words["help_danger"], words["help_child"], words["help_adult"]],
+            }
+        )  # fmt: skip
+    return parts
+
+
 def square(text: str) -> SafeString:
     """A square that a telephone reads, as a picture in SVG markup. It holds the address and no code."""
     image = qrcode.make(text, image_factory=SvgPathImage, border=2)
@@ -65,7 +131,8 @@ def square(text: str) -> SafeString:
 
 def to_read(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """What was written in surveys and nobody has read yet: due on the day it came, since a child may not be safe."""
-    for survey, many, oldest in queries.open_words(actor):
+    for survey, pressing, many, oldest in queries.open_words(actor):
         says = f"Survey {survey.mark}, {survey.inspection.title}"
         where = address("survey_words", survey.inspection_id, survey.pk) + "?status=waiting"
-        yield Task("Read what people wrote, for a child who may not be safe", says, where, many, due=oldest)
+        title = "Read first: words that may tell of a child who is not safe" if pressing else _READ_TOO
+        yield Task(title, says, where, many, due=oldest)

@@ -139,7 +139,7 @@
     const open = questions.find(function (one) { return one.radios.length && !one.box.hidden && !valueOf(one) })
     if (!next) return
     next.hidden = !open
-    if (open) next.href = '#q-' + open.name
+    if (open) next.querySelector('a').href = '#q-' + open.name
   }
 
   function paragraph (words, css) {

@@ -11,20 +11,26 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
-from goldthread.apps.drafting import known
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceKind
 from goldthread.apps.inspections.meanwhile import require_unchanged
-from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions import sealing
-from goldthread.apps.surveys.models import Shelved, Words, WordsStatus
-from goldthread.apps.surveys.rules import Wrong, id_of, locked_words, require_length
+from goldthread.apps.surveys.actions.themes import refresh_shelf
+from goldthread.apps.surveys.models import Shelved, Survey, Words, WordsStatus
+from goldthread.apps.surveys.rules import Wrong, id_of, locked_words, require_areas, require_length
 from goldthread.apps.surveys.sealed import words_of
 from goldthread.domain import lifecycle
 from goldthread.domain.hearing import TIERS, Tier
 from goldthread.domain.hearing.their_words import shared_run
+
+
+@transaction.atomic
+def record_words_look(*, survey: Survey, by: Actor) -> None:
+    """Write in the journal that somebody looks at words of a survey that were not released to the team."""
+    require(by, Permission.SURVEY_TRIAGE, survey.target())
+    journal(Events.SURVEY_WORDS_LOOKED, by=by, about=survey, chain=survey.inspection_id)
 
 
 @transaction.atomic
@@ -49,6 +55,7 @@ def settle_words(*, words: Words, to: str, done: str, version: int, by: Actor) -
     words.status, words.version = to, words.version + 1
     words.settled_by_id, words.settled_at = id_of(by), timezone.now()
     words.save()
+    refresh_shelf(survey=words.survey, by=by)
     journal(Events.SURVEY_WORDS_SETTLED, by=by, about=words, chain=words.inspection_id, to=to, side=Side.TEAM)
     return words
 
@@ -85,9 +92,3 @@ def shelve_words(*, words: Words, text: str, areas: Sequence[str], client_key: U
         inspection=inspection, side=Side.TEAM, survey=survey, question=words.question, words=words,
         evidence_item=item, client_key=client_key, created_by_id=id_of(by),
     )  # fmt: skip
-
-
-def require_areas(inspection: Inspection, areas: Sequence[str]) -> None:
-    """Raise Wrong where the framework has no such area."""
-    if not set(areas) <= {area.slug for area in known.framework(inspection.framework).areas}:
-        raise Wrong("areas", "Choose areas of this inspection's framework.")

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -65,16 +66,23 @@ def invite(*, survey: Survey, group: str, size: int, client_key: UUID, by: Actor
         inspection=survey.inspection, side=Side.TEAM, survey=survey, group=group, size=size, client_key=client_key,
         created_by_id=id_of(by),
     )  # fmt: skip
-    digests = (digest_of(survey.inspection, code) for code in codes_of(made))
-    Code.objects.bulk_create([Code(id=by_chance(), invitations=made, digest=one) for one in digests])
+    make_codes(made)
     journal(Events.SURVEY_INVITED, by=by, about=survey, chain=survey.inspection_id, size=size)
     return made
 
 
+def make_codes(made: Invitations, first: int = 0) -> None:
+    """Keep that the codes of letters exist, from the `first` on."""
+    digests = (digest_of(made.inspection, code) for code in islice(codes_of(made), first, None))
+    Code.objects.bulk_create([Code(id=by_chance(), invitations=made, digest=one) for one in digests])
+
+
 @transaction.atomic
 def record_letters(*, invitations: Invitations, by: Actor) -> Invitations:
-    """Write in the journal that letters with codes are shown to be printed."""
+    """Write in the journal that letters with codes are shown to be printed, and keep the day."""
     require(by, Permission.SURVEY_RUN, invitations.target())
+    invitations.printed_on = timezone.localdate()
+    invitations.save(update_fields=["printed_on"])
     survey = invitations.survey
     journal(Events.SURVEY_PRINTED, by=by, about=survey, chain=survey.inspection_id, size=invitations.size)
     return invitations

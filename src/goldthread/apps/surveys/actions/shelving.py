@@ -14,10 +14,9 @@ from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceKind
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
-from goldthread.apps.surveys.actions.reading import require_areas
 from goldthread.apps.surveys.models import Shelved, Status, Survey
 from goldthread.apps.surveys.queries.results import result_of, summary_of
-from goldthread.apps.surveys.rules import id_of, locked
+from goldthread.apps.surveys.rules import id_of, locked, require_areas
 
 
 @transaction.atomic

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -16,10 +16,14 @@ from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import Side
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
+from goldthread.apps.journal.events import Events
+from goldthread.apps.journal.queries import entries
 from goldthread.apps.surveys.models import Code, Invitations, Shelved, Status, Survey, Words, WordsStatus
 from goldthread.apps.surveys.queries.results import Counted, Result, result_of
 from goldthread.apps.surveys.sealed import codes_of
 from goldthread.domain.disclosure.counts import answer_shown
+from goldthread.domain.disclosure.profiles import CONFIDENTIAL
+from goldthread.domain.surveys import FEWEST
 
 STATES: Mapping[str, str] = {Status.OPEN: "Open", Status.CLOSED: "Closed"}
 WORDS_STATES: Mapping[str, str] = {
@@ -28,6 +32,27 @@ WORDS_STATES: Mapping[str, str] = {
 }  # fmt: skip
 BURST_LEAST, BURST_TIMES = 20, 3
 """A day counts as a burst at so many answers by the open link, and so many times those of a usual day. [J]"""
+
+
+LOOKED_FOR = timedelta(minutes=30)
+"""For so long a further look at the same survey's unreleased words is the same look. [J]"""
+
+
+class Waiting(NamedTuple):
+    """Words that nobody has read yet: how many, how many of them came before today and are overdue, and how many hold
+    a word that often stands where a child is not safe."""
+
+    many: int
+    late: int
+    pressing: int
+
+    @property
+    def quiet(self) -> int:
+        """How many hold no such word; they are read all the same."""
+        return self.many - self.pressing
+
+
+NOTHING_WAITS = Waiting(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +115,40 @@ def one_invitations(actor: Actor, inspection: UUID, survey: UUID, invitations: U
 
 
 def letters_of(invitations: Invitations) -> list[str]:
-    """The codes of the letters of a group. Raises CannotUnseal."""
-    return list(codes_of(invitations))
+    """The codes of the letters of a group, without those that were handed out before more were added.
+
+    Raises CannotUnseal.
+    """
+    return list(codes_of(invitations))[invitations.handed_out :]
 
 
 def responses(survey: Survey) -> list[Response]:
     """Who did not answer, by group: from how many codes there are and how many were used, and from nothing else."""
     rows = Code.objects.filter(invitations__survey=survey).values("invitations__group")
     held = rows.annotate(sent=Count("pk"), back=Count("pk", filter=Q(spent=True))).order_by("invitations__group")
+    groups = [(one["invitations__group"], one["sent"], one["back"]) for one in held]
+    hidden = _hidden({group: sent for group, sent, _ in groups})
     return [
-        Response(one["invitations__group"], one["sent"], answer_shown(one["back"], one["sent"])) for one in held
-    ]  # fmt: skip
+        Response(group, sent, CONFIDENTIAL if group in hidden else answer_shown(back, sent))
+        for group, sent, back in groups
+    ]
+
+
+def answered(survey: Survey) -> Response:
+    """How many letters of all groups came back."""
+    rows = Code.objects.filter(invitations__survey=survey)
+    told = rows.aggregate(sent=Count("pk"), back=Count("pk", filter=Q(spent=True)))
+    return Response("", told["sent"], answer_shown(told["back"], told["sent"]) if told["sent"] else CONFIDENTIAL)
+
+
+def _hidden(sent: Mapping[str, int]) -> set[str]:
+    """The groups whose share is withheld: those below ten letters, and the smallest other where these are below ten
+    together. How many came with a code in all is shown, and subtraction would tell of them."""
+    hidden = {group for group, many in sent.items() if many < FEWEST}
+    others = sorted((many, group) for group, many in sent.items() if group not in hidden)
+    if hidden and others and sum(sent[group] for group in hidden) < FEWEST:
+        hidden.add(others[0][1])
+    return hidden
 
 
 def bursts(count: Counted) -> list[tuple[date, int]]:
@@ -144,25 +192,36 @@ def one_words(actor: Actor, inspection: UUID, survey: UUID, words: int) -> Words
     return found
 
 
-def open_words(actor: Actor) -> list[tuple[Survey, int, date]]:
-    """Surveys with words that nobody has read yet, how many, and the oldest day, where the actor reads them first."""
-    rows = Words.objects.filter(status=WordsStatus.WAITING, survey__in=_rows(actor)).values("survey", "day")
-    counts: dict[Any, list[tuple[date, int]]] = {}
-    for one in rows.annotate(many=Count("pk")).order_by("day"):
-        counts.setdefault(one["survey"], []).append((one["day"], one["many"]))
-    held = {one.pk: one for one in _rows(actor).filter(pk__in=counts)}
+def open_words(actor: Actor) -> list[tuple[Survey, bool, int, date]]:
+    """Surveys with words that nobody has read yet, where the actor reads them first: those that hold an alarming word
+    apart from the others, each with how many and the oldest day."""
+    rows = Words.objects.filter(status=WordsStatus.WAITING, survey__in=_rows(actor)).values("survey", "pressing", "day")
+    counts: dict[tuple[Any, bool], list[tuple[date, int]]] = {}
+    for one in rows.annotate(many=Count("pk")).order_by("-pressing", "day"):
+        counts.setdefault((one["survey"], one["pressing"]), []).append((one["day"], one["many"]))
+    held = {one.pk: one for one in _rows(actor).filter(pk__in={pk for pk, _ in counts})}
     return [
-        (held[pk], sum(many for _, many in days), days[0][0])
-        for pk, days in counts.items()
+        (held[pk], pressing, sum(many for _, many in days), days[0][0])
+        for (pk, pressing), days in counts.items()
         if may_triage(actor, held[pk].inspection)
     ]
 
 
-def waiting(survey: Survey) -> tuple[int, int]:
-    """How many words nobody has read yet, and how many of them came before today and are overdue."""
+def waiting(survey: Survey) -> Waiting:
+    """Words of a survey that nobody has read yet."""
+    late, pressing = Q(day__lt=timezone.localdate()), Q(pressing=True)
     rows = survey.words.filter(status=WordsStatus.WAITING)
-    told = rows.aggregate(all=Count("pk"), late=Count("pk", filter=Q(day__lt=timezone.localdate())))
-    return told["all"], told["late"]
+    return Waiting(
+        **rows.aggregate(many=Count("pk"), late=Count("pk", filter=late), pressing=Count("pk", filter=pressing))
+    )
+
+
+def looked_lately(actor: Actor, survey: Survey) -> bool:
+    """Whether the journal says that this person read unreleased words of this survey within the last half hour."""
+    looks = entries(survey.inspection_id, by_id=str(actor.id)).filter(
+        event=Events.SURVEY_WORDS_LOOKED.code, about_id=str(survey.pk), at__gte=timezone.now() - LOOKED_FOR
+    )
+    return looks.exists()
 
 
 def shelved_of(survey: Survey) -> list[Shelved]:
