@@ -7,12 +7,15 @@ question, answered by the policy in `apps/access`.
 
 from enum import StrEnum
 
-from goldthread.domain.moves import MOVES, NAMES, Move
+from goldthread.domain.move import Move
+from goldthread.domain.moves import MOVES, NAMES
 from goldthread.domain.statuses import (
+    AccuracyComment,
     AuditAction,
     Case,
     CaseReview,
     Conversation,
+    CouncilCopy,
     CouncilMessage,
     DataQuery,
     Document,
@@ -43,10 +46,12 @@ from goldthread.domain.statuses import (
 __all__ = [
     "MOVES",
     "NAMES",
+    "AccuracyComment",
     "AuditAction",
     "Case",
     "CaseReview",
     "Conversation",
+    "CouncilCopy",
     "CouncilMessage",
     "DataQuery",
     "Document",
