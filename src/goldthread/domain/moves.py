@@ -38,7 +38,6 @@ from goldthread.domain.statuses import (
     Training,
 )
 
-
 _NOT_SAFE = Move(SurveyWords.CONCERN, "a child may not be safe, and somebody says what is done")
 
 MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
