@@ -111,8 +111,8 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "quality-assurance", "Quality-assurance manager",
-            "Reads everything the team holds, moderates and gives back reviews, checks the report, answers the council on "
-            "its facts; writes none of it.",
+            "Reads everything the team holds, moderates and gives back reviews, checks the report, answers what the "
+            "council says of it; writes none of it.",
             Side.TEAM,
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,

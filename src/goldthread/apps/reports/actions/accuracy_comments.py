@@ -178,7 +178,7 @@ def answer_comment(
 def _require_open(copy: CouncilCopy) -> None:
     if not copy.live:
         raise Refused("The lead inspector has taken this copy back, so nothing can be said of it. Your words are kept.")
-    if queries.is_published(copy.inspection):
+    if queries.is_published(copy):
         raise Refused("The report is published, so its draft cannot be commented on. Write to the lead inspector.")
 
 

@@ -63,9 +63,12 @@ def give_copy(
     )  # fmt: skip
     copy.sealed = _sealed_document(copy, document)
     copy.save()
+    # Whoever has the version open otherwise is told that it went to the council.
+    report.version += 1
+    report.save(update_fields=["version"])
     journal(
-        Events.COUNCIL_COPY_GIVEN, by=by, about=copy, chain=inspection.pk, side=Side.TEAM, digest=copy.content_hash,
-        until=until.isoformat(), because=because.strip(),
+        Events.COUNCIL_COPY_GIVEN, by=by, about=report, chain=inspection.pk, side=Side.TEAM, digest=copy.content_hash,
+        copy=copy.number, until=until.isoformat(), because=because.strip(),
     )  # fmt: skip
     if inspection.status == lifecycle.Inspection.MODERATION:
         inspections.move(inspection=inspection, to=lifecycle.Inspection.ACCURACY, by=by)

@@ -298,9 +298,10 @@ def before_its_time(report: Report) -> str:
     return f"Say why the report is published all the same: {passed_over}." if passed_over else ""
 
 
-def is_published(inspection: Inspection) -> bool:
-    """Whether a report of the inspection is published, so that comments on its facts come too late for it."""
-    return Publication.objects.filter(report__inspection=inspection).exists()
+def is_published(copy: CouncilCopy) -> bool:
+    """Whether the version that the council read, or a later one, is published: comments on it come too late for it."""
+    rows = Publication.objects.filter(report__inspection=copy.inspection)
+    return rows.filter(report__number__gte=copy.report.number).exists()
 
 
 def may(actor: Actor, permission: Permission, thing: Inspection | CouncilCopy | AccuracyComment | Report) -> bool:
@@ -324,7 +325,7 @@ def unsent_too_late(actor: Actor, today: date) -> list[CouncilCopy]:
     """Copies whose last day is over with drafts of comments that nobody sent."""
     rows = visible(_rows(), actor, Permission.ACCURACY_COMMENT).filter(until__lt=today).exclude(status=Copy.TAKEN_BACK)
     held = rows.filter(comments__status=Comment.DRAFT).distinct()
-    return [one for one in held if not is_published(one.inspection)]
+    return [one for one in held if not is_published(one)]
 
 
 def to_answer(actor: Actor) -> dict[Inspection, int]:
@@ -346,7 +347,7 @@ def to_give(actor: Actor) -> list[CouncilCopy]:
 def news(actor: Actor) -> list[CouncilCopy]:
     """Copies with answers that the council has been given and that are not yet followed by a published report."""
     rows = visible(_rows(), actor, Permission.ACCURACY_COMMENT).filter(status=Copy.ANSWERS_GIVEN)
-    return [one for one in rows if not is_published(one.inspection)]
+    return [one for one in rows if not is_published(one)]
 
 
 def _rows() -> QuerySet[CouncilCopy]:
