@@ -71,7 +71,13 @@ def send(told: Story, copy: CouncilCopy, because: str = "", by: str = "nominated
 
 def answer(told: Story, comment: AccuracyComment, by: str = "quality-assurance", **more: Any) -> AccuracyAnswer:
     comment.refresh_from_db()
-    words = {"verdict": "not-accepted", "reasons": "The files say so.", "changed": "", "version": comment.version, **more}
+    words = {
+        "verdict": "not-accepted",
+        "reasons": "The files say so.",
+        "changed": "",
+        "version": comment.version,
+        **more,
+    }
     return actions.answer_comment(comment=comment, by=told[by], **words)
 
 

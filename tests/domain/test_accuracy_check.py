@@ -37,7 +37,11 @@ def test_the_last_day_is_counted_in_working_days_naively_too() -> None:
 
 @pytest.mark.parametrize(
     ("day", "says"),
-    [(date(2026, 12, 1), "after today"), (date(2026, 12, 25), "no working day"), (date(2026, 12, 26), "no working day")],
+    [
+        (date(2026, 12, 1), "after today"),
+        (date(2026, 12, 25), "no working day"),
+        (date(2026, 12, 26), "no working day"),
+    ],
 )
 def test_a_last_day_that_cannot_be_is_refused(day: date, says: str) -> None:
     with pytest.raises(DayError, match=says):

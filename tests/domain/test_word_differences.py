@@ -31,7 +31,9 @@ def test_words_that_stay_go_and_come(before: str, after: str, told: list[tuple[s
 def test_both_texts_can_be_made_again_from_the_pieces() -> None:
     dice = random.Random(17)
     for _ in range(200):
-        before, after = (" ".join(dice.choices("a b c d e f".split(), k=dice.randint(0, 12))) for _ in range(2))
+        before, after = (
+            " ".join(dice.choices(["a", "b", "c", "d", "e", "f"], k=dice.randint(0, 12))) for _ in range(2)
+        )
         pieces = words(before, after)
         assert made_of(pieces, Change.IN) == before
         assert made_of(pieces, Change.OUT) == after
@@ -61,7 +63,7 @@ def test_every_paragraph_of_both_is_told_once_and_in_order() -> None:
     dice = random.Random(4)
     for _ in range(100):
         before, after = (
-            [" ".join(dice.choices("a b c d".split(), k=4)) for _ in range(dice.randint(0, 6))] for _ in range(2)
+            [" ".join(dice.choices(["a", "b", "c", "d"], k=4)) for _ in range(dice.randint(0, 6))] for _ in range(2)
         )
         told = paragraphs(before, after)
         assert [one.before for one in told if one.before] == list(range(1, len(before) + 1))

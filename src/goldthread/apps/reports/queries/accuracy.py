@@ -167,13 +167,19 @@ def comments(
 ) -> list[AccuracyComment]:
     """Comments that an actor may read, by number, drafts last; those that were dropped are left out."""
     rows = _comments(actor).filter(inspection=inspection).exclude(status=Comment.DROPPED)
-    if status:
-        rows = rows.filter(status=status)
     if kind:
         rows = rows.filter(kind=kind)
     if exceptional:
         rows = rows.exclude(exception="")
-    return sorted(rows, key=lambda one: (one.number is None, one.number or 0, one.created_at))
+    shown = [one for one in rows if not status or shown_state(one, actor) == status]
+    return sorted(shown, key=lambda one: (one.number is None, one.number or 0, one.created_at))
+
+
+def shown_state(comment: AccuracyComment, actor: Actor) -> str:
+    """The state of a comment as a reader may know it: the council learns of an answer when it is given."""
+    if comment.status != Comment.ANSWERED or Side.TEAM in sides_of(comment.inspection, actor):
+        return comment.status
+    return Comment.ANSWERED if comment.answer.released_at else Comment.SENT
 
 
 def comment(actor: Actor, inspection: UUID, comment: UUID) -> AccuracyComment:
@@ -218,10 +224,10 @@ def reasons_of(answer: AccuracyAnswer) -> str:
     return sealing.unseal(answer.inspection, bytes(answer.sealed), purpose=answer.purpose).decode()
 
 
-def counted(rows: Iterable[AccuracyComment]) -> Counted:
+def counted(rows: Iterable[AccuracyComment], actor: Actor) -> Counted:
     """What is told of comments at the head of their list."""
     held = list(rows)
-    states = Counter(one.status for one in held)
+    states = Counter(shown_state(one, actor) for one in held)
     sent = [one for one in held if one.number is not None]
     return Counted(len(sent), states[Comment.SENT], sum(bool(one.exception) for one in sent), states[Comment.DRAFT])
 
@@ -359,5 +365,5 @@ def _copies(actor: Actor) -> QuerySet[CouncilCopy]:
 
 
 def _comments(actor: Actor) -> QuerySet[AccuracyComment]:
-    rows = AccuracyComment.objects.select_related("inspection", "copy__report", "document", "created_by")
+    rows = AccuracyComment.objects.select_related("inspection", "copy__report", "document", "created_by", "answer")
     return visible(rows, actor, Permission.ACCURACY_READ)
