@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, children, data_queries, mending, queries
+from goldthread.apps.submissions import accepting, actions, children, data_queries, mending, queries
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -127,6 +127,7 @@ def issues(request: HttpRequest, row: Any) -> HttpResponse:
         ],
         "may_ask": data_queries.may_ask(actor, row),
         "since": mending.mended(row, actor),
+        "accepted": accepting.accepted(row) if row.readable else 0,
         "severities": severities,
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
@@ -148,9 +149,10 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
         "work_list": wanted["worker"] or wanted["team"],
         "page_obj": page,
         "issues": [
-            (one, _of_row(one, row, beside.get((one.rule, one.list), [])), place)
-            for one, place in zip(page, _places(row, page), strict=True)
+            (one, _of_row(one, row, beside.get((one.rule, one.list), [])), place, accepted)
+            for one, place, accepted in zip(page, _places(row, page), accepting.of_issues(row, page), strict=True)
         ],
+        "may_accept": accepting.may_accept(actor, row),
         "may_ask": data_queries.may_ask(actor, row),
         "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
