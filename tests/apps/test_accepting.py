@@ -169,3 +169,21 @@ def test_the_pages_offer_tell_and_take_back(wexcombe: Story) -> None:
     assert client.post(address, {"take_back": "x"}).status_code == 403
     assert client.get(address).status_code == 200
     assert client.get(address, {**asked, "row": "99999999999"}).status_code == 200
+
+
+def test_a_work_list_says_what_is_still_to_be_done(wexcombe: Story) -> None:
+    row, one = a_query(wexcombe, of_903(20))
+    found = queries.issues(row)
+    before = accepting.to_mend(row, found)
+    accept(wexcombe, row, one)
+    after = accepting.to_mend(row, found)
+    severities = [each.severity for each in found]
+    assert (before.errors, before.queries, before.notes) == tuple(
+        severities.count(name) for name in ("error", "query", "note")
+    )
+    assert (after.queries, after.accepted) == (before.queries - accepting.accepted(row), accepting.accepted(row))
+    shown = (
+        client_for(wexcombe["uploader"]).get(f"{page('submission_issue_rows', row)}?team=Not+known").content.decode()
+    )
+    assert "Work list: Not known" in shown and "made to be printed" in shown
+    assert f"{after.accepted} query was accepted" in shown

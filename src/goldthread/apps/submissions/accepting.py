@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.inspections.queries import sides_of
 from goldthread.apps.submissions import sealing
-from goldthread.apps.submissions.issues import Issue, frame_of
+from goldthread.apps.submissions.issues import Issue, Issues, frame_of
 from goldthread.apps.submissions.models import Acceptance, Submission
 
 Key = tuple[str, str, str, str]
@@ -73,6 +74,27 @@ def accepted(submission: Submission) -> int:
     held = pl.DataFrame(keys, schema=dict.fromkeys(columns, pl.String), orient="row")
     frame = frame_of(submission).filter(pl.col("severity") == "query", pl.col("row").is_not_null())
     return frame.join(held, on=columns, how="semi").height
+
+
+@dataclass(frozen=True, slots=True)
+class ToMend:
+    """A work list in numbers: errors, queries still open, queries that were accepted, notes, and rows."""
+
+    errors: int
+    queries: int
+    accepted: int
+    notes: int
+    rows: int
+
+
+def to_mend(submission: Submission, issues: Issues) -> ToMend:
+    """What is to be done of these issues; a query that was accepted needs nothing more."""
+    keys = set(in_force(submission).values_list("rule", "table", "child", "cells"))
+    every = list(issues)
+    kinds = Counter(one.severity for one in every)
+    accepted = sum(key_of(one) in keys for one in every) if keys else 0
+    rows = len({(one.table, one.row) for one in every if one.row})
+    return ToMend(kinds["error"], kinds["query"] - accepted, accepted, kinds["note"], rows)
 
 
 def issue_at(submission: Submission, rule: str, table: str, row: int) -> Issue | None:

@@ -21,7 +21,9 @@ from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm
 from goldthread.web.presenters import submissions as presenter
 
-A_PAGE = 50
+A_PAGE, A_NOTE = 50, 300
+"""How many rows stand on a page, and on a work list, which is printed and handed to whoever mends it."""
+
 SORTS = [
     ("list", "List and row"), ("rule", "Rule"), ("severity", "Severity"), ("row", "Row in the sheet"),
     ("worker", "Team and worker"),
@@ -139,14 +141,17 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     form = RowsForm(request.GET or None, row)
     wanted = form.wanted()
-    paginator: Any = Paginator(queries.issues(row, **wanted), A_PAGE)  # type: ignore[arg-type]
+    work_list = wanted["worker"] or wanted["team"]
+    found = queries.issues(row, **wanted)
+    paginator: Any = Paginator(found, A_NOTE if work_list else A_PAGE)  # type: ignore[arg-type]
     page = paginator.get_page(request.GET.get("page"))
     beside = data_queries.beside_rules(actor, row)
     context = {
         "inspection": row.inspection,
         "submission": row,
         "form": form,
-        "work_list": wanted["worker"] or wanted["team"],
+        "work_list": work_list,
+        "to_mend": accepting.to_mend(row, found) if work_list else None,
         "page_obj": page,
         "issues": [
             (one, _of_row(one, row, beside.get((one.rule, one.list), [])), place, accepted)
