@@ -94,7 +94,8 @@ def whole_story(inspection: Inspection, actors: Actors, size: float, as_at: date
     with tempfile.TemporaryDirectory() as made:
         out = Path(made)
         folder.write_returns(request, out, lambda _: None)
-        _write_carelessly(out / "ssda903" / str(request.years[-1].number) / "header.csv")
+        year = request.years[-1].number
+        _write_carelessly(out / "ssda903" / f"{year}" / f"synthetic-{year}-header.csv")
         before, now = (_packed(out / "ssda903" / str(year.number)) for year in request.years)
         received = [
             _statutory(inspection, actors, now, before),
@@ -116,8 +117,6 @@ def _lists(inspection: Inspection, actors: Actors, path: Path, day: date) -> Sub
 
 def _write_carelessly(header: Path) -> None:
     """The codes of the first children in small letters, as a clerk types them: the same codes, to be mended."""
-    if not header.exists():
-        return
     top, *below = header.read_text(encoding="utf-8").splitlines()
     at = top.split(",").index("ETHNIC")
     for place, line in enumerate(below[:CARELESS]):
@@ -133,7 +132,7 @@ def _accept_a_query(returns: Submission, actors: Actors) -> None:
         if accepting.key_of(one) is not None:
             submissions.accept(
                 submission=returns, rule=one.rule, table=one.table or "", row=one.row or 0,
-                reason="Checked against the record in May: both dates are right.", client_key=key("accepted"),
+                reason="Checked against the record: it is right as it stands.", client_key=key("accepted"),
                 by=actors["uploader@demo.example"],
             )  # fmt: skip
             return
