@@ -59,6 +59,7 @@ NO_EDIT = {
     "referral_back_who": "a look, which the journal keeps; nothing is changed",
     "draw_who": "a look, which the journal keeps; nothing is changed",
     "draw_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_accept": "accepting twice is one acceptance, and what was taken back is not taken back again",
     "submission_issues_over_time": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_mends_copy": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",

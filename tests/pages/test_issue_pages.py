@@ -118,7 +118,7 @@ def test_an_issue_leads_to_its_row_and_to_the_childs_journey(wexcombe: Story) ->
     client = browser(wexcombe, "analyst")
     answer = client.get(page("submission_issue_rows", row))
     html, linked = answer.content.decode(), 0
-    for one, _, place in answer.context["issues"]:
+    for one, _, place, _ in answer.context["issues"]:
         if one.row is None:
             assert place is None
             continue

@@ -13,6 +13,10 @@ import os
 import resource
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from goldthread.readers.handed import Handed
 
 REFUSED = b"goldthread-refused-1\n"
 _PR_SET_NO_NEW_PRIVS = 38
@@ -62,6 +66,25 @@ def _year(asked: dict[str, str]) -> int | None:
     return int(asked["year"]) if "year" in asked else None
 
 
+def _told(held: "tuple[Handed, ...]", asked: dict[str, str], most: int) -> bytes:
+    """The answer about files that were handed over, by what was asked for. Raises Refused."""
+    if "published" in asked:
+        from goldthread.readers import published
+
+        return published.answer(held, asked["published"])
+    if "mends" in asked:
+        from goldthread.readers import mending
+
+        codes = asked["mends"].split(",")
+        return mending.answer(held, asked.get("form"), _year(asked), codes, most, copy="copy" in asked)
+    from goldthread.kernel.corrections import from_bytes
+    from goldthread.kernel.reading import to_bytes
+    from goldthread.readers import read_files
+
+    said = from_bytes(_handed_over(asked["corrections"])) if "corrections" in asked else None
+    return to_bytes(read_files(held, form=asked.get("form"), year=_year(asked), most=most, corrections=said))
+
+
 def main(arguments: list[str]) -> int:
     """Read standard input and answer. The arguments are the limits (bytes, seconds, files) and what was asked for."""
     memory, seconds, files = (int(argument) for argument in arguments[:3])
@@ -72,9 +95,9 @@ def main(arguments: list[str]) -> int:
     # The parsers and their threads are started while they still may be, and before a byte of the file is looked at.
     import polars as pl
 
-    from goldthread.kernel.corrections import from_bytes
-    from goldthread.kernel.reading import Refused, to_bytes
-    from goldthread.readers import modules_for, read_files
+    from goldthread.kernel import corrections  # noqa: F401 - fetched before processes and files are closed to us
+    from goldthread.kernel.reading import Refused
+    from goldthread.readers import modules_for
     from goldthread.readers.handed import MOST_BYTES, read_opened
 
     for module in modules_for(asked):
@@ -84,19 +107,7 @@ def main(arguments: list[str]) -> int:
     try:
         most = int(asked.get("most", MOST_BYTES))
         held = read_opened(int(asked.get("folder", 0)), most)
-        if "published" in asked:
-            from goldthread.readers import published
-
-            answer = published.answer(held, asked["published"])
-        elif "mends" in asked:
-            from goldthread.readers import mending
-
-            codes = asked["mends"].split(",")
-            answer = mending.answer(held, asked.get("form"), _year(asked), codes, most, copy="copy" in asked)
-        else:
-            year = _year(asked)
-            corrections = from_bytes(_handed_over(asked["corrections"])) if "corrections" in asked else None
-            answer = to_bytes(read_files(held, form=asked.get("form"), year=year, most=most, corrections=corrections))
+        answer = _told(held, asked, most)
     except Refused as refused:
         answer = _refusal(refused.reason, refused.mend, refused.code)
     except MemoryError:

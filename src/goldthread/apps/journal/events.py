@@ -150,6 +150,8 @@ class Events(EventsOfGathering):
     DATA_QUERY_REOPENED = Event(
         "data-query.reopened", "{by} asked {about} again", "A question about the data asked again"
     )
+    ISSUE_ACCEPTED = Event("issue.accepted", "{by} accepted {about} with a reason", "A query of a rule accepted")
+    ISSUE_REOPENED = Event("issue.reopened", "{by} took back that {about} was accepted", "An acceptance taken back")
     VAULT_LOOKED = Event("vault.looked", "{by} looked up the identity behind {about}", "An identity looked up")
     JOURNEY_OPENED = Event("journey.opened", "{by} opened a child's journey in {about}", "A child's journey opened")
     EXPORTED = Event("export.made", "{by} exported {about}", "Something exported")

@@ -81,6 +81,7 @@ class Issue:
 
     Without a row, the issue is about the list as a whole, and without a list about the file. `earlier_row` is the row
     of the earlier submission that the issue holds this one against; where it stands without `row`, that row is gone.
+    `cells` is a keyed hash of what the rule looked at, by which an acceptance is found again.
     """
 
     rule: str
@@ -96,6 +97,7 @@ class Issue:
     written: str | None
     team: str | None
     worker: str | None
+    cells: str | None = None
 
     @property
     def severity_words(self) -> str:
@@ -160,7 +162,10 @@ def frame_of(submission: Submission) -> pl.DataFrame:
         numbers = dict.fromkeys(("list", "row", "earlier_row"), pl.Int64)
         return pl.DataFrame(schema={name: numbers.get(name, pl.String) for name in columns})
     held = holdings.fetch_frame(submission, "issues", submission.issues_key, "issues")
-    return (held if "team" in held.columns else _with_staff(submission, held)).select(columns)
+    held = held if "team" in held.columns else _with_staff(submission, held)
+    if "cells" not in held.columns:  # read before acceptances were kept
+        held = held.with_columns(pl.lit(None, pl.String).alias("cells"))
+    return held.select(columns)
 
 
 def _with_staff(submission: Submission, held: pl.DataFrame) -> pl.DataFrame:

@@ -192,6 +192,47 @@ class Correction(Walled):
         return f"{self.field}: {self.code}"
 
 
+class Acceptance(Walled):
+    """A query that the side which handed the data in says is right as it stands, with a reason.
+
+    It holds for the same rule, table and child while the cells that the rule looks at are the same: `cells` is their
+    keyed hash. So it is found again in later hand-ins of the inspection, of the next year too, and has no hold on a row
+    that was changed. The reason may tell of a child, and lies under the inspection's key.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=12)
+    table = models.CharField(max_length=40)
+    child = models.CharField(max_length=16)
+    cells = models.CharField(max_length=32)
+    role = models.CharField(max_length=80)
+    sealed = models.BinaryField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "side", "rule", "table", "child", "cells"],
+                condition=models.Q(taken_back_at=None),
+                name="one_acceptance_an_issue",
+            )
+        ]
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.rule} accepted"
+
+    @property
+    def purpose(self) -> str:
+        """For what its reason is sealed."""
+        return f"acceptance:{self.pk}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The acceptance by its rule; why, and of which child, is no matter of the journal."""
+        return ("acceptance", str(self.pk), f"a query of rule {self.rule}")
+
+
 class MeasureValue(models.Model):
     """One measure of one submission, with all that a number must carry.
 

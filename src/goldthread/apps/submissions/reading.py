@@ -229,7 +229,7 @@ def _store(submission: Submission, made: _WorkedOut) -> Finished:
 
     reading, hidden, checked = made.handed.reading, made.hidden, made.checked
     frames: dict[str, pl.DataFrame] = {
-        "issues": issue_rows(checked.issues, reading, hidden.tables),
+        "issues": issue_rows(checked.issues, reading, hidden.tables, sealing.key_of(submission.inspection)),
         # Before the vault empties columns: how they were filled is no secret, and could not be told afterwards.
         "completeness": completeness(made.handed.found, reading.unread),
         "unread": reading_frames.without_written(reading.unread),

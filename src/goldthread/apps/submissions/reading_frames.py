@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from goldthread.apps.submissions import sealing
 from goldthread.apps.submissions.identities import child_column, identifying
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ WITHHELD = "withheld"
 """What stands in the place of a cell that was not understood and might tell who somebody is."""
 
 
-def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.DataFrame], key: bytes) -> pl.DataFrame:
     """The issues with what a person needs to mend them: how, whose row by pseudonym, team and worker, and what was
-    written there."""
+    written there. With the inspection's key, what the rule of each query looked at is kept as a keyed hash."""
     import polars as pl
 
     from goldthread.kernel.forms import FORMS
@@ -51,7 +52,33 @@ def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.D
         .join(owners.unique(["table", "row"], keep="first"), on=["table", "row"], how="left")
         .join(cells, on=["table", "row", "fields", "is"], how="left")
         .drop("is")
+        .join(hashed_cells(issues, reading, key), on=["table", "row", "fields"], how="left")
     )
+
+
+def hashed_cells(issues: pl.DataFrame, reading: Reading, key: bytes) -> pl.DataFrame:
+    """For each row that breaks a rule of queries, a keyed hash of the cells that the rule looks at.
+
+    They are taken as they were handed in, before identities went to the vault: a date of birth that changes is a change
+    here, though nobody sees it.
+    """
+    import polars as pl
+
+    from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+    asked = issues.filter(
+        (pl.col("severity") == "query") & pl.col("row").is_not_null() & pl.col("fields").is_not_null()
+    )
+    found: list[tuple[str, int, str, str]] = []
+    for (table, fields), rows in asked.select("table", "fields", "row").unique().group_by("table", "fields"):
+        names = {column.says: column.name for column in TABLES_OF_ALL_FORMS[str(table)].columns}
+        looked_at = [names[one] for one in str(fields).split("; ") if one in names]
+        held = reading.tables[str(table)].select("row", *looked_at).join(rows.select("row"), on="row", how="semi")
+        for row, *cells in held.iter_rows():
+            said = f"{table}\0{fields}\0" + "\0".join("" if one is None else str(one) for one in cells)
+            found.append((str(table), row, str(fields), sealing.hashed(key, "cells", said)))
+    schema = {"table": pl.String, "row": pl.Int64, "fields": pl.String, "cells": pl.String}
+    return pl.DataFrame(found, schema=schema, orient="row").unique(["table", "row", "fields"])
 
 
 def without_written(cells: pl.DataFrame) -> pl.DataFrame:

@@ -114,6 +114,12 @@ def fingerprint(key: bytes, kind: str, written: str) -> bytes:
     return hmac.digest(pseudonym_key, f"{kind}\0{normalised(written)}".encode(), "sha256")
 
 
+def hashed(key: bytes, purpose: str, written: str) -> str:
+    """A keyed hash of 128 bits: the same for the same text, and telling nothing of it to who has not the key."""
+    own = hmac.digest(key, f"goldthread {purpose}".encode(), "sha256")
+    return hmac.digest(own, written.encode(), "sha256")[:16].hex()
+
+
 def pseudonyms(kind: str, fingerprint: bytes) -> Iterator[str]:
     """Pseudonyms for a fingerprint, the first choice first; the next is taken where one is somebody else's already.
 

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, children, data_queries, mending, queries
+from goldthread.apps.submissions import accepting, actions, children, data_queries, mending, queries
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -21,7 +21,9 @@ from goldthread.web.files import attachment, file_name
 from goldthread.web.forms import GovukForm
 from goldthread.web.presenters import submissions as presenter
 
-A_PAGE = 50
+A_PAGE, A_NOTE = 50, 300
+"""How many rows stand on a page, and on a work list, which is printed and handed to whoever mends it."""
+
 SORTS = [
     ("list", "List and row"), ("rule", "Rule"), ("severity", "Severity"), ("row", "Row in the sheet"),
     ("worker", "Team and worker"),
@@ -127,6 +129,7 @@ def issues(request: HttpRequest, row: Any) -> HttpResponse:
         ],
         "may_ask": data_queries.may_ask(actor, row),
         "since": mending.mended(row, actor),
+        "accepted": accepting.accepted(row) if row.readable else 0,
         "severities": severities,
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
@@ -138,19 +141,23 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     form = RowsForm(request.GET or None, row)
     wanted = form.wanted()
-    paginator: Any = Paginator(queries.issues(row, **wanted), A_PAGE)  # type: ignore[arg-type]
+    work_list = wanted["worker"] or wanted["team"]
+    found = queries.issues(row, **wanted)
+    paginator: Any = Paginator(found, A_NOTE if work_list else A_PAGE)  # type: ignore[arg-type]
     page = paginator.get_page(request.GET.get("page"))
     beside = data_queries.beside_rules(actor, row)
     context = {
         "inspection": row.inspection,
         "submission": row,
         "form": form,
-        "work_list": wanted["worker"] or wanted["team"],
+        "work_list": work_list,
+        "to_mend": accepting.to_mend(row, found) if work_list else None,
         "page_obj": page,
         "issues": [
-            (one, _of_row(one, row, beside.get((one.rule, one.list), [])), place)
-            for one, place in zip(page, _places(row, page), strict=True)
+            (one, _of_row(one, row, beside.get((one.rule, one.list), [])), place, accepted)
+            for one, place, accepted in zip(page, _places(row, page), accepting.of_issues(row, page), strict=True)
         ],
+        "may_accept": accepting.may_accept(actor, row),
         "may_ask": data_queries.may_ask(actor, row),
         "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],

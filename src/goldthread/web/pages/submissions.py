@@ -21,6 +21,7 @@ from goldthread.domain.day_of_data import odd
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, FilesField, GovukForm, KeyForm
 from goldthread.web.pages import (
+    submission_accept,
     submission_children,
     submission_differences,
     submission_issues,
@@ -242,6 +243,7 @@ DOORS: list[URLPattern] = [
     door(_ONE + "withdraw/", withdraw, "submission_withdraw", needs=_UPLOAD, to_change=_UPLOAD, about=queries.get),
     *submission_issues.DOORS,
     *submission_mends.DOORS,
+    *submission_accept.DOORS,
     *submission_months.DOORS,
     *submission_quality.DOORS,
     *submission_differences.DOORS,

@@ -1,5 +1,6 @@
 """Everything that changes a submission: receiving it, reading it, handing it over, and looking in the vault."""
 
+from goldthread.apps.submissions.actions.accepting import accept, reopen_accepted
 from goldthread.apps.submissions.actions.asking import answer, ask, close, reopen
 from goldthread.apps.submissions.actions.correcting import read_again, say_meanings, take_back
 from goldthread.apps.submissions.actions.crossing import hand_over, withdraw
@@ -23,6 +24,7 @@ __all__ = [
     "Finished",
     "Measured",
     "Sent",
+    "accept",
     "answer",
     "ask",
     "claim_next",
@@ -44,6 +46,7 @@ __all__ = [
     "record_picture",
     "refuse",
     "reopen",
+    "reopen_accepted",
     "say_meanings",
     "take_back",
     "withdraw",
