@@ -67,11 +67,12 @@ def merge_theme(*, theme: Theme, into: UUID, version: int, by: Actor) -> Theme:
     theme = _locked_theme(theme)
     require_unchanged(theme, version, about=theme, chain=theme.inspection_id)
     lifecycle.require_move(ThemeStatus, theme.status, ThemeStatus.MERGED)
-    if into == theme.pk or into not in {one.pk for one in in_use(survey)}:
+    taking = next((one for one in in_use(survey) if one.pk == into and one.pk != theme.pk), None)
+    if taking is None:
         raise Wrong("into", "Choose another theme of this survey.")
-    theme.status, theme.merged_into_id, theme.version = ThemeStatus.MERGED, into, theme.version + 1
+    theme.status, theme.merged_into, theme.version = ThemeStatus.MERGED, taking, theme.version + 1
     theme.save(update_fields=["status", "merged_into", "version"])
-    journal(Events.SURVEY_THEME_MERGED, by=by, about=theme, chain=theme.inspection_id, into=theme.merged_into.mark)
+    journal(Events.SURVEY_THEME_MERGED, by=by, about=theme, chain=theme.inspection_id, into=taking.mark)
     refresh_shelf(survey=survey, by=by)
     return theme
 
@@ -156,9 +157,9 @@ def refresh_shelf(*, survey: Survey, by: Actor) -> None:
     held = list(rows.select_related("evidence_item", "theme"))
     if not held:
         return
-    now = {one.theme.pk: hash_of(one.theme, theme_summary(one)) for one in theme_shares(survey)}
+    now: dict[UUID | None, str] = {one.theme.pk: hash_of(one.theme, theme_summary(one)) for one in theme_shares(survey)}
     for one in held:
-        if now.get(one.theme_id) != one.evidence_item.source_hash:
+        if now.get(one.theme.pk if one.theme else None) != one.evidence_item.source_hash:
             evidence.supersede(item=one.evidence_item, new=None, by=by)
 
 
