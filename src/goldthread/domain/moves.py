@@ -4,9 +4,9 @@ What the table means is asked in `domain/lifecycle.py`, and nowhere else.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from goldthread.domain.moves_of_surveys import OF_SURVEYS, Move
 from goldthread.domain.statuses import (
     AskedFamily,
     AuditAction,
@@ -42,21 +42,10 @@ from goldthread.domain.statuses import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One allowed change of status: where to, what it means, and whether it must be given a reason."""
-
-    to: StrEnum
-    says: str
-    needs_reason: bool = False
-
-
 def _back(to: StrEnum, says: str) -> Move:
     """A move that undoes or ends something; it always carries a reason into the journal."""
     return Move(to, says, needs_reason=True)
 
-
-_NOT_SAFE = Move(SurveyWords.CONCERN, "a child may not be safe, and somebody says what is done")
 
 MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Inspection: {
@@ -311,28 +300,7 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         Observation.DRAFT: (Move(Observation.ON_SHELF, "it goes on the evidence shelf"),),
         Observation.ON_SHELF: (_back(Observation.DRAFT, "it is opened again, and its item is superseded"),),
     },
-    Survey: {
-        Survey.OPEN: (Move(Survey.CLOSED, "it is closed: nobody answers any more, and results can go on the shelf"),),
-        Survey.CLOSED: (Move(Survey.OPEN, "it is opened again, and its results on the shelf are superseded"),),
-    },
-    SurveyWords: {
-        SurveyWords.WAITING: (
-            Move(SurveyWords.RELEASED, "nothing in it tells of danger or of who wrote it: the team may read it"),
-            Move(SurveyWords.KEPT_BACK, "it tells who somebody is, or may not be used"),
-            _NOT_SAFE,
-        ),
-        SurveyWords.RELEASED: (Move(SurveyWords.KEPT_BACK, "it is kept back after all"), _NOT_SAFE),
-        SurveyWords.KEPT_BACK: (Move(SurveyWords.RELEASED, "the team may read it after all"), _NOT_SAFE),
-        SurveyWords.CONCERN: (),
-    },
-    SurveyTheme: {
-        SurveyTheme.IN_USE: (Move(SurveyTheme.MERGED, "it says the same as another theme, which takes its texts"),),
-        SurveyTheme.MERGED: (Move(SurveyTheme.IN_USE, "it stands by itself again, with the texts that it had"),),
-    },
-    AskedFamily: {
-        AskedFamily.LEFT_OUT: (Move(AskedFamily.INVITED, "nothing speaks against a letter any more"),),
-        AskedFamily.INVITED: (),
-    },
+    **OF_SURVEYS,
     Promise: {
         Promise.OPEN: (Move(Promise.KEPT, "it was done"), Move(Promise.NOT_KEPT, "it was not done")),
         Promise.KEPT: (Move(Promise.OPEN, "it is open again"),),
