@@ -139,7 +139,7 @@ def shelve_theme(*, theme: Theme, areas: Sequence[str], client_key: UUID, by: Ac
     days = sorted(survey.words.filter(status=WordsStatus.RELEASED).values_list("day", flat=True))
     item = evidence.shelve(
         inspection=survey.inspection, kind=EvidenceKind.SURVEY, by=by, areas=areas, summary=summary,
-        title=f"{survey.who}, survey {survey.mark}: theme “{theme.name}”", themes=[theme.name],
+        title=f"{survey.who}, survey {survey.mark}: theme “{theme.name}”",
         source_hash=hash_of(theme, summary), about_from=days[0], about_to=days[-1],
         replaces=before.evidence_item if before else None,
     )  # fmt: skip
