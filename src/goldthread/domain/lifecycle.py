@@ -7,7 +7,8 @@ question, answered by the policy in `apps/access`.
 
 from enum import StrEnum
 
-from goldthread.domain.moves import MOVES, NAMES, Move
+from goldthread.domain.moves import MOVES, NAMES
+from goldthread.domain.moves_of_surveys import Move
 from goldthread.domain.statuses import (
     AskedFamily,
     AuditAction,
