@@ -64,6 +64,10 @@ READERS: dict[str, frozenset[str] | None] = {
     # What was said in a conversation: whoever listened, the lead and the quality-assurance manager; or the first alone.
     "said-to-inspector": frozenset({"lead", "inspector", "quality-assurance"}),
     "draft-report": CHECKERS,
+    # A version of which the council was given its copy; what it says of the facts once it has sent it, and before.
+    "shown-report": CHECKERS | COUNCIL,
+    "facts": TEAM | COUNCIL,
+    "facts-unsent": COUNCIL,
     "journal": frozenset({"lead", "quality-assurance", "records-officer"}),
     "site": frozenset({"administrator"}),
     # A published version of an own instrument or framework: what comes with Goldthread is told to nobody more.

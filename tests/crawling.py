@@ -32,7 +32,7 @@ ALIKE = {
         ("submission_row", "submission_journey", "submission_behind", "submission_behind_export",
          "submission_picture_file", "submission_compare_measure", "submission_compare_file", "submission_watch_file",
          "submission_watch_target", "submission_watch_limits", "submission_difference", "submission_difference_rows",
-         "submission_difference_export"), 8,
+         "submission_difference_export", "submission_mends", "submission_issues_over_time"), 8,
     ),
     **dict.fromkeys(
         ("submission_watch_series", "submission_issue_rows", "submission_issues_by_rule", "submission_measure",

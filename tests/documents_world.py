@@ -6,13 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from goldthread.apps.documents import actions, worker
+from goldthread.apps.documents import actions, learner, worker
 from goldthread.apps.documents.models import Document
 from goldthread.domain.anchoring import Place as At
 from tests.submissions_story import Held
 
 if TYPE_CHECKING:
     from tests.world import Place
+
+
+ALIKE = " ".join(f"On visit {number} every child is seen alone, and a manager reads why not." for number in range(12))
 
 
 def documents(place: Place) -> None:
@@ -33,13 +36,15 @@ def documents(place: Place) -> None:
         "refused": _sent(place, "uploader", "staged", data=b"%PDF-1.7 hardly begun", ending="pdf"),
     }  # fmt: skip
     _worked(place, _fresh(new))
+    learner.learn_all()
     for state, row in states.items():
         place.note("document", state, document=row.pk)
 
 
 def _sent(place: Place, by: str, klass: str, *, data: bytes = b"", ending: str = "txt", **more: Any) -> Document:
     name = place.canaries.plant(klass, "name of a document", place.name)
-    text = f"{place.say(klass, 'word of a document')}. It is the text of a document about children."
+    # Most of it is alike in all of them, so that each is nearly the same as every other.
+    text = f"{place.say(klass, 'word of a document')}. It is the text of a document about children. {ALIKE}"
     about = actions.About("minutes", date(2026, 1, 1), date(2026, 3, 31), ("help-and-protection",))
     with Held(data or text.encode()) as upload:
         row = actions.receive(

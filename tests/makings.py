@@ -132,6 +132,9 @@ MAKING = {
     "training_new": Making("lead", {}),
     "practice_case": Making("inspector", {}, kind="practice case", state="not begun"),
     "report": Making("lead", {"title": "Twice"}),
+    "accuracy_comment_new": Making(
+        "nominated-officer", {"place": "help-and-protection.1", "kind": "fact"}, kind="council copy", state="commented"
+    ),
     "offline": Making("inspector-2", {}, given=an_own_case),
     "period_new": Making("lead", {"kind": "school-holiday", "starts": "21/12/2026", "ends": "01/01/2027"}),
     "meeting_new": Making("lead", {}),

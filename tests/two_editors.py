@@ -16,6 +16,7 @@ from goldthread.apps.fieldwork.models import Timetable
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.programme.models import Round
+from goldthread.apps.reports.models import CouncilCopy
 from goldthread.apps.submissions import corrections
 from goldthread.apps.submissions.models import Submission
 from tests.makings import approve
@@ -129,7 +130,14 @@ def a_text(place: Place, typed: str) -> dict[str, Any]:
     return {"text": draft.text.replace(f'title = "{draft.title}"', f'title = "{typed}"')}
 
 
+def approve_alone(place: Place, parts: dict[str, Any]) -> None:
+    """The version is approved, and no other is with the council."""
+    CouncilCopy.objects.filter(inspection=place.inspection).update(status="taken-back")
+    approve(place, parts)
+
+
 TEXT = {"move": False}
+DECLINED = {"verdict": "not-accepted", "changed": []}
 CONSENT = {"tier": "words", "adult": "grown-up", "agreed": "themselves"}
 WRITTEN, JUDGED, READY = ("draft", "with problems"), ("draft", "of a framework"), ("draft", "ready")
 EDITING = {
@@ -189,6 +197,7 @@ EDITING = {
     "inspection_move": Editing("lead", fill={"to": "moderation"}),
     "withdraw_item": Editing("lead", "item", "current"),
     "case_set_aside": Editing("lead", "case", "nobody's"),
+    "content_notice": Editing("lead", "case", "nobody's", given=lambda place, typed: {"kinds": ["death"]}),
     "case_review_give_back": Editing("quality-assurance", "review", "signed, mine"),
     "case_review_hand_over": Editing("lead", "review", "finished, not yet", given=another_reviewer),
     "parts_required": Editing("lead", **TEXT, fill={"required": "yes"}),
@@ -222,6 +231,10 @@ EDITING = {
     "document_withdraw": Editing("nominated-officer", "document", "staged"),
     "submission_withdraw": Editing("nominated-officer", "submission", "staged"),
     "report_submit": Editing("lead", "report", "draft", host="report_version"),
+    "report_council_copy": Editing("lead", "report", "submitted", before=approve_alone, first="report_check"),
+    "council_copy": Editing("director", "council copy", "commented", fill={"sure": "on"}),
+    "accuracy_comment_change": Editing("director", "accuracy comment", "draft", **TEXT, fill={"kind": "wording"}),
+    "accuracy_comment": Editing("quality-assurance", "accuracy comment", "waits", **TEXT, fill=DECLINED),
     "report_check": Editing("quality-assurance", "report", "submitted", fill={"decision": "send-back"}),
     "report_publish": Editing("lead", "report", "submitted", before=approve, first="report_check"),
     "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),

@@ -40,7 +40,7 @@ from goldthread.apps.submissions.actions import keep_typed_text
 from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
-from tests import canary_returns, factories, offline_world, programme_world, world_parts
+from tests import accuracy_world, canary_returns, factories, offline_world, programme_world, world_parts
 from tests.canaries import Canaries
 from tests.canary_lists import lists
 from tests.documents_world import documents
@@ -704,6 +704,9 @@ def _reports(place: Place) -> None:
     note = place.say("draft-report", "note of a checker")
     reports.approve(report=published, note=note, by=place["disclosure-checker"])
     held = reports.publish(report=published, because="A story told in one day.", by=place["lead"])
+    shown = _compose(place, "shown-report")
+    reports.submit(report=shown, by=place["lead"])
+    accuracy_world.accuracy(place, reports.approve(report=shown, note=note, by=place["disclosure-checker"]))
     _agreed(place, AREA, "draft-report", kind="good-practice")
     approved, submitted, draft = (_compose(place, "draft-report") for _ in range(3))
     reports.submit(report=approved, by=place["lead"])

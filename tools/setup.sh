@@ -49,11 +49,12 @@ install_locked() {
     "$HERE/.venv/bin/python" -m pip --version >/dev/null 2>&1 || "$PYTHON" -m pip --version >/dev/null 2>&1 ||
         fail "pip was not found. On Debian: apt install python3-pip"
     pip_ install --quiet --disable-pip-version-check --require-hashes -r "$HERE/tools/uv.lock" 2>/dev/null || true
+    # The lock names everything that is needed, so nobody's wishes are followed beyond it (see [tool.uv] in pyproject.toml).
     if [ -x "$HERE/.venv/bin/uv" ]; then
-        "$HERE/.venv/bin/uv" pip install --quiet --compile-bytecode --python "$HERE/.venv/bin/python" --require-hashes -r "$HERE/$LOCK" ||
-            pip_ install --quiet --disable-pip-version-check --require-hashes -r "$HERE/$LOCK" || return 1
+        "$HERE/.venv/bin/uv" pip install --quiet --compile-bytecode --python "$HERE/.venv/bin/python" --require-hashes --no-deps -r "$HERE/$LOCK" ||
+            pip_ install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$HERE/$LOCK" || return 1
     else
-        pip_ install --quiet --disable-pip-version-check --require-hashes -r "$HERE/$LOCK" || return 1
+        pip_ install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$HERE/$LOCK" || return 1
     fi
     link_project
     # The child that reads files may write none: what it imports would be translated anew at every reading.

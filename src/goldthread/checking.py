@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from goldthread.kernel.checked import Results
     from goldthread.kernel.reading import Reading
+    from goldthread.kernel.rule import Rule
     from goldthread.kernel.statutory import Beside
 
 FORMS = ("ssda903", "cin")
@@ -58,7 +59,8 @@ class Checked:
     """What was found in a return: its collection year, its rows, the codes of rules run, and those not run with why.
 
     `frame` holds one row per issue: rule, severity, table, row, fields (joined by '; '), child, message. It names
-    children by their numbers: keep it inside the authority.
+    children by their numbers: keep it inside the authority. `local` is what rules of the authority's own found, where
+    there were any: it is no part of the rest.
     """
 
     form: str
@@ -67,30 +69,51 @@ class Checked:
     run: tuple[str, ...]
     not_run: tuple[NotRun, ...]
     frame: "pl.DataFrame" = field(repr=False)
+    local: "Local | None" = field(default=None, repr=False)
 
     @property
     def issues(self) -> Iterator[Issue]:
         """Each issue, in the order of tables, rows and rules."""
-        for rule, severity, table, row, fields, child, message in self.frame.iter_rows():
-            named = tuple(fields.split("; ")) if fields else ()
-            yield Issue(rule, severity, table, row, named, child, message)
+        return _each(self.frame)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """What an authority's own rules found: the codes run, those not run with why, and `frame` as that of `Checked`."""
+
+    run: tuple[str, ...]
+    not_run: tuple[NotRun, ...]
+    frame: "pl.DataFrame" = field(repr=False)
+
+    @property
+    def issues(self) -> Iterator[Issue]:
+        """Each issue, in the order of tables, rows and rules."""
+        return _each(self.frame)
+
+
+def _each(frame: "pl.DataFrame") -> Iterator[Issue]:
+    for rule, severity, table, row, fields, child, message in frame.iter_rows():
+        named = tuple(fields.split("; ")) if fields else ()
+        yield Issue(rule, severity, table, row, named, child, message)
 
 
 def check(
     path: str | Path, *, as_form: str, year: int | None = None, last_year: str | Path | None = None,
     providers: Iterable[str | Path] = (), postcodes: str | Path | None = None, rules: Sequence[str] | None = None,
-    most_mb: int = 300,
+    local_rules: str | Path | None = None, most_mb: int = 300,
 ) -> Checked:  # fmt: skip
     """Check a return: a folder of CSV files, a zip of them, or XML.
 
     `year` is the collection year by the March in which it ends; left out, the dates of the file tell it. `last_year`
     is the return of the year before, `providers` Ofsted's lists and `postcodes` the ONS Postcode Directory: rules that
-    need one that is not given are not run, and say so. `rules` narrows to these codes. Raises `Refused` where a file
+    need one that is not given are not run, and say so. `rules` narrows to these codes. `local_rules` is a file of the
+    authority's own rules (`kernel.local_rules`), told of apart, under `local`. Raises `Refused` where a file
     cannot be used, and ValueError on a return or a rule that there is not.
     """
     if as_form not in FORMS:
         raise ValueError(f"there is no return “{as_form}”; the Department has rules for {' and '.join(FORMS)}")
     only = known_rules(rules)
+    own = () if local_rules is None else read_local_rules(Path(local_rules))
     reading = _read(Path(path), as_form, year, most_mb)
     if reading.year is None:
         raise Refused("It holds no date that tells its year.", "Say the year, such as year=2026.", code="year")
@@ -98,7 +121,39 @@ def check(
     beside = _beside(last, [Path(one) for one in providers], postcodes)
     results, told = results_of(reading, beside, date(reading.year, 3, 31), only=only)
     not_run = tuple(NotRun(one.rule, one.why) for one in results.not_run)
-    return Checked(as_form, reading.year, reading.rows, tuple(results.ran), not_run, told)
+    local = local_of(reading, own, date(reading.year, 3, 31), beside) if own else None
+    return Checked(as_form, reading.year, reading.rows, tuple(results.ran), not_run, told, local)
+
+
+def read_local_rules(path: Path) -> "tuple[Rule, ...]":
+    """The rules of an authority's own in a TOML file. Raises Refused, saying which rule is wrong and how to mend it."""
+    from goldthread.kernel.catalogue import codes
+    from goldthread.kernel.local_rules import MOST_BYTES, local_rules
+
+    try:
+        with path.open("rb") as held:
+            data = held.read(MOST_BYTES + 1)
+    except OSError:
+        raise Refused(f"There is no file {path.name} that can be read.", "Check its name.", code="absent") from None
+    if len(data) > MOST_BYTES:
+        raise Refused(f"{path.name} is far too long for a file of rules.", "Check its name.", code="local-rules")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{path.name} is not in UTF-8.", "Save it as UTF-8, and try again.", code="encoding") from None
+    return local_rules(text, path.name, frozenset(code.casefold() for code in codes()))
+
+
+def local_of(reading: "Reading", rules: "Sequence[Rule]", as_at: date, beside: "Beside") -> Local:
+    """What an authority's own rules say of a return: those of its form and year."""
+    from goldthread.kernel.rule import in_force
+    from goldthread.kernel.statutory import check_statutory
+    from goldthread.kernel.statutory_report import report
+
+    asked = [rule for rule in rules if rule.form == reading.form and in_force(rule, reading.year)]
+    told = check_statutory(reading, asked, as_at, beside)
+    stopped = tuple(NotRun(code, why) for code, why in told.stopped)
+    return Local(tuple(told.ran), stopped, report(told.issues, reading, beside.last))
 
 
 def results_of(

@@ -36,7 +36,7 @@ def told() -> Story:
 def found(told: Story, role: str, words: str, **more: str) -> list[tuple[str, int]]:
     result = queries.search(told[role], told.inspection, Choice(words=words, **more))
     assert len(result.hits) == result.pages or result.pages > 20
-    return [(document.title, page) for document, page, _, _ in result.hits]
+    return [(hit.document.title, hit.page) for hit in result.hits]
 
 
 def test_the_team_sees_a_document_when_it_is_submitted_and_not_before(told: Story) -> None:

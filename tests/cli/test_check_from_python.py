@@ -60,6 +60,6 @@ def test_what_there_is_not_is_said(returned: Path, tmp_path: Path) -> None:
 def test_naming_the_package_alone_fetches_no_data_frames() -> None:
     says = "import sys, goldthread; print('polars' in sys.modules, sorted(goldthread.__all__)[-1])"
     done = subprocess.run([sys.executable, "-c", says], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "check"]
+    assert done.stdout.split() == ["False", "suggest"]
     with pytest.raises(AttributeError):
         goldthread.nothing  # noqa: B018

@@ -32,7 +32,7 @@ BESIDE = {
 
 OPTIONS_ONLY = (
     "convert", "reference", "judge", "frameworks", "instruments", "sample_size", "sample_discover", "sample_repeat",
-    "timetable", "national",
+    "timetable", "national", "mend",
 )  # fmt: skip
 
 

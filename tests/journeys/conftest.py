@@ -176,12 +176,12 @@ class Visitor:
         if held:
             self.page.set_viewport_size(held)
 
-    def picture(self, name: str, *, at: str = "h1", height: int = 640) -> None:
+    def picture(self, name: str, *, at: str = "h1", height: int = 640, width: int = 1000) -> None:
         """A picture for the guide, from `at` downwards. Written only where asked for: GOLDTHREAD_PICTURES=1."""
         if not PICTURED:
             return
         held = self.page.viewport_size
-        self.page.set_viewport_size({"width": 1000, "height": height})
+        self.page.set_viewport_size({"width": width, "height": height})
         self.page.evaluate("scrollTo(0, 0)")
         if at != "h1":
             self.page.locator(at).first.evaluate("one => one.scrollIntoView({block: 'start'})")

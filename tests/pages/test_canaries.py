@@ -52,6 +52,7 @@ SHOWN = {
 }  # fmt: skip
 
 NOT_WRITTEN_IN = {
+    "Case.content_kinds": "chosen from a list",
     # Text fields in which neither a person nor a file can put words of their own, and why.
     "AskedFamily.status": "a status", "AskedFamily.left_out": "chosen from a list", "Theme.status": "a status",
     "Survey.template": "chosen from a list", "Survey.link": "a chance number", "Survey.status": "a status",
@@ -102,6 +103,10 @@ NOT_WRITTEN_IN = {
     "OwnAudit.question": "the instrument's own", "OwnAudit.grade": "chosen from a list",
     "ReferralBack.seriousness": "chosen from a list", "ReferralBack.within": "chosen from a list",
     "ReferralBack.status": "a status", "ReferralTurn.kind": "a kind of thing",
+    "CouncilCopy.status": "a status", "CouncilCopy.content_hash": "a hash", "CouncilCopy.next_hash": "a hash",
+    "AccuracyComment.section": "a section's own slug", "AccuracyComment.kind": "chosen from a list",
+    "AccuracyComment.status": "a status", "AccuracyComment.exception": "a kind of thing",
+    "AccuracyAnswer.verdict": "chosen from a list", "AccuracyAnswer.changed": "chosen from a list",
     "HearingTarget.group": "chosen from a list", "HearingTarget.age": "chosen from a list",
     "HearingTarget.area": "chosen from a list", "Conversation.group": "chosen from a list",
     "Conversation.age": "chosen from a list", "Conversation.area_slugs": "slugs", "Conversation.how": "chosen",
@@ -133,6 +138,7 @@ NOT_WRITTEN_IN = {
     "Document.ending": "told by the bytes", "Document.blob_key": "a key", "Document.reading": "a status",
     "Document.claimed_by": "a machine and a process", "Document.refusal": "words of the programme",
     "Document.mend": "words of the programme", "Document.unit": "chosen from a list", "Document.pointed": "counts",
+    "DocumentMeaning.model": "a name",
     "Document.status": "a status", "Passage.status": "a status",
     "Training.cases": "slugs of cases that come with Goldthread", "Training.status": "a status",
     "PracticeReview.case": "a slug", "PracticeReview.instrument": "a slug", "PracticeReview.status": "a status",

@@ -111,3 +111,44 @@ def test_a_child_whom_no_list_names_has_no_journey(wexcombe: Story) -> None:
     assert "No list names this child any more" in text(shown)
     with pytest.raises(Case.DoesNotExist):
         queries.case_journey(queries.CaseRows(case))
+
+
+def test_the_journey_stands_beside_the_questions_once_it_is_opened_and_what_is_typed_is_saved_first(
+    wexcombe: Story,
+) -> None:
+    review = wexcombe.review(wexcombe.case(to="inspector"))
+    client, page = client_for(wexcombe["inspector"]), at_review(review)
+    closed = text(client.get(page))
+    assert "Save and show the journey" in closed
+    assert "Gaps and drift" not in closed
+    version = {"instrument": review.instrument, "version-assessment": "0"}
+    typed = {**version, "value-assessment": "good", "why-assessment": "History is used.", "then": "journey"}
+    answer = client.post(page, typed)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{page}#beside")
+    assert Entry.objects.filter(event="journey.opened", about_id=str(review.case.pk)).count() == 1
+    beside = text(client.get(page))
+    assert "History is used." in beside
+    told, gaps = queries.case_journey(queries.CaseRows(review.case))
+    for event in told.events:
+        assert f"{event.day:%-d %b %Y}" in beside
+        assert event.source in beside
+    for gap in gaps:
+        assert gap.says in beside
+    assert f"{len(told.events)} event" in beside
+
+
+def test_the_journey_beside_the_questions_is_for_whoever_may_open_it_and_for_half_an_hour(wexcombe: Story) -> None:
+    review = wexcombe.review(wexcombe.case(to="inspector"))
+    client, page = client_for(wexcombe["inspector"]), at_review(review)
+    client.post(page, {"instrument": review.instrument, "then": "journey"})
+    assert "the earliest first" in text(client.get(page))
+    late = timezone.now() + timedelta(minutes=31)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journeys.timezone, "now", lambda: late)
+        assert "Save and show the journey" in text(client.get(page))
+    Case.objects.filter(pk=review.case.pk).update(pseudonym="C-0000000")
+    assert "No list names this child any more" in text(client.get(page))
+
+
+def at_review(review: Any) -> str:
+    return reverse("case_review", kwargs={"inspection": review.inspection_id, "review": review.pk})

@@ -67,6 +67,8 @@ def test_from_nothing_to_a_plan_that_is_moved_and_locked(lead: Client) -> None:
     page = shown(lead)
     assert "10:15 to 11:45" in page
     assert "locked" in page
+    assert f'#day-{days[3]}">Go to that day</a>' in page
+    assert f'id="day-{days[3]}"' in page
     assert planned(lead).bookings[0]["start"] == "10:15"
 
 

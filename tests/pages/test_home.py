@@ -1,16 +1,20 @@
 """The home page shows each role its own work, and nobody else's."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
 from tests import factories as make
 
 from goldthread.apps.findings import actions as findings
 from goldthread.apps.findings import queries
 from goldthread.apps.journal import queries as journal
 from goldthread.apps.journal.models import Entry
+from goldthread.web.presenters.task import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +121,14 @@ def test_a_group_of_ways_in_which_somebody_may_go_nowhere_is_left_out() -> None:
     page = make.client_for(make.member(held, "director")).get(f"/inspections/{held.pk}/").content.decode()
     does = re.findall(r'__does" id="ways-\d">(\w+)<', page)
     assert "Judge" not in does and "Gather" in does
+
+
+def test_what_was_to_be_done_before_today_is_called_late() -> None:
+    today = timezone.localdate()
+    assert not Task("Read", "", "/", due=today).late
+    assert not Task("Read", "", "/").late
+    assert Task("Read", "", "/", due=today - timedelta(days=1)).late
+    held = make.inspection()
+    shown = render_to_string("home.html", {"tasks": [Task("Read", held.title, "/", due=date(2026, 1, 5))]})
+    assert "Late" in shown
+    assert "by 5 January 2026" in shown

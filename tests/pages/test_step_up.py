@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 STEPPED_UP = {
     # exports
     "draw_export", "submission_issues_export", "submission_difference_export", "report_pdf", "report_word",
+    "submission_mends_copy", "submission_issues_over_time",
     "submission_picture_file", "submission_behind_export",
     # through the wall, and out of the house
     "submission_hand_over", "draw_release", "report_publish", "message_release", "practitioner_show",
@@ -34,6 +35,8 @@ STEPPED_UP = {
     "survey_letters_print",
     # who a child is
     "case_who", "draw_who", "referral_back_who",
+    # Of the check of facts: the draft report through the wall, and what is said of it as a file.
+    "report_council_copy", "council_copy_file", "accuracy_file",
     # What goes out as a file: of the record, of comparisons and series, of earlier grades.
     "past_grades_file", "submission_compare_export", "submission_compare_file", "submission_completeness_file",
     "submission_measure_rows_export", "submission_record_export", "submission_returning_file",

@@ -24,6 +24,7 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "check": Command("goldthread.cli.check", "check a submission against the rules, and list every issue"),
+    "mend": Command("goldthread.cli.mend", "suggest mends of a return's files, and make them in a copy"),
     "national": Command("goldthread.cli.national", "check and measure the returns of many authorities, for release"),
     "measure": Command("goldthread.cli.measure", "work out the measures of a submission"),
     "convert": Command("goldthread.cli.convert", "read a return or the lists into plain tables, a file each"),

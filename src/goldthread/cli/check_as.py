@@ -3,12 +3,13 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldthread.checking import FORMS, known_rules, needed, results_of
+from goldthread.checking import FORMS, Local, known_rules, local_of, needed, read_local_rules, results_of
 from goldthread.cli import output, submission
 from goldthread.cli.output import Cell, Table
 from goldthread.cli.refusal import ISSUES, OK, Refused
@@ -16,8 +17,9 @@ from goldthread.cli.refusal import ISSUES, OK, Refused
 if TYPE_CHECKING:
     import polars as pl
 
-    from goldthread.kernel.checked import Results
+    from goldthread.kernel.checked import NotRun, Results
     from goldthread.kernel.reading import Reading
+    from goldthread.kernel.rule import Rule
 
 _WORTH_AN_INDEX = 5_000_000
 """From so many bytes on, a directory of postcodes is read from an index that the first reading of it leaves."""
@@ -35,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--last-year", type=Path, metavar="PATH", help="the return of the year before, for the rules that compare"
     )
     group.add_argument("--rules", type=_codes, metavar="CODES", help="only these rules, such as 218,219")
+    group.add_argument(
+        "--local-rules", type=Path, metavar="FILE", help="rules of the authority's own, in TOML, told of apart"
+    )
     add_references(group)
 
 
@@ -66,11 +71,18 @@ class Return:
     results: "Results"
     told: "pl.DataFrame"
     warnings: tuple[str, ...]
+    local: Local | None = None
 
 
 def must_not_be_asked(args: argparse.Namespace) -> None:
     """Raise Refused where something that goes with --as is asked without it."""
-    asked = {"--year": args.year, "--last-year": args.last_year, "--reference": args.reference, "--rules": args.rules}
+    asked = {
+        "--year": args.year,
+        "--last-year": args.last_year,
+        "--reference": args.reference,
+        "--rules": args.rules,
+        "--local-rules": args.local_rules,
+    }
     for name, value in asked.items():
         if value:
             raise Refused(f"{name} goes with --as ssda903 or --as cin; --rule CODE narrows the issues to one rule.")
@@ -82,21 +94,26 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         from goldthread.kernel.statutory_report import lines
 
-        output.write_frame_lines(lines(found.told), _summary(found), args)
+        output.write_frame_lines(lines(_all(found)), _summary(found), args)
     elif args.format == "csv":
-        output.write_csv(found.told, args)
+        output.write_csv(_all(found), args)
     else:
         output.write(_tables(args, found), args)
     if args.output is not None:
         print(f"Written to {args.output}: {_issues(found.told.height)}.", file=sys.stderr)
     # A rule that was asked for by name and could not run has not been passed.
     asked_in_vain = args.rules is not None and bool(found.results.not_run)
-    return ISSUES if asked_in_vain or found.told["severity"].is_in(["error", "query"]).any() else OK
+    return ISSUES if asked_in_vain or _all(found)["severity"].is_in(["error", "query"]).any() else OK
+
+
+def _all(found: Return) -> "pl.DataFrame":
+    """Every issue; those of the authority's own rules stand behind the others, and their codes begin with L."""
+    return found.told if found.local is None else found.told.vstack(found.local.frame)
 
 
 def checked(args: argparse.Namespace) -> Return:
     """The return that the arguments name, checked. Raises Refused where anything of it cannot be used."""
-    only = _known(args)
+    only, own = _known(args), _own(args)
     reading = _read(args, args.file, args.year)
     from goldthread.kernel.statutory import Beside
 
@@ -110,7 +127,18 @@ def checked(args: argparse.Namespace) -> Return:
         *_warnings(args.file.name, reading),
         *(() if last is None else _warnings(f"last year, {args.last_year.name}", last)),
     )
-    return Return(args.file, reading, last, results, told, warnings)
+    local = local_of(reading, own, as_at, beside) if args.local_rules is not None else None
+    return Return(args.file, reading, last, results, told, warnings, local)
+
+
+def _own(args: argparse.Namespace) -> "tuple[Rule, ...]":
+    """The rules of the authority's own that were named. Raises Refused where one of them is not declared well."""
+    from goldthread.kernel.refusal import Refused as ReadingRefused
+
+    try:
+        return () if args.local_rules is None else read_local_rules(args.local_rules)
+    except ReadingRefused as refusal:
+        raise Refused(f"{refusal.reason} {refusal.mend}") from refusal
 
 
 def _read(args: argparse.Namespace, path: Path, year: int | None) -> "Reading":
@@ -197,23 +225,53 @@ def _summary(found: Return) -> dict[str, object]:
         "run": list(found.results.ran),
         "not_run": [{"rule": entry.rule, "why": entry.why} for entry in found.results.not_run],
         "warnings": list(found.warnings),
+        **_local_summary(found.local),
     }
+
+
+def _local_summary(local: Local | None) -> dict[str, object]:
+    if local is None:
+        return {}
+    not_run = [entry._asdict() for entry in local.not_run]
+    return {"local": {"issues": local.frame.height, "run": list(local.run), "not_run": not_run}}
 
 
 def _tables(args: argparse.Namespace, found: Return) -> list[Table]:
     """The tables of the answer; on a terminal, rows are told of chosen rules."""
-    not_run = Table("Rules not run", ("rule", "why"), found.results.not_run)
-    counted = _counted(found, _heading(found) if args.format == "table" else "By rule")
+    rules = _with_words(found.results.not_run, found.reading.form)
+    not_run = Table("Rules not run", ("rule", "what it tells of", "why"), rules)
+    counted = _counted(found.told, _heading(found) if args.format == "table" else "By rule")
     warned = Table("Odd about the files", ("says",), [(warning,) for warning in found.warnings])
     if args.format == "xlsx":
-        return [Table("Summary", ("what", "is"), _facts(found)), counted, _every(found), not_run, warned]
+        facts = Table("Summary", ("what", "is"), _facts(found))
+        return [facts, counted, _every(found.told), *_local_tables(found.local, whole=True), not_run, warned]
     # What is odd about the files stands first: a return taken for another year's makes all beneath it worthless.
     first = [warned] if warned.rows else []
-    return [*first, counted, *([_every(found)] if args.rules is not None else []), *([not_run] if not_run.rows else [])]
+    whole = args.rules is not None
+    local = _local_tables(found.local, whole=whole)
+    return [*first, counted, *([_every(found.told)] if whole else []), *local, *([not_run] if not_run.rows else [])]
 
 
-def _every(found: Return) -> Table:
-    return Table("Issues", tuple(found.told.columns), found.told.rows())
+def _local_tables(local: Local | None, *, whole: bool) -> list[Table]:
+    """What the authority's own rules found, apart from what the Department's did."""
+    if local is None:
+        return []
+    title = f"Local rules: {len(local.run)} run, {len(local.not_run)} not run; {_issues(local.frame.height)}"
+    not_run = Table("Local rules not run", ("rule", "why"), local.not_run)
+    every = [_every(local.frame, "Issues of local rules")] if whole else []
+    return [_counted(local.frame, title), *every, *([not_run] if not_run.rows else [])]
+
+
+def _with_words(not_run: "Sequence[NotRun]", form: str) -> list[tuple[str, str, str]]:
+    """Rules that were not run in the order of their codes, each with what it tells of and why it was not run."""
+    from goldthread.kernel.rules import by_code, says_of
+
+    says = says_of(form)
+    return [(one.rule, says.get(one.rule, ""), one.why) for one in sorted(not_run, key=lambda one: by_code(one.rule))]
+
+
+def _every(told: "pl.DataFrame", title: str = "Issues") -> Table:
+    return Table(title, tuple(told.columns), told.rows())
 
 
 def _heading(found: Return) -> str:
@@ -245,12 +303,12 @@ def _facts(found: Return) -> list[tuple[Cell, ...]]:
     ]
 
 
-def _counted(found: Return, title: str) -> Table:
+def _counted(told: "pl.DataFrame", title: str) -> Table:
     import polars as pl
 
     columns = ("rule", "severity", "table", "issues", "children", "message")
     rows = (
-        found.told.group_by("rule", "severity", "table", "message")
+        told.group_by("rule", "severity", "table", "message")
         .agg(pl.len().alias("issues"), pl.col("child").n_unique().alias("children"))
         .sort("rule", "table", "message", nulls_last=True)
     )

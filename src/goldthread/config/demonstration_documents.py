@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.documents import actions, holdings, worker
+from goldthread.apps.documents import actions, holdings, learner, worker
 from goldthread.apps.documents.models import Document
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import actions as findings
@@ -42,14 +42,25 @@ def documents(inspection: Inspection, actors: dict[str, Actor], *, count: int = 
         # A request is the nominated officer's to answer where nobody else was named.
         by = officer if number == 0 else uploader
         sent.append(send(inspection, made.name, made.data, about, by))
+    _nearly_the_same(inspection, count, uploader)
     send(inspection, "Minutes, cut short.pdf", b"%PDF-1.7\nhardly begun", actions.About("minutes"), uploader)
     worker.read_all()
+    learner.learn_all()
     fresh = list(Document.objects.filter(pk__in=[one.pk for one in sent]).order_by("number"))
     ready = [one for one in fresh if one.ready][: count - STAGED]
     actions.submit(inspection=inspection, documents=[(one, one.version) for one in ready], by=officer)
     library = list(Document.objects.filter(pk__in=[one.pk for one in ready]).order_by("number"))
     _work(inspection, library, actors)
     return library
+
+
+def _nearly_the_same(inspection: Inspection, count: int, uploader: Actor) -> None:
+    """A text that was sent once more with one word changed: the uploader is told of it, and of what differs."""
+    text = next((one for one in make_documents(count, until=inspection.call_day) if one.name.endswith(".txt")), None)
+    if text is not None:
+        about = actions.About(text.kind, text.about_from, text.about_to)
+        again = text.data.replace(b" is ", b" was ", 1)
+        send(inspection, text.name.replace(".txt", ", as agreed.txt"), again, about, uploader)
 
 
 def send(inspection: Inspection, name: str, data: bytes, about: actions.About, by: Actor) -> Document:

@@ -7,14 +7,16 @@ question, answered by the policy in `apps/access`.
 
 from enum import StrEnum
 
+from goldthread.domain.move import Move
 from goldthread.domain.moves import MOVES, NAMES
-from goldthread.domain.moves_of_surveys import Move
 from goldthread.domain.statuses import (
+    AccuracyComment,
     AskedFamily,
     AuditAction,
     Case,
     CaseReview,
     Conversation,
+    CouncilCopy,
     CouncilMessage,
     DataQuery,
     Document,
@@ -46,11 +48,13 @@ from goldthread.domain.statuses import (
 __all__ = [
     "MOVES",
     "NAMES",
+    "AccuracyComment",
     "AskedFamily",
     "AuditAction",
     "Case",
     "CaseReview",
     "Conversation",
+    "CouncilCopy",
     "CouncilMessage",
     "DataQuery",
     "Document",

@@ -6,7 +6,9 @@ What the table means is asked in `domain/lifecycle.py`, and nowhere else.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from goldthread.domain.moves_of_surveys import OF_SURVEYS, Move
+from goldthread.domain.move import Move
+from goldthread.domain.move import back as _back
+from goldthread.domain.moves_of_reporting import NAMES_OF_REPORTING, REPORTING
 from goldthread.domain.statuses import (
     AskedFamily,
     AuditAction,
@@ -18,11 +20,9 @@ from goldthread.domain.statuses import (
     Document,
     Draft,
     Draw,
-    Finding,
     HandOver,
     InformationRequest,
     Inspection,
-    Judgement,
     Observation,
     OfflinePack,
     OwnVersion,
@@ -30,7 +30,6 @@ from goldthread.domain.statuses import (
     PractitionersPart,
     Promise,
     ReferralBack,
-    Report,
     Round,
     SecondReading,
     Submission,
@@ -41,11 +40,7 @@ from goldthread.domain.statuses import (
     Training,
 )
 
-
-def _back(to: StrEnum, says: str) -> Move:
-    """A move that undoes or ends something; it always carries a reason into the journal."""
-    return Move(to, says, needs_reason=True)
-
+_NOT_SAFE = Move(SurveyWords.CONCERN, "a child may not be safe, and somebody says what is done")
 
 MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Inspection: {
@@ -300,44 +295,34 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         Observation.DRAFT: (Move(Observation.ON_SHELF, "it goes on the evidence shelf"),),
         Observation.ON_SHELF: (_back(Observation.DRAFT, "it is opened again, and its item is superseded"),),
     },
-    **OF_SURVEYS,
+    Survey: {
+        Survey.OPEN: (Move(Survey.CLOSED, "it is closed: nobody answers any more, and results can go on the shelf"),),
+        Survey.CLOSED: (Move(Survey.OPEN, "it is opened again, and its results on the shelf are superseded"),),
+    },
+    SurveyWords: {
+        SurveyWords.WAITING: (
+            Move(SurveyWords.RELEASED, "nothing in it tells of danger or of who wrote it: the team may read it"),
+            Move(SurveyWords.KEPT_BACK, "it tells who somebody is, or may not be used"),
+            _NOT_SAFE,
+        ),
+        SurveyWords.RELEASED: (Move(SurveyWords.KEPT_BACK, "it is kept back after all"), _NOT_SAFE),
+        SurveyWords.KEPT_BACK: (Move(SurveyWords.RELEASED, "the team may read it after all"), _NOT_SAFE),
+        SurveyWords.CONCERN: (),
+    },
+    SurveyTheme: {
+        SurveyTheme.IN_USE: (Move(SurveyTheme.MERGED, "it says the same as another theme, which takes its texts"),),
+        SurveyTheme.MERGED: (Move(SurveyTheme.IN_USE, "it stands by itself again, with the texts that it had"),),
+    },
+    AskedFamily: {
+        AskedFamily.LEFT_OUT: (Move(AskedFamily.INVITED, "nothing speaks against a letter any more"),),
+        AskedFamily.INVITED: (),
+    },
     Promise: {
         Promise.OPEN: (Move(Promise.KEPT, "it was done"), Move(Promise.NOT_KEPT, "it was not done")),
         Promise.KEPT: (Move(Promise.OPEN, "it is open again"),),
         Promise.NOT_KEPT: (Move(Promise.OPEN, "it is open again"), Move(Promise.KEPT, "it was done after all")),
     },
-    Finding: {
-        Finding.DRAFT: (
-            Move(Finding.AGREED, "the team agrees it"),
-            _back(Finding.WITHDRAWN, "it does not stand"),
-        ),
-        Finding.AGREED: (
-            _back(Finding.DRAFT, "it is opened again"),
-            _back(Finding.WITHDRAWN, "it no longer stands"),
-        ),
-        Finding.WITHDRAWN: (),
-    },
-    Judgement: {
-        Judgement.PROPOSED: (Move(Judgement.AGREED, "the lead inspector records the team's judgement"),),
-        Judgement.AGREED: (_back(Judgement.PROPOSED, "it is opened again"),),
-    },
-    Report: {
-        Report.DRAFT: (Move(Report.SUBMITTED, "it goes for quality assurance"),),
-        Report.SUBMITTED: (
-            Move(Report.APPROVED, "quality assurance passes it"),
-            _back(Report.RETURNED, "quality assurance asks for changes"),
-            _back(Report.DRAFT, "its author takes it back"),
-        ),
-        Report.RETURNED: (
-            Move(Report.DRAFT, "its author takes up the changes"),
-            Move(Report.SUBMITTED, "the changed report goes for quality assurance again"),
-        ),
-        Report.APPROVED: (
-            Move(Report.PUBLISHED, "it is published"),
-            _back(Report.RETURNED, "something must change before it is published"),
-        ),
-        Report.PUBLISHED: (),
-    },
+    **REPORTING,
 }
 """What may follow each status of each thing. A status with no moves is an end."""
 
@@ -370,8 +355,6 @@ NAMES: Mapping[type[StrEnum], str] = {
     SurveyTheme: "theme of a survey",
     AskedFamily: "family that is asked",
     Promise: "promise",
-    Finding: "finding",
-    Judgement: "judgement",
-    Report: "report",
+    **NAMES_OF_REPORTING,
 }
 """What each thing is called in a sentence."""

@@ -267,3 +267,21 @@ class Report(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     PUBLISHED = "published"
+
+
+class CouncilCopy(StrEnum):
+    """The copy of a report that the council was given so that it can check its facts."""
+
+    OUT = "out"
+    COMMENTED = "commented"
+    ANSWERS_GIVEN = "answers-given"
+    TAKEN_BACK = "taken-back"
+
+
+class AccuracyComment(StrEnum):
+    """What the council says of one paragraph of its copy. Nobody of the team sees a draft."""
+
+    DRAFT = "draft"
+    DROPPED = "dropped"
+    SENT = "sent"
+    ANSWERED = "answered"

@@ -100,31 +100,45 @@ class TextIndex:
 
     def search(self, search: Search, within: Collection[str], *, first: int = 0, count: int = 20) -> Found:
         """The best hits, beginning with the `first`, among those documents alone; counts are of those alone too."""
+        order = self.order(search, within)
+        hits = tuple(self.hit(search, *at) for at in order[first : first + count])
+        return Found(hits, len(order), len({document for document, _ in order}))
+
+    def order(self, search: Search, within: Collection[str]) -> list[tuple[str, int]]:
+        """Every page that fits among those documents alone, the best first: its document and its number."""
         asked = expression(search)
         if not asked or not within:
-            return Found()
+            return []
         told = {"asked": asked, "within": json.dumps(list(within))}
         with self._lock:
-            pages, documents = self._database.execute(
-                f"SELECT count(*), count(DISTINCT page.document) {_FOUND}", told
-            ).fetchone()
-            best = self._database.execute(
-                f"SELECT page.id {_FOUND} "
-                "ORDER BY bm25(words, 3.0, 1.0), page.document, page.number LIMIT :count OFFSET :first",
-                told | {"first": first, "count": count},
+            return self._database.execute(
+                f"SELECT page.document, page.number {_FOUND} "
+                "ORDER BY bm25(words, 3.0, 1.0), page.document, page.number",
+                told,
             ).fetchall()
-            hits = tuple(self._hit(asked, at) for (at,) in best)
-        return Found(hits, pages, documents)
 
-    def _hit(self, asked: str, at: int) -> Hit:
-        """One page that fits. The question itself would cut a piece out of every page, shown or not."""
-        document, number, heading, marked = self._database.execute(
-            f"SELECT page.document, page.number, page.heading, "  # noqa: S608 - marks of ours alone
-            f"snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) "
-            "FROM words JOIN page ON page.id = words.rowid WHERE words MATCH ? AND words.rowid = ?",
-            (asked, at),
-        ).fetchone()
-        return Hit(document, number, heading, pieces(marked))
+    def hit(self, search: Search, document: str, number: int, *, else_: tuple[int, int] = (0, 0)) -> Hit:
+        """One page as a hit: around what is sought, or from one character to another where nothing of it stands there.
+
+        Raises LookupError where the page is not in the index. The question itself would cut a piece out of every page,
+        shown or not, so each that is shown is asked for by itself.
+        """
+        with self._lock:
+            at, heading = self._database.execute(
+                "SELECT id, heading FROM page WHERE document = ? AND number = ?", (document, number)
+            ).fetchone() or (None, "")
+            if at is None:
+                raise LookupError("this page is not in the index")
+            asked = expression(search)
+            row = self._database.execute(
+                f"SELECT snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) FROM words "  # noqa: S608
+                "WHERE words MATCH ? AND rowid = ?",
+                (asked, at),
+            ).fetchone() if asked else None  # fmt: skip
+            if row is not None:
+                return Hit(document, number, heading, pieces(row[0]))
+            (text,) = self._database.execute("SELECT text FROM words WHERE rowid = ?", (at,)).fetchone()
+        return Hit(document, number, heading, ((text[slice(*else_)], False),))
 
     def mended(self, search: Search, within: Collection[str]) -> Mended:
         """The search with each word that stands nowhere in those documents put right, where they have one like it.

@@ -81,17 +81,23 @@ class Asked:
     """What the files should be: of which form, and of which collection year. None where the files are to tell.
 
     `published` asks for a file of published figures in place of a form (`engines.published`); `pages` is how many pages
-    of a document are read at most (`engines.documents`).
+    of a document are read at most (`engines.documents`). `mends` are the codes of mends, parted by commas, of which the
+    child then tells the changes in place of a reading (`kernel.mends`), and with any `copy` the files as well.
     """
 
     form: str | None = None
     year: int | None = None
     published: str | None = None
     pages: int | None = None
+    mends: str | None = None
+    copy: str | None = None
 
     def words(self) -> list[str]:
         """The same as arguments for the child."""
-        said = {"form": self.form, "year": self.year, "published": self.published, "pages": self.pages}
+        said = {
+            "form": self.form, "year": self.year, "published": self.published, "pages": self.pages,
+            "mends": self.mends, "copy": self.copy,
+        }  # fmt: skip
         return [f"{name}={value}" for name, value in said.items() if value is not None]
 
 

@@ -1,9 +1,9 @@
 """The sandbox's child: reads what it was handed open, within limits it puts on itself, and answers in bytes.
 
 Run by `engines.sandbox` as `python -I -m goldthread.readers`, the file as standard input and the limits as arguments,
-after them what was asked for: `form=cin`, `year=2026`, `most=100000000` (bytes of one file), or `published=lait` for
-published figures. A folder of files stands open under the number that `folder=3` says, and a file of corrections under
-that of `corrections=4`.
+after them what was asked for: `form=cin`, `year=2026`, `most=100000000` (bytes of one file), `mends=dates,case` for
+what these mends change in a return's files (`kernel.mends`), or `published=lait` for published figures. A folder of
+files stands open under the number that `folder=3` says, and a file of corrections under that of `corrections=4`.
 Nothing here may import a parser before the limits are set. The answer on standard output is a reading
 (`kernel.reading.to_bytes`) or a refusal; anything else, or death, is for the parent to explain.
 """
@@ -58,6 +58,10 @@ def _refusal(reason: str, mend: str, code: str) -> bytes:
     return REFUSED + json.dumps({"reason": reason, "mend": mend, "code": code}).encode()
 
 
+def _year(asked: dict[str, str]) -> int | None:
+    return int(asked["year"]) if "year" in asked else None
+
+
 def main(arguments: list[str]) -> int:
     """Read standard input and answer. The arguments are the limits (bytes, seconds, files) and what was asked for."""
     memory, seconds, files = (int(argument) for argument in arguments[:3])
@@ -84,8 +88,13 @@ def main(arguments: list[str]) -> int:
             from goldthread.readers import published
 
             answer = published.answer(held, asked["published"])
+        elif "mends" in asked:
+            from goldthread.readers import mending
+
+            codes = asked["mends"].split(",")
+            answer = mending.answer(held, asked.get("form"), _year(asked), codes, most, copy="copy" in asked)
         else:
-            year = int(asked["year"]) if "year" in asked else None
+            year = _year(asked)
             corrections = from_bytes(_handed_over(asked["corrections"])) if "corrections" in asked else None
             answer = to_bytes(read_files(held, form=asked.get("form"), year=year, most=most, corrections=corrections))
     except Refused as refused:

@@ -15,8 +15,8 @@ import polars as pl
 
 from goldthread.kernel.event_dates import PLACEHOLDERS
 
-_ODD_SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u2060\ufeff"
-_INNER_SPACES = f"[{_ODD_SPACES[1:]}]"
+ODD_SPACES = " \t\r\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u2060\ufeff"
+_INNER_SPACES = f"[{ODD_SPACES[1:]}]"
 _TRUE = "%Y-%m-%d 00:00:00"
 
 _BLANK_WORDS = ("none", "n/a", "#n/a", "na", "n.a.", "null", "nan", "nat", "<na>", "not applicable", "(blank)")
@@ -71,7 +71,7 @@ class Parsed:
 
 def clean(frame: pl.DataFrame) -> pl.DataFrame:
     """Every cell stripped of spaces of every kind, and empty cells null."""
-    return frame.select(pl.all().str.strip_chars(_ODD_SPACES).replace("", None))
+    return frame.select(pl.all().str.strip_chars(ODD_SPACES).replace("", None))
 
 
 def blank_in(frame: pl.DataFrame) -> set[str]:

@@ -3,6 +3,7 @@
 from goldthread.web.doors import by_beginnings
 from goldthread.web.pages import (
     account,
+    accuracy,
     answering,
     audit_actions,
     benchmarks,
@@ -12,6 +13,7 @@ from goldthread.web.pages import (
     conversation_notes,
     conversations,
     corrections,
+    council_copies,
     documents,
     draft_frameworks,
     draft_questions,
@@ -133,6 +135,8 @@ urlpatterns = by_beginnings(
         *findings.DOORS,
         *judgements.DOORS,
         *reports.DOORS,
+        *accuracy.DOORS,
+        *council_copies.DOORS,
         *whole_lists.DOORS,
     ]
 )

@@ -91,6 +91,10 @@ class Permission(StrEnum):
     REPORT_SUBMIT = "report.submit"
     REPORT_CHECK = "report.check"
     REPORT_PUBLISH = "report.publish"
+    ACCURACY_READ = "accuracy.read"
+    ACCURACY_RELEASE = "accuracy.release"
+    ACCURACY_COMMENT = "accuracy.comment"
+    ACCURACY_ANSWER = "accuracy.answer"
 
 
 SAYS: dict[Permission, str] = {
@@ -179,6 +183,10 @@ SAYS: dict[Permission, str] = {
     Permission.REPORT_SUBMIT: "send the draft report to be checked",
     Permission.REPORT_CHECK: "check the draft report and approve it or send it back",
     Permission.REPORT_PUBLISH: "publish the approved report",
+    Permission.ACCURACY_READ: "read the council's copy of the report, its comments on the facts, and the answers",
+    Permission.ACCURACY_RELEASE: "give the council its copy of the report, and the answers to its comments",
+    Permission.ACCURACY_COMMENT: "comment for the council on the facts of the report",
+    Permission.ACCURACY_ANSWER: "answer the council's comments on the facts",
 }
 
 # Which permission shows the thing that another changes. Who lacks it is told that there is no such page.
@@ -234,4 +242,7 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.REPORT_SUBMIT: Permission.REPORT_READ,
     Permission.REPORT_CHECK: Permission.REPORT_READ,
     Permission.REPORT_PUBLISH: Permission.REPORT_READ,
+    Permission.ACCURACY_RELEASE: Permission.ACCURACY_READ,
+    Permission.ACCURACY_COMMENT: Permission.ACCURACY_READ,
+    Permission.ACCURACY_ANSWER: Permission.ACCURACY_READ,
 }

@@ -50,7 +50,7 @@ _TEAM_READ: dict[P, Reach] = {
     P.STATEMENT_READ: Reach.ALL,
     P.DOCUMENT_READ: Reach.RELEASED,
     P.CONVERSATION_READ: Reach.ALL,
-    P.SURVEY_READ: Reach.ALL,
+    P.SURVEY_READ: Reach.ALL, P.ACCURACY_READ: Reach.ALL,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
@@ -85,7 +85,7 @@ ROLES: dict[str, Role] = {
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL, P.OWN_AUDIT_WRITE: Reach.ALL,
                 P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
                 P.JUDGEMENT_PROPOSE: Reach.ALL, P.JUDGEMENT_AGREE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
-                P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL,
+                P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL, P.ACCURACY_RELEASE: Reach.ALL,
                 P.TRAINING_READ: Reach.ALL, P.TRAINING_OPEN: Reach.ALL, P.PRACTICE_WRITE: Reach.OWN,
                 P.CONVERSATION_PLAN: Reach.ALL, P.CONVERSATION_WRITE: Reach.ALL, P.CONVERSATION_NOTES: Reach.ALL,
                 P.SURVEY_RUN: Reach.ALL, P.SURVEY_TRIAGE: Reach.ALL,
@@ -111,7 +111,8 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "quality-assurance", "Quality-assurance manager",
-            "Reads everything the team holds, moderates and gives back reviews, checks the report; writes none of it.",
+            "Reads everything the team holds, moderates and gives back reviews, checks the report, answers what the "
+            "council says of it; writes none of it.",
             Side.TEAM,
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
@@ -119,7 +120,7 @@ ROLES: dict[str, Role] = {
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL, P.TRAINING_READ: Reach.ALL, P.CONVERSATION_NOTES: Reach.ALL,
-                P.SURVEY_TRIAGE: Reach.ALL,
+                P.SURVEY_TRIAGE: Reach.ALL, P.ACCURACY_ANSWER: Reach.ALL,
                 # Held across the site, this role keeps the instruments of the council's own audits, and nothing else.
                 P.DRAFT_WRITE: Reach.ALL,
             },
@@ -150,6 +151,7 @@ ROLES: dict[str, Role] = {
                 P.DOCUMENT_READ: Reach.SIDE, P.DOCUMENT_UPLOAD: Reach.SIDE, P.DOCUMENT_SUBMIT: Reach.SIDE,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
                 P.AUDIT_ACTION_PROVE: Reach.RELEASED, P.STATEMENT_READ: Reach.RELEASED,
+                P.ACCURACY_READ: Reach.RELEASED, P.ACCURACY_COMMENT: Reach.RELEASED,
             },
         ),
         Role(
@@ -177,6 +179,7 @@ ROLES: dict[str, Role] = {
                 P.DOCUMENT_READ: Reach.SIDE,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
                 P.AUDIT_ACTION_PROVE: Reach.OWN, P.STATEMENT_READ: Reach.RELEASED,
+                P.ACCURACY_READ: Reach.RELEASED, P.ACCURACY_COMMENT: Reach.RELEASED,
             },
         ),
         Role(

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from goldthread.apps.documents.models import Document, DocumentText
+from goldthread.apps.documents.models import Document, DocumentMeaning, DocumentText
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
 
@@ -73,6 +73,28 @@ def pages_of(document: Document) -> list[Page]:
         return []
     packed = sealing.unseal(document.inspection, bytes(row.sealed), purpose=_purpose(document))
     return [Page(text, heading, picture) for heading, text, picture in json.loads(zlib.decompress(packed))]
+
+
+def sealed_sketch(document: Document, sketch: tuple[int, ...]) -> bytes:
+    """What a text is compared by, as it is kept: from it one could tell whether given words stand in the text."""
+    packed = b"".join(one.to_bytes(8, "big") for one in sketch)
+    return sealing.seal(document.inspection, packed, purpose=f"document-sketch:{document.pk}")
+
+
+def sketch_of(inspection: Inspection, document: UUID, sealed: bytes) -> tuple[int, ...]:
+    """What `sealed_sketch` kept. Raises CannotUnseal."""
+    packed = sealing.unseal(inspection, sealed, purpose=f"document-sketch:{document}")
+    return tuple(int.from_bytes(packed[at : at + 8], "big") for at in range(0, len(packed), 8))
+
+
+def sealed_meaning(document: Document, packed: bytes) -> bytes:
+    """Vectors as they are kept: they give much of their text away, so they lie under the same key."""
+    return sealing.seal(document.inspection, packed, purpose=f"document-meaning:{document.pk}")
+
+
+def meaning_of(row: DocumentMeaning, inspection: Inspection) -> bytes:
+    """The vectors of a document. Raises CannotUnseal."""
+    return sealing.unseal(inspection, bytes(row.sealed), purpose=f"document-meaning:{row.document_id}")
 
 
 def sweep(*, now: float | None = None) -> int:

@@ -109,13 +109,49 @@ class Document(Walled):
 
 
 class DocumentText(models.Model):
-    """The text of a document, page by page, packed and sealed."""
+    """The text of a document, page by page, packed and sealed.
+
+    `sketch` is what it is compared with others by, sealed too; empty until it was compared.
+    """
 
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="text")
     sealed = models.BinaryField()
+    sketch = models.BinaryField(default=b"")
 
     def __str__(self) -> str:
         return f"text of {self.document_id}"
+
+
+class NearCopy(models.Model):
+    """Two documents whose words are nearly the same: how much they have in common, in hundredths.
+
+    The later one stands first. Who sees one of them without the other is not told of it.
+    """
+
+    later = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    earlier = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    percent = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["later", "earlier"], name="one_likeness_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.later_id} is like {self.earlier_id}"
+
+
+class DocumentMeaning(models.Model):
+    """What a document means, as numbers: a vector for each stretch of its text, sealed as the text is.
+
+    `model` names what made them; those of another model are made anew. Nobody reads them: they are compared.
+    """
+
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="meaning")
+    model = models.CharField(max_length=60)
+    stretches = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"meaning of {self.document_id}"
 
 
 class DocumentRead(models.Model):

@@ -159,6 +159,9 @@ class Events(EventsOfGathering):
     DRAW_RELEASED = Event("draw.released", "{by} let the authority see {about}", "A draw shown to the authority")
     CASE_ALLOCATED = Event("case.allocated", "{by} allocated {about}", "A case allocated")
     CASE_FREED = Event("case.freed", "{by} took {about} back, so that nobody has it", "A case taken back")
+    CONTENT_NOTICE_SET = Event(
+        "case.content-notice-set", "{by} said what may be hard to read in {about}", "A content notice written"
+    )
     CASE_SET_ASIDE = Event("case.set-aside", "{by} set {about} aside", "A case set aside")
     CASE_CAME_IN = Event("case.came-in", "{about} came in from the reserve", "A case come in from the reserve")
     CASE_REVIEW_STARTED = Event("case-review.started", "{by} began {about}", "A case review begun")
@@ -324,6 +327,22 @@ class Events(EventsOfGathering):
     REPORT_APPROVED = Event("report.approved", "{by} approved {about}", "Report approved")
     REPORT_SENT_BACK = Event("report.sent-back", "{by} sent {about} back", "Report sent back")
     REPORT_PUBLISHED = Event("report.published", "{by} published {about}", "Report published")
+    COUNCIL_COPY_GIVEN = Event("council-copy.given", "{by} gave the council {about}", "A copy given to the council")
+    COUNCIL_COPY_DAY = Event("council-copy.day", "{by} moved the last day of {about}", "A last day for comments moved")
+    COUNCIL_COPY_TAKEN_BACK = Event("council-copy.taken-back", "{by} took back {about}", "A council's copy taken back")
+    COUNCIL_COPY_COMMENTED = Event(
+        "council-copy.commented", "{by} sent the council's word on {about}", "Comments on the facts sent"
+    )
+    ACCURACY_ANSWERS_GIVEN = Event(
+        "council-copy.answers-given", "{by} gave the council the answers on {about}", "Answers given to the council"
+    )
+    COUNCIL_COPY_FILE = Event(
+        "council-copy.file", "{by} took {about} out as a file", "A council's copy taken out as a file"
+    )
+    ACCURACY_COMMENT_WRITTEN = Event("accuracy.written", "{by} wrote {about}", "A comment on the facts written")
+    ACCURACY_COMMENT_CHANGED = Event("accuracy.changed", "{by} changed {about}", "A comment on the facts changed")
+    ACCURACY_COMMENT_DROPPED = Event("accuracy.dropped", "{by} dropped {about}", "A comment on the facts dropped")
+    ACCURACY_ANSWERED = Event("accuracy.answered", "{by} wrote {about}", "A comment on the facts answered")
 
 
 EVENTS: dict[str, Event] = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.submissions import queries
+from goldthread.apps.submissions.identities import child_column
 from goldthread.apps.submissions.issues import frame_of
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
@@ -19,11 +20,15 @@ SAME = ("rule", "table", "child", "fields", "says")
 
 @dataclass(frozen=True, slots=True)
 class RuleMended:
-    """One rule: how many of its issues are gone since the hand-in before, how many are new, and how many stand."""
+    """One rule: how many of its issues were mended since the hand-in before, how many are new, and how many stand.
+
+    `left` are those of children who are in no table of the return any more: they were not mended.
+    """
 
     rule: str
     says: str
     mended: int
+    left: int
     new: int
     same: int
 
@@ -38,8 +43,13 @@ class Mended:
 
     @property
     def mended(self) -> int:
-        """How many issues are gone."""
+        """How many issues are gone, their children still in the return."""
         return sum(one.mended for one in self.rules)
+
+    @property
+    def left(self) -> int:
+        """How many issues are gone because their child is no longer in the return."""
+        return sum(one.left for one in self.rules)
 
     @property
     def new(self) -> int:
@@ -54,8 +64,8 @@ class Mended:
     @property
     def changed(self) -> tuple[RuleMended, ...]:
         """The rules of which some issue is gone or new, those with most mended and new first."""
-        moved = [one for one in self.rules if one.mended or one.new]
-        return tuple(sorted(moved, key=lambda one: (-(one.mended + one.new), one.rule)))
+        moved = [one for one in self.rules if one.mended or one.left or one.new]
+        return tuple(sorted(moved, key=lambda one: (-(one.mended + one.left + one.new), one.rule)))
 
 
 def before(submission: Submission, actor: Actor) -> Submission | None:
@@ -94,18 +104,31 @@ def mended(submission: Submission, actor: Actor) -> Mended | None:
         pl.col("then", "now").fill_null(0)
     )
     apart = _not_run(held) ^ _not_run(submission)
+    gone = (pl.col("then") - pl.col("now")).clip(lower_bound=0)
+    left = pl.col("child").is_not_null() & ~pl.col("child").is_in(sorted(_children(submission)))
     told = (
         both.filter(~pl.col("rule").is_in(sorted(apart)))
         .group_by("rule")
         .agg(
             pl.col("says").min(),
-            (pl.col("then") - pl.col("now")).clip(lower_bound=0).sum().alias("mended"),
+            gone.filter(~left).sum().alias("mended"),
+            gone.filter(left).sum().alias("left"),
             (pl.col("now") - pl.col("then")).clip(lower_bound=0).sum().alias("new"),
             pl.min_horizontal("then", "now").sum().alias("same"),
         )
         .sort("rule")
     )
     return Mended(held, tuple(RuleMended(*row) for row in told.iter_rows()), tuple(sorted(apart)))
+
+
+def _children(submission: Submission) -> set[str]:
+    """The pseudonyms of everybody who is in some table of the submission."""
+    found: set[str] = set()
+    for name, frame in queries.tables_of(submission).items():
+        for column in (child_column(name), "adopter"):
+            if column in frame.columns:
+                found.update(frame[column].drop_nulls().to_list())
+    return found
 
 
 def _not_run(submission: Submission) -> set[str]:

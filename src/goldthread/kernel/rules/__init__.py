@@ -3,6 +3,7 @@
 There are more than a thousand declarations: who asks for those of one form waits for no other's.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -64,3 +65,17 @@ def __getattr__(name: str) -> object:
     if name in ("RULES", "RULES_OF", "STATUTORY"):
         return _all(name)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
+def by_code(code: str) -> tuple[int, int, str]:
+    """What codes are sorted by: numbers by their size, with their letters behind, and then codes of letters."""
+    digits = re.match(r"\d+", code)
+    return (0, int(digits.group()), code) if digits else (1, 0, code.casefold())
+
+
+def says_of(form: str) -> Mapping[str, str]:
+    """What each rule of a form says of a row that breaks it, by its code: of one for several tables, the first's."""
+    found: dict[str, str] = {}
+    for rule in (*house_rules_of(form), *statutory_rules_of(form)):
+        found.setdefault(rule.code, rule.says)
+    return found

@@ -31,7 +31,9 @@ def main(arguments: list[str]) -> int:
 
         pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
     elif kind == "pdf":
-        import goldthread.readers.documents.pdf  # noqa: F401
+        import goldthread.readers.documents.pdf
+    elif kind == "msg":
+        import goldthread.readers.documents.outlook  # noqa: F401
     _no_more_processes()
     try:
         with os.fdopen(0, "rb", closefd=False) as held:

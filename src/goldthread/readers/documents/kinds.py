@@ -14,12 +14,13 @@ _HEAD, _TAIL = 8_192, 131_072
 READ: Mapping[str, str] = {
     "pdf": "a PDF", "docx": "a Word document", "odt": "an OpenDocument text", "xlsx": "an Excel workbook",
     "ods": "an OpenDocument spreadsheet", "csv": "a CSV table", "txt": "a text", "eml": "an e-mail",
+    "msg": "a message of Outlook",
 }  # fmt: skip
 """Kinds whose text is read."""
 
 KEPT: Mapping[str, str] = {
     "png": "a picture", "jpg": "a picture", "tif": "a picture", "webp": "a picture", "gif": "a picture",
-    "pptx": "a set of slides", "odp": "a set of slides", "rtf": "a rich text", "msg": "a message of Outlook",
+    "pptx": "a set of slides", "odp": "a set of slides", "rtf": "a rich text",
     "doc": "a Word document of the old form",
 }  # fmt: skip
 """Kinds that are kept as they are, and whose text is not read."""

@@ -19,7 +19,7 @@ def read_text(data: bytes) -> Extracted:
     """A plain text, in parts; a line on its own in capitals or with a number in front stays as it is."""
     parts = Parts()
     for line in decode(data).data.decode("utf-8", "replace").splitlines():
-        parts.add(_clean(line))
+        parts.add(clean(line))
     return Extracted("part", parts.done())
 
 
@@ -37,10 +37,11 @@ def read_csv(data: bytes) -> Extracted:
 
 
 def _row(cells: list[str]) -> str:
-    return " | ".join(_clean(" ".join(cell.split())) for cell in cells if cell and cell.strip())
+    return " | ".join(clean(" ".join(cell.split())) for cell in cells if cell and cell.strip())
 
 
-def _clean(line: str) -> str:
+def clean(line: str) -> str:
+    """A line without signs that are not shown."""
     return "".join(sign for sign in line if sign == "\t" or sign.isprintable())
 
 
@@ -73,19 +74,19 @@ def read_mail(data: bytes) -> Extracted:
     """An e-mail: who, when and what about, its text, and the names of what is attached; nothing attached is opened."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     parts, attached = Parts(), 0
-    subject = _clean(str(message.get("subject", "")))
+    subject = clean(str(message.get("subject", "")))
     parts.add(subject, heading=True)
     for name in ("From", "To", "Cc", "Date"):
         if message.get(name):
-            parts.add(f"{name}: {_clean(str(message.get(name)))}")
+            parts.add(f"{name}: {clean(str(message.get(name)))}")
     for number, part in enumerate(message.walk()):
         if number >= MOST_PARTS:
             break
         if part.is_attachment():
             attached += 1
-            parts.add(f"Attached: {_clean(part.get_filename() or 'a file without a name')}")
+            parts.add(f"Attached: {clean(part.get_filename() or 'a file without a name')}")
     for line in _body(message).splitlines():
-        parts.add(_clean(line))
+        parts.add(clean(line))
     return Extracted("part", parts.done(), {"attachments": attached} if attached else {})
 
 
@@ -99,6 +100,11 @@ def _body(message: EmailMessage) -> str:
         return ""
     if body.get_content_type() != "text/html":
         return text
+    return words_of_page(text)
+
+
+def words_of_page(text: str) -> str:
+    """The words of an e-mail that is written as a web page."""
     words = _Words()
     words.feed(text)
     return "".join(words.found)

@@ -56,6 +56,10 @@ def _read(data: bytes, kind: str, most_pages: int) -> Extracted:
 
     if kind in ("xlsx", "ods"):
         return plain.read_workbook(data)
+    if kind == "msg":
+        from goldthread.readers.documents.outlook import read_message
+
+        return read_message(data)
     texts = {"txt": plain.read_text, "csv": plain.read_csv, "eml": plain.read_mail}
     if kind in texts:
         return texts[kind](data)

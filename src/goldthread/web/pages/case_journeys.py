@@ -30,6 +30,26 @@ def case_journey(request: HttpRequest, rows: Any) -> HttpResponse:
     return render(request, "cases/journey.html", context)
 
 
+def beside(actor: Any, case: Any) -> dict[str, Any]:
+    """The journey as it stands beside the questions of a review: nothing of it until it was opened by a press.
+
+    `offered` says that the actor may open it; `told` is None until they have, and again half an hour later; `gone`
+    says that the lists name the child no more.
+    """
+    if not queries.may_open_journey(actor, case):
+        return {"offered": False}
+    rows = queries.CaseRows(case)
+    if not queries.journey_opened_lately(rows, actor):
+        return {"offered": True}
+    if rows.child is None:
+        return {"offered": True, "gone": True}
+    told, gaps = queries.case_journey(rows)
+    return {
+        "offered": True, "told": told, "gaps": gaps, "untold": children.untold(told),
+        "lists": len({event.table for event in told.events}),
+    }  # fmt: skip
+
+
 _ROWS = Permission.LISTS_READ
 
 DOORS: list[URLPattern] = [

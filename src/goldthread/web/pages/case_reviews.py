@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from goldthread.apps.access.actions import Clash
@@ -19,6 +20,7 @@ from goldthread.apps.offline import queries as offline
 from goldthread.domain.time_on_a_review import BEAT_SECONDS
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.pages import case_journeys
 from goldthread.web.pages.review_time import told
 from goldthread.web.presenters import instruments as shown
 from goldthread.web.presenters import practitioners_part, review_sheet
@@ -33,7 +35,12 @@ def case_review(request: HttpRequest, review: Any) -> HttpResponse:
     sheet = review_sheet.sheet(review, facts=_facts(request, review), **_around(review))
     if not _writes(request, review):
         return render(request, "cases/review_read.html", _context(request, review, sheet))
-    return render(request, "cases/review.html", _context(request, review, sheet))
+    context = _context(request, review, sheet) | {"journey": case_journeys.beside(_actor(request), review.case)}
+    return render(request, "cases/review.html", context)
+
+
+def _actor(request: HttpRequest) -> Any:
+    return request.actor  # type: ignore[attr-defined]
 
 
 def _writes(request: HttpRequest, review: Any) -> bool:
@@ -126,7 +133,11 @@ def _save_all(request: HttpRequest, review: Any) -> HttpResponse:
         kept = {one.question: one.yours for one in saved.clashes}
         sheet = review_sheet.sheet(fresh, typed=kept, clashes=saved.clashes, facts=_facts(request, fresh),
                                    **_around(fresh))  # fmt: skip
-        return render(request, "cases/review.html", _context(request, fresh, sheet), status=409)
+        context = _context(request, fresh, sheet) | {"journey": case_journeys.beside(_actor(request), fresh.case)}
+        return render(request, "cases/review.html", context, status=409)
+    if request.POST.get("then") == "journey":
+        actions.open_case_journey(rows=queries.CaseRows(review.case), by=_actor(request))
+        return redirect(reverse("case_review", args=[review.inspection_id, review.pk]) + "#beside")
     if request.POST.get("then") == "check":
         return redirect("case_review_sign_off", inspection=review.inspection_id, review=review.pk)
     messages.success(request, "Everything is saved.")

@@ -20,7 +20,7 @@ from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import lifecycle
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
-from goldthread.web.pages import case_journeys
+from goldthread.web.pages import case_journeys, content_notices
 from goldthread.web.pages.referred_back import SeriousnessMixin
 from goldthread.web.presenters import surveys
 from goldthread.web.presenters.moderation import own_audit_rows
@@ -109,6 +109,7 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "instrument": queries.title_of(queries.instrument_of(case)),
         "instead": case.replaced_by.first(),
         "in_conflict": queries.conflict_over(case),
+        "notice": queries.content_notice(case, actor),
         **surveys.family_of_case(case),
     }
     return render(request, "cases/case.html", context)
@@ -284,6 +285,7 @@ DOORS = [
         step_up=True,
     ),
     *case_journeys.DOORS,
+    *content_notices.DOORS,
     door(_CASE + "concern/", case_concern, "case_concern", needs=READ, to_change=READ, about=queries.case),
     door(
         _AT + "concerns/<uuid:concern>/",

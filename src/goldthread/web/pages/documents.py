@@ -44,9 +44,9 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         too_much = len(sent) > 1 and any(one.too_large for one in sent)
-        outcomes = [_receive(one, form, desk, too_much) for one in sent]
+        outcomes = [outcome for one in sent for outcome in _receive(one, form, desk, too_much)]
         if _by_script(request):
-            return JsonResponse({"outcomes": [one.told() for one in outcomes]}, status=201)
+            return JsonResponse({"outcomes": [{"name": one.name} | one.told() for one in outcomes]}, status=201)
         if all(one.state != "refused" for one in outcomes):
             return _taken_in(request, inspection, outcomes)
     elif request.method == "POST" and _by_script(request):
@@ -54,10 +54,11 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
         return JsonResponse({"outcomes": [{"state": "refused", "says": says, "address": ""}]}, status=201)
     page = Paginator(queries.from_council(actor, inspection), A_PAGE).get_page(request.GET.get("page"))
     again = bool(form.errors and request.FILES)
+    alike = queries.near_copies(actor, list(page))
     context = {
         "inspection": inspection, "form": form, "fresh_key": uuid4(), "outcomes": outcomes, "page_obj": page,
         "counted": presenter.counted(outcomes), "choose_again": again,
-        "rows": [(one, presenter.state(one)) for one in page], "limits": presenter.limits(),
+        "rows": [(one, presenter.state(one), alike.get(one.pk, [])) for one in page], "limits": presenter.limits(),
         "ready": len(queries.awaiting_submission(actor, inspection)),
         "may_submit": queries.may_submit(actor, inspection),
     }  # fmt: skip
@@ -82,16 +83,17 @@ def _by_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
-def _receive(sent: Any, form: UploadForm, desk: Any, too_much: bool) -> presenter.Outcome:
-    """One of the files: what became of it does not keep the others from being taken in.
+def _receive(sent: Any, form: UploadForm, desk: Any, too_much: bool) -> list[presenter.Outcome]:
+    """One of the files, or each document of a zip: what became of it does not keep the others from being taken in.
 
     `too_much` says that the files of this sending are together more than one sending may hold.
     """
     if too_much and sent.too_large:
         most = presenter.limits()["megabytes"]
-        return presenter.Outcome(
-            sent.name, "refused", f"The files chosen are together larger than {most} MB. Send this one by itself."
-        )
+        says = f"The files chosen are together larger than {most} MB. Send this one by itself."
+        return [presenter.Outcome(sent.name, "refused", says)]
+    if sent.name.strip().lower().endswith(".zip"):
+        return _unpack(sent, form, desk)
     try:
         received = actions.receive(
             inspection=desk.inspection, upload=sent, label=sent.name, about=form.about(),
@@ -100,8 +102,24 @@ def _receive(sent: Any, form: UploadForm, desk: Any, too_much: bool) -> presente
     except Refused as refusal:
         if refusal.hidden:
             raise
-        return presenter.Outcome(sent.name, "refused", refusal.reason)
-    return presenter.outcome(sent.name, received, desk.actor)
+        return [presenter.Outcome(sent.name, "refused", refusal.reason)]
+    return [presenter.outcome(sent.name, received, desk.actor)]
+
+
+def _unpack(sent: Any, form: UploadForm, desk: Any) -> list[presenter.Outcome]:
+    """Each document of a zip; where the zip itself goes wrong half-way, what was taken in before stays."""
+    outcomes: list[presenter.Outcome] = []
+    try:
+        for one in actions.receive_packed(
+            inspection=desk.inspection, upload=sent, about=form.about(), client_key=form.cleaned_data["client_key"],
+            by=desk.actor,
+        ):  # fmt: skip
+            outcomes.append(presenter.taken_out(sent.name, one, desk.actor))
+    except Refused as refusal:
+        if refusal.hidden:
+            raise
+        outcomes.append(presenter.Outcome(sent.name, "refused", refusal.reason))
+    return outcomes
 
 
 def have(request: HttpRequest, desk: Any) -> HttpResponse:
@@ -121,6 +139,7 @@ def document(request: HttpRequest, row: Any) -> HttpResponse:
         "inspection": row.inspection, "document": row, "state": presenter.state(row), "kind": KINDS.get(row.kind, ""),
         "areas": [shorts.get(slug, slug) for slug in row.areas], "pointed": presenter.pointed(row),
         "pictures": presenter.pictures(row), "others": others,
+        "alike": presenter.alike(actor, row),
         "newer": next((one for one in others if one.edition > row.edition and one.status == "submitted"), None),
         "asked_seen": row.asked and requests.visible_to(actor).filter(pk=row.asked_id).exists(),
         "may_read": row.ready and row.text_read and not row.withdrawn,
@@ -218,11 +237,13 @@ def submit(request: HttpRequest, desk: Any) -> HttpResponse:
             count = f"{len(done)} document{'s are' if len(done) != 1 else ' is'}"
             messages.success(request, f"{count} submitted. The team sees {'them' if len(done) != 1 else 'it'} now.")
             return redirect("documents_upload", inspection=inspection.pk)
+    alike = queries.near_copies(actor, waiting)
     context = {
         "inspection": inspection, "error": error, "every": every,
         "rows": [
             {"document": one, "kind": KINDS.get(one.kind, ""), "pointed": presenter.pointed(one),
-             "pictures": presenter.pictures(one), "ticked": every or str(one.pk) in chosen}
+             "pictures": presenter.pictures(one), "alike": alike.get(one.pk, []),
+             "ticked": every or str(one.pk) in chosen}
             for one in waiting
         ],
     }  # fmt: skip

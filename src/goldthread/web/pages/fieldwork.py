@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
@@ -255,6 +256,16 @@ def _booked(actor: Actor, inspection: UUID, timetable: UUID, task: UUID) -> _Boo
     return _Booked(queries.timetable(actor, inspection, timetable), queries.task(actor, inspection, task))
 
 
+def _placed(inspection: Any, task: Any, day: date) -> str:
+    """What is said once a task was put somewhere: where, with a way to that day, and that the day is past if it is."""
+    there = f"{reverse('fieldwork', args=[inspection.pk])}#day-{day.isoformat()}"
+    past = " That day is past." if day < timezone.localdate() else ""
+    return format_html(
+        "“{}” stands on {}.{} <a class=\"govuk-notification-banner__link\" href=\"{}\">Go to that day</a>",
+        task.title, day_words(day), past, there,
+    )  # fmt: skip
+
+
 def booking(request: HttpRequest, booked: Any) -> HttpResponse:
     """Put a task somewhere by hand, and lock or unlock it."""
     inspection, timetable, task = booked.inspection, booked.timetable, booked.task
@@ -277,7 +288,7 @@ def booking(request: HttpRequest, booked: Any) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.reason)
         else:
-            messages.success(request, f"“{task.title}” is where you put it.")
+            messages.success(request, _placed(inspection, task, date.fromisoformat(held["day"])))
             return redirect("fieldwork", inspection=inspection.pk)
     context = {"inspection": inspection, "timetable": timetable, "task": task, "booking": found, "form": form}
     return render(request, "fieldwork/booking.html", context, status=422 if form.errors else 200)

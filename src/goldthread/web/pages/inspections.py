@@ -16,6 +16,7 @@ from goldthread.apps.inspections import actions, queries
 from goldthread.apps.meetings import queries as meetings
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.referred_back import queries as referred_back
+from goldthread.apps.reports import queries as reports
 from goldthread.apps.requests import queries as requests
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import lifecycle
@@ -160,6 +161,7 @@ def overview(request: HttpRequest, inspection: Any) -> HttpResponse:
         "referred_back_own": referred_back.only_own(actor, inspection),
         "requests": _requests(actor, inspection),
         "told": _told(actor, inspection),
+        "facts": _facts(actor, inspection),
         "stated": programme.statements(actor, inspection).first(),
         "audit_actions": _audit_actions(actor, inspection),
         "shown": cases.parts_visible_to(actor).filter(inspection=inspection).count(),
@@ -195,6 +197,11 @@ def _told(actor: Any, inspection: Any) -> Any:
     if not meetings.may_read_messages(actor, inspection):
         return None
     return meetings.messages(actor, inspection).filter(released_at__isnull=False)
+
+
+def _facts(actor: Any, inspection: Any) -> Any:
+    """The council's latest copy of the report, or None."""
+    return reports.copies(inspection, actor).first()
 
 
 def edit(request: HttpRequest, inspection: Any) -> HttpResponse:

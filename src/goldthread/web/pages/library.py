@@ -24,7 +24,7 @@ from goldthread.web.presenters import documents as presenter
 from goldthread.web.presenters import passages as shown
 
 A_PAGE = 20
-FIELDS = ("words", "kind", "area", "year", "asked", "marked", "tag", "status")
+FIELDS = ("words", "by", "kind", "area", "year", "asked", "marked", "tag", "status")
 
 
 def _choice(request: HttpRequest) -> queries.Choice:
@@ -38,7 +38,8 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
     """The library: searched and filtered, page by page; only what the reader may see is searched and counted."""
     inspection, choice = part.inspection, _choice(request)
     if request.method == "POST" and not choice.words:
-        kept = {name: getattr(choice, name) for name in FIELDS if getattr(choice, name)}
+        # How words are sought says nothing where there are none.
+        kept = {name: getattr(choice, name) for name in FIELDS if name != "by" and getattr(choice, name)}
         where = reverse("documents", args=[inspection.pk])
         return redirect(f"{where}?{urlencode(kept)}" if kept else where)
     context = _offered(part, choice)
@@ -52,11 +53,13 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
     else:
         page = Paginator(queries.library(part.actor, inspection, choice), A_PAGE).get_page(number)
         read = queries.read_by(part.actor, page.object_list) if context["team"] else set()
+        alike = queries.near_copies(part.actor, list(page))
         context |= {
             "page_obj": page,
             "rows": [
                 {"document": one, "kind": KINDS.get(one.kind, ""), "state": presenter.state(one),
-                 "read": one.pk in read, "pictures": presenter.pictures(one)}
+                 "read": one.pk in read, "pictures": presenter.pictures(one),
+                 "alike": alike.get(one.pk, [])}
                 for one in page
             ],
         }  # fmt: skip
@@ -76,7 +79,8 @@ def _offered(part: Any, choice: queries.Choice) -> dict[str, Any]:
         "tags": [(one, one) for one in queries.all_tags(inspection)] if team else [],
         "statuses": list(queries.STATUSES.items()) if not team else [],
         "may_upload": queries.may_upload(actor, inspection),
-        "filtered": any(getattr(choice, name) for name in FIELDS),
+        "filtered": any(getattr(choice, name) for name in FIELDS if name != "by"),
+        "ways": list(queries.WAYS.items()) if queries.meaning_at_hand() else [],
         "works": queries.may_work(actor, inspection), "may_submit": queries.may_submit(actor, inspection),
         "ready": 0 if team else len(queries.awaiting_submission(actor, inspection)),
     }  # fmt: skip
@@ -104,11 +108,13 @@ def read(request: HttpRequest, row: Any) -> HttpResponse:
     number = shown.number_of(sent.get("page", ""), row.pages)
     page = queries.page_of(row, number)
     words = request.POST.get("words", "").strip()[:300]
-    marked = queries.marked_page(row, number, words) if words else ()
+    near = shown.around(page.text if page else "", request.POST.get("near", ""))
+    marked = near or (queries.marked_page(row, number, words) if words else ())
     works = queries.may_work(actor, row.inspection) and row.status == "submitted"
     context = {
         "inspection": row.inspection, "document": row, "number": number, "page": page, "words": words,
-        "pieces": marked or ((page.text, False),) if page else (), "found": any(found for _, found in marked),
+        "near": bool(near), "pieces": marked or ((page.text, False),) if page else (),
+        "found": any(found for _, found in marked),
         "page_obj": shown.paged(row.pages, number, 1), "works": works,
         "passages": [one for one in queries.passages(actor, row) if one.page == number],
         "notes": [one for one in queries.notes(actor, row) if one.page == number],

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,49 +19,21 @@ from goldthread.apps.reports.rendering import kept
 from goldthread.domain import lifecycle
 from goldthread.web.doors import door
 from goldthread.web.files import attachment, picture_of
-from goldthread.web.forms import GovukForm, KeyForm, sent_version
+from goldthread.web.forms import sent_version
 from goldthread.web.overtaken import overtaken_page
 from goldthread.web.presenters import overview
+from goldthread.web.report_forms import CheckForm, ComposeForm, PublishForm
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-class ComposeForm(KeyForm, GovukForm):
-    """Composing a new version."""
-
-    title = forms.CharField(max_length=200, label="Title of the report")
-
-
-class CheckForm(KeyForm, GovukForm):
-    """A checker's decision."""
-
-    note = forms.CharField(
-        label="What you checked, or what must change",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-        help_text="Needed when you send the report back, and when you approve it although something is marked above. "
-        "Otherwise as you like",
-    )
-
-
-class PublishForm(GovukForm):
-    """Publishing before the authority has checked the facts."""
-
-    because = forms.CharField(
-        label="Why it is published now",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        max_length=500,
-        help_text="For example: a mock inspection has no stage of accuracy. The journal keeps it.",
-    )
 
 
 def report(request: HttpRequest, work: Any) -> HttpResponse:
     """Every version of an inspection's report, and composing the next."""
     inspection = work.inspection
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    form = ComposeForm(request.POST or None, initial={"title": inspection.title})
+    versions = list(queries.versions(inspection, actor))
+    form = ComposeForm(request.POST or None, versions=versions, initial={"title": inspection.title})
     error = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,24 +41,30 @@ def report(request: HttpRequest, work: Any) -> HttpResponse:
                 inspection=inspection,
                 title=form.cleaned_data["title"],
                 client_key=form.cleaned_data["client_key"],
+                based_on=form.earlier(),
                 by=actor,
             )
         except Refused as refusal:
             error = refusal.reason
         else:
-            messages.success(request, f"Version {made.number} is composed from what the team has agreed.")
+            messages.success(request, f"Version {made.number} is made from {_source(form.earlier())}.")
             return redirect("report_version", inspection=inspection.pk, report=made.pk)
     agreed = findings.for_report(inspection, actor)
     context = {
         "inspection": inspection,
         "form": form,
         "error": error,
-        "versions": queries.versions(inspection, actor),
+        "versions": versions,
+        "reads_facts": queries.may_read(actor, inspection),
         "agreed": len(agreed),
         "judged": len(findings.agreed_judgements(inspection, actor)),
         "may_write": _may(actor, Permission.REPORT_WRITE, work),
     }
     return render(request, "reports/list.html", context, status=422 if error or form.errors else 200)
+
+
+def _source(earlier: Any) -> str:
+    return "what the team has agreed" if earlier is None else f"what version {earlier.number} says"
 
 
 def version(request: HttpRequest, report: Any) -> HttpResponse:
@@ -126,6 +103,9 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         and lifecycle.can_move(lifecycle.Report, report.status, lifecycle.Report.SUBMITTED),
         "may_check": _may(actor, Permission.REPORT_CHECK, report) and report.status in CHECKABLE and not own,
         "own": own,
+        "council_copy": (council_copy := queries.copy_of(report)),
+        "may_give": _may(actor, Permission.ACCURACY_RELEASE, report)
+        and (council_copy is not None or report.status == lifecycle.Report.APPROVED),
         "may_publish": _may(actor, Permission.REPORT_PUBLISH, report) and report.status == lifecycle.Report.APPROVED,
     }
     return render(request, "reports/version.html", context)
@@ -222,7 +202,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
 
 def publish(request: HttpRequest, report: Any) -> HttpResponse:
     """Publish, after a page that says what leaves and what stays."""
-    form = PublishForm(request.POST or None) if queries.early(report) else None
+    form = PublishForm(request.POST or None) if queries.before_its_time(report) else None
     if request.method == "POST":
         because = form.cleaned_data["because"] if form is not None and form.is_valid() else ""
         try:
@@ -242,6 +222,7 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         "inspection": report.inspection,
         "report": report,
         "form": form,
+        **_of_the_check(report),
         "status": lifecycle.Inspection(report.inspection.status),
         "unjudged": queries.unjudged(report),
         "unanswered": queries.unanswered(report),
@@ -249,6 +230,12 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         "unfinished": overview.unfinished(report.inspection, request.actor, timezone.localdate()),  # type: ignore[attr-defined]
     }
     return render(request, "reports/publish.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _of_the_check(report: Any) -> dict[str, Any]:
+    """What of the check of facts forbids publishing, and what needs a reason."""
+    forbids, passed_over = queries.in_the_way(report, timezone.localdate())
+    return {"early": queries.early(report), "forbids": forbids, "passed_over": passed_over}
 
 
 def as_pdf(request: HttpRequest, report: Any) -> HttpResponse:

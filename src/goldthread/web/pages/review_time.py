@@ -117,7 +117,7 @@ def case_review_hand_over(request: HttpRequest, review: Any) -> HttpResponse:
     context = {
         "inspection": review.inspection, "review": review, "case": review.case, "form": form,
         "too_late": not form.is_bound and not queries.may_hand_over(actor, review),
-        "part": queries.part_of_review(review),
+        "part": queries.part_of_review(review), "notice": queries.content_notice(review.case, actor),
     }  # fmt: skip
     return render(request, "cases/hand_over.html", context, status=422 if form.errors else 200)
 

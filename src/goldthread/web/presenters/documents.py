@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.documents import queries
+from goldthread.apps.documents import actions, queries
 from goldthread.kernel.document_text import told
 from goldthread.web.presenters.task import Task, address
 
@@ -36,6 +36,12 @@ def outcome(name: str, received: Any, actor: Actor) -> Outcome:
     if not seen:
         return Outcome(name, "again", "A colleague has uploaded the same file, byte for byte. It was not kept twice.")
     return Outcome(name, "again", f"{_same(document)} It was not kept twice.", where)
+
+
+def taken_out(zipped: str, one: Any, actor: Actor) -> Outcome:
+    """What became of a document of a zip, under the name that it was packed under."""
+    name = f"{zipped}: {one.name}"
+    return outcome(name, one.received, actor) if one.received else Outcome(name, "refused", one.refused)
 
 
 def _same(document: Any) -> str:
@@ -90,6 +96,14 @@ def pictures(document: Any) -> str:
     return f"{of}: nothing there can be searched until it is read by OCR."
 
 
+def alike(actor: Actor, document: Any) -> list[tuple[Any, Any]]:
+    """Documents that are nearly the same, each with what differs; nothing for one that was taken back."""
+    if document.withdrawn or not document.text_read:
+        return []
+    found = queries.near_copies(actor, [document]).get(document.pk, [])
+    return [(one, queries.what_differs(document, one.document)) for one in found]
+
+
 def pointed(document: Any) -> list[tuple[str, str]]:
     """What its sender may have overlooked: how many of what, and what that means."""
     return told(document.pointed)
@@ -99,5 +113,5 @@ def limits() -> dict[str, int]:
     """What is taken at most, as the page of uploading says it."""
     return {
         "megabytes": settings.UPLOAD_CAP_BYTES // (1024 * 1024), "pages": settings.DOCUMENT_MOST_PAGES,
-        "files": settings.DOCUMENT_MOST_FILES,
+        "files": settings.DOCUMENT_MOST_FILES, "packed": actions.MOST_PACKED,
     }  # fmt: skip

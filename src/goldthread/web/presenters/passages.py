@@ -29,6 +29,16 @@ def between(text: str, start: str, end: str) -> str:
     return text[int(start) : int(end)].strip()
 
 
+def around(text: str, near: str) -> tuple[tuple[str, bool], ...]:
+    """A page in pieces, the stretch marked that means what was asked, as “start-end”; nothing where it is no place."""
+    start, _, end = near.partition("-")
+    words = between(text, start, end)
+    if not words:
+        return ()
+    first, last = int(start), int(start) + len(text[int(start) : int(end)])
+    return tuple(piece for piece in ((text[:first], False), (text[first:last], True), (text[last:], False)) if piece[0])
+
+
 def picked(text: str, words: str, start: int) -> tuple[int, int]:
     """The numbers of the first and the last sentence that words, which begin at a place or soon after, stand in."""
     held = spans(text)

@@ -1,5 +1,6 @@
 """An audit programme as pages, files and home pages show it."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -99,7 +100,8 @@ def drawing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         held = queries.next_planned(inspection) if queries.may_run(actor, inspection) else None
         if held is not None and held.month <= today:
             where = address("programme_round_draw", inspection.pk, held.pk)
-            yield Task(f"Draw the round of {held.month:%B %Y}", inspection.title, where, due=held.month)
+            last = held.month.replace(day=monthrange(held.month.year, held.month.month)[1])
+            yield Task(f"Draw the round of {held.month:%B %Y}", inspection.title, where, due=last)
 
 
 def to_do(actor: Actor, mine: list[Any]) -> Iterator[Task]:

@@ -37,7 +37,7 @@ def warnings(submission: Any) -> list[str]:
             f"{ran:,} of the Department for Education's rules were run on it. "
             + ("The rules named below were not, and count neither as broken nor as kept." if not_run else "")
         )
-    return [one.strip() for one in said] + _not_run(not_run)
+    return [one.strip() for one in said] + _not_run(not_run, submission.form)
 
 
 def _day(submission: Any) -> str:
@@ -51,13 +51,20 @@ def _day(submission: Any) -> str:
     return "Nobody said which day the data describes. The as-at date was taken from the latest events in it."
 
 
-def _not_run(rules: Iterable[dict[str, str]]) -> list[str]:
-    """One sentence for each reason why rules could not be checked."""
+def _not_run(rules: Iterable[dict[str, str]], form: str) -> list[str]:
+    """One sentence for each reason why rules could not be checked; a code that is no number says what it tells of."""
+    from goldthread.kernel.rules import by_code, says_of
+
     by_reason: dict[str, list[str]] = {}
     for one in rules:
         by_reason.setdefault(one["why"], []).append(one["rule"])
     said = []
-    for why, codes in by_reason.items():
+    words = says_of(form) if by_reason else {}
+    for why, held in by_reason.items():
+        codes = [
+            f"{code} (“{words[code].rstrip('.')}”)" if code.isalpha() and code in words else code
+            for code in sorted(held, key=by_code)
+        ]
         named = f"Rule {codes[0]}" if len(codes) == 1 else f"Rules {', '.join(codes[:-1])} and {codes[-1]}"
         said.append(f"{named} could not be checked. {why}")
     return said

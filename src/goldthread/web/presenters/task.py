@@ -22,6 +22,11 @@ class Task:
     due: date | None = None
 
     @property
+    def late(self) -> bool:
+        """Whether the day by which it was to be done is past."""
+        return self.due is not None and self.due < timezone.localdate()
+
+    @property
     def how_many(self) -> str:
         """The count as a list says it."""
         return f"{self.count:,} to do" if self.count else ""

@@ -21,7 +21,16 @@ from goldthread.apps.referred_back import queries as referred_back
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.training import queries as training_queries
 from goldthread.domain import lifecycle
-from goldthread.web.presenters import documents, keeping_in_touch, next_steps, programme, surveys, timetable, voices
+from goldthread.web.presenters import (
+    accuracy,
+    documents,
+    keeping_in_touch,
+    next_steps,
+    programme,
+    surveys,
+    timetable,
+    voices,
+)
 from goldthread.web.presenters.task import Task, address
 
 
@@ -175,6 +184,6 @@ SOURCES: tuple[Source, ...] = (
     keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,
     documents.to_submit, next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,
     next_steps.agreeing, next_steps.judging,
-    next_steps.reporting, next_steps.reviews,
+    accuracy.to_comment, accuracy.to_settle, next_steps.reporting, next_steps.reviews,
 )  # fmt: skip
 """In the order of an inspection."""

@@ -8,7 +8,7 @@
     return Array.from(new Uint8Array(digest)).map(function (one) { return one.toString(16).padStart(2, '0') }).join('')
   }
 
-  function line (list, file) {
+  function line (list, file, before) {
     const item = document.createElement('li')
     item.className = 'app-outcome app-outcome--waits'
     const name = document.createElement('strong')
@@ -16,7 +16,7 @@
     const says = document.createElement('span')
     says.textContent = ': waits for its turn'
     item.append(name, says)
-    list.append(item)
+    list.insertBefore(item, before || null)
     return {
       tell: function (state, words, address) {
         item.className = 'app-outcome app-outcome--' + state
@@ -27,6 +27,11 @@
         link.href = address
         link.textContent = file.name
         name.replaceChildren(link)
+      },
+      // Of a zip, each document has a line of its own.
+      apart: function (outcomes) {
+        outcomes.map(function (one) { return [line(list, { name: one.name }, item), one] }).forEach(function (pair) { pair[0].tell(pair[1].state, pair[1].says, pair[1].address) })
+        item.remove()
       },
       share: function (share) { says.textContent = ': ' + (share < 100 ? share + ' % sent' : 'sealing it and writing it to the disk …') }
     }
@@ -43,7 +48,7 @@
       })
       request.addEventListener('load', function () {
         if (request.status !== 201) { resolve(null); return }
-        resolve(JSON.parse(request.responseText).outcomes[0])
+        resolve(JSON.parse(request.responseText).outcomes)
       })
       request.addEventListener('error', function () { resolve(null) })
       request.open('POST', window.location.href)
@@ -130,11 +135,11 @@
     for (let at = 0; at < files.length; at++) {
       const print = await fingerprint(files[at])
       const known = print ? await here(form, [print]) : {}
-      const outcome = known[print] || await send(form, files[at], lines[at])
-      if (outcome) lines[at].tell(outcome.state, outcome.says, outcome.address)
+      const outcomes = known[print] ? [known[print]] : await send(form, files[at], lines[at])
+      if (outcomes && outcomes.length > 1) lines[at].apart(outcomes)
+      else if (outcomes) lines[at].tell(outcomes[0].state, outcomes[0].says, outcomes[0].address)
       else { lines[at].tell('left', 'not sent: the connection was lost, or you were signed out.'); left.push(files[at]) }
-      const state = outcome ? outcome.state : 'left'
-      counts[state] = (counts[state] || 0) + 1
+      for (const state of outcomes ? outcomes.map(function (one) { return one.state }) : ['left']) counts[state] = (counts[state] || 0) + 1
       done += 1
       counted.textContent = done + ' of ' + files.length + ' looked at: ' + summed(counts)
     }

@@ -3,6 +3,7 @@
 from goldthread.apps.cases.actions.allocation import allocate, allocate_evenly, set_aside
 from goldthread.apps.cases.actions.answers import ClashedAnswer, Typed
 from goldthread.apps.cases.actions.concerns import acknowledge_concern, raise_urgent_concern
+from goldthread.apps.cases.actions.content_notices import set_content_notice
 from goldthread.apps.cases.actions.draws import make_draw, record_export, release_draw, supersede_draw
 from goldthread.apps.cases.actions.fieldwork import apply_timetable, take_cases_in, take_timetable_back
 from goldthread.apps.cases.actions.journeys import open_case_journey
@@ -72,6 +73,7 @@ __all__ = [
     "say_time",
     "send_part",
     "set_aside",
+    "set_content_notice",
     "settle",
     "show_to_practitioner",
     "sign_off",

@@ -88,7 +88,7 @@ class Case(Walled):
 
     `number` is the place in the draw, reserves after those chosen. `reserve_place` is the place in the stratum's
     reserve at the draw and never changes; `reserve` says whether the case still waits there. `siblings` is for how many
-    children of the frame it stands as one of them.
+    children of the frame it stands as one of them. `content_kinds` are codes of `domain.content_notices`, by comma.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="cases")
@@ -108,6 +108,11 @@ class Case(Walled):
     allocated_at = models.DateTimeField(null=True, blank=True)
     set_aside_because = models.CharField(max_length=300, blank=True)
     instrument = models.CharField(max_length=60, blank=True)
+    content_kinds = models.CharField(max_length=120, blank=True)
+    content_said_by = models.ForeignKey(
+        "access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    content_said_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["draw", "number"], name="one_case_number_a_draw")]

@@ -28,6 +28,7 @@ from goldthread.apps.cases.queries.cases import (
     reviewers,
     sees_every_case,
 )
+from goldthread.apps.cases.queries.content_notices import ContentNotice, content_notice
 from goldthread.apps.cases.queries.coverage import Coverage, Group, LeftOut, coverage, left_out
 from goldthread.apps.cases.queries.draws import (
     Preview,
@@ -133,6 +134,7 @@ __all__ = [
     "AnswersSummary",
     "CaseRows",
     "Checked",
+    "ContentNotice",
     "Correction",
     "Coverage",
     "Difference",
@@ -169,6 +171,7 @@ __all__ = [
     "concern",
     "concerns",
     "conflict_over",
+    "content_notice",
     "correction",
     "coverage",
     "design_choices",

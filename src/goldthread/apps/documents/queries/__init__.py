@@ -21,6 +21,8 @@ from goldthread.apps.documents.queries.library import (
     visible_to,
     years,
 )
+from goldthread.apps.documents.queries.likeness import Alike, near_copies, what_differs
+from goldthread.apps.documents.queries.meant import known, meaning_at_hand
 from goldthread.apps.documents.queries.reading import (
     NoteRead,
     PassageRead,
@@ -36,13 +38,16 @@ from goldthread.apps.documents.queries.reading import (
     tags,
     unread_by,
 )
-from goldthread.apps.documents.queries.searching import Result, marked_page, search
+from goldthread.apps.documents.queries.searching import WAYS, Hit, Result, marked_page, search
 
 __all__ = [
     "MARKED",
     "READINGS",
     "STATUSES",
+    "WAYS",
+    "Alike",
     "Choice",
+    "Hit",
     "NoteRead",
     "PassageRead",
     "Result",
@@ -52,6 +57,7 @@ __all__ = [
     "earlier_and_later",
     "from_council",
     "get",
+    "known",
     "known_hashes",
     "library",
     "marked_page",
@@ -60,6 +66,8 @@ __all__ = [
     "may_submit",
     "may_upload",
     "may_work",
+    "meaning_at_hand",
+    "near_copies",
     "notes",
     "of_bytes",
     "of_request",
@@ -74,5 +82,6 @@ __all__ = [
     "team_desk",
     "unread_by",
     "visible_to",
+    "what_differs",
     "years",
 ]  # fmt: skip

@@ -38,9 +38,13 @@ MARKED: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of the library is asked for; empty fields ask nothing. `years` are of the time that a document speaks of."""
+    """What of the library is asked for; empty fields ask nothing. `years` are of the time that a document speaks of.
+
+    `by` is how the words are sought: "words", "meaning", or both where it is empty.
+    """
 
     words: str = ""
+    by: str = ""
     kind: str = ""
     area: str = ""
     year: str = ""

@@ -6,8 +6,8 @@ what has come or gone since is added or dropped at each search. Three inspection
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,12 +15,15 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.documents import holdings
 from goldthread.apps.documents.models import Document, Reading, Status
 from goldthread.apps.documents.queries.library import Choice, library
+from goldthread.apps.documents.queries.meant import Known, known, near
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
-from goldthread.domain.search_words import partly, trouble, understood
+from goldthread.domain.fusing import fused
+from goldthread.domain.search_words import Search, partly, trouble, understood
 
 if TYPE_CHECKING:
-    from goldthread.engines.fulltext import Found, TextIndex
+    from goldthread.engines.fulltext import TextIndex
+    from goldthread.engines.meaning.vectors import Near
 
 MOST_HELD = 3
 A_PAGE = 20
@@ -30,6 +33,24 @@ _LOCK = threading.Lock()
 _FILLING: dict[UUID, threading.Lock] = {}
 
 
+WAYS: Mapping[str, str] = {"": "Words and meaning", "words": "Words only", "meaning": "Meaning only"}
+"""How text can be searched, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that was found, with some of its text in pieces: (text, whether it was sought).
+
+    `near` is where its nearest stretch stands, where it was found by its meaning and has not the words.
+    """
+
+    document: Document
+    page: int
+    heading: str
+    pieces: tuple[tuple[str, bool], ...]
+    near: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a search found: hits with their documents, how many pages in how many documents, and what else was meant.
@@ -37,9 +58,11 @@ class Result:
     `trouble` says why nothing was looked for, or not what was meant, and how to mend it.
     Where no page had every word as it was typed: `mended` are the words that were put right, each with what was sought
     instead; `nowhere` those that no page has; and with `some` the hits have some of the words only.
+    `way` is how it was searched, of `WAYS`, and `near` how many pages were found by their meaning and have not all the words. `at_its_word`
+    says that only words were sought because quotation marks or a minus stood in the question.
     """
 
-    hits: tuple[tuple[Document, int, str, tuple[tuple[str, bool], ...]], ...] = ()
+    hits: tuple[Hit, ...] = ()
     pages: int = 0
     documents: int = 0
     also: tuple[str, ...] = ()
@@ -48,30 +71,92 @@ class Result:
     mended: tuple[tuple[str, str], ...] = ()
     nowhere: tuple[str, ...] = ()
     some: bool = False
+    way: str = "words"
+    near: int = 0
+    known: Known = field(default_factory=Known)
+    at_its_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """The pages that have the words, the best first, and what became of the words."""
+
+    order: tuple[tuple[str, int], ...]
+    asked: Search
+    mended: tuple[tuple[str, str], ...] = ()
+    nowhere: tuple[str, ...] = ()
 
 
 def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int = 1) -> Result:
     """One page of what fits, the best first. Only documents that the actor may see are searched or counted.
 
+    Pages that have the words and pages that mean the same are two orders, brought together by reciprocal rank.
     Raises CannotUnseal where the inspection's key is gone: then nothing of its text is left to search.
     """
     rows = list(library(actor, inspection, choice))
     asked, wrong = understood(choice.words), trouble(choice.words)
     if not rows or not asked:
         return Result(also=asked.also, searched=len(rows), trouble=wrong)
-    by_id = {str(one.pk): one for one in rows}
-    index, first = index_of(inspection), A_PAGE * (number - 1)
-    found: Found = index.search(asked, by_id.keys(), first=first, count=A_PAGE)
+    by_id, done = {str(one.pk): one for one in rows}, known(rows)
+    exact = bool(asked.left_out) or any(one.exact for one in asked.sought)
+    way = _way(choice.by, exact, done)
+    index = index_of(inspection)
+    worded = _worded(index, asked, by_id.keys())
+    close = {} if way == "words" else _close(inspection, choice.words, worded, by_id.keys())
+    order = list(close) if way == "meaning" else fused(worded.order, list(close)) if close else list(worded.order)
+    had = set() if way == "meaning" else set(worded.order)
+    first = A_PAGE * (number - 1)
+    # A page that has some of the words only is there for what it means, where it means what was asked.
+    by_meaning = close.keys() if worded.asked.some else close.keys() - had
+    shown = [(at, close[at] if at in by_meaning else None) for at in order[first : first + A_PAGE]]
+    hits = tuple(hit for at, by in shown if (hit := _hit(index, worded.asked, by_id[at[0]], at[1], by)))
+    by_words = way != "meaning"
+    return Result(
+        hits, len(order), len({document for document, _ in order}), worded.asked.also if by_words else (), len(rows),
+        wrong, worded.mended, worded.nowhere if by_words else (), by_words and worded.asked.some and bool(had), way,
+        len(by_meaning), done, exact and choice.by != "words" and bool(done.documents),
+    )  # fmt: skip
+
+
+def _way(chosen: str, exact: bool, done: Known) -> str:
+    """How it is searched: what is exact is taken at its word, and what is not known has no meaning yet."""
+    if exact or not done.documents or chosen == "words":
+        return "words"
+    return "meaning" if chosen == "meaning" else ""
+
+
+def _worded(index: "TextIndex", asked: Search, within: Collection[str]) -> _Worded:
+    order = index.order(asked, within)
     mended: tuple[tuple[str, str], ...] = ()
     nowhere: tuple[str, ...] = ()
-    if not found.pages:
-        put = index.mended(asked, by_id.keys())
+    if not order:
+        put = index.mended(asked, within)
         asked, mended, nowhere = put.search, put.words, put.nowhere
-        found = index.search(asked, by_id.keys(), first=first, count=A_PAGE) if mended else found
-    if not found.pages and (fewer := partly(asked)):
-        asked, found = fewer, index.search(fewer, by_id.keys(), first=first, count=A_PAGE)
-    hits = tuple((by_id[one.document], one.page, one.heading, one.pieces) for one in found.hits)
-    return Result(hits, found.pages, found.documents, asked.also, len(rows), wrong, mended, nowhere, asked.some)
+        order = index.order(asked, within) if mended else order
+    if not order and (fewer := partly(asked)):
+        asked, order = fewer, index.order(fewer, within)
+    return _Worded(tuple(order), asked, mended, nowhere)
+
+
+def _close(
+    inspection: Inspection, typed: str, worded: _Worded, within: Collection[str]
+) -> dict[tuple[str, int], "Near"]:  # fmt: skip
+    put = dict(worded.mended)
+    question = " ".join(put.get(word.casefold(), word) for word in typed.split())
+    return {(one.document, one.page): one for one in near(inspection, question, within)}
+
+
+def _hit(index: "TextIndex", asked: Search, document: Document, page: int, by: "Near | None") -> Hit | None:
+    """A page as a hit; None where its document was taken back this very moment.
+
+    What was found by its meaning is shown by the stretch that means it, not by a word that happens to stand there.
+    """
+    span = (by.start, by.end) if by else (0, 0)
+    try:
+        told = index.hit(understood("") if by else asked, str(document.pk), page, else_=span)
+    except LookupError:
+        return None
+    return Hit(document, page, told.heading, told.pieces, f"{span[0]}-{span[1]}" if by else "")
 
 
 def marked_page(document: Document, number: int, words: str) -> tuple[tuple[str, bool], ...]:

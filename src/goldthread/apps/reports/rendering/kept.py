@@ -34,6 +34,11 @@ def drawn(document: Document, inspection: Inspection, form: str, *, draft: bool)
     return made
 
 
+def marked(document: Document, form: str, mark: str) -> bytes:
+    """The document as a PDF or a Word file with one reader's mark on every page: drawn for them alone, and not kept."""
+    return FORMS[form](document, draft=False, mark=mark)
+
+
 def _name(document: Document, draft: bool) -> str:
     # What draws belongs to the name: a new version of Goldthread draws anew.
     told = f"{document.digest()}:{'draft' if draft else 'published'}:{_drawer()}"

@@ -9,8 +9,10 @@ from goldthread.engines import drawing
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
-def render(document: Document, *, draft: bool) -> bytes:
-    """The PDF. The compiler itself refuses a document without a title, with a skipped heading or an unnamed picture.
+def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
+    """The PDF, with a mark on every page where one is given.
+
+    The compiler itself refuses a document without a title, with a skipped heading or an unnamed picture.
 
     Every text goes in as data, so that nothing in a report can be run as markup or reach a file.
     """
@@ -21,6 +23,6 @@ def render(document: Document, *, draft: bool) -> bytes:
     for part, shown in zip(document.parts, told["parts"], strict=True):
         if part.figure is not None:
             shown["figure"]["svg"] = drawing.to_svg(part.figure.spec())
-    inputs = {"report": json.dumps(told), "draft": "yes" if draft else "no"}
+    inputs = {"report": json.dumps(told), "draft": "yes" if draft else "no", "mark": mark}
     made = typst.compile(str(TEMPLATE), root=str(TEMPLATE.parent), sys_inputs=inputs, pdf_standards=["ua-1"])
     return bytes(made)

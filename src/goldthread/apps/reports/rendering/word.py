@@ -7,8 +7,11 @@ from goldthread.apps.reports.document import Document, Figure, Grid, Part
 from goldthread.engines import drawing
 
 
-def render(document: Document, *, draft: bool) -> bytes:
-    """The .docx file, made fresh: no template that anybody edited, no hidden text, no author but the programme."""
+def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
+    """The .docx file, made fresh: no template that anybody edited, no hidden text, no author but the programme.
+
+    A mark, where one is given, stands on every page.
+    """
     # Imported here: the library takes a while to load, and only this page needs it.
     import docx
 
@@ -19,6 +22,8 @@ def render(document: Document, *, draft: bool) -> bytes:
     _set_language(file)
     if document.synthetic:
         file.sections[0].header.paragraphs[0].text = "Synthetic data: no real child is in here"
+    if mark:
+        _mark(file, mark)
     if draft:
         file.add_paragraph().add_run("Draft for the team. Not checked, not for anybody else.").bold = True
     file.add_heading(document.title, level=1)
@@ -32,6 +37,12 @@ def render(document: Document, *, draft: bool) -> bytes:
     held = io.BytesIO()
     file.save(held)
     return held.getvalue()
+
+
+def _mark(file: Any, mark: str) -> None:
+    section = file.sections[0]
+    for place in (section.header.add_paragraph(), section.footer.paragraphs[0], file.add_paragraph()):
+        place.add_run(mark).bold = True
 
 
 def _part(file: Any, part: Part) -> None:

@@ -3,6 +3,7 @@
 from goldthread.apps.submissions.actions.asking import answer, ask, close, reopen
 from goldthread.apps.submissions.actions.correcting import read_again, say_meanings, take_back
 from goldthread.apps.submissions.actions.crossing import hand_over, withdraw
+from goldthread.apps.submissions.actions.mending import corrected_copy
 from goldthread.apps.submissions.actions.reading import (
     Finished,
     Measured,
@@ -26,6 +27,7 @@ __all__ = [
     "ask",
     "claim_next",
     "close",
+    "corrected_copy",
     "finish",
     "forget_typed_text",
     "free_dead_claims",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from goldthread.apps.documents import learner
 from goldthread.apps.documents import worker as documents
 from goldthread.apps.fieldwork import worker as timetables
 from goldthread.apps.submissions import worker
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{worker.read_all()} read")
             documents.begin()
             self.stdout.write(f"{documents.read_all()} documents read")
+            self.stdout.write(f"{learner.learn_all()} documents understood")
             self.stdout.write(f"{timetables.work_all()} timetables worked out")
             return
         stop = threading.Event()

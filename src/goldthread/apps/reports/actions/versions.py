@@ -31,8 +31,11 @@ class NoteNeeded(Refused):
 
 
 @transaction.atomic
-def compose(*, inspection: Inspection, title: str, client_key: UUID, by: Actor) -> Report:
-    """A new version, composed from agreed findings and judgements. Earlier versions stay as they are."""
+def compose(
+    *, inspection: Inspection, title: str, client_key: UUID, by: Actor, based_on: Report | None = None
+) -> Report:  # fmt: skip
+    """A new version, composed from agreed findings and judgements, or from what an earlier one says, sentence by
+    sentence with its thread. Earlier versions stay as they are."""
     require(by, Permission.REPORT_WRITE, inspection.target(Side.TEAM))
     if existing := Report.objects.filter(inspection=inspection, client_key=client_key).first():
         return existing
@@ -47,7 +50,20 @@ def compose(*, inspection: Inspection, title: str, client_key: UUID, by: Actor) 
         inspection=inspection, number=last + 1, title=title.strip(), client_key=client_key, side=Side.TEAM,
         created_by_id=None if by.programme else by.id,
     )  # fmt: skip
-    framework, facts = known.framework(inspection.framework), queries.about(inspection, by)
+    if based_on is None:
+        _write_anew(report, agreed, judged, queries.about(inspection, by))
+    else:
+        _write_after(report, based_on)
+    journal(
+        Events.REPORT_COMPOSED, by=by, about=report, chain=inspection.pk, findings=len(agreed), judgements=len(judged)
+    )
+    return report
+
+
+def _write_anew(
+    report: Report, agreed: list[composing.Agreed], judged: dict[str, composing.Judged], facts: list[str]
+) -> None:
+    framework = known.framework(report.inspection.framework)
     for order, outline in enumerate(framework.report, 1):
         section = Section.objects.create(
             report=report,
@@ -65,10 +81,22 @@ def compose(*, inspection: Inspection, title: str, client_key: UUID, by: Actor) 
             )
             for number, line in enumerate(written, 1)
         )  # fmt: skip
-    journal(
-        Events.REPORT_COMPOSED, by=by, about=report, chain=inspection.pk, findings=len(agreed), judgements=len(judged)
-    )
-    return report
+
+
+def _write_after(report: Report, earlier: Report) -> None:
+    if earlier.inspection_id != report.inspection_id:
+        raise Refused("Choose a version of this inspection's report.")
+    for one in queries.sections(earlier):
+        section = Section.objects.create(
+            report=report, slug=one.slug, title=one.title, kind=one.kind, area=one.area, order=one.order
+        )
+        Sentence.objects.bulk_create(
+            Sentence(
+                section=section, order=line.order, text=line.text, paragraph=line.paragraph,
+                finding_id=line.finding_id, judgement_id=line.judgement_id,
+            )
+            for line in one.sentences.all()
+        )  # fmt: skip
 
 
 @transaction.atomic
@@ -168,6 +196,11 @@ def send_back(*, report: Report, note: str, by: Actor, version: int | None = Non
     _may_check(report, by)
     if not note.strip():
         raise NoteNeeded("Say what must change before you send the report back.")
+    if queries.copy_of(report) is not None:
+        raise Refused(
+            f"The council has a copy of version {report.number} to check its facts, so it stays as it is. Make the "
+            "next version from it, or have the lead inspector take the copy back first."
+        )
     _move(report, lifecycle.Report.RETURNED)
     report.checked_by_id, report.checked_at, report.check_note = by.id, timezone.now(), note.strip()
     report.content_hash = ""
@@ -187,8 +220,11 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     if existing := Publication.objects.filter(report=report).first():
         return existing
     report = _fresh(report, version, by, Permission.REPORT_PUBLISH)
-    if queries.early(report) and not because.strip():
-        raise NoteNeeded("Say why the report is published before the authority has checked its facts.")
+    if not because.strip() and (early := queries.before_its_time(report)):
+        raise NoteNeeded(early)
+    forbids, passed_over = queries.in_the_way(report, timezone.localdate())
+    if forbids:
+        raise Refused(forbids)
     document = queries.document(report)
     if report.status == lifecycle.Report.APPROVED and document.digest() != report.content_hash:
         raise Refused(
@@ -206,7 +242,7 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     )  # fmt: skip
     journal(
         Events.REPORT_PUBLISHED, by=by, about=report, chain=report.inspection_id, slug=held.slug,
-        because=because.strip(), **held.sha256,
+        because=because.strip(), passed_over=passed_over, **held.sha256,
     )  # fmt: skip
     if inspection.status == lifecycle.Inspection.ACCURACY:
         inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)

@@ -1,0 +1,79 @@
+"""Pages that mean what was asked, whatever their words: vectors, opened and held in memory as the index of words is."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from goldthread.apps.documents import holdings
+from goldthread.apps.documents.models import Document, DocumentMeaning, Reading, Status
+from goldthread.apps.inspections.models import Inspection
+from goldthread.engines import meaning
+
+if TYPE_CHECKING:
+    from goldthread.engines.meaning.vectors import Near, VectorIndex
+
+MOST_HELD = 3
+MOST_NEAR = 50
+"""Pages that are near in meaning have no natural end; more than this are not shown."""
+
+_HELD: OrderedDict[UUID, "VectorIndex"] = OrderedDict()
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Of how many of the documents that are searched the meaning is known, and how many have text."""
+
+    documents: int = 0
+    of: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is known of all."""
+        return self.documents == self.of
+
+
+def meaning_at_hand() -> bool:
+    """Whether this installation can search by meaning at all."""
+    return meaning.at_hand()
+
+
+def known(rows: Collection[Document]) -> Known:
+    """How far the programme has come with these documents."""
+    if not meaning.at_hand():
+        return Known()
+    texts = {one.pk for one in rows if one.text_read}
+    done = DocumentMeaning.objects.filter(
+        model=meaning.NAME, document__inspection__in={one.inspection_id for one in rows}
+    )
+    return Known(len(texts & set(done.values_list("document_id", flat=True))), len(texts))
+
+
+def near(inspection: Inspection, question: str, within: Collection[str]) -> "list[Near]":
+    """The pages of those documents alone that mean what was asked, the nearest first. Raises CannotUnseal."""
+    index = _index_of(inspection)
+    return index.nearest(meaning.the_model().vectors([question])[0], within, most=MOST_NEAR)
+
+
+def _index_of(inspection: Inspection) -> "VectorIndex":
+    from goldthread.engines.meaning.vectors import VectorIndex
+
+    with _LOCK:
+        index = _HELD.setdefault(inspection.pk, VectorIndex())
+        _HELD.move_to_end(inspection.pk)
+        while len(_HELD) > MOST_HELD:
+            _HELD.popitem(last=False)
+        rows = DocumentMeaning.objects.filter(
+            model=meaning.NAME, document__inspection=inspection, document__reading=Reading.READ
+        ).exclude(document__status=Status.WITHDRAWN)
+        wanted = {str(document): pk for document, pk in rows.values_list("document_id", "pk")}
+        for gone in index.held.keys() - wanted.keys():
+            index.drop(gone)
+        new = [pk for document, pk in wanted.items() if index.held.get(document) != pk]
+        for at in range(0, len(new), 100):
+            for row in DocumentMeaning.objects.filter(pk__in=new[at : at + 100]):
+                index.put(str(row.document_id), row.pk, holdings.meaning_of(row, inspection))
+    return index

@@ -1,0 +1,104 @@
+"""Mends that could be made in the files of a return that was handed in: counted by column, no cell shown.
+
+What was handed in stays as it is. A corrected copy is made for whoever handed it in alone, for it holds numbers and
+dates of birth: see `actions.mending`. The page asks the sandbox for it when it is opened, as few ask and the answer
+would have to be kept beside every return otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from goldthread.apps.access import policy
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.inspections.queries import sides_of
+from goldthread.apps.submissions import holdings
+from goldthread.apps.submissions.models import Submission
+
+if TYPE_CHECKING:
+    from goldthread.kernel.mends import Mend, Suggested
+
+FORMS = ("ssda903", "cin")
+"""The forms that mends are made in, as in `kernel.mends`, which is not fetched for a page that only links here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One column of one table that a mend changes, how often, and the first row as people count it."""
+
+    table: str
+    heading: str
+    changes: int
+    first_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class MendSuggested:
+    """One mend, and where it would change something."""
+
+    mend: Mend
+    places: tuple[Place, ...]
+
+    @property
+    def changes(self) -> int:
+        """How many cells, or rows, it would change."""
+        return sum(one.changes for one in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What could be mended in a return; where its files cannot be mended, why not."""
+
+    mends: tuple[MendSuggested, ...] = ()
+    why_not: str = ""
+
+    @property
+    def changes(self) -> int:
+        """How many changes all mends together would make."""
+        return sum(one.changes for one in self.mends)
+
+
+def suits(submission: Submission) -> bool:
+    """Whether it is a return that mends are made in."""
+    return submission.readable and submission.form in FORMS
+
+
+def may_take(actor: Actor, submission: Submission) -> bool:
+    """Whether somebody may take a corrected copy: who uploads for the side that handed it in, and nobody across it."""
+    if submission.closed_because() or not suits(submission):
+        return False
+    target = submission.target(changing=True)
+    if not policy.decide(actor, Permission.SUBMISSION_UPLOAD, target, timezone.now()).allowed:
+        return False
+    # The lead and the analyst upload data of the team's own; the numbers of children in the council's are not theirs.
+    return submission.side in sides_of(submission.inspection, actor)
+
+
+def suggestions(submission: Submission) -> Suggestions:
+    """What could be mended in the files of a return. Raises StoreDamaged where they cannot be read back."""
+    from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+    from goldthread.kernel.mends import BY_CODE
+    from goldthread.kernel.refusal import Refused
+
+    try:
+        counted = made(submission).counts()
+    except Refused as refused:
+        return Suggestions(why_not=f"{refused.reason} {refused.mend}")
+    by_code: dict[str, list[Place]] = {}
+    for code, _, table, heading, changes, row in counted.iter_rows():
+        by_code.setdefault(code, []).append(Place(TABLES_OF_ALL_FORMS[table].title, heading, changes, row))
+    return Suggestions(tuple(MendSuggested(BY_CODE[code], tuple(places)) for code, places in by_code.items()))
+
+
+def made(submission: Submission, codes: tuple[str, ...] | None = None, *, copy: bool = False) -> Suggested:
+    """The mends of these codes in the files as they were sent, with `copy` the files as well. Raises kernel Refused."""
+    from goldthread.mending import suggested_of
+
+    with holdings.clear_file(submission) as path:
+        return suggested_of(
+            path, as_form=submission.form, year=submission.year, take=codes, copy=copy, called="return.csv"
+        )  # fmt: skip

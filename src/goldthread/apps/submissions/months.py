@@ -1,0 +1,110 @@
+"""Issue counts over the months: one hand-in after another of the same form and side, by severity and by rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.submissions import queries
+from goldthread.apps.submissions.issues import SEVERITIES
+from goldthread.apps.submissions.models import Submission
+from goldthread.domain import lifecycle
+
+if TYPE_CHECKING:
+    from goldthread.kernel.charts import Chart
+
+MOST = 24
+"""How many hand-ins are laid side by side, the latest of them: two years of months."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """One hand-in: its issues by severity, in the order of SEVERITIES."""
+
+    submission: Submission
+    title: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """How many issues it has."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOverTime:
+    """One rule: how many issues it made in each hand-in, None where it was not run on it."""
+
+    rule: str
+    severity: str
+    says: str
+    counts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """The hand-ins, the earliest first, and the rules, those first that make most issues in the latest."""
+
+    hand_ins: tuple[HandIn, ...]
+    rules: tuple[RuleOverTime, ...]
+    left_out: int
+
+
+def over_time(submission: Submission, actor: Actor) -> OverTime:
+    """The hand-ins of the same form and side in the inspection that were read and not withdrawn.
+
+    One whose files were read again counts as its later reading. They are those that the actor may see; returns of
+    other years are among them, whose rules differ where the year's do.
+    """
+    rows = queries.handed_in(actor, submission.inspection).filter(
+        form=submission.form, side=submission.side, status=lifecycle.Submission.READ
+    )
+    rows = rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN).exclude(readings__status=lifecycle.Submission.READ)
+    every = sorted(rows.distinct(), key=lambda one: one.created_at)
+    kept = every[-MOST:]
+    hand_ins = tuple(HandIn(one, _title(one), _counts(one)) for one in kept)
+    return OverTime(hand_ins, _rules(kept), len(every) - len(kept))
+
+
+def chart(told: OverTime) -> Chart | None:
+    """The counts by severity as lines; None where there is no hand-in."""
+    from goldthread.kernel.charts.issue_counts import HandInRow, issue_counts_chart
+
+    return issue_counts_chart([HandInRow(one.title, *one.counts) for one in told.hand_ins]) if told.hand_ins else None
+
+
+def _title(one: Submission) -> str:
+    """When it was handed in, to the minute: two of one day are told apart."""
+    return f"{timezone.localtime(one.created_at):%-d %b %Y, %H:%M}"
+
+
+def _counts(one: Submission) -> tuple[int, ...]:
+    held = one.counts.get("severities", {})
+    return tuple(held.get(name, 0) for name in SEVERITIES)
+
+
+def _rules(rows: list[Submission]) -> tuple[RuleOverTime, ...]:
+    says: dict[str, tuple[str, str]] = {}
+    counts: list[dict[str, int]] = []
+    not_run: list[set[str]] = []
+    for row in rows:
+        of_row: dict[str, int] = {}
+        for one in row.counts.get("rules", []):
+            of_row[one["rule"]] = of_row.get(one["rule"], 0) + one["issues"]
+            says[one["rule"]] = (one["severity"], one["says"])
+        counts.append(of_row)
+        not_run.append({one["rule"] for one in row.counts.get("not_run", [])} - set(of_row))
+    found = [
+        RuleOverTime(
+            rule, severity, words,
+            tuple(
+                None if rule in stopped else of_row.get(rule, 0)
+                for of_row, stopped in zip(counts, not_run, strict=True)
+            ),
+        )
+        for rule, (severity, words) in says.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: ([-(count or 0) for count in reversed(one.counts)], one.rule)))

@@ -1,0 +1,72 @@
+"""Which status may follow which in what the team writes at the end: findings, judgements, the report, its check."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from goldthread.domain.move import Move, back
+from goldthread.domain.statuses import AccuracyComment, CouncilCopy, Finding, Judgement, Report
+
+REPORTING: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
+    Finding: {
+        Finding.DRAFT: (
+            Move(Finding.AGREED, "the team agrees it"),
+            back(Finding.WITHDRAWN, "it does not stand"),
+        ),
+        Finding.AGREED: (
+            back(Finding.DRAFT, "it is opened again"),
+            back(Finding.WITHDRAWN, "it no longer stands"),
+        ),
+        Finding.WITHDRAWN: (),
+    },
+    Judgement: {
+        Judgement.PROPOSED: (Move(Judgement.AGREED, "the lead inspector records the team's judgement"),),
+        Judgement.AGREED: (back(Judgement.PROPOSED, "it is opened again"),),
+    },
+    Report: {
+        Report.DRAFT: (Move(Report.SUBMITTED, "it goes for quality assurance"),),
+        Report.SUBMITTED: (
+            Move(Report.APPROVED, "quality assurance passes it"),
+            back(Report.RETURNED, "quality assurance asks for changes"),
+            back(Report.DRAFT, "its author takes it back"),
+        ),
+        Report.RETURNED: (
+            Move(Report.DRAFT, "its author takes up the changes"),
+            Move(Report.SUBMITTED, "the changed report goes for quality assurance again"),
+        ),
+        Report.APPROVED: (
+            Move(Report.PUBLISHED, "it is published"),
+            back(Report.RETURNED, "something must change before it is published"),
+        ),
+        Report.PUBLISHED: (),
+    },
+    CouncilCopy: {
+        CouncilCopy.OUT: (
+            Move(CouncilCopy.COMMENTED, "the council sends its comments, or says that it has none"),
+            back(CouncilCopy.TAKEN_BACK, "the lead inspector takes the copy back"),
+        ),
+        CouncilCopy.COMMENTED: (
+            Move(CouncilCopy.ANSWERS_GIVEN, "the lead inspector lets the council read the answers"),
+            back(CouncilCopy.TAKEN_BACK, "the lead inspector takes the copy back"),
+        ),
+        CouncilCopy.ANSWERS_GIVEN: (back(CouncilCopy.COMMENTED, "a comment came after the answers"),),
+        CouncilCopy.TAKEN_BACK: (),
+    },
+    AccuracyComment: {
+        AccuracyComment.DRAFT: (
+            Move(AccuracyComment.SENT, "the council sends it to the team"),
+            Move(AccuracyComment.DROPPED, "the council drops it unsent"),
+        ),
+        AccuracyComment.SENT: (Move(AccuracyComment.ANSWERED, "somebody outside the team answers it"),),
+        AccuracyComment.ANSWERED: (),
+        AccuracyComment.DROPPED: (),
+    },
+}
+
+NAMES_OF_REPORTING: Mapping[type[StrEnum], str] = {
+    Finding: "finding",
+    Judgement: "judgement",
+    Report: "report",
+    CouncilCopy: "council's copy",
+    AccuracyComment: "comment on the facts",
+}
+"""What each is called in a sentence."""

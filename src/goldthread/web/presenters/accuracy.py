@@ -1,0 +1,153 @@
+"""The check of facts as pages and files show it, and what of it is somebody's to do."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.roles import Side
+from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.reports import queries
+from goldthread.domain.accuracy_check import Place
+from goldthread.domain.word_differences import Change, Pair
+from goldthread.web.exports import Cell, Table
+from goldthread.web.presenters.task import Task, address
+
+STAYED, WENT, CAME = Change.SAME, Change.OUT, Change.IN
+
+
+def of_team(actor: Actor, inspection: Any) -> bool:
+    """Whether the reader stands on the team's side."""
+    return Side.TEAM in inspections.sides_of(inspection, actor)
+
+
+def mark(actor: Actor, inspection: Any, today: date) -> str:
+    """What stands on every page of a copy: whose it is, of which role, on which day."""
+    roles = ", ".join(inspections.role_titles(inspection, actor))
+    return f"Not for publication. Copy for {actor.name}, {roles}, {today:%-d %B %Y}."
+
+
+def anchor(place: Place) -> str:
+    """The name of a paragraph within its page."""
+    return f"at-{place.section}-{place.number}"
+
+
+def sections(document: Any, comments: Iterable[Any]) -> list[dict[str, Any]]:
+    """The copy section by section, each paragraph with the reader's comments on it."""
+    held: dict[Place, list[Any]] = {}
+    for one in comments:
+        held.setdefault(one.place, []).append(one)
+
+    def about(part: Any, number: int, text: str) -> dict[str, Any]:
+        place = Place(part.slug, number)
+        return {"place": str(place), "anchor": anchor(place), "number": number, "text": text,
+                "comments": held.get(place, [])}  # fmt: skip
+
+    return [
+        {
+            "part": part, "points": bool(part.points),
+            "texts": [about(part, number, text) for number, text in enumerate(part.paragraphs or part.points, 1)],
+            "whole": about(part, 0, ""),
+        }
+        for part in document.parts
+    ]  # fmt: skip
+
+
+def differences(before: Any, after: Any) -> list[dict[str, Any]]:
+    """What changed, section by section: the paragraphs that read otherwise, that went and that came."""
+    return [
+        {
+            "title": one.title, "table": one.table_changed, "slug": one.slug, "whole": anchor(Place(one.slug, 0)),
+            "pairs": [_pair(one.slug, pair) for pair in one.pairs if pair.changed],
+        }
+        for one in queries.changes(before, after)
+    ]  # fmt: skip
+
+
+def _pair(slug: str, pair: Pair) -> dict[str, Any]:
+    if pair.before is None:
+        says = f"New paragraph {pair.after}"
+    elif pair.after is None:
+        says = f"Paragraph {pair.before} of your copy is taken out"
+    else:
+        says = f"Paragraph {pair.before} of your copy" + (
+            "" if pair.before == pair.after else f", now paragraph {pair.after}"
+        )
+    known = anchor(Place(slug, pair.before)) if pair.before else f"new-{slug}-{pair.after}"
+    pieces = [(one.text, one.change is WENT, one.change is CAME) for one in pair.pieces]
+    return {"says": says, "pieces": pieces, "anchor": known}
+
+
+def rows(comments: Iterable[Any], actor: Actor) -> list[dict[str, Any]]:
+    """Comments as a list shows them: where each stands, its state, and its answer as far as the reader may know it."""
+    held = list(comments)
+    answers = queries.answers_to(held, actor)
+    told: dict[Any, dict[Place, str]] = {}
+    found = []
+    for one in held:
+        if one.copy_id not in told:
+            told[one.copy_id] = queries.labels(one.copy)
+        answer = answers.get(one.pk)
+        found.append({
+            "comment": one, "where": told[one.copy_id].get(one.place, str(one.place)), "answer": answer,
+            "state": _state(one, answer), "version": one.copy.report.number,
+        })  # fmt: skip
+    return found
+
+
+def _state(comment: Any, answer: Any) -> str:
+    if answer is not None:
+        return str(answer.verdict_says)
+    # Until the answers are given, the council is not told that one was written.
+    return "Draft, not sent" if comment.draft else "Waiting for an answer"
+
+
+def table(inspection: Any, comments: Iterable[Any], actor: Actor, *, at: datetime, asked: str) -> Table:
+    """The list as a file, with every word that the reader may read."""
+    columns = ("Comment", "Version", "Where", "Kind", "What is wrong", "What it should say", "Proof", "Document",
+               "Exception", "Why late", "State", "Reasons")  # fmt: skip
+    held: list[tuple[Cell, ...]] = []
+    for row in rows(comments, actor):
+        one, answer = row["comment"], row["answer"]
+        words = queries.words_of(one)
+        held.append((
+            one.mark, row["version"], row["where"], one.kind_says, words["says"], words["proposes"], words["proof"],
+            str(one.document or ""), one.exception_says, words["because"], row["state"],
+            queries.reasons_of(answer) if answer else "",
+        ))  # fmt: skip
+    about = (
+        ("Inspection", inspection.title), ("Which", asked), ("Taken out by", actor.name),
+        ("At", f"{at:%d/%m/%Y %H:%M}"), ("Use", "Not for publication"),
+        *((("Synthetic", "All data in it is invented"),) if inspection.synthetic else ()),
+    )  # fmt: skip
+    return Table("Comments on the facts", columns, held, about)
+
+
+def to_comment(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """The council's copy to check, with the days that are left; and drafts that nobody sent in time."""
+    today = timezone.localdate()
+    for one in queries.to_comment(actor, today):
+        days = queries.left(one, today)
+        left = "today is the last day" if not days else f"{days} working day{'s' * (days != 1)} left"
+        where = address("council_copy", one.inspection_id, one.pk)
+        yield Task("Check the facts of the draft report", f"{one.inspection.title}. {left.capitalize()}", where,
+                   due=one.until)  # fmt: skip
+    for one in queries.unsent_too_late(actor, today):
+        says = f"{one.inspection.title}. The last day was {one.until:%-d %B %Y}; they are taken as late, with a reason"
+        where = address("council_copy", one.inspection_id, one.pk)
+        yield Task("Send your comments on the facts: they are late", says, where, due=one.until)
+
+
+def to_settle(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Comments to answer, answers to give, and answers that the council has been given."""
+    for inspection, count in queries.to_answer(actor).items():
+        where = address("accuracy", inspection.pk) + "?status=sent"
+        yield Task("Answer the council's comments on the facts", inspection.title, where, count)
+    for one in queries.to_give(actor):
+        where = address("report_council_copy", one.inspection_id, one.report_id)
+        yield Task("Give the council the answers on the facts", one.inspection.title, where)
+    for one in queries.news(actor):
+        where = address("council_copy", one.inspection_id, one.pk)
+        yield Task("Read the answers to your comments on the facts", one.inspection.title, where)

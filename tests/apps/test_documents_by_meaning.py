@@ -1,0 +1,144 @@
+"""Documents found by what they mean: by nobody who may not see them, sealed, and told while it is not known of all."""
+
+import pytest
+from django.db import connection
+from tests import documents_story as make
+from tests.documents_story import Story, send, submitted
+
+from goldthread.apps.access.policy import PROGRAMME, Refused
+from goldthread.apps.documents import actions, holdings, learner, queries
+from goldthread.apps.documents.actions.learning import keep_meaning
+from goldthread.apps.documents.models import Document, DocumentMeaning
+from goldthread.apps.documents.queries import Choice, Result
+from goldthread.apps.submissions.models import InspectionKey
+from goldthread.apps.submissions.sealing import CannotUnseal
+from goldthread.engines import meaning
+
+pytestmark = pytest.mark.django_db
+
+QUESTION = "supervision cancelled because of sickness"
+ANSWER = "When a manager is ill, one-to-one meetings with practitioners lapse, and nobody else holds them."
+OTHER = "The car park of the town hall is being resurfaced in the spring."
+
+
+@pytest.fixture
+def told() -> Story:
+    return make.story()
+
+
+def asked(told: Story, role: str, words: str = QUESTION, **more: str) -> Result:
+    return queries.search(told[role], told.inspection, Choice(words=words, **more))
+
+
+def titles(result: Result) -> list[str]:
+    return [hit.document.title for hit in result.hits]
+
+
+def test_a_passage_in_other_words_is_found_and_shown(told: Story) -> None:
+    submitted(told, f"{OTHER}\n\n{ANSWER}", "Standards.txt")
+    submitted(told, OTHER, "Parking.txt")
+    before = asked(told, "inspector")
+    assert (titles(before), before.way, before.known.documents, before.known.of) == ([], "words", 0, 2)
+    assert learner.learn_all() == 2 and learner.learn_all() == 0
+    found = asked(told, "inspector")
+    assert (titles(found), found.way, found.near, found.pages) == (["Standards"], "", 1, 1) and found.known.whole
+    hit = found.hits[0]
+    start, end = map(int, hit.near.split("-"))
+    assert ANSWER in holdings.pages_of(hit.document)[0].text[start:end] and ANSWER in hit.pieces[0][0]
+    assert titles(asked(told, "inspector", by="words")) == []
+    assert titles(asked(told, "inspector", by="meaning")) == ["Standards"]
+
+
+def test_nobody_finds_or_counts_what_they_may_not_see(told: Story) -> None:
+    row = send(told, ANSWER, "Standards.txt")
+    other = submitted(told, f"Rotas.\n\n{ANSWER}", "Rotas.txt")
+    learner.learn_all()
+    for role, seen in (("inspector", ["Rotas"]), ("uploader-2", []), ("disclosure-checker", [])):
+        found = asked(told, role)
+        assert (titles(found), found.pages, found.known.of) == (seen, len(seen), len(seen)), role
+    assert sorted(titles(asked(told, "director"))) == ["Rotas", "Standards"]
+    now = make.fresh(other)
+    actions.withdraw(document=now, because="Wrong file", version=now.version, by=told["nominated-officer"])
+    assert titles(asked(told, "inspector")) == [] and titles(asked(told, "director")) == [row.title]
+    assert titles(asked(told, "director", kind="training", by="meaning")) == []
+
+
+def test_words_and_meaning_are_fused_and_each_page_stands_once(told: Story) -> None:
+    submitted(told, f"{QUESTION}. {ANSWER}", "Both.txt")
+    submitted(told, ANSWER, "Meaning.txt")
+    submitted(
+        told, "Sickness of the bus driver: the supervision of the outing was cancelled because of it.", "Words.txt"
+    )
+    learner.learn_all()
+    found = asked(told, "inspector")
+    assert sorted(titles(found)) == ["Both", "Meaning", "Words"] and titles(found)[-1] == "Meaning"
+    assert (found.pages, found.documents, found.near) == (3, 3, 1)
+    assert [bool(hit.near) for hit in found.hits if hit.document.title == "Meaning"] == [True]
+
+
+def test_what_is_exact_is_taken_at_its_word(told: Story) -> None:
+    submitted(told, ANSWER, "Standards.txt")
+    learner.learn_all()
+    for words in ('"supervision cancelled"', "supervision -cancelled"):
+        found = asked(told, "inspector", words)
+        assert (titles(found), found.way, found.at_its_word) == ([], "words", True), words
+    assert titles(asked(told, "inspector", "-supervision")) == []
+    # A slip of spelling is put right before the meaning is asked for.
+    assert titles(asked(told, "inspector", "Maneger ill")) == ["Standards"]
+
+
+def test_the_meaning_is_told_of_as_many_as_it_is_known_of(told: Story) -> None:
+    submitted(told, ANSWER, "First.txt")
+    learner.learn_all()
+    submitted(told, f"Again. {ANSWER}", "Second.txt")
+    part = asked(told, "inspector")
+    assert (titles(part), part.known.documents, part.known.of, part.known.whole) == (["First"], 1, 2, False)
+    DocumentMeaning.objects.update(model="an older model")
+    assert asked(told, "inspector").way == "words"
+    assert learner.learn_all() == 2 and sorted(titles(asked(told, "inspector"))) == ["First", "Second"]
+    assert set(DocumentMeaning.objects.values_list("model", flat=True)) == {meaning.NAME}
+
+
+def test_vectors_lie_sealed_and_go_with_the_key(told: Story) -> None:
+    row = submitted(told, ANSWER, "Standards.txt")
+    count, packed = learner.worked_out(Document.objects.get(pk=row.pk))
+    learner.learn_all()
+    with connection.cursor() as asking:
+        asking.execute("SELECT sealed FROM documents_documentmeaning")
+        kept = bytes(asking.fetchall()[0][0])
+    assert count == 1 and packed[-64:] not in kept and len(kept) > len(packed)
+    with pytest.raises(Refused):
+        keep_meaning(document=row, model="x", stretches=1, packed=packed, by=told["inspector"])
+    InspectionKey.objects.all().delete()
+    fresh = Document.objects.select_related("inspection").get(pk=row.pk)
+    with pytest.raises(CannotUnseal):
+        holdings.meaning_of(DocumentMeaning.objects.get(), fresh.inspection)
+
+
+def test_a_document_that_fails_or_was_taken_back_keeps_no_other_back(
+    told: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    bad, good = submitted(told, "A broken one.", "Bad.txt"), submitted(told, ANSWER, "Good.txt")
+    true = learner.worked_out
+
+    def worked_out(document: Document) -> tuple[int, bytes]:
+        if document.pk == bad.pk:
+            raise MemoryError
+        return true(document)
+
+    monkeypatch.setattr(learner, "worked_out", worked_out)
+    assert learner.learn_all() == 2 and titles(asked(told, "inspector")) == [good.title]
+    assert learner.learn_all() == 0
+    actions.withdraw(
+        document=make.fresh(good), because="Wrong", version=make.fresh(good).version, by=told["nominated-officer"]
+    )
+    assert not keep_meaning(document=good, model="x", stretches=0, packed=b"", by=PROGRAMME)
+
+
+def test_without_the_package_words_are_searched(told: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    submitted(told, ANSWER, "Standards.txt")
+    learner.learn_all()
+    monkeypatch.setattr(meaning, "folder", lambda: None)
+    found = asked(told, "inspector", "manager lapse", by="meaning")
+    assert (titles(found), found.way, found.known.of) == (["Standards"], "words", 0)
+    assert learner.learn_next() is False and not queries.meaning_at_hand()

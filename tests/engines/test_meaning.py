@@ -1,0 +1,95 @@
+"""Meaning as numbers: the model gives what its makers publish, and only what may be searched is found."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from goldthread.domain.fusing import fused
+from goldthread.domain.stretches import LONGEST, stretches
+from goldthread.engines import meaning
+from goldthread.engines.meaning.vectors import LEAST_LIKENESS, VectorIndex, packed
+from goldthread.engines.meaning.wordpieces import words
+
+QUESTION = "supervision cancelled because of sickness"
+ANSWER = "When a team manager is ill, supervision in that team is not moved to another day but lapses."
+OTHER = "Housing for those who leave care is planned with the hospital trust from the age of sixteen."
+
+
+def test_the_model_gives_the_published_numbers() -> None:
+    """The first numbers of the example on the page of all-MiniLM-L6-v2."""
+    found = meaning.the_model().vectors(["This is an example sentence", "Each sentence is converted"])
+    assert np.allclose(found[0][:4], [0.0676569, 0.0634960, 0.0487131, 0.0793050], atol=1e-5)
+    assert np.allclose(found[1][:3], [0.0864386, 0.1027627, 0.0053946], atol=1e-5)
+    assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
+
+
+def test_what_stands_beside_a_text_does_not_change_it() -> None:
+    model = meaning.the_model()
+    alone = model.vectors([QUESTION])[0]
+    among = model.vectors([ANSWER * 9, QUESTION, "x"])[1]
+    assert np.allclose(alone, among, atol=1e-4)
+    strange = model.vectors(["", "\x00\ufffd", "קול", "👩‍👧" * 50, "a" * 200, "word " * 5_000])
+    assert np.isfinite(strange).all()
+
+
+def test_words_are_taken_apart_as_the_model_was_taught() -> None:
+    assert words("Café, Mrs. O’Neil's\tplan\u200b!") == [
+        "cafe", ",", "mrs", ".", "o", "’", "neil", "'", "s", "plan", "!"
+    ]  # fmt: skip
+    assert words("日本") == ["日", "本"]
+
+
+def test_what_means_the_same_is_nearest_and_only_where_one_may_look() -> None:
+    model, index = meaning.the_model(), VectorIndex()
+    index.put("a", 1, packed([(1, 0, 50), (2, 5, 90)], model.vectors([OTHER, ANSWER])))
+    index.put("b", 1, packed([(7, 0, 40)], model.vectors([QUESTION])))
+    index.put("empty", 1, packed([], np.zeros((0, meaning.SIZE), np.float32)))
+    asked = model.vectors([QUESTION])[0]
+    assert [(one.document, one.page) for one in index.nearest(asked, {"a", "b"}, most=5)] == [("b", 7), ("a", 2)]
+    assert [(one.page, one.start, one.end) for one in index.nearest(asked, {"a"}, most=5)] == [(2, 5, 90)]
+    assert index.nearest(asked, set(), most=5) == [] and index.nearest(asked, {"c", "empty"}, most=5) == []
+    index.put("a", 2, packed([(3, 0, 9)], model.vectors([QUESTION])))
+    assert [one.page for one in index.nearest(asked, {"a"}, most=5)] == [3]
+    index.drop("a")
+    index.drop("a")
+    assert index.nearest(asked, {"a"}, most=5) == []
+
+
+def test_the_nearest_are_those_of_a_plain_computation() -> None:
+    dice, index = np.random.default_rng(7), VectorIndex()
+    whole = dice.normal(size=(60, meaning.SIZE)).astype(np.float32)
+    asked = dice.normal(size=meaning.SIZE).astype(np.float32)
+    # Half of them lean towards the question, each a little more than the one before.
+    for at in range(30):
+        whole[at] += asked * (at + 8) / 12
+    whole /= np.linalg.norm(whole, axis=1, keepdims=True)
+    asked /= np.linalg.norm(asked)
+    for at in range(20):
+        index.put(str(at), 1, packed([(n, 0, 1) for n in range(1, 4)], whole[3 * at : 3 * at + 3]))
+    plain = {(str(at // 3), at % 3 + 1): float(sum(a * b for a, b in zip(row, asked, strict=True)))
+             for at, row in enumerate(whole)}  # fmt: skip
+    found = index.nearest(asked, {str(at) for at in range(20)}, most=99)
+    clear = {place for place, near in plain.items() if near > LEAST_LIKENESS + 0.01}
+    assert clear <= {(one.document, one.page) for one in found}
+    assert all(abs(plain[one.document, one.page] - one.likeness) < 0.01 for one in found)
+    assert [one.likeness for one in found] == sorted((one.likeness for one in found), reverse=True)
+
+
+def test_stretches_are_whole_sentences_in_order() -> None:
+    text = "One sentence of some words. " * 40 + "\n\n12\n\n" + "W" * 900 + " end."
+    spans = stretches(text)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    assert all(end - start <= LONGEST for start, end in spans[:-1]) and text[slice(*spans[-1])].endswith("end.")
+    assert stretches("") == [] and stretches("  \n 12 \n") == []
+
+
+@pytest.mark.parametrize("k", [0, 60])
+def test_orders_are_brought_together_by_reciprocal_rank(k: int) -> None:
+    orders = (["a", "b", "c"], ["c", "d"], ["d", "c", "d"])
+    plain = {
+        thing: sum(1 / (k + list(dict.fromkeys(one)).index(thing) + 1) for one in orders if thing in one)
+        for thing in "abcd"
+    }
+    assert fused(*orders, k=k) == sorted("abcd", key=lambda thing: -plain[thing])
+    assert fused() == [] and fused([], ["x"]) == ["x"] and fused(["a"], ["b"]) == ["a", "b"]
