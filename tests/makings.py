@@ -149,7 +149,7 @@ MAKING = {
     "survey_new": Making("lead", {"template": "carers"}),
     "survey_letters": Making("lead", {"group": "", "size": "3"}, kind="survey", state="open"),
     "survey_typed": Making("lead", ON_PAPER, kind="survey", state="open"),
-    "survey_themes": Making("lead", {}, kind="survey", state="open"),
+    "survey_themes": Making("lead", {"name": ""}, kind="survey", state="open"),
     "survey_shelve": Making("lead", {}, kind="survey result", state="shown"),
     "survey_words_shelve": Making("lead", {}, kind="survey words", state="released", given=as_written),
     "hearing_target_new": Making("lead", {"group": "police", "wanted": "2"}),

@@ -152,7 +152,7 @@ EDITING = {
     "hearing_target": Editing("lead", "hearing target", "set", fill={"wanted": "7"}),
     "hearing_target_out": Editing("lead", "hearing target", "set", first="hearing_target"),
     "survey_move": Editing("lead", "survey", "open"),
-    "survey_theme": Editing("lead", "survey theme", "in use", move=False, fill={"do": "rename"}),
+    "survey_theme": Editing("lead", "survey theme", "in use", **TEXT, fill={"do": "rename", "name": "", "means": ""}),
     "survey_code": Editing("lead", "survey words", "released"),
     "survey_words_one": Editing("lead", "survey words", "waiting", fill={"to": "concern"}),
     "conversation_change": Editing("inspector", "conversation", "planned, mine", **TEXT, fill={"team": ""}),

@@ -72,6 +72,12 @@ def test_a_paraphrase_shares_no_long_run_with_the_notes(text: str) -> None:
     assert not run or len(run.split()) == longest
 
 
+@pytest.mark.parametrize("most", [2, 3, 8])
+def test_how_long_a_run_may_be_is_for_the_lead_to_say(most: int) -> None:
+    text = "I told three people and"
+    assert bool(shared_run(NOTES, text, most)) is (naive_run(NOTES, text) > most)
+
+
 def test_notes_of_three_words_are_not_their_own_paraphrase() -> None:
     assert shared_run("It is fine.", "it IS fine") == "it is fine"
 

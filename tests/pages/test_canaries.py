@@ -54,6 +54,7 @@ SHOWN = {
 NOT_WRITTEN_IN = {
     "Case.content_kinds": "chosen from a list",
     # Text fields in which neither a person nor a file can put words of their own, and why.
+    "AskedFamily.status": "a status", "AskedFamily.left_out": "chosen from a list", "Theme.status": "a status",
     "Survey.template": "chosen from a list", "Survey.link": "a chance number", "Survey.status": "a status",
     "Code.digest": "a keyed hash", "Answer.way": "chosen from a list", "Answer.language": "chosen from a list",
     "Answer.chosen": "answers chosen from a list", "Words.question": "chosen from a list",

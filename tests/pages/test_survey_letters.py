@@ -1,6 +1,7 @@
 """Letters in each language, pages from right to left, pictures of easy read, and words that nobody has read."""
 
 import re
+from uuid import uuid4
 
 import lxml.html
 import pytest
@@ -137,3 +138,29 @@ def test_a_look_at_words_before_the_team_is_in_the_journal_once_in_half_an_hour(
     closed(wexcombe, survey)
     browser(wexcombe, "lead").get(of(wexcombe, "survey_words", survey))
     assert looks.count() == 2, "what was released is the team's to read"
+
+
+def test_the_lead_says_how_many_words_in_a_row_a_paraphrase_may_share(wexcombe: Story) -> None:
+    survey, lead = opened(wexcombe), browser(wexcombe, "lead")
+    say(survey, change="They never ring me back at all", tier="idea")
+    words = Words.objects.get()
+    lead.post(of(wexcombe, "survey_words_one", survey, words=words.pk), {"to": "released", "done": "", "version": 1})
+    held = wexcombe.inspection
+    details = {
+        "title": held.title, "authority": held.authority, "kind": held.kind, "call_day": f"{held.call_day:%d/%m/%Y}",
+        "fieldwork_from": f"{held.fieldwork_from:%d/%m/%Y}", "fieldwork_to": f"{held.fieldwork_to:%d/%m/%Y}",
+    }  # fmt: skip
+    edit = at("inspection_edit", wexcombe)
+    for bad in ("1", "9", "few"):
+        refused = lead.post(edit, {**details, "words_alike": bad, "version": held.version})
+        assert refused.status_code == 422 and "from 2 to 8" in text(refused)
+    shelve = of(wexcombe, "survey_words_shelve", survey, words=words.pk)
+    assert "more than 4 words in a row" in text(lead.get(shelve))
+    assert lead.post(edit, {**details, "words_alike": "2", "version": held.version}).status_code == 302
+    assert "more than 2 words in a row" in text(lead.get(shelve))
+    sent = {"text": "She says that they never ring", "areas": [], "client_key": uuid4()}
+    assert "“they never ring” was written so" in text(lead.post(shelve, sent))
+    held.refresh_from_db()
+    assert lead.post(edit, {**details, "version": held.version}).status_code == 302
+    held.refresh_from_db()
+    assert held.words_alike == 2, "what was not sent is not changed"

@@ -1,4 +1,4 @@
-"""Demonstration: surveys of families, open and with letters, and of staff, closed with its results. All invented."""
+"""Demonstration: surveys of families and of the sample's families, open, and of staff, closed. All invented."""
 
 import random
 from collections.abc import Mapping
@@ -7,9 +7,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.cases.models import Draw
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.surveys import actions, queries
-from goldthread.apps.surveys.models import Survey
+from goldthread.apps.surveys.models import Survey, Theme
 from goldthread.config import demonstration_data as data
 
 LEAD = "lead@demo.example"
@@ -20,19 +21,66 @@ FAMILIES = (
     ("Send the plan in Polish, please.", "words", ""),
 )
 """What families wrote, what may be done with it, and what became of it (empty: nobody has read it yet)."""
+STAFF_WROTE = (
+    ("Fewer children each, so that we can know them.", "Time with children"),
+    ("Half of my week goes into forms.", "Time with children"),
+    ("Keep our managers: I have had four in a year.", "Managers who stay"),
+    ("A quiet room to talk with a parent.", ""),
+)
+"""What staff wrote, and the theme that it was sorted into (empty: none fits)."""
+THEMES = (
+    ("Time with children", "How much of the week is spent with children, and what takes it away"),
+    ("Managers who stay", "Whether a worker keeps the same manager"),
+)
+WRITTEN = 16
+LEFT_OUT = {3: "unsafe", 17: "sibling"}
+"""Which case of the draw is left out, and why."""
 INVITED = (("Families with a protection plan", 24, 9), ("Families with a child in need plan", 30, 13))
 STAFF = 38
 
 
 def surveys(inspection: Inspection, actors: Mapping[str, Actor]) -> None:
-    """Two surveys: what is answered, is answered as from outside."""
+    """Three surveys: what is answered, is answered as from outside."""
     dice, lead = random.Random(data.key("surveys").int), actors[LEAD]  # noqa: S311 - invented people, no secret
     _families(_opened(inspection, "families", lead), dice, lead)
     staff = _opened(inspection, "staff", lead)
-    for _ in range(STAFF):
-        _said(staff, dice, {})
+    for number in range(STAFF):
+        wrote = STAFF_WROTE[number % len(STAFF_WROTE)][0] if number < WRITTEN else ""
+        _said(staff, dice, {"change": wrote} if wrote else {}, tier="words" if wrote else "")
+    themes = _sorted(staff, lead)
     staff = actions.close_survey(survey=staff, version=staff.version, by=lead)
     actions.shelve_result(survey=staff, question="supervision", areas=[], client_key=data.key("survey-result"), by=lead)
+    actions.shelve_theme(theme=themes[0], areas=[], client_key=data.key("survey-theme"), by=lead)
+    _of_the_sample(inspection, dice, lead)
+
+
+def _sorted(survey: Survey, lead: Actor) -> list[Theme]:
+    """Every text is read for safety, released, and sorted into themes."""
+    made = [
+        actions.make_theme(survey=survey, name=name, means=means, client_key=data.key(f"theme-{name}"), by=lead)
+        for name, means in THEMES
+    ]
+    belongs = dict(STAFF_WROTE)
+    for one in list(queries.words_list(lead, survey)):
+        words = actions.settle_words(words=one, to="released", done="", version=one.version, by=lead)
+        chosen = [theme.pk for theme in made if theme.name == belongs[queries.words_of(words)]]
+        actions.code_words(words=words, themes=chosen, new="", version=words.version, by=lead)
+    return made
+
+
+def _of_the_sample(inspection: Inspection, dice: random.Random, lead: Actor) -> None:
+    """The families of the drawn children are written to; a good third has answered."""
+    draw = Draw.objects.filter(inspection=inspection).order_by("number")[0]
+    out = {one.pk: LEFT_OUT[one.number] for one in queries.drawn_cases(draw) if one.number in LEFT_OUT}
+    survey = actions.ask_families(
+        draw=draw, left_out=out, closes=timezone.localdate() + timedelta(days=18),
+        client_key=data.key("survey-of-the-sample"), by=lead,
+    )  # fmt: skip
+    for made in queries.invitations(survey):
+        actions.record_letters(invitations=made, by=lead)
+        for code in queries.letters_of(made):
+            if dice.random() < 0.4:
+                _said(survey, dice, {}, code=code)
 
 
 def _opened(inspection: Inspection, template: str, lead: Actor) -> Survey:

@@ -22,7 +22,6 @@ from goldthread.domain.hearing import (
     adults_for,
     agreed_for,
 )
-from goldthread.domain.hearing.their_words import LONGEST_RUN
 from goldthread.web.forms import DateField, GovukForm, KeyForm, WholeNumberField
 from goldthread.web.presenters import areas
 
@@ -213,7 +212,8 @@ class PassageForm(KeyForm, GovukForm):
         self.fields["areas"].choices = areas.choices(conversation.inspection)  # type: ignore[attr-defined]
         hint = f"Whoever reads the shelf sees it. {NO_NAME} Could somebody be recognised by it? Then say less."
         if conversation.tier == Tier.IDEA:
-            hint = f"In your own words: more than {LONGEST_RUN} words in a row as in the notes are refused. {hint}"
+            most = conversation.inspection.words_alike
+            hint = f"In your own words: more than {most} words in a row as in the notes are refused. {hint}"
         self.fields["text"].help_text = hint
 
 

@@ -20,12 +20,15 @@ from goldthread.apps.inspections.queries import answers_alone
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
+from goldthread.domain.hearing.their_words import LOOSEST, STRICTEST
 from goldthread.domain.timetable import Interest
 
 # A role ends by itself unless somebody renews it (security reference, threat 19).
 DEFAULT_GRANT_DAYS = 270
 LEAD_STAYS = "A lead cannot end their own role: the inspection would have nobody to answer for it."
-EDITABLE = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to", "children_in_area")
+EDITABLE = (
+    "title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to", "children_in_area", "words_alike",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -76,6 +79,8 @@ def change(*, inspection: Inspection, version: int, by: Actor, **fields: Any) ->
         setattr(inspection, name, fields[name])
     if inspection.fieldwork_to < inspection.fieldwork_from or inspection.fieldwork_from < inspection.call_day:
         raise Refused("The dates are out of order: the call comes first, then fieldwork begins, then it ends.")
+    if not STRICTEST <= inspection.words_alike <= LOOSEST:
+        raise Refused(f"Choose from {STRICTEST} to {LOOSEST} words in a row for a paraphrase.")
     inspection.version += 1
     inspection.save()
     journal(Events.INSPECTION_CHANGED, by=by, about=inspection, chain=inspection.pk, fields=changed)

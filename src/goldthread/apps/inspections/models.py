@@ -12,6 +12,7 @@ from goldthread.apps.access.prepared import Prepared
 from goldthread.apps.access.remembering import once
 from goldthread.apps.access.roles import ROLES, Side
 from goldthread.domain import lifecycle
+from goldthread.domain.hearing.their_words import LONGEST_RUN
 from goldthread.domain.timetable import INTERESTS, Interest
 
 SIDES = [(side.value, side.value) for side in Side]
@@ -31,6 +32,7 @@ class Inspection(models.Model):
     """One inspection of one authority under one framework version.
 
     `children_in_area` is how many children aged 0 to 17 live there, by the mid-year estimate: rates need it.
+    `words_alike` is how many words in a row a paraphrase may share with what somebody said or wrote.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,6 +45,7 @@ class Inspection(models.Model):
     fieldwork_from = models.DateField()
     fieldwork_to = models.DateField()
     children_in_area = models.PositiveIntegerField(null=True, blank=True)
+    words_alike = models.PositiveSmallIntegerField(default=LONGEST_RUN)
     status = models.CharField(max_length=30, default=lifecycle.Inspection.SET_UP)
     synthetic = models.BooleanField(default=False)
     created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")

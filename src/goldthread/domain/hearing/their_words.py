@@ -8,7 +8,10 @@ import re
 from dataclasses import dataclass
 
 LONGEST_RUN = 4
-"""How many words in a row a paraphrase may share with the notes. The house's own: five tell a voice. [J]"""
+"""How many words in a row a paraphrase may share with the notes, unless the lead of an inspection says otherwise. The
+house's own: five tell a voice. [J]"""
+STRICTEST, LOOSEST = 2, 8
+"""Between how many words in a row the lead may choose: one would forbid “the child”, nine would let a sentence pass."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -40,8 +43,8 @@ def passage_in(notes: str, quotation: str) -> Passage | None:
     return None
 
 
-def shared_run(notes: str, paraphrase: str) -> str:
-    """The longest run of words, of more than LONGEST_RUN, that a paraphrase shares with the notes; else empty.
+def shared_run(notes: str, paraphrase: str, most: int = LONGEST_RUN) -> str:
+    """The longest run of words, of more than `most`, that a paraphrase shares with the notes; else empty.
 
     A paraphrase of few words may not be the whole of the notes either.
     """
@@ -58,4 +61,4 @@ def shared_run(notes: str, paraphrase: str) -> str:
                 if now[place] > len(longest):
                     longest = told[place - now[place] : place]
         before = now
-    return " ".join(longest) if len(longest) > LONGEST_RUN else ""
+    return " ".join(longest) if len(longest) > most else ""

@@ -12,7 +12,6 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.conversations import actions, queries
 from goldthread.apps.inspections import queries as inspections
 from goldthread.domain.hearing import TIER_MEANS, Tier
-from goldthread.domain.hearing.their_words import LONGEST_RUN
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, sent_version
 from goldthread.web.presenters import voices as presenter
@@ -115,7 +114,7 @@ def passage_new(request: HttpRequest, own: Any) -> HttpResponse:
         return done
     closed = conversation.tier == Tier.INSPECTOR or not conversation.heard
     context = {
-        "inspection": inspection, "conversation": conversation, "form": form, "key": key, "run": LONGEST_RUN,
+        "inspection": inspection, "conversation": conversation, "form": form, "key": key, "run": inspection.words_alike,
         "words": queries.readable_notes(conversation), "terms": presenter.terms(conversation),
         "tier_means": TIER_MEANS[Tier(conversation.tier)] if conversation.tier else "",
         "too_late": not form.is_bound and closed,

@@ -20,6 +20,7 @@ from goldthread.apps.reports import queries as reports
 from goldthread.apps.requests import queries as requests
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import lifecycle
+from goldthread.domain.hearing.their_words import LONGEST_RUN, LOOSEST, STRICTEST
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm, WholeNumberField, sent_version
 from goldthread.web.presenters import overview as overview_presenter
@@ -71,6 +72,20 @@ class DetailsForm(GovukForm):
         if first and last and last < first:
             self.add_error("fieldwork_to", "The last day of fieldwork must be on or after its first day")
         return held
+
+
+class ChangeForm(DetailsForm):
+    """What an inspection is, and how close a paraphrase may come to what somebody said."""
+
+    words_alike = WholeNumberField(
+        required=False,
+        min_value=STRICTEST,
+        max_value=LOOSEST,
+        label="Words in a row that a paraphrase may share",
+        help_text=f"With notes of a conversation or a text of a survey; {LONGEST_RUN} unless you say otherwise. "
+        "What is on the shelf already stays.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-2", "inputmode": "numeric"}),
+    )
 
 
 class NewForm(KeyForm, DetailsForm):
@@ -191,8 +206,9 @@ def _facts(actor: Any, inspection: Any) -> Any:
 
 def edit(request: HttpRequest, inspection: Any) -> HttpResponse:
     """Change what an inspection is called, its dates, its kind."""
-    names = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to", "children_in_area")
-    form = DetailsForm(request.POST or None, initial={name: getattr(inspection, name) for name in names})
+    names = ("title", "authority", "kind", "call_day", "fieldwork_from", "fieldwork_to", "children_in_area",
+             "words_alike")  # fmt: skip
+    form = ChangeForm(request.POST or None, initial={name: getattr(inspection, name) for name in names})
     if inspection.for_training:
         del form.fields["kind"]
     if request.method == "POST" and form.is_valid():
@@ -200,7 +216,7 @@ def edit(request: HttpRequest, inspection: Any) -> HttpResponse:
             inspection=inspection,
             version=sent_version(request),
             by=request.actor,  # type: ignore[attr-defined]
-            **form.cleaned_data,
+            **{name: value for name, value in form.cleaned_data.items() if name != "words_alike" or value},
         )
         messages.success(request, "The details are changed.")
         return redirect("inspection_overview", inspection=inspection.pk)

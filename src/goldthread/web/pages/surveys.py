@@ -97,14 +97,11 @@ def survey_move(request: HttpRequest, survey: Any) -> HttpResponse:
         says += f" Still to be read of what was written in it: {unread.many}."
     if done := act(request, form, do, says=lambda _: says, to=_one):
         return done
+    triage = queries.may_triage(request.actor, survey.inspection)  # type: ignore[attr-defined]
     context = {
-        "inspection": survey.inspection,
-        "survey": survey,
-        "form": form,
-        "closing": closing,
-        "unread": unread,
-        "triage": queries.may_triage(request.actor, survey.inspection),
-    }  # type: ignore[attr-defined]
+        "inspection": survey.inspection, "survey": survey, "form": form, "closing": closing, "unread": unread,
+        "triage": triage,
+    }  # fmt: skip
     return render(request, "surveys/move.html", context, status=422 if form.errors else 200)
 
 

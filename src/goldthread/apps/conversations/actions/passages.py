@@ -17,8 +17,8 @@ from goldthread.apps.conversations.sealed import hash_of, notes_of
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceKind
 from goldthread.domain.hearing import TIERS, Tier, narrower
-from goldthread.domain.hearing.their_words import LONGEST_RUN, passage_in, shared_run
 from goldthread.domain.hearing.their_words import Passage as Stretch
+from goldthread.domain.hearing.their_words import passage_in, shared_run
 
 MOST = 2000
 
@@ -45,7 +45,7 @@ def shelve_passage(
     slugs, text = require_areas(conversation.inspection, areas), require_length("text", text, MOST)
     if not text:
         raise Wrong("text", "Write what is to stand on the shelf.")
-    place = _place(notes_of(conversation), text, tier)
+    place = _place(notes_of(conversation), text, tier, conversation.inspection.words_alike)
     text = notes_of(conversation)[place.start : place.end] if place else text
     item = evidence.shelve(
         inspection=conversation.inspection, kind=EvidenceKind.CONVERSATION, by=by,
@@ -61,18 +61,18 @@ def shelve_passage(
     )  # fmt: skip
 
 
-def _place(notes: str, text: str, tier: str) -> Stretch | None:
+def _place(notes: str, text: str, tier: str, most: int) -> Stretch | None:
     """Where a quotation stands in the notes; None for the idea. Raises Wrong for a text that is not what it says."""
     if tier == Tier.WORDS:
         place = passage_in(notes, text)
         if place is None:
             raise Wrong("text", "These words do not stand in the notes like this. Copy them word by word.")
         return place
-    if run := shared_run(notes, text):
+    if run := shared_run(notes, text, most):
         raise Wrong(
             "text",
             f"“{run}” stands in the notes. The idea may be used, not the words: say it in your own, with "
-            f"at most {LONGEST_RUN} words in a row alike.",
+            f"at most {most} words in a row alike.",
         )
     return None
 

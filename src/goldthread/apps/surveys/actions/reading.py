@@ -80,7 +80,7 @@ def shelve_words(*, words: Words, text: str, areas: Sequence[str], client_key: U
         raise Wrong("text", "Write what is to stand on the shelf.")
     if words.tier == Tier.WORDS and " ".join(text.split()) not in " ".join(said.split()):
         raise Wrong("text", "These words do not stand there like this. Copy them word by word.")
-    if words.tier == Tier.IDEA and (run := shared_run(said, text)):
+    if words.tier == Tier.IDEA and (run := shared_run(said, text, inspection.words_alike)):
         raise Wrong("text", f"“{run}” was written so. The idea may be used, not the words: say it in your own.")
     first = textwrap.shorten(text, 90, placeholder=" …")
     item = evidence.shelve(

@@ -67,11 +67,12 @@ def merge_theme(*, theme: Theme, into: UUID, version: int, by: Actor) -> Theme:
     theme = _locked_theme(theme)
     require_unchanged(theme, version, about=theme, chain=theme.inspection_id)
     lifecycle.require_move(ThemeStatus, theme.status, ThemeStatus.MERGED)
-    if into == theme.pk or into not in {one.pk for one in in_use(survey)}:
+    taking = next((one for one in in_use(survey) if one.pk == into and one.pk != theme.pk), None)
+    if taking is None:
         raise Wrong("into", "Choose another theme of this survey.")
-    theme.status, theme.merged_into_id, theme.version = ThemeStatus.MERGED, into, theme.version + 1
+    theme.status, theme.merged_into, theme.version = ThemeStatus.MERGED, taking, theme.version + 1
     theme.save(update_fields=["status", "merged_into", "version"])
-    journal(Events.SURVEY_THEME_MERGED, by=by, about=theme, chain=theme.inspection_id, into=theme.merged_into.mark)
+    journal(Events.SURVEY_THEME_MERGED, by=by, about=theme, chain=theme.inspection_id, into=taking.mark)
     refresh_shelf(survey=survey, by=by)
     return theme
 
@@ -138,7 +139,7 @@ def shelve_theme(*, theme: Theme, areas: Sequence[str], client_key: UUID, by: Ac
     days = sorted(survey.words.filter(status=WordsStatus.RELEASED).values_list("day", flat=True))
     item = evidence.shelve(
         inspection=survey.inspection, kind=EvidenceKind.SURVEY, by=by, areas=areas, summary=summary,
-        title=f"{survey.who}, survey {survey.mark}: theme “{theme.name}”", themes=[theme.name],
+        title=f"{survey.who}, survey {survey.mark}: theme “{theme.name}”",
         source_hash=hash_of(theme, summary), about_from=days[0], about_to=days[-1],
         replaces=before.evidence_item if before else None,
     )  # fmt: skip
@@ -156,9 +157,9 @@ def refresh_shelf(*, survey: Survey, by: Actor) -> None:
     held = list(rows.select_related("evidence_item", "theme"))
     if not held:
         return
-    now = {one.theme.pk: hash_of(one.theme, theme_summary(one)) for one in theme_shares(survey)}
+    now: dict[UUID | None, str] = {one.theme.pk: hash_of(one.theme, theme_summary(one)) for one in theme_shares(survey)}
     for one in held:
-        if now.get(one.theme_id) != one.evidence_item.source_hash:
+        if now.get(one.theme.pk if one.theme else None) != one.evidence_item.source_hash:
             evidence.supersede(item=one.evidence_item, new=None, by=by)
 
 

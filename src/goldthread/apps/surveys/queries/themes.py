@@ -72,8 +72,8 @@ def stands_for(themes: Iterable[Theme]) -> Mapping[UUID, UUID]:
     ends: dict[UUID, UUID] = {}
     for first in into:
         at = first
-        while into.get(at) is not None:
-            at = into[at]
+        while (then := into.get(at)) is not None:
+            at = then
         ends[first] = at
     return ends
 
