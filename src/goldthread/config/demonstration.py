@@ -36,6 +36,7 @@ from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_programme as audits
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
+from goldthread.config.demonstration_accuracy import accuracy
 from goldthread.config.demonstration_documents import documents
 from goldthread.config.demonstration_own import own_instruments
 from goldthread.config.demonstration_surveys import surveys
@@ -109,6 +110,8 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
     audits.programme(people, actors, _answers, size, closed=1 if less else 6)
+    if not less:
+        accuracy(people, actors)
     return inspection
 
 
