@@ -90,6 +90,7 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
         data.data_queries(handed, actors)
         data.series(handed, actors)
         data.past_grades(inspection, actors)
+        accuracy(people, actors)
     draw = _draw(inspection, handed.latest, people, actors, shape)
     if shape.meetings:
         # Of all files, before any is read.
@@ -110,8 +111,6 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
     audits.programme(people, actors, _answers, size, closed=1 if less else 6)
-    if not less:
-        accuracy(people, actors)
     return inspection
 
 

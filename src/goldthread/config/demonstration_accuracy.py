@@ -34,7 +34,7 @@ WRITTEN = (
 SAID = (
     (f"{AREA}.1", "fact", "Contacts that come in after four are decided on the next working day, not on the same day.",
      "Most contacts are decided within one working day.", "Front-door log, the column “Decided”."),
-    (f"{AREA}.2", "wording", "“Do not always” reads as if it were so in most files. It was so in a third.",
+    (f"{AREA}.3", "wording", "“Do not always” reads as if it were so in most files. It was so in a third.",
      "In about a third of files managers do not write down why a contact goes no further.", ""),
 )  # fmt: skip
 ANSWER = "The log bears this out. The sentence in the next version says “within one working day”."
@@ -63,7 +63,7 @@ def accuracy(people: Mapping[str, Person], actors: Mapping[str, Actor]) -> Inspe
     actions.answer_comment(
         comment=first, verdict="accepted", reasons=ANSWER, changed=f"{AREA}.1", version=first.version, by=quality
     )
-    _comment(copy, f"{AREA}.3", "fact", LATER, "", "", officer)
+    _comment(copy, f"{AREA}.2", "fact", LATER, "", "", officer)
     return inspection
 
 
