@@ -11,8 +11,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from tests.apps.test_accuracy_check import AREA, answer, approved, give_answers, given, later, reworded, send, write
-from tests.apps.test_accuracy_check import wexcombe as wexcombe
+from tests.accuracy_story import AREA, answer, approved, give_answers, given, later, reworded, send, write
+from tests.accuracy_story import wexcombe as wexcombe
 from tests.factories import client_for
 from tests.findings_story import Story
 
