@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests import factories as make
 from tests.crawling import _parts, _pdf
 from tests.findings_story import NOTHING_OF_A_CHILD, Story, story
 
@@ -256,6 +257,16 @@ def test_only_what_was_approved_is_published_and_only_once(wexcombe: Story) -> N
     assert first.sha256["content"] == report.content_hash
     for name in ("pdf", "word"):
         assert first.sha256[name] == hashlib.sha256(bytes(getattr(first, name))).hexdigest()
+
+
+def test_of_two_who_publish_at_once_the_second_is_told_who_did(wexcombe: Story) -> None:
+    report = approved(wexcombe)
+    first = publish(wexcombe, report)
+    wexcombe.people["lead"], earlier = make.person("Ana Other"), wexcombe.person("lead")
+    make.member(wexcombe.inspection, "lead", "Ana Other")
+    with pytest.raises(Refused, match=f"{earlier.name} published version 1 on .* not published it again"):
+        actions.publish(report=report, because="In haste.", by=wexcombe["lead"])
+    assert list(Publication.objects.all()) == [first]
 
 
 def test_what_changed_after_approval_is_not_published(wexcombe: Story) -> None:

@@ -36,6 +36,7 @@ from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_programme as audits
 from goldthread.config import demonstration_readings as readings
 from goldthread.config import demonstration_story as story
+from goldthread.config.demonstration_accuracy import accuracy
 from goldthread.config.demonstration_documents import documents
 from goldthread.config.demonstration_own import own_instruments
 from goldthread.config.demonstration_surveys import surveys
@@ -89,6 +90,7 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
         data.data_queries(handed, actors)
         data.series(handed, actors)
         data.past_grades(inspection, actors)
+        accuracy(people, actors)
     draw = _draw(inspection, handed.latest, people, actors, shape)
     if shape.meetings:
         # Of all files, before any is read.

@@ -103,12 +103,17 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         and lifecycle.can_move(lifecycle.Report, report.status, lifecycle.Report.SUBMITTED),
         "may_check": _may(actor, Permission.REPORT_CHECK, report) and report.status in CHECKABLE and not own,
         "own": own,
-        "council_copy": (council_copy := queries.copy_of(report)),
-        "may_give": _may(actor, Permission.ACCURACY_RELEASE, report)
-        and (council_copy is not None or report.status == lifecycle.Report.APPROVED),
+        **_councils(actor, report),
         "may_publish": _may(actor, Permission.REPORT_PUBLISH, report) and report.status == lifecycle.Report.APPROVED,
     }
     return render(request, "reports/version.html", context)
+
+
+def _councils(actor: Actor, report: Any) -> dict[str, Any]:
+    """The copy of a version that the council has, and whether the reader gives it one or may do something with it."""
+    held = queries.copy_of(report)
+    gives = held is not None or report.status == lifecycle.Report.APPROVED
+    return {"council_copy": held, "may_give": gives and _may(actor, Permission.ACCURACY_RELEASE, report)}
 
 
 def section(request: HttpRequest, part: Any) -> HttpResponse:

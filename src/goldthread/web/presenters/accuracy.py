@@ -126,7 +126,7 @@ def table(inspection: Any, comments: Iterable[Any], actor: Actor, *, at: datetim
 
 
 def to_comment(actor: Actor, mine: list[Any]) -> Iterator[Task]:
-    """The council's copy to check, with the days that are left; and drafts that nobody sent in time."""
+    """The council's copy to check, with the days that are left; and drafts that nobody sent with the others."""
     today = timezone.localdate()
     for one in queries.to_comment(actor, today):
         days = queries.left(one, today)
@@ -134,10 +134,12 @@ def to_comment(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         where = address("council_copy", one.inspection_id, one.pk)
         yield Task("Check the facts of the draft report", f"{one.inspection.title}. {left.capitalize()}", where,
                    due=one.until)  # fmt: skip
-    for one in queries.unsent_too_late(actor, today):
-        says = f"{one.inspection.title}. The last day was {one.until:%-d %B %Y}; they are taken as late, with a reason"
-        where = address("council_copy", one.inspection_id, one.pk)
-        yield Task("Send your comments on the facts: they are late", says, where, due=one.until)
+    for one in queries.unsent(actor, today):
+        late = today > one.until
+        title = "Send your comments on the facts: they are late" if late else "Send your further comments on the facts"
+        says = f"{one.inspection.title}. The last day {'was' if late else 'is'} {one.until:%-d %B %Y}"
+        says += "; they are taken as a recorded exception, with a reason"
+        yield Task(title, says, address("council_copy", one.inspection_id, one.pk), due=one.until)
 
 
 def to_settle(actor: Actor, mine: list[Any]) -> Iterator[Task]:

@@ -24,6 +24,12 @@ from goldthread.domain.framework import OVERALL
 from goldthread.web.presenters import areas
 from goldthread.web.presenters.task import Task, address, may
 
+OVER = (
+    lifecycle.Inspection.ACCURACY, lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW,
+    lifecycle.Inspection.ARCHIVED,
+)  # fmt: skip
+"""Statuses in which nothing is brought in or drawn any more."""
+
 
 def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """An inspection whose status is behind its own dates, and a team that nobody has named yet."""
@@ -50,7 +56,7 @@ def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
 def sampling(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """Data to bring in or read, a sample to draw, drawn files that nobody has been given yet."""
     for inspection in mine:
-        if may(actor, Permission.DRAW_MAKE, inspection):
+        if may(actor, Permission.DRAW_MAKE, inspection) and inspection.status not in OVER:
             yield from _towards_a_draw(actor, inspection)
         if may(actor, Permission.CASE_ALLOCATE, inspection):
             free = cases.cases_of_inspection(inspection, actor, status=lifecycle.Case.DRAWN).count()
@@ -173,8 +179,22 @@ def reporting(actor: Actor, mine: list[Any]) -> Iterator[Task]:
             yield Task("The report came back from its check", inspection.title, where)
         elif latest.status == lifecycle.Report.DRAFT and submits:
             yield Task("Finish the report and send it to be checked", inspection.title, where)
-        elif latest.status == lifecycle.Report.APPROVED and may(actor, Permission.REPORT_PUBLISH, inspection):
-            yield Task("Publish the approved report", inspection.title, where)
+        elif latest.status == lifecycle.Report.APPROVED:
+            yield from _approved(actor, latest, where)
+
+
+def _approved(actor: Actor, report: Any, where: str) -> Iterator[Task]:
+    """An approved version goes to the council for its check of facts where that is due, and is published after it."""
+    inspection = report.inspection
+    checked = reports.copies(inspection, actor).exclude(status=lifecycle.CouncilCopy.TAKEN_BACK).exists()
+    stages = (lifecycle.Inspection.MODERATION, lifecycle.Inspection.ACCURACY)
+    if not checked and inspection.status in stages and may(actor, Permission.ACCURACY_RELEASE, inspection):
+        to_give = address("report_council_copy", inspection.pk, report.pk)
+        yield Task("Give the council its copy of the report", inspection.title, to_give)
+    elif reports.in_the_way(report, timezone.localdate()) == ("", "") and may(
+        actor, Permission.REPORT_PUBLISH, inspection
+    ):
+        yield Task("Publish the approved report", inspection.title, where)
 
 
 def _all_agreed(actor: Actor, inspection: Any) -> bool:
@@ -190,7 +210,7 @@ def of_the_authority(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """Data to bring in, to send again or to hand over, and a sample whose files are to be got ready."""
     today = timezone.localdate()
     for inspection in mine:
-        if inspections.sides_of(inspection, actor) != {Side.AUTHORITY}:
+        if inspections.sides_of(inspection, actor) != {Side.AUTHORITY} or inspection.status in OVER:
             continue
         where = address("submissions", inspection.pk)
         hands_over = may(actor, Permission.SUBMISSION_HAND_OVER, inspection)

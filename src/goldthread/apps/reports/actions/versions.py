@@ -20,6 +20,7 @@ from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
+from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import composing, queries
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
 from goldthread.apps.reports.rendering import pdf, word
@@ -214,10 +215,11 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     """Publish the approved version: exactly what was approved, without any thread. The same report twice is once.
 
     An inspection whose facts the authority is checking moves on to published. At any other stage a reason is needed,
-    which the journal keeps. Raises NoteNeeded without one.
+    which the journal keeps. Raises NoteNeeded without one, Refused where somebody else has published it meanwhile.
     """
     require(by, Permission.REPORT_PUBLISH, report.target())
     if existing := Publication.objects.filter(report=report).first():
+        _not_by_another(report, by)
         return existing
     report = _fresh(report, version, by, Permission.REPORT_PUBLISH)
     if not because.strip() and (early := queries.before_its_time(report)):
@@ -247,6 +249,16 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     if inspection.status == lifecycle.Inspection.ACCURACY:
         inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
     return held
+
+
+def _not_by_another(report: Report, by: Actor) -> None:
+    """Two who publish at once: the first has, and the second is told so in plain words."""
+    told = entries(report.inspection_id).filter(event=Events.REPORT_PUBLISHED.code, about_id=str(report.pk)).first()
+    if told is not None and told.by_id != by.id:
+        raise Refused(
+            f"{told.by_name} published version {report.number} on {timezone.localtime(told.at):%-d %B %Y, %H:%M}, so "
+            "you have not published it again."
+        )
 
 
 def _fresh(report: Report, version: int | None, by: Actor, permission: Permission) -> Report:

@@ -40,7 +40,7 @@ from goldthread.apps.reports.queries.accuracy import (
     to_answer,
     to_comment,
     to_give,
-    unsent_too_late,
+    unsent,
     words_of,
 )
 from goldthread.apps.reports.queries.versions import (
@@ -136,7 +136,7 @@ __all__ = [
     "unanswered",
     "under_way",
     "unjudged",
-    "unsent_too_late",
+    "unsent",
     "versions",
     "visible_to",
     "words_of",

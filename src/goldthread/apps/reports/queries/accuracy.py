@@ -262,7 +262,7 @@ def not_outside(inspection: Inspection, actor: Actor) -> str:
         return f"You have taken part here as {ROLES[held.role].title.lower()}, so somebody else must answer."
     mine = {"inspection": inspection, "created_by_id": actor.id}
     did = (
-        (CaseReview.objects.filter(inspection=inspection, reviewer_id=actor.id), "reviewed a file"),
+        (CaseReview.objects.filter(inspection=inspection, reviewer_id=UUID(actor.id)), "reviewed a file"),
         (Finding.objects.filter(**mine), "wrote a finding"),
         (Judgement.objects.filter(**mine), "proposed a judgement"),
         (Report.objects.filter(**mine), "wrote the report"),
@@ -327,11 +327,11 @@ def to_comment(actor: Actor, today: date) -> list[CouncilCopy]:
     return [one for one in rows.order_by("until") if may(actor, Permission.ACCURACY_COMMENT, one)]
 
 
-def unsent_too_late(actor: Actor, today: date) -> list[CouncilCopy]:
-    """Copies whose last day is over with drafts of comments that nobody sent."""
-    rows = visible(_rows(), actor, Permission.ACCURACY_COMMENT).filter(until__lt=today).exclude(status=Copy.TAKEN_BACK)
+def unsent(actor: Actor, today: date) -> list[CouncilCopy]:
+    """Copies with drafts that nobody sent although the last day is over, or the council's other comments are sent."""
+    rows = visible(_rows(), actor, Permission.ACCURACY_COMMENT).exclude(status=Copy.TAKEN_BACK)
     held = rows.filter(comments__status=Comment.DRAFT).distinct()
-    return [one for one in held if not is_published(one)]
+    return [one for one in held if (today > one.until or one.sent_at is not None) and not is_published(one)]
 
 
 def to_answer(actor: Actor) -> dict[Inspection, int]:
