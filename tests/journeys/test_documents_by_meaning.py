@@ -39,7 +39,7 @@ def test_from_a_zip_to_a_passage_in_other_words(visit: Callable[..., Visitor], t
     officer.press("Submit what is ticked")
     officer.reads("1 document is submitted")
 
-    inspector = visit("inspector", width=320)
+    inspector = visit("inspector")
     enter(inspector, "Documents")
     found = inspector.page.locator(".app-hit", has_text="justice to so many families")
     for _ in range(60):
