@@ -61,7 +61,7 @@ def _index(inspection: Any, rows: list[Any]) -> Table:
 
 DOORS: list[URLPattern] = [
     door(
-        "inspections/<uuid:inspection>/documents/bundle/", bundle, "documents_bundle", needs=Permission.DOCUMENT_READ,
+        "inspections/<uuid:inspection>/documents/bundle/", bundle, "documents_export", needs=Permission.DOCUMENT_READ,
         to_change=Permission.DOCUMENT_READ, about=inspection_queries.own_part, reads=False, step_up=True, file=True,
     ),
 ]  # fmt: skip
