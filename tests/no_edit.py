@@ -80,6 +80,7 @@ NO_EDIT = {
     "document_read": "words are looked for; nothing is changed",
     "documents_have": "bytes are asked for by their hash; nothing is changed",
     "documents_submit": "each document is submitted as it was shown: tests/pages/test_documents.py",
+    "documents_export": "copies taken out, which the journal keeps; nothing is changed",
     "document_original": "a copy taken out, which the journal keeps; nothing is changed",
     "document_mark": "one's own word, of which the last is wanted",
     "document_tags": "a tag is put on or taken off; what somebody else put on meanwhile stays",

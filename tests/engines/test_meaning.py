@@ -13,7 +13,7 @@ from goldthread.engines.meaning.wordpieces import words
 
 QUESTION = "supervision cancelled because of sickness"
 ANSWER = "When a team manager is ill, supervision in that team is not moved to another day but lapses."
-OTHER = "Housing for those who leave care is planned with the hospital trust from the age of sixteen."
+OTHER = "The car park of the town hall is being resurfaced in the spring."
 
 
 def test_the_model_gives_the_published_numbers() -> None:

@@ -14,7 +14,9 @@ from .test_report import enter
 
 pytestmark = pytest.mark.journey
 
-SENTENCE = "Practitioners who resigned told us that they could not do justice to so many families at once."
+SENTENCE = (
+    "Sixteen year olds who sleep on the sofa of friends, one night here and one there, have no roof of their own."
+)
 
 
 def test_from_a_zip_to_a_passage_in_other_words(visit: Callable[..., Visitor], tmp_path: Path) -> None:
@@ -39,20 +41,20 @@ def test_from_a_zip_to_a_passage_in_other_words(visit: Callable[..., Visitor], t
     officer.press("Submit what is ticked")
     officer.reads("1 document is submitted")
 
-    inspector = visit("inspector", width=320)
+    inspector = visit("inspector")
     enter(inspector, "Documents")
-    found = inspector.page.locator(".app-hit", has_text="justice to so many families")
+    found = inspector.page.locator(".app-hit", has_text="one night here and one there")
     for _ in range(60):
-        inspector.page.get_by_label("Words in the text").fill("workers leaving because of high caseloads")
+        inspector.page.get_by_label("Words in the text").fill("homeless teenagers")
         inspector.page.get_by_label("Look for").select_option(label="Meaning only")
         inspector.press("Search")
         inspector.arrives("Documents")
-        expect(inspector.page.get_by_label("Words in the text")).to_have_value(re.compile("workers"))
+        expect(inspector.page.get_by_label("Words in the text")).to_have_value(re.compile("homeless"))
         # Meaning is worked out some time after reading.
         if found.all():
             break
         inspector.page.wait_for_timeout(1_000)
     expect(found).to_contain_text("By meaning")
     found.get_by_role("button").click()
-    expect(inspector.page.locator("mark.app-found")).to_contain_text("could not do justice")
+    expect(inspector.page.locator("mark.app-found")).to_contain_text("have no roof")
     inspector.reads("Marked is what is nearest in meaning")

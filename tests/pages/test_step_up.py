@@ -25,7 +25,7 @@ STEPPED_UP = {
     "submission_picture_file", "submission_behind_export",
     # through the wall, and out of the house
     "submission_hand_over", "draw_release", "report_publish", "message_release", "practitioner_show",
-    "documents_submit", "document_original",
+    "documents_submit", "document_original", "documents_export",
     # access given, also by what stands for it: a link, a second factor taken away or set up, a conflict waived
     "members", "conflict_waive", "person_new", "person_give_role", "person_reopen", "person_password_link",
     "person_remove_second_factor", "second_factor",

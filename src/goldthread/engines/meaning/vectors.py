@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from goldthread.engines.meaning import SIZE
 
-LEAST_LIKENESS = 0.30
-"""What is less like a question than this is not shown: the cosine of the angle between them. Ours, from the invented
-library: the answers of its questions stand above, and names that stand nowhere find next to nothing above."""
+LEAST_LIKENESS = 0.20
+"""What is less like a question than this is not shown: the cosine of the angle between them. Ours: of the 60 questions
+of the invented library 53 have their answer above, and names and numbers that stand nowhere find nothing above."""
 
 A_BLOCK = 1_024
 

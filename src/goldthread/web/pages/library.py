@@ -27,7 +27,7 @@ A_PAGE = 20
 FIELDS = ("words", "by", "kind", "area", "year", "asked", "marked", "tag", "status")
 
 
-def _choice(request: HttpRequest) -> queries.Choice:
+def choice_of(request: HttpRequest) -> queries.Choice:
     """What is asked for. Words are posted and stand in no address: they may be a child's name."""
     sent = request.POST if request.method == "POST" else request.GET
     held = {name: sent.get(name, "").strip()[:300] for name in FIELDS}
@@ -36,7 +36,7 @@ def _choice(request: HttpRequest) -> queries.Choice:
 
 def documents(request: HttpRequest, part: Any) -> HttpResponse:
     """The library: searched and filtered, page by page; only what the reader may see is searched and counted."""
-    inspection, choice = part.inspection, _choice(request)
+    inspection, choice = part.inspection, choice_of(request)
     if request.method == "POST" and not choice.words:
         # How words are sought says nothing where there are none.
         kept = {name: getattr(choice, name) for name in FIELDS if name != "by" and getattr(choice, name)}
@@ -55,7 +55,8 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
         read = queries.read_by(part.actor, page.object_list) if context["team"] else set()
         alike = queries.near_copies(part.actor, list(page))
         context |= {
-            "page_obj": page,
+            "page_obj": page, "most_megabytes": presenter.limits()["megabytes"],
+            "sent": [(name, getattr(choice, name)) for name in FIELDS if getattr(choice, name)],
             "rows": [
                 {"document": one, "kind": KINDS.get(one.kind, ""), "state": presenter.state(one),
                  "read": one.pk in read, "pictures": presenter.pictures(one),

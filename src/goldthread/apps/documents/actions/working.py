@@ -1,7 +1,9 @@
 """What the team does with the library: marks documents as read, notes, tags, and takes copies out."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from goldthread.apps.access.actions import require
@@ -11,6 +13,7 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.documents import holdings
 from goldthread.apps.documents.desk import TeamDesk
 from goldthread.apps.documents.models import Document, DocumentNote, DocumentRead, DocumentTag
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions import sealing
@@ -94,6 +97,30 @@ def take_out(*, document: Document, by: Actor) -> bytes:
         form=document.ending, rows=1, side=document.side,
     )  # fmt: skip
     return data
+
+
+@transaction.atomic
+def take_bundle(*, inspection: Inspection, documents: Sequence[Document], by: Actor) -> list[tuple[Document, bytes]]:
+    """Several files as they were sent, for somebody to keep together; the journal says so first.
+
+    Raises Refused where there is none, or they are more than one sending may hold; StoreDamaged.
+    """
+    for one in documents:
+        require(by, Permission.DOCUMENT_READ, one.target())
+    if not documents:
+        raise Refused("No document fits, so there is nothing to download.")
+    size, most = sum(one.size for one in documents), settings.UPLOAD_CAP_BYTES
+    if size > most:
+        raise Refused(
+            f"These {len(documents):,} documents are {size // 1024**2:,} MB together, and {most // 1024**2} MB can be "
+            "downloaded at once. Narrow the list down by kind, area or year, and download each part."
+        )
+    held = [(one, holdings.whole_file(one)) for one in documents]
+    journal(
+        Events.EXPORTED, by=by, about=inspection, chain=inspection.pk, what="documents with an index", form="zip",
+        rows=len(held), side=Side.AUTHORITY,
+    )  # fmt: skip
+    return held
 
 
 def _require(document: Document, by: Actor) -> None:

@@ -58,8 +58,8 @@ class Result:
     `trouble` says why nothing was looked for, or not what was meant, and how to mend it.
     Where no page had every word as it was typed: `mended` are the words that were put right, each with what was sought
     instead; `nowhere` those that no page has; and with `some` the hits have some of the words only.
-    `way` is how it was searched, of `WAYS`, and `near` how many pages were found by their meaning and have not all the words. `at_its_word`
-    says that only words were sought because quotation marks or a minus stood in the question.
+    `way` is how it was searched, of `WAYS`, and `near` how many pages were found by their meaning and have not all the
+    words. `at_its_word` says that only words were sought because quotation marks or a minus stood in the question.
     """
 
     hits: tuple[Hit, ...] = ()
