@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from bench.serving import Client, Server
+from bench.serving import Client, Server, manage
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -110,8 +111,8 @@ def test_a_damaged_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None
 
 def test_two_that_start_at_once_from_one_checkout_both_serve_their_pages_whole(tmp_path: Path) -> None:
     two = [Server(tmp_path / name, empty=True) for name in ("one", "other")]
-    for server in two:
-        server.folder.mkdir()
+    manage(tmp_path / "one", "migrate", "--verbosity", "0")  # once for both: what they share is the checkout
+    shutil.copytree(tmp_path / "one", tmp_path / "other")
     try:
         with ThreadPoolExecutor() as both:
             list(both.map(Server.start, two))

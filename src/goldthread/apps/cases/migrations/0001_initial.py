@@ -180,7 +180,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at"],
-            },
+            "constraints": [models.UniqueConstraint(
+                condition=models.Q(("status", "superseded"), _negated=True),
+                fields=("case", "reviewer"),
+                name="one_live_review_a_reviewer",
+            )]},
         ),
         migrations.CreateModel(
             name="Answer",
@@ -197,7 +201,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="cases.casereview"
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=("review", "question"), name="one_answer_a_question")]},
         ),
         migrations.CreateModel(
             name="Draw",
@@ -261,6 +265,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("inspection", "client_key"), name="one_draw_a_client_key"), models.UniqueConstraint(fields=("inspection", "number"), name="one_draw_number_an_inspection")],
             },
         ),
         migrations.AddField(
@@ -336,34 +341,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["created_at"],
+                "constraints": [models.UniqueConstraint(fields=("inspection", "client_key"), name="one_concern_a_client_key")],
             },
         ),
-        migrations.AddConstraint(
-            model_name="casereview",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "superseded"), _negated=True),
-                fields=("case", "reviewer"),
-                name="one_live_review_a_reviewer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("review", "question"), name="one_answer_a_question"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(fields=("inspection", "client_key"), name="one_draw_a_client_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(fields=("inspection", "number"), name="one_draw_number_an_inspection"),
-        ),
+        
+        
         migrations.AddConstraint(
             model_name="case",
             constraint=models.UniqueConstraint(fields=("draw", "number"), name="one_case_number_a_draw"),
-        ),
-        migrations.AddConstraint(
-            model_name="urgentconcern",
-            constraint=models.UniqueConstraint(fields=("inspection", "client_key"), name="one_concern_a_client_key"),
         ),
     ]

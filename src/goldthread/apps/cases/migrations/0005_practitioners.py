@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_part_a_client_key')],
             },
         ),
         migrations.CreateModel(
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField()),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words_said', to='cases.practitionerspart')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('part', 'question'), name='one_word_a_question')]},
         ),
         migrations.CreateModel(
             name='ReasonTag',
@@ -111,22 +112,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['tag'],
+                "constraints": [models.UniqueConstraint(fields=('review', 'question', 'tag'), name='one_tag_a_reason_once')],
             },
         ),
         migrations.AddConstraint(
             model_name='practitionerspart',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('released', 'sent'))), fields=('review',), name='one_open_part_a_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='practitionerspart',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_part_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='practitionersword',
-            constraint=models.UniqueConstraint(fields=('part', 'question'), name='one_word_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='reasontag',
-            constraint=models.UniqueConstraint(fields=('review', 'question', 'tag'), name='one_tag_a_reason_once'),
         ),
     ]

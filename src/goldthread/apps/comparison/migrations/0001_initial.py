@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('target_source', models.CharField(blank=True, max_length=300)),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspections.inspection')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('inspection', 'side', 'code'), name='one_series_a_measure')]},
         ),
         migrations.CreateModel(
             name='Rebased',
@@ -79,14 +79,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['period', 'pk'],
+                "constraints": [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('series', 'period'), name='limits_once_a_month')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('inspection', 'side', 'code'), name='one_series_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='rebased',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('series', 'period'), name='limits_once_a_month'),
         ),
     ]

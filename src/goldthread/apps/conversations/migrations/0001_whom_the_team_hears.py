@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_care_council_a_client_key')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_conversation_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_conversation_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_hearing_target_a_client_key'), models.UniqueConstraint(condition=models.Q(('taken_out', False)), fields=('inspection', 'group', 'age', 'team', 'area'), name='one_hearing_target_a_group')],
             },
         ),
         migrations.CreateModel(
@@ -120,6 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_observation_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_observation_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_said_passage_a_client_key')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +169,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_promise_a_client_key')],
             },
         ),
         migrations.CreateModel(
@@ -175,7 +181,7 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField(auto_now=True)),
                 ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='inspections.inspection')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('person', 'form'), name='one_sealed_typing_a_form')]},
         ),
         migrations.CreateModel(
             name='VoicedConcern',
@@ -196,50 +202,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_voiced_concern_a_client_key')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='carecouncil',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_care_council_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_conversation_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_conversation_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingtarget',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_hearing_target_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='hearingtarget',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_out', False)), fields=('inspection', 'group', 'age', 'team', 'area'), name='one_hearing_target_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_observation_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_observation_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='saidpassage',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_said_passage_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_promise_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedtyping',
-            constraint=models.UniqueConstraint(fields=('person', 'form'), name='one_sealed_typing_a_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='voicedconcern',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_voiced_concern_a_client_key'),
-        ),
+        
+        
     ]

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number', '-edition'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_document_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number', 'edition'), name='one_edition_a_document'), models.UniqueConstraint(condition=models.Q(models.Q(('status', goldthread.domain.statuses.Document['WITHDRAWN']), _negated=True), models.Q(('reading', goldthread.domain.statuses.Submission['REFUSED']), _negated=True)), fields=('inspection', 'sha256'), name='no_document_twice')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_document_note_a_client_key')],
             },
         ),
         migrations.CreateModel(
@@ -92,7 +94,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readers', to='documents.document')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('document', 'person'), name='one_reading_a_reader')]},
         ),
         migrations.CreateModel(
             name='DocumentTag',
@@ -105,6 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['tag'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'number', 'tag'), name='one_tag_a_document')],
             },
         ),
         migrations.CreateModel(
@@ -136,38 +139,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['page', 'start'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_passage_a_client_key'), models.UniqueConstraint(condition=models.Q(('status', 'current')), fields=('evidence_item',), name='one_place_an_item')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_document_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number', 'edition'), name='one_edition_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('status', goldthread.domain.statuses.Document['WITHDRAWN']), _negated=True), models.Q(('reading', goldthread.domain.statuses.Submission['REFUSED']), _negated=True)), fields=('inspection', 'sha256'), name='no_document_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentnote',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_document_note_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentread',
-            constraint=models.UniqueConstraint(fields=('document', 'person'), name='one_reading_a_reader'),
-        ),
-        migrations.AddConstraint(
-            model_name='documenttag',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number', 'tag'), name='one_tag_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_passage_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'current')), fields=('evidence_item',), name='one_place_an_item'),
-        ),
+        
+        
     ]

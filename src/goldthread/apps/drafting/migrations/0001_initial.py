@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-changed_at'],
+                "constraints": [models.UniqueConstraint(condition=models.Q(('status', goldthread.domain.lifecycle.Draft['WRITING'])), fields=('kind', 'series'), name='one_draft_of_a_series_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -59,14 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'series', '-number'],
+                "constraints": [models.UniqueConstraint(fields=('kind', 'series', 'number'), name='one_own_version_a_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', goldthread.domain.lifecycle.Draft['WRITING'])), fields=('kind', 'series'), name='one_draft_of_a_series_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ownversion',
-            constraint=models.UniqueConstraint(fields=('kind', 'series', 'number'), name='one_own_version_a_number'),
         ),
     ]

@@ -111,7 +111,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["area", "number"],
-            },
+            "constraints": [models.UniqueConstraint(
+                fields=("inspection", "number"), name="one_finding_number_an_inspection"
+            ), models.UniqueConstraint(fields=("inspection", "client_key"), name="one_finding_a_client_key")]},
         ),
         migrations.CreateModel(
             name="Citation",
@@ -155,7 +157,9 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="findings.finding"
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)), fields=("finding", "item"), name="one_live_citation_an_item"
+            )]},
         ),
         migrations.CreateModel(
             name="Judgement",
@@ -211,26 +215,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="inspections.inspection"
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=("inspection", "area"), name="one_judgement_an_area")]},
         ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                fields=("inspection", "number"), name="one_finding_number_an_inspection"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("inspection", "client_key"), name="one_finding_a_client_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="citation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("finding", "item"), name="one_live_citation_an_item"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgement",
-            constraint=models.UniqueConstraint(fields=("inspection", "area"), name="one_judgement_an_area"),
-        ),
+        
     ]

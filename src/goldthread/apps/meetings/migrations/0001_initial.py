@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_meeting_a_client_key'), models.UniqueConstraint(fields=('inspection', 'day'), name='one_meeting_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_look_a_client_key')],
             },
         ),
         migrations.CreateModel(
@@ -79,26 +81,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_message_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_message_a_number')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='teammeeting',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_meeting_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeeting',
-            constraint=models.UniqueConstraint(fields=('inspection', 'day'), name='one_meeting_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='lookat',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_look_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilmessage',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_message_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilmessage',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_message_a_number'),
-        ),
+        
     ]

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_offline_pack_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_offline_pack_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case__draw__number', 'case__number', 'created_at'],
+                "constraints": [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('pack', 'case', 'question'), name='one_open_clash_a_question')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +87,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case__draw__number', 'case__number'],
+                "constraints": [models.UniqueConstraint(fields=('pack', 'case'), name='one_place_in_a_pack')],
             },
         ),
         migrations.CreateModel(
@@ -109,20 +112,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('inspection',), name='one_offline_leave_an_inspection')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='offlinepack',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_offline_pack_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='offlinepack',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_offline_pack_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='keptanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('pack', 'case', 'question'), name='one_open_clash_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='packedcase',
-            constraint=models.UniqueConstraint(fields=('pack', 'case'), name='one_place_in_a_pack'),
-        ),
+        
     ]

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_action_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_action_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-month'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'number'), name='one_round_a_number'), models.UniqueConstraint(fields=('inspection', 'month'), name='one_round_a_month')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +105,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_learning_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_learning_a_number')],
             },
         ),
         migrations.AddField(
@@ -128,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'person', 'day'), name='one_seen_reminder_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +147,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day', 'pk'],
+                "constraints": [models.UniqueConstraint(fields=('learning', 'client_key'), name='one_sharing_a_client_key')],
             },
         ),
         migrations.CreateModel(
@@ -191,36 +196,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('inspection',), name='one_rule_a_programme')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_round_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('inspection', 'month'), name='one_round_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_learning_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='learning',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_learning_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditaction',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_action_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditaction',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_action_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='seenreminder',
-            constraint=models.UniqueConstraint(fields=('inspection', 'person', 'day'), name='one_seen_reminder_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='shared',
-            constraint=models.UniqueConstraint(fields=('learning', 'client_key'), name='one_sharing_a_client_key'),
-        ),
+        
+        
     ]

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'number'), name='one_referral_back_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -55,9 +56,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='referralback',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_referral_back_a_number'),
         ),
     ]

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [models.UniqueConstraint(fields=("inspection", "number"), name="one_report_number")],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
+                "constraints": [models.UniqueConstraint(fields=("report", "slug"), name="one_section_a_slug")],
             },
         ),
         migrations.CreateModel(
@@ -165,18 +167,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["order"],
+                "constraints": [models.UniqueConstraint(fields=("section", "order"), name="one_sentence_an_order")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("inspection", "number"), name="one_report_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("report", "slug"), name="one_section_a_slug"),
-        ),
-        migrations.AddConstraint(
-            model_name="sentence",
-            constraint=models.UniqueConstraint(fields=("section", "order"), name="one_sentence_an_order"),
         ),
     ]

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_council_copy_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_council_copy_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_accuracy_comment_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_accuracy_comment_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -90,20 +92,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_accuracy_answer_a_client_key')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='councilcopy',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_council_copy_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='councilcopy',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_council_copy_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='accuracycomment',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_accuracy_comment_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='accuracycomment',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_accuracy_comment_a_number'),
-        ),
+        
     ]

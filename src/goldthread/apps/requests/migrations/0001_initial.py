@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_request_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_request_a_number'), models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('inspection', 'ref'), name='one_request_a_ref')],
             },
         ),
         migrations.CreateModel(
@@ -58,17 +59,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_request_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_request_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='informationrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('inspection', 'ref'), name='one_request_a_ref'),
         ),
     ]

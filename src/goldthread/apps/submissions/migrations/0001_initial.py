@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at"],
+                "constraints": [models.UniqueConstraint(fields=("inspection", "client_key"), name="one_submission_a_client_key")],
             },
         ),
         migrations.CreateModel(
@@ -137,7 +138,9 @@ class Migration(migrations.Migration):
                         to="submissions.submission",
                     ),
                 ),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(
+                fields=("submission", "code", "breakdown", "group"), name="one_value_a_measure"
+            )]},
         ),
         migrations.CreateModel(
             name="Identity",
@@ -158,15 +161,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("inspection", "fingerprint"), name="one_pseudonym_an_identity"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("inspection", "client_key"), name="one_submission_a_client_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="measurevalue",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "code", "breakdown", "group"), name="one_value_a_measure"
-            ),
         ),
     ]

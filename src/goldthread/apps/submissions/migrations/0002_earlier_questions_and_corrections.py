@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_data_query_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_data_query_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -91,13 +92,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('inspection', 'side', 'field', 'form'), name='one_meaning_a_value')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dataquery',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_data_query_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='dataquery',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_data_query_a_number'),
         ),
     ]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_invitations_a_client_key')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_survey_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_survey_a_number')],
             },
         ),
         migrations.AddField(
@@ -122,22 +124,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_shelved_result_a_client_key')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_survey_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_survey_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitations',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_invitations_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='shelved',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_shelved_result_a_client_key'),
-        ),
+        
     ]

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_theme_a_client_key'), models.UniqueConstraint(fields=('survey', 'number'), name='one_theme_a_number')],
             },
         ),
         migrations.CreateModel(
@@ -51,23 +52,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('words', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coded', to='surveys.words')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coded', to='surveys.theme')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('words', 'theme'), name='a_text_once_in_a_theme')]},
         ),
         migrations.AddField(
             model_name='shelved',
             name='theme',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shelved', to='surveys.theme'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_theme_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='one_theme_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='coded',
-            constraint=models.UniqueConstraint(fields=('words', 'theme'), name='a_text_once_in_a_theme'),
         ),
     ]

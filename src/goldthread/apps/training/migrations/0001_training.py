@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                "constraints": [models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_training_a_client_key'), models.UniqueConstraint(fields=('inspection', 'number'), name='one_training_number_an_inspection'), models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('inspection',), name='one_open_training_an_inspection')],
             },
         ),
         migrations.CreateModel(
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('training', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aside', to='training.training')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('training', 'person'), name='one_standing_aside')]},
         ),
         migrations.CreateModel(
             name='PracticeReview',
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['case', 'attempt', 'created_at'],
+                "constraints": [models.UniqueConstraint(fields=('training', 'case', 'reviewer', 'attempt'), name='one_attempt_a_number'), models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('training', 'case', 'reviewer'), name='one_attempt_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -92,28 +94,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('review', 'question'), name='one_practice_answer')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(fields=('inspection', 'client_key'), name='one_training_a_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='one_training_number_an_inspection'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('inspection',), name='one_open_training_an_inspection'),
-        ),
-        migrations.AddConstraint(
-            model_name='stoodaside',
-            constraint=models.UniqueConstraint(fields=('training', 'person'), name='one_standing_aside'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicereview',
-            constraint=models.UniqueConstraint(fields=('training', 'case', 'reviewer', 'attempt'), name='one_attempt_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicereview',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('training', 'case', 'reviewer'), name='one_attempt_at_a_time'),
-        ),
+        
     ]
