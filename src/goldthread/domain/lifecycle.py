@@ -7,7 +7,8 @@ question, answered by the policy in `apps/access`.
 
 from enum import StrEnum
 
-from goldthread.domain.moves import MOVES, NAMES, Move
+from goldthread.domain import moves, moves_after
+from goldthread.domain.moves import Move
 from goldthread.domain.statuses import (
     AuditAction,
     Case,
@@ -25,10 +26,12 @@ from goldthread.domain.statuses import (
     Judgement,
     Observation,
     OfflinePack,
+    OwnersWord,
     OwnVersion,
     PracticeReview,
     PractitionersPart,
     Promise,
+    Recommendation,
     ReferralBack,
     Report,
     Round,
@@ -62,9 +65,11 @@ __all__ = [
     "Observation",
     "OfflinePack",
     "OwnVersion",
+    "OwnersWord",
     "PracticeReview",
     "PractitionersPart",
     "Promise",
+    "Recommendation",
     "ReferralBack",
     "Report",
     "Round",
@@ -78,6 +83,13 @@ __all__ = [
     "moves_from",
     "require_move",
 ]
+
+
+MOVES = {**moves.MOVES, **moves_after.MOVES}
+"""What may follow each status of each thing. A status with no moves is an end."""
+
+NAMES = {**moves.NAMES, **moves_after.NAMES}
+"""What each thing is called in a sentence."""
 
 
 class IllegalMove(ValueError):

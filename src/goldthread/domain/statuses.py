@@ -253,3 +253,20 @@ class Report(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     PUBLISHED = "published"
+
+
+class Recommendation(StrEnum):
+    """What a council is asked to better, as the inspectors see it."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+class OwnersWord(StrEnum):
+    """What the owner of a recommendation says of it. It closes nothing."""
+
+    AT_WORK = "at-work"
+    DONE = "done"

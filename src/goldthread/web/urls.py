@@ -26,6 +26,7 @@ from goldthread.web.pages import (
     giving_out,
     hearing,
     home,
+    improvement,
     inspections,
     instruments,
     journal,
@@ -129,6 +130,7 @@ urlpatterns = by_beginnings(
         *findings.DOORS,
         *judgements.DOORS,
         *reports.DOORS,
+        *improvement.DOORS,
         *whole_lists.DOORS,
     ]
 )
