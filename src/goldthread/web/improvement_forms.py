@@ -93,8 +93,9 @@ class DoneForm(KeyForm, GovukForm):
     """Saying that it is done."""
 
     says = forms.CharField(
-        label="What was done, and where can that be seen?", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="The inspectors read this. Do not name a child. It closes nothing by itself: what is found next does.",
+        label="What was done, and where can that be seen?", max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="The inspectors read this. Do not name a child. It closes nothing: what is found next does.",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What a council is asked to better, the goals by which that is told, and what was found of each goal from time to time.
+"""What a council is asked to better, the goals by which that is told, and what was found of each goal since.
 
 Only counts are kept of what was found: nothing here tells of one child. What a recommendation says is sealed all the
 same, since people write freely.

@@ -83,7 +83,8 @@ def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, a
 def _of_goal(told: Any) -> tuple[Cell, ...]:
     shown, last = goal(told), told.last
     return (
-        told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"], told.baseline.day if told.baseline else "",
+        told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"],
+        told.baseline.day if told.baseline else "",
         found(last.reading) if last else "", last.reading.day if last else "", queries.VERDICTS[told.verdict],
         str(last.reach).capitalize() if last else "",
     )  # fmt: skip

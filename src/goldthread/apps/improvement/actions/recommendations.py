@@ -32,7 +32,8 @@ LONGEST = 2000
 LATEST_DUE_DAYS = 5 * 365
 """How far off it may be due: further than from one inspection to the next, and no slip of the pen."""
 
-Status, OwnersWord = lifecycle.Recommendation, lifecycle.OwnersWord
+Status = lifecycle.Recommendation
+OwnersWord = lifecycle.OwnersWord
 EVENTS: dict[Status, Event] = {
     Status.OPEN: Events.RECOMMENDATION_GIVEN,
     Status.CLOSED: Events.RECOMMENDATION_CLOSED,

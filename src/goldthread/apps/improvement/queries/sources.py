@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import queries as cases
+from goldthread.apps.cases.models import Draw
 from goldthread.apps.drafting import known
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import queries as submissions
+from goldthread.apps.submissions.models import MeasureValue
 from goldthread.domain import lifecycle
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.sampling import Design
@@ -105,14 +107,14 @@ def found_of(name: str, inspection: Inspection, actor: Actor) -> list[Found]:
 
 
 def _of_measure(code: str, inspection: Inspection, actor: Actor) -> Iterator[Found]:
-    rows = submissions.handed_in(actor, inspection).filter(status=lifecycle.Submission.READ)
-    for held in rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN).order_by("created_at"):
-        for one in submissions.measures(held):
-            if one.code == code and held.as_at is not None:
-                value, detail = one.share.value, one.detail
-                definition = f"{detail.get('definition', '')} (version {detail.get('version', '1')})"
-                met, of = value.numerator, value.denominator
-                yield Found(f"submission:{held.pk}", held.as_at, met, of, of, definition)
+    held = submissions.handed_in(actor, inspection).filter(status=lifecycle.Submission.READ, as_at__isnull=False)
+    held = held.exclude(hand_over=lifecycle.HandOver.WITHDRAWN)
+    rows = MeasureValue.objects.filter(submission__in=held.values("pk"), code=code, breakdown="", of_record=False)
+    for one in rows.select_related("submission").order_by("submission__created_at"):
+        definition = f"{one.detail.get('definition', '')} (version {one.detail.get('version', '1')})"
+        if (day := one.submission.as_at) is not None:
+            source, of = f"submission:{one.submission_id}", one.denominator
+            yield Found(source, day, one.numerator, of, of, definition)
 
 
 def _of_check(code: str, inspection: Inspection, actor: Actor) -> Iterator[Found]:
@@ -146,6 +148,7 @@ def _of_question(code: str, inspection: Inspection, actor: Actor) -> Iterator[Fo
                 yield Found(f"draw:{draw.pk}", timezone.localdate(draw.created_at), one.yes, one.of, None, definition)
 
 
-def _all_read(actor: Actor, draw: object, files: int) -> bool:
+def _all_read(actor: Actor, draw: Draw, files: int) -> bool:
     rows = cases.cases_visible_to(actor).filter(draw=draw).exclude(status=lifecycle.Case.SET_ASIDE)
+    rows = rows.exclude(reserve=True, came_in_for=None)
     return files > 0 and rows.count() == files
