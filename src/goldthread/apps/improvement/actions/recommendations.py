@@ -154,8 +154,8 @@ def enter(held: Recommendation, status: Status) -> None:
     if status is Status.REOPENED and held.owners_word == OwnersWord.DONE:
         held.owners_word = OwnersWord.AT_WORK
     held.save()
-    for goal in held.goals.all():
-        goal.closed_on = goal.readings.last() if status is Status.CLOSED else None
+    for goal in held.goals.all() if status is Status.CLOSED else ():
+        goal.closed_on = goal.readings.last()
         goal.save(update_fields=["closed_on"])
 
 
