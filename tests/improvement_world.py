@@ -11,7 +11,7 @@ from goldthread.apps.improvement import actions
 if TYPE_CHECKING:
     from tests.world import Place
 
-OURS, THEIRS = "team", "action-of-council"
+OURS, THEIRS = "team", "recommendation"
 GIVEN = ("open", "closed", "reopened", "withdrawn")
 
 

@@ -68,7 +68,7 @@ def set_goal(*, held: Recommendation, measure: str, target: int, client_key: UUI
         _note(goal, one)
     held.version += 1
     held.save(update_fields=["version"])
-    add_turn(held, "goal", "", by)
+    add_turn(held, "goal", "", by=by)
     journal(Events.GOAL_SET, by=by, about=held, chain=held.inspection_id, side=Side.TEAM, target=target)
     return goal
 
@@ -96,8 +96,7 @@ def read_goals(*, inspection: Inspection, by: Actor) -> tuple[int, list[Recommen
         if read:
             journal(Events.GOALS_READ, by=by, about=held, chain=inspection.pk, side=Side.TEAM, readings=read)
         if fallen:
-            enter(held, Status.REOPENED)
-            add_turn(held, "slipped", "", PROGRAMME)
+            enter(held, Status.REOPENED, kind="slipped", by=PROGRAMME)
             journal(Events.RECOMMENDATION_SLIPPED, by=PROGRAMME, about=held, chain=inspection.pk, side=Side.TEAM)
             reopened.append(held)
     return count, reopened

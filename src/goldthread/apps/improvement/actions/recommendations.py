@@ -71,7 +71,7 @@ def recommend(
     )  # fmt: skip
     made.sealed = sealed_words(inspection, {"says": says.strip()}, made.purpose) or b""
     made.save()
-    add_turn(made, "made", "", by)
+    add_turn(made, "made", "", by=by)
     journal(Events.RECOMMENDED, by=by, about=made, chain=inspection.pk, side=Side.TEAM, owner=owner.name, due=str(due))
     return made
 
@@ -92,7 +92,7 @@ def change(*, held: Recommendation, says: str, owner: Person, due: date, version
     held.sealed = sealed_words(held.inspection, {"says": says.strip()}, held.purpose) or b""
     held.owner, held.due, held.version = owner, due, held.version + 1
     held.save()
-    add_turn(held, "changed", f"Due {due:%-d %B %Y}, before {was:%-d %B %Y}" if due != was else "", by)
+    add_turn(held, "changed", f"Due {due:%-d %B %Y}, before {was:%-d %B %Y}" if due != was else "", by=by)
     journal(Events.RECOMMENDATION_CHANGED, by=by, about=held, chain=held.inspection_id, side=Side.TEAM)
     return held
 
@@ -111,7 +111,7 @@ def say_done(*, held: Recommendation, says: str, version: int, by: Actor) -> Rec
     lifecycle.require_move(OwnersWord, held.owners_word, OwnersWord.DONE)
     held.owners_word, held.version = OwnersWord.DONE, held.version + 1
     held.save(update_fields=["owners_word", "version"])
-    add_turn(held, "done", says, by)
+    add_turn(held, "done", says, by=by)
     side = Side.AUTHORITY if sides_of(held.inspection, by) == {Side.AUTHORITY} else Side.TEAM
     journal(Events.RECOMMENDATION_SAID_DONE, by=by, about=held, chain=held.inspection_id, side=side)
     return held
@@ -139,13 +139,13 @@ def settle(*, held: Recommendation, to: str, because: str, version: int, by: Act
             raise Refused(
                 "What was found does not show by itself that it is better. Say why it is closed all the same."
             )
-    enter(held, status)
-    add_turn(held, str(status), because, by)
+    enter(held, status, kind=str(status), because=because, by=by)
     journal(EVENTS[status], by=by, about=held, chain=held.inspection_id, side=Side.TEAM)
     return held
 
 
-def enter(held: Recommendation, status: Status) -> None:
+@transaction.atomic
+def enter(held: Recommendation, status: Status, *, kind: str, because: str = "", by: Actor) -> None:
     """Write a new status, with what comes of it: the council has it, its goals are held to what was found at closing,
     or its owner is asked again."""
     held.status, held.version = status, held.version + 1
@@ -157,6 +157,7 @@ def enter(held: Recommendation, status: Status) -> None:
     for goal in held.goals.all() if status is Status.CLOSED else ():
         goal.closed_on = goal.readings.last()
         goal.save(update_fields=["closed_on"])
+    add_turn(held, kind, because, by=by)
 
 
 @transaction.atomic
@@ -176,7 +177,8 @@ def fresh(held: Recommendation) -> Recommendation:
     return rows.get(pk=held.pk)
 
 
-def add_turn(held: Recommendation, kind: str, says: str, by: Actor) -> None:
+@transaction.atomic
+def add_turn(held: Recommendation, kind: str, says: str, *, by: Actor) -> None:
     """Note what was done or said, under seal."""
     RecommendationTurn.objects.create(
         recommendation=held, kind=kind, by_id=_id(by),
