@@ -49,7 +49,7 @@ def _difference(change: Any) -> str:
     if change.difference is None or change.interval is None:
         return "Not compared"
     low, high = (round(100 * one) for one in (change.interval.low, change.interval.high))
-    return f"{round(100 * change.difference):+d} points (likely {low:+d} to {high:+d})"
+    return f"{round(100 * change.difference):+d} points (likely {low:+d} to {high:+d})".replace("-", "−")
 
 
 def verdicts(opened: Any) -> list[tuple[str, str, str]]:

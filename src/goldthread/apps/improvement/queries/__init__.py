@@ -186,6 +186,11 @@ def possible_findings(inspection: Inspection, actor: Actor) -> list[Finding]:
     return list(held.order_by("number"))
 
 
+def three_made(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the recommendations that are kept ready are made here, as far as the actor may see."""
+    return visible_to(actor).filter(inspection=inspection).exclude(series="").exists()
+
+
 def may_see(actor: Actor, inspection: Inspection) -> bool:
     """Whether a page should lead to the plan."""
     return _allows(actor, Permission.IMPROVEMENT_READ, Target(within=inspection, owners=frozenset({actor.id})))
@@ -268,6 +273,7 @@ __all__ = [
     "recommendation",
     "says_of",
     "settlements",
+    "three_made",
     "to_do",
     "to_judge",
     "told_of",
