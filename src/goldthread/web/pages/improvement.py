@@ -58,7 +58,8 @@ def improvement(request: HttpRequest, part: Any) -> HttpResponse:
     context = {
         "inspection": inspection, "form": form, "sent": narrowed, "page_obj": page, "ready": ready,
         "rows": [(one, one.recommendation.late(today), presenter.verdicts(one)) for one in page],
-        "may_run": runs, "three_made": queries.three_made(actor, inspection), "formats": FORMATS, "any": bool(found) or narrowed,
+        "may_run": runs, "formats": FORMATS, "any": bool(found) or narrowed,
+        "three_made": queries.three_made(actor, inspection),
     }  # fmt: skip
     return render(request, "improvement/improvement.html", context, status=422 if ready.errors else 200)
 
