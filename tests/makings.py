@@ -47,6 +47,11 @@ def an_owner(place: Place) -> dict[str, Any]:
     return {"owner": str(place.person("inspector").pk)}
 
 
+def a_council_owner(place: Place) -> dict[str, Any]:
+    """Who of the council is to do something."""
+    return {"owner": str(place.person("improvement-lead").pk)}
+
+
 def an_own_case(place: Place) -> dict[str, Any]:
     """A case of the second inspector, whose earlier pack was withdrawn."""
     return {"case": [str(CaseReview.objects.get(pk=next(
@@ -168,6 +173,10 @@ MAKING = {
     "fieldwork_ask": Making("lead", {"seconds": "1"}, host="fieldwork"),
     "audit_action_new": Making("lead", {"due": "01/03/2030"}, given=an_owner),
     "programme_statements": Making("lead", {}, given=what_is_told),
+    "recommendation_new": Making("lead", {"due": "01/03/2030"}, given=a_council_owner),
+    "goal_new": Making(
+        "lead", {"measure": "check:W01", "target": "90"}, kind="recommendation", state="draft"
+    ),
     "learning_new": Making("lead", {"theme": "Twice"}),
     "learning_share": Making("lead", {"with_whom": "North"}, kind="learning", state="written"),
     "draft_new": Making("lead", {"kind": "framework", "how": "blank", "title": "Twice"}),

@@ -102,6 +102,8 @@ NO_EDIT = {
     "programme_seen": "one's own word, once a day; no words are written over",
     "programme_bring": "a grade that stands is left as it is; no words are written over",
     "audit_actions_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "improvement": "what was read or made is not read or made twice; no words are written over",
+    "improvement_file": "a copy taken out, which the journal keeps; nothing is changed",
     "case_review": "each answer has a version of its own: tests/pages/test_cases.py",
 }
 """Doors at which nothing of another's can be written over, each with why."""

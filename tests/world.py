@@ -40,7 +40,15 @@ from goldthread.apps.submissions.actions import keep_typed_text
 from goldthread.apps.submissions.models import Correction, Identity, MeasureValue, Submission
 from goldthread.domain import instruments
 from goldthread.domain.disclosure import WITHHELD, rate_shown
-from tests import accuracy_world, canary_returns, factories, offline_world, programme_world, world_parts
+from tests import (
+    accuracy_world,
+    canary_returns,
+    factories,
+    improvement_world,
+    offline_world,
+    programme_world,
+    world_parts,
+)
 from tests.canaries import Canaries
 from tests.canary_lists import lists
 from tests.documents_world import documents
@@ -124,6 +132,7 @@ def build() -> World:
         training(place)
         _shelf(place)
         _findings(place)
+        improvement_world.improvement(place)
         _reports(place)
         _journal(place)
     people = {role: own.person(role) for role in own.actors}

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ORDER = [
     "journal", "access", "inspections", "fieldwork", "evidence", "submissions", "comparison", "cases", "requests",
     "meetings", "referred_back", "training", "offline", "conversations", "surveys", "documents", "programme",
-    "findings", "reports",
+    "findings", "reports", "improvement",
 ]  # fmt: skip
 
 

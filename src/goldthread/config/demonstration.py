@@ -31,6 +31,7 @@ from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_fieldwork as plan
+from goldthread.config import demonstration_improvement as improvement
 from goldthread.config import demonstration_offline as offline
 from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_programme as audits
@@ -110,6 +111,7 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     surveys(inspection, actors)
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
+    improvement.recommendations(inspection, people, actors)
     audits.programme(people, actors, _answers, size, closed=1 if less else 6)
     return inspection
 

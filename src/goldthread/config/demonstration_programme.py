@@ -20,6 +20,7 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.programme import actions, queries
 from goldthread.apps.programme.models import Round
 from goldthread.config import demonstration_data as data
+from goldthread.config import demonstration_improvement as improvement
 from goldthread.config import demonstration_story as story
 from goldthread.domain import instruments, lifecycle
 from goldthread.domain.calendar import add_months, add_working_days
@@ -72,6 +73,9 @@ def programme(
         if not open_yet:
             with as_on(min((round_.due or today) + timedelta(days=4), today)):
                 actions.move_round(round_=round_, to="closed", because="", version=round_.version, by=lead)
+                if not number:
+                    improvement.recommendations(inspection, people, actors)
+    improvement.read_again(inspection, lead)
     _actions(inspection, people, actors)
     _learning(inspection, lead)
     told = queries.foreseen(inspection, lead, today)

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "goldthread.apps.offline",
     "goldthread.apps.findings",
     "goldthread.apps.reports",
+    "goldthread.apps.improvement",
     "goldthread.web",
     "goldthread.config",
 ]

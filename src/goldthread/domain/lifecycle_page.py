@@ -26,7 +26,7 @@ def page() -> str:
     """The whole of `docs/lifecycle.md`: a diagram for each thing that has a status."""
     parts = [
         "# What may become of what\n\n"
-        "Printed from the table in `src/goldthread/domain/moves.py`; do not edit it here.\n"
+        "Printed from the tables in `src/goldthread/domain/moves.py` and `moves_of_*.py`; do not edit it here.\n"
         "To print it again: `.venv/bin/python -m goldthread.domain.lifecycle > docs/lifecycle.md`.\n"
         "An asterisk marks a move that must be given a reason.\n"
     ]

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from goldthread.domain.move import Move
 from goldthread.domain.move import back as _back
+from goldthread.domain.moves_of_improvement import IMPROVEMENT, NAMES_OF_IMPROVEMENT
 from goldthread.domain.moves_of_reporting import NAMES_OF_REPORTING, REPORTING
 from goldthread.domain.statuses import (
     AskedFamily,
@@ -323,6 +324,7 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         Promise.NOT_KEPT: (Move(Promise.OPEN, "it is open again"), Move(Promise.KEPT, "it was done after all")),
     },
     **REPORTING,
+    **IMPROVEMENT,
 }
 """What may follow each status of each thing. A status with no moves is an end."""
 
@@ -356,5 +358,6 @@ NAMES: Mapping[type[StrEnum], str] = {
     AskedFamily: "family that is asked",
     Promise: "promise",
     **NAMES_OF_REPORTING,
+    **NAMES_OF_IMPROVEMENT,
 }
 """What each thing is called in a sentence."""

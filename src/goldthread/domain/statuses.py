@@ -285,3 +285,20 @@ class AccuracyComment(StrEnum):
     DROPPED = "dropped"
     SENT = "sent"
     ANSWERED = "answered"
+
+
+class Recommendation(StrEnum):
+    """What a council is asked to better, as the inspectors see it."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
+
+
+class OwnersWord(StrEnum):
+    """What the owner of a recommendation says of it. It closes nothing."""
+
+    AT_WORK = "at-work"
+    DONE = "done"

@@ -29,6 +29,7 @@ from goldthread.web.pages import (
     giving_out,
     hearing,
     home,
+    improvement,
     inspections,
     instruments,
     journal,
@@ -139,6 +140,7 @@ urlpatterns = by_beginnings(
         *reports.DOORS,
         *accuracy.DOORS,
         *council_copies.DOORS,
+        *improvement.DOORS,
         *whole_lists.DOORS,
     ]
 )

@@ -72,6 +72,9 @@ class Permission(StrEnum):
     AUDIT_ACTION_GIVE = "audit-action.give"
     AUDIT_ACTION_PROVE = "audit-action.prove"
     AUDIT_ACTION_SETTLE = "audit-action.settle"
+    IMPROVEMENT_READ = "improvement.read"
+    IMPROVEMENT_RUN = "improvement.run"
+    IMPROVEMENT_SAY = "improvement.say-done"
     CONVERSATION_READ = "conversation.read"
     CONVERSATION_PLAN = "conversation.plan"
     CONVERSATION_WRITE = "conversation.write"
@@ -163,6 +166,9 @@ SAYS: dict[Permission, str] = {
     Permission.AUDIT_ACTION_READ: "read actions that audits gave rise to",
     Permission.AUDIT_ACTION_GIVE: "give somebody an action that an audit gave rise to",
     Permission.AUDIT_ACTION_PROVE: "show that an action is done",
+    Permission.IMPROVEMENT_READ: "read recommendations with their goals, and what was found later",
+    Permission.IMPROVEMENT_RUN: "make, give out, measure, close and reopen recommendations",
+    Permission.IMPROVEMENT_SAY: "say that what a recommendation asks for is done",
     Permission.AUDIT_ACTION_SETTLE: "accept or return the proof of an action, or withdraw it",
     Permission.CONVERSATION_READ: "see whom the team hears and has heard, what it observed, and what was promised",
     Permission.CONVERSATION_PLAN: "say whom the team should hear, and withdraw a conversation at any time",
@@ -228,6 +234,8 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.AUDIT_ACTION_GIVE: Permission.AUDIT_ACTION_READ,
     Permission.AUDIT_ACTION_PROVE: Permission.AUDIT_ACTION_READ,
     Permission.AUDIT_ACTION_SETTLE: Permission.AUDIT_ACTION_READ,
+    Permission.IMPROVEMENT_RUN: Permission.IMPROVEMENT_READ,
+    Permission.IMPROVEMENT_SAY: Permission.IMPROVEMENT_READ,
     Permission.CONVERSATION_PLAN: Permission.CONVERSATION_READ,
     Permission.CONVERSATION_WRITE: Permission.CONVERSATION_READ,
     Permission.CONVERSATION_NOTES: Permission.CONVERSATION_READ,

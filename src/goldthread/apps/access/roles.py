@@ -50,7 +50,7 @@ _TEAM_READ: dict[P, Reach] = {
     P.STATEMENT_READ: Reach.ALL,
     P.DOCUMENT_READ: Reach.RELEASED,
     P.CONVERSATION_READ: Reach.ALL,
-    P.SURVEY_READ: Reach.ALL, P.ACCURACY_READ: Reach.ALL,
+    P.SURVEY_READ: Reach.ALL, P.ACCURACY_READ: Reach.ALL, P.IMPROVEMENT_READ: Reach.ALL,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {
@@ -74,7 +74,7 @@ ROLES: dict[str, Role] = {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.DOCUMENT_WORK: Reach.ALL,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
                 P.PROGRAMME_RUN: Reach.ALL, P.AUDITOR_NOTE: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.ALL,
-                P.AUDIT_ACTION_SETTLE: Reach.ALL,
+                P.AUDIT_ACTION_SETTLE: Reach.ALL, P.IMPROVEMENT_RUN: Reach.ALL,
                 P.FIELDWORK_READ: Reach.ALL, P.FIELDWORK_EDIT: Reach.ALL, P.AVAILABILITY_WRITE: Reach.ALL,
                 P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL, P.MESSAGE_RELEASE: Reach.ALL,
                 P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.ALL, P.VAULT_READ: Reach.ALL,
@@ -152,6 +152,7 @@ ROLES: dict[str, Role] = {
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
                 P.AUDIT_ACTION_PROVE: Reach.RELEASED, P.STATEMENT_READ: Reach.RELEASED,
                 P.ACCURACY_READ: Reach.RELEASED, P.ACCURACY_COMMENT: Reach.RELEASED,
+                P.IMPROVEMENT_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.OWN,
             },
         ),
         Role(
@@ -180,6 +181,7 @@ ROLES: dict[str, Role] = {
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
                 P.AUDIT_ACTION_PROVE: Reach.OWN, P.STATEMENT_READ: Reach.RELEASED,
                 P.ACCURACY_READ: Reach.RELEASED, P.ACCURACY_COMMENT: Reach.RELEASED,
+                P.IMPROVEMENT_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.OWN,
             },
         ),
         Role(
@@ -190,6 +192,7 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_READ: Reach.ALL, P.REQUEST_READ: Reach.OWN, P.REQUEST_ANSWER: Reach.OWN,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.OWN,
                 P.AUDIT_ACTION_PROVE: Reach.OWN, P.STATEMENT_READ: Reach.RELEASED,
+                P.IMPROVEMENT_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.RELEASED,
             },
         ),
         Role(

@@ -24,6 +24,7 @@ from goldthread.domain import lifecycle
 from goldthread.web.presenters import (
     accuracy,
     documents,
+    improvement,
     keeping_in_touch,
     next_steps,
     programme,
@@ -179,7 +180,7 @@ Source = Callable[[Actor, list[Any]], Iterator[Task]]
 SOURCES: tuple[Source, ...] = (
     _concerns, voices.to_answer, surveys.to_read, _referred_back, _parts, _given_back, _cases, _again, _differing,
     _practice, voices.to_hold, _offline,
-    programme.due, programme.to_do, programme.drawing, programme.news, next_steps.standing,
+    improvement.to_do, programme.due, programme.to_do, programme.drawing, programme.news, next_steps.standing,
     next_steps.of_the_authority, keeping_in_touch.asked_for, keeping_in_touch.answered, keeping_in_touch.late,
     keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,
     documents.to_submit, next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,

@@ -27,7 +27,9 @@ WAYS = (
     )),
     ("Read", (("submissions", "Data"), ("draws", "Sample"), ("cases", "Cases"), ("programme", "Programme"))),
     ("Gather", (("documents", "Documents"), ("hearing", "Voices"), ("surveys", "Surveys"), ("shelf", "Evidence"))),
-    ("Judge", (("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"))),
+    ("Judge", (
+        ("findings", "Findings"), ("judgements", "Judgements"), ("report", "Report"), ("improvement", "Improvement"),
+    )),
 )  # fmt: skip
 """What is done in an inspection, and the ways to it: route and words. A new place joins those of the same doing."""
 

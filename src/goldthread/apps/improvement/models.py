@@ -1,0 +1,161 @@
+"""What a council is asked to better, the goals by which that is told, and what was found of each goal since.
+
+Only counts are kept of what was found: nothing here tells of one child. What a recommendation says is sealed all the
+same, since people write freely.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+
+from goldthread.apps.findings.models import Finding
+from goldthread.apps.inspections.models import Walled
+from goldthread.domain import lifecycle
+from goldthread.domain.control_charts import Direction
+from goldthread.domain.improving import Aim, Sampled
+
+
+class Recommendation(Walled):
+    """One thing to better: by whom, by when. `status` is the inspectors' word, `owners_word` that of its owner.
+
+    `series` names one of those that are made ready for a council; empty for one that was written here.
+    """
+
+    number = models.PositiveIntegerField()
+    finding = models.ForeignKey(
+        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
+    )
+    owner = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
+    due = models.DateField()
+    sealed = models.BinaryField()
+    series = models.CharField(max_length=30, blank=True)
+    status = models.CharField(max_length=20, default=lifecycle.Recommendation.DRAFT)
+    owners_word = models.CharField(max_length=20, default=lifecycle.OwnersWord.AT_WORK)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_recommendation_a_client_key"),
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_recommendation_a_number"),
+            models.UniqueConstraint(
+                fields=["inspection", "series"], condition=~models.Q(series=""), name="one_recommendation_a_series"
+            ),
+        ]
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @property
+    def mark(self) -> str:
+        """What people call it."""
+        return f"Recommendation {self.number}"
+
+    @property
+    def purpose(self) -> str:
+        """For what its words are sealed."""
+        return f"recommendation:{self.pk}"
+
+    @property
+    def live(self) -> bool:
+        """Whether the council has it, and it is not closed."""
+        return self.status in (lifecycle.Recommendation.OPEN, lifecycle.Recommendation.REOPENED)
+
+    @property
+    def waits_for_owner(self) -> bool:
+        """Whether its owner has still to do it, or to say so."""
+        return self.live and self.owners_word == lifecycle.OwnersWord.AT_WORK
+
+    def late(self, today: date) -> bool:
+        """Whether it waits for its owner past its day."""
+        return self.waits_for_owner and self.due < today
+
+    def owners(self) -> Iterable[str]:
+        """Whoever wrote it, and whoever is to do it."""
+        return [*super().owners(), str(self.owner_id)]
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its number; never in its words."""
+        return ("recommendation", str(self.pk), f"recommendation {self.number}")
+
+
+class RecommendationTurn(models.Model):
+    """One thing done or said of a recommendation, by either side."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="turns")
+    kind = models.CharField(max_length=20)
+    sealed = models.BinaryField(null=True, blank=True)
+    by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.recommendation_id}"
+
+
+class Goal(models.Model):
+    """By what it is told whether a recommendation made a difference: a share, its direction and its target in per cent.
+
+    `measured` names a measure, a check of a whole list or a question of an instrument (`queries.sources`); `title` is
+    its title as the goal was set. `closed_on` is what was found when the recommendation was closed.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="goals")
+    measured = models.CharField(max_length=150)
+    title = models.CharField(max_length=400)
+    better = models.CharField(max_length=10)
+    target = models.PositiveSmallIntegerField()
+    closed_on = models.ForeignKey("Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    client_key = models.UUIDField()
+    made_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["recommendation", "client_key"], name="one_goal_a_client_key"),
+            models.UniqueConstraint(fields=["recommendation", "measured"], name="one_goal_a_measure"),
+        ]
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Goal of {self.recommendation_id}"
+
+    @property
+    def aim(self) -> Aim:
+        """The goal as the domain judges it."""
+        return Aim(Direction(self.better), self.target)
+
+
+class Reading(models.Model):
+    """What was found of a goal: `met` of `of` files on a day, by which definition, of a list of `listed`.
+
+    The first of a goal is its baseline, as it stood then. `source` names the hand-in or the draw that it comes from:
+    each is read once.
+    """
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="readings")
+    source = models.CharField(max_length=90)
+    day = models.DateField()
+    met = models.PositiveIntegerField()
+    of = models.PositiveIntegerField()
+    listed = models.PositiveIntegerField(null=True, blank=True)
+    definition = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["goal", "source"], name="one_reading_a_source"),
+            models.UniqueConstraint(fields=["goal", "day"], name="one_reading_a_day"),
+        ]
+        ordering: ClassVar = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return f"Reading of {self.goal_id} on {self.day}"
+
+    @property
+    def sampled(self) -> Sampled:
+        """The share as the domain judges it."""
+        return Sampled(self.met, self.of, self.definition, self.listed)

@@ -1,0 +1,284 @@
+"""Reading recommendations: what they say, how each side sees them, and what was found of their goals since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from goldthread.apps.access import policy
+from goldthread.apps.access.models import Person
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor, Target
+from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.cases.sealed import opened
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.findings.models import Finding, FindingKind
+from goldthread.apps.improvement.models import Goal, Reading, Recommendation, RecommendationTurn
+from goldthread.apps.improvement.queries.sources import Measured, found_of, measurable, measured
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.inspections.queries import current_members, visible
+from goldthread.domain import improving, lifecycle
+from goldthread.domain.improving import Change, Reach, Verdict
+
+Status = lifecycle.Recommendation
+STATUSES: Mapping[str, str] = {
+    Status.DRAFT: "Not given yet", Status.OPEN: "Open", Status.REOPENED: "Reopened", Status.CLOSED: "Closed",
+    Status.WITHDRAWN: "Withdrawn",
+}  # fmt: skip
+OWNERS_WORDS: Mapping[str, str] = {
+    lifecycle.OwnersWord.AT_WORK: "At work",
+    lifecycle.OwnersWord.DONE: "Says that it is done",
+}
+SETTLEMENTS: Mapping[str, str] = {
+    Status.OPEN: "Give it to the council: its owner, its officer and its director read it from then on",
+    Status.CLOSED: "Close it: what was found later will do",
+    Status.REOPENED: "Reopen it: it has slipped, or was closed too soon",
+    Status.WITHDRAWN: "Withdraw it: it is asked for no more",
+    Status.DRAFT: "Take it up again: it is made after all",
+}
+TURNS: Mapping[str, str] = {
+    "made": "made the recommendation", "changed": "changed it", "open": "gave it to the council",
+    "done": "said that it is done", "closed": "closed it", "reopened": "reopened it", "withdrawn": "withdrew it",
+    "draft": "took it up again", "slipped": "reopened it, because a goal slipped", "goal": "set a goal",
+}  # fmt: skip
+OWN = ("created_by", "owner")
+LATE, NOT_FOUND = "late", "not found"
+VERDICTS: Mapping[str, str] = {
+    **{str(one): str(one).capitalize() for one in Verdict}, NOT_FOUND: "Not measured again",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A later reading with what is said of it; `slipped` where the goal was closed before and did not hold."""
+
+    reading: Reading
+    change: Change
+    reach: Reach
+    slipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A goal with its baseline, and everything that was found later, the oldest first."""
+
+    goal: Goal
+    baseline: Reading | None
+    later: tuple[Later, ...]
+
+    @property
+    def last(self) -> Later | None:
+        """What was found last."""
+        return self.later[-1] if self.later else None
+
+    @property
+    def verdict(self) -> str:
+        """The last verdict, or that nothing was found yet."""
+        return str(self.last.change.verdict) if self.last else NOT_FOUND
+
+    @property
+    def shown(self) -> bool:
+        """Whether what was found last shows by itself that the goal is met: improved, or surely at its target."""
+        last = self.last
+        return last is not None and (last.change.verdict is Verdict.IMPROVED or last.reach is Reach.SURELY)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A recommendation with its words and its goals."""
+
+    recommendation: Recommendation
+    says: str
+    goals: tuple[Told, ...]
+
+    @property
+    def state(self) -> str:
+        """How it stands with the inspectors, in words."""
+        return STATUSES[self.recommendation.status]
+
+    @property
+    def owners_word(self) -> str:
+        """What its owner says, in words."""
+        return OWNERS_WORDS[self.recommendation.owners_word]
+
+
+def visible_to(actor: Actor) -> QuerySet[Recommendation]:
+    """Recommendations that an actor may read, by number: of the council, those that it was given."""
+    rows = Recommendation.objects.select_related("inspection", "owner", "created_by", "finding")
+    seen = visible(rows, actor, Permission.IMPROVEMENT_READ, own=OWN)
+    return seen.prefetch_related("goals__readings", "goals__closed_on").order_by("number")
+
+
+def recommendation(actor: Actor, inspection: UUID, recommendation: UUID) -> Recommendation:
+    """One recommendation. Raises Recommendation.DoesNotExist where the actor may not see it."""
+    return visible_to(actor).get(inspection_id=inspection, pk=recommendation)
+
+
+def says_of(held: Recommendation) -> str:
+    """What is asked for."""
+    return opened(held.inspection, held.sealed, held.purpose).get("says", "")
+
+
+def told_of(goal: Goal) -> Told:
+    """A goal with what was found, each reading judged against its baseline by the rules of the domain."""
+    held = sorted(goal.readings.all(), key=lambda one: (one.day, one.pk))
+    if not held:
+        return Told(goal, None, ())
+    first, closed = held[0].sampled, goal.closed_on
+    later = [
+        Later(
+            one, improving.change(goal.aim, first, one.sampled),
+            improving.reach(goal.aim, first.definition, one.sampled),
+            closed is not None and one.day > closed.day
+            and improving.has_slipped(goal.aim, closed.sampled, one.sampled),
+        )
+        for one in held[1:]
+    ]  # fmt: skip
+    return Told(goal, held[0], tuple(later))
+
+
+def with_goals(held: Recommendation) -> Opened:
+    """A recommendation with its words and goals."""
+    return Opened(held, says_of(held), tuple(told_of(one) for one in held.goals.all()))
+
+
+def plan(
+    actor: Actor, inspection: Inspection, *, status: str = "", verdict: str = "", words: str = ""
+) -> list[Opened]:  # fmt: skip
+    """The recommendations of an inspection: of one state or late, with a goal of one verdict, with every word."""
+    rows = visible_to(actor).filter(inspection=inspection)
+    today = timezone.localdate()
+    if status and status != LATE:
+        rows = rows.filter(status=status)
+    found = [with_goals(one) for one in rows if status != LATE or one.late(today)]
+    wanted = [word.casefold() for word in words.split()]
+    return [
+        one for one in found
+        if (not verdict or any(goal.verdict == verdict for goal in one.goals))
+        and all(word in f"{one.recommendation.mark} {one.says} {one.recommendation.owner.name}".casefold()
+                for word in wanted)
+    ]  # fmt: skip
+
+
+def turns_of(held: Recommendation) -> list[tuple[RecommendationTurn, str, str]]:
+    """Everything that was done or said: by whom, what, and in what words."""
+    return [
+        (one, TURNS.get(one.kind, one.kind), opened(held.inspection, one.sealed, held.purpose).get("says", ""))
+        for one in held.turns.select_related("by")
+    ]  # fmt: skip
+
+
+def possible_owners(inspection: Inspection) -> list[Person]:
+    """Who of the council can be given a recommendation, by name."""
+    roles = tuple(role.slug for role in ROLES.values() if Permission.IMPROVEMENT_SAY in role.may)
+    return list(
+        {one.person_id: one.person for one in current_members(inspection, side=Side.AUTHORITY, roles=roles)}.values()
+    )
+
+
+def possible_findings(inspection: Inspection, actor: Actor) -> list[Finding]:
+    """The agreed findings that ask for something."""
+    kinds = (FindingKind.IMPROVE, FindingKind.PRIORITY)
+    held = findings.visible_to(actor).filter(inspection=inspection, status=lifecycle.Finding.AGREED, kind__in=kinds)
+    return list(held.order_by("number"))
+
+
+def three_made(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the recommendations that are kept ready are made here, as far as the actor may see."""
+    return visible_to(actor).filter(inspection=inspection).exclude(series="").exists()
+
+
+def may_see(actor: Actor, inspection: Inspection) -> bool:
+    """Whether a page should lead to the plan."""
+    return _allows(actor, Permission.IMPROVEMENT_READ, Target(within=inspection, owners=frozenset({actor.id})))
+
+
+def may_run(actor: Actor, inspection: Inspection) -> bool:
+    """Whether a page should offer to make or measure recommendations."""
+    return _allows(actor, Permission.IMPROVEMENT_RUN, inspection.target(side=Side.TEAM))
+
+
+def may_change(actor: Actor, held: Recommendation) -> bool:
+    """Whether the actor may change a recommendation, or set goals for it."""
+    return held.status not in (Status.CLOSED, Status.WITHDRAWN) and may_run(actor, held.inspection)
+
+
+def may_say_done(actor: Actor, held: Recommendation) -> bool:
+    """Whether the actor may say that it is done."""
+    return held.waits_for_owner and _allows(actor, Permission.IMPROVEMENT_SAY, held.target())
+
+
+def may_read_finding(actor: Actor, held: Recommendation) -> bool:
+    """Whether the finding that it rests on is open to the actor."""
+    return held.finding is not None and _allows(actor, Permission.EVIDENCE_READ, held.finding.target())
+
+
+def settlements(held: Recommendation, actor: Actor) -> list[tuple[str, str]]:
+    """What the actor can let become of it."""
+    if not may_run(actor, held.inspection):
+        return []
+    return [(str(to), says) for to, says in SETTLEMENTS.items() if lifecycle.can_move(Status, held.status, to)]
+
+
+def to_do(actor: Actor) -> list[Recommendation]:
+    """Recommendations that are the actor's own to do, the soonest due first."""
+    rows = visible_to(actor).filter(owner_id=UUID(actor.id), status__in=(Status.OPEN, Status.REOPENED))
+    return sorted((one for one in rows if one.waits_for_owner), key=lambda one: one.due)
+
+
+def to_judge(actor: Actor) -> list[Recommendation]:
+    """Recommendations that were reopened, or whose owner says that they are done, where the actor may say more."""
+    rows = visible_to(actor).filter(status__in=(Status.OPEN, Status.REOPENED))
+    wanted = [
+        one for one in rows
+        if one.status == Status.REOPENED or one.owners_word == lifecycle.OwnersWord.DONE
+    ]  # fmt: skip
+    return [one for one in wanted if may_run(actor, one.inspection)]
+
+
+def words_of(says: str, owner: Person, due: date) -> dict[str, str]:
+    """A recommendation field by field, as the two texts of a clash show it."""
+    return {"says": says, "owner": owner.name, "due": f"{due:%d/%m/%Y}"}
+
+
+def _allows(actor: Actor, permission: Permission, target: Target) -> bool:
+    return policy.decide(actor, permission, target, timezone.now()).allowed
+
+
+__all__ = [
+    "LATE",
+    "NOT_FOUND",
+    "OWNERS_WORDS",
+    "SETTLEMENTS",
+    "STATUSES",
+    "VERDICTS",
+    "Later",
+    "Measured",
+    "Opened",
+    "Told",
+    "found_of",
+    "may_change",
+    "may_read_finding",
+    "may_run",
+    "may_say_done",
+    "may_see",
+    "measurable",
+    "measured",
+    "plan",
+    "possible_findings",
+    "possible_owners",
+    "recommendation",
+    "says_of",
+    "settlements",
+    "three_made",
+    "to_do",
+    "to_judge",
+    "told_of",
+    "turns_of",
+    "visible_to",
+    "with_goals",
+    "words_of",
+]

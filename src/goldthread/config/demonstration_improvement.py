@@ -1,0 +1,33 @@
+"""Recommendations in the demonstration: the three that are kept ready, given to the council, and read again since."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.utils import timezone
+
+from goldthread.apps.access.models import Person
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.improvement import actions
+from goldthread.apps.inspections.models import Inspection
+from goldthread.domain import lifecycle
+
+OWNER = "improvement@demo.example"
+DONE = "Every team asks at the first review and at closing; the form for it went live in the case system in spring."
+
+
+def recommendations(inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
+    """The three, each given to the council; its owner says that the last is done."""
+    lead = actors["lead@demo.example"]
+    due = timezone.localdate() + timedelta(days=240)
+    held = actions.make_ready(inspection=inspection, owner=people[OWNER], due=due, by=lead)
+    for one in held:
+        one.refresh_from_db()
+        given = actions.settle(
+            held=one, to=lifecycle.Recommendation.OPEN, because="", version=one.version, by=lead
+        )  # fmt: skip
+    actions.say_done(held=given, says=DONE, version=given.version, by=actors[OWNER])
+
+
+def read_again(inspection: Inspection, lead: Actor) -> None:
+    """What was found since."""
+    actions.read_goals(inspection=inspection, by=lead)

@@ -1,0 +1,33 @@
+"""What may follow each status of what comes after an inspection: recommendations, and what their owners say of them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from goldthread.domain.move import Move
+from goldthread.domain.move import back as _back
+from goldthread.domain.statuses import OwnersWord, Recommendation
+
+IMPROVEMENT: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
+    Recommendation: {
+        Recommendation.DRAFT: (
+            Move(Recommendation.OPEN, "it is given to the council"),
+            _back(Recommendation.WITHDRAWN, "it is not made"),
+        ),
+        Recommendation.OPEN: (
+            Move(Recommendation.CLOSED, "what was found later shows that it is better"),
+            _back(Recommendation.WITHDRAWN, "it is asked for no more"),
+        ),
+        Recommendation.CLOSED: (_back(Recommendation.REOPENED, "it has slipped, or was closed too soon"),),
+        Recommendation.REOPENED: (
+            Move(Recommendation.CLOSED, "what was found later shows that it is better"),
+            _back(Recommendation.WITHDRAWN, "it is asked for no more"),
+        ),
+        Recommendation.WITHDRAWN: (_back(Recommendation.DRAFT, "it is made after all"),),
+    },
+    OwnersWord: {
+        OwnersWord.AT_WORK: (Move(OwnersWord.DONE, "its owner says that it is done"),),
+        OwnersWord.DONE: (_back(OwnersWord.AT_WORK, "the recommendation is reopened"),),
+    },
+}
+
+NAMES_OF_IMPROVEMENT: Mapping[type[StrEnum], str] = {Recommendation: "recommendation", OwnersWord: "owner’s word"}

@@ -1,0 +1,115 @@
+"""Forms of recommendations, their goals, and what becomes of them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from goldthread.apps.improvement import queries
+from goldthread.web.forms import DateField, GovukForm, KeyForm, ListFilter, WholeNumberField
+
+LONGEST = 2000
+
+
+class PlanFilterForm(ListFilter):
+    """Which recommendations are shown."""
+
+    status = forms.ChoiceField(required=False, label="State")
+    verdict = forms.ChoiceField(required=False, label="What was found last")
+    words = forms.CharField(required=False, label="Words", max_length=100)
+
+    def __init__(self, sent: Any) -> None:
+        """Offer the states and the verdicts."""
+        super().__init__(sent)
+        states = [("", "Every state"), (queries.LATE, "Overdue"), *queries.STATUSES.items()]
+        self.fields["status"].choices = states  # type: ignore[attr-defined]
+        self.fields["verdict"].choices = [("", "Anything"), *queries.VERDICTS.items()]  # type: ignore[attr-defined]
+
+
+class OwnerForm(KeyForm, GovukForm):
+    """Who of the council is to do something, and by when."""
+
+    owner = forms.ChoiceField(label="Owner at the council", help_text="It stands on their home page once it is given")
+    due = DateField(label="Due")
+
+    def __init__(self, sent: Any, *, people: Iterable[Any], **more: Any) -> None:
+        """Offer those of the council who can own a recommendation."""
+        super().__init__(sent, **more)
+        self.people = {str(one.pk): one for one in people}
+        choices = [("", "Choose"), *((key, one.name) for key, one in self.people.items())]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_owner(self) -> Any:
+        """The person who was chosen."""
+        return self.people.get(self.cleaned_data["owner"])
+
+
+class RecommendationForm(OwnerForm):
+    """What is to be better."""
+
+    says = forms.CharField(
+        label="What is to be better", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Say what children should notice. Do not name a child or a worker. Kept under seal.",
+    )  # fmt: skip
+    finding = forms.ChoiceField(
+        required=False, label="From which agreed finding", help_text="The council does not read the finding here"
+    )
+    field_order = ("says", "finding", "owner", "due")
+
+    def __init__(self, sent: Any, *, findings: Iterable[Any] | None = None, **more: Any) -> None:
+        """Offer the agreed findings that ask for something; none where a recommendation stands already."""
+        super().__init__(sent, **more)
+        self.findings = {str(one.pk): one for one in findings or ()}
+        if findings is None:
+            del self.fields["finding"]
+            return
+        held = [(key, f"{one.mark}: {one.statement[:90]}") for key, one in self.findings.items()]
+        self.fields["finding"].choices = [("", "None in particular"), *held]  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What both actions are given."""
+        return {name: self.cleaned_data[name] for name in ("says", "owner", "due")}
+
+
+class GoalForm(KeyForm, GovukForm):
+    """By what it is told whether a recommendation made a difference."""
+
+    measure = forms.ChoiceField(
+        label="What is measured", help_text="What is found of it now is the baseline; the same is measured again later"
+    )
+    target = WholeNumberField(label="Target, in %", min_value=0, max_value=100, help_text="A whole number, 0 to 100")
+
+    def __init__(self, sent: Any, *, offered: Iterable[Any], **more: Any) -> None:
+        """Offer everything that can be measured here, by kind."""
+        super().__init__(sent, **more)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in offered:
+            groups.setdefault(one.group, []).append((one.name, one.title))
+        self.fields["measure"].choices = [("", "Choose"), *groups.items()]  # type: ignore[attr-defined]
+        self.fields["target"].widget.attrs["class"] = "govuk-input--width-4"
+
+
+class DoneForm(KeyForm, GovukForm):
+    """Saying that it is done."""
+
+    says = forms.CharField(
+        label="What was done, and where can that be seen?", max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="The inspectors read this. Do not name a child. It closes nothing: what is found next does.",
+    )  # fmt: skip
+
+
+class SettleForm(KeyForm, GovukForm):
+    """What becomes of a recommendation."""
+
+    to = forms.ChoiceField(label="What becomes of it?", widget=forms.RadioSelect)
+    because = forms.CharField(
+        required=False, label="Why", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The council reads it once it has the recommendation. May be empty where it is given, or where what "
+        "was found shows that every goal is met.",
+    )  # fmt: skip
+
+    def __init__(self, sent: Any, *, offered: Iterable[tuple[str, str]], **more: Any) -> None:
+        """Offer what can become of it as it stands."""
+        super().__init__(sent, **more)
+        self.fields["to"].choices = list(offered)  # type: ignore[attr-defined]

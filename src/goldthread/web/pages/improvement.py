@@ -1,0 +1,240 @@
+"""Pages: the plan of improvement, one recommendation with its goals, and what becomes of it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.improvement import actions, queries
+from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.submissions.actions import forget_typed_text
+from goldthread.web.doors import door
+from goldthread.web.exports import FORMATS, export
+from goldthread.web.files import attachment, file_name
+from goldthread.web.improvement_forms import (
+    DoneForm,
+    GoalForm,
+    OwnerForm,
+    PlanFilterForm,
+    RecommendationForm,
+    SettleForm,
+)
+from goldthread.web.presenters import improvement as presenter
+
+A_PAGE = 25
+READ_AGAIN = "read"
+USUAL_DAYS = 182
+"""When the three that are kept ready are due, unless told otherwise: half a year on [J]."""
+
+
+def _found(request: HttpRequest, part: Any, sent: Any) -> tuple[PlanFilterForm, list[Any], bool]:
+    form = PlanFilterForm(sent or None)
+    held = form.cleaned_data if form.is_valid() else {}
+    asked = {name: held.get(name) or "" for name in ("status", "verdict", "words")}
+    return form, queries.plan(part.actor, part.inspection, **asked), any(asked.values())
+
+
+def improvement(request: HttpRequest, part: Any) -> HttpResponse:
+    """The recommendations that the reader may see; for who runs it, reading goals again and three that are ready."""
+    actor, inspection, today = part.actor, part.inspection, timezone.localdate()
+    runs = queries.may_run(actor, inspection)
+    ready = OwnerForm(
+        request.POST if request.method == "POST" else None, people=queries.possible_owners(inspection) if runs else (),
+        initial={"due": today + timedelta(days=USUAL_DAYS)},
+    )  # fmt: skip
+    if request.method == "POST":
+        answer = _run(request, part, ready)
+        if answer is not None:
+            return answer
+    form, found, narrowed = _found(request, part, request.GET)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "inspection": inspection, "form": form, "sent": narrowed, "page_obj": page, "ready": ready,
+        "rows": [(one, one.recommendation.late(today), presenter.verdicts(one)) for one in page],
+        "may_run": runs, "formats": FORMATS, "any": bool(found) or narrowed,
+        "three_made": queries.three_made(actor, inspection),
+    }  # fmt: skip
+    return render(request, "improvement/improvement.html", context, status=422 if ready.errors else 200)
+
+
+def _run(request: HttpRequest, part: Any, ready: OwnerForm) -> HttpResponse | None:
+    """Read every goal again, or make the three ready; None where the form is to be shown again."""
+    inspection, actor = part.inspection, part.actor
+    if request.POST.get("do") == READ_AGAIN:
+        count, reopened = actions.read_goals(inspection=inspection, by=actor)
+        fallen = f" A goal has slipped: {', '.join(one.mark for one in reopened)} reopened." if reopened else ""
+        told = (
+            f"{count} new reading{'' if count == 1 else 's'} of the goals."
+            if count
+            else "There is nothing new to read."
+        )
+        messages.success(request, told + fallen)
+        return redirect("improvement", inspection=inspection.pk)
+    if not ready.is_valid():
+        return None
+    try:
+        actions.make_ready(
+            inspection=inspection, owner=ready.cleaned_data["owner"], due=ready.cleaned_data["due"], by=actor
+        )
+    except Refused as refusal:
+        if refusal.hidden:
+            raise
+        ready.add_error("due", refusal.reason)
+        return None
+    messages.success(request, "The three recommendations are ready. Read them, then give each to the council.")
+    return redirect("improvement", inspection=inspection.pk)
+
+
+def improvement_file(request: HttpRequest, part: Any) -> HttpResponse:
+    """The plan as a file, as it is filtered, the journal saying so first."""
+    form = request.POST.get("format", "")
+    if form not in FORMATS:
+        raise Refused("Choose an Excel workbook or a CSV file.")
+    asked, found, _ = _found(request, part, request.POST)
+    inspection, now = part.inspection, timezone.localtime()
+    table = presenter.plan_table(inspection, found, by=part.actor.name, at=now, asked=asked.says())
+    actions.record_plan_export(part=part, form=form, rows=len(table.rows), by=part.actor)
+    name = file_name("recommendations", form, of=inspection, narrowed=asked.narrows())
+    return attachment(export(table, form), FORMATS[form][1], name)
+
+
+def recommendation_new(request: HttpRequest, part: Any) -> HttpResponse:
+    """Make a recommendation, from an agreed finding or from none."""
+    actor, inspection = part.actor, part.inspection
+    form = RecommendationForm(
+        request.POST if request.method == "POST" else None, people=queries.possible_owners(inspection),
+        findings=queries.possible_findings(inspection, actor), initial={"finding": request.GET.get("finding", "")},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        held = form.cleaned_data
+        try:
+            made = actions.recommend(
+                inspection=inspection, client_key=held["client_key"], by=actor,
+                finding=form.findings.get(held["finding"]), **form.values(),
+            )  # fmt: skip
+        except Refused as refusal:
+            if refusal.hidden:
+                raise
+            form.add_error("due" if "day" in refusal.reason else "says", refusal.reason)
+        else:
+            forget_typed_text(form=f"recommendation-new@{inspection.pk}", by=actor)
+            messages.success(request, f"{made.mark} is made. Set a goal, then give it to the council.")
+            return redirect("recommendation", inspection=inspection.pk, recommendation=made.pk)
+    context = {"inspection": inspection, "form": form}
+    return render(request, "improvement/new.html", context, status=422 if form.errors else 200)
+
+
+def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
+    actor = request.actor  # type: ignore[attr-defined]
+    opened = queries.with_goals(held)
+    return {
+        "inspection": held.inspection, "held": held, "says": opened.says, "state": opened.state,
+        "owners_word": opened.owners_word, "late": held.late(timezone.localdate()),
+        "goals": [presenter.goal(one) for one in opened.goals], "turns": queries.turns_of(held),
+        "finding_seen": queries.may_read_finding(actor, held), "may_change": queries.may_change(actor, held),
+        "may_say_done": queries.may_say_done(actor, held), "may_settle": bool(queries.settlements(held, actor)),
+    }  # fmt: skip
+
+
+def recommendation(request: HttpRequest, held: Any) -> HttpResponse:
+    """One recommendation: what is asked for, its goals with what was found, and everything that was said."""
+    return render(request, "improvement/recommendation.html", _about(request, held))
+
+
+def recommendation_change(request: HttpRequest, held: Any) -> HttpResponse:
+    """Change what is asked for, of whom or by when."""
+    form = RecommendationForm(
+        request.POST if request.method == "POST" else None, people=queries.possible_owners(held.inspection),
+        initial={"says": queries.says_of(held), "owner": str(held.owner_id), "due": held.due},
+    )  # fmt: skip
+
+    def act(sent: dict[str, Any], actor: Any) -> None:
+        actions.change(held=held, version=sent["version"], by=actor, **form.values())
+
+    may = queries.may_change(request.actor, held)  # type: ignore[attr-defined]
+    return _act(request, held, form, act, "Change the recommendation", may)
+
+
+def recommendation_done(request: HttpRequest, held: Any) -> HttpResponse:
+    """Say for the council that it is done."""
+    form = DoneForm(request.POST if request.method == "POST" else None)
+
+    def act(sent: dict[str, Any], actor: Any) -> None:
+        actions.say_done(held=held, says=sent["says"], version=sent["version"], by=actor)
+
+    return _act(request, held, form, act, "Say that the recommendation is done", held.waits_for_owner)
+
+
+def recommendation_settle(request: HttpRequest, held: Any) -> HttpResponse:
+    """Give it to the council, close it, reopen it, withdraw it or take it up again."""
+    sent = request.POST if request.method == "POST" else None
+    offered = queries.settlements(held, request.actor)  # type: ignore[attr-defined]
+    form = SettleForm(sent, offered=queries.SETTLEMENTS.items() if sent is not None else offered)
+
+    def act(sent: dict[str, Any], actor: Any) -> None:
+        actions.settle(held=held, to=sent["to"], because=sent["because"], version=sent["version"], by=actor)
+
+    return _act(request, held, form, act, "Say what becomes of the recommendation", bool(offered))
+
+
+def goal_new(request: HttpRequest, held: Any) -> HttpResponse:
+    """Set a goal: what is measured, and its target."""
+    inspection, actor = held.inspection, request.actor  # type: ignore[attr-defined]
+    form = GoalForm(
+        request.POST if request.method == "POST" else None, offered=queries.measurable(inspection, actor)
+    )  # fmt: skip
+
+    def act(sent: dict[str, Any], actor: Any) -> None:
+        key = sent["client_key"]
+        actions.set_goal(held=held, measure=sent["measure"], target=sent["target"], client_key=key, by=actor)
+
+    return _act(request, held, form, act, "Set a goal", queries.may_change(actor, held))
+
+
+def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: bool) -> HttpResponse:
+    actor, names = request.actor, [one for one in form.fields if one not in ("client_key", "version")]  # type: ignore[attr-defined]
+    key = f"recommendation-{names[-1]}-{held.pk.hex}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data, actor)
+        except Refused as refusal:
+            if refusal.hidden:
+                raise
+            about_day = "due" in names and "five years" in refusal.reason
+            form.add_error("due" if about_day else "because" if "because" in names else names[0], refusal.reason)
+        else:
+            forget_typed_text(form=f"{key}@{held.inspection_id}", by=actor)
+            messages.success(request, f"{held.mark}: it is saved.")
+            return redirect("recommendation", inspection=held.inspection_id, recommendation=held.pk)
+    context = {
+        **_about(request, held), "form": form, "key": key, "words": words, "fields": [form[name] for name in names],
+        "too_late": not form.is_bound and not may, "makes": "target" in names,
+    }  # fmt: skip
+    return render(request, "improvement/act.html", context, status=422 if form.errors else 200)
+
+
+_ALL = "inspections/<uuid:inspection>/improvement/"
+_ONE = _ALL + "<uuid:recommendation>/"
+_READ, _RUN, _SAY = Permission.IMPROVEMENT_READ, Permission.IMPROVEMENT_RUN, Permission.IMPROVEMENT_SAY
+_PART, _GET = inspections.own_part, queries.recommendation
+
+DOORS: list[URLPattern] = [
+    door(_ALL, improvement, "improvement", needs=_READ, to_change=_RUN, about=_PART),
+    door(
+        _ALL + "file/", improvement_file, "improvement_file", needs=_READ, to_change=_READ, about=_PART, reads=False,
+        step_up=True, file=True,
+    ),
+    door(_ALL + "new/", recommendation_new, "recommendation_new", needs=_RUN, to_change=_RUN, about=_PART),
+    door(_ONE, recommendation, "recommendation", needs=_READ, about=_GET),
+    door(_ONE + "change/", recommendation_change, "recommendation_change", needs=_RUN, to_change=_RUN, about=_GET),
+    door(_ONE + "done/", recommendation_done, "recommendation_done", needs=_SAY, to_change=_SAY, about=_GET),
+    door(_ONE + "settle/", recommendation_settle, "recommendation_settle", needs=_RUN, to_change=_RUN, about=_GET),
+    door(_ONE + "goal/", goal_new, "goal_new", needs=_RUN, to_change=_RUN, about=_GET),
+]  # fmt: skip

@@ -1,0 +1,104 @@
+"""Recommendations and their goals as pages, files and home pages show them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.improvement import queries
+from goldthread.domain import lifecycle
+from goldthread.domain.improving import REACH_SAYS, Verdict
+from goldthread.web.exports import Cell, Table
+from goldthread.web.presenters.task import Task, address
+
+COLOURS = {Verdict.IMPROVED: "green", Verdict.WORSE: "red", Verdict.TOO_LITTLE: "grey", Verdict.DEFINED_ANEW: "yellow"}
+
+
+def found(reading: Any) -> str:
+    """“18 of 24, 75 % (likely 55 to 88 %)”: a share of few files without a percentage, one of a whole list without a
+    range."""
+    counts = f"{reading.met:,} of {reading.of:,}"
+    interval = reading.sampled.interval
+    if reading.of < 10 or interval is None:
+        return counts
+    share = f"{counts}, {round(100 * reading.met / reading.of)} %"
+    if reading.listed == reading.of:
+        return f"{share} of the whole list"
+    return f"{share} (likely {round(100 * interval.low)} to {round(100 * interval.high)} %)"
+
+
+def goal(told: Any) -> dict[str, Any]:
+    """A goal as its page shows it: baseline, every later reading with its verdict, and what is said of the target."""
+    rows = [
+        {
+            "reading": one.reading, "found": found(one.reading), "verdict": str(one.change.verdict).capitalize(),
+            "colour": COLOURS.get(one.change.verdict, "blue"), "reach": str(one.reach), "slipped": one.slipped,
+            "difference": _difference(one.change),
+        }
+        for one in told.later
+    ]  # fmt: skip
+    last = told.last
+    return {
+        "goal": told.goal, "baseline": told.baseline, "found": found(told.baseline) if told.baseline else "",
+        "rows": rows, "says": f"{last.change.says} {REACH_SAYS[last.reach]}" if last else "",
+        "way": "at least" if told.goal.better == "high" else "at most",
+    }  # fmt: skip
+
+
+def _difference(change: Any) -> str:
+    if change.difference is None or change.interval is None:
+        return "Not compared"
+    low, high = (round(100 * one) for one in (change.interval.low, change.interval.high))
+    return f"{round(100 * change.difference):+d} points (likely {low:+d} to {high:+d})".replace("-", "−")
+
+
+def verdicts(opened: Any) -> list[tuple[str, str, str]]:
+    """For the list: each goal's title, its verdict and its colour."""
+    return [
+        (one.goal.title, queries.VERDICTS[one.verdict], COLOURS.get(one.verdict, "blue") if one.last else "grey")
+        for one in opened.goals
+    ]  # fmt: skip
+
+
+def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, asked: str) -> Table:
+    """The plan as a file: a row for each goal, and one for a recommendation that has none."""
+    columns = (
+        "Number", "What is to be better", "Owner", "Due", "State", "The owner’s word", "Goal", "Target", "Baseline",
+        "Baseline on", "Found last", "Found on", "Verdict", "Target reached",
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = []
+    for one in held:
+        row = one.recommendation
+        first: tuple[Cell, ...] = (row.mark, one.says, row.owner.name, row.due, one.state, one.owners_word)
+        rows.extend((*first, *_of_goal(each)) for each in one.goals)
+        if not one.goals:
+            rows.append((*first, *([""] * 8)))
+    about = (
+        ("Inspection", inspection.title), ("Which", asked), ("Taken out by", by), ("At", f"{at:%d/%m/%Y %H:%M}"),
+        *((("Synthetic", "All data in it is invented"),) if inspection.synthetic else ()),
+    )  # fmt: skip
+    return Table("Recommendations", columns, rows, about)
+
+
+def _of_goal(told: Any) -> tuple[Cell, ...]:
+    shown, last = goal(told), told.last
+    return (
+        told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"],
+        told.baseline.day if told.baseline else "",
+        found(last.reading) if last else "", last.reading.day if last else "", queries.VERDICTS[told.verdict],
+        str(last.reach).capitalize() if last else "",
+    )  # fmt: skip
+
+
+def to_do(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Recommendations that are mine to do; and those that wait for the inspectors' word."""
+    if not mine:
+        return
+    for one in queries.to_do(actor):
+        where = address("recommendation", one.inspection_id, one.pk)
+        says = f"{one.mark}, {one.inspection.title}"
+        yield Task("Do what an inspection asks of you", says, where, due=one.due)
+    for one in queries.to_judge(actor):
+        reopened = one.status == lifecycle.Recommendation.REOPENED
+        words = "See why a recommendation is reopened" if reopened else "See whether a recommendation can be closed"
+        yield Task(words, f"{one.mark}, {one.inspection.title}", address("recommendation", one.inspection_id, one.pk))

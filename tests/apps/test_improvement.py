@@ -1,0 +1,197 @@
+"""Recommendations: each side's word, goals that the next hand-in judges, slipping, and three that are kept ready."""
+
+from datetime import date, timedelta
+from math import sqrt
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from tests.cases_story import Story, story
+from tests.improvement_story import MEASURE, measured, moved, read_again, recommended, with_goal
+from tests.programme_story import drawn, programme, signed
+
+from goldthread.apps.access.actions import Clash
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.cases.actions import Typed
+from goldthread.apps.cases.models import Answer, Case
+from goldthread.apps.improvement import actions, queries
+from goldthread.apps.improvement.models import Goal, Reading, Recommendation
+from goldthread.apps.journal.models import Entry
+from goldthread.apps.submissions.models import MeasureValue
+from goldthread.domain.lifecycle import IllegalMove
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+def only_goal(held: Recommendation, made: Story) -> queries.Told:
+    return queries.with_goals(queries.recommendation(made["lead"], made.inspection.pk, held.pk)).goals[0]
+
+
+def test_the_owners_word_closes_nothing_and_is_asked_again_on_reopening(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe)
+    mine = wexcombe["improvement-lead"]
+    assert queries.to_do(mine) == [held]
+    with pytest.raises(Refused, match="Write what was done"):
+        actions.say_done(held=held, says=" ", version=held.version, by=mine)
+    held = actions.say_done(held=held, says="Done in June.", version=held.version, by=mine)
+    assert (held.status, held.owners_word, queries.to_do(mine)) == ("open", "done", [])
+    assert queries.to_judge(wexcombe["lead"]) == [held]
+    with pytest.raises(Refused, match="does not show by itself"):
+        moved(wexcombe, held, "closed")
+    held = moved(wexcombe, held, "closed", "Seen in another way.")
+    with pytest.raises(Refused, match="Say why"):
+        moved(wexcombe, held, "reopened")
+    held = moved(wexcombe, held, "reopened", "Too soon.")
+    assert (held.status, held.owners_word) == ("reopened", "at-work")
+    assert "Done in June." not in str(list(Entry.objects.values_list("detail", flat=True)))
+
+
+def test_a_later_hand_in_judges_the_goal_and_a_fall_reopens_it(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe, target=80)
+    told = only_goal(held, wexcombe)
+    assert told.baseline and (told.baseline.met, told.baseline.of, told.verdict) == (20, 40, "not found")
+    measured(wexcombe, 38, 40, days=90)
+    assert read_again(wexcombe) == (1, []) and read_again(wexcombe) == (0, [])
+    told = only_goal(held, wexcombe)
+    assert (told.verdict, told.shown, str(told.last and told.last.reach)) == ("improved", True, "surely reached")
+    assert moved(wexcombe, held, "closed").status == "closed"
+    measured(wexcombe, 22, 40, days=180)
+    assert read_again(wexcombe) == (1, [held])
+    held.refresh_from_db()
+    assert held.status == "reopened" and queries.to_judge(wexcombe["lead"]) == [held]
+    assert [one.kind for one in held.turns.all()][-1] == "slipped"
+    assert Entry.objects.get(event="recommendation.slipped").by_name == "Goldthread"
+
+
+def test_the_difference_is_that_of_a_naive_second_computation(wexcombe: Story) -> None:
+    measured(wexcombe, 18, 30)
+    held = with_goal(wexcombe)
+    measured(wexcombe, 27, 36, days=90)
+    read_again(wexcombe)
+    last = only_goal(held, wexcombe).last
+    assert last and last.change.interval and last.change.difference == pytest.approx(27 / 36 - 18 / 30)
+
+    def bounds(met: int, of: int, z: float = 1.6448536269514722) -> tuple[float, float, float]:
+        share = met / of
+        middle, half = share + z * z / (2 * of), z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+        return share, (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
+
+    (p, p_low, p_high), (q, q_low, q_high) = bounds(18, 30), bounds(27, 36)
+    low = q - p - sqrt((q - q_low) ** 2 + (p_high - p) ** 2)
+    high = q - p + sqrt((q_high - q) ** 2 + (p - p_low) ** 2)
+    assert (last.change.interval.low, last.change.interval.high) == (pytest.approx(low), pytest.approx(high))
+    assert last.change.verdict == "no clear change"
+
+
+def test_across_a_change_of_definition_nothing_is_said(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe)
+    measured(wexcombe, 40, 40, days=90, version="2")
+    read_again(wexcombe)
+    told = only_goal(held, wexcombe)
+    assert (told.verdict, told.shown, str(told.last and told.last.reach)) == ("not comparable", False, "cannot be told")
+    with pytest.raises(Refused, match="does not show by itself"):
+        moved(wexcombe, held, "closed")
+    moved(wexcombe, held, "closed", "The old definition is gone.")
+    assert read_again(wexcombe) == (0, [])
+
+
+def test_the_first_reading_is_the_baseline_and_nothing_withdrawn_is_read(wexcombe: Story) -> None:
+    held = with_goal(wexcombe)
+    assert only_goal(held, wexcombe).baseline is None
+    gone = measured(wexcombe, 1, 40)
+    gone.hand_over = "withdrawn"
+    gone.save()
+    assert read_again(wexcombe) == (0, [])
+    measured(wexcombe, 30, 40, days=30)
+    measured(wexcombe, 31, 40, days=60)
+    assert read_again(wexcombe)[0] == 1
+    assert only_goal(held, wexcombe).baseline == Reading.objects.get(met=31)
+
+
+def test_a_draw_is_read_once_every_file_of_it_is_signed_off() -> None:
+    made = programme()
+    files = list(Case.objects.filter(draw=drawn(made).draw, reserve=False))
+    held = recommended(made)
+    for case in files[:-1]:
+        signed(made, case)
+    goal = actions.set_goal(
+        held=held, measure="question:case-review-short-1#family-feedback", target=80, client_key=uuid4(),
+        by=made["lead"],
+    )  # fmt: skip
+    assert not goal.readings.exists()
+    signed(made, files[-1], family_feedback=Typed("yes", ""))
+    assert read_again(made)[0] == 1
+    found = goal.readings.get()
+    naive = list(Answer.objects.filter(question="family-feedback").values_list("value", flat=True))
+    assert found.of == len(naive) == len(files) and found.met == sum(one == "yes" for one in naive)
+    assert found.met == 1
+
+
+def test_the_council_sees_only_what_it_was_given(wexcombe: Story) -> None:
+    held = recommended(wexcombe)
+    for role in ("improvement-lead", "director", "nominated-officer"):
+        with_it = queries.visible_to(wexcombe[role])
+        assert not with_it.exists()
+    held = moved(wexcombe, held, "open")
+    assert list(queries.visible_to(wexcombe["director"])) == [held]
+    with pytest.raises(Refused):
+        actions.say_done(held=held, says="Mine.", version=held.version, by=wexcombe["director"])
+    assert not queries.visible_to(wexcombe["uploader"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"says": " "}, "Say what is to be better"), ({"says": "x" * 2001}, "at most 2,000"),
+        ({"due": date(2020, 1, 1)}, "is over"),
+        ({"due": timezone.localdate() + timedelta(days=2000)}, "more than five years"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_for_is_refused(wexcombe: Story, changed: dict[str, Any], says: str) -> None:
+    with pytest.raises(Refused, match=says):
+        recommended(wexcombe, **changed)
+    with pytest.raises(Refused, match="takes no part"):
+        recommended(wexcombe, owner=wexcombe.person("lead"))
+    assert not Recommendation.objects.exists()
+
+
+def test_a_goal_on_what_is_not_known_or_twice_is_refused(wexcombe: Story) -> None:
+    held = recommended(wexcombe)
+    for measure, target, says in (("measure:ZZ9", 80, "is called so"), (f"measure:{MEASURE.code}", 101, "0 to 100")):
+        with pytest.raises(Refused, match=says):
+            actions.set_goal(held=held, measure=measure, target=target, client_key=uuid4(), by=wexcombe["lead"])
+    key = uuid4()
+    sent: dict[str, Any] = {"held": held, "measure": f"measure:{MEASURE.code}", "target": 80, "by": wexcombe["lead"]}
+    assert actions.set_goal(client_key=key, **sent) == actions.set_goal(client_key=key, **sent)
+    with pytest.raises(Refused, match="already"):
+        actions.set_goal(client_key=uuid4(), **sent)
+
+
+def test_two_who_change_it_clash_and_a_draft_is_not_closed(wexcombe: Story) -> None:
+    held = recommended(wexcombe)
+    sent: dict[str, Any] = {"owner": held.owner, "due": held.due, "by": wexcombe["lead"], "version": held.version}
+    actions.change(held=held, says="First.", **sent)
+    with pytest.raises(Clash):
+        actions.change(held=held, says="Second.", **sent)
+    with pytest.raises(IllegalMove):
+        moved(wexcombe, held, "closed", "Why not.")
+
+
+def test_the_three_are_made_once_with_their_goals(wexcombe: Story) -> None:
+    for _ in range(2):
+        made = actions.make_ready(
+            inspection=wexcombe.inspection, owner=wexcombe.person("improvement-lead"), due=date(2030, 3, 1),
+            by=wexcombe["lead"],
+        )  # fmt: skip
+    assert [one.series for one in made] == ["management-decisions", "strategy-meetings", "families-feedback"]
+    assert Recommendation.objects.count() == 3 and Goal.objects.count() == 4
+    assert {one.status for one in made} == {"draft"} and not MeasureValue.objects.exists()

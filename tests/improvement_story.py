@@ -1,0 +1,57 @@
+"""An inspection with a hand-in whose measures are known, and a recommendation with a goal on one of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from goldthread.apps.improvement import actions
+from goldthread.apps.improvement.models import Recommendation
+from goldthread.apps.submissions.models import MeasureValue, Submission
+from goldthread.kernel.measures import MEASURES
+from tests.cases_story import AS_AT, Story, submission
+
+MEASURE = next(one for one in MEASURES if one.better.value == "high")
+DUE = date(2030, 3, 1)
+
+
+def measured(made: Story, met: int, of: int, *, days: int = 0, version: str = "1") -> Submission:
+    """A hand-in so many days after the first, which the measure of the goal says is `met` of `of`."""
+    held = made.submission if days == 0 else submission(made, as_at=AS_AT + timedelta(days=days))
+    assert held is not None
+    detail: dict[str, Any] = {
+        "title": MEASURE.title, "definition": "so many ÷ so many", "version": version, "unit": "%", "better": "high",
+        "display": "full",
+    }  # fmt: skip
+    MeasureValue.objects.create(submission=held, code=MEASURE.code, numerator=met, denominator=of, detail=detail)
+    return held
+
+
+def recommended(made: Story, **changed: Any) -> Recommendation:
+    """A recommendation that nobody but the team sees yet."""
+    fields: dict[str, Any] = {
+        "says": "See every child in time.", "owner": made.person("improvement-lead"), "due": DUE,
+        "client_key": uuid4(), **changed,
+    }  # fmt: skip
+    return actions.recommend(inspection=made.inspection, by=made["lead"], **fields)
+
+
+def with_goal(made: Story, *, target: int = 80) -> Recommendation:
+    """The same with a goal on the measure."""
+    held = recommended(made)
+    actions.set_goal(
+        held=held, measure=f"measure:{MEASURE.code}", target=target, client_key=uuid4(), by=made["lead"]
+    )  # fmt: skip
+    return moved(made, held, "open")
+
+
+def moved(made: Story, held: Recommendation, to: str, because: str = "") -> Recommendation:
+    """What becomes of it."""
+    held.refresh_from_db()
+    return actions.settle(held=held, to=to, because=because, version=held.version, by=made["lead"])
+
+
+def read_again(made: Story) -> tuple[int, list[Recommendation]]:
+    """Read every goal."""
+    return actions.read_goals(inspection=made.inspection, by=made["lead"])

@@ -1,0 +1,43 @@
+"""Recommendations in the world of tests: one in each state, with a goal, and each side's words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from goldthread.apps.improvement import actions
+
+if TYPE_CHECKING:
+    from tests.world import Place
+
+OURS, THEIRS = "team", "recommendation"
+GIVEN = ("open", "closed", "reopened", "withdrawn")
+
+
+def improvement(place: Place) -> None:
+    """One that only the team sees, and one of each state that the council was given."""
+    for state in ("draft", *GIVEN):
+        _recommendation(place, state)
+
+
+def _recommendation(place: Place, state: str) -> None:
+    lead, klass = place["lead"], THEIRS if state in GIVEN else OURS
+    owner = place.person("improvement-lead" if state in GIVEN else "director")
+    held = actions.recommend(
+        inspection=place.inspection, says=place.say(klass, "what is to be better"), owner=owner, due=date(2030, 3, 1),
+        client_key=uuid4(), by=lead,
+    )  # fmt: skip
+    if state in GIVEN:
+        actions.set_goal(held=held, measure="check:W03", target=90, client_key=uuid4(), by=lead)
+        held.refresh_from_db()
+    for to in ("open", "closed", "reopened") if state == "reopened" else ("open", state) if state in GIVEN[1:] else ():
+        because = place.say(klass, "why a recommendation moved on")
+        held = actions.settle(held=held, to=to, because=because, version=held.version, by=lead)
+    if state == "open":
+        held = actions.settle(held=held, to="open", because="", version=held.version, by=lead)
+    if state == "reopened":
+        held = actions.say_done(
+            held=held, says=place.say(klass, "what was done"), version=held.version, by=place["improvement-lead"]
+        )  # fmt: skip
+    place.note("recommendation", state, recommendation=held.pk)

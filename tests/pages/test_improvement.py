@@ -1,0 +1,127 @@
+"""Pages of improvement: from a recommendation to a verdict, on both sides of the wall."""
+
+import csv
+import io
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.cases_story import Story, story
+from tests.improvement_story import MEASURE, measured, moved, recommended, with_goal
+from tests.pages.test_cases import at, browser, text
+
+from goldthread.apps.improvement.models import Goal, Recommendation
+from goldthread.apps.journal.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+def form(held: Story, **more: Any) -> dict[str, Any]:
+    return {
+        "says": "See every child in time.", "owner": str(held.person("improvement-lead").pk), "due": "01/03/2030",
+        "client_key": str(uuid4()), **more,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"says": ""}, "Fill in “What is to be better”"), ({"says": "x" * 2001}, "2,000"),
+        ({"due": "soon"}, "must be a real date"), ({"due": "01/01/2020"}, "is over"),
+        ({"due": "01/01/2199"}, "more than five years away"),
+        ({"owner": "nobody"}, "Choose one of the answers offered"),
+        ({"finding": str(uuid4())}, "Choose one of the answers offered"),
+    ],
+)  # fmt: skip
+def test_a_form_filled_in_wrongly_comes_back_with_what_was_typed(
+    wexcombe: Story, more: dict[str, Any], says: str
+) -> None:  # fmt: skip
+    answer = browser(wexcombe, "lead").post(at("recommendation_new", wexcombe), form(wexcombe, **more))
+    assert answer.status_code == 422 and says in text(answer)
+    assert more.get("says", "See every child in time.") in answer.content.decode()
+    assert not Recommendation.objects.exists()
+
+
+def test_a_goal_is_refused_at_its_field(wexcombe: Story) -> None:
+    held = recommended(wexcombe)
+    lead, new = browser(wexcombe, "lead"), at("goal_new", wexcombe, recommendation=held.pk)
+    for sent, says in (
+        ({"measure": "measure:ZZ9", "target": "80"}, "Choose one of the answers offered"),
+        ({"measure": "", "target": "80"}, "Choose an answer for"),
+        ({"measure": "check:W01", "target": "101"}, "100"), ({"measure": "check:W01", "target": "some"}, "Target"),
+    ):  # fmt: skip
+        answer = lead.post(new, sent)
+        assert answer.status_code == 422 and says in text(answer)
+    assert not Goal.objects.exists()
+    assert "0 to 100" in text(lead.get(new))
+    assert lead.post(new, {"measure": "check:W01", "target": "90"}).status_code == 302
+    assert lead.post(new, {"measure": "check:W01", "target": "90"}).status_code == 422
+
+
+def test_from_a_recommendation_to_a_verdict_on_both_sides(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    lead, theirs = browser(wexcombe, "lead"), browser(wexcombe, "improvement-lead")
+    officer = browser(wexcombe, "nominated-officer")
+    assert "is made" in text(lead.post(at("recommendation_new", wexcombe), form(wexcombe), follow=True))
+    held = Recommendation.objects.get()
+    one = at("recommendation", wexcombe, recommendation=held.pk)
+    settle = at("recommendation_settle", wexcombe, recommendation=held.pk)
+    lead.post(at("goal_new", wexcombe, recommendation=held.pk), {"measure": f"measure:{MEASURE.code}", "target": "80"})
+    assert "20 of 40, 50 % of the whole list" in text(lead.get(one)) and officer.get(one).status_code == 404
+    assert lead.post(settle, {"to": "open", "version": 1}).status_code == 409
+    assert lead.post(settle, {"to": "open", "version": 2}).status_code == 302
+    assert "not measured again since" in text(officer.get(one))
+    assert "Do what an inspection asks of you" in text(theirs.get("/home/"))
+    done = at("recommendation_done", wexcombe, recommendation=held.pk)
+    assert officer.get(done).status_code == 403
+    assert theirs.post(done, {"says": "", "version": 3}).status_code == 422
+    assert "Says that it is done" in text(theirs.post(done, {"says": "Done.", "version": 3}, follow=True))
+    assert "See whether a recommendation can be closed" in text(lead.get("/home/"))
+    assert lead.post(settle, {"to": "closed", "version": 4}).status_code == 422
+    measured(wexcombe, 38, 40, days=90)
+    plan = at("improvement", wexcombe)
+    assert theirs.post(plan, {"do": "read"}).status_code == 403
+    assert "1 new reading of" in text(lead.post(plan, {"do": "read"}, follow=True))
+    shown = text(officer.get(one))
+    assert "38 of 40, 95 % of the whole list" in shown and "Improved" in shown and "+45 points" in shown
+    assert lead.post(settle, {"to": "closed", "version": 4}).status_code == 302
+    measured(wexcombe, 20, 40, days=180)
+    assert "A goal has slipped: Recommendation 1 reopened" in text(lead.post(plan, {"do": "read"}, follow=True))
+    assert "See why a recommendation is reopened" in text(lead.get("/home/"))
+    assert "Slipped" in text(theirs.get(one)) and "Reopened" in text(theirs.get(plan))
+
+
+def test_the_plan_is_narrowed_and_taken_out_and_tells_the_council_no_more_than_it_was_given(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    with_goal(wexcombe)
+    secret = recommended(wexcombe, says="Not told yet.", owner=wexcombe.person("director"))
+    lead, officer, plan = browser(wexcombe, "lead"), browser(wexcombe, "nominated-officer"), at("improvement", wexcombe)
+    assert "2 recommendations" in text(lead.get(plan)) and "Not told yet." not in text(officer.get(plan))
+    assert "1 recommendation" in text(lead.get(f"{plan}?status=draft"))
+    assert "No recommendation is like that" in text(lead.get(f"{plan}?verdict=worse"))
+    assert "1 recommendation" in text(lead.get(f"{plan}?verdict=not+found&words=child"))
+    out = lead.post(at("improvement_file", wexcombe), {"format": "csv", "words": "told"})
+    rows = list(csv.reader(io.StringIO(out.content.decode("utf-8-sig"))))
+    assert any("Not told yet." in row for row in rows) and not any("See every child in time." in row for row in rows)
+    assert lead.post(at("improvement_file", wexcombe), {"format": "pdf"}).status_code == 403
+    assert Entry.objects.filter(detail__what="recommendations", detail__rows=1).count() == 1
+    assert officer.get(at("recommendation", wexcombe, recommendation=secret.pk)).status_code == 404
+    assert browser(wexcombe, "uploader").get(plan).status_code in (403, 404)
+
+
+def test_the_three_are_made_ready_by_one_press(wexcombe: Story) -> None:
+    lead, plan = browser(wexcombe, "lead"), at("improvement", wexcombe)
+    assert lead.post(plan, {"do": "ready", "owner": "", "due": "01/03/2030"}).status_code == 422
+    answer = lead.post(plan, {"do": "ready", "owner": "", "due": "01/01/2020"})
+    assert answer.status_code == 422 and "There is no recommendation that you may see" in text(answer)
+    sent = {"do": "ready", "owner": str(wexcombe.person("improvement-lead").pk), "due": "01/03/2030"}
+    for _ in range(2):
+        assert "3 recommendations" in text(lead.post(plan, sent, follow=True))
+    moved(wexcombe, Recommendation.objects.get(series="management-decisions"), "open")
+    shown = text(browser(wexcombe, "director").get(plan))
+    assert "1 recommendation" in shown and "Record every management decision" in shown
