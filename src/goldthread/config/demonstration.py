@@ -83,7 +83,7 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
         raise CommandError("There are accounts already. The demonstration is made only in an empty database.")
     password = _new_password()
     people = {player.email: _person(player, password) for player in shape.players}
-    actors = {email: actor_for(person, second_factor=True) for email, person in people.items()}
+    actors = {email: actor_for(one, second_factor=True) for email, one in people.items()}
     inspection = _inspection(people, actors, round(CHILDREN_IN_AREA * size), shape)
     handed = (data.one_workbook if less else data.whole_story)(inspection, actors, size, _last_month_end())
     if not less:
@@ -106,14 +106,19 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     plan.whole(inspection, people, actors, placed=bool(shape.meetings))
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
-    documents(inspection, actors)
-    voices(inspection, people, actors)
-    surveys(inspection, actors)
+    _gathered(inspection, people, actors)
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
     improvement.recommendations(inspection, people, actors)
     audits.programme(people, actors, _answers, size, closed=1 if less else 6)
     return inspection
+
+
+def _gathered(inspection: Inspection, people: dict[str, Person], actors: dict[str, Actor]) -> None:
+    """What is gathered beside data and files: documents, what people said, and what they wrote."""
+    documents(inspection, actors)
+    voices(inspection, people, actors)
+    surveys(inspection, actors)
 
 
 def sign_ins() -> list[str]:
