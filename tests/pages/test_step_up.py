@@ -120,7 +120,7 @@ def test_every_door_that_gives_a_file_and_asks_first_says_that_it_is_a_file() ->
     assert {one.name for one in every_door() if one.file} == named
 
 
-FILES = ("_file", "_export", "_picture", "_calendar", "_original")
+FILES = ("_file", "_export", "_picture", "_calendar", "_original", "_mends_copy", "_issues_over_time")
 
 
 def events_of(told: Story) -> list[str]:

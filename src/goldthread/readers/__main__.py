@@ -9,11 +9,12 @@ Nothing here may import a parser before the limits are set. The answer on standa
 """
 
 import ctypes
+import io
 import os
 import resource
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from goldthread.readers.handed import Handed
@@ -44,6 +45,17 @@ def set_limits(memory: int, seconds: int, files: int) -> None:
 def _no_more_processes() -> None:
     """No process or thread may be started from here on. It binds every user but root."""
     _limit(resource.RLIMIT_NPROC, 0)
+
+
+def _warm(pl: Any) -> None:
+    """Use each engine of Polars once, since each starts its thread when it is first used: a thread that may not be
+    started any more is waited for without end. Root may always start one, so only other users ever met this."""
+    pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
+    pl.read_csv(b"warm\nx\n", has_header=False, infer_schema=False)
+    held = io.BytesIO()
+    pl.DataFrame({"warm": ["x"]}).write_parquet(held)
+    pl.read_parquet(io.BytesIO(held.getvalue()))
+    pl.scan_parquet(io.BytesIO(held.getvalue())).select(pl.len()).collect()
 
 
 def _answer(data: bytes) -> None:
@@ -102,7 +114,7 @@ def main(arguments: list[str]) -> int:
 
     for module in modules_for(asked):
         import_module(module)
-    pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
+    _warm(pl)
     _no_more_processes()
     try:
         most = int(asked.get("most", MOST_BYTES))
