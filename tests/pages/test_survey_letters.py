@@ -10,7 +10,7 @@ from tests.cases_story import Story, story
 from tests.pages.test_cases import at, browser, text
 from tests.pages.test_step_up import grow_old
 from tests.pages.test_surveys import Respondent, of
-from tests.surveys_story import WROTE, closed, codes, invited, opened, say
+from tests.surveys_story import WROTE, codes, invited, opened, say
 
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys.models import Words
@@ -120,24 +120,6 @@ def test_words_that_alarm_look_graver_than_those_that_merely_wait(wexcombe: Stor
     assert "Read first" in text(lead.get(at("surveys", wexcombe)))
     words = text(lead.get(of(wexcombe, "survey_words", survey)))
     assert words.count("It holds a word that often stands") == 1 and words.index(ALARMING) < words.index(WROTE)
-
-
-def test_a_look_at_words_before_the_team_is_in_the_journal_once_in_half_an_hour(wexcombe: Story) -> None:
-    survey = opened(wexcombe)
-    say(survey, change=WROTE, tier="words")
-    words, looks = Words.objects.get(), Entry.objects.filter(event="survey.words-looked")
-    browser(wexcombe, "inspector").get(of(wexcombe, "survey_words", survey))
-    assert not looks.exists(), "they saw nothing"
-    lead = browser(wexcombe, "lead")
-    for name, more in (("survey_words", {}), ("survey_words_one", {"words": words.pk}), ("survey_words", {})):
-        lead.get(of(wexcombe, name, survey, **more))
-    assert looks.count() == 1 and WROTE not in str(list(looks.values()))
-    browser(wexcombe, "quality-assurance").get(of(wexcombe, "survey_words_one", survey, words=words.pk))
-    assert looks.count() == 2
-    lead.post(of(wexcombe, "survey_words_one", survey, words=words.pk), {"to": "released", "done": "", "version": 1})
-    closed(wexcombe, survey)
-    browser(wexcombe, "lead").get(of(wexcombe, "survey_words", survey))
-    assert looks.count() == 2, "what was released is the team's to read"
 
 
 def test_the_lead_says_how_many_words_in_a_row_a_paraphrase_may_share(wexcombe: Story) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REFUSED = b"goldthread-refused-1\n"
 _PR_SET_NO_NEW_PRIVS = 38
-_THREADS = ("POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS")
+THREADS = ("POLARS_MAXTHREADS", "RAYON_NUMTHREADS", "OMP_NUMTHREADS")
 
 
 def _limit(kind: int, value: int) -> None:
@@ -47,7 +47,7 @@ def _no_more_processes() -> None:
     _limit(resource.RLIMIT_NPROC, 0)
 
 
-def _warm(pl: Any) -> None:
+def warm(pl: Any) -> None:
     """Use each engine of Polars once, since each starts its thread when it is first used: a thread that may not be
     started any more is waited for without end. Root may always start one, so only other users ever met this."""
     pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
@@ -102,7 +102,7 @@ def main(arguments: list[str]) -> int:
     memory, seconds, files = (int(argument) for argument in arguments[:3])
     asked = dict(argument.split("=", 1) for argument in arguments[3:])
     set_limits(memory, seconds, files)
-    for name in _THREADS:
+    for name in THREADS:
         os.environ[name] = "1"
     # The parsers and their threads are started while they still may be, and before a byte of the file is looked at.
     import polars as pl
@@ -114,7 +114,7 @@ def main(arguments: list[str]) -> int:
 
     for module in modules_for(asked):
         import_module(module)
-    _warm(pl)
+    warm(pl)
     _no_more_processes()
     try:
         most = int(asked.get("most", MOST_BYTES))

@@ -85,9 +85,6 @@ class EventsOfGathering:
     SURVEY_INVITED = Event("survey.invited", "{by} made invitations to {about}", "Invitations to a survey made")
     SURVEY_PRINTED = Event("survey.printed", "{by} printed letters of {about}", "Letters of a survey printed")
     SURVEY_TYPED = Event("survey.typed", "{by} typed in a paper form of {about}", "A paper form of a survey typed in")
-    SURVEY_WORDS_LOOKED = Event(
-        "survey.words-looked", "{by} looked at words of {about} before the team", "Words of a survey looked at"
-    )
     SURVEY_WORDS_SETTLED = Event(
         "survey.words-settled", "{by} said what becomes of words written in {about}", "Words of a survey settled"
     )

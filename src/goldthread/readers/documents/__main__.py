@@ -7,9 +7,7 @@ Run as `python -I -m goldthread.readers.documents`, the file as standard input a
 import os
 import sys
 
-from goldthread.readers.__main__ import _answer, _no_more_processes, _refusal, set_limits
-
-WORKBOOKS = ("xlsx", "ods")
+from goldthread.readers.__main__ import THREADS, _answer, _no_more_processes, _refusal, set_limits, warm
 
 
 def main(arguments: list[str]) -> int:
@@ -22,18 +20,17 @@ def main(arguments: list[str]) -> int:
     from goldthread.readers.documents.reading import read
 
     kind = asked["form"]
-    if kind in WORKBOOKS:
-        for name in ("POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS"):
+    if kind == "pdf":
+        import goldthread.readers.documents.pdf
+    else:
+        for name in THREADS:
             os.environ[name] = "1"
         import polars as pl
 
-        import goldthread.readers.workbook
+        import goldthread.readers.documents.outlook
+        import goldthread.readers.workbook  # noqa: F401
 
-        pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
-    elif kind == "pdf":
-        import goldthread.readers.documents.pdf
-    elif kind == "msg":
-        import goldthread.readers.documents.outlook  # noqa: F401
+        warm(pl)
     _no_more_processes()
     try:
         with os.fdopen(0, "rb", closefd=False) as held:

@@ -24,20 +24,12 @@ def survey_words(request: HttpRequest, survey: Any) -> HttpResponse:
     form = WordsFilterForm(request.GET or None)
     status = form.cleaned_data["status"] if form.is_valid() else ""
     page = Paginator(queries.words_list(actor, survey, status=status), A_PAGE).get_page(request.GET.get("page"))
-    if any(one.status != "released" for one in page):
-        _note_look(survey, actor)
     context = {
         "inspection": survey.inspection, "survey": survey, "form": form, "page_obj": page, "sent": bool(status),
         "rows": [presenter.words_row(one) for one in page], "triage": queries.may_triage(actor, survey.inspection),
         "may_run": queries.may_run(actor, survey.inspection),
     }  # fmt: skip
     return render(request, "surveys/words.html", context)
-
-
-def _note_look(survey: Any, actor: Any) -> None:
-    """The journal has it that somebody reads before the team does: once for half an hour of reading."""
-    if not queries.looked_lately(actor, survey):
-        actions.record_words_look(survey=survey, by=actor)
 
 
 def _one(words: Any) -> tuple[str, dict[str, Any]]:
@@ -56,8 +48,6 @@ def survey_words_one(request: HttpRequest, words: Any) -> HttpResponse:
     inspection = words.inspection
     if done := act(request, form, do, says=lambda _: "It is settled.", key=key, inspection=inspection, to=_one):
         return done
-    if words.status != "released":
-        _note_look(words.survey, request.actor)  # type: ignore[attr-defined]
     context = {
         "inspection": inspection, "survey": words.survey, "form": form, "key": key, "final": words.status == "concern",
         "done": queries.done_of(words), **presenter.words_row(words),

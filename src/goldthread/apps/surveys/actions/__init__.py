@@ -2,7 +2,7 @@
 
 from goldthread.apps.surveys.actions.answering import answer, type_in
 from goldthread.apps.surveys.actions.families import ask_families
-from goldthread.apps.surveys.actions.reading import record_words_look, settle_words, shelve_words
+from goldthread.apps.surveys.actions.reading import settle_words, shelve_words
 from goldthread.apps.surveys.actions.running import close_survey, invite, open_survey, record_letters, reopen_survey
 from goldthread.apps.surveys.actions.shelving import shelve_result
 from goldthread.apps.surveys.actions.themes import (
@@ -25,7 +25,6 @@ __all__ = [
     "open_survey",
     "part_theme",
     "record_letters",
-    "record_words_look",
     "rename_theme",
     "reopen_survey",
     "settle_words",

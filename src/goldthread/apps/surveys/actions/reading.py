@@ -18,19 +18,12 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions import sealing
 from goldthread.apps.surveys.actions.themes import refresh_shelf
-from goldthread.apps.surveys.models import Shelved, Survey, Words, WordsStatus
+from goldthread.apps.surveys.models import Shelved, Words, WordsStatus
 from goldthread.apps.surveys.rules import Wrong, id_of, locked_words, require_areas, require_length
 from goldthread.apps.surveys.sealed import words_of
 from goldthread.domain import lifecycle
 from goldthread.domain.hearing import TIERS, Tier
 from goldthread.domain.hearing.their_words import shared_run
-
-
-@transaction.atomic
-def record_words_look(*, survey: Survey, by: Actor) -> None:
-    """Write in the journal that somebody looks at words of a survey that were not released to the team."""
-    require(by, Permission.SURVEY_TRIAGE, survey.target())
-    journal(Events.SURVEY_WORDS_LOOKED, by=by, about=survey, chain=survey.inspection_id)
 
 
 @transaction.atomic

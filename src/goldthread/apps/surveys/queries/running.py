@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,8 +16,6 @@ from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import Side
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
-from goldthread.apps.journal.events import Events
-from goldthread.apps.journal.queries import entries
 from goldthread.apps.surveys.models import Code, Invitations, Shelved, Status, Survey, Words, WordsStatus
 from goldthread.apps.surveys.queries.results import Counted, Result, result_of
 from goldthread.apps.surveys.sealed import codes_of
@@ -32,10 +30,6 @@ WORDS_STATES: Mapping[str, str] = {
 }  # fmt: skip
 BURST_LEAST, BURST_TIMES = 20, 3
 """A day counts as a burst at so many answers by the open link, and so many times those of a usual day. [J]"""
-
-
-LOOKED_FOR = timedelta(minutes=30)
-"""For so long a further look at the same survey's unreleased words is the same look. [J]"""
 
 
 class Waiting(NamedTuple):
@@ -214,14 +208,6 @@ def waiting(survey: Survey) -> Waiting:
     return Waiting(
         **rows.aggregate(many=Count("pk"), late=Count("pk", filter=late), pressing=Count("pk", filter=pressing))
     )
-
-
-def looked_lately(actor: Actor, survey: Survey) -> bool:
-    """Whether the journal says that this person read unreleased words of this survey within the last half hour."""
-    looks = entries(survey.inspection_id, by_id=str(actor.id)).filter(
-        event=Events.SURVEY_WORDS_LOOKED.code, about_id=str(survey.pk), at__gte=timezone.now() - LOOKED_FOR
-    )
-    return looks.exists()
 
 
 def shelved_of(survey: Survey) -> list[Shelved]:
