@@ -6,7 +6,19 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from tests.accuracy_story import AREA, WORDS, answer, approved, give_answers, given, later, reworded, send, write
+from tests.accuracy_story import (
+    AREA,
+    WORDS,
+    answer,
+    approved,
+    checked,
+    give_answers,
+    given,
+    later,
+    reworded,
+    send,
+    write,
+)
 from tests.accuracy_story import wexcombe as wexcombe
 from tests.findings_story import Story
 
@@ -272,6 +284,31 @@ def test_answers_are_not_given_before_the_next_version_is_checked(wexcombe: Stor
     )
     with pytest.raises(Refused, match="Version 2 is not approved"):
         give_answers(wexcombe, copy)
+
+
+def test_an_answer_cannot_say_that_something_changed_which_stands_as_it_was(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    write(wexcombe, copy)
+    (sent,) = send(wexcombe, copy)
+    answer(wexcombe, sent, verdict="accepted", changed=f"{AREA}.1", reasons="You are right.")
+    after = actions.compose(
+        inspection=wexcombe.inspection, title="W", client_key=uuid4(), based_on=copy.report, by=wexcombe["lead"]
+    )
+    checked(wexcombe, after)
+    with pytest.raises(Refused, match="stands as it was in version 2"):
+        give_answers(wexcombe, copy)
+    answer(wexcombe, sent, verdict="accepted", reasons="You are right; nothing needs to change.")
+    assert give_answers(wexcombe, copy).answers_given_at is not None
+
+
+def test_the_council_reads_its_copy_until_the_last_day_though_the_answers_are_given(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    send(wexcombe, copy)
+    copy = give_answers(wexcombe, copy)
+    officer, today = wexcombe["nominated-officer"], timezone.localdate()
+    assert queries.readable(copy, officer, today)
+    assert queries.readable(copy, officer, copy.until)
+    assert not queries.readable(copy, officer, copy.until + timedelta(days=1))
 
 
 def test_the_next_version_is_made_from_what_the_council_read_with_every_thread(wexcombe: Story) -> None:

@@ -18,7 +18,7 @@ from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys import actions, queries
 from goldthread.apps.surveys.models import Answer, Code, Invitations, Survey, Words, by_chance
 from goldthread.apps.surveys.rules import Wrong
-from goldthread.apps.surveys.sealed import digest_of
+from goldthread.apps.surveys.sealed import digest_of, is_pressing
 from goldthread.domain.intervals import wilson
 from goldthread.domain.lifecycle import IllegalMove
 
@@ -337,7 +337,7 @@ def test_words_go_on_the_shelf_at_their_tier_and_come_off_when_kept_back(wexcomb
     assert item.status == "withdrawn" and "Come when" not in f"{item.title}{item.summary}"
 
 
-def test_a_result_goes_on_the_shelf_and_is_superseded_when_the_survey_opens_again(wexcombe: Story) -> None:
+def test_a_result_goes_on_the_shelf_and_a_survey_whose_results_were_shown_stays_closed(wexcombe: Story) -> None:
     survey = opened(wexcombe)
     for at in range(24):
         say(survey, plan="yes" if at % 2 else "no")
@@ -353,9 +353,20 @@ def test_a_result_goes_on_the_shelf_and_is_superseded_when_the_survey_opens_agai
     first.refresh_from_db()
     assert (first.status, first.replaced_by) == ("superseded", second)
     again = timezone.localdate() + timedelta(days=3)
-    actions.reopen_survey(survey=survey, closes=again, version=survey.version, by=wexcombe["lead"])
+    with pytest.raises(Refused, match="stays closed"):
+        actions.reopen_survey(survey=survey, closes=again, version=survey.version, by=wexcombe["lead"])
     second.refresh_from_db()
-    assert second.status == "superseded"
+    assert second.status == "current"
+
+
+def test_a_survey_that_showed_nothing_yet_can_be_opened_again(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    for _ in range(9):
+        say(survey, plan="yes")
+    survey = closed(wexcombe, survey)
+    again = timezone.localdate() + timedelta(days=3)
+    survey = actions.reopen_survey(survey=survey, closes=again, version=survey.version, by=wexcombe["lead"])
+    assert (survey.status, survey.closes) == ("open", again)
 
 
 def test_only_the_lead_and_the_analyst_run_surveys(wexcombe: Story) -> None:
@@ -376,3 +387,20 @@ def test_only_the_lead_and_the_analyst_run_surveys(wexcombe: Story) -> None:
         queries.survey(wexcombe["nominated-officer"], wexcombe.inspection.pk, survey.pk)
     with pytest.raises(Overtaken):
         actions.close_survey(survey=survey, version=9, by=wexcombe["lead"])
+
+
+@pytest.mark.parametrize(
+    ("written", "alarming"),
+    [
+        ("My child is frightened of my brother.", True),
+        ("He has bruises and will not say why.", True),
+        ("میرے شوہر میرے بیٹے کو مارتے ہیں", True),
+        ("زوجي يضرب ابني", True),
+        ("Mąż uderzył syna", True),
+        ("Soțul meu îl lovește", True),
+        ("They came every week and listened.", False),
+        ("وہ ہر ہفتے آتے ہیں", False),
+    ],
+)
+def test_words_that_may_tell_of_a_child_are_brought_to_the_top_in_every_language(written: str, alarming: bool) -> None:
+    assert is_pressing(written) is alarming

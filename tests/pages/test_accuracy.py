@@ -165,7 +165,9 @@ def test_the_council_reads_the_answer_and_what_changed_with_words_for_those_who_
     assert [one.text_content().split() for one in paragraph.xpath(".//del | .//ins")] == [
         ["[taken", "out:", "Most", "]"], ["[put", "in:", "Nearly", "all", "]"]
     ]  # fmt: skip
-    assert "the answers are given, so this copy is closed" in page.text_content().lower()
+    assert "the answers are given. you can read this copy until the end of" in page.text_content().lower()
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
 
 
 def test_the_list_is_filtered_and_taken_out_with_every_word(wexcombe: Story) -> None:

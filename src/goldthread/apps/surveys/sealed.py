@@ -13,12 +13,23 @@ from goldthread.apps.surveys.models import Invitations, Survey, Words
 
 _LETTERS = 12
 PRESSING = (
-    "hit", "hits", "hurt", "hurts", "beat", "beats", "kill", "suicide", "die", "rape", "raped", "sex", "touch",
-    "touches", "touched", "scared", "afraid", "knife", "burn", "unsafe", "not safe", "self-harm", "cut myself",
-    "bije", "zabić", "boi się", "lovește", "bate", "frică", "ofni", "taro", "brifo",
-    "يضرب", "خائف", "يؤذي", "ڈر", "خوف",
+    "hit", "hits", "hitting", "hurt", "hurts", "hurting", "beat", "beats", "beaten", "beating", "die", "dying", "dead",
+    "rape", "raped", "sex", "sexual", "touch", "touches", "touched", "touching", "scared", "scares", "afraid", "fear",
+    "fears", "knife", "knives", "weapon", "burn", "burns", "burnt", "unsafe", "not safe", "self-harm", "cut myself",
+    "cuts herself", "cuts himself", "locked in", "locks", "hungry", "boi", "boją", "boję", "bił", "biją", "bije",
+    "bate", "bat", "frică", "teamă", "taro", "curo",
 )  # fmt: skip
 """Words that often stand where a child is not safe. They bring what was written to the top; everything is read."""
+PRESSING_STEMS = (
+    "frighten", "terrif", "bruis", "punch", "kick", "slap", "chok", "strangl", "threat", "abus", "violen", "attack",
+    "overdos", "suicid", "kill", "starv", "stab", "molest", "grop", "assault", "exploit", "groom",
+    "zabi", "uderz", "krzywd", "przemoc", "strach", "grozi",
+    "bătu", "lovi", "loveșt", "lovest", "lovesc", "ameninț", "violen", "abuz", "omor",
+    "ofn", "niwe", "brifo", "bygwth", "lladd", "cam-drin",
+    "ضرب", "يضرب", "خائف", "يخاف", "أخاف", "خوف", "يؤذ", "عنف", "اعتد", "يهدد", "قتل",
+    "ڈر", "خوف", "مارت", "مارا", "مارنے", "پیٹت", "زخم", "تشدد", "دھمک", "قتل",
+)  # fmt: skip
+"""Beginnings of such words, for languages and words that bend. A native reader should add to them."""
 
 
 def codes_of(invitations: Invitations) -> Iterator[str]:
@@ -82,4 +93,4 @@ def clean(written: str) -> str:
 def is_pressing(written: str) -> bool:
     """Whether a word stands in it that often stands where a child is not safe."""
     plain = f" {' '.join(''.join(c if c.isalnum() or c == '-' else ' ' for c in written.casefold()).split())} "
-    return any(f" {word} " in plain for word in PRESSING)
+    return any(f" {word} " in plain for word in PRESSING) or any(f" {stem}" in plain for stem in PRESSING_STEMS)

@@ -124,6 +124,9 @@ def give_answers(*, copy: CouncilCopy, version: int, by: Actor) -> CouncilCopy:
     later = queries.next_version(copy)
     if later is not None:
         document = _as_approved(later)
+        if untrue := queries.said_to_be_changed(copy, document, answers):
+            raise Refused(f"An answer says that this is changed, and it stands as it was in version {later.number}: "
+                          f"{'; '.join(untrue)}. Change it there, or take it out of the answer.")  # fmt: skip
         copy.next_report, copy.next_hash = later, document.digest()
         copy.next_sealed = _sealed_document(copy, document)
     elif answers.exclude(changed="").exists():

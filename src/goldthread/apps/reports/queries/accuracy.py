@@ -28,7 +28,7 @@ from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, Coun
 from goldthread.apps.reports.queries.versions import early
 from goldthread.apps.submissions import sealing
 from goldthread.domain import lifecycle
-from goldthread.domain.accuracy_check import KINDS, Place, days_allowed, last_day
+from goldthread.domain.accuracy_check import KINDS, Place, days_allowed, last_day, place_of
 from goldthread.domain.phase_days import days_left
 from goldthread.domain.word_differences import Pair, paragraphs
 from goldthread.kernel.working_days import bank_holidays
@@ -108,15 +108,15 @@ def copy_of(report: Report) -> CouncilCopy | None:
 
 def readable(copy: CouncilCopy, actor: Actor, today: date) -> bool:
     """Whether an actor may read the text of a copy today: the team always, the council until the last day."""
-    return Side.TEAM in sides_of(copy.inspection, actor) or copy.in_time(today)
+    return Side.TEAM in sides_of(copy.inspection, actor) or (copy.live and today <= copy.until)
 
 
 def closed_because(copy: CouncilCopy) -> str:
-    """Why the council does not read a copy any more, in words."""
+    """Why nothing more is asked of the council about a copy, or why it reads it no more, in words."""
     if not copy.live:
         return "The lead inspector has taken this copy back."
-    if copy.answers_given_at is not None:
-        return "The answers are given, so this copy is closed."
+    if copy.answers_given_at is not None and timezone.localdate() <= copy.until:
+        return f"The answers are given. You can read this copy until the end of {copy.until:%-d %B %Y}."
     return f"This copy closed after {copy.until:%-d %B %Y}, the last day for comments."
 
 
@@ -146,6 +146,22 @@ def texts(document: Document) -> list[Text]:
 def labels(copy: CouncilCopy) -> dict[Place, str]:
     """What each place of a copy is called; none of its words."""
     return {one.place: one.label for one in texts(document_of(copy))}
+
+
+def said_to_be_changed(copy: CouncilCopy, after: Document, answers: Iterable[AccuracyAnswer]) -> list[str]:
+    """What answers name as changed and is not: the labels of places whose words still stand in their section."""
+    places = {one.place: one for one in texts(document_of(copy))}
+    still = {part.slug: set(part.paragraphs or part.points) for part in after.parts}
+    changed = {one.slug for one in changes(document_of(copy), after)}
+    untrue = []
+    for place in dict.fromkeys(place_of(one.changed) for one in answers if one.changed):
+        text = places.get(place) if place else None
+        if place is None or text is None:
+            continue
+        same = text.words in still.get(place.section, set()) if text.words else place.section not in changed
+        if same:
+            untrue.append(text.label)
+    return untrue
 
 
 def changes(before: Document, after: Document) -> list[Changed]:

@@ -11,9 +11,8 @@ from django.utils import timezone
 
 from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
-from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
@@ -101,16 +100,26 @@ def close_survey(*, survey: Survey, version: int, by: Actor) -> Survey:
     return survey
 
 
+RESULTS_SHOWN = (
+    "Its results have been shown, so it stays closed: compared before and after, they would tell what the next person "
+    "answered. Open a new survey for whoever has still to be heard."
+)
+
+
 @transaction.atomic
 def reopen_survey(*, survey: Survey, closes: date, version: int, by: Actor) -> Survey:
-    """Open a closed survey again until a day. Its results on the shelf are superseded: what leans on them says so."""
+    """Open a closed survey again until a day.
+
+    Raises Refused once results were shown: whoever compared them before and after would read off what the next person
+    answered. So nothing of it can stand on the shelf yet.
+    """
     require(by, Permission.SURVEY_RUN, survey.target())
     survey = locked(survey)
     require_unchanged(survey, version, about=survey, chain=survey.inspection_id)
     lifecycle.require_move(Status, survey.status, Status.OPEN)
     _sound_day(closes)
-    for one in survey.shelved.filter(words=None, evidence_item__status="current").select_related("evidence_item"):
-        evidence.supersede(item=one.evidence_item, new=None, by=by)
+    if survey.answers.count() >= surveys.FEWEST:
+        raise Refused(RESULTS_SHOWN)
     survey.status, survey.closes, survey.version = Status.OPEN, closes, survey.version + 1
     survey.save(update_fields=["status", "closes", "version"])
     journal(Events.SURVEY_REOPENED, by=by, about=survey, chain=survey.inspection_id)
