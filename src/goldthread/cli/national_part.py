@@ -164,7 +164,7 @@ def _checked(task: Task) -> tuple["Return", str]:
     """The return, checked, and a remark. Last year's, where it cannot be used, is left out, and the remark says so."""
     from goldthread.cli import check_as
 
-    asked = vars(task.asked) | {"file": task.path, "as_form": task.form, "rules": None}
+    asked = vars(task.asked) | {"file": task.path, "as_form": task.form, "rules": None, "local_rules": None}
     if task.last is not None:
         try:
             return check_as.checked(argparse.Namespace(**asked, last_year=task.last)), ""
