@@ -24,7 +24,7 @@ def the_address(visit: Callable[..., Visitor]) -> str:
     lead = visit("lead")
     enter(lead, "Surveys")
     lead.arrives("Surveys")
-    lead.follow(re.compile("Families"))
+    lead.follow(re.compile("S1 Families"))
     lead.arrives(re.compile("Survey S1: Families"))
     link = lead.page.locator("main a[href^='/survey/']")
     expect(link).to_be_visible()
