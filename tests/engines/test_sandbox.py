@@ -7,12 +7,14 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from tests.readers.books import all_lists, xlsx
 
 from goldthread.engines import sandbox
+from goldthread.engines.documents import TEXTS, read_document
 from goldthread.engines.sandbox import Limits, read_safely
 from goldthread.kernel.reading import Refused
 
@@ -196,3 +198,20 @@ def test_a_folder_is_as_big_as_its_files_together(tmp_path):
     assert (caught.value.code, caught.value.reason) == (
         "file", "The files of this folder are together bigger than lists or a return should be.",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["a workbook of lists", "a text"])
+def test_what_a_child_reserves_leaves_most_of_what_it_may_have(kind, sent, tmp_path, monkeypatch):
+    """A heap for each thread that happened to start took up to 1.2 GB of address space: a good file failed at times."""
+    monkeypatch.setattr(sandbox, "_ROOM", threading.BoundedSemaphore(8))
+    text = tmp_path / "minutes.txt"
+    text.write_text("x" * 700_000)
+
+    def read(_: int) -> int:
+        if kind == "a text":
+            few = Limits(memory_bytes=500_000_000, module=TEXTS.module)
+            return len(read_document(text, "txt", most_pages=10, limits=few).pages[0].text)
+        return read_safely(sent, limits=Limits(memory_bytes=500_000_000)).rows
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert set(crowd.map(read, range(24))) == ({700_000} if kind == "a text" else {11})

@@ -18,7 +18,7 @@ WORKBOOKS = Limits(
     memory_bytes=1_500_000_000, cpu_seconds=30, wall_seconds=60.0, answer_bytes=64_000_000,
     module="goldthread.readers.documents",
 )  # fmt: skip
-"""The parser of workbooks reserves 450 MB of address space before it reads anything."""
+"""The parser of workbooks reserves 260 MB of address space before it reads anything."""
 
 _SAYS = {
     "memory": "This file needs more memory than a document should.",

@@ -22,15 +22,16 @@ def main(arguments: list[str]) -> int:
     kind = asked["form"]
     if kind == "pdf":
         import goldthread.readers.documents.pdf
-    else:
+    elif kind in ("xlsx", "ods"):
         for name in THREADS:
             os.environ[name] = "1"
         import polars as pl
 
-        import goldthread.readers.documents.outlook
-        import goldthread.readers.workbook  # noqa: F401
+        import goldthread.readers.workbook
 
         warm(pl)
+    else:
+        import goldthread.readers.documents.outlook  # noqa: F401 - fetched before processes are closed to us
     _no_more_processes()
     try:
         with os.fdopen(0, "rb", closefd=False) as held:
