@@ -66,7 +66,7 @@ def test_from_the_councils_desk_to_a_finding(visit: Callable[..., Visitor], tmp_
     inspector.press("Search")
     inspector.reads("1 passage in 1 document")
     assert "purple" not in inspector.page.url
-    inspector.picture("documents-found", height=760)
+    inspector.picture("documents-found", at="main h2.govuk-heading-m", height=520)
     inspector.press(re.compile("Duty policy, part 1"))
     expect(inspector.page.locator("mark")).to_have_text("purple form")
     inspector.page.locator("[data-page-text]").evaluate(
@@ -85,6 +85,7 @@ def test_from_the_councils_desk_to_a_finding(visit: Callable[..., Visitor], tmp_
         SENTENCE,
     )
     expect(inspector.page.locator("[data-cite-told]")).to_have_text(f"{len(SENTENCE)} characters chosen")
+    inspector.picture("document-passage", height=900)
     inspector.follow("Choose words for the shelf")
     expect(inspector.page.get_by_label("The words to cite")).to_have_value(SENTENCE)
     inspector.press("Put it on the shelf")

@@ -69,7 +69,7 @@
         })
         .catch(function () {
           status.textContent = navigator.onLine
-            ? 'Not saved: you may have been signed out. Keep this page open and sign in again in another tab.'
+            ? 'Not saved: Goldthread does not answer, or you were signed out. Keep this page open. If you were signed out, sign in again in another tab.'
             : 'Not saved: no connection. Keep this page open; it tries again.'
           status.classList.add('app-autosave--failed')
           if (closing !== true) document.dispatchEvent(new Event('goldthread:refused'))

@@ -109,7 +109,7 @@
         // Whoever signed in again in another tab has a new token: the next try is sent with it.
         document.dispatchEvent(new Event('goldthread:refused'))
         say(one, navigator.onLine
-          ? 'Not saved: you may have been signed out. Keep this page open and sign in again in another tab; it tries again.'
+          ? 'Not saved: Goldthread does not answer, or you were signed out. Keep this page open: it tries again. If you were signed out, sign in again in another tab.'
           : 'Not saved: no connection. Keep this page open; it tries again.', 'failed')
         one.timer = window.setTimeout(function () { save(one) }, AGAIN)
       })
