@@ -102,7 +102,7 @@ def every_shape() -> dict[str, Chart]:
 TITLES = {
     "pyramid": "The largest group is aged 1 to 4: 30, 73 % of children in care",
     "whole": "37 % of children: female (15 of 41)",
-    "counts": "Most conferences: 11 to 15, 9 (45 %)",
+    "counts": "The largest group of conferences: 11 to 15, 9 (45 %)",
     "banded": "75 % of conferences were in time: 15 of 20",
     "states": "Latest of all: visits, 5 of 20 late (25 %)",
     "ecdf": "36 % of assessments took longer than 45 days; half took 45 or less",

@@ -257,20 +257,29 @@ def _referred_back(draw: Draw, people: dict[str, Person], actors: dict[str, Acto
 
 
 def _answers(number: int) -> dict[str, cases.Typed]:
+    """The answers on one file: most show how good the work on it is, and every fifth stands apart, as files do."""
     instrument = instruments.load(INSTRUMENT)
+    usual = story.GRADES[number % len(story.GRADES)]
     found: dict[str, cases.Typed] = {}
     for place, question in enumerate([*instrument.questions, *instrument.overall]):
         practice = "practice" in (getattr(question, "kind", ""), question.id.removeprefix("overall-"))
         graded = practice or question.id.startswith("overall-")
-        why = story.WHYS["practice" if practice else "record"][(number + place) % 4]
-        value = (
-            story.GRADES[(number + place * 3) % len(story.GRADES)]
-            if graded
-            else ("yes", "partly", "yes", "no")[(number + place) % 4]
-        )
+        grade = story.GRADES[(number * 3 + place) % len(story.GRADES)] if (number + place * 3) % 5 == 0 else usual
+        # The record is the weaker of the two in this authority: reasons and minutes are often not there.
+        falls_short = grade == "requires-improvement" or (not practice and (number * 5 + place * 3) % 4 == 0)
+        why = _why("practice" if practice else "record", number + place, falls_short=falls_short)
+        value = grade if graded else (("partly", "no")[(number + place) % 2] if falls_short else "yes")
         found[question.id] = cases.Typed(value, why, 0)
     found[instrument.urgent.id] = cases.Typed("no", "", 0)
     return found
+
+
+def _why(part: str, turn: int, *, falls_short: bool) -> str:
+    """What is written beside an answer: of practice the third falls short, of the record the second and the third."""
+    which = {("practice", True): (2,), ("practice", False): (0, 1, 3), ("record", True): (1, 2)}.get(
+        (part, falls_short), (0, 3)
+    )
+    return story.WHYS[part][which[turn % len(which)]]
 
 
 def _findings(inspection: Inspection, submission: Submission, actors: dict[str, Actor]) -> None:

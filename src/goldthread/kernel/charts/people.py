@@ -193,4 +193,4 @@ def _of_counts(of: Tally, says: str) -> str:
     most = max(known, key=lambda first: known[first])
     total = of.sum()
     share = f" ({100 * known[most] / total:.0f} %)" if total else ""
-    return f"Most {says}: {most[0].lower()}{most[1:]}, {known[most]:,}{share}"
+    return f"The largest group of {says}: {most[0].lower()}{most[1:]}, {known[most]:,}{share}"

@@ -52,7 +52,7 @@ def _draw_teams(shown: Shown) -> Chart:
     of = shown.of
     sizes = {team: size for team in of.first if (size := of.sum(first=team)) is not None}
     most = max(sizes, key=lambda team: sizes[team], default="")
-    title = f"Most open cases: {most}, {sizes[most]:,}" if most and of.whole else "Open cases by team"
+    title = f"The team with most open cases: {most}, {sizes[most]:,}" if most and of.whole else "Open cases by team"
     return distance_bands(of, "open cases", outside=SERVICES[-1], name="team", title=title)
 
 
