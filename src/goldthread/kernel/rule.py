@@ -17,6 +17,7 @@ from typing import NamedTuple
 import polars as pl
 
 from goldthread.kernel.context import LOOKED_UP, Context, NotThere
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.event_dates import CHILD_LISTS
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.issues import ISSUES_SCHEMA as ISSUES_SCHEMA
@@ -231,7 +232,7 @@ def _of_rows(over: Finds, asked: _Asked, context: Context, stopped: list[tuple[s
 
 def _rows_told(asked: pl.LazyFrame) -> Broken:
     """The rows at which each answer says yes. Few rows break any rule, and the answers are never laid out at length."""
-    told = asked.collect()
+    told = asked.collect(engine=IN_MEMORY)
     rows = told["row"].cast(pl.Int64)
     return Broken(rows=[(int(answer.name), rows.filter(answer)) for answer in told.iter_columns() if _any(answer)])
 
@@ -239,7 +240,9 @@ def _rows_told(asked: pl.LazyFrame) -> Broken:
 def _list_told(asked: pl.LazyFrame) -> Broken:
     """The list as a whole, for each answer that says yes."""
     whole = pl.Series([None], dtype=pl.Int64)
-    return Broken(rows=[(int(answer.name), whole) for answer in asked.collect().iter_columns() if _any(answer)])
+    return Broken(
+        rows=[(int(answer.name), whole) for answer in asked.collect(engine=IN_MEMORY).iter_columns() if _any(answer)]
+    )
 
 
 def _any(answer: pl.Series) -> bool:
@@ -247,7 +250,7 @@ def _any(answer: pl.Series) -> bool:
 
 
 def _places_told(places: pl.LazyFrame) -> Broken:
-    return Broken(frames=[places.collect()])
+    return Broken(frames=[places.collect(engine=IN_MEMORY)])
 
 
 def _answerable(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.reading import Refused
 from goldthread.readers.sound_xml import EXPORT_AGAIN, MOST_DEPTH, MOST_ELEMENTS, SoundXml, refuse_deep, refuse_many
 from goldthread.readers.xml_shape import Rows, Shape
@@ -133,7 +134,7 @@ def _coded(cut: pl.DataFrame, codes: _Codes, told: Told) -> pl.DataFrame:
     known = coded.lazy().with_columns(
         pl.col("code").replace_strict(inside, default=None, return_dtype=pl.Int16).forward_fill().alias("inside")
     )
-    return known.with_columns(pl.col("inside").fill_null(_ELSE)).collect()
+    return known.with_columns(pl.col("inside").fill_null(_ELSE)).collect(engine=IN_MEMORY)
 
 
 def _short(tag: str) -> str:
@@ -255,7 +256,11 @@ class _Piece:
 def _parted(coded: pl.DataFrame, codes: _Codes, told: Told) -> _Piece:
     """The elements that open, sorted by what they are and where."""
     opening = (
-        coded.lazy().with_row_index("at").filter(pl.col("code") > 0).select("at", "inside", "code", "text").collect()
+        coded.lazy()
+        .with_row_index("at")
+        .filter(pl.col("code") > 0)
+        .select("at", "inside", "code", "text")
+        .collect(engine=IN_MEMORY)
     )
     parts: dict[tuple[int, int], pl.DataFrame] = {}
     for key, part in opening.partition_by("inside", "code", as_dict=True, include_key=False).items():

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.in_order import first_of, last_of, latest_so_far
 from goldthread.kernel.rule import Finds, Rule
 from goldthread.kernel.rules.ssda903.declared import rule
@@ -135,7 +136,7 @@ def _uasc(tables: Mapping[str, pl.LazyFrame]) -> list[pl.LazyFrame]:
     In XML every child has the fields of UASC.
     """
     if HEADER in tables and {"child", "uasc"} <= set(tables[HEADER].collect_schema().names()):
-        flags = tables[HEADER].select("child", "uasc").filter(pl.col("uasc").is_not_null()).collect()
+        flags = tables[HEADER].select("child", "uasc").filter(pl.col("uasc").is_not_null()).collect(engine=IN_MEMORY)
         if flags.height:
             return [flags.lazy().filter(pl.col("uasc") == "1").select("child")]
     if UASC in tables and "child" in tables[UASC].collect_schema().names():
