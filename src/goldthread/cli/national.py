@@ -156,9 +156,9 @@ def _write(parts: "list[Part]", out: Path) -> None:
 
 
 def _csv(path: Path, frame: "pl.DataFrame") -> None:
-    from goldthread.cli.output import frame_as_csv, replace
+    from goldthread.cli.output import replace_with_csv
 
-    replace(path, b"\xef\xbb\xbf" + frame_as_csv(frame).encode("utf-8", "replace"))
+    replace_with_csv(path, frame)
 
 
 def _make(folder: Path) -> None:

@@ -147,12 +147,12 @@ def _submission(task: Task, *, used: bool, says: str = "", found: "Return | None
 
 
 def _made(task: Task) -> "Part":
-    from goldthread.cli.output import frame_as_csv, replace
+    from goldthread.cli.output import replace_with_csv
     from goldthread.kernel.national import Part, measures_of, validation_of
 
     found, remark = _checked(task)
     measured = _measured(task, found)
-    replace(task.issues, b"\xef\xbb\xbf" + frame_as_csv(found.told).encode("utf-8", "replace"))
+    replace_with_csv(task.issues, found.told)
     return Part(
         submission=_submission(task, used=True, says=remark, found=found),
         validation=validation_of(found.told, task.authority, task.form),

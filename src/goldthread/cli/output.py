@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -98,18 +98,35 @@ def write_csv(frame: "pl.DataFrame", args: argparse.Namespace) -> None:
 
     Raises Refused when the file cannot be written.
     """
-    _write(frame_as_csv(frame), args, "utf-8-sig")
+    if args.output is None:
+        sys.stdout.write(frame_as_csv(frame))
+    else:
+        replace_with_csv(args.output, frame)
 
 
-def _write(text: str, args: argparse.Namespace, encoding: str = "utf-8") -> None:
+def replace_with_csv(path: Path, frame: "pl.DataFrame") -> None:
+    """Write a frame to a file as `frame_as_csv` makes it, for Excel, and never hold the text of it all.
+
+    Raises Refused when the file cannot be written.
+    """
+    ready = _safe_for_csv(frame)
+    _replaced(path, lambda file: ready.write_csv(file, line_terminator="\r\n", include_bom=True))
+
+
+def _write(text: str, args: argparse.Namespace) -> None:
     if args.output is None:
         sys.stdout.write(text)
     else:
-        replace(args.output, text.encode(encoding, "replace"))
+        replace(args.output, text.encode("utf-8", "replace"))
 
 
 def frame_as_csv(frame: "pl.DataFrame") -> str:
     """A frame of texts and whole numbers as CSV with a heading line: what `as_csv` makes of the same table."""
+    return _safe_for_csv(frame).write_csv(line_terminator="\r\n")
+
+
+def _safe_for_csv(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """The frame with every text and heading made safe by `csv_text`."""
     import polars as pl
 
     safe = []
@@ -119,7 +136,7 @@ def frame_as_csv(frame: "pl.DataFrame") -> str:
         changed = {value: written for value, written in spoilt.items() if value != written}
         if changed:
             safe.append(pl.col(name).replace_strict(changed, default=pl.col(name), return_dtype=pl.String))
-    return frame.with_columns(safe).rename(csv_text).write_csv(line_terminator="\r\n")
+    return frame.with_columns(safe).rename(csv_text)
 
 
 def csv_text(value: str) -> str:
@@ -271,11 +288,15 @@ def _json_value(value: object) -> str:
 
 def replace(path: Path, content: bytes) -> None:
     """Write the whole file or leave what was there: a full disk must not leave half an answer."""
+    _replaced(path, lambda file: file.write_bytes(content))
+
+
+def _replaced(path: Path, write: Callable[[Path], object]) -> None:
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(handle)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
+            write(Path(temporary))
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import polars as pl
 
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.settings import DEFAULTS
 from goldthread.kernel.working_days import bank_holidays, working_days
 
@@ -62,7 +63,7 @@ class Context:
     def once(self, name: str, make: Callable[[], pl.LazyFrame]) -> pl.DataFrame:
         """What several rules ask of the tables: made for the first that asks, and kept under its name for the rest."""
         if name not in self.kept:
-            self.kept[name] = make().collect()
+            self.kept[name] = make().collect(engine=IN_MEMORY)
         return self.kept[name]
 
     def columns(self, table: str) -> frozenset[str]:

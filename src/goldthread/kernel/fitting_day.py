@@ -12,6 +12,7 @@ from datetime import date
 import polars as pl
 
 from goldthread.domain.calendar import add_months
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.event_dates import PLACEHOLDERS, last_day_of_work
 from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS, Form
 from goldthread.kernel.reading import Reading
@@ -103,7 +104,7 @@ def _days(reading: Reading) -> pl.DataFrame:
         return pl.DataFrame(schema={"on": pl.Date, "events": pl.UInt32, "lists": pl.UInt32})
     of_day = (pl.len().alias("events"), pl.col("table").n_unique().alias("lists"))
     told = pl.concat(parts).drop_nulls("on").filter(pl.col("on").is_in(sorted(PLACEHOLDERS)).not_())
-    return told.group_by("on").agg(of_day).sort("on").collect()
+    return told.group_by("on").agg(of_day).sort("on").collect(engine=IN_MEMORY)
 
 
 def _range(days: pl.DataFrame, dated: int) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.groups import age_band, ethnicity_group, gender, team
 from goldthread.kernel.tables import TABLES
 
@@ -146,7 +147,11 @@ def frame(
         raise ValueError(f"the submission has no list {numbers}")
     context = Context(as_at=as_at, holidays=frozenset())
     sources = [source for source in SOURCES if source.table in tables]
-    rows = pl.concat(pl.collect_all(_candidates(tables[source.table].lazy(), source, context) for source in sources))
+    rows = pl.concat(
+        pl.collect_all(
+            [_candidates(tables[source.table].lazy(), source, context) for source in sources], engine=IN_MEMORY
+        )
+    )
     judged = _judged(rows, wanted)
     excluded = judged.filter(pl.col("reason").is_not_null() & pl.col("table").is_in(wanted))
     eligible = judged.filter(pl.col("reason").is_null() & pl.col("table").is_in(wanted))

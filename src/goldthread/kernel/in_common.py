@@ -10,6 +10,7 @@ from datetime import date
 import polars as pl
 
 from goldthread.kernel.context import Earlier
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.event_dates import CHILD_LISTS
 from goldthread.kernel.tables import TABLES
 
@@ -65,4 +66,4 @@ def _names(table: str) -> set[str]:
 
 
 def _of(parts: list[pl.LazyFrame]) -> set[str]:
-    return set(pl.concat(parts).drop_nulls().unique().collect()["child"]) if parts else set()
+    return set(pl.concat(parts).drop_nulls().unique().collect(engine=IN_MEMORY)["child"]) if parts else set()

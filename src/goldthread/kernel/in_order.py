@@ -22,3 +22,27 @@ def earlier_day(column: str, of: str = "child") -> pl.Expr:
     begins = ~same_as_before(of) | day.ne_missing(day.shift(1))
     first_of_day = pl.when(begins).then(pl.int_range(pl.len())).forward_fill()
     return before(day, of).gather(first_of_day)
+
+
+def first_of(value: pl.Expr, begins: pl.Expr) -> pl.Expr:
+    """The value in the first row of the run that each row is of. `begins` is true at the first row of every run."""
+    return value.gather(pl.when(begins).then(pl.int_range(pl.len())).forward_fill())
+
+
+def last_of(value: pl.Expr, begins: pl.Expr) -> pl.Expr:
+    """The value in the last row of the run that each row is of; runs are told as those of `first_of`."""
+    over = begins.shift(-1, fill_value=True)
+    return value.gather(pl.when(over).then(pl.int_range(pl.len())).backward_fill())
+
+
+_LATER = 1 << 40
+"""More than there are days between any two dates: what parts the days of one run from those of the next."""
+
+
+def latest_so_far(day: pl.Expr, begins: pl.Expr) -> pl.Expr:
+    """The latest day of the run that each row is of, up to the row itself; null where there is none as yet."""
+    # A later run counts for more than any day of an earlier one, so that one pass over all of them will do.
+    run = begins.cast(pl.Int64).cum_sum() * _LATER
+    days = day.to_physical().cast(pl.Int64) + _LATER // 2
+    latest = (run + days).cum_max().forward_fill() - run
+    return pl.when(latest > 0).then(latest - _LATER // 2).cast(pl.Int32).cast(pl.Date)

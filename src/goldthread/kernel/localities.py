@@ -6,6 +6,7 @@ their own: districts or wards, by the codes of the ONS, any number of them to a 
 
 import polars as pl
 
+from goldthread.kernel.engine import STREAMING
 from goldthread.kernel.postcodes import plain_postcode
 
 SCHEMA: dict[str, type[pl.DataType]] = {"area": pl.String, "locality": pl.String}
@@ -18,7 +19,7 @@ ELSEWHERE = "Elsewhere"
 def near(directory: pl.LazyFrame, *written: pl.LazyFrame) -> pl.LazyFrame:
     """The rows of the directory for some postcodes only, each a frame of one column `postcode`, looked up once."""
     wanted = pl.concat([one.select(plain_postcode(pl.col("postcode"))) for one in written]).drop_nulls().unique()
-    return directory.join(wanted, on="postcode", how="semi").collect().lazy()
+    return directory.join(wanted, on="postcode", how="semi").collect(engine=STREAMING).lazy()
 
 
 def by_postcode(directory: pl.LazyFrame, names: pl.LazyFrame | None) -> pl.LazyFrame:

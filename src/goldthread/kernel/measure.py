@@ -15,6 +15,7 @@ import polars as pl
 
 from goldthread.domain.intervals import wilson
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.groups import ASKED, BREAKDOWNS, breakdowns
 from goldthread.kernel.settings import DEFAULTS
 
@@ -229,7 +230,7 @@ def states(
             by_table.setdefault(measure.table, []).append(measure)
     passes = [_one_pass(tables[name], name, of_table, context) for name, of_table in by_table.items()]
     answers: dict[str, pl.DataFrame] = {}
-    for of_table, frame in zip(by_table.values(), pl.collect_all(passes), strict=True):
+    for of_table, frame in zip(by_table.values(), pl.collect_all(passes, engine=IN_MEMORY), strict=True):
         groups = [name for name in BREAKDOWNS if name in frame.columns]
         for measure in of_table:
             essential = [f"held {name}" for name in measure.essential]

@@ -14,6 +14,7 @@ from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, Profile,
 from goldthread.domain.disclosure.tables import Key
 from goldthread.kernel.charts.base import Chart
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.tally import Place, Tally, tally
 
 Tables = Mapping[str, pl.LazyFrame]
@@ -84,7 +85,7 @@ def behind(picture: Picture, tables: Tables, context: Context) -> pl.DataFrame:
     missing = [what.alias(name) for name, what in filled.items() if name not in held]
     return found.with_columns(missing).select(
         *(pl.col(name).cast(kind) for name, kind in ROWS_SCHEMA.items())
-    ).collect()  # fmt: skip
+    ).collect(engine=IN_MEMORY)  # fmt: skip
 
 
 def counted(picture: Picture, rows: pl.DataFrame) -> Tally:

@@ -12,6 +12,7 @@ from goldthread.kernel.amount import Amount, AmountResult, Told, amounts
 from goldthread.kernel.amounts import LIST_AMOUNTS, RECORD_AMOUNTS
 from goldthread.kernel.context import Context
 from goldthread.kernel.doubt import Cells, Doubts
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.localities import by_postcode, near
 from goldthread.kernel.measure import Measure, MeasureResult, result, states
@@ -181,8 +182,10 @@ def _placed(context: Context, record: Mapping[str, pl.LazyFrame], named: pl.Lazy
         return context
     homes = record["ssd_address"].select(postcode="addr_address_postcode")
     few = near(context.postcodes, homes, record["ssd_cla_placement"].select(postcode="clap_cla_placement_postcode"))
-    told = homes.drop_nulls().limit(1).collect().height > 0
-    return replace(context, postcodes=few, localities=by_postcode(few, named).collect().lazy() if told else None)
+    told = homes.drop_nulls().limit(1).collect(engine=IN_MEMORY).height > 0
+    return replace(
+        context, postcodes=few, localities=by_postcode(few, named).collect(engine=IN_MEMORY).lazy() if told else None
+    )
 
 
 def _advice(reading: Reading, earlier: Sequence[Reading]) -> str:
@@ -261,13 +264,13 @@ def _distances(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
 def _views(record: Mapping[str, pl.LazyFrame], asked: Sequence[str], context: Context) -> dict[str, pl.DataFrame]:
     """The views that are asked, each worked out once."""
     names = list(dict.fromkeys(asked))
-    made = pl.collect_all([VIEWS[name].make(record, context) for name in names])
+    made = pl.collect_all([VIEWS[name].make(record, context) for name in names], engine=IN_MEMORY)
     return dict(zip(names, made, strict=True))
 
 
 def _collected(record: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:
     """The record, made once: views that stand on one table of it would each make that table again."""
-    return dict(zip(record, (frame.lazy() for frame in pl.collect_all(record.values())), strict=True))
+    return dict(zip(record, (frame.lazy() for frame in pl.collect_all(record.values(), engine=IN_MEMORY)), strict=True))
 
 
 def _known_from(reading: Reading, earlier: Sequence[Reading], as_at: date) -> date | None:

@@ -17,25 +17,13 @@ from typing import NamedTuple
 import polars as pl
 
 from goldthread.kernel.context import LOOKED_UP, Context, NotThere
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.event_dates import CHILD_LISTS
-from goldthread.kernel.forms import FORMS, TABLES_OF_ALL_FORMS
-
-ISSUES_SCHEMA: dict[str, type[pl.DataType]] = {
-    "rule": pl.String,
-    "severity": pl.String,
-    "list": pl.Int64,
-    "table": pl.String,
-    "row": pl.Int64,
-    "earlier_row": pl.Int64,
-    "fields": pl.String,
-    "says": pl.String,
-}
-"""One row per issue. `fields` are the headings of the guidance, joined by '; '. No value of the file stands in it.
-
-`list` is the number of the list, or in other forms the place of the table in its form. `row` is null where an issue is
-about a list as a whole, and `list` and `table` are too where it is about the file.
-`earlier_row` is the row of the earlier submission that an issue compares with; with `row` null, the row is gone.
-"""
+from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+from goldthread.kernel.issues import ISSUES_SCHEMA as ISSUES_SCHEMA
+from goldthread.kernel.issues import PLACES, Broken, issues_of
+from goldthread.kernel.issues import in_order as in_order
+from goldthread.kernel.issues import no_issues as no_issues
 
 
 class Severity(StrEnum):
@@ -56,6 +44,9 @@ Fails = Callable[[Context], pl.Expr]
 Finds = Callable[[Context], pl.LazyFrame]
 _Test = tuple[int, Fails]
 """A test of a rule, and the place of the rule among those that are run."""
+
+_Pass = Callable[[], Broken]
+_PLACES = pl.Schema(PLACES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -128,11 +119,6 @@ class Rule:
         return "; ".join(table.column(name).says for name in self.fields)
 
 
-def no_issues() -> pl.DataFrame:
-    """A frame of issues with no rows."""
-    return pl.DataFrame(schema=ISSUES_SCHEMA)
-
-
 def can_run(rule: Rule, tables: Mapping[str, object], earlier: Mapping[str, object] | None = None) -> bool:
     """Whether the submission has every list that the rule needs, and so has the earlier one where the rule compares."""
     if rule.compares is not None and earlier is None:
@@ -179,26 +165,24 @@ def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], co
     stopped: list[tuple[str, str]] = []
     # The data frames leave Python free: while one table's answers are worked out, the next one's are being asked.
     with ThreadPoolExecutor(max_workers=1) as worker:
-        passes = [
-            worker.submit(pl.collect_all, frames) for frames in _passes(tables, runnable, context, stopped) if frames
-        ]
-    broken = [places for each in passes for places in each.result()]
-    return Told(in_order(_issues(runnable, broken)), tuple(dict.fromkeys(stopped)), _ran(runnable, stopped))
+        passes = [worker.submit(found) for found in _passes(tables, runnable, context, stopped)]
+    broken = [each.result() for each in passes]
+    return Told(issues_of(runnable, broken), tuple(dict.fromkeys(stopped)), _ran(runnable, stopped))
 
 
 def _passes(
     tables: Mapping[str, pl.LazyFrame], rules: Sequence[Rule], context: Context, stopped: list[tuple[str, str]]
-) -> Iterator[list[pl.LazyFrame]]:
-    """The places where the rules are broken, pass by pass over the tables; what stops a rule is added to `stopped`."""
+) -> Iterator[_Pass]:
+    """The passes over the tables that find where rules are broken; what stops a rule is added to `stopped`."""
     for (name, over), asked in _by_frame(rules).items():
-        yield _of_rows(name, over or partial(_itself, tables[name]), asked, context, stopped)
+        yield from _of_rows(over or partial(_itself, tables[name]), asked, context, stopped)
     of_lists = _by_table((place, rule, rule.of_list) for place, rule in enumerate(rules))
     for name, tests in of_lists.items():
-        yield _of_list(tables[name], name, tests, rules, context, stopped)
+        yield from _of_list(tables[name], tests, rules, context, stopped)
     for place, rule in enumerate(rules):
         finds = rule.finds or rule.compares
         if finds is not None:
-            yield _of_finds(rule, finds, place, context, stopped)
+            yield from _of_finds(rule, finds, place, context, stopped)
 
 
 def _ran(rules: Sequence[Rule], stopped: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -224,10 +208,8 @@ def _by_frame(rules: Sequence[Rule]) -> dict[tuple[str, Finds | None], _Asked]:
     return by_frame
 
 
-def _of_rows(
-    table: str, over: Finds, asked: _Asked, context: Context, stopped: list[tuple[str, str]]
-) -> list[pl.LazyFrame]:
-    """The rows of a list at which it breaks a rule, and `which`; nothing where no rule of it can be asked."""
+def _of_rows(over: Finds, asked: _Asked, context: Context, stopped: list[tuple[str, str]]) -> list[_Pass]:
+    """The pass that finds the rows of a list at which it breaks a rule; none where no rule of it can be asked."""
     try:
         frame = over(context)
         held = frozenset(frame.collect_schema().names())
@@ -245,9 +227,30 @@ def _of_rows(
     answers = _answerable(frame, held, answers, {str(place): rule for place, rule in asked}, stopped)
     if not answers:
         return []
-    # Few rows break any rule, and the others are passed over before the answers are laid one below the other.
-    some = frame.select("row", *answers).filter(pl.any_horizontal(pl.exclude("row")))
-    return [_places(some.unpivot(index="row", variable_name="which"), table, pl.col("row").cast(pl.Int64))]
+    return [partial(_rows_told, frame.select("row", *answers))]
+
+
+def _rows_told(asked: pl.LazyFrame) -> Broken:
+    """The rows at which each answer says yes. Few rows break any rule, and the answers are never laid out at length."""
+    told = asked.collect(engine=IN_MEMORY)
+    rows = told["row"].cast(pl.Int64)
+    return Broken(rows=[(int(answer.name), rows.filter(answer)) for answer in told.iter_columns() if _any(answer)])
+
+
+def _list_told(asked: pl.LazyFrame) -> Broken:
+    """The list as a whole, for each answer that says yes."""
+    whole = pl.Series([None], dtype=pl.Int64)
+    return Broken(
+        rows=[(int(answer.name), whole) for answer in asked.collect(engine=IN_MEMORY).iter_columns() if _any(answer)]
+    )
+
+
+def _any(answer: pl.Series) -> bool:
+    return answer.dtype == pl.Boolean and answer.any()
+
+
+def _places_told(places: pl.LazyFrame) -> Broken:
+    return Broken(frames=[places.collect(engine=IN_MEMORY)])
 
 
 def _answerable(
@@ -274,15 +277,13 @@ def _answerable(
     return allowed
 
 
-def _of_finds(
-    rule: Rule, finds: Finds, place: int, context: Context, stopped: list[tuple[str, str]]
-) -> list[pl.LazyFrame]:
+def _of_finds(rule: Rule, finds: Finds, place: int, context: Context, stopped: list[tuple[str, str]]) -> list[_Pass]:
     try:
         found = _found(finds(context))
     except _WANTING as wanting:
         stopped.append((rule.code, why(wanting, rule)))
         return []
-    return [found.select(*_PLACES, pl.lit(place, pl.Int64).alias("which"))]
+    return [partial(_places_told, found.with_columns(pl.lit(place, pl.Int64).alias("which")).cast(_PLACES))]
 
 
 _WANTING = (NotThere, pl.exceptions.ColumnNotFoundError)
@@ -310,13 +311,12 @@ def why(wanting: Exception, rule: Rule) -> str:
 
 def _of_list(
     frame: pl.LazyFrame,
-    table: str,
     tests: Sequence[_Test],
     rules: Sequence[Rule],
     context: Context,
     stopped: list[tuple[str, str]],
-) -> list[pl.LazyFrame]:
-    """The rules that a list breaks as a whole: places without a row; nothing where none of them can be asked."""
+) -> list[_Pass]:
+    """The pass that finds the rules which a list breaks as a whole; none where none of them can be asked."""
     schema = frame.collect_schema()
     bare, held = schema.to_frame().lazy(), frozenset(schema.names())
     answers: list[pl.Expr] = []
@@ -328,19 +328,7 @@ def _of_list(
     answers = _answerable(bare, held, answers, {str(place): rules[place] for place, _ in tests}, stopped)
     if not answers:
         return []
-    told = frame.select(answers).unpivot(variable_name="which")
-    return [_places(told, table, pl.lit(None, pl.Int64).alias("row"))]
-
-
-def _places(long: pl.LazyFrame, table: str, row: pl.Expr) -> pl.LazyFrame:
-    nowhere = pl.lit(None, pl.Int64).alias("earlier_row")
-    which = pl.col("which").cast(pl.Int64)
-    return long.filter(pl.col("value")).select(pl.lit(table).alias("table"), row, nowhere, which)
-
-
-def in_order(issues: pl.DataFrame) -> pl.DataFrame:
-    """The issues by list, row and rule; what is about the whole list before its rows, about the file before all."""
-    return issues.sort("list", "row", "rule", "fields", "earlier_row", nulls_last=False)
+    return [partial(_list_told, frame.select(answers))]
 
 
 def _by_table(rules: Iterable[tuple[int, Rule, Fails | None]]) -> dict[str, list[_Test]]:
@@ -359,23 +347,3 @@ def _found(rows: pl.LazyFrame) -> pl.LazyFrame:
     return rows.select("table", "row", "earlier_row").filter(
         pl.col("row").is_not_null() | pl.col("earlier_row").is_not_null()
     )
-
-
-_PLACES: dict[str, type[pl.DataType]] = {"table": pl.String, "row": pl.Int64, "earlier_row": pl.Int64}
-_PLACES_OF_RULES = pl.Schema([*_PLACES.items(), ("which", pl.Int64)])
-
-
-def _issues(rules: Sequence[Rule], broken: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """The issues of every rule, from the places where it is broken; a place that a rule names twice is told once."""
-    if not any(places.height for places in broken):
-        return no_issues()
-    numbers = {name: number for form in FORMS.values() for name, number in form.numbers().items()}
-    words = pl.DataFrame(
-        [(rule.code, rule.severity.value, rule.headings, rule.says) for rule in rules],
-        schema={"rule": pl.String, "severity": pl.String, "fields": pl.String, "says": pl.String},
-        orient="row",
-    )
-    told = pl.concat(places.cast(_PLACES_OF_RULES) for places in broken).unique(maintain_order=True)
-    number = pl.col("table").replace_strict(numbers, return_dtype=pl.Int64).alias("list")
-    issues = pl.concat([told, words[told["which"]]], how="horizontal")
-    return issues.with_columns(number).select(*ISSUES_SCHEMA)

@@ -8,6 +8,7 @@ import polars as pl
 from goldthread.kernel.checked import WITHOUT_EARLIER, Results, count, not_run, together, told_once
 from goldthread.kernel.context import Context, Earlier
 from goldthread.kernel.doubt import DOUBLED, touched
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.event_dates import EVENT_DATES, last_day_of_work
 from goldthread.kernel.in_common import APART, apart
 from goldthread.kernel.measure import Measure, result, states
@@ -115,7 +116,7 @@ def guess_as_at(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> date | Non
     if not of_lists:
         return None
     of_day = (pl.col("events").sum(), pl.len().alias("lists"))
-    return last_day_of_work(pl.concat(of_lists).group_by("on").agg(of_day).collect())
+    return last_day_of_work(pl.concat(of_lists).group_by("on").agg(of_day).collect(engine=IN_MEMORY))
 
 
 def _warnings(

@@ -29,20 +29,25 @@ REPORT_SCHEMA: dict[str, type[pl.DataType]] = {
 def report(issues: pl.DataFrame, reading: Reading, last: Reading | None) -> pl.DataFrame:
     """The issues (rule.ISSUES_SCHEMA) in that form, in their order. One that only a row of last year has names that."""
     gone = pl.col("row").is_null() & pl.col("earlier_row").is_not_null()
-    placed = issues.with_columns(
-        gone.alias("gone"), pl.when(gone).then(pl.col("earlier_row")).otherwise(pl.col("row")).alias("at")
-    ).with_columns(pl.when("gone").then(pl.col("table") + LAST).otherwise(pl.col("table")).alias("key"))
-    rows = pl.concat([_rows(reading, ""), *([] if last is None else [_rows(last, LAST)])])
-    told = placed.join(rows, left_on=["key", "at"], right_on=["key", "written"], how="left", maintain_order="left")
-    names = TABLE_NAMES | {name + LAST: called + LAST for name, called in TABLE_NAMES.items()}
-    called = pl.col("key").replace_strict(names, default=None, return_dtype=pl.String).alias("table")
-    return told.select(
-        "rule", "severity", called, "row_from_0", "fields", "child", pl.col("says").alias("message")
-    ).rename({"row_from_0": "row"})  # fmt: skip
+    places = {name: place for place, name in enumerate(TABLE_NAMES)}
+    beyond = len(places) * _FARTHEST
+    of_table = pl.col("table").replace_strict(places, default=None, return_dtype=pl.Int64) * _FARTHEST
+    at = pl.when(gone).then(pl.col("earlier_row") + beyond).otherwise(pl.col("row"))
+    rows = pl.concat([_rows(reading, places, 0), *([] if last is None else [_rows(last, places, beyond)])])
+    # One number for the table and its row: it is found much sooner than a pair of a text and a number.
+    told = issues.with_columns(key=of_table + at).join(rows, on="key", how="left", maintain_order="left")
+    name = pl.col("table").replace_strict(TABLE_NAMES, default=None, return_dtype=pl.String)
+    called = pl.when(gone).then(name + LAST).otherwise(name).alias("table")
+    message = pl.col("says").alias("message")
+    return told.select("rule", "severity", called, pl.col("row_from_0").alias("row"), "fields", "child", message)
 
 
-def _rows(reading: Reading, behind: str) -> pl.DataFrame:
-    """Each row of the tables: as a spreadsheet counts it (`written`), from 0 beneath the headings, and its child."""
+_FARTHEST = 1 << 40
+"""A number that no row reaches."""
+
+
+def _rows(reading: Reading, places: Mapping[str, int], beyond: int) -> pl.DataFrame:
+    """Each row of the tables: its place among all (`key`), from 0 beneath the headings, and its child."""
     above = {sheet.table: sheet.heading_row or 1 for sheet in reading.sheets if sheet.table is not None}
     frames = []
     for name in reading.found:
@@ -50,8 +55,7 @@ def _rows(reading: Reading, behind: str) -> pl.DataFrame:
         child = next((column for column in _CHILD if column in frame.columns), None)
         frames.append(
             frame.select(
-                pl.lit(name + behind).alias("key"),
-                pl.col("row").alias("written"),
+                (pl.col("row") + places[name] * _FARTHEST + beyond).alias("key"),
                 (pl.col("row") - above.get(name, 1) - 1).alias("row_from_0"),
                 (pl.lit(None, pl.String) if child is None else pl.col(child)).alias("child"),
             )

@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.frames import ELIGIBLE_SCHEMA, EXCLUDED_SCHEMA, NO_ID, STRATA, Frame
 from goldthread.kernel.groups import NOT_KNOWN, age_band, ethnicity_group, gender, placement_group, team
 from goldthread.kernel.tables import TABLES
@@ -85,7 +86,7 @@ def _rows(table: pl.DataFrame | pl.LazyFrame, about: Theme, context: Context) ->
             pl.lit(about.table).alias("table"),
             pl.lit(TABLES[about.table].number, dtype=pl.Int64).alias("list"),
         )
-        .collect()
+        .collect(engine=IN_MEMORY)
     )
 
 
@@ -121,4 +122,4 @@ def placements(tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> Mapping[str
     if "children_in_care" not in tables:
         return {}
     rows = tables["children_in_care"].lazy().filter(pl.col("child").is_not_null() & pl.col("ceased_on").is_null())
-    return dict(rows.select("child", placement_group()).collect().iter_rows())
+    return dict(rows.select("child", placement_group()).collect(engine=IN_MEMORY).iter_rows())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
 
 Tables = Mapping[str, pl.LazyFrame]
 
@@ -263,7 +264,7 @@ def check_whole_lists(record: Tables, practice: Tables, context: Context) -> Who
         due = check.due(practice, cases, context).with_columns(not_done=check.not_done(context))
         frames.append(due.join(who, on="child", how="left", maintain_order="left"))
     counts, parts = [], [pl.DataFrame(schema=WORK_SCHEMA)]
-    for check, frame in zip(runnable, pl.collect_all(frames), strict=True):
+    for check, frame in zip(runnable, pl.collect_all(frames, engine=IN_MEMORY), strict=True):
         not_done = frame.filter(pl.col("not_done"))
         counts.append((check.code, check.says, frame.height, not_done.height))
         parts.append(_told(check, not_done, context))

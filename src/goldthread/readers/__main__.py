@@ -16,6 +16,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from goldthread.kernel.engine import IN_MEMORY
+
 if TYPE_CHECKING:
     from goldthread.readers.handed import Handed
 
@@ -50,7 +52,9 @@ def _no_more_processes() -> None:
 def warm(pl: Any) -> None:
     """Use each engine of Polars once, since each starts its thread when it is first used: a thread that may not be
     started any more is waited for without end. Root may always start one, so only other users ever met this."""
-    pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes()).collect()
+    asked = pl.DataFrame({"warm": ["x"]}).lazy().select(pl.col("warm").str.len_bytes())
+    asked.collect()
+    asked.collect(engine=IN_MEMORY)
     pl.read_csv(b"warm\nx\n", has_header=False, infer_schema=False)
     held = io.BytesIO()
     pl.DataFrame({"warm": ["x"]}).write_parquet(held)

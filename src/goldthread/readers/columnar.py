@@ -7,6 +7,7 @@ import io
 
 import polars as pl
 
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.reading import Refused
 from goldthread.readers.delimited import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from goldthread.readers.handed import PARQUET, Handed
@@ -35,7 +36,7 @@ def cells_of(file: Handed) -> pl.DataFrame:
     headings = headings_of(file)
     names = [f"column_{at + 1}" for at in range(len(headings))]
     try:
-        count = pl.scan_parquet(io.BytesIO(file.data)).select(pl.len()).collect().item()
+        count = pl.scan_parquet(io.BytesIO(file.data)).select(pl.len()).collect(engine=IN_MEMORY).item()
         if count > MOST_ROWS or count * len(headings) > MOST_CELLS:
             raise Refused(
                 f"The file {file.called} has {count:,} rows, more than can be read safely.",

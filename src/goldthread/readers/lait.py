@@ -29,6 +29,7 @@ from goldthread.kernel.benchmarks import (
     Neighbours,
     Outcomes,
 )
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.reading import Refused
 from goldthread.readers import csv_guard
 
@@ -110,7 +111,7 @@ def _table(data: bytes) -> pl.DataFrame:
         return csv_guard.table(data)
     try:
         # The footer says how much there is before any of it is unpacked.
-        count = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
+        count = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect(engine=IN_MEMORY).item()
         if count > _MOST_PARQUET:
             raise Refused("This file has too many rows.", "Send fewer years or measures.", code="rows")
         frame = pl.read_parquet(io.BytesIO(data)).select(pl.all().cast(pl.String).fill_null(""))

@@ -35,10 +35,14 @@ class _Seen:
 
 @dataclass(frozen=True, slots=True)
 class SoundXml:
-    """A document with elements and text only, in UTF-8, and the name of its root element without its prefix."""
+    """A document with elements and text only, in UTF-8, and the name of its root element without its prefix.
+
+    `start` is where it begins in the bytes, behind the declaration that it is XML.
+    """
 
     root: str
     data: bytes
+    start: int = 0
 
 
 def refuse_deep() -> Refused:
@@ -133,9 +137,7 @@ def sound_xml(data: bytes) -> SoundXml:
         ) from None
     except expat.ExpatError as error:
         raise _refuse_broken(error) from None
-    if data.startswith(b"<?xml"):
-        data, moved = data[data.index(b"?>") + 2 :], data.index(b"?>") + 2
-        seen.cuts = [(start - moved, kind) for start, kind in seen.cuts]
+    start = data.index(b"?>") + 2 if data.startswith(b"<?xml") else 0
     if seen.cuts:
         data = _plain(data, seen.cuts)
-    return SoundXml(re.sub(r"^.*:", "", seen.root), data)
+    return SoundXml(re.sub(r"^.*:", "", seen.root), data, start)

@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.reading import Refused
 from goldthread.readers.sound_xml import EXPORT_AGAIN, MOST_DEPTH, MOST_ELEMENTS, SoundXml, refuse_deep, refuse_many
 from goldthread.readers.xml_shape import Rows, Shape
 
-PIECE = 16_000_000
+PIECE = 4_000_000
+"""So many bytes are taken apart at once: what they become takes a dozen times the room, and more gains no time."""
+
 MOST_NAMES = 5_000
 
 _UNKNOWN = -1
@@ -37,10 +40,10 @@ class Told:
     stray: int = 0
 
 
-def _pieces(data: bytes, record: str) -> Iterator[bytes]:
+def _pieces(document: SoundXml, record: str) -> Iterator[bytes]:
     """The document in pieces that are cut after the end of a child, so that none is in two of them."""
+    data, at = document.data, document.start
     end = re.compile(rf"</(?:[\w.-]+:)?{record}\s*>".encode(), re.IGNORECASE)
-    at = 0
     while len(data) - at > PIECE:
         match = end.search(data, at + PIECE)
         if match is None:
@@ -131,7 +134,7 @@ def _coded(cut: pl.DataFrame, codes: _Codes, told: Told) -> pl.DataFrame:
     known = coded.lazy().with_columns(
         pl.col("code").replace_strict(inside, default=None, return_dtype=pl.Int16).forward_fill().alias("inside")
     )
-    return known.with_columns(pl.col("inside").fill_null(_ELSE)).collect()
+    return known.with_columns(pl.col("inside").fill_null(_ELSE)).collect(engine=IN_MEMORY)
 
 
 def _short(tag: str) -> str:
@@ -253,7 +256,11 @@ class _Piece:
 def _parted(coded: pl.DataFrame, codes: _Codes, told: Told) -> _Piece:
     """The elements that open, sorted by what they are and where."""
     opening = (
-        coded.lazy().with_row_index("at").filter(pl.col("code") > 0).select("at", "inside", "code", "text").collect()
+        coded.lazy()
+        .with_row_index("at")
+        .filter(pl.col("code") > 0)
+        .select("at", "inside", "code", "text")
+        .collect(engine=IN_MEMORY)
     )
     parts: dict[tuple[int, int], pl.DataFrame] = {}
     for key, part in opening.partition_by("inside", "code", as_dict=True, include_key=False).items():
@@ -267,7 +274,7 @@ def take_apart(document: SoundXml, shape: Shape) -> tuple[dict[str, pl.DataFrame
     parts: dict[str, list[pl.DataFrame]] = {rows.table: [] for rows in shape.rows}
     before = Counter[str]()
     depth, elements = 0, 0
-    for piece in _pieces(document.data, shape.record):
+    for piece in _pieces(document, shape.record):
         told.stray += bool(piece[: max(piece.find(b"<"), 0)].strip())
         cut = _split(piece)
         elements += cut.height

@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.event_dates import last_day_of_work
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.record import record_of
@@ -38,4 +39,4 @@ def guess_day(reading: Reading) -> date | None:
         for column in columns
     ]
     of_day = (pl.len().alias("events"), pl.col("table").n_unique().alias("lists"))
-    return last_day_of_work(pl.concat(parts).drop_nulls("on").group_by("on").agg(of_day).collect())
+    return last_day_of_work(pl.concat(parts).drop_nulls("on").group_by("on").agg(of_day).collect(engine=IN_MEMORY))

@@ -4,6 +4,7 @@ import polars as pl
 
 from goldthread.kernel import codes
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.cin.declared import Words, at, of_pair, rule
 from goldthread.kernel.rules.cin.shared import (
@@ -98,7 +99,7 @@ def _with_plan_number(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _has_numbers(plans: pl.LazyFrame) -> bool:
-    return bool(plans.select(pl.col("cpp_id").is_not_null().any()).collect().item())
+    return bool(plans.select(pl.col("cpp_id").is_not_null().any()).collect(engine=IN_MEMORY).item())
 
 
 _EARLY: Words = {

@@ -5,6 +5,7 @@ from datetime import timedelta
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.in_order import last_of
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.episodes_shared import (
@@ -59,11 +60,12 @@ def _not_known_for_long(context: Context) -> pl.Expr:
     A child who left care in the year was not looked after on 31 March, so that the official text is not about it. The
     period of care counts, not its last episode: each of its episodes that began so early is named.
     """
-    whose = "period" if "period" in held(context) else "child"
     begun = pl.col("decom") < context.year_end - timedelta(days=7)
     still = pl.lit(True)
     if "dec" in held(context):
-        still = (blank(context, "dec") | (pl.col("dec") > context.year_end)).last().over(whose)
+        still = blank(context, "dec") | (pl.col("dec") > context.year_end)
+        whose = "first_of_period" if "period" in held(context) else "first_of_child"
+        still = last_of(still, pl.col(whose).fill_null(True))
     return (pl.col("upn") == "UN4") & pl.col("first_of_child").is_not_null() & still & begun
 
 

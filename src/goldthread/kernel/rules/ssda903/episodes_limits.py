@@ -6,7 +6,7 @@ from goldthread.kernel.context import Context
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.episodes_shared import RUNS_OF_PLACE, RUNS_OF_STATUS, among, end, held, run_longer
-from goldthread.kernel.rules.ssda903.shared import EPISODES, SHORT_BREAKS, episodes
+from goldthread.kernel.rules.ssda903.shared import EPISODES, SHORT_BREAKS, children_where, episodes
 
 MOST_BREAK_DAYS = 75
 LONGEST_BREAK = 17
@@ -92,9 +92,11 @@ def _too_many_holidays(context: Context) -> pl.LazyFrame:
     )
 
 
-def _both_kinds(_: Context) -> pl.Expr:
-    of_child = pl.when(pl.col("child").is_not_null()).then(pl.col("ls"))
-    each = [(of_child == status).any().over("child") for status in SHORT_BREAKS]
+def _both_kinds(context: Context) -> pl.Expr:
+    each = [
+        pl.col("child").is_in(children_where(context, f"with {status}", episodes(context), pl.col("ls") == status))
+        for status in SHORT_BREAKS
+    ]
     return pl.col("ls").is_in(SHORT_BREAKS) & pl.all_horizontal(each)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY, STREAMING
 from goldthread.kernel.postcodes import plain_postcode
 from goldthread.kernel.rule import Rule
 from goldthread.kernel.rules.ssda903.declared import rule
@@ -60,8 +61,8 @@ def _by_place(context: Context) -> pl.LazyFrame:
     directory = context.postcode_directory.select("postcode", of_authority="authority")
     rows = beside_providers(context).with_columns(key=plain_postcode(pl.col("of_postcode")))
     # The directory has millions of rows, and these are a few hundred.
-    keys = rows.select(pl.col("key").drop_nulls().unique().implode()).collect()["key"]
-    few = directory.filter(pl.col("postcode").is_in(keys))
+    keys = rows.select(pl.col("key").drop_nulls().unique().implode()).collect(engine=IN_MEMORY)["key"]
+    few = directory.filter(pl.col("postcode").is_in(keys)).collect(engine=STREAMING).lazy()
     return rows.join(few, left_on="key", right_on="postcode", how="left", maintain_order="left")
 
 

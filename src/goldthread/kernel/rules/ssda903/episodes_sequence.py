@@ -3,6 +3,7 @@
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.in_order import first_of, same_as_before
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.episodes_shared import (
     ADOPTED,
@@ -75,8 +76,9 @@ def _first_ever(context: Context) -> pl.Expr:
 def _adopted_before(context: Context) -> pl.LazyFrame:
     """The episodes of a child from an adoption on, where there are more than that one; those of this year alone."""
     adopted = among("rec", *ADOPTED)
-    after = (adopted.cast(pl.Int32).cum_sum().over("child") - adopted.cast(pl.Int32)) > 0
     rows = episodes(context).filter(pl.col("child").is_not_null() & pl.col("decom").is_not_null())
+    so_far = adopted.cast(pl.Int32).cum_sum() - adopted.cast(pl.Int32)
+    after = so_far > first_of(so_far, ~same_as_before("child"))
     found = rows.filter(after | (adopted & _followed())).select(pl.lit(EPISODES).alias("table"), "row")
     if context.last is None or EPISODES not in context.last:
         return found
@@ -97,6 +99,10 @@ def _temporary_first(context: Context) -> pl.Expr:
         | (pl.col("earlier_place").is_null() & (pl.col("decom") < context.year_start)).fill_null(False)
     )
     return pl.col("place").is_in(TEMPORARY) & no_code("rne", ("P", "B")) & goes_on.fill_null(False).not_()
+
+
+def _unspaced(post: pl.Expr) -> pl.Expr:
+    return post.str.replace_all(" ", "", literal=True)
 
 
 def _around_temporary() -> pl.Expr:
@@ -120,10 +126,16 @@ def _returns(context: Context) -> pl.Expr:
     # Episodes stand in order, so that the next settled one is the child's own where the period is.
     same_period = (back(whose) == pl.col(whose)) & (forth(whose) == pl.col(whose)) & _follows()
     other = (back("place") != forth("place")) & ~recoded(forth("place"), back("place"))
-    elsewhere = back("pl_post").str.replace_all(" ", "") != forth("pl_post").str.replace_all(" ", "")
+    elsewhere = _unspaced(back("pl_post")) != _unspaced(forth("pl_post"))
     not_back = back("rne").is_in(["P", "B"]).not_()
     wrong = pl.any_horizontal(each.fill_null(False) for each in (other, elsewhere, not_back))
     return pl.col("place").is_in(TEMPORARY) & same_period & wrong
+
+
+def _other_need(_: Context) -> pl.Expr:
+    """Another need than the first that is given in the period. A period's episodes stand together."""
+    given = pl.when(pl.col("cin").is_not_null()).then("cin").backward_fill()
+    return pl.col("period").is_not_null() & (pl.col("cin") != first_of(given, pl.col("first_of_period")))
 
 
 def _reason_lacks(context: Context) -> pl.Expr:
@@ -318,8 +330,6 @@ RULES = (
         "cin",
         says="The category of need is another than at the start of this period of care.",
         mend="Write the need for which the child came into care, which does not change within one period.",
-        fails=lambda _: (
-            pl.col("period").is_not_null() & (pl.col("cin") != pl.col("cin").drop_nulls().first().over("period"))
-        ),
+        fails=_other_need,
     ),
 )

@@ -10,6 +10,8 @@ from typing import Any
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
+from goldthread.kernel.in_order import first_of, last_of, latest_so_far
 from goldthread.kernel.rule import Finds, Rule
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.shared import (
@@ -134,7 +136,7 @@ def _uasc(tables: Mapping[str, pl.LazyFrame]) -> list[pl.LazyFrame]:
     In XML every child has the fields of UASC.
     """
     if HEADER in tables and {"child", "uasc"} <= set(tables[HEADER].collect_schema().names()):
-        flags = tables[HEADER].select("child", "uasc").filter(pl.col("uasc").is_not_null()).collect()
+        flags = tables[HEADER].select("child", "uasc").filter(pl.col("uasc").is_not_null()).collect(engine=IN_MEMORY)
         if flags.height:
             return [flags.lazy().filter(pl.col("uasc") == "1").select("child")]
     if UASC in tables and "child" in tables[UASC].collect_schema().names():
@@ -221,10 +223,13 @@ def in_runs(column: str, breaks: OwnTest | None = None) -> Finds:
         gap = (pl.col("before_dec") < pl.col("decom")).fill_null(False)
         starts = among("rne", "S") if "rne" in held(context) else pl.lit(False)
         more = breaks(context) if breaks is not None else pl.lit(False)
-        numbered = episodes(context).with_columns((~same | gap | starts | more).cum_sum().alias("run"))
+        begins = (~same | gap | starts | more).alias("begins")
+        numbered = episodes(context).with_columns(begins, begins.cum_sum().alias("run"))
+        # Episodes stand in order of their starts, so that the first of a run is that of its first row.
         return numbered.with_columns(
-            run_start=pl.col("decom").min().over("run"), run_end=end(context).max().over("run")
-        )
+            run_start=first_of(pl.col("decom"), pl.col("begins")),
+            run_end=last_of(latest_so_far(end(context), pl.col("begins")), pl.col("begins")),
+        ).drop("begins")
 
     return runs
 

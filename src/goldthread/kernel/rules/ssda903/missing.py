@@ -7,6 +7,7 @@ day or before: on the day of a move it is the new placement.
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.in_order import before, first_of, last_of, latest_so_far, same_as_before
 from goldthread.kernel.return_codes import MISSING_TYPE
 from goldthread.kernel.rule import Fails, Finds, Rule
 from goldthread.kernel.rules.ssda903.declared import rule
@@ -31,10 +32,14 @@ def _in_order(context: Context) -> pl.LazyFrame:
     end = pl.when(context.not_understood(MISSING, "mis_end")).then(pl.col("mis_start")).otherwise(
         pl.col("mis_end").fill_null(_FAR)
     )  # fmt: skip
-    placed = rows.filter(dated).with_columns(end.alias("until")).with_columns(
-        ends_before=pl.col("until").cum_max().shift(1).over("child"),
-        next_start=pl.col("mis_start").shift(-1).over("child"),
-    )  # fmt: skip
+    placed = (
+        rows.filter(dated)
+        .with_columns(end.alias("until"))
+        .with_columns(
+            ends_before=before(latest_so_far(pl.col("until"), ~same_as_before("child"))),
+            next_start=pl.when(pl.col("child") == pl.col("child").shift(-1)).then(pl.col("mis_start").shift(-1)),
+        )
+    )
     return pl.concat([placed, rows.filter(~dated)], how="diagonal")
 
 
@@ -56,15 +61,18 @@ def _from_where(context: Context) -> pl.LazyFrame:
     # A change of legal status alone (L) leaves the child in the same placement.
     same = (pl.col("rne") == "L").fill_null(False) & pl.col("first_of_period").not_()
     known = episodes(context).filter(pl.col("period").is_not_null())
-    stays = known.with_columns(same.not_().cum_sum().alias("placement")).with_columns(
-        placement_end=pl.col("dec").last().over("placement"),
-        last_row=pl.col("row").last().over("period"),
-        first_row=pl.col("row").first().over("child"),
-        care_began=pl.col("decom").first().over("child"),
-    )  # fmt: skip
+    # They stand in order, so that a child's episodes, and those of a period and of a placement, are runs of rows.
+    of_child = ~same_as_before("child")
+    stays = known.with_columns(
+        first_of_child=of_child,
+        placement_end=last_of(pl.col("dec"), ~same),
+        last_row=last_of(pl.col("row"), pl.col("period").ne_missing(pl.col("period").shift(1))),
+        first_row=first_of(pl.col("row"), of_child),
+        care_began=first_of(pl.col("decom"), of_child),
+    )
     of = ["period_end", "period_rec", "placement_end", "last_row", "row", "decom", "child"]
     there = stays.select(pl.col(name).alias(f"of_{name}") if name == "row" else pl.col(name) for name in of)
-    first = stays.unique("child", keep="first").select("child", "first_row", "care_began")
+    first = stays.filter(pl.col("first_of_child")).select("child", "first_row", "care_began")
     rows = context.table(MISSING).filter(pl.col("child").is_not_null() & pl.col("mis_start").is_not_null())
     unread = context.not_understood(MISSING, "mis_end").alias("end_unread")
     met = rows.with_columns(unread).sort("mis_start").join_asof(

@@ -7,6 +7,7 @@ user handed in. Without either the columns are not there, and rules that ask for
 import polars as pl
 
 from goldthread.kernel.context import Context, NotThere
+from goldthread.kernel.engine import IN_MEMORY, STREAMING
 from goldthread.kernel.postcodes import METRES_IN_A_MILE, plain_postcode
 
 PLACES = ("pl_la", "pl_location", "pl_distance")
@@ -22,7 +23,7 @@ def with_places(rows: pl.LazyFrame, context: Context) -> pl.LazyFrame:
     given = [name for name in PLACES if name in held]
     if given:
         # A column in which nothing at all is written was not given: it would be told as lacking at every row.
-        empty = rows.select(pl.col(given).is_null().all()).collect().row(0, named=True)
+        empty = rows.select(pl.col(given).is_null().all()).collect(engine=IN_MEMORY).row(0, named=True)
         rows, given = rows.drop(name for name in given if empty[name]), [name for name in given if not empty[name]]
     if context.postcodes is None or not {"home_post", "pl_post"} <= set(held):
         return rows
@@ -37,7 +38,8 @@ def _looked_up(rows: pl.LazyFrame, directory: pl.LazyFrame, authority: str) -> p
         plain_postcode(pl.col("home_post")).alias("home_key"), plain_postcode(pl.col("pl_post")).alias("place_key")
     )
     named = keyed.select(pl.concat([pl.col("home_key"), pl.col("place_key")]).drop_nulls().unique().implode())
-    few = directory.filter(pl.col("postcode").is_in(named.collect()["home_key"])).collect().lazy()
+    keys = named.collect(engine=IN_MEMORY)["home_key"]
+    few = directory.filter(pl.col("postcode").is_in(keys)).collect(engine=STREAMING).lazy()
     for mark in ("home", "place"):
         of = few.select(
             pl.col("postcode").alias(f"{mark}_key"),

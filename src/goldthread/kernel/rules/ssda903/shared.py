@@ -17,6 +17,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from goldthread.kernel.context import Context
+from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.rules.ssda903.places import with_places
 
 HEADER, EPISODES, REVIEWS, UASC = "cla_header", "cla_episodes", "cla_reviews", "cla_uasc"
@@ -56,11 +57,13 @@ def header_last(context: Context) -> pl.LazyFrame:
 
 def _with_uasc(rows: pl.LazyFrame, uasc: pl.LazyFrame | None) -> pl.LazyFrame:
     has_own = "uasc" in rows.collect_schema().names()
-    if has_own and not rows.select(pl.col("uasc").is_null().all()).collect().item():
+    if has_own and not rows.select(pl.col("uasc").is_null().all()).collect(engine=IN_MEMORY).item():
         return rows
     if uasc is None or "child" not in uasc.collect_schema().names():
         return rows.drop("uasc", strict=False)
-    there = pl.col("child").is_in(uasc.select(pl.col("child").drop_nulls().unique().implode()).collect()["child"])
+    there = pl.col("child").is_in(
+        uasc.select(pl.col("child").drop_nulls().unique().implode()).collect(engine=IN_MEMORY)["child"]
+    )
     return rows.with_columns(pl.when(there).then(pl.lit("1")).otherwise(pl.lit("0")).alias("uasc"))
 
 
@@ -135,7 +138,7 @@ def _with_header(rows: pl.LazyFrame, context: Context) -> pl.LazyFrame:
     one = who.select("child", *(name for name in OF_HEADER if name in held)).filter(pl.col("child").is_not_null())
     one = one.unique("child", keep="first", maintain_order=True)
     # Only the child is joined: a join writes every column of its left side anew, and there are more than fifty.
-    made = rows.collect().lazy()
+    made = rows.collect(engine=IN_MEMORY).lazy()
     beside = made.select("child").join(one, on="child", how="left", maintain_order="left").drop("child")
     return pl.concat([made, beside], how="horizontal")
 
