@@ -21,6 +21,9 @@ from tests.world import World
 
 _PARSER = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
 
+STARTS = ("/", "/home/")
+"""Where everybody begins."""
+
 MOST_PAGES = 1600
 MOST_QUERIES = 6
 """How many times one address is asked for with different questions: filters and sort orders multiply."""
