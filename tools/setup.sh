@@ -21,6 +21,11 @@ enough_disk() {
 }
 
 make_environment() {
+    fill_environment
+    translate_sources "$HERE/src/goldthread"
+}
+
+fill_environment() {
     stamp="$HERE/.venv/.lock-stamp"
     wanted=$(cat "$HERE/$LOCK" "$HERE/pyproject.toml" | cksum | cut -d' ' -f1)
     [ -x "$HERE/.venv/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted-$LOCK" ] && return 0
@@ -57,8 +62,12 @@ install_locked() {
         pip_ install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$HERE/$LOCK" || return 1
     fi
     link_project
-    # The child that reads files may write none: what it imports would be translated anew at every reading.
-    "$HERE/.venv/bin/python" -m compileall -q "$HERE/src/goldthread" || true
+}
+
+translate_sources() {
+    # The child that reads files may write none, and some systems tell Python to keep none (PYTHONDONTWRITEBYTECODE):
+    # whatever changed since would be translated anew by every process that imports it. Asks a fifth of a second.
+    "$HERE/.venv/bin/python" -m compileall -q "$@" >/dev/null 2>&1 || true
 }
 
 link_project() {

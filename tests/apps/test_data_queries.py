@@ -1,11 +1,14 @@
 """Data queries: who may ask, answer, close and ask again, what crosses the wall, and what stays with the data."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+from tests.begun import begun
 from tests.submissions_story import Story, assessments, canaries, story
 
 from goldthread.apps.access.permissions import Permission
@@ -21,14 +24,32 @@ from goldthread.domain.lifecycle import IllegalMove
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def wexcombe() -> Story:
-    return story()
+Begun = tuple[Story, Submission]
+
+
+@pytest.fixture(scope="module")
+def beginning(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], Begun]]:
+    def tell() -> Begun:
+        held = story()
+        return held, held.handed_over(canaries())
+
+    with begun(django_db_blocker, tell) as again:
+        yield again
 
 
 @pytest.fixture
-def row(wexcombe: Story) -> Submission:
-    return wexcombe.handed_over(canaries())
+def began(beginning: Callable[[], Begun]) -> Begun:
+    return beginning()
+
+
+@pytest.fixture
+def wexcombe(began: Begun) -> Story:
+    return began[0]
+
+
+@pytest.fixture
+def row(began: Begun) -> Submission:
+    return began[1]
 
 
 def ask(held: Story, about: Submission, *, by: str = "lead", **more: Any) -> DataQuery:

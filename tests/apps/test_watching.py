@@ -1,12 +1,15 @@
 """Series over the months: every point a second time from what was handed in, new limits, targets, and small numbers."""
 
 import calendar
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoDbBlocker
+from tests.begun import begun
 from tests.factories import inspection, member
 from tests.submissions_story import ASSESSMENT, Held, workbook
 
@@ -73,12 +76,31 @@ def year(own: Inspection, by: Actor, months: range = range(1, 11)) -> Submission
     return rows[-1]
 
 
+Year = tuple[Inspection, Actor, Submission]
+
+
+@pytest.fixture(scope="module")
+def beginning(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], Year]]:
+    def tell() -> Year:
+        made = inspection()
+        by = member(made, "analyst")
+        return made, by, year(made, by)
+
+    with begun(django_db_blocker, tell) as again:
+        yield again
+
+
+@pytest.fixture
+def a_year(beginning: Callable[[], Year]) -> Year:
+    return beginning()
+
+
 def look(actor: Actor, row: Submission, source: str = "") -> watching.One:
     return watching.one_from(actor, row, "AS-01", source)
 
 
-def test_each_month_counts_what_happened_in_it(own: Inspection, analyst: Actor) -> None:
-    last = year(own, analyst)
+def test_each_month_counts_what_happened_in_it(a_year: Year) -> None:
+    _, analyst, last = a_year
     found = look(analyst, last).watched
     assert found.source is watching.Source.HAND_INS
     assert [(one.period, one.numerator, one.denominator) for one in found.counted] == [
@@ -192,8 +214,8 @@ def test_new_limits_are_a_recorded_decision_drawn_once_there_are_months_enough(o
     assert drawn.taken_back_at is None
 
 
-def test_limits_drawn_anew_part_the_chart(own: Inspection, analyst: Actor) -> None:
-    row = year(own, analyst)
+def test_limits_drawn_anew_part_the_chart(a_year: Year) -> None:
+    _, analyst, row = a_year
     actions.rebase(
         found=look(analyst, row), period="2026-06", because="Moved", client_key=uuid4(), version=1, by=analyst
     )
@@ -205,8 +227,8 @@ def test_limits_drawn_anew_part_the_chart(own: Inspection, analyst: Actor) -> No
     assert chart.stretches[1].limits.mean == sum(values[5:]) / 5
 
 
-def test_a_target_has_a_source_and_is_held_against_the_limits(own: Inspection, analyst: Actor) -> None:
-    row = year(own, analyst)
+def test_a_target_has_a_source_and_is_held_against_the_limits(a_year: Year) -> None:
+    _, analyst, row = a_year
     found = look(analyst, row)
     held = actions.set_target(found=found, target=99.5, source="Plan 2026", version=1, by=analyst)
     assert held.version == 2
@@ -256,10 +278,8 @@ def test_each_side_has_targets_of_its_own_and_not_everybody_sets_them(own: Inspe
         watching.rebasing(analyst, own.pk, row.pk, "AS-01", made.pk)
 
 
-def test_months_with_small_counts_are_left_out_for_whoever_reads_no_rows_and_of_what_leaves(
-    own: Inspection, analyst: Actor
-) -> None:
-    row = year(own, analyst)
+def test_months_with_small_counts_are_left_out_for_whoever_reads_no_rows_and_of_what_leaves(a_year: Year) -> None:
+    own, analyst, row = a_year
     full, safe = look(analyst, row).watched, watching.one_from(analyst, row, "AS-01", "", leaving=True).watched
     small = [f"2026-{month:02}" for month, (_, late) in DONE.items() if 1 <= late <= 5]
     assert full.withheld == ()
@@ -274,8 +294,8 @@ def test_months_with_small_counts_are_left_out_for_whoever_reads_no_rows_and_of_
     )
 
 
-def test_a_decline_that_lasts_comes_first_and_is_named(own: Inspection, analyst: Actor) -> None:
-    row = year(own, analyst)
+def test_a_decline_that_lasts_comes_first_and_is_named(a_year: Year) -> None:
+    _, analyst, row = a_year
     _, found = watching.all_watched(analyst, row)
     ordered = presenter.in_order(found)
     ranks = [one.lasting.what if one.lasting else None for one in ordered if one.chart and not one.unsteady]

@@ -1,12 +1,15 @@
 """The pages of questions about the data, from the issue to the answer beside the rule."""
 
 import re
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 from tests.apps.test_data_queries import answer, ask
+from tests.begun import begun
 from tests.factories import client_for
 from tests.pages.test_issue_pages import text
 from tests.submissions_story import Story, assessments, canaries, story
@@ -17,14 +20,32 @@ from goldthread.apps.submissions.models import DataQuery, Submission
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def wexcombe() -> Story:
-    return story()
+Begun = tuple[Story, Submission]
+
+
+@pytest.fixture(scope="module")
+def beginning(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Callable[[], Begun]]:
+    def tell() -> Begun:
+        held = story()
+        return held, held.handed_over(canaries())
+
+    with begun(django_db_blocker, tell) as again:
+        yield again
 
 
 @pytest.fixture
-def row(wexcombe: Story) -> Submission:
-    return wexcombe.handed_over(canaries())
+def began(beginning: Callable[[], Begun]) -> Begun:
+    return beginning()
+
+
+@pytest.fixture
+def wexcombe(began: Begun) -> Story:
+    return began[0]
+
+
+@pytest.fixture
+def row(began: Begun) -> Submission:
+    return began[1]
 
 
 def browser(held: Story, role: str) -> Client:

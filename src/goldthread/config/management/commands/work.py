@@ -21,6 +21,8 @@ class Command(BaseCommand):
         "Reads submissions and documents as they arrive and works out timetables as they are asked for. "
         "Ctrl-C or SIGTERM: finishes the one in hand, then stops."
     )
+    requires_system_checks = ()
+    """None: they read every page, as the process does that answers them, and this one needs no page."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         """`--once`."""
