@@ -1,5 +1,6 @@
 """The watch between inspections: each sign against a naive second computation, its stated rate, and what areas say."""
 
+from datetime import date
 from math import factorial
 from random import Random
 
@@ -25,6 +26,7 @@ from goldthread.domain.watch import (
     watch_shares,
 )
 from goldthread.domain.watch.areas import month_of, number_of
+from goldthread.domain.watch.recurrence import NOT_KNOWN, recurring, themes_in
 from goldthread.domain.watch.series import signs
 
 JANUARY = number_of("2020-01")
@@ -223,3 +225,50 @@ def test_the_strongest_sign_is_looked_at_first() -> None:
     unsure = Thing("unsure", "unsure", Source.AUDIT, Watched((), True, (Month("2020-12", frozenset({Sign.AUDIT_SHARE}),
                    frozenset()),), 0.03))  # fmt: skip
     assert [one.name for one in area(unsure, sure, two).worse] == ["two", "sure", "unsure"]
+
+
+def test_things_that_rest_on_the_same_files_count_as_one() -> None:
+    one, other = (Thing(name, name, Source.AUDIT, Watched((), True, (Month("2020-12", frozenset({Sign.AUDIT_SHARE}),
+                  frozenset()),), 0.03), group="the same round") for name in ("one", "other"))  # fmt: skip
+    assert area(one, other).standing is Standing.SIGN
+    assert area(one, other, thing("series", {"2020-12": SHIFT})).standing is Standing.CHANGED
+
+
+def test_what_told_long_ago_is_no_evidence_of_today() -> None:
+    held = thing("held", {}, months=12)
+    assert [held.state(month) for month in ("2020-12", "2021-05", "2021-06")] == [
+        State.HOLDS, State.HOLDS, State.TOO_LITTLE,
+    ]  # fmt: skip
+    assert area(held, now="2021-06").standing is Standing.NO_EVIDENCE
+
+
+def test_themes_of_the_past_stand_beside_todays_with_how_common_they_are() -> None:
+    found = recurring(
+        [("oversight", date(2014, 2, 1)), ("recording", date(2014, 2, 1)), ("oversight", date(2019, 9, 1)),
+         ("missing", date(2014, 2, 1))],
+        [("oversight", "F3"), ("recording", "F4"), ("recording", "F4"), ("workforce", "F5")],
+    )  # fmt: skip
+    assert [(one.theme.slug, one.back) for one in found] == [
+        ("recording", True), ("oversight", True), ("workforce", False), ("missing", False),
+    ]  # fmt: skip
+    recording, oversight, _, missing = found
+    assert (recording.stands_out, oversight.stands_out, recording.today) == (True, False, ("F4",))
+    assert oversight.before == (date(2014, 2, 1), date(2019, 9, 1))
+    assert "64 %, where 58 % raise it anyway" in oversight.rates
+    assert NOT_KNOWN in missing.rates
+    with pytest.raises(KeyError):
+        recurring([("nothing", date(2014, 2, 1))], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("Record management decisions on all files", {"oversight", "recording"}),
+        ("The recording of strategy meetings", {"recording", "strategy"}),
+        ("Feedback from families in audits", {"voice", "audit"}),
+        ("Enough foster homes", {"sufficiency"}),
+        ("Nothing to say", set()),
+    ],
+)
+def test_words_point_to_themes(text: str, themes: set[str]) -> None:
+    assert set(themes_in(text)) == themes

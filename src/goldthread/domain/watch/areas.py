@@ -18,6 +18,10 @@ HOLDS_FROM = 6
 """With fewer months watched, that a series gives no sign is not called evidence that things hold [J]."""
 
 
+STALE = 6
+"""What told last so many months ago tells nothing of today, unless signs of its kind stand for longer [J]."""
+
+
 class State(StrEnum):
     """What one thing that is watched says now."""
 
@@ -40,13 +44,15 @@ class Standing(StrEnum):
 class Thing:
     """One thing that is watched in an area: a measure, a share of audits, a question of a survey, a promise.
 
-    `name` is its own among all things; `where` is for whoever shows it, and is not read here.
+    `name` is its own among all things. Things of one `group` rest on the same files or people, so that their signs
+    count as one; empty where it shares none. `where` is for whoever shows it, and is not read here.
     """
 
     name: str
     title: str
     source: Source
     watched: Watched
+    group: str = ""
     where: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -72,10 +78,17 @@ class Thing:
             return State.TOO_LITTLE
         if self.signs_in(now):
             return State.WORSE
+        if self.stale(now):
+            return State.TOO_LITTLE
         if self._standing(now, better=True):
             return State.BETTER
         enough = self.source is not Source.MEASURE or len(self.watched.months) >= HOLDS_FROM
         return State.HOLDS if enough else State.TOO_LITTLE
+
+    def stale(self, now: str) -> bool:
+        """Whether it told last too long ago to tell of today."""
+        longest = max(one.stands for one in KINDS.values() if one.source is self.source)
+        return bool(self.last) and number_of(now) - number_of(self.last) >= max(STALE, longest)
 
     def since(self, now: str) -> str:
         """The month in which the signs that stand now began; empty where none stands."""
@@ -157,7 +170,7 @@ def _tells(one: Thing, month: str) -> bool:
 
 def has_changed(things: Iterable[Thing], month: str) -> bool:
     """Whether two things gave signs for the worse at once in a month; a day that is past is no such sign."""
-    return sum(_tells(one, month) for one in things) >= TWO
+    return len({one.group or one.name for one in things if _tells(one, month)}) >= TWO
 
 
 def stretches(things: Sequence[Thing], now: str) -> tuple[tuple[str, str], ...]:
