@@ -85,7 +85,7 @@ NOT_WRITTEN_IN = {
     "Identity.pseudonym": "a canary of its own", "Identity.fingerprint": "a keyed hash",
     "PublishedFile.kind": "told by the columns", "PublishedFile.sha256": "a hash", "PublishedFile.store_key": "a key",
     "ComparedAs.authority": "chosen from a list", "Series.code": "a code",
-    "PastGrade.grade": "chosen from a list", "Rebased.period": "chosen from a list",
+    "PastGrade.grade": "chosen from a list", "PastTheme.theme": "chosen from a list", "Rebased.period": "chosen from a list",
     "Draw.population": "chosen from a list", "Draw.says": "words of the programme", "Draw.strata_by": "columns",
     "Draw.design": "chosen from a list",
     "Draw.algorithm": "a name", "Draw.frame_hash": "a hash", "Draw.excluded": "reasons of the programme",

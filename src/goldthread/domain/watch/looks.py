@@ -16,6 +16,9 @@ BEFORE = 4
 DOUBT = 0.025
 """How often chance alone may make over-optimism of a toss of a coin."""
 
+FEWEST_DIFFERING = 6
+"""With fewer files graded otherwise no toss of coins is that rare, whichever way they fall."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
