@@ -34,9 +34,9 @@ def themes(inspection: Inspection) -> list[PastTheme]:
     )
 
 
-def get_theme(actor: Actor, inspection: UUID, theme: int) -> PastTheme:
+def get_theme(actor: Actor, inspection: UUID, past_theme: int) -> PastTheme:
     """One of them. Raises PastTheme.DoesNotExist."""
-    return PastTheme.objects.select_related("inspection").get(inspection_id=inspection, pk=theme)
+    return PastTheme.objects.select_related("inspection").get(inspection_id=inspection, pk=past_theme)
 
 
 def get(actor: Actor, inspection: UUID, grade: int) -> PastGrade:

@@ -90,13 +90,13 @@ _READ, _WRITE = Permission.IMPROVEMENT_READ, Permission.BENCHMARK_LOAD
 
 DOORS: list[URLPattern] = [
     door(_AT + "watch/", watch, "improvement_watch", needs=_READ, about=inspections.own_part),
-    door(_AT + "watch/<slug:area>/", watch_area, "improvement_watch_area", needs=_READ, about=queries.asked_area),
+    door(_AT + "watch/<slug:watched>/", watch_area, "improvement_watch_area", needs=_READ, about=queries.asked_area),
     door(
         _AT + "recurrence/", recurrence, "improvement_recurrence",
         needs=_READ, to_change=_WRITE, about=inspections.own_part,
     ),
     door(
-        _AT + "recurrence/<int:theme>/take-back/", take_back, "past_theme_take_back",
+        _AT + "recurrence/<int:past_theme>/take-back/", take_back, "past_theme_take_back",
         needs=_WRITE, to_change=_WRITE, about=grades.get_theme, reads=False,
     ),
 ]  # fmt: skip

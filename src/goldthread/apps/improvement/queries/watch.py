@@ -178,14 +178,14 @@ def _services_of(asked: Iterable[Recommendation]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def asked_area(actor: Actor, inspection: UUID, area: str) -> AskedArea:
+def asked_area(actor: Actor, inspection: UUID, watched: str) -> AskedArea:
     """One area of the watch. Raises Inspection.DoesNotExist where there is no such inspection or area."""
     part = inspections.own_part(actor, inspection)
-    if area not in AREAS:
+    if watched not in AREAS:
         raise Inspection.DoesNotExist
     found = watch(actor, part.inspection)
-    wanted = next((one for one in found.areas if one.slug == area), None)
-    empty = WatchedArea(AreaWatch(area, AREAS[area], found.now, ()), None)
+    wanted = next((one for one in found.areas if one.slug == watched), None)
+    empty = WatchedArea(AreaWatch(watched, AREAS[watched], found.now, ()), None)
     return AskedArea(part.inspection, part, found, wanted or empty)
 
 
