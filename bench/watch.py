@@ -206,9 +206,9 @@ def report(args: argparse.Namespace) -> None:
     whole, measures = list(AREAS.values()), [[name for name in area if name in MEASURES] for area in AREAS.values()]
     for name, areas, least in (
         ("one sign, anywhere", whole, 1),
-        ("an area has changed (two things at once): measures, audits, answers", whole, 2),
+        ("an area has changed: by measures, audits, answers", whole, 2),
         ("the same by measures alone", measures, 2),
-        ("two things at once in the whole authority", [[one for area in whole for one in area]], 2),
+        ("the same where a single measure is watched in an area", [[name] for name in MEASURES], 2),
     ):
         print(combined(authorities, areas, least).row(name))
     print("\nMonths are counted from the one in which the decline begins; 0 is that month itself.\n")

@@ -183,6 +183,16 @@ def test_one_sign_is_told_as_one_and_two_at_once_as_a_change() -> None:
     assert area(one, other).said == (("2020-12", "2020-12"),)
 
 
+def test_one_series_far_out_three_months_running_is_a_change_by_itself() -> None:
+    run = {"2020-08": OUTSIDE, "2020-09": NEAR, "2020-10": OUTSIDE}
+    alone = area(thing("alone", run))
+    assert alone.said == (("2020-10", "2020-12"),) and alone.standing is Standing.CHANGED
+    # Two months, a month between, or months on one side of the mean are one sign still.
+    for told in ({"2020-11": OUTSIDE, "2020-12": OUTSIDE}, {"2020-09": OUTSIDE, "2020-10": NEAR, "2020-12": NEAR},
+                  {"2020-10": SHIFT, "2020-11": SHIFT, "2020-12": SHIFT}):  # fmt: skip
+        assert area(thing("alone", told)).standing is Standing.SIGN
+
+
 def test_a_day_that_is_past_is_told_and_is_no_change_of_practice() -> None:
     late = thing("late", {"2020-12": Sign.LATE}, source=Source.PROMISE)
     sign = thing("sign", {"2020-12": SHIFT})
@@ -252,10 +262,12 @@ def test_themes_of_the_past_stand_beside_todays_with_how_common_they_are() -> No
         ("recording", True), ("oversight", True), ("workforce", False), ("missing", False),
     ]  # fmt: skip
     recording, oversight, _, missing = found
-    assert (recording.stands_out, oversight.stands_out, recording.today) == (True, False, ("F4",))
+    assert (recording.stands_out, oversight.stands_out, recording.today) == (False, False, ("F4",))
     assert oversight.before == (date(2014, 2, 1), date(2019, 9, 1))
     assert "64 %, where 58 % raise it anyway" in oversight.rates
     assert NOT_KNOWN in missing.rates
+    homes = recurring([("sufficiency", date(2014, 2, 1))], [("sufficiency", "F1")])[0]
+    assert homes.stands_out and "39 %, where 26 % raise it anyway" in homes.rates
     with pytest.raises(KeyError):
         recurring([("nothing", date(2014, 2, 1))], [])
 

@@ -1,7 +1,8 @@
 """What the signs of an area together say: whether it has changed since it was judged, and what to look at first.
 
 One sign is what chance gives an authority now and then, since many series are watched at once. So an area has changed
-when two things that are watched give signs at the same time; a single sign is told as that.
+when two things that are watched give signs at the same time, or when one series lies far out three months running; a
+single sign is told as that.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +14,12 @@ from goldthread.domain.watch.series import Watched
 
 TWO = 2
 """From so many things with signs on an area has changed [J]; the figures page says what one and two cost and find."""
+
+RUNNING = 3
+"""One series has changed by itself where so many months in a row, each anew, lie beyond or near the limit [J]."""
+
+FAR = frozenset({Sign.OUTSIDE, Sign.NEAR_LIMIT})
+"""The signs that a month gives by lying far out itself."""
 
 HOLDS_FROM = 6
 """With fewer months watched, that a series gives no sign is not called evidence that things hold [J]."""
@@ -169,8 +176,23 @@ def _tells(one: Thing, month: str) -> bool:
 
 
 def has_changed(things: Iterable[Thing], month: str) -> bool:
-    """Whether two things gave signs for the worse at once in a month; a day that is past is no such sign."""
-    return len({one.group or one.name for one in things if _tells(one, month)}) >= TWO
+    """Whether two things gave signs for the worse at once in a month, or one series was far out three months running.
+
+    A day that is past is no sign of practice, and things of one group count as one.
+    """
+    held = list(things)
+    at_once = len({one.group or one.name for one in held if _tells(one, month)}) >= TWO
+    return at_once or any(_runs_on(one, month) for one in held)
+
+
+def _runs_on(one: Thing, month: str) -> bool:
+    """Whether a sign stands that ended such a run."""
+    if not one.signs_in(month) & FAR:
+        return False
+    known = [each for each in one.watched.months if each.period <= month]
+    last = max((place for place, each in enumerate(known) if each.worse & FAR), default=-1)
+    run = known[max(0, last + 1 - RUNNING) : last + 1]
+    return len(run) == RUNNING and all(each.worse & FAR for each in run)
 
 
 def stretches(things: Sequence[Thing], now: str) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,8 @@ RATES_FROM = (
     "inspection and the next one of the same council). The reading was not checked by hand: an indication."
 )
 NOT_KNOWN = "not known"
+STAYS = 10
+"""From so many points above how often it is raised anyway a theme tends to stay where it was once raised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,11 @@ class Recurring:
 
     @property
     def stands_out(self) -> bool:
-        """Whether being raised again is rarer than one in two where it is raised at all, and so tells something [J]."""
-        return self.back and self.theme.again is not None and self.theme.again < 50
+        """Whether it is back, and such a theme is clearly more often raised again than it is raised anyway [J]."""
+        theme = self.theme
+        return (
+            self.back and theme.again is not None and theme.anyway is not None and theme.again - theme.anyway >= STAYS
+        )
 
 
 def recurring(before: Iterable[tuple[str, date]], today: Iterable[tuple[str, str]]) -> list[Recurring]:

@@ -51,7 +51,7 @@ def watch(request: HttpRequest, part: Any) -> HttpResponse:
 
 def watch_area(request: HttpRequest, asked: Any) -> HttpResponse:
     """One area: what has changed, what evidence there is that it holds, and what tells nothing."""
-    held = presenter.whole_area(asked.area, asked.part.actor)
+    held = presenter.whole_area(asked.watched(), asked.part.actor)
     return render(request, "improvement/watch_area.html", {"inspection": asked.inspection, "area": held})
 
 

@@ -68,8 +68,16 @@ def whole_area(held: Any, actor: Actor) -> dict[str, Any]:
         "changed": [_sign(one, watch.now, actor) for one in watch.worse],
         "improved": [_thing(one, actor) for one in watch.better],
         "holds": [_thing(one, actor) for one in watch.holding],
-        "tells_nothing": [{**_thing(one, actor), "why": _why(one, watch.now)} for one in watch.silent],
+        "tells_nothing": _by_reason(watch.silent, watch.now, actor),
     }  # fmt: skip
+
+
+def _by_reason(silent: list[Thing], now: str, actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What tells nothing, gathered by why."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in silent:
+        found.setdefault(_why(one, now), []).append(_thing(one, actor))
+    return list(found.items())
 
 
 def _why(thing: Thing, now: str) -> str:

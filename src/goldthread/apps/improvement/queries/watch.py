@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.comparison import grades
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
@@ -93,16 +93,25 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class AskedArea:
-    """One area of the watch, asked for by its own address."""
+    """One area of the watch, asked for by its own address; nothing is gathered before it is known who asks."""
 
-    inspection: Inspection
     part: OwnPart
-    watch: Watch
-    area: WatchedArea
+    slug: str
 
-    def target(self) -> object:
+    @property
+    def inspection(self) -> Inspection:
+        """The inspection in which it is asked for."""
+        return self.part.inspection
+
+    def target(self) -> Target:
         """Asked about as the actor's own part of the inspection is."""
         return self.part.target()
+
+    def watched(self) -> WatchedArea:
+        """The area as the actor may see it."""
+        areas = {one.slug: one for one in watch(self.part.actor, self.inspection).areas}
+        now = things.month_of(timezone.localdate())
+        return areas.get(self.slug) or WatchedArea(AreaWatch(self.slug, AREAS[self.slug], now, ()), None)
 
 
 def services_named(title: str) -> tuple[str, ...]:
@@ -183,10 +192,7 @@ def asked_area(actor: Actor, inspection: UUID, watched: str) -> AskedArea:
     part = inspections.own_part(actor, inspection)
     if watched not in AREAS:
         raise Inspection.DoesNotExist
-    found = watch(actor, part.inspection)
-    wanted = next((one for one in found.areas if one.slug == watched), None)
-    empty = WatchedArea(AreaWatch(watched, AREAS[watched], found.now, ()), None)
-    return AskedArea(part.inspection, part, found, wanted or empty)
+    return AskedArea(part, watched)
 
 
 @dataclass(frozen=True, slots=True)

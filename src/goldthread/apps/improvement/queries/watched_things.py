@@ -25,7 +25,7 @@ from goldthread.apps.surveys import queries as surveys
 from goldthread.apps.surveys.models import Survey
 from goldthread.domain import improving, lifecycle
 from goldthread.domain.control_charts import Direction, Point
-from goldthread.domain.surveys import FEWEST
+from goldthread.domain.surveys import FEWEST, WHO
 from goldthread.domain.watch import KINDS, Look, Month, Sign, Source, Thing, Watched, watch_series, watch_shares
 from goldthread.domain.watch.looks import FEWEST_DIFFERING, over_optimistic
 
@@ -183,7 +183,12 @@ def voices(actor: Actor, inspections: Sequence[Inspection], held: Judged) -> Ite
         watched = watch_shares(of_question, judged=_judged(held, service), sign=Sign.VOICE_SHARE, together=1)
         where = {"route": "survey", "inspection": str(survey.inspection_id), "survey": str(survey.pk)}
         name = f"answers:{':'.join(key)}"
-        yield service, Thing(name, f"{survey.asked.title} {text}", Source.VOICE, watched, f"answers:{key[0]}", where)
+        yield (
+            service,
+            Thing(
+                name, f"“{text}” ({WHO[survey.template].lower()})", Source.VOICE, watched, f"answers:{key[0]}", where
+            ),
+        )
 
 
 def promises(held: Sequence[Recommendation], services: Mapping[str, tuple[str, ...]], now: date) -> Iterator[Placed]:
