@@ -44,7 +44,7 @@ def watch(request: HttpRequest, part: Any) -> HttpResponse:
     context = {
         "inspection": part.inspection, "areas": [presenter.area(one) for one in found.areas],
         "others": [one for one in found.inspections if one.pk != part.inspection.pk], "kinds": presenter.kinds(),
-        "by_chance": f"{found.by_chance:.1f}", "watched": found.watched, "now": presenter.month(found.now),
+        "by_chance": presenter.a_year(found.by_chance), "watched": found.watched, "now": presenter.month(found.now),
     }  # fmt: skip
     return render(request, "improvement/watch.html", context)
 

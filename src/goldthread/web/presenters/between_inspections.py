@@ -44,6 +44,11 @@ def rate(chance: float) -> str:
     return f"by chance once in {1 / yearly:.0f} years" if yearly < 0.7 else f"by chance {yearly:.1f} times a year"
 
 
+def a_year(signs: float) -> str:
+    """How many signs a year chance would give; nothing where no sign can come by chance."""
+    return f"{max(signs, 0.1):.1f}" if signs else ""
+
+
 def area(held: Any) -> dict[str, Any]:
     """One area in a row: what is said of it, how it was judged, and what to look at first."""
     watch = held.watch
@@ -56,7 +61,7 @@ def area(held: Any) -> dict[str, Any]:
         "holding": len(watch.holding), "silent": len(watch.silent),
         "now": month(said[-1][0]) if said and said[-1][1] == watch.now else "",
         "earlier": [(month(one), month(other)) for one, other in said if other != watch.now],
-        "by_chance": f"{watch.by_chance:.1f}",
+        "by_chance": a_year(watch.by_chance),
     }  # fmt: skip
 
 
