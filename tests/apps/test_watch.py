@@ -48,7 +48,9 @@ def area_of(found: queries.Watch, slug: str) -> queries.WatchedArea:
 class Told:
     """One measure over the months, as `comparison.watching` tells it."""
 
-    stands, unsteady, chart, of = False, False, None, 100
+    stands, unsteady, chart = False, False, None
+    withheld: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
 
     def __init__(self, code: str, shares: list[int], first: str) -> None:
         self.measure = BY_CODE[code]
@@ -92,6 +94,18 @@ def test_what_stands_on_a_day_is_not_watched_and_says_why(wexcombe: Story, monke
     care = area_of(queries.watch(wexcombe["lead"], wexcombe.inspection), "care")
     assert [one.watched.why_not for one in care.watch.silent] == [things.STANDS]
     assert care.watch.standing is Standing.NO_EVIDENCE
+
+
+def test_a_series_of_which_months_are_kept_from_the_reader_tells_them_nothing(wexcombe: Story) -> None:
+    assert wexcombe.submission is not None
+    told = Told("AS-01", [90] * 6 + [91, 60] * 9, "2024-01")
+    assert things._one_series([told], wexcombe.submission, None).watched.months  # type: ignore[list-item]
+    told.withheld, told.none = ("2024-03", "2024-05"), ("2024-05",)
+    kept = things._one_series([told], wexcombe.submission, None)  # type: ignore[list-item]
+    assert (kept.watched.months, kept.watched.why_not) == ((), things.KEPT_FROM_YOU)
+    # A month in which nobody was counted is kept from nobody.
+    told.withheld = ("2024-05",)
+    assert things._one_series([told], wexcombe.submission, None).watched.months  # type: ignore[list-item]
 
 
 def test_without_anything_there_is_no_evidence_either_way(wexcombe: Story) -> None:

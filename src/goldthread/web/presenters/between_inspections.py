@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.improvement.queries.watch import EVERY
+from goldthread.apps.improvement.queries.watched_things import EVERY
 from goldthread.apps.inspections import queries as inspections
 from goldthread.domain.watch import KINDS, Source, Standing, Thing
 from goldthread.web.presenters.task import may

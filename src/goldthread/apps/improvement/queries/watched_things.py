@@ -46,6 +46,10 @@ STANDS = (
     "true of it."
 )
 
+KEPT_FROM_YOU = (
+    "Months with small numbers are kept from you, and what would be left of the series would not be the series."
+)
+
 Judged = Mapping[str, date]
 """The day of the last judgement of each service; a service that was not judged is left out."""
 Placed = tuple[str, Thing]
@@ -98,8 +102,9 @@ def _one_series(told: Sequence[Series], row: Submission, judged: str | None) -> 
     from_month = last.chart.latest.points[0].period if last.chart and len(last.chart.stretches) > 1 else ""
     points = [Point(month, value) for month, value in sorted(values.items()) if month >= from_month]
     better = watching.DIRECTIONS[last.measure.better.value]
-    if last.stands:
-        watched = Watched((), False, (), 0.0, None, STANDS)
+    why = STANDS if last.stands else KEPT_FROM_YOU if any(set(one.withheld) - set(one.none) for one in told) else ""
+    if why:
+        watched = Watched((), False, (), 0.0, None, why)
     else:
         watched = watch_series(
             points, judged=judged, better=better, percent=last.scale.percent, few=any(one.unsteady for one in told)
