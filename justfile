@@ -69,6 +69,10 @@ bench-timetable *arguments:
 bench-documents *arguments:
     {{python}} bench/documents.py {{arguments}}
 
+# Measure the watch between inspections on 200 invented authorities, half of which decline; takes some ten minutes.
+bench-watch *arguments:
+    {{python}} bench/watch.py {{arguments}}
+
 # Prove suppression on 10,000 random tables, 1,000 linked pairs and 500 pairs repeated over time.
 prove-suppression *arguments:
     {{python}} bench/suppression.py {{arguments}}

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from goldthread.apps.comparison import actions as comparison
 from goldthread.apps.improvement import actions
 
 if TYPE_CHECKING:
@@ -16,9 +17,15 @@ GIVEN = ("open", "closed", "reopened", "withdrawn")
 
 
 def improvement(place: Place) -> None:
-    """One that only the team sees, and one of each state that the council was given."""
+    """One that only the team sees, one of each state that the council was given; and a theme of the past."""
     for state in ("draft", *GIVEN):
         _recommendation(place, state)
+    noted = comparison.note_theme(
+        inspection=place.inspection, on=date(2023, 9, 4), theme="oversight",
+        source=place.say("set-up", "source of a past theme"), client_key=uuid4(), by=place["analyst"],
+    )  # fmt: skip
+    place.note("past theme", "noted", past_theme=noted.pk)
+    place.note("area of the watch", "protection", watched="protection")
 
 
 def _recommendation(place: Place, state: str) -> None:

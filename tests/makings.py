@@ -117,6 +117,9 @@ MAKING = {
     "past_grades": Making("analyst", {
         "on": "04/09/2023", "framework": "ILACS", "area": "Overall", "source": "Report, page 2",
     }),
+    "improvement_recurrence": Making("analyst", {
+        "on": "04/09/2023", "theme": "plans", "source": "Report, page 2",
+    }),
     "submission_watch_limits": Making(
         "lead", {"because": "Twice told.", "period": "2026-08"}, kind="submission", state="handed-over"
     ),

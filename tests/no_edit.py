@@ -51,6 +51,7 @@ NO_EDIT = {
     "submission_watch_shelve": "kept once: the same again is refused, and told where it is; nothing is written over",
     "submission_watch_take_back": "what is taken back is not taken back again; no words are written over",
     "past_grades_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "past_theme_take_back": "what is taken back is not taken back again; no words are written over",
     "past_grade_take_back": "what is taken back is not taken back again; no words are written over",
     "submission_completeness_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_measure_rows_export": "a copy taken out, which the journal keeps; nothing is changed",

@@ -91,6 +91,7 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
         data.data_queries(handed, actors)
         data.series(handed, actors)
         data.past_grades(inspection, actors)
+        improvement.past_themes(inspection, actors["lead@demo.example"])
         accuracy(people, actors)
     draw = _draw(inspection, handed.latest, people, actors, shape)
     if shape.meetings:

@@ -1,4 +1,5 @@
-"""Recommendations in the demonstration: the three that are kept ready, given to the council, and read again since."""
+"""Recommendations in the demonstration: the three that are kept ready, given to the council, and read again
+since; and what earlier inspections told it to improve."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,12 +8,34 @@ from django.utils import timezone
 
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.comparison import actions as comparison
 from goldthread.apps.improvement import actions
 from goldthread.apps.inspections.models import Inspection
+from goldthread.config import demonstration_data as data
 from goldthread.domain import lifecycle
+from goldthread.domain.calendar import add_months
 
 OWNER = "improvement@demo.example"
 DONE = "Every team asks at the first review and at closing; the form for it went live in the case system in spring."
+
+PAST_THEMES = (
+    (88, "oversight"),
+    (88, "plans"),
+    (88, "strategy"),
+    (42, "oversight"),
+    (42, "recording"),
+    (42, "missing"),
+)
+"""How many months ago an earlier inspection raised what."""
+
+
+def past_themes(inspection: Inspection, lead: Actor) -> None:
+    """What two earlier inspections of the invented authority told it to improve."""
+    for number, (months_ago, theme) in enumerate(PAST_THEMES):
+        comparison.note_theme(
+            inspection=inspection, on=add_months(inspection.call_day, -months_ago), theme=theme,
+            source="Invented report of that inspection, page 2", client_key=data.key(f"past theme {number}"), by=lead,
+        )  # fmt: skip
 
 
 def recommendations(inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:

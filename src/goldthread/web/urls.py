@@ -7,6 +7,7 @@ from goldthread.web.pages import (
     answering,
     audit_actions,
     benchmarks,
+    between_inspections,
     care_councils,
     case_reviews,
     cases,
@@ -141,6 +142,7 @@ urlpatterns = by_beginnings(
         *accuracy.DOORS,
         *council_copies.DOORS,
         *improvement.DOORS,
+        *between_inspections.DOORS,
         *whole_lists.DOORS,
     ]
 )

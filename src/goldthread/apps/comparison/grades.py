@@ -1,4 +1,4 @@
-"""The authority's own history of grades, and its picture."""
+"""The authority's own history of grades, and its picture; the themes that earlier inspections raised."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.comparison.models import PastGrade
+from goldthread.apps.comparison.models import PastGrade, PastTheme
 from goldthread.apps.inspections.models import Inspection
 
 if TYPE_CHECKING:
@@ -25,6 +25,18 @@ def history(inspection: Inspection) -> list[PastGrade]:
     return list(
         PastGrade.objects.filter(inspection=inspection, taken_back_at=None).select_related("created_by", "inspection")
     )
+
+
+def themes(inspection: Inspection) -> list[PastTheme]:
+    """The themes of earlier inspections that are written down and were not taken back, the earliest first."""
+    return list(
+        PastTheme.objects.filter(inspection=inspection, taken_back_at=None).select_related("created_by", "inspection")
+    )
+
+
+def get_theme(actor: Actor, inspection: UUID, past_theme: int) -> PastTheme:
+    """One of them. Raises PastTheme.DoesNotExist."""
+    return PastTheme.objects.select_related("inspection").get(inspection_id=inspection, pk=past_theme)
 
 
 def get(actor: Actor, inspection: UUID, grade: int) -> PastGrade:

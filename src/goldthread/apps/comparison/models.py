@@ -161,3 +161,31 @@ class PastGrade(models.Model):
     def journal_subject(self) -> tuple[str, str, str]:
         """The grade by its day."""
         return ("past-grade", str(self.pk), f"a grade of {self.on:%-d %B %Y}")
+
+
+class PastTheme(models.Model):
+    """One theme that an earlier inspection told the authority to improve, with where it was read; taken back, never
+    changed. It is published, so both sides see it. `theme` is a slug of `domain.watch.recurrence`."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    theme = models.CharField(max_length=30)
+    source = models.CharField(max_length=300)
+    client_key = models.UUIDField(default=uuid.uuid4, unique=True)
+    created_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["on", "theme", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.theme}, {self.on}"
+
+    def target(self) -> Target:
+        """The inspection: it is part of its set-up."""
+        return self.inspection.target()
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The theme by its day."""
+        return ("past-theme", str(self.pk), f"a theme of the inspection of {self.on:%-d %B %Y}")

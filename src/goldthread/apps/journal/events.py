@@ -144,6 +144,8 @@ class Events(EventsOfGathering):
     SERIES_JOINED = Event("series.joined", "{by} took back new limits of {about}", "New limits taken back")
     PAST_GRADE_NOTED = Event("past-grade.noted", "{by} wrote down {about}", "An earlier grade written down")
     PAST_GRADE_TAKEN_BACK = Event("past-grade.taken-back", "{by} took back {about}", "An earlier grade taken back")
+    PAST_THEME_NOTED = Event("past-theme.noted", "{by} wrote down {about}", "A theme of an earlier inspection noted")
+    PAST_THEME_TAKEN_BACK = Event("past-theme.taken-back", "{by} took back {about}", "A theme of the past taken back")
     DATA_QUERY_ASKED = Event("data-query.asked", "{by} asked {about}", "A question about the data asked")
     DATA_QUERY_ANSWERED = Event("data-query.answered", "{by} answered {about}", "A question about the data answered")
     DATA_QUERY_CLOSED = Event("data-query.closed", "{by} closed {about}", "A question about the data closed")

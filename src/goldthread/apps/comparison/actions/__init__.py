@@ -7,6 +7,7 @@ from goldthread.apps.comparison.actions.grading import (
     take_back_grade,
 )
 from goldthread.apps.comparison.actions.loading import compare_as, load
+from goldthread.apps.comparison.actions.recurring import note_theme, take_back_theme
 from goldthread.apps.comparison.actions.shelving import shelve_comparison, shelve_series
 from goldthread.apps.comparison.actions.watching import NO_TARGET, rebase, set_target, take_back_limits
 
@@ -16,6 +17,7 @@ __all__ = [
     "load",
     "note_grade",
     "note_grades_of_file",
+    "note_theme",
     "rebase",
     "record_history",
     "set_target",
@@ -23,4 +25,5 @@ __all__ = [
     "shelve_series",
     "take_back_grade",
     "take_back_limits",
+    "take_back_theme",
 ]

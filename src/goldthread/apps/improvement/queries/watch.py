@@ -1,0 +1,222 @@
+"""The watch between inspections: what has changed since an authority was last judged, area by area.
+
+It is gathered from every inspection and programme of the authority that the reader may see, and from nothing else. The
+areas are the services, since one framework's areas are not another's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from goldthread.apps.access.policy import Actor, Target
+from goldthread.apps.comparison import grades
+from goldthread.apps.drafting import known
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.findings.models import Finding, FindingKind
+from goldthread.apps.improvement import queries
+from goldthread.apps.improvement.models import Recommendation
+from goldthread.apps.improvement.queries import watched_things as things
+from goldthread.apps.improvement.queries.watched_things import EVERY, LEADERSHIP
+from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.inspections.models import Inspection, Kind
+from goldthread.apps.inspections.queries import OwnPart
+from goldthread.apps.submissions.measure_areas import SERVICE_TITLES
+from goldthread.domain import lifecycle
+from goldthread.domain.watch import AreaWatch, Thing, in_order
+from goldthread.domain.watch.recurrence import Recurring, recurring, themes_in
+
+AREAS: Mapping[str, str] = {**SERVICE_TITLES, EVERY: "Practice in every service"}
+"""The areas of the watch, by slug."""
+
+_NAMED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("protection", re.compile(r"protection|in need", re.IGNORECASE)),
+    ("care", re.compile(r"looked.after|in care|permanence", re.IGNORECASE)),
+    ("leaving", re.compile(r"care leaver|leaving care", re.IGNORECASE)),
+    ("adoption", re.compile(r"adoption", re.IGNORECASE)),
+    (LEADERSHIP, re.compile(r"leader|management|governance", re.IGNORECASE)),
+    (EVERY, re.compile(r"overall", re.IGNORECASE)),
+)
+"""By which words the title of a judged area, under whatever framework, names a service."""
+
+DONE = (lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW, lifecycle.Inspection.ARCHIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The last grade of a service: when, under which framework, of what, and which."""
+
+    on: date
+    framework: str
+    area: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedArea:
+    """One area of the watch beside its last judgement; None where none is written down."""
+
+    watch: AreaWatch
+    judged: Judged | None
+
+    @property
+    def slug(self) -> str:
+        """The area's slug."""
+        return self.watch.slug
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Everything that is watched of an authority, what to look at first standing first."""
+
+    now: str
+    areas: tuple[WatchedArea, ...]
+    inspections: tuple[Inspection, ...]
+
+    @property
+    def by_chance(self) -> float:
+        """How many signs in a year chance alone would give, of all that is watched; each thing counted once."""
+        rates = {thing.name: thing.watched.chance for area in self.areas for thing in area.watch.things}
+        return 12 * sum(rates.values())
+
+    @property
+    def watched(self) -> int:
+        """How many things tell something."""
+        return len({thing.name for area in self.areas for thing in area.watch.things if thing.watched.months})
+
+
+@dataclass(frozen=True, slots=True)
+class AskedArea:
+    """One area of the watch, asked for by its own address; nothing is gathered before it is known who asks."""
+
+    part: OwnPart
+    slug: str
+
+    @property
+    def inspection(self) -> Inspection:
+        """The inspection in which it is asked for."""
+        return self.part.inspection
+
+    def target(self) -> Target:
+        """Asked about as the actor's own part of the inspection is."""
+        return self.part.target()
+
+    def watched(self) -> WatchedArea:
+        """The area as the actor may see it."""
+        areas = {one.slug: one for one in watch(self.part.actor, self.inspection).areas}
+        now = things.month_of(timezone.localdate())
+        return areas.get(self.slug) or WatchedArea(AreaWatch(self.slug, AREAS[self.slug], now, ()), None)
+
+
+def services_named(title: str) -> tuple[str, ...]:
+    """The areas of the watch that the title of a judged area names; none where its words name none."""
+    return tuple(slug for slug, pattern in _NAMED if pattern.search(title))
+
+
+def of_authority(actor: Actor, inspection: Inspection) -> list[Inspection]:
+    """Every inspection and programme of the same authority that the actor may see, the earliest first."""
+    rows = inspections.visible_to(actor).filter(authority=inspection.authority, synthetic=inspection.synthetic)
+    return sorted(rows.exclude(kind=Kind.TRAINING), key=lambda one: (one.call_day, one.title))
+
+
+def judgements(actor: Actor, held: Iterable[Inspection]) -> list[Judged]:
+    """Every grade that is written down of earlier inspections, and of those that were published here; once each."""
+    found: dict[tuple[date, str, str], Judged] = {}
+    for inspection in held:
+        for one in grades.history(inspection):
+            if one.grade:
+                found[one.on, one.framework, one.area] = Judged(one.on, one.framework, one.area, one.grade)
+        if inspection.status in DONE:
+            for made in _judged_here(actor, inspection):
+                found[made.on, made.framework, made.area] = made
+    return sorted(found.values(), key=lambda one: (one.on, one.area))
+
+
+def _judged_here(actor: Actor, inspection: Inspection) -> Iterator[Judged]:
+    framework = known.framework(inspection.framework)
+    titles = {area.slug: area.title for area in framework.areas}
+    for area, one in findings.judged(inspection, actor).items():
+        if one.status == lifecycle.Judgement.AGREED and one.grade and one.decided_at is not None:
+            day, grade = timezone.localdate(one.decided_at), framework.grade(one.grade).title.lower()
+            yield Judged(day, framework.short_title, titles.get(area, "Overall effectiveness"), grade)
+
+
+def _last_by_service(held: Iterable[Judged], today: date) -> dict[str, Judged]:
+    """The last grade of each service: of one that was not judged by itself, that of the whole."""
+    last: dict[str, Judged] = {}
+    for one in held:
+        if one.on <= today:
+            last |= dict.fromkeys(services_named(one.area), one)
+    whole = last.get(EVERY)
+    return {**(dict.fromkeys(AREAS, whole) if whole else {}), **last}
+
+
+def watch(actor: Actor, inspection: Inspection) -> Watch:
+    """The watch of an inspection's authority, as far as the actor may see."""
+    today = timezone.localdate()
+    held = of_authority(actor, inspection)
+    last = _last_by_service(judgements(actor, held), today)
+    days = {service: one.on for service, one in last.items()}
+    placed: dict[str, list[Thing]] = defaultdict(list)
+    asked = list(queries.visible_to(actor).filter(inspection__in=[one.pk for one in held]))
+    for service, thing in (
+        *things.series(actor, held, days), *things.audits(actor, held, days), *things.own_audits(actor, held, today),
+        *things.voices(actor, held, days), *things.promises(asked, _services_of(asked), today),
+        *things.actions(actor, held, today),
+    ):  # fmt: skip
+        placed[service].append(thing)
+    now = things.month_of(today)
+    areas = {slug: AreaWatch(slug, title, now, tuple(placed[slug])) for slug, title in AREAS.items()}
+    shown = in_order(one for slug, one in areas.items() if slug != EVERY or one.things)
+    return Watch(now, tuple(WatchedArea(one, last.get(one.slug)) for one in shown), tuple(held))
+
+
+def _services_of(asked: Iterable[Recommendation]) -> dict[str, tuple[str, ...]]:
+    """The services of each recommendation, by the area of its finding."""
+    found = {}
+    for one in asked:
+        if one.finding is not None:
+            areas = {area.slug: area.services for area in known.framework(one.inspection.framework).areas}
+            found[str(one.pk)] = tuple(areas.get(one.finding.area, ()))
+    return found
+
+
+def asked_area(actor: Actor, inspection: UUID, watched: str) -> AskedArea:
+    """One area of the watch. Raises Inspection.DoesNotExist where there is no such inspection or area."""
+    part = inspections.own_part(actor, inspection)
+    if watched not in AREAS:
+        raise Inspection.DoesNotExist
+    return AskedArea(part, watched)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """The themes that earlier inspections raised beside today's, and every grade of the past."""
+
+    themes: tuple[Recurring, ...]
+    grades: tuple[Judged, ...]
+
+
+def recurrence(actor: Actor, inspection: Inspection) -> Recurrence:
+    """What of the past stands beside today's findings and recommendations, as far as the actor may read them."""
+    held = of_authority(actor, inspection)
+    before = [(one.theme, one.on) for each in held for one in grades.themes(each)]
+    return Recurrence(tuple(recurring(before, _today(actor, inspection))), tuple(judgements(actor, held)))
+
+
+def _today(actor: Actor, inspection: Inspection) -> Iterator[tuple[str, str]]:
+    """Themes that the words of what is to be improved here point to, each with where it stands."""
+    kinds = (FindingKind.IMPROVE, FindingKind.PRIORITY)
+    rows: Iterable[Finding] = findings.visible_to(actor).filter(inspection=inspection, kind__in=kinds)
+    for finding in rows:
+        if finding.status != lifecycle.Finding.WITHDRAWN:
+            yield from ((slug, finding.mark) for slug in themes_in(finding.statement))
+    for one in queries.visible_to(actor).filter(inspection=inspection):
+        if one.status != lifecycle.Recommendation.WITHDRAWN:
+            yield from ((slug, one.mark) for slug in themes_in(queries.says_of(one)))

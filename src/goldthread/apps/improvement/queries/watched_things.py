@@ -1,0 +1,256 @@
+"""What is watched of an authority, thing by thing: series, audits, answers, and what was promised.
+
+Everything is asked for with the reader's own eyes, so nobody is told of what they may not read; what a thing rests on
+is not told here in counts, only what its signs say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.cases import queries as cases
+from goldthread.apps.comparison import watching
+from goldthread.apps.drafting import known
+from goldthread.apps.improvement.models import Goal, Recommendation
+from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.programme import queries as programme
+from goldthread.apps.submissions import queries as submissions
+from goldthread.apps.submissions.measure_areas import service_of
+from goldthread.apps.submissions.models import Submission
+from goldthread.apps.surveys import queries as surveys
+from goldthread.apps.surveys.models import Survey
+from goldthread.domain import improving, lifecycle
+from goldthread.domain.control_charts import Direction, Point
+from goldthread.domain.surveys import FEWEST, WHO
+from goldthread.domain.watch import KINDS, Look, Month, Sign, Source, Thing, Watched, watch_series, watch_shares
+from goldthread.domain.watch.looks import FEWEST_DIFFERING, over_optimistic
+
+if TYPE_CHECKING:
+    from goldthread.apps.comparison.watching import Watched as Series
+
+EVERY = "every"
+"""Where what tells of practice in every service stands."""
+
+LEADERSHIP = "leadership"
+OF_SURVEY: Mapping[str, str] = {
+    "families": "protection", "carers": "care", "staff": LEADERSHIP, "partners": LEADERSHIP,
+}  # fmt: skip
+"""The service of which a survey tells; those that are not here tell of every one."""
+
+STANDS = (
+    "It tells what stood on a day: neighbouring months hold mostly the same children, so the stated rates would not be "
+    "true of it."
+)
+
+KEPT_FROM_YOU = (
+    "Months with small numbers are kept from you, and what would be left of the series would not be the series."
+)
+
+Judged = Mapping[str, date]
+"""The day of the last judgement of each service; a service that was not judged is left out."""
+Placed = tuple[str, Thing]
+"""A thing with the service of which it tells."""
+
+
+def month_of(day: date) -> str:
+    """The month of a day."""
+    return f"{day:%Y-%m}"
+
+
+def _judged(held: Judged, service: str) -> str | None:
+    """The month of the last judgement of a service; of everything, where it is of every one."""
+    day = held.get(service) or held.get(EVERY)
+    return month_of(day) if day else None
+
+
+def series(actor: Actor, inspections: Sequence[Inspection], held: Judged) -> Iterator[Placed]:
+    """Every measure that has a better way, over the months that all inspections' hand-ins tell of."""
+    found: dict[str, list[Series]] = defaultdict(list)
+    latest: dict[str, Submission] = {}
+    for inspection in inspections:
+        row = _newest(actor, inspection)
+        if row is None:
+            continue
+        for one in watching.all_watched(actor, row)[1]:
+            found[one.measure.code].append(one)
+            latest[one.measure.code] = row
+    for code, told in found.items():
+        better = watching.DIRECTIONS[told[-1].measure.better.value]
+        service = service_of(code)
+        if better is not Direction.NEITHER and service:
+            yield service, _one_series(told, latest[code], _judged(held, service))
+
+
+def _newest(actor: Actor, inspection: Inspection) -> Submission | None:
+    """The hand-in of the latest day: of lists where there are any, for they tell of most months."""
+    rows = submissions.handed_in(actor, inspection).filter(status=lifecycle.Submission.READ, as_at__isnull=False)
+    rows = rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN).order_by("-as_at", "-created_at")
+    every = list(rows)
+    return next((one for one in every if one.of_lists), every[0] if every else None)
+
+
+def _one_series(told: Sequence[Series], row: Submission, judged: str | None) -> Thing:
+    """One measure, the later hand-ins telling of a month that several tell of; from new limits on, where there are."""
+    last = told[-1]
+    values = {
+        month.period: one.scale.value(month) for one in told for month in one.counted if one.scale.told(month)
+    }  # fmt: skip
+    from_month = last.chart.latest.points[0].period if last.chart and len(last.chart.stretches) > 1 else ""
+    points = [Point(month, value) for month, value in sorted(values.items()) if month >= from_month]
+    better = watching.DIRECTIONS[last.measure.better.value]
+    why = STANDS if last.stands else KEPT_FROM_YOU if any(set(one.withheld) - set(one.none) for one in told) else ""
+    if why:
+        watched = Watched((), False, (), 0.0, None, why)
+    else:
+        watched = watch_series(
+            points, judged=judged, better=better, percent=last.scale.percent, few=any(one.unsteady for one in told)
+        )
+    where = {"route": "submission_watch_series", "submission": str(row.pk), "code": last.measure.code,
+             "inspection": str(row.inspection_id)}  # fmt: skip
+    if watched.limits is not None and points:
+        unit = " %" if last.scale.percent else f" {last.scale.unit}"
+        where |= {"was": f"{watched.limits.mean:,.1f}{unit}", "now": f"{points[-1].value:,.1f}{unit}"}
+    return Thing(f"series:{last.measure.code}", last.measure.title, Source.MEASURE, watched, where=where)
+
+
+def audits(actor: Actor, inspections: Sequence[Inspection], held: Judged) -> Iterator[Placed]:
+    """The share of audited files that reach the standard, area by area, over the closed rounds of each programme."""
+    for inspection in inspections:
+        if not programme.may_read(actor, inspection):
+            continue
+        framework = known.framework(inspection.framework)
+        services = {f"area:{area.slug}": area.services or (EVERY,) for area in framework.areas}
+        titles: dict[str, str] = {}
+        looks: dict[str, list[Look]] = defaultdict(list)
+        for round_ in reversed(programme.rounds(inspection, actor)):
+            rolled = None
+            if round_.status == lifecycle.Round.CLOSED and round_.draw is not None:
+                rolled = cases.roll_up(inspection, actor, round_.draw)
+            for one in rolled.areas if rolled else ():
+                titles[one.key] = one.title
+                looks[one.key].append(Look(month_of(round_.month), one.yes, one.of))
+        for key, of_area in looks.items():
+            for service in services.get(key, (EVERY,)):
+                watched = watch_shares(of_area, judged=_judged(held, service), sign=Sign.AUDIT_SHARE)
+                name = f"audits:{inspection.pk}:{key}"
+                where = {"route": "programme", "inspection": str(inspection.pk)}
+                yield service, Thing(name, f"Audited files: {titles[key]}", Source.AUDIT, watched,
+                                     f"audits:{inspection.pk}", where)  # fmt: skip
+
+
+def own_audits(actor: Actor, inspections: Sequence[Inspection], now: date) -> Iterator[Placed]:
+    """Whether the council's own audits are kinder than what was found in the same files."""
+    for inspection in inspections:
+        if not cases.sees_everybodys(actor, inspection):
+            continue
+        for one in cases.moderation(inspection, actor).own_audits[:1]:
+            kinder, harsher = one.direction.kinder, one.direction.harsher
+            watched = Watched(
+                (), False, (), 0.0, None,
+                f"Fewer than {FEWEST_DIFFERING} files were graded otherwise by the council than by the inspectors.",
+            )  # fmt: skip
+            if kinder + harsher >= FEWEST_DIFFERING:
+                given = frozenset({Sign.OVER_OPTIMISM}) if over_optimistic(kinder, harsher) else frozenset()
+                rate = KINDS[Sign.OVER_OPTIMISM].rate()
+                watched = Watched((), False, (Month(month_of(now), given, frozenset()),), rate)
+            yield LEADERSHIP, Thing(
+                f"own-audits:{inspection.pk}", "The council’s own audits beside the inspectors’ grades", Source.AUDIT,
+                watched, where={"route": "moderation", "inspection": str(inspection.pk)},
+            )  # fmt: skip
+
+
+def voices(actor: Actor, inspections: Sequence[Inspection], held: Judged) -> Iterator[Placed]:
+    """Of each question on a scale, the share of the better half of its answers, over the closed surveys that ask it."""
+    looks: dict[tuple[str, str], list[Look]] = defaultdict(list)
+    last: dict[tuple[str, str], tuple[Survey, str]] = {}
+    closed = [
+        one for inspection in inspections for one in surveys.surveys_of(actor, inspection)
+        if one.status == lifecycle.Survey.CLOSED
+    ]  # fmt: skip
+    for survey in sorted(closed, key=lambda one: (one.closes, one.number)):
+        count = surveys.counted(survey)
+        for question in survey.asked.questions:
+            of = count.answered.get(question.id, 0)
+            if question.kind != "scale" or of < FEWEST:
+                continue
+            better = list(question.options)[: len(question.options) // 2]
+            met = sum(count.chosen.get((question.id, one), 0) for one in better)
+            key = (survey.template, question.id)
+            looks[key].append(Look(month_of(survey.closes), met, of))
+            last[key] = (survey, question.text)
+    for key, of_question in looks.items():
+        survey, text = last[key]
+        service = OF_SURVEY.get(survey.template, EVERY)
+        watched = watch_shares(of_question, judged=_judged(held, service), sign=Sign.VOICE_SHARE, together=1)
+        where = {"route": "survey", "inspection": str(survey.inspection_id), "survey": str(survey.pk)}
+        name = f"answers:{':'.join(key)}"
+        yield (
+            service,
+            Thing(
+                name, f"“{text}” ({WHO[survey.template].lower()})", Source.VOICE, watched, f"answers:{key[0]}", where
+            ),
+        )
+
+
+def promises(held: Sequence[Recommendation], services: Mapping[str, tuple[str, ...]], now: date) -> Iterator[Placed]:
+    """Recommendations of which something can be said: past their day, reopened, or with a goal that was read again.
+
+    `services` are those of each recommendation, by its key; of none, it is the leaders' to see to.
+    """
+    for one in held:
+        worse, better = _promised(one, now)
+        if not worse and not better:
+            continue
+        months = tuple(
+            Month(month, frozenset(worse.get(month, ())), frozenset(better.get(month, ())))
+            for month in sorted({*worse, *better})
+        )
+        rate = sum(KINDS[sign].rate() for sign in (Sign.GOAL_WORSE, Sign.SLIPPED)) if one.goals.all() else 0.0
+        where = {"route": "recommendation", "inspection": str(one.inspection_id), "recommendation": str(one.pk)}
+        title = f"{one.mark}, {one.inspection.title}"
+        for service in services.get(str(one.pk)) or (LEADERSHIP,):
+            yield service, Thing(
+                f"promise:{one.pk}", title, Source.PROMISE, Watched((), False, months, rate), where=where
+            )  # fmt: skip
+
+
+def _promised(one: Recommendation, now: date) -> tuple[dict[str, set[Sign]], dict[str, set[Sign]]]:
+    worse: dict[str, set[Sign]] = defaultdict(set)
+    better: dict[str, set[Sign]] = defaultdict(set)
+    if one.late(now):
+        worse[month_of(now)].add(Sign.LATE)
+    if one.status == lifecycle.Recommendation.REOPENED:
+        worse[month_of(now)].add(Sign.SLIPPED)
+    for goal in one.goals.all():
+        day, verdict = _last(goal)
+        if day and one.live:
+            if verdict is improving.Verdict.WORSE:
+                worse[month_of(day)].add(Sign.GOAL_WORSE)
+            elif verdict is improving.Verdict.IMPROVED:
+                better[month_of(day)].add(Sign.GOAL_WORSE)
+    return worse, better
+
+
+def _last(goal: Goal) -> tuple[date | None, improving.Verdict | None]:
+    """The day of the last reading of a goal after its baseline, and its verdict."""
+    held = sorted(goal.readings.all(), key=lambda one: (one.day, one.pk))
+    if len(held) < 2:
+        return None, None
+    return held[-1].day, improving.change(goal.aim, held[0].sampled, held[-1].sampled).verdict
+
+
+def actions(actor: Actor, inspections: Sequence[Inspection], now: date) -> Iterator[Placed]:
+    """Actions of audits that wait past their day, as far as the actor may see them: one thing for each programme."""
+    for inspection in inspections:
+        late = [one for one in programme.actions_visible_to(actor).filter(inspection=inspection) if one.late(now)]
+        if late:
+            months = (Month(month_of(now), frozenset({Sign.LATE}), frozenset()),)
+            many = f"{len(late)} action{'' if len(late) == 1 else 's'} of audits past their day"
+            where = {"route": "audit_actions", "inspection": str(inspection.pk)}
+            yield LEADERSHIP, Thing(
+                f"actions:{inspection.pk}", many, Source.PROMISE, Watched((), False, months, 0.0), where=where
+            )  # fmt: skip

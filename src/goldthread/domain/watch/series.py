@@ -1,0 +1,104 @@
+"""A series watched month by month since the last judgement, against limits that stood before anything was watched.
+
+A control chart that is drawn from all its months looks back: each new month moves the limits by which the earlier ones
+are judged. A watch must be able to say in a month what it could have said in that month. So the limits come from months
+before the judgement (or, where none are held, from the first that are), and then stand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goldthread.domain.control_charts import FIRM, RUN, Direction, Limits, Point, limits_of
+from goldthread.domain.watch.kinds import KINDS, Sign
+
+LEAST, MOST = FIRM, 24
+"""How many months a series is held against: at least, and of those before a judgement the last so many [J]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One watched month, and the signs for the worse and for the better that it gave as it came."""
+
+    period: str
+    worse: frozenset[Sign]
+    better: frozenset[Sign]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is held against, and what each month (or look) since has said.
+
+    `before` is whether what is held against lies before the judgement. `why_not` says why nothing can be said; `limits`
+    are those of a series, `chance` is how many signs for the worse chance alone would give in a month.
+    """
+
+    against: tuple[str, ...]
+    before: bool
+    months: tuple[Month, ...]
+    chance: float
+    limits: Limits | None = None
+    why_not: str = ""
+
+
+def watch_series(
+    points: Sequence[Point], *, judged: str | None, better: Direction, percent: bool = False, few: bool = False
+) -> Watched:
+    """Watch a series of months ("2026-05") in order of time, since the month of the last judgement.
+
+    `few` says that most months count so few children that one or two make a sign: then nothing is said, and neither
+    is it where no way is better, or where the months held against never vary.
+    """
+    against, watched, before = _parted(points, judged)
+    names = tuple(point.period for point in against)
+    why = _why_not(against, watched, better, few)
+    limits = None if why else limits_of([point.value for point in against], percent=percent, count=True)
+    if limits is not None and not limits.moving_range:
+        why = "The months held against never vary, so limits drawn from them would take any change for a sign."
+    if limits is None or why:
+        return Watched(names, before, (), 0.0, None, why)
+    values = [point.value for point in watched]
+    up = better is Direction.LOW
+    worse, well = signs(values, limits, up=up), signs(values, limits, up=not up)
+    months = tuple(Month(*one) for one in zip((point.period for point in watched), worse, well, strict=True))
+    chance = sum(KINDS[sign].rate(len(against)) for sign in (Sign.SHIFT, Sign.OUTSIDE, Sign.NEAR_LIMIT))
+    return Watched(names, before, months, chance, limits)
+
+
+def _parted(points: Sequence[Point], judged: str | None) -> tuple[Sequence[Point], Sequence[Point], bool]:
+    """The months held against, those watched, and whether the former lie before the judgement."""
+    place = sum(point.period <= judged for point in points) if judged else 0
+    if place >= LEAST:
+        return points[max(0, place - MOST) : place], points[place:], True
+    return points[:LEAST], points[LEAST:], False
+
+
+def _why_not(against: Sequence[Point], watched: Sequence[Point], better: Direction, few: bool) -> str:
+    if better is Direction.NEITHER:
+        return "Neither way is better, so nothing is called worse."
+    if few:
+        return "Most months count fewer than ten, so that one child or two would make a sign."
+    if len(against) < LEAST or not watched:
+        held = len(against) + len(watched)
+        months = "month is" if held == 1 else "months are"
+        return f"{held or 'No'} {months} held; {LEAST} to hold the others against are needed, and one more at least."
+    return ""
+
+
+def signs(values: Sequence[float], limits: Limits, *, up: bool) -> list[frozenset[Sign]]:
+    """For every month the signs in one direction that it gives as it comes: from itself and the months before it."""
+    way = 1 if up else -1
+    limit, near = (limits.upper, limits.near_upper) if up else (limits.lower, limits.near_lower)
+    beyond = [way * (value - limit) > 0 for value in values]
+    close = [way * (value - near) > 0 for value in values]
+    side = [way * (value - limits.mean) > 0 for value in values]
+    found = []
+    for place in range(len(values)):
+        given = set()
+        if beyond[place]:
+            given.add(Sign.OUTSIDE)
+        if close[place] and any(close[max(0, place - 2) : place]):
+            given.add(Sign.NEAR_LIMIT)
+        if place + 1 >= RUN and all(side[place + 1 - RUN : place + 1]):
+            given.add(Sign.SHIFT)
+        found.append(frozenset(given))
+    return found

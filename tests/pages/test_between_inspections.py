@@ -1,0 +1,104 @@
+"""The pages of the watch between inspections, and of what comes back."""
+
+import re
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from tests.cases_story import Story, story
+from tests.factories import client_for
+from tests.improvement_story import moved, recommended
+
+from goldthread.apps.comparison import actions
+from goldthread.apps.comparison.models import PastTheme
+from goldthread.apps.journal.models import Entry
+from goldthread.domain.watch import KINDS, Month, Sign, Source, Thing, Watched
+from goldthread.web.presenters import between_inspections as presenter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+def words(page: bytes) -> str:
+    main = page.decode().split('id="main"', 1)[1]
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"<svg.*?</svg>", " ", main, flags=re.DOTALL)).split())
+
+
+def page(made: Story, role: str, name: str, *parts: str) -> str:
+    answer = client_for(made[role]).get(reverse(name, args=[made.inspection.pk, *parts]))
+    assert answer.status_code == 200
+    return words(answer.content)
+
+
+def test_looking_writes_nothing_and_says_what_there_is_no_evidence_of(wexcombe: Story) -> None:
+    before = Entry.objects.count()
+    actions.note_grade(
+        inspection=wexcombe.inspection, on=date(2024, 6, 10), framework="ILACS", area="Children in care", grade="good",
+        source="Report", client_key=uuid4(), by=wexcombe["lead"],
+    )  # fmt: skip
+    told = page(wexcombe, "lead", "improvement_watch")
+    assert "Children in care No evidence either way Good, 10 Jun 2024" in told
+    assert "Care leavers No evidence either way Not known" in told
+    assert all(kind.title in told for kind in KINDS.values())
+    area = page(wexcombe, "lead", "improvement_watch_area", "care")
+    assert "Last judged 10 June 2024 under ILACS: good" in area and "There is none that you may see" in area
+    assert Entry.objects.count() == before + 1
+
+
+def test_a_sign_names_its_rule_and_how_often_it_comes_by_chance(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = moved(wexcombe, recommended(wexcombe, due=timezone.localdate() + timedelta(days=3)), "open")
+    later = timezone.now() + timedelta(days=10)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    area = page(wexcombe, "director", "improvement_watch_area", "leadership")
+    assert f"{held.mark}, {wexcombe.inspection.title}" in area
+    assert "What was asked for is past its day (never by chance): A recommendation" in area
+    assert "Leadership No evidence either way" in page(wexcombe, "director", "improvement_watch")
+
+
+def test_there_is_no_area_of_another_name_and_nothing_for_who_may_not_read_the_plan(wexcombe: Story) -> None:
+    path = reverse("improvement_watch_area", args=[wexcombe.inspection.pk, "weather"])
+    assert client_for(wexcombe["lead"]).get(path).status_code == 404
+    for name in ("improvement_watch", "improvement_recurrence"):
+        path = reverse(name, args=[wexcombe.inspection.pk])
+        assert client_for(wexcombe["uploader"]).get(path).status_code == 404
+
+
+def test_a_theme_is_written_down_stands_beside_its_rate_and_is_taken_back(wexcombe: Story) -> None:
+    browser, path = client_for(wexcombe["analyst"]), reverse("improvement_recurrence", args=[wexcombe.inspection.pk])
+    sent = {"on": "10/06/2024", "theme": "missing", "source": "Report, page 2", "client_key": str(uuid4())}
+    told = words(browser.post(path, sent, follow=True).content)
+    assert "Missing, return interviews Jun 2024 –" in told and "how often it is raised again is not known" in told
+    again = browser.post(path, {**sent, "client_key": str(uuid4())})
+    assert again.status_code == 422 and "already" in words(again.content) and "Report, page 2" in again.content.decode()
+    wrong = browser.post(path, {**sent, "on": "10/06/2124", "client_key": str(uuid4())})
+    assert wrong.status_code == 422 and "cannot be in the future" in words(wrong.content)
+    row = PastTheme.objects.get()
+    back = browser.post(reverse("past_theme_take_back", args=[wexcombe.inspection.pk, row.pk]), follow=True)
+    assert "The theme is taken back" in words(back.content) and "No theme of an earlier inspection" in words(
+        back.content
+    )
+    assert "Write a theme of an earlier inspection down" not in page(wexcombe, "director", "improvement_recurrence")
+
+
+@pytest.mark.parametrize(
+    ("chance", "says"),
+    [(0.0, "never by chance"), (0.0042, "once in 20 years"), (0.05, "once in 2 years"), (0.1, "1.2 times a year")],
+)
+def test_a_rate_in_words(chance: float, says: str) -> None:
+    assert says in presenter.rate(chance)
+
+
+def test_a_thing_is_no_link_for_who_may_not_open_its_page(wexcombe: Story) -> None:
+    watched = Watched((), False, (Month("2026-05", frozenset({Sign.AUDIT_SHARE}), frozenset()),), 0.025)
+    where = {"route": "programme", "inspection": str(wexcombe.inspection.pk)}
+    thing = Thing("audits", "Audited files", Source.AUDIT, watched, where=where)
+    told = {role: presenter._thing(thing, wexcombe[role])["address"] for role in ("lead", "director")}
+    assert told == {"lead": reverse("programme", args=[wexcombe.inspection.pk]), "director": ""}
