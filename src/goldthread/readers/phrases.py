@@ -261,11 +261,10 @@ class Lexicon:
         return not self.sheet.numbers_matter and (word.isdigit() or len(word) == 1)
 
     def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool) -> None:
-        parts = self._parted(word)
-        if parts:
+        near, parts = self.nearest(word), self._parted(word)
+        if parts and (near is None or near[1] > 1):
             mended.extend(parts)
             return
-        near = self.nearest(word)
         if near is not None:
             mended.append(near[0])
             heard.slips += near[1]
@@ -302,9 +301,15 @@ class Lexicon:
                     at += length
                     break
             else:
-                taken.append(words[at])
+                taken.append(self._of_number(words[at]))
                 at += 1
         return taken
+
+    def _of_number(self, word: str) -> str:
+        """A word that matters only in a longer run, as the same in the singular or the plural where that says more."""
+        other = word[:-1] if word.endswith("s") else f"{word}s"
+        known_so = len(word) >= _SHORTEST_SPELT and word in self.known and (other,) in self.runs
+        return other if known_so else word
 
     def decide(self, heard: Heard) -> Outcome:
         """The codes whose phrases the words say, of those that ask for most."""
