@@ -1,7 +1,7 @@
 """What case systems and spreadsheets wrap around a value of a list, and the value without it.
 
-Quotes and list marks, 'do not use' and its like, a row's number or a team behind, the field's own name in front, words
-run together. A value is read bare only where it is not understood as it stands, so that nothing which means something is
+Quotes and list marks, 'do not use' and its like, a row's number or a team behind, the field's own name in front,
+words run together. A value is read bare only where it is not understood as it stands, so that nothing which means something is
 taken away; codes are never taken away.
 """
 
@@ -19,7 +19,8 @@ _NUMBER_BEHIND = re.compile(
     r"\s*(?:#\s*|\b(?:id|ref)\b[:\s]*)\d+\s*$|\s*[\[(]\s*\d{4,}\s*[\])]\s*$|\s+-\s*\d{5,}\s*$", re.IGNORECASE
 )
 _TEAM_BEHIND = re.compile(
-    r"(?:\s+[-\u2013/|]\s*|\s*[(\[]\s*)(?:[A-Za-z0-9&']+\s+){0,3}(?:team|locality|area team|pod|unit)(?:\s+[A-Za-z0-9])?\s*[)\]]?\s*$",
+    r"(?:\s+[-\u2013/|]\s*|\s*[(\[]\s*)(?:[A-Za-z0-9&']+\s+){0,3}"
+    r"(?:team|locality|area team|pod)(?:\s+[A-Za-z0-9])?\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
 _TEAMS_ARE_VALUES = frozenset({"source", "social_worker_change", "provider"})
