@@ -1,8 +1,8 @@
 """What case systems and spreadsheets wrap around a value of a list, and the value without it.
 
 Quotes and list marks, 'do not use' and its like, a row's number or a team behind, the field's own name in front,
-words run together. A value is read bare only where it is not understood as it stands, so that nothing which means something is
-taken away; codes are never taken away.
+words run together. A value is read bare only where it is not understood as it stands, so that nothing which means
+something is taken away; codes are never taken away.
 """
 
 import re
