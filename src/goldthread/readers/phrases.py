@@ -10,7 +10,7 @@ A sheet of words is text in `code_words/`, named after its list, so that an anal
 
     also: placement          it goes on from that sheet
     numbers: matter          a number nobody knows is not passed over
-    one: passes              one word that nobody knows is passed over beside a phrase of a single long word
+    stranger: passes         one word that nobody knows is passed over beside a phrase of a single long word
     [same]                   white: wht, wh            runs of words that are taken for the first; 'and', 'or', 'of'
                                                        and 'the' may be left out of a run, an '&' in it may not
     [idle]                   background, heritage      runs of words that say nothing here
@@ -82,7 +82,7 @@ def sheet(name: str) -> Sheet:
             parts = {part: [*parts[part], *before.parts[part]] for part in _SECTIONS}
         elif line.startswith("numbers:"):
             numbers_matter = True
-        elif line.startswith("one:"):
+        elif line.startswith("stranger:"):
             one_passes = True
         elif line.startswith("["):
             part = line.strip("[]")
