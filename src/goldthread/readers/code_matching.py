@@ -277,6 +277,8 @@ class Matcher:
     def _behind_plain_code(self, tokens: list[str], text: str, long: bool) -> Match:
         """A value that begins with what is a code or a word: as a whole if it is words, else as code and words."""
         code = self.codes.get(tokens[0])
+        if code is not None and self.wordings.code(" ".join(tokens[1:])) == code:
+            return Match(code, Way.AGREED)
         said = self._witness(tokens[1:], text, long)
         short = len(tokens[0]) <= 2
         whole = self._witness(tokens, text, long)

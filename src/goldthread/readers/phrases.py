@@ -10,6 +10,7 @@ A sheet of words is text in `code_words/`, named after its list, so that an anal
 
     also: placement          it goes on from that sheet
     numbers: matter          a number nobody knows is not passed over
+    stranger: passes         one word that nobody knows is passed over beside a phrase of a single long word
     [same]                   white: wht, wh            runs of words that are taken for the first; 'and', 'or', 'of'
                                                        and 'the' may be left out of a run, an '&' in it may not
     [idle]                   background, heritage      runs of words that say nothing here
@@ -42,6 +43,8 @@ _FIRST_MAY_SLIP = 7
 _SHORTEST_CUT = 3
 _MOST_STRANGERS = 2
 _SURE_WORDS = 2
+_SURE_LENGTH = 5
+_VAGUE = frozenset({"other", "family", "child", "school", "parent", "carer", "unknown", "public", "adult", "external"})
 DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
 CUT_FROM = 18
 """A value of so many characters or more may have been cut short by a field of fixed width."""
@@ -57,6 +60,7 @@ class Sheet:
 
     parts: dict[str, tuple[str, ...]]
     numbers_matter: bool = False
+    one_passes: bool = False
 
     def pairs(self, part: str, mark: str = ",") -> Iterator[tuple[str, str]]:
         """Each name of a part with each thing said of it."""
@@ -69,7 +73,7 @@ class Sheet:
 def sheet(name: str) -> Sheet:
     """The sheet of words of a code list, with those it goes on from. Raises FileNotFoundError where there is none."""
     parts: dict[str, list[str]] = {part: [] for part in _SECTIONS}
-    numbers_matter, part = False, ""
+    numbers_matter, one_passes, part = False, False, ""
     for line in (_SHEETS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
@@ -78,11 +82,13 @@ def sheet(name: str) -> Sheet:
             parts = {part: [*parts[part], *before.parts[part]] for part in _SECTIONS}
         elif line.startswith("numbers:"):
             numbers_matter = True
+        elif line.startswith("stranger:"):
+            one_passes = True
         elif line.startswith("["):
             part = line.strip("[]")
         else:
             parts[part].append(line)
-    return Sheet({part: tuple(lines) for part, lines in parts.items()}, numbers_matter)
+    return Sheet({part: tuple(lines) for part, lines in parts.items()}, numbers_matter, one_passes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,13 @@ class Phrase:
     groups: tuple[frozenset[str], ...]
     allowed: frozenset[str]
     beside_strangers: bool
+
+    @property
+    def is_one_sure_word(self) -> bool:
+        """Whether it asks for a single word, and that a long one that says more than whose or which."""
+        return len(self.groups) == 1 and all(
+            len(word) >= _SURE_LENGTH and word not in _VAGUE for word in self.groups[0]
+        )
 
     def met_by(self, said: frozenset[str]) -> bool:
         """Whether a value that says these words says this phrase and nothing else."""
@@ -107,6 +120,7 @@ class Heard:
     strangers: list[str] = field(default_factory=list)
     slips: int = 0
     cut: bool = False
+    either: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +253,7 @@ class Lexicon:
 
     def hear(self, words: Sequence[str], *, long: bool) -> Heard:
         """The words of a value as this list hears them. `long` says that the value may have been cut short."""
-        heard, mended = Heard(), list[str]()
+        heard, mended = Heard(either="or" in words), list[str]()
         for at, word in enumerate(words):
             last = at == len(words) - 1 and at > 0
             if word in self.known:
@@ -261,11 +275,10 @@ class Lexicon:
         return not self.sheet.numbers_matter and (word.isdigit() or len(word) == 1)
 
     def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool) -> None:
-        parts = self._parted(word)
-        if parts:
+        near, parts = self.nearest(word), self._parted(word)
+        if parts and (near is None or near[1] > 1):
             mended.extend(parts)
             return
-        near = self.nearest(word)
         if near is not None:
             mended.append(near[0])
             heard.slips += near[1]
@@ -302,30 +315,38 @@ class Lexicon:
                     at += length
                     break
             else:
-                taken.append(words[at])
+                taken.append(self._of_number(words[at]))
                 at += 1
         return taken
 
+    def _of_number(self, word: str) -> str:
+        """A word that matters only in a longer run, as the same in the singular or the plural where that says more."""
+        other = word[:-1] if word.endswith("s") else f"{word}s"
+        known_so = len(word) >= _SHORTEST_SPELT and word in self.known and (other,) in self.runs
+        return other if known_so else word
+
     def decide(self, heard: Heard) -> Outcome:
         """The codes whose phrases the words say, of those that ask for most."""
-        may = [phrase for phrase in self.phrases if self._may_stand(phrase, heard.strangers)]
+        may = [phrase for phrase in self.phrases if self._may_stand(phrase, heard)]
         met = [phrase for phrase in may if phrase.met_by(heard.said)]
         most = max((len(phrase.groups) for phrase in met), default=0)
         codes = frozenset(phrase.code for phrase in met if len(phrase.groups) == most)
         return Outcome(codes or self._said_twice(may, heard.said), with_strangers=bool(heard.strangers))
 
-    def _may_stand(self, phrase: Phrase, strangers: Sequence[str]) -> bool:
+    def _may_stand(self, phrase: Phrase, heard: Heard) -> bool:
         """Whether a phrase may be read beside words nobody knows: never beside one that denies something.
 
         A phrase that asks for two words is not undone by one or two strangers; one that asks for a single word is,
         unless its sheet says that this word decides. Names are never read beside other names.
         """
+        strangers = heard.strangers
         if not strangers:
             return True
         if not DENIALS.isdisjoint(strangers):
             return False
         few = len(strangers) <= _MOST_STRANGERS and len(phrase.groups) >= _SURE_WORDS
-        return phrase.beside_strangers or (few and not self.sheet.numbers_matter)
+        one = self.sheet.one_passes and len(strangers) == 1 and not heard.either and phrase.is_one_sure_word
+        return phrase.beside_strangers or ((few or one) and not self.sheet.numbers_matter)
 
     def _said_twice(self, phrases: Sequence[Phrase], said: frozenset[str]) -> frozenset[str]:
         """The codes of which two phrases together say all the words: 'Kent - Thanet'."""

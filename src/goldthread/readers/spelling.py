@@ -22,7 +22,8 @@ _RUN_TOGETHER = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z]{3})")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _PLURAL = re.compile(r"(?<=[a-z]{2})\((?:e?s)\)")
 _DENIED = re.compile(r"\b(does|did|has|have|is|was|were|could|would)nt\b")
-_WITHOUT = re.compile(r"\bw/o\b")
+_CANNOT = re.compile(r"\bcan(?:no)?t\b")
+_WITHOUT = re.compile(r"\bw/o(?:ut)?\b")
 _PLUS = re.compile(r"(?<=\d)\s*\+")
 
 
@@ -53,7 +54,7 @@ def words(written: str) -> list[str]:
     'carer(s)' is 'carers', 'doesn't' is 'does not', 'w/o' is 'without'.
     """
     low = _PLUS.sub(" plus ", _APOSTROPHES.sub("", _PLURAL.sub("s", written.casefold())))
-    low = _WITHOUT.sub("without", _DENIED.sub(r"\1 not", low))
+    low = _WITHOUT.sub("without", _CANNOT.sub("can not", _DENIED.sub(r"\1 not", low)))
     low = _DOTTED.sub(lambda match: f"{match.group().replace('.', '').strip()} ", low)
     low = low.replace("&", " and ").replace("+", " and ")
     return [word for word in _NOT_WORD.split(low) if word]

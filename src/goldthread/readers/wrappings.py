@@ -1,8 +1,8 @@
 """What case systems and spreadsheets wrap around a value of a list, and the value without it.
 
-Quotes and list marks, 'do not use' and its like, a row's number behind, the field's own name in front, words run
-together. A value is read bare only where it is not understood as it stands, so that nothing which means something is
-taken away; codes are never taken away.
+Quotes and list marks, 'do not use' and its like, a row's number or a team behind, the field's own name in front,
+words run together. A value is read bare only where it is not understood as it stands, so that nothing which means
+something is taken away; codes are never taken away.
 """
 
 import re
@@ -18,6 +18,13 @@ _DISUSE_BEHIND = re.compile(rf"(?:[\s(\[*-]+{_DISUSE}[\s)\]*.]*)+$", re.IGNORECA
 _NUMBER_BEHIND = re.compile(
     r"\s*(?:#\s*|\b(?:id|ref)\b[:\s]*)\d+\s*$|\s*[\[(]\s*\d{4,}\s*[\])]\s*$|\s+-\s*\d{5,}\s*$", re.IGNORECASE
 )
+_TEAM_BEHIND = re.compile(
+    r"(?:\s+[-\u2013/|]\s*|\s*[(\[]\s*)(?:[A-Za-z0-9&']+\s+){0,3}"
+    r"(?:team|locality|area team|pod)(?:\s+[A-Za-z0-9])?\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_TEAMS_ARE_VALUES = frozenset({"source", "social_worker_change", "provider"})
+"""Lists in which a team behind a value may be what is meant: 'Other - adoption team'."""
 _NAME_IN_FRONT = re.compile(r"([A-Za-z][A-Za-z' /]{1,60}?)\s*(?::|=|\s-\s)\s*(.+)", re.DOTALL)
 _JOINTS = re.compile(r"(?<=[a-z,:;)])(?=[A-Z(])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=\d)(?=[A-Z][a-z]{2})")
 _NAMES = frozenset({"category", "cat", "status", "type", "reason", "code", "description", "desc", "value"})
@@ -46,12 +53,18 @@ def _without_name(name: str) -> Callable[[str], str]:
     return bare
 
 
+def _without_team(name: str) -> Callable[[str], str]:
+    """Takes off the team that some systems print behind each value of an export: 'Neglect - North Team'."""
+    return (lambda text: text) if name in _TEAMS_ARE_VALUES else (lambda text: _TEAM_BEHIND.sub("", text))
+
+
 def barer(text: str, name: str) -> Iterator[str]:
     """The text of a value of the list `name` with one wrapping after another taken off, from the outside."""
     steps: tuple[Callable[[str], str], ...] = (
         lambda held: held.strip(_MARKS),
         lambda held: _NUMBER_BEHIND.sub("", held),
         lambda held: _DISUSE_BEHIND.sub("", held),
+        _without_team(name),
         lambda held: _DISUSE_IN_FRONT.sub("", held, count=1) if _DISUSE_IN_FRONT.match(held) else held,
         _without_name(name),
         _parted,
