@@ -26,7 +26,7 @@ IMPROVEMENT: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     },
     OwnersWord: {
         OwnersWord.AT_WORK: (Move(OwnersWord.DONE, "its owner says that it is done"),),
-        OwnersWord.DONE: (_back(OwnersWord.AT_WORK, "the recommendation is reopened"),),
+        OwnersWord.DONE: (_back(OwnersWord.AT_WORK, "the recommendation is reopened, or asks for something else"),),
     },
 }
 

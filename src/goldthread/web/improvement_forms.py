@@ -89,6 +89,23 @@ class GoalForm(KeyForm, GovukForm):
         self.fields["target"].widget.attrs["class"] = "govuk-input--width-4"
 
 
+class GoalWithdrawForm(KeyForm, GovukForm):
+    """Taking a goal away."""
+
+    goal = forms.ChoiceField(label="Which goal is taken away?", widget=forms.RadioSelect)
+    because = forms.CharField(
+        label="Why", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Whoever reads the recommendation reads it. What was found of the goal is kept, and it can be set "
+        "anew with another target: its baseline is then what is found on that day.",
+    )  # fmt: skip
+
+    def __init__(self, sent: Any, *, goals: Iterable[Any], **more: Any) -> None:
+        """Offer the goals that stand."""
+        super().__init__(sent, **more)
+        choices = [(str(one.pk), f"{one.title} (target {one.target} %)") for one in goals]
+        self.fields["goal"].choices = choices  # type: ignore[attr-defined]
+
+
 class DoneForm(KeyForm, GovukForm):
     """Saying that it is done."""
 

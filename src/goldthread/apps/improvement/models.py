@@ -67,6 +67,11 @@ class Recommendation(Walled):
         """Whether its owner has still to do it, or to say so."""
         return self.live and self.owners_word == lifecycle.OwnersWord.AT_WORK
 
+    @property
+    def live_goals(self) -> list["Goal"]:
+        """The goals that were not taken away, in the order in which they were set."""
+        return [one for one in self.goals.all() if one.withdrawn_at is None]
+
     def late(self, today: date) -> bool:
         """Whether it waits for its owner past its day."""
         return self.waits_for_owner and self.due < today
@@ -100,7 +105,8 @@ class Goal(models.Model):
     """By what it is told whether a recommendation made a difference: a share, its direction and its target in per cent.
 
     `measured` names a measure, a check of a whole list or a question of an instrument (`queries.sources`); `title` is
-    its title as the goal was set. `closed_on` is what was found when the recommendation was closed.
+    its title as the goal was set. `closed_on` is what was found when the recommendation was closed. A goal that was
+    taken away has `withdrawn_at`, and a turn that says why; what was found of it stays.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="goals")
@@ -109,6 +115,7 @@ class Goal(models.Model):
     better = models.CharField(max_length=10)
     target = models.PositiveSmallIntegerField()
     closed_on = models.ForeignKey("Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     client_key = models.UUIDField()
     made_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -116,7 +123,9 @@ class Goal(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["recommendation", "client_key"], name="one_goal_a_client_key"),
-            models.UniqueConstraint(fields=["recommendation", "measured"], name="one_goal_a_measure"),
+            models.UniqueConstraint(
+                fields=["recommendation", "measured"], condition=models.Q(withdrawn_at=None), name="one_goal_a_measure"
+            ),
         ]
         ordering: ClassVar = ["pk"]
 
@@ -132,8 +141,8 @@ class Goal(models.Model):
 class Reading(models.Model):
     """What was found of a goal: `met` of `of` files on a day, by which definition, of a list of `listed`.
 
-    The first of a goal is its baseline, as it stood then. `source` names the hand-in or the draw that it comes from:
-    each is read once.
+    The first of a goal is its baseline, as it stood then; draws of few files are its baseline together, and each says
+    so in `of_baseline`. `source` names the hand-in or the draw that it comes from: each is read once.
     """
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="readings")
@@ -143,6 +152,7 @@ class Reading(models.Model):
     of = models.PositiveIntegerField()
     listed = models.PositiveIntegerField(null=True, blank=True)
     definition = models.TextField()
+    of_baseline = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

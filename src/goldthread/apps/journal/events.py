@@ -302,6 +302,7 @@ class Events(EventsOfGathering):
     RECOMMENDATION_WITHDRAWN = Event("recommendation.withdrawn", "{by} withdrew {about}", "A recommendation withdrawn")
     RECOMMENDATION_AGAIN = Event("recommendation.again", "{by} took {about} up again", "Taken up again")
     GOAL_SET = Event("recommendation.goal-set", "{by} set a goal for {about}", "A goal set")
+    GOAL_WITHDRAWN = Event("recommendation.goal-withdrawn", "{by} took a goal of {about} away", "A goal taken away")
     GOALS_READ = Event("recommendation.read-again", "{by} looked what was found of {about} since", "Goals read again")
     LEARNING_WRITTEN = Event("learning.written", "{by} wrote {about} down", "Learning written down")
     LEARNING_CHANGED = Event("learning.changed", "{by} changed {about}", "Learning changed")

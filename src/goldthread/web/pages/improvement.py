@@ -21,6 +21,7 @@ from goldthread.web.files import attachment, file_name
 from goldthread.web.improvement_forms import (
     DoneForm,
     GoalForm,
+    GoalWithdrawForm,
     OwnerForm,
     PlanFilterForm,
     RecommendationForm,
@@ -70,11 +71,9 @@ def _run(request: HttpRequest, part: Any, ready: OwnerForm) -> HttpResponse | No
     if request.POST.get("do") == READ_AGAIN:
         count, reopened = actions.read_goals(inspection=inspection, by=actor)
         fallen = f" A goal has slipped: {', '.join(one.mark for one in reopened)} reopened." if reopened else ""
-        told = (
-            f"{count} new reading{'' if count == 1 else 's'} of the goals."
-            if count
-            else "There is nothing new to read."
-        )
+        told = f"{count} new reading{'' if count == 1 else 's'} of the goals."
+        if not count:
+            told = " ".join(["There is nothing new to read.", *queries.unread_because(actor, inspection)])
         messages.success(request, told + fallen)
         return redirect("improvement", inspection=inspection.pk)
     if not ready.is_valid():
@@ -137,10 +136,18 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
     return {
         "inspection": held.inspection, "held": held, "says": opened.says, "state": opened.state,
         "owners_word": opened.owners_word, "late": held.late(timezone.localdate()),
-        "goals": [presenter.goal(one) for one in opened.goals], "turns": queries.turns_of(held),
+        "goals": [presenter.goal(one) | {"needs": _needs(actor, held, one)} for one in opened.goals],
+        "turns": queries.turns_of(held),
         "finding_seen": queries.may_read_finding(actor, held), "may_change": queries.may_change(actor, held),
         "may_say_done": queries.may_say_done(actor, held), "may_settle": bool(queries.settlements(held, actor)),
     }  # fmt: skip
+
+
+def _needs(actor: Any, held: Any, told: Any) -> str:
+    """What a goal that has no baseline waits for, for whoever may read what it would be found in."""
+    if told.baseline or not queries.may_run(actor, held.inspection):
+        return ""
+    return queries.waits_for(told.goal.measured, held.inspection, actor)
 
 
 def recommendation(request: HttpRequest, held: Any) -> HttpResponse:
@@ -188,19 +195,33 @@ def goal_new(request: HttpRequest, held: Any) -> HttpResponse:
     """Set a goal: what is measured, and its target."""
     inspection, actor = held.inspection, request.actor  # type: ignore[attr-defined]
     form = GoalForm(
-        request.POST if request.method == "POST" else None, offered=queries.measurable(inspection, actor)
+        request.POST if request.method == "POST" else None, offered=queries.readable(inspection, actor)
     )  # fmt: skip
 
     def act(sent: dict[str, Any], actor: Any) -> None:
         key = sent["client_key"]
         actions.set_goal(held=held, measure=sent["measure"], target=sent["target"], client_key=key, by=actor)
 
-    return _act(request, held, form, act, "Set a goal", queries.may_change(actor, held))
+    lacks = queries.checks_wait_for(inspection, actor)
+    return _act(request, held, form, act, "Set a goal", queries.may_change(actor, held), note=lacks)
 
 
-def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: bool) -> HttpResponse:
+def goal_withdraw(request: HttpRequest, held: Any) -> HttpResponse:
+    """Take a goal away, saying why."""
+    form = GoalWithdrawForm(request.POST if request.method == "POST" else None, goals=held.live_goals)
+
+    def act(sent: dict[str, Any], actor: Any) -> None:
+        actions.withdraw_goal(
+            held=held, goal=int(sent["goal"]), because=sent["because"], version=sent["version"], by=actor
+        )  # fmt: skip
+
+    may = bool(held.live_goals) and queries.may_change(request.actor, held)  # type: ignore[attr-defined]
+    return _act(request, held, form, act, "Take a goal away", may)
+
+
+def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: bool, note: str = "") -> HttpResponse:
     actor, names = request.actor, [one for one in form.fields if one not in ("client_key", "version")]  # type: ignore[attr-defined]
-    key = f"recommendation-{names[-1]}-{held.pk.hex}"
+    key = f"recommendation-{names[-1]}-{held.pk.hex}" if "goal" not in names else f"goal-withdraw-{held.pk.hex}"
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data, actor)
@@ -215,7 +236,7 @@ def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: 
             return redirect("recommendation", inspection=held.inspection_id, recommendation=held.pk)
     context = {
         **_about(request, held), "form": form, "key": key, "words": words, "fields": [form[name] for name in names],
-        "too_late": not form.is_bound and not may, "makes": "target" in names,
+        "too_late": not form.is_bound and not may, "makes": "target" in names, "note": note,
     }  # fmt: skip
     return render(request, "improvement/act.html", context, status=422 if form.errors else 200)
 
@@ -237,4 +258,5 @@ DOORS: list[URLPattern] = [
     door(_ONE + "done/", recommendation_done, "recommendation_done", needs=_SAY, to_change=_SAY, about=_GET),
     door(_ONE + "settle/", recommendation_settle, "recommendation_settle", needs=_RUN, to_change=_RUN, about=_GET),
     door(_ONE + "goal/", goal_new, "goal_new", needs=_RUN, to_change=_RUN, about=_GET),
+    door(_ONE + "goal/away/", goal_withdraw, "goal_withdraw", needs=_RUN, to_change=_RUN, about=_GET),
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Everything that changes recommendations, their goals, and what was found of them."""
 
-from goldthread.apps.improvement.actions.goals import THREE, make_ready, read_goals, set_goal
+from goldthread.apps.improvement.actions.goals import THREE, make_ready, read_goals, set_goal, withdraw_goal
 from goldthread.apps.improvement.actions.recommendations import (
     change,
     recommend,
@@ -19,4 +19,5 @@ __all__ = [
     "say_done",
     "set_goal",
     "settle",
+    "withdraw_goal",
 ]

@@ -78,12 +78,16 @@ def recommend(
 
 @transaction.atomic
 def change(*, held: Recommendation, says: str, owner: Person, due: date, version: int, by: Actor) -> Recommendation:
-    """Change what is asked for, of whom or by when. Raises Clash where it was changed meanwhile."""
+    """Change what is asked for, of whom or by when. Raises Clash where it was changed meanwhile.
+
+    Other words keep the earlier ones in what was said. Where an owner said that it is done, other words or another
+    owner ask anew: it was said of something else, or by somebody else.
+    """
     held = fresh(held)
     require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
-    was = held.due
+    was, asked_before, owner_before = held.due, says_of(held), held.owner
     require_version(
-        held.version, version, theirs=words_of(says_of(held), held.owner, was),
+        held.version, version, theirs=words_of(asked_before, owner_before, was),
         yours=words_of(says.strip(), owner, due), about=held,
     )  # fmt: skip
     if held.status in (Status.CLOSED, Status.WITHDRAWN):
@@ -91,8 +95,17 @@ def change(*, held: Recommendation, says: str, owner: Person, due: date, version
     _require_sound(held.inspection, says, owner, due)
     held.sealed = sealed_words(held.inspection, {"says": says.strip()}, held.purpose) or b""
     held.owner, held.due, held.version = owner, due, held.version + 1
+    anew = says.strip() != asked_before or owner != owner_before
+    if anew and held.owners_word == OwnersWord.DONE:
+        lifecycle.require_move(OwnersWord, held.owners_word, OwnersWord.AT_WORK)
+        held.owners_word = OwnersWord.AT_WORK
     held.save()
-    add_turn(held, "changed", f"Due {due:%-d %B %Y}, before {was:%-d %B %Y}" if due != was else "", by=by)
+    told = [
+        f"Due {due:%-d %B %Y}, before {was:%-d %B %Y}" if due != was else "",
+        f"Owner {owner.name}, before {owner_before.name}" if owner != owner_before else "",
+        f"It said before: {asked_before}" if says.strip() != asked_before else "",
+    ]
+    add_turn(held, "changed", "\n".join(one for one in told if one), by=by)
     journal(Events.RECOMMENDATION_CHANGED, by=by, about=held, chain=held.inspection_id, side=Side.TEAM)
     return held
 
@@ -105,7 +118,7 @@ def say_done(*, held: Recommendation, says: str, version: int, by: Actor) -> Rec
     require_unchanged(held, version, about=held, chain=held.inspection_id)
     if not says.strip():
         raise Refused("Write what was done, and where that can be seen.")
-    _require_short(says)
+    require_short(says)
     if not held.live:
         raise Refused("This recommendation is not open.")
     lifecycle.require_move(OwnersWord, held.owners_word, OwnersWord.DONE)
@@ -126,7 +139,7 @@ def settle(*, held: Recommendation, to: str, because: str, version: int, by: Act
     held = fresh(held)
     require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
     require_unchanged(held, version, about=held, chain=held.inspection_id)
-    _require_short(because)
+    require_short(because)
     try:
         status = Status(to)
     except ValueError:
@@ -154,7 +167,7 @@ def enter(held: Recommendation, status: Status, *, kind: str, because: str = "",
     if status is Status.REOPENED and held.owners_word == OwnersWord.DONE:
         held.owners_word = OwnersWord.AT_WORK
     held.save()
-    for goal in held.goals.all() if status is Status.CLOSED else ():
+    for goal in held.live_goals if status is Status.CLOSED else ():
         goal.closed_on = goal.readings.last()
         goal.save(update_fields=["closed_on"])
     add_turn(held, kind, because, by=by)
@@ -187,14 +200,14 @@ def add_turn(held: Recommendation, kind: str, says: str, *, by: Actor) -> None:
 
 
 def _shown(held: Recommendation) -> bool:
-    goals = [told_of(one) for one in held.goals.all()]
+    goals = [told_of(one) for one in held.live_goals]
     return bool(goals) and all(one.shown for one in goals)
 
 
 def _require_sound(inspection: Inspection, says: str, owner: Person, due: date) -> None:
     if not says.strip():
         raise Refused("Say what is to be better.")
-    _require_short(says)
+    require_short(says)
     if owner not in possible_owners(inspection):
         raise Refused(f"{owner.name} takes no part for the council here, so they cannot own a recommendation.")
     latest = timezone.localdate() + timedelta(days=LATEST_DUE_DAYS)
@@ -202,7 +215,8 @@ def _require_sound(inspection: Inspection, says: str, owner: Person, due: date) 
         raise Refused(f"{due:%-d %B %Y} is more than five years away. Choose a day until {latest:%-d %B %Y}.")
 
 
-def _require_short(says: str) -> None:
+def require_short(says: str) -> None:
+    """Raise Refused for more than fits."""
     if len(says) > LONGEST:
         raise Refused(f"Say it in at most {LONGEST:,} letters.")
 
