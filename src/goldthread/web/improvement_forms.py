@@ -129,4 +129,11 @@ class SettleForm(KeyForm, GovukForm):
     def __init__(self, sent: Any, *, offered: Iterable[tuple[str, str]], **more: Any) -> None:
         """Offer what can become of it as it stands."""
         super().__init__(sent, **more)
-        self.fields["to"].choices = list(offered)  # type: ignore[attr-defined]
+        self.allowed = list(offered)
+        # What was sent from a page that somebody overtook is for the action to answer.
+        every = self.allowed if sent is None else list(queries.SETTLEMENTS.items())
+        self.fields["to"].choices = every  # type: ignore[attr-defined]
+
+    def offer_again(self) -> None:
+        """Show what is allowed, and no more, where the form comes back."""
+        self.fields["to"].choices = self.allowed  # type: ignore[attr-defined]

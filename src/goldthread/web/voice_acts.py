@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions.actions import forget_typed_text
+from goldthread.domain.lifecycle import IllegalMove
 
 
 def sent(request: HttpRequest) -> Any:
@@ -28,6 +29,10 @@ def act(
         return None
     try:
         done = do()
+    except IllegalMove as refusal:
+        # Nothing typed is lost: the form comes back with what is wrong.
+        form.add_error("to" if "to" in form.fields else None, str(refusal))
+        return None
     except Refused as refusal:
         if refusal.hidden:
             raise

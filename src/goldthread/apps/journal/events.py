@@ -313,6 +313,7 @@ class Events(EventsOfGathering):
 
     EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf", "Evidence put on the shelf")
     EVIDENCE_SUPERSEDED = Event("evidence.superseded", "{about} was superseded", "Evidence superseded")
+    EVIDENCE_REINSTATED = Event("evidence.reinstated", "{about} says again what is so", "Evidence current again")
     EVIDENCE_ANCHORED = Event(
         "evidence.anchored", "{about} was found again in a newer version of its source", "Evidence found again"
     )

@@ -113,8 +113,6 @@ def _stopped(one: Submission) -> set[str]:
     """The rules that were not run on a hand-in at all: one that made issues all the same was run on some of it."""
     made = {each["rule"] for each in one.counts.get("rules", [])}
     return {each["rule"] for each in one.counts.get("not_run", [])} - made
-        each["rule"] for each in one.counts.get("rules", [])
-    }
 
 
 def _rules(rows: list[Submission]) -> tuple[RuleOverTime, ...]:

@@ -15,6 +15,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.improvement import actions, queries
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions.actions import forget_typed_text
+from goldthread.domain.lifecycle import IllegalMove
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
 from goldthread.web.files import attachment, file_name
@@ -183,7 +184,7 @@ def recommendation_settle(request: HttpRequest, held: Any) -> HttpResponse:
     """Give it to the council, close it, reopen it, withdraw it or take it up again."""
     sent = request.POST if request.method == "POST" else None
     offered = queries.settlements(held, request.actor)  # type: ignore[attr-defined]
-    form = SettleForm(sent, offered=queries.SETTLEMENTS.items() if sent is not None else offered)
+    form = SettleForm(sent, offered=offered)
 
     def act(sent: dict[str, Any], actor: Any) -> None:
         actions.settle(held=held, to=sent["to"], because=sent["because"], version=sent["version"], by=actor)
@@ -225,6 +226,8 @@ def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: 
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data, actor)
+        except IllegalMove as refusal:
+            form.add_error("to" if "to" in names else names[0], str(refusal))
         except Refused as refusal:
             if refusal.hidden:
                 raise
@@ -234,6 +237,8 @@ def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: 
             forget_typed_text(form=f"{key}@{held.inspection_id}", by=actor)
             messages.success(request, f"{held.mark}: it is saved.")
             return redirect("recommendation", inspection=held.inspection_id, recommendation=held.pk)
+    if isinstance(form, SettleForm):
+        form.offer_again()
     context = {
         **_about(request, held), "form": form, "key": key, "words": words, "fields": [form[name] for name in names],
         "too_late": not form.is_bound and not may, "makes": "target" in names, "note": note,

@@ -11,6 +11,7 @@ from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings.models import Citation, Finding
 from goldthread.apps.findings.queries.findings import standing_of
 from goldthread.apps.submissions.models import MeasureValue
+from goldthread.apps.surveys.models import Shelved
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,16 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
     for seen in Observation.objects.filter(evidence_item__in=ids):
         if seen.evidence_item_id is not None:
             found[seen.evidence_item_id] = Source("observation", str(seen.pk), "", f"observation {seen.mark}")
+    for shown in Shelved.objects.filter(evidence_item__in=ids).select_related("survey", "theme"):
+        mark = f"survey {shown.survey.mark}"
+        if shown.theme is not None:
+            says = f"theme {shown.theme.mark} of {mark}"
+            source = Source("survey-theme", str(shown.theme.pk), str(shown.survey_id), says)
+        elif shown.words_id is not None:
+            source = Source("survey-words", "", str(shown.survey_id), f"what was written in {mark}")
+        else:
+            source = Source("survey", "", str(shown.survey_id), mark)
+        found[shown.evidence_item_id] = source
     for item in items:
         for what, says in _SHOWN.items():
             if code := item.detail.get(what):
