@@ -54,12 +54,25 @@ class RecommendationForm(OwnerForm):
     finding = forms.ChoiceField(
         required=False, label="From which agreed finding", help_text="The council does not read the finding here"
     )
-    field_order = ("says", "finding", "owner", "due")
+    theme = forms.ChoiceField(
+        required=False, label="Which theme of a survey it answers",
+        help_text="Of closed surveys, at ten texts or more. The council does not read here what the theme is called",
+    )  # fmt: skip
+    field_order = ("says", "finding", "theme", "owner", "due")
 
-    def __init__(self, sent: Any, *, findings: Iterable[Any] | None = None, **more: Any) -> None:
-        """Offer the agreed findings that ask for something; none where a recommendation stands already."""
+    def __init__(
+        self, sent: Any, *, findings: Iterable[Any] | None = None, themes: Iterable[Any] = (), **more: Any
+    ) -> None:  # fmt: skip
+        """Offer the agreed findings that ask for something, and the themes of closed surveys; none where a
+        recommendation stands already."""
         super().__init__(sent, **more)
         self.findings = {str(one.pk): one for one in findings or ()}
+        self.themes = {str(one.theme.pk): one.theme for one in themes}
+        if not self.themes:
+            del self.fields["theme"]
+        else:
+            named = [(key, f"Survey {one.survey.mark}, {one.mark}: {one.name}") for key, one in self.themes.items()]
+            self.fields["theme"].choices = [("", "None in particular"), *named]  # type: ignore[attr-defined]
         if findings is None:
             del self.fields["finding"]
             return

@@ -12,6 +12,7 @@ from django.db import models
 
 from goldthread.apps.findings.models import Finding
 from goldthread.apps.inspections.models import Walled
+from goldthread.apps.surveys.models import Theme
 from goldthread.domain import lifecycle
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.improving import Aim, Sampled
@@ -20,13 +21,15 @@ from goldthread.domain.improving import Aim, Sampled
 class Recommendation(Walled):
     """One thing to better: by whom, by when. `status` is the inspectors' word, `owners_word` that of its owner.
 
-    `series` names one of those that are made ready for a council; empty for one that was written here.
+    It may rest on a `finding`, and answer a `theme` of what people wrote in a survey. `series` names one of those that
+    are made ready for a council; empty for one that was written here.
     """
 
     number = models.PositiveIntegerField()
     finding = models.ForeignKey(
         Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
     )
+    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations")
     owner = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     due = models.DateField()
     sealed = models.BinaryField()

@@ -110,14 +110,16 @@ def recommendation_new(request: HttpRequest, part: Any) -> HttpResponse:
     actor, inspection = part.actor, part.inspection
     form = RecommendationForm(
         request.POST if request.method == "POST" else None, people=queries.possible_owners(inspection),
-        findings=queries.possible_findings(inspection, actor), initial={"finding": request.GET.get("finding", "")},
+        findings=queries.possible_findings(inspection, actor), themes=queries.possible_themes(inspection, actor),
+        initial={name: request.GET.get(name, "") for name in ("finding", "theme")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         try:
             made = actions.recommend(
                 inspection=inspection, client_key=held["client_key"], by=actor,
-                finding=form.findings.get(held["finding"]), **form.values(),
+                finding=form.findings.get(held["finding"]), theme=form.themes.get(held.get("theme", "")),
+                **form.values(),
             )  # fmt: skip
         except Refused as refusal:
             if refusal.hidden:
@@ -139,6 +141,7 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
         "owners_word": opened.owners_word, "late": held.late(timezone.localdate()),
         "goals": [presenter.goal(one) | {"needs": _needs(actor, held, one)} for one in opened.goals],
         "turns": queries.turns_of(held),
+        "theme_seen": queries.may_read_theme(actor, held),
         "finding_seen": queries.may_read_finding(actor, held), "may_change": queries.may_change(actor, held),
         "may_say_done": queries.may_say_done(actor, held), "may_settle": bool(queries.settlements(held, actor)),
     }  # fmt: skip

@@ -28,7 +28,7 @@ from goldthread.apps.cases.queries.cases import (
     reviewers,
     sees_every_case,
 )
-from goldthread.apps.cases.queries.content_notices import ContentNotice, content_notice
+from goldthread.apps.cases.queries.content_notices import ContentNotice, content_notice, with_notices
 from goldthread.apps.cases.queries.coverage import Coverage, Group, LeftOut, coverage, left_out
 from goldthread.apps.cases.queries.draws import (
     Preview,
@@ -258,4 +258,5 @@ __all__ = [
     "whole_list_sources",
     "whole_lists",
     "why_not_signed_off",
+    "with_notices",
 ]

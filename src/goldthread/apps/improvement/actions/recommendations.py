@@ -18,7 +18,14 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.cases.sealed import sealed_words
 from goldthread.apps.findings.models import Finding
 from goldthread.apps.improvement.models import Recommendation, RecommendationTurn
-from goldthread.apps.improvement.queries import possible_findings, possible_owners, says_of, told_of, words_of
+from goldthread.apps.improvement.queries import (
+    possible_findings,
+    possible_owners,
+    possible_themes,
+    says_of,
+    told_of,
+    words_of,
+)
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import OwnPart, sides_of
@@ -26,6 +33,7 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions.actions import make_key
+from goldthread.apps.surveys.models import Theme
 from goldthread.domain import lifecycle
 
 LONGEST = 2000
@@ -46,12 +54,12 @@ EVENTS: dict[Status, Event] = {
 @transaction.atomic
 def recommend(
     *, inspection: Inspection, says: str, owner: Person, due: date, client_key: UUID, by: Actor,
-    finding: Finding | None = None, series: str = "",
+    finding: Finding | None = None, theme: Theme | None = None, series: str = "",
 ) -> Recommendation:  # fmt: skip
     """Ask a council to better something. The same key, or the same series, twice gives the same recommendation.
 
     Raises Refused without words, for an owner who takes no part for the council, a day that is over or too far off,
-    or a finding that is not agreed or asks for nothing.
+    a finding that is not agreed or asks for nothing, or a theme of which too few texts were read.
     """
     require(by, Permission.IMPROVEMENT_RUN, inspection.target(side=Side.TEAM))
     make_key(inspection=inspection, by=by)
@@ -65,8 +73,11 @@ def recommend(
         raise Refused("The day by which it is due is over. Choose today or a later day.")
     if finding is not None and finding not in possible_findings(inspection, by):
         raise Refused("Choose an agreed finding that is an area for improvement or a priority action.")
+    if theme is not None and theme not in [one.theme for one in possible_themes(inspection, by)]:
+        raise Refused("Choose a theme of a closed survey, of which ten texts or more were read.")
     made = Recommendation(
         inspection=inspection, side=Side.TEAM, client_key=client_key, created_by_id=_id(by), finding=finding,
+        theme=theme,
         number=(here.aggregate(last=Max("number"))["last"] or 0) + 1, owner=owner, due=due, series=series,
     )  # fmt: skip
     made.sealed = sealed_words(inspection, {"says": says.strip()}, made.purpose) or b""

@@ -29,6 +29,9 @@ from goldthread.apps.improvement.queries.sources import (
 )
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import current_members, visible
+from goldthread.apps.surveys import queries as surveys
+from goldthread.apps.surveys.models import Theme
+from goldthread.apps.surveys.queries.themes import ThemeShare
 from goldthread.domain import improving, lifecycle
 from goldthread.domain.improving import Change, Reach, Sampled, Verdict
 
@@ -152,7 +155,7 @@ class Opened:
 
 def visible_to(actor: Actor) -> QuerySet[Recommendation]:
     """Recommendations that an actor may read, by number: of the council, those that it was given."""
-    rows = Recommendation.objects.select_related("inspection", "owner", "created_by", "finding")
+    rows = Recommendation.objects.select_related("inspection", "owner", "created_by", "finding", "theme__survey")
     seen = visible(rows, actor, Permission.IMPROVEMENT_READ, own=OWN)
     return seen.prefetch_related("goals__readings", "goals__closed_on").order_by("number")
 
@@ -239,6 +242,22 @@ def possible_findings(inspection: Inspection, actor: Actor) -> list[Finding]:
     kinds = (FindingKind.IMPROVE, FindingKind.PRIORITY)
     held = findings.visible_to(actor).filter(inspection=inspection, status=lifecycle.Finding.AGREED, kind__in=kinds)
     return list(held.order_by("number"))
+
+
+def possible_themes(inspection: Inspection, actor: Actor) -> list[ThemeShare]:
+    """The themes of closed surveys whose share may be shown, by survey: what people wrote that can be answered."""
+    held = surveys.surveys_of(actor, inspection).filter(status=lifecycle.Survey.CLOSED)
+    return [share for one in held for share in surveys.theme_shares(one) if share.sound]
+
+
+def may_read_theme(actor: Actor, held: Recommendation) -> bool:
+    """Whether the theme that it answers is open to the actor: what it is called is the team's to read."""
+    return held.theme is not None and _allows(actor, Permission.SURVEY_READ, held.theme.target())
+
+
+def answering(actor: Actor, theme: Theme) -> list[Opened]:
+    """The recommendations that answer a theme, with what was found of their goals, that the actor may read."""
+    return [with_goals(one) for one in visible_to(actor).filter(theme=theme)]
 
 
 def three_made(actor: Actor, inspection: Inspection) -> bool:
@@ -334,10 +353,12 @@ __all__ = [
     "Opened",
     "Pool",
     "Told",
+    "answering",
     "checks_wait_for",
     "found_of",
     "may_change",
     "may_read_finding",
+    "may_read_theme",
     "may_run",
     "may_say_done",
     "may_see",
@@ -347,6 +368,7 @@ __all__ = [
     "plan",
     "possible_findings",
     "possible_owners",
+    "possible_themes",
     "readable",
     "recommendation",
     "says_of",
