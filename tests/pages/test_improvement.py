@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -167,3 +168,15 @@ def test_reading_again_says_what_goals_wait_for_and_the_council_is_told_at_home(
     moved(wexcombe, held, "open")
     assert "Read what an inspection recommends" in text(director.get("/home/"))
     assert "Not handed in here" not in text(director.get(at("recommendation", wexcombe, recommendation=held.pk)))
+
+
+def test_a_settlement_that_is_not_allowed_keeps_what_was_typed_and_offers_what_is(wexcombe: Story) -> None:
+    held = moved(wexcombe, recommended(wexcombe), "open")
+    lead, settle = browser(wexcombe, "lead"), at("recommendation_settle", wexcombe, recommendation=held.pk)
+    answer = lead.post(settle, {"to": "draft", "because": "Typed once.", "version": held.version})
+    assert answer.status_code == 422 and "Typed once." in text(answer)
+    offered = re.findall(r'name="to" value="([^"]*)"', answer.content.decode())
+    assert offered == ["closed", "withdrawn"]
+    bare = lead.post(settle, {"to": "withdrawn", "because": "", "version": held.version})
+    assert bare.status_code == 422 and "Say why" in text(bare)
+    assert re.findall(r'name="to" value="([^"]*)"', bare.content.decode()) == ["closed", "withdrawn"]

@@ -119,6 +119,20 @@ class GoalWithdrawForm(KeyForm, GovukForm):
         self.fields["goal"].choices = choices  # type: ignore[attr-defined]
 
 
+class YouSaidForm(KeyForm, GovukForm):
+    """What families are told: what they said, and what changed."""
+
+    said = forms.CharField(
+        label="What families said", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="In plain words, as they would say it. Quote nobody, and name nobody",
+    )  # fmt: skip
+    changed = forms.CharField(
+        label="What changed", max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What the council does otherwise now. What was measured since is added by itself, also where it is "
+        "not better",
+    )  # fmt: skip
+
+
 class DoneForm(KeyForm, GovukForm):
     """Saying that it is done."""
 

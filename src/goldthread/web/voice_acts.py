@@ -30,8 +30,10 @@ def act(
     try:
         done = do()
     except IllegalMove as refusal:
-        # Nothing typed is lost: the form comes back with what is wrong.
-        form.add_error("to" if "to" in form.fields else None, str(refusal))
+        if "to" not in form.fields:
+            raise
+        # What was chosen cannot become of it any more, and what was typed beside it is not lost.
+        form.add_error("to", str(refusal))
         return None
     except Refused as refusal:
         if refusal.hidden:

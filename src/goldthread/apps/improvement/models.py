@@ -172,3 +172,54 @@ class Reading(models.Model):
     def sampled(self) -> Sampled:
         """The share as the domain judges it."""
         return Sampled(self.met, self.of, self.definition, self.listed)
+
+
+class YouSaid(Walled):
+    """What families said and what changed, in words for them; public once it is shown, beside the survey's address.
+
+    `share`, `of` and `outcome` are written as it is shown, and stay so: the share of the theme among the texts that
+    were read, and what the goals of the recommendation showed.
+    """
+
+    recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="you_said")
+    said = models.CharField(max_length=300)
+    changed = models.CharField(max_length=600)
+    status = models.CharField(max_length=12, default=lifecycle.YouSaid.DRAFT)
+    share = models.CharField(max_length=20, blank=True)
+    of = models.PositiveIntegerField(null=True, blank=True)
+    outcome = models.CharField(max_length=30, blank=True)
+    shown_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["recommendation__number"]
+
+    def __str__(self) -> str:
+        return f"What families are told of {self.recommendation_id}"
+
+    @property
+    def shown(self) -> bool:
+        """Whether everybody who has the survey's address reads it."""
+        return self.status == lifecycle.YouSaid.SHOWN
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its recommendation; never in its words."""
+        return ("you-said", str(self.pk), f"what families are told of recommendation {self.recommendation.number}")
+
+
+class Agreement(models.Model):
+    """Whether somebody agrees that it changed. It is nobody's: it knows neither who, nor when, nor from where.
+
+    `id` was drawn by chance as the page was opened, so that the same sending twice is one.
+    """
+
+    id = models.BigIntegerField(primary_key=True, editable=False)
+    about = models.ForeignKey(YouSaid, on_delete=models.PROTECT, related_name="agreements")
+    place = models.PositiveIntegerField()
+    answer = models.CharField(max_length=10)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["about", "place"], name="one_agreement_a_place")]
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return f"An answer about {self.about_id}"

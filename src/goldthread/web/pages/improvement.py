@@ -141,6 +141,7 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
         "owners_word": opened.owners_word, "late": held.late(timezone.localdate()),
         "goals": [presenter.goal(one) | {"needs": _needs(actor, held, one)} for one in opened.goals],
         "turns": queries.turns_of(held),
+        "may_tell": queries.may_run(actor, held.inspection),
         "theme_seen": queries.may_read_theme(actor, held),
         "finding_seen": queries.may_read_finding(actor, held), "may_change": queries.may_change(actor, held),
         "may_say_done": queries.may_say_done(actor, held), "may_settle": bool(queries.settlements(held, actor)),
@@ -230,6 +231,7 @@ def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: 
         try:
             act(form.cleaned_data, actor)
         except IllegalMove as refusal:
+            # What was chosen cannot become of it any more, and what was typed beside it is not lost.
             form.add_error("to" if "to" in names else names[0], str(refusal))
         except Refused as refusal:
             if refusal.hidden:

@@ -43,8 +43,9 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
     inspection, choice = part.inspection, choice_of(request, part)
     if request.method == "POST" and choice.words:
         # What was found stands behind an address of its own, so that the way back leads to it.
-        page = shown.number_of(request.POST.get("page", ""), 100_000)
-        asked = {"search": queries.carried(part.actor, inspection, choice), **({"page": page} if page > 1 else {})}
+        turned = shown.number_of(request.POST.get("page", ""), 100_000)
+        search = {"search": queries.carried(part.actor, inspection, choice)}
+        asked = search | ({"page": str(turned)} if turned > 1 else {})
         return redirect(f"{reverse('documents', args=[inspection.pk])}?{urlencode(asked)}")
     if request.method == "POST" and not choice.words:
         # How words are sought says nothing where there are none.
@@ -58,7 +59,7 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
         context |= {
             "result": result, "page_obj": shown.paged(result.pages, number, A_PAGE),
             "sent": [(name, getattr(choice, name)) for name in FIELDS],
-            "search": queries.carried(part.actor, inspection, choice), "number_of_page": number,
+            "search": request.GET.get("search", ""), "number_of_page": number,
         }  # fmt: skip
     else:
         page = Paginator(queries.library(part.actor, inspection, choice), A_PAGE).get_page(number)

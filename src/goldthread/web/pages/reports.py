@@ -65,7 +65,7 @@ def report(request: HttpRequest, work: Any) -> HttpResponse:
 
 def _title(inspection: Any, versions: list[Any]) -> str:
     """What the next version is called unless told otherwise: as the newest is, or else as the inspection is."""
-    return max(versions, key=lambda one: one.number).title if versions else inspection.title
+    return str(max(versions, key=lambda one: one.number).title if versions else inspection.title)
 
 
 def _source(earlier: Any) -> str:

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases.models import Case
-from goldthread.apps.cases.queries import stories
-from goldthread.apps.cases.queries.stories import may_read_rows, rows_about
+from goldthread.apps.cases.queries.stories import list_of, may_read_rows, rows_about
 from goldthread.domain import content_notices
 
 
@@ -57,7 +56,7 @@ def with_notices(cases: Iterable[Case], actor: Actor) -> set[UUID]:
         elif may_read_rows(case, actor):
             by_lists.setdefault(case.draw.submission_id, []).append(case)
     for held in by_lists.values():
-        plans = stories.tables_of(held[0].draw.submission).get("protection_plans")
+        plans = list_of(held[0].draw.submission, "protection_plans")
         if plans is None or "child" not in plans.columns:
             continue
         names = [one for one in _CATEGORIES if one in plans.columns]

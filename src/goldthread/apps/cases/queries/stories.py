@@ -13,9 +13,12 @@ from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases.models import Case
+from goldthread.apps.submissions.models import Submission
 from goldthread.apps.submissions.queries import tables_of
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from goldthread.kernel.child_facts import Fact
     from goldthread.kernel.table import Column, Table
 
@@ -93,10 +96,15 @@ def rows_about(case: Case, actor: Actor, table: str) -> list[dict[str, Any]]:
 
     if not may_read_rows(case, actor):
         return []
-    frame = tables_of(case.draw.submission).get(table)
+    frame = list_of(case.draw.submission, table)
     if frame is None or "child" not in frame.columns:
         return []
     return list(frame.filter(pl.col("child") == case.pseudonym).to_dicts())
+
+
+def list_of(submission: Submission, table: str) -> pl.DataFrame | None:
+    """One list of a submission, as it is stored; None where it was not handed in."""
+    return tables_of(submission).get(table)
 
 
 def may_read_rows(case: Case, actor: Actor) -> bool:

@@ -8,11 +8,14 @@ from goldthread.apps.improvement.actions.recommendations import (
     say_done,
     settle,
 )
+from goldthread.apps.improvement.actions.you_said import agree, move_you_said, write_you_said
 
 __all__ = [
     "THREE",
+    "agree",
     "change",
     "make_ready",
+    "move_you_said",
     "read_goals",
     "recommend",
     "record_plan_export",
@@ -20,4 +23,5 @@ __all__ = [
     "set_goal",
     "settle",
     "withdraw_goal",
+    "write_you_said",
 ]
