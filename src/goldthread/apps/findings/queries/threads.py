@@ -88,18 +88,24 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
     for seen in Observation.objects.filter(evidence_item__in=ids):
         if seen.evidence_item_id is not None:
             found[seen.evidence_item_id] = Source("observation", str(seen.pk), "", f"observation {seen.mark}")
-    for shown in Shelved.objects.filter(evidence_item__in=ids).select_related("survey", "theme"):
-        mark = f"survey {shown.survey.mark}"
-        if shown.theme is not None:
-            says = f"theme {shown.theme.mark} of {mark}"
-            source = Source("survey-theme", str(shown.theme.pk), str(shown.survey_id), says)
-        elif shown.words_id is not None:
-            source = Source("survey-words", "", str(shown.survey_id), f"what was written in {mark}")
-        else:
-            source = Source("survey", "", str(shown.survey_id), mark)
-        found[shown.evidence_item_id] = source
+    found |= _of_surveys(ids)
     for item in items:
         for what, says in _SHOWN.items():
             if code := item.detail.get(what):
                 found[item.pk] = Source(what, code, item.detail["submission"], f"{says} {code}")
+    return found
+
+
+def _of_surveys(ids: Iterable[UUID]) -> dict[UUID, Source]:
+    """A result, a theme or words of a survey behind items."""
+    found: dict[UUID, Source] = {}
+    for shown in Shelved.objects.filter(evidence_item__in=list(ids)).select_related("survey", "theme"):
+        mark, parent = f"survey {shown.survey.mark}", str(shown.survey_id)
+        if shown.theme is not None:
+            says = f"theme {shown.theme.mark} of {mark}"
+            found[shown.evidence_item_id] = Source("survey-theme", str(shown.theme.pk), parent, says)
+        elif shown.words_id is not None:
+            found[shown.evidence_item_id] = Source("survey-words", "", parent, f"what was written in {mark}")
+        else:
+            found[shown.evidence_item_id] = Source("survey", "", parent, mark)
     return found

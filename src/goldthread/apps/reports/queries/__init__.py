@@ -14,7 +14,6 @@ from goldthread.apps.reports.queries.accuracy import (
     closed_because,
     comment,
     comments,
-    comments_for,
     copies,
     copy,
     copy_of,
@@ -42,10 +41,10 @@ from goldthread.apps.reports.queries.accuracy import (
     to_answer,
     to_comment,
     to_give,
-    unchanged_because,
     unsent,
     words_of,
 )
+from goldthread.apps.reports.queries.said import comments_for, unchanged_because
 from goldthread.apps.reports.queries.versions import (
     POINTS,
     about,
