@@ -43,6 +43,11 @@ def _recommendation(place: Place, state: str) -> None:
         held = actions.settle(held=held, to=to, because=because, version=held.version, by=lead)
     if state == "open":
         held = actions.settle(held=held, to="open", because="", version=held.version, by=lead)
+        actions.write_you_said(
+            held=held, said=place.say(OURS, "what families said, for them"),
+            changed=place.say(OURS, "what changed, for families"), version=held.version, by=lead,
+        )  # fmt: skip
+        held.refresh_from_db()
     if state == "reopened":
         held = actions.say_done(
             held=held, says=place.say(klass, "what was done"), version=held.version, by=place["improvement-lead"]

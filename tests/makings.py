@@ -178,7 +178,7 @@ MAKING = {
     "programme_statements": Making("lead", {}, given=what_is_told),
     "recommendation_new": Making("lead", {"due": "01/03/2030"}, given=a_council_owner),
     "goal_new": Making(
-        "lead", {"measure": "check:W01", "target": "90"}, kind="recommendation", state="draft"
+        "lead", {"measure": "measure:AS-01", "target": "90"}, kind="recommendation", state="draft"
     ),
     "learning_new": Making("lead", {"theme": "Twice"}),
     "learning_share": Making("lead", {"with_whom": "North"}, kind="learning", state="written"),

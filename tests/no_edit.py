@@ -14,6 +14,7 @@ NO_EDIT = {
         "a copy taken out, which the journal keeps; nothing is changed",
     ),
     "survey_answer": "nobody's own until it is sent, and then kept once: tests/apps/test_surveys.py",
+    "you_said": "nobody's own, and kept once: tests/apps/test_you_said.py",
     "draw_families": "a family is asked once, whoever presses: tests/apps/test_survey_families.py",
     "survey_letters_print": "a look, which the journal keeps; nothing is changed",
     "conversation_read": "a look, which the journal keeps; nothing is changed",

@@ -247,6 +247,8 @@ EDITING = {
     "audit_action_settle": Editing("lead", "audit action", "proof-given", fill={"to": "returned"}),
     "recommendation_change": Editing("lead", "recommendation", "draft", **TEXT),
     "recommendation_done": Editing("improvement-lead", "recommendation", "open"),
+    "you_said_write": Editing("lead", "recommendation", "open", **TEXT),
+    "goal_withdraw": Editing("lead", "recommendation", "open"),
     "recommendation_settle": Editing("lead", "recommendation", "open", fill={"to": "closed"}),
     "learning_change": Editing("lead", "learning", "written", **TEXT),
     "draft_text": Editing("lead", *READY, **TEXT, given=a_text),

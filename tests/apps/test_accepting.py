@@ -187,3 +187,43 @@ def test_a_work_list_says_what_is_still_to_be_done(wexcombe: Story) -> None:
     )
     assert "Work list: Not known" in shown and "made to be printed" in shown
     assert f"{after.accepted} query was accepted" in shown
+
+
+def test_a_query_that_looks_at_the_number_alone_is_asked_again_next_year(wexcombe: Story) -> None:
+    files = of_903(6)
+    number = files["header.csv"].splitlines()[1].split(b",")[0]
+
+    def without_episodes(held: Files) -> Files:
+        top, *rows = held["episodes.csv"].splitlines()
+        kept = [line for line in rows if line.split(b",")[0] != number]
+        return held | {"episodes.csv": b"\n".join([top, *kept, b""])}
+
+    def asked(row: Submission) -> Issue:
+        (one,) = [each for each in issues_of(row) if each.rule == "EPI"]
+        return one
+
+    row = send(wexcombe, without_episodes(files))
+    accept(wexcombe, row, asked(row), reason="Respite alone.")
+    again = send(wexcombe, without_episodes(files))
+    assert accepting.of_issues(again, [asked(again)]) != [None]
+    earlier = a_year_before(files)
+    other = send(wexcombe, without_episodes(earlier | {"header.csv": files["header.csv"]}))
+    assert other.year != row.year and accepting.of_issues(other, [asked(other)]) == [None]
+
+
+def test_after_accepting_the_page_and_the_filter_are_still_there(wexcombe: Story) -> None:
+    row, one = a_query(wexcombe, of_903(20))
+    client = client_for(wexcombe["uploader"])
+    asked = "?severity=query&sort=rule&page=1"
+    shown = client.get(page("submission_issue_rows", row) + asked).content.decode()
+    assert "&amp;back=severity%3Dquery%26sort%3Drule%26page%3D1" in shown
+    sent = {"rule": one.rule, "table": one.table, "row": one.row, "back": "severity=query&sort=rule&page=1&next=//x"}
+    where = page("submission_accept", row)
+    back = page("submission_issue_rows", row) + asked
+    refused = client.post(where, {**sent, "reason": ""})
+    assert refused.status_code == 422 and "severity=query&amp;sort=rule" in refused.content.decode()
+    assert client.post(where, {**sent, "reason": "Seen."}).url == back
+    made = Acceptance.objects.get()
+    assert client.post(where, {"take_back": str(made.pk), "rule": one.rule, "back": sent["back"]}).url == back
+    plain = client.post(where, {**sent, "back": "https://elsewhere.example/", "reason": "Seen."})
+    assert plain.url == page("submission_issue_rows", row) + f"?rule={one.rule}"

@@ -243,6 +243,8 @@ def test_a_manager_who_has_written_or_reviewed_here_is_refused_plainly(wexcombe:
         ({"reasons": " "}, "Give the reasons"), ({"verdict": "maybe"}, "Choose what becomes"),
         ({"changed": f"{AREA}.1"}, "changes no paragraph"),
         ({"verdict": "accepted", "changed": "nowhere.1"}, "Choose a paragraph"),
+        ({"verdict": "accepted"}, "say why nothing needs to change"),
+        ({"verdict": "in-part", "unchanged": " "}, "say why nothing needs to change"),
     ],
 )  # fmt: skip
 def test_an_answer_without_what_it_needs_is_refused(wexcombe: Story, more: dict[str, Any], says: str) -> None:
@@ -297,7 +299,7 @@ def test_an_answer_cannot_say_that_something_changed_which_stands_as_it_was(wexc
     checked(wexcombe, after)
     with pytest.raises(Refused, match="stands as it was in version 2"):
         give_answers(wexcombe, copy)
-    answer(wexcombe, sent, verdict="accepted", reasons="You are right; nothing needs to change.")
+    answer(wexcombe, sent, verdict="accepted", unchanged="The next paragraph says it.")
     assert give_answers(wexcombe, copy).answers_given_at is not None
 
 

@@ -1,6 +1,6 @@
 """Recommendations: each side's word, goals that the next hand-in judges, slipping, and three that are kept ready."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import sqrt
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,7 @@ from tests.programme_story import drawn, programme, signed
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases.actions import Typed
-from goldthread.apps.cases.models import Answer, Case
+from goldthread.apps.cases.models import Answer, Case, Draw
 from goldthread.apps.improvement import actions, queries
 from goldthread.apps.improvement.models import Goal, Reading, Recommendation
 from goldthread.apps.journal.models import Entry
@@ -57,7 +57,11 @@ def test_a_later_hand_in_judges_the_goal_and_a_fall_reopens_it(wexcombe: Story) 
     measured(wexcombe, 20, 40)
     held = with_goal(wexcombe, target=80)
     told = only_goal(held, wexcombe)
-    assert told.baseline and (told.baseline.met, told.baseline.of, told.verdict) == (20, 40, "not found")
+    assert told.baseline and (told.baseline.sampled.met, told.baseline.sampled.of, told.verdict) == (
+        20,
+        40,
+        "not found",
+    )
     measured(wexcombe, 38, 40, days=90)
     assert read_again(wexcombe) == (1, []) and read_again(wexcombe) == (0, [])
     told = only_goal(held, wexcombe)
@@ -114,7 +118,8 @@ def test_the_first_reading_is_the_baseline_and_nothing_withdrawn_is_read(wexcomb
     measured(wexcombe, 30, 40, days=30)
     measured(wexcombe, 31, 40, days=60)
     assert read_again(wexcombe)[0] == 1
-    assert only_goal(held, wexcombe).baseline == Reading.objects.get(met=31)
+    told = only_goal(held, wexcombe)
+    assert told.baseline and told.baseline.readings == (Reading.objects.get(met=31),)
 
 
 def test_a_draw_is_read_once_every_file_of_it_is_signed_off() -> None:
@@ -195,3 +200,147 @@ def test_the_three_are_made_once_with_their_goals(wexcombe: Story) -> None:
     assert [one.series for one in made] == ["management-decisions", "strategy-meetings", "families-feedback"]
     assert Recommendation.objects.count() == 3 and Goal.objects.count() == 4
     assert {one.status for one in made} == {"draft"} and not MeasureValue.objects.exists()
+
+
+QUESTION = "question:case-review-short-1#family-feedback"
+
+
+def round_read(made: Story, month: int, yes: int, of: int = 6) -> None:
+    """A round of the programme whose files are all signed off, so many of them with families' feedback."""
+    draw = drawn(made).draw
+    assert draw is not None
+    files = list(Case.objects.filter(draw=draw, reserve=False))
+    assert len(files) == of
+    for number, case in enumerate(files):
+        signed(made, case, family_feedback=Typed("yes" if number < yes else "no", ""))
+    at = datetime(2026, month, 5, 12, tzinfo=UTC)
+    Draw.objects.filter(pk=draw.pk).update(created_at=at)
+
+
+def small_rounds() -> tuple[Story, Recommendation]:
+    """Rounds of six files: two before the goal is set, and the recommendation given."""
+    made = programme(size=6, rest=0)
+    round_read(made, 1, yes=1)
+    round_read(made, 2, yes=2)
+    held = recommended(made)
+    actions.set_goal(held=held, measure=QUESTION, target=80, client_key=uuid4(), by=made["lead"])
+    return made, held
+
+
+def test_small_rounds_are_counted_together_until_there_are_ten_files() -> None:
+    made, held = small_rounds()
+    told = only_goal(held, made)
+    assert told.baseline and [one.day.month for one in told.baseline.readings] == [1, 2]
+    assert (told.baseline.sampled.met, told.baseline.sampled.of, told.later) == (3, 12, ())
+    round_read(made, 3, yes=6)
+    assert read_again(made) == (1, [])
+    told = only_goal(held, made)
+    assert told.waiting and [one.day.month for one in told.waiting.readings] == [3]
+    assert (told.verdict, told.shown) == ("not enough evidence", False)
+    round_read(made, 4, yes=6)
+    read_again(made)
+    told = only_goal(held, made)
+    assert told.last and [one.day.month for one in told.last.pool.readings] == [3, 4] and told.waiting is None
+    assert (told.last.pool.sampled.met, told.last.pool.sampled.of, told.verdict) == (12, 12, "improved")
+    round_read(made, 5, yes=0)
+    read_again(made)
+    told = only_goal(held, made)
+    assert (told.verdict, len(told.later)) == ("improved", 2) and told.waiting and told.waiting.day.month == 5
+
+
+def test_small_rounds_reopen_a_closed_goal_only_once_they_are_ten_files() -> None:
+    made, held = small_rounds()
+    moved(made, held, "open")
+    for month in (3, 4):
+        round_read(made, month, yes=6)
+    round_read(made, 5, yes=6)
+    read_again(made)
+    moved(made, held, "closed")
+    round_read(made, 6, yes=0)
+    assert read_again(made) == (1, [])
+    round_read(made, 7, yes=0)
+    assert read_again(made) == (1, [held])
+    pools = [[one.day.month for one in each.pool.readings] for each in only_goal(held, made).later]
+    assert pools == [[3, 4], [5], [6, 7]]
+
+
+def test_a_baseline_of_few_files_takes_in_the_next_round() -> None:
+    made = programme(size=6, rest=0)
+    round_read(made, 1, yes=1)
+    held = recommended(made)
+    actions.set_goal(held=held, measure=QUESTION, target=80, client_key=uuid4(), by=made["lead"])
+    round_read(made, 2, yes=1)
+    read_again(made)
+    told = only_goal(held, made)
+    assert told.baseline and told.baseline.sampled.of == 12 and not told.later
+    assert "open-cases" not in told.baseline.readings[0].definition
+
+
+def test_what_was_counted_whole_is_never_counted_together(wexcombe: Story) -> None:
+    measured(wexcombe, 3, 6)
+    held = with_goal(wexcombe)
+    for days in (90, 180):
+        measured(wexcombe, 6, 6, days=days)
+    read_again(wexcombe)
+    told = only_goal(held, wexcombe)
+    assert [len(one.pool.readings) for one in told.later] == [1, 1] and told.verdict == "not enough evidence"
+    assert told.waiting is None
+
+
+def test_other_words_keep_the_earlier_and_ask_the_owner_anew(wexcombe: Story) -> None:
+    held = moved(wexcombe, recommended(wexcombe), "open")
+    mine = wexcombe["improvement-lead"]
+    held = actions.say_done(held=held, says="Done in June.", version=held.version, by=mine)
+    sent: dict[str, Any] = {"held": held, "owner": held.owner, "by": wexcombe["lead"]}
+    says = queries.says_of(held)
+    held = actions.change(says=says, due=held.due + timedelta(days=7), version=held.version, **sent)
+    assert held.owners_word == "done"
+    held = actions.change(says="See every child alone.", due=held.due, version=held.version, **sent)
+    assert held.owners_word == "at-work" and queries.to_do(mine) == [held]
+    assert f"It said before: {says}" in queries.turns_of(held)[-1][2]
+    held = actions.say_done(held=held, says="Done again.", version=held.version, by=mine)
+    sent["owner"] = wexcombe.person("director")
+    held = actions.change(says="See every child alone.", due=held.due, version=held.version, **sent)
+    assert held.owners_word == "at-work" and queries.to_do(wexcombe["director"]) == [held]
+
+
+def test_a_goal_is_taken_away_with_a_reason_and_can_be_set_anew(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe, target=80)
+    goal = held.goals.get()
+    sent: dict[str, Any] = {"held": held, "goal": goal.pk, "by": wexcombe["lead"]}
+    for because, says in ((" ", "Say why"), ("x" * 2001, "at most 2,000")):
+        with pytest.raises(Refused, match=says):
+            actions.withdraw_goal(because=because, version=held.version, **sent)
+    actions.withdraw_goal(because="It was the wrong list.", version=held.version, **sent)
+    held.refresh_from_db()
+    assert queries.with_goals(held).goals == () and goal.readings.count() == 1
+    assert "It was the wrong list." in queries.turns_of(held)[-1][2]
+    with pytest.raises(Refused, match="already"):
+        actions.withdraw_goal(because="Again.", version=held.version, **sent)
+    measured(wexcombe, 30, 40, days=90)
+    assert read_again(wexcombe) == (0, [])
+    anew = actions.set_goal(
+        held=held, measure=goal.measured, target=90, client_key=uuid4(), by=wexcombe["lead"]
+    )  # fmt: skip
+    assert anew.readings.get().met == 30 and only_goal(held, wexcombe).goal == anew
+    assert "wrong list" not in str(list(Entry.objects.values_list("detail", flat=True)))
+
+
+def test_checks_of_everybody_say_what_they_lack(wexcombe: Story) -> None:
+    offered = {one.name for one in queries.readable(wexcombe.inspection, wexcombe["lead"])}
+    assert not any(one.startswith("check:") for one in offered) and f"measure:{MEASURE.code}" in offered
+    assert "practice record" in queries.checks_wait_for(wexcombe.inspection, wexcombe["lead"])
+
+
+def test_the_council_is_told_of_what_it_was_given_and_nobody_is_asked_before(wexcombe: Story) -> None:
+    held = recommended(wexcombe)
+    assert queries.with_goals(held).owners_word == "Not asked yet"
+    held = moved(wexcombe, held, "open")
+    assert queries.with_goals(held).owners_word == "At work"
+    director, lead, owner = wexcombe["director"], wexcombe["lead"], wexcombe["improvement-lead"]
+    assert queries.new_to_read(director) == {wexcombe.inspection: 1}
+    assert queries.new_to_read(lead) == {} and queries.new_to_read(owner) == {}
+    held.released_at = timezone.now() - queries.NEW_FOR - timedelta(hours=1)
+    held.save()
+    assert queries.new_to_read(director) == {}

@@ -168,3 +168,31 @@ def test_what_is_no_theme_or_no_text_to_sort_is_refused(wexcombe: Story) -> None
     for role in ("inspector", "quality-assurance", "nominated-officer"):
         with pytest.raises(Refused):
             actions.make_theme(survey=survey, name="Y", means="", client_key=uuid4(), by=wexcombe[role])
+
+
+def test_taking_a_merging_back_makes_the_theme_on_the_shelf_current_again(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    one, other = theme(wexcombe, survey, "Rings back"), theme(wexcombe, survey, "Two")
+    for number, words in enumerate(written(wexcombe, survey, 12)):
+        sort(wexcombe, words, one if number < 8 else other)
+    closed(wexcombe, survey)
+    item, beside = shelve(wexcombe, one), shelve(wexcombe, other)
+    actions.merge_theme(theme=other, into=one.pk, version=other.version, by=wexcombe["lead"])
+    for held in (item, beside):
+        held.refresh_from_db()
+        assert held.status == "superseded"
+    other.refresh_from_db()
+    actions.part_theme(theme=other, version=other.version, by=wexcombe["lead"])
+    for held in (item, beside):
+        held.refresh_from_db()
+        assert held.status == "current"
+    assert Entry.objects.filter(event="evidence.reinstated").count() == 2
+    # What was replaced by a newer item stays replaced, though its words are so again.
+    other.refresh_from_db()
+    actions.merge_theme(theme=other, into=one.pk, version=other.version, by=wexcombe["lead"])
+    newer = shelve(wexcombe, one)
+    other.refresh_from_db()
+    actions.part_theme(theme=other, version=other.version, by=wexcombe["lead"])
+    for held, status in ((item, "superseded"), (newer, "superseded"), (beside, "current")):
+        held.refresh_from_db()
+        assert held.status == status

@@ -1,11 +1,13 @@
 """Survey templates: those that ship are complete, skip as they say, and what is wrong is refused with its line."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from goldthread.domain import surveys
+from goldthread.domain.surveys import pictures
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "goldthread"
 RIGHT = """slug = "short"
@@ -134,3 +136,36 @@ def test_what_is_not_there_is_refused(slug: str) -> None:
         surveys.load(slug)
     with pytest.raises(surveys.SurveyError):
         surveys.language(slug)
+
+
+@pytest.mark.parametrize("slug", surveys.slugs())
+def test_easy_read_has_a_picture_and_words_for_every_answer(slug: str) -> None:
+    for one in surveys.load(slug).questions:
+        shown = pictures.of_question(one)
+        assert list(one.answers(easy=True)) == list(one.options) == list(one.answers(easy=False))
+        assert not one.options or set(shown) == set(one.options), one.id
+        assert len(set(shown.values())) == len(shown), "no two answers have one picture"
+        assert set(shown.values()) <= pictures.PICTURES
+
+
+def test_easy_read_says_the_words_around_the_questions_plainly() -> None:
+    english = surveys.language("en")
+    for key, text in english.easy.items():
+        assert text != english.words[key]
+        assert max(len(one.split()) for one in re.split("[.?]", text)) <= 15, key
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english.words[key]))
+    assert english.said(easy=False) == english.words and english.said(easy=True)["use"] == english.easy["use"]
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('easy_options = { yes = "Yes" }', "give one for each answer: yes, no"),
+        ('pictures = { yes = "tick", no = "unicorn" }', "is no drawing"),
+    ],
+)
+def test_easy_read_with_a_hole_or_an_unknown_drawing_is_refused(more: str, says: str) -> None:
+    with pytest.raises(surveys.SurveyError, match=says):
+        surveys.read_text(
+            RIGHT.replace('symbol = "star"\noptions', f'symbol = "star"\n{more}\noptions', 1), "short.toml"
+        )

@@ -3,6 +3,7 @@
 import io
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import docx
 import lxml.html
@@ -17,6 +18,7 @@ from tests.factories import client_for
 from tests.findings_story import Story
 
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.reports import actions, queries
 from goldthread.apps.reports.models import AccuracyComment, CouncilCopy, Report
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +243,74 @@ def test_the_next_version_can_be_made_from_an_earlier_one_on_the_page(wexcombe: 
     told = lead.post(where, {"title": "Wexcombe", "based_on": "1"}, follow=True)
     assert "Version 2 is made from what version 1 says." in words(told)
     assert lead.post(where, {"title": "Wexcombe", "based_on": "7"}).status_code == 422
+
+
+def test_a_comment_stands_beside_the_words_of_its_own_paragraph_and_no_other(wexcombe: Story) -> None:
+    copy, officer = given(wexcombe), browser(wexcombe, "nominated-officer")
+    new = copy_at(copy, "accuracy_comment_new")
+    first, _ = f"{AREA}.1", f"{AREA}.0"
+    page = officer.get(f"{new}?place={first}")
+    assert "Most help comes early." in words(page) and "<select" not in page.content.decode().split("document")[0]
+    typed = {"place": first, "kind": "fact", "says": "Typed once.", "proposes": "All of them.", "proof": "Page 3."}
+    page = officer.post(new, {**typed, "act": "choose"})
+    held = lxml.html.fromstring(page.content)
+    assert page.status_code == 200 and "Most help comes early." not in words(page)
+    assert held.xpath("//select[@name='place']") and "There is a problem" not in words(page)
+    assert held.xpath("//textarea[@name='says']")[0].text.strip() == "Typed once." and "Page 3." in words(page)
+    page = officer.post(new, {**typed, "act": "show"})
+    assert "Most help comes early." in words(page) and "All of them." in words(page)
+    assert not lxml.html.fromstring(page.content).xpath("//select[@name='place']")
+    assert not AccuracyComment.objects.exists()
+
+
+def test_writers_and_the_checker_read_what_the_council_said_of_the_version_before(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    write(wexcombe, copy, says="The number is wrong.")
+    lead, lookup = browser(wexcombe, "lead"), {"inspection": copy.inspection_id}
+    draft = actions.compose(
+        inspection=wexcombe.inspection, title="W", client_key=uuid4(), based_on=copy.report, by=wexcombe["lead"]
+    )  # fmt: skip
+    section = at("report_section", **lookup, report=draft.pk, section=AREA)
+    assert "The number is wrong." not in words(lead.get(section))
+    send(wexcombe, copy)
+    told = words(lead.get(section))
+    assert "What the council said" in told and "The number is wrong." in told and "Say all." in told
+    other = next(one.slug for one in queries.sections(draft) if one.slug != AREA and one.kind != "judgements")
+    assert "The number is wrong." not in words(lead.get(at("report_section", **lookup, report=draft.pk, section=other)))
+    actions.submit(report=draft, by=wexcombe["lead"])
+    check = browser(wexcombe, "quality-assurance").get(at("report_check", **lookup, report=draft.pk))
+    assert "The number is wrong." in words(check)
+
+
+def test_what_is_accepted_names_its_change_or_says_why_there_is_none(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    write(wexcombe, copy)
+    (sent,) = send(wexcombe, copy)
+    manager, one = browser(wexcombe, "quality-assurance"), at(
+        "accuracy_comment", inspection=copy.inspection_id, comment=sent.pk
+    )  # fmt: skip
+    form = {"verdict": "in-part", "reasons": "You are right.", "changed": "", "version": 2}
+    told = manager.post(one, form)
+    assert told.status_code == 422 and "or say why nothing needs to change" in words(told)
+    assert "You are right." in told.content.decode()
+    assert manager.post(one, {**form, "unchanged": "Paragraph 4 says it."}).status_code == 302
+    give_answers(wexcombe, copy)
+    assert "Paragraph 4 says it." in words(browser(wexcombe, "nominated-officer").get(one))
+
+
+def test_the_next_version_is_called_as_the_newest_is(wexcombe: Story) -> None:
+    where, lead = at("report", inspection=wexcombe.inspection.pk), browser(wexcombe, "lead")
+
+    def title() -> str:
+        return str(lxml.html.fromstring(lead.get(where).content).xpath("//input[@name='title']")[0].get("value"))
+
+    assert title() == wexcombe.inspection.title
+    approved(wexcombe, title="How children are helped")
+    assert title() == "How children are helped"
+
+
+def test_a_copy_that_is_closed_says_why_its_words_are_gone(wexcombe: Story) -> None:
+    copy = later(given(wexcombe))
+    told = words(browser(wexcombe, "nominated-officer").get(copy_at(copy)))
+    assert "The words of the draft are not shown here any more" in told and "move the last day" in told
+    assert "not shown here any more" not in words(browser(wexcombe, "lead").get(copy_at(copy)))

@@ -50,6 +50,8 @@ NOT_WRITTEN_IN = {
     "Code.digest": "a keyed hash", "Answer.way": "chosen from a list", "Answer.language": "chosen from a list",
     "Answer.chosen": "answers chosen from a list", "Words.question": "chosen from a list",
     "Words.language": "chosen from a list", "Words.tier": "chosen from a list", "Words.alike": "a keyed hash",
+    "YouSaid.status": "a status", "YouSaid.share": "worked out", "YouSaid.outcome": "worked out",
+    "Agreement.answer": "chosen from a list",
     "Words.status": "a status", "Shelved.question": "chosen from a list",
     "Person.password": "a hash", "OpenSession.device": "a browser in our own words",
     "SiteGrant.role": "chosen from a list", "Inspection.framework": "chosen from a list",

@@ -90,3 +90,25 @@ def test_whoever_cannot_read_the_case_cannot_say_it_and_an_unknown_kind_is_refus
     assert client_for(wexcombe["inspector"]).post(at("content_notice", case), sent).status_code == 422
     case.refresh_from_db()
     assert case.content_kinds == ""
+
+
+def test_what_the_lists_lead_to_expect_stands_on_the_list_of_cases_too(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = wexcombe.case(to="inspector")
+    where = reverse("cases", args=[case.inspection_id])
+    client = client_for(wexcombe["inspector"])
+    asked = []
+
+    def tables(category: str | None) -> Any:
+        frame = pl.DataFrame({"child": [case.pseudonym], "first_category": [category], "latest_category": ["EMO"]})
+        return lambda submission: asked.append(submission) or {"protection_plans": frame}
+
+    monkeypatch.setattr(stories, "tables_of", tables(None))
+    assert "Content notice" not in text(client.get(where))
+    monkeypatch.setattr(stories, "tables_of", tables("NEG"))
+    asked.clear()
+    assert "Content notice" in text(client.get(where)) and len(asked) == 1
+    everybody = list(queries.cases_of_inspection(wexcombe.inspection, wexcombe["lead"]))
+    assert queries.with_notices(everybody, wexcombe["lead"]) == {case.pk}
+    assert [one.pk for one in everybody if queries.content_notice(one, wexcombe["lead"])] == [case.pk]

@@ -103,13 +103,15 @@ def test_search_words_stand_in_no_address_and_only_what_may_be_seen_is_counted(t
     submitted(told)
     send(told, "Supervision was staged.", "Kept apart.txt")
     inspector, path = browser(told, "inspector"), at(told, "documents")
-    page = inspector.post(path, {"words": "supervision"})
+    page = inspector.post(path, {"words": "supervision"}, follow=True)
     text = words(page)
     assert "2 passages in 1 document" in text and "Kept apart" not in text and "Also looked for: oversight." in text
     assert b'<mark class="app-found">supervision</mark>' in page.content
     assert "supervision" not in page.content.decode().split("<main")[0]
-    assert "3 passages in 2 documents" in words(browser(told, "director").post(path, {"words": "supervision"}))
-    nothing = words(inspector.post(path, {"words": "zebra", "kind": "policy"}))
+    assert "3 passages in 2 documents" in words(
+        browser(told, "director").post(path, {"words": "supervision"}, follow=True)
+    )
+    nothing = words(inspector.post(path, {"words": "zebra", "kind": "policy"}, follow=True))
     assert "Nothing was found in 1 document" in nothing
     kept = inspector.post(path, {"words": "", "kind": "policy", "marked": "me"})
     assert kept.status_code == 302 and kept.headers["Location"] == f"{path}?kind=policy&marked=me"
@@ -120,9 +122,9 @@ def test_search_words_stand_in_no_address_and_only_what_may_be_seen_is_counted(t
 def test_long_results_are_paged_without_the_words_in_an_address(told: Story) -> None:
     submitted(told, "\n".join(f"Supervision was held on day {n}. " + "Other words. " * 300 for n in range(50)))
     inspector, path = browser(told, "inspector"), at(told, "documents")
-    first = inspector.post(path, {"words": "supervision"})
+    first = inspector.post(path, {"words": "supervision"}, follow=True)
     assert "Page 1 of 2" in words(first) and b"?page" not in first.content
-    assert "Page 2 of 2" in words(inspector.post(path, {"words": "supervision", "page": "2"}))
+    assert "Page 2 of 2" in words(inspector.post(path, {"words": "supervision", "page": "2"}, follow=True))
 
 
 def test_a_page_is_read_marked_and_cited_with_scripts_off(told: Story) -> None:
@@ -130,7 +132,7 @@ def test_a_page_is_read_marked_and_cited_with_scripts_off(told: Story) -> None:
     inspector = browser(told, "inspector")
     path = at(told, "document_read", document=row.pk)
     assert "Page 1 of 2" in words(inspector.get(path)) and "A second page." in words(inspector.get(path + "?page=2"))
-    assert b'<mark class="app-found">Children</mark>' in inspector.post(path, {"words": "child"}).content
+    assert b'<mark class="app-found">Children</mark>' in inspector.post(path, {"words": "child"}, follow=True).content
     cite = at(told, "document_cite", document=row.pk)
     chosen = inspector.get(cite + "?page=1&from=3&to=4").content.decode()
     box = re.search(r'<textarea name="quotation".*?>\s*(.*?)</textarea>', chosen, re.DOTALL)
@@ -209,3 +211,23 @@ def test_a_new_version_and_the_old_say_so(told: Story) -> None:
     assert "Document L1, version 2" in page and "Version 1" in page
     described = uploader.post(at(told, "document_describe", document=row.pk), {"title": "x", "kind": "policy"})
     assert described.status_code in (409, 422)
+
+
+def test_the_way_back_leads_to_what_was_found_and_its_address_tells_nobody_what_it_was(told: Story) -> None:
+    row = submitted(told, "\n".join(f"Supervision was held on day {n}. " + "Other words. " * 300 for n in range(50)))
+    inspector, path = browser(told, "inspector"), at(told, "documents")
+    sent = inspector.post(path, {"words": "supervision", "kind": "", "page": "2"})
+    where = sent.headers["Location"]
+    assert sent.status_code == 302 and "upervision" not in where and where.endswith("&page=2")
+    found = inspector.get(where)
+    assert "Page 2 of 2" in words(found) and b'<mark class="app-found">Supervision</mark>' in found.content
+    search = re.search(r"search=([^&]+)", where)
+    assert search is not None
+    read = at(told, "document_read", document=row.pk)
+    opened = inspector.post(read, {"page": "1", "words": "supervision", "search": search[1], "of": "2"})
+    assert f"{path}?search={search[1]}&amp;page=2" in opened.content.decode()
+    # It is of no use to anybody else, and what is no search is none.
+    assert "passages in" not in words(browser(told, "director").get(where))
+    for bad in ("x", "é", search[1][:-4] + "AAAA", "A" * 9000):
+        assert "passages in" not in words(inspector.get(path, {"search": bad}))
+        assert "Back to what was found" not in words(inspector.post(read, {"page": "1", "search": bad}))

@@ -63,16 +63,16 @@ def test_an_upload_of_many_says_how_many_became_what(told: Story) -> None:
 ])  # fmt: skip
 def test_a_search_that_looks_for_nothing_says_why(told: Story, typed: str, says: str) -> None:
     submitted(told)
-    page = words(browser(told, "inspector").post(at(told, "documents"), {"words": typed}))
+    page = words(browser(told, "inspector").post(at(told, "documents"), {"words": typed}, follow=True))
     assert says in page and "Use fewer words" not in page
 
 
 def test_an_open_quotation_mark_is_told_beside_what_was_found(told: Story) -> None:
     submitted(told)
     inspector, path = browser(told, "inspector"), at(told, "documents")
-    page = words(inspector.post(path, {"words": '"once a month'}))
+    page = words(inspector.post(path, {"words": '"once a month'}, follow=True))
     assert "A quotation mark is not closed" in page and "1 passage in 1 document" in page
-    curly = words(inspector.post(path, {"words": "“once a month”"}))
+    curly = words(inspector.post(path, {"words": "“once a month”"}, follow=True))
     assert "1 passage in 1 document" in curly and "not closed" not in curly
 
 
@@ -122,7 +122,7 @@ def test_the_picker_of_sentences_stands_where_words_were_chosen(told: Story) -> 
 def test_a_slip_of_spelling_is_put_right_and_never_silently(told: Story) -> None:
     row = submitted(told)
     inspector, path = browser(told, "inspector"), at(told, "documents")
-    page = inspector.post(path, {"words": "suprevision decsion"})
+    page = inspector.post(path, {"words": "suprevision decsion"}, follow=True)
     text = words(page)
     assert "No passage that was searched has “suprevision”. Shown for “supervision”." in text
     assert "“decsion”. Shown for “decision”." in text and "1 passage in 1 document" in text
@@ -135,14 +135,16 @@ def test_a_word_that_the_searcher_may_not_see_is_offered_to_nobody_else(told: St
     submitted(told)
     send(told, "Zebra crossings were staged.", "Kept apart.txt")
     path = at(told, "documents")
-    text = words(browser(told, "inspector").post(path, {"words": "zebar"}))
+    text = words(browser(told, "inspector").post(path, {"words": "zebar"}, follow=True))
     assert "No passage that was searched has “zebar”, or a word like it." in text and "zebra" not in text
-    assert "Shown for “zebra”" in words(browser(told, "director").post(path, {"words": "zebar"}))
-    assert "Shown for" not in words(browser(told, "inspector").post(path, {"words": '"suprevision"'}))
+    assert "Shown for “zebra”" in words(browser(told, "director").post(path, {"words": "zebar"}, follow=True))
+    assert "Shown for" not in words(browser(told, "inspector").post(path, {"words": '"suprevision"'}, follow=True))
 
 
 def test_where_no_page_has_every_word_those_with_some_are_shown_and_it_is_said(told: Story) -> None:
     submitted(told)
-    text = words(browser(told, "inspector").post(at(told, "documents"), {"words": "lack of zebras in supervision"}))
+    text = words(
+        browser(told, "inspector").post(at(told, "documents"), {"words": "lack of zebras in supervision"}, follow=True)
+    )
     assert "No passage has all of these words. Shown are those that have some of them" in text
     assert "2 passages in 1 document" in text and "“lack” or “zebras”, or a word like it" in text

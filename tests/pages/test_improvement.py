@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.improvement.models import Goal, Recommendation
 from goldthread.apps.journal.models import Entry
+
+NAME = f"measure:{MEASURE.code}"
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +56,16 @@ def test_a_goal_is_refused_at_its_field(wexcombe: Story) -> None:
     for sent, says in (
         ({"measure": "measure:ZZ9", "target": "80"}, "Choose one of the answers offered"),
         ({"measure": "", "target": "80"}, "Choose an answer for"),
-        ({"measure": "check:W01", "target": "101"}, "100"), ({"measure": "check:W01", "target": "some"}, "Target"),
+        ({"measure": NAME, "target": "101"}, "100"), ({"measure": NAME, "target": "some"}, "Target"),
     ):  # fmt: skip
         answer = lead.post(new, sent)
         assert answer.status_code == 422 and says in text(answer)
     assert not Goal.objects.exists()
     assert "0 to 100" in text(lead.get(new))
-    assert lead.post(new, {"measure": "check:W01", "target": "90"}).status_code == 302
-    assert lead.post(new, {"measure": "check:W01", "target": "90"}).status_code == 422
+    shown = lead.get(new)
+    assert "check:W01" not in shown.content.decode() and "beside a practice record. Not handed in here" in text(shown)
+    assert lead.post(new, {"measure": NAME, "target": "90"}).status_code == 302
+    assert lead.post(new, {"measure": NAME, "target": "90"}).status_code == 422
 
 
 def test_from_a_recommendation_to_a_verdict_on_both_sides(wexcombe: Story) -> None:
@@ -125,3 +130,53 @@ def test_the_three_are_made_ready_by_one_press(wexcombe: Story) -> None:
     moved(wexcombe, Recommendation.objects.get(series="management-decisions"), "open")
     shown = text(browser(wexcombe, "director").get(plan))
     assert "1 recommendation" in shown and "Record every management decision" in shown
+
+
+def test_a_goal_is_taken_away_on_its_page(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe)
+    lead, away = browser(wexcombe, "lead"), at("goal_withdraw", wexcombe, recommendation=held.pk)
+    one = at("recommendation", wexcombe, recommendation=held.pk)
+    assert away in lead.get(one).content.decode()
+    goal = str(held.goals.get().pk)
+    for sent, says in (
+        ({"goal": goal, "because": "", "version": held.version}, "Fill in “Why”"),
+        ({"goal": "999999", "because": "Typed once.", "version": held.version}, "Choose one of the answers offered"),
+        ({"goal": "", "because": "Typed once.", "version": held.version}, "Choose an answer"),
+    ):  # fmt: skip
+        answer = lead.post(away, sent)
+        assert answer.status_code == 422 and says in text(answer) and sent["because"] in text(answer)
+    assert lead.post(away, {"goal": goal, "because": "Typed once.", "version": held.version - 1}).status_code == 409
+    sent = {"goal": goal, "because": "The wrong list.", "version": held.version}
+    shown = text(lead.post(away, sent, follow=True))
+    assert "took a goal away" in shown and "The wrong list." in shown and "It has no goal yet" in shown
+    assert "nothing to do here" in text(lead.get(away))
+    assert "The wrong list." in text(browser(wexcombe, "director").get(one))
+
+
+def test_reading_again_says_what_goals_wait_for_and_the_council_is_told_at_home(wexcombe: Story) -> None:
+    lead, plan = browser(wexcombe, "lead"), at("improvement", wexcombe)
+    sent = {"do": "ready", "owner": str(wexcombe.person("improvement-lead").pk), "due": "01/03/2030"}
+    assert "Not asked yet" in text(lead.post(plan, sent, follow=True))
+    shown = text(lead.post(plan, {"do": "read"}, follow=True))
+    assert "There is nothing new to read. Checks of everybody are read from" in shown
+    assert "Not handed in here: a practice record" in shown and "once every file of it is signed off" in shown
+    held = Recommendation.objects.get(series="management-decisions")
+    assert "a practice record" in text(lead.get(at("recommendation", wexcombe, recommendation=held.pk)))
+    director = browser(wexcombe, "director")
+    assert "Read what an inspection recommends" not in text(director.get("/home/"))
+    moved(wexcombe, held, "open")
+    assert "Read what an inspection recommends" in text(director.get("/home/"))
+    assert "Not handed in here" not in text(director.get(at("recommendation", wexcombe, recommendation=held.pk)))
+
+
+def test_a_settlement_that_is_not_allowed_keeps_what_was_typed_and_offers_what_is(wexcombe: Story) -> None:
+    held = moved(wexcombe, recommended(wexcombe), "open")
+    lead, settle = browser(wexcombe, "lead"), at("recommendation_settle", wexcombe, recommendation=held.pk)
+    answer = lead.post(settle, {"to": "draft", "because": "Typed once.", "version": held.version})
+    assert answer.status_code == 422 and "Typed once." in text(answer)
+    offered = re.findall(r'name="to" value="([^"]*)"', answer.content.decode())
+    assert offered == ["closed", "withdrawn"]
+    bare = lead.post(settle, {"to": "withdrawn", "because": "", "version": held.version})
+    assert bare.status_code == 422 and "Say why" in text(bare)
+    assert re.findall(r'name="to" value="([^"]*)"', bare.content.decode()) == ["closed", "withdrawn"]

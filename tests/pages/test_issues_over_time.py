@@ -77,3 +77,29 @@ def test_the_chart_says_what_became_of_the_errors(errors: tuple[int, ...], says:
     chart = issue_counts_chart([HandInRow(f"{place} May", count, 1, 0) for place, count in enumerate(errors)])
     assert says in chart.title
     assert [row[1] for row in chart.rows] == list(errors)
+
+
+def test_what_was_not_looked_for_does_not_count_as_mended(wexcombe: Story) -> None:
+    files = of_903(12)
+    first = send(wexcombe, without(files, "header.csv", "ETHNIC"))
+    second = send(wexcombe, files)
+    # The second was checked without last year's return: the rule that made most errors at first was not run on it.
+    rules = first.counts["rules"]
+    gone = max((one for one in rules if one["severity"] == "error"), key=lambda one: one["issues"])["rule"]
+    held = [one for one in second.counts["rules"] if one["rule"] != gone]
+    left = {name: sum(one["issues"] for one in held if one["severity"] == name) for name in queries.SEVERITIES}
+    stopped = [*second.counts["not_run"], {"rule": gone, "why": "there is no last year's return"}]
+    counts = {**second.counts, "rules": held, "severities": left, "not_run": stopped}
+    Submission.objects.filter(pk=second.pk).update(counts=counts)
+    second.refresh_from_db()
+    told = months.over_time(second, wexcombe["uploader"])
+    assert gone in told.apart
+    for place, row in enumerate((first, second)):
+        run = [one for one in row.counts["rules"] if one["rule"] not in told.apart]
+        naive = [sum(one["issues"] for one in run if one["severity"] == name) for name in queries.SEVERITIES]
+        assert list(told.hand_ins[place].compared) == naive
+    chart = months.chart(told)
+    assert chart is not None and "by the rules that were run on every hand-in" in chart.title
+    assert [row[1] for row in chart.rows] == [one.compared[0] for one in told.hand_ins]
+    shown = client_for(wexcombe["uploader"]).get(page(second)).content.decode()
+    assert "were not run on another" in shown and gone in shown and "of rules run on every one" in shown

@@ -103,7 +103,10 @@ def test_the_second_reader_finds_the_file_begins_and_signs_off(wexcombe: Story) 
     client = browser(wexcombe, "inspector-2")
     assert "Read files a second time" in text(client, reverse("home"))
     assert f"Case {reading.case.number}" in text(client, at(wexcombe, "cases")).split("To read a second time")[1]
-    assert "Begin the review" in text(client, at(wexcombe, "case", case=reading.case_id))
+    wexcombe.review(reading.case)
+    page = text(client, at(wexcombe, "case", case=reading.case_id))
+    assert "Begin the review" in page and "You have not begun to read this file" in page
+    assert "Nobody has begun" not in page
     assert client.post(at(wexcombe, "case_review_start", case=reading.case_id)).status_code == 302
     review = CaseReview.objects.get(case=reading.case, reviewer=reading.reader)
     wexcombe.answered(review)

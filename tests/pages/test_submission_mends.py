@@ -15,6 +15,7 @@ from tests.submissions_story import Story, assessments, story
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import actions, mends, queries
 from goldthread.apps.submissions.models import Submission
+from goldthread.kernel.mends import log, no_changes
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,11 @@ def test_lists_and_xml_say_why_nothing_is_suggested(wexcombe: Story) -> None:
     assert "Mends are suggested for SSDA903" in client.get(page("submission_mends", lists)).content.decode()
     xml = send(wexcombe, {"return.xml": xml_903(make_903(3))})
     assert "mended where the XML is made" in client.get(page("submission_mends", xml)).content.decode()
+
+
+def test_the_log_of_a_copy_is_known_where_it_is_handed_in_beside_it(wexcombe: Story) -> None:
+    row = send(wexcombe, {**of_903(12), "mends-log.csv": log(no_changes()), "remarks.csv": b"a,b\r\n1,2\r\n"})
+    stray = [one for one in queries.issues(row) if one.rule == "W02"]
+    assert len(stray) == 1 and stray[0].row is None
+    told = [one["says"] for one in row.lists["sheets"] if one["table"] is None]
+    assert sorted(told)[-1] == "The log of a corrected copy; nothing in it is part of the return." and len(told) == 2

@@ -10,6 +10,7 @@ from tests.pages.test_cases import at, browser, text
 from tests.pages.test_surveys import of
 from tests.surveys_story import codes, say
 
+from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys import queries
 from goldthread.apps.surveys.models import Code, Invitations, Survey
 
@@ -35,9 +36,11 @@ def test_the_lead_asks_every_family_in_one_press_and_the_case_says_no_more_than_
     wrong = lead.post(place, {**sent, f"out-{second.pk}": "because"})
     assert wrong.status_code == 422 and not Survey.objects.exists()
     page = text(lead.post(place, sent, follow=True))
-    assert "The families are asked" in page and "12 drawn, 11 written to, 1 left out" in page
+    assert "11 families are asked. Next: print the letters." in page and "12 drawn, 11 written to, 1 left out" in page
     assert "Left out: It is not safe to write to them" in page and "letter not printed yet" in page
-    lead.post(place, {**sent, "client_key": uuid4()}, follow=True)
+    again = text(lead.post(place, {**sent, "client_key": uuid4()}, follow=True))
+    assert "Nobody more is written to" in again and "are asked" not in again
+    assert Entry.objects.filter(event="survey.families-asked").count() == 1
     assert Code.objects.count() == 11 and Survey.objects.count() == 1
     survey, made = Survey.objects.get(), Invitations.objects.get()
     letters = lead.post(of(wexcombe, "survey_letters_print", survey, invitations=made.pk)).content.decode()

@@ -16,6 +16,7 @@ from tests.cases_story import Story, story
 from tests.pages.test_cases import at, browser, text
 from tests.surveys_story import WROTE, closed, codes, invited, opened, say
 
+from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys import queries
 from goldthread.apps.surveys.models import Answer, Code, Survey, Words
@@ -228,7 +229,12 @@ def test_the_lead_opens_invites_reads_closes_and_shelves(wexcombe: Story) -> Non
     assert WROTE in text(lead.get(of(wexcombe, "survey_words", survey)))
     one = of(wexcombe, "survey_words_one", survey, words=words.pk)
     assert "Say what is done" in text(lead.post(one, {"to": "concern", "done": "", "version": 1}))
+    typed = lead.post(one, {"to": "released", "done": "x" * 2001, "version": 1})
+    assert typed.status_code == 422 and "x" * 2001 in typed.content.decode()
     lead.post(one, {"to": "released", "done": "", "version": 1})
+    same = lead.post(one, {"to": "released", "done": "Rang the school.", "version": 2})
+    assert same.status_code == 422 and "Rang the school." in same.content.decode()
+    assert not lxml.html.fromstring(same.content).xpath("//input[@name='to' and @value='released']")
     assert lead.post(one, {"to": "kept-back", "done": "", "version": 1}).status_code == 409
     shelve = of(wexcombe, "survey_words_shelve", survey, words=words.pk)
     assert "stands on the evidence shelf" in text(
@@ -273,3 +279,37 @@ def test_the_paper_form_is_there_in_every_language_and_in_easy_read(wexcombe: St
         assert domain.load("families", code).question("better").text.replace("'", "&#x27;") in page
     assert "symbols/heart" in lead.get(of(wexcombe, "survey_paper", survey) + "?form=easy").content.decode()
     assert not re.search(r"style=", page)
+
+
+def test_the_last_look_tells_where_help_is_and_easy_read_is_plain_and_has_pictures(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    one = Respondent(survey, "?form=easy")
+    assert "Do not write your name." in one.said and "No letter? Leave this empty." in one.said
+    one.press(do="next")
+    assert "We have a plan for my child" in one.said and "Pick one." in one.said
+    assert len(one.page.xpath("//label//img[contains(@src, 'symbols/')]")) == 4
+    one.press(do="next", answer="plan")
+    one.press(do="next", answer="not-well")
+    assert "I get a new worker too often" in one.said and "The worker changes too often" not in one.said
+    one.press(do="next", answer=["decided"])
+    for _ in range(3):
+        one.press(do="next")
+    assert one.title == "Look at your answers" and "They decide first and ask me after" in one.said
+    assert "call 999" in one.said and "0800 1111" in one.said
+
+
+def test_a_result_on_the_shelf_leads_to_its_survey(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    for number in range(12):
+        say(survey, plan="yes" if number % 2 else "no")
+    closed(wexcombe, survey)
+    lead = browser(wexcombe, "lead")
+    put = of(wexcombe, "survey_shelve", survey, topic="plan")
+    lead.post(put, {"client_key": uuid4()}, follow=True)
+    item = EvidenceItem.objects.get(kind="survey")
+    page = lead.get(at("shelf_item", wexcombe, item=item.pk))
+    assert "cannot lead to" not in text(page)
+    assert (
+        of(wexcombe, "survey", survey) in page.content.decode()
+        and f"survey {survey.mark}".lower() in text(page).lower()
+    )

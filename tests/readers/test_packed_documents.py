@@ -135,3 +135,12 @@ def test_a_zip_of_nothing_is_refused(tmp_path: Path) -> None:
 def test_control_characters_and_emoji_in_names_are_told_without_harm(tmp_path: Path) -> None:
     found = held(tmp_path, made(("a\x1b[31m\u202e😀 קול.txt", b"x")))
     assert found == [("a[31m😀 קול.txt", b"x")]
+
+
+@pytest.mark.parametrize("way", [1, 9, 97, 98, 99])
+def test_an_entry_packed_in_a_way_that_is_not_known_is_refused_and_keeps_no_other_back(
+    tmp_path: Path, way: int
+) -> None:
+    """Ways that zip programs know and Python does not: shrunk, Deflate64, WavPack, PPMd and sealed by AES."""
+    data = made(("a.txt", b"one"), ("b.txt", b"two"))
+    assert held(tmp_path, changed(data, b"a.txt", 10, 8, "<H", way)) == [("a.txt", "packing"), ("b.txt", b"two")]

@@ -14,11 +14,16 @@ said of it never rests on actions that somebody calls complete, but on the next 
 - **Slipping** [J]: a goal that was closed has slipped where the target is surely not reached any more; or where the
   share is worse than it stood at closing, and the target is not surely reached still.
 
+- **Pools** [J]: a draw of fewer than ten files is joined with the draws next to it, of the same definition, until there
+  are ten; a draw counts in one pool alone, so that no file is judged twice. What was counted whole is never joined
+  with what was counted whole before: those are the same children again.
+
 Fewer than ten files on a side say nothing of change [J]. Across a change of definition nothing is said at all. Each
 reading is tested by itself: of many goals that stand still, about one in twenty would be called improved by chance
 alone, and about one in twenty worse.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,6 +95,15 @@ class Sampled:
             return None
         return wilson(self.met, self.of) if self.listed is None else wilson_finite(self.met, self.of, self.listed)
 
+    @property
+    def few(self) -> bool:
+        """Whether there are too few files to tell a change from chance."""
+        return self.of < FEWEST_FILES
+
+    def joins(self, other: "Sampled") -> bool:
+        """Whether two may be counted together: both are draws, by one definition."""
+        return self.listed is None and other.listed is None and self.definition == other.definition
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -126,11 +140,43 @@ class Change:
         return VERDICT_SAYS[self.verdict]
 
 
+def together(found: Sequence[Sampled]) -> Sampled:
+    """What several draws of one definition found, counted together; what stands alone is itself."""
+    first = found[0]
+    if len(found) == 1:
+        return first
+    return Sampled(sum(one.met for one in found), sum(one.of for one in found), first.definition)
+
+
+def pools(found: Sequence[Sampled]) -> list[int]:
+    """How many of what was found, the oldest first, make up each pool: as many draws as it takes to have ten files.
+
+    The last pool may be short: it waits for the next draw. One that a change of definition follows stays short.
+    """
+    sizes: list[int] = []
+    at = 0
+    while at < len(found):
+        size = 1
+        while together(found[at : at + size]).few and at + size < len(found) and found[at].joins(found[at + size]):
+            size += 1
+        sizes.append(size)
+        at += size
+    return sizes
+
+
+def newest_pool(found: Sequence[Sampled]) -> int:
+    """How many of what was found last make up a pool, going back no further than it takes to have ten files."""
+    size = min(1, len(found))
+    while size and size < len(found) and together(found[-size:]).few and found[-1].joins(found[-size - 1]):
+        size += 1
+    return size
+
+
 def change(aim: Aim, earlier: Sampled, later: Sampled) -> Change:
     """Whether the later share is better than the earlier one by more than chance explains."""
     if earlier.definition != later.definition:
         return Change(Verdict.DEFINED_ANEW)
-    if min(earlier.of, later.of) < FEWEST_FILES:
+    if earlier.few or later.few:
         return Change(Verdict.TOO_LITTLE)
     interval = difference(Counted(earlier.met, earlier.of), Counted(later.met, later.of))
     rose, fell = interval.low > 0, interval.high < 0
@@ -162,7 +208,7 @@ def has_slipped(aim: Aim, at_closing: Sampled, later: Sampled) -> bool:
     Too few files, and a share by another definition, never make a goal slip: that would reopen it on nothing.
     """
     since = change(aim, at_closing, later).verdict
-    if since is Verdict.DEFINED_ANEW or later.of < FEWEST_FILES:
+    if since is Verdict.DEFINED_ANEW or later.few:
         return False
     reached = reach(aim, at_closing.definition, later)
     return reached is Reach.SURELY_NOT or (since is Verdict.WORSE and reached is not Reach.SURELY)

@@ -45,6 +45,7 @@ from goldthread.domain.statuses import (
     SurveyWords,
     Timetable,
     Training,
+    YouSaid,
 )
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "SurveyWords",
     "Timetable",
     "Training",
+    "YouSaid",
     "can_move",
     "moves_from",
     "require_move",

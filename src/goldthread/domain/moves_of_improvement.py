@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from goldthread.domain.move import Move
 from goldthread.domain.move import back as _back
-from goldthread.domain.statuses import OwnersWord, Recommendation
+from goldthread.domain.statuses import OwnersWord, Recommendation, YouSaid
 
 IMPROVEMENT: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Recommendation: {
@@ -26,8 +26,17 @@ IMPROVEMENT: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     },
     OwnersWord: {
         OwnersWord.AT_WORK: (Move(OwnersWord.DONE, "its owner says that it is done"),),
-        OwnersWord.DONE: (_back(OwnersWord.AT_WORK, "the recommendation is reopened"),),
+        OwnersWord.DONE: (_back(OwnersWord.AT_WORK, "the recommendation is reopened, or asks for something else"),),
+    },
+    YouSaid: {
+        YouSaid.DRAFT: (Move(YouSaid.SHOWN, "it is shown to everybody who has the survey’s address"),),
+        YouSaid.SHOWN: (_back(YouSaid.TAKEN_BACK, "it is not so, or could tell of somebody"),),
+        YouSaid.TAKEN_BACK: (Move(YouSaid.SHOWN, "it is shown anew, with what is found by then"),),
     },
 }
 
-NAMES_OF_IMPROVEMENT: Mapping[type[StrEnum], str] = {Recommendation: "recommendation", OwnersWord: "owner’s word"}
+NAMES_OF_IMPROVEMENT: Mapping[type[StrEnum], str] = {
+    Recommendation: "recommendation",
+    OwnersWord: "owner’s word",
+    YouSaid: "telling of what changed",
+}

@@ -302,3 +302,11 @@ class OwnersWord(StrEnum):
 
     AT_WORK = "at-work"
     DONE = "done"
+
+
+class YouSaid(StrEnum):
+    """What families said beside what changed, as it is told to them."""
+
+    DRAFT = "draft"
+    SHOWN = "shown"
+    TAKEN_BACK = "taken-back"

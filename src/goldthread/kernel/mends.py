@@ -133,6 +133,12 @@ def log(changes: pl.DataFrame) -> bytes:
     )
 
 
+def is_log(data: bytes) -> bool:
+    """Whether a file is such a log: what a corrected copy is told by, and no part of a return."""
+    head = data[:200].removeprefix(b"\xef\xbb\xbf").splitlines()
+    return bool(head) and head[0] == ",".join(CHANGES_SCHEMA).encode()
+
+
 _MAGIC = b"goldthread-mended-1\n"
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from goldthread.kernel.forms import FORMS
+from goldthread.kernel.mends import is_log
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead, make_reading
 from goldthread.kernel.return_year import words, year_by_dates, year_it_says
 from goldthread.readers.columnar import is_parquet
@@ -95,11 +96,15 @@ def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
         raise _refuse_both(documents, tables)
     left = [sight for sight in sights if sight.form is None]
     called = FORMS[form].called
-    notes = [_ignored(sight, called) for sight in left]
+    notes = [_ignored(sight, called) for sight in left if not is_log(sight.file.data)]
     sheets = [
-        SheetRead(sight.file.called, None, None, None, 0, False, f"Not one of the {called}'s files; not read.")
+        SheetRead(
+            sight.file.called, None, None, None, 0, False,
+            "The log of a corrected copy; nothing in it is part of the return." if is_log(sight.file.data)
+            else f"Not one of the {called}'s files; not read.",
+        )
         for sight in left
-    ]
+    ]  # fmt: skip
     if documents:
         read, more = _read_xml(documents[0])
         notes += more

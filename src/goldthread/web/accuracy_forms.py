@@ -105,7 +105,12 @@ class AnswerForm(KeyForm, GovukForm):
     )  # fmt: skip
     changed = forms.ChoiceField(
         required=False, label="Paragraph that reads otherwise in the next version",
-        help_text="The council is led from your answer to what changed in it",
+        help_text="Needed where you accept it. The council is led from your answer to what changed in it",
+    )  # fmt: skip
+    unchanged = forms.CharField(
+        required=False, label="Why nothing needs to change", max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=f"Needed where you accept it and choose no paragraph. {NO_NAME} The council reads this too",
     )  # fmt: skip
 
     def __init__(self, sent: Any, *, places: Iterable[Any], **more: Any) -> None:

@@ -54,12 +54,25 @@ class RecommendationForm(OwnerForm):
     finding = forms.ChoiceField(
         required=False, label="From which agreed finding", help_text="The council does not read the finding here"
     )
-    field_order = ("says", "finding", "owner", "due")
+    theme = forms.ChoiceField(
+        required=False, label="Which theme of a survey it answers",
+        help_text="Of closed surveys, at ten texts or more. The council does not read here what the theme is called",
+    )  # fmt: skip
+    field_order = ("says", "finding", "theme", "owner", "due")
 
-    def __init__(self, sent: Any, *, findings: Iterable[Any] | None = None, **more: Any) -> None:
-        """Offer the agreed findings that ask for something; none where a recommendation stands already."""
+    def __init__(
+        self, sent: Any, *, findings: Iterable[Any] | None = None, themes: Iterable[Any] = (), **more: Any
+    ) -> None:  # fmt: skip
+        """Offer the agreed findings that ask for something, and the themes of closed surveys; none where a
+        recommendation stands already."""
         super().__init__(sent, **more)
         self.findings = {str(one.pk): one for one in findings or ()}
+        self.themes = {str(one.theme.pk): one.theme for one in themes}
+        if not self.themes:
+            del self.fields["theme"]
+        else:
+            named = [(key, f"Survey {one.survey.mark}, {one.mark}: {one.name}") for key, one in self.themes.items()]
+            self.fields["theme"].choices = [("", "None in particular"), *named]  # type: ignore[attr-defined]
         if findings is None:
             del self.fields["finding"]
             return
@@ -89,6 +102,37 @@ class GoalForm(KeyForm, GovukForm):
         self.fields["target"].widget.attrs["class"] = "govuk-input--width-4"
 
 
+class GoalWithdrawForm(KeyForm, GovukForm):
+    """Taking a goal away."""
+
+    goal = forms.ChoiceField(label="Which goal is taken away?", widget=forms.RadioSelect)
+    because = forms.CharField(
+        label="Why", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Whoever reads the recommendation reads it. What was found of the goal is kept, and it can be set "
+        "anew with another target: its baseline is then what is found on that day.",
+    )  # fmt: skip
+
+    def __init__(self, sent: Any, *, goals: Iterable[Any], **more: Any) -> None:
+        """Offer the goals that stand."""
+        super().__init__(sent, **more)
+        choices = [(str(one.pk), f"{one.title} (target {one.target} %)") for one in goals]
+        self.fields["goal"].choices = choices  # type: ignore[attr-defined]
+
+
+class YouSaidForm(KeyForm, GovukForm):
+    """What families are told: what they said, and what changed."""
+
+    said = forms.CharField(
+        label="What families said", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="In plain words, as they would say it. Quote nobody, and name nobody",
+    )  # fmt: skip
+    changed = forms.CharField(
+        label="What changed", max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What the council does otherwise now. What was measured since is added by itself, also where it is "
+        "not better",
+    )  # fmt: skip
+
+
 class DoneForm(KeyForm, GovukForm):
     """Saying that it is done."""
 
@@ -112,4 +156,11 @@ class SettleForm(KeyForm, GovukForm):
     def __init__(self, sent: Any, *, offered: Iterable[tuple[str, str]], **more: Any) -> None:
         """Offer what can become of it as it stands."""
         super().__init__(sent, **more)
-        self.fields["to"].choices = list(offered)  # type: ignore[attr-defined]
+        self.allowed = list(offered)
+        # What was sent from a page that somebody overtook is for the action to answer.
+        every = self.allowed if sent is None else list(queries.SETTLEMENTS.items())
+        self.fields["to"].choices = every  # type: ignore[attr-defined]
+
+    def offer_again(self) -> None:
+        """Show what is allowed, and no more, where the form comes back."""
+        self.fields["to"].choices = self.allowed  # type: ignore[attr-defined]

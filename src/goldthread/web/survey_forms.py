@@ -106,9 +106,13 @@ class SettleForm(KeyForm, GovukForm):
         }
         moves = lifecycle.moves_from(lifecycle.SurveyWords, words.status)
         offered = [str(one.to) for one in moves if not (one.to == "released" and words.tier == Tier.INSPECTOR)]
+        self.allowed = [(one, says[one]) for one in offered]
         # What was sent from a page that somebody overtook is for the action to answer.
-        offered = offered if sent is None else list(says)
-        self.fields["to"].choices = [(one, says[one]) for one in offered]  # type: ignore[attr-defined]
+        self.fields["to"].choices = self.allowed if sent is None else list(says.items())  # type: ignore[attr-defined]
+
+    def offer_again(self) -> None:
+        """Show what is allowed, and no more, where the form comes back."""
+        self.fields["to"].choices = self.allowed  # type: ignore[attr-defined]
 
 
 class ShelveForm(KeyForm, GovukForm):

@@ -71,6 +71,7 @@ from goldthread.web.pages import (
     training,
     typed_text,
     whole_lists,
+    you_said,
 )
 
 urlpatterns = by_beginnings(
@@ -128,6 +129,7 @@ urlpatterns = by_beginnings(
         *conversation_notes.DOORS,
         *surveys.DOORS,
         *survey_words.DOORS,
+        *you_said.DOORS,
         *survey_themes.DOORS,
         *survey_families.DOORS,
         *answering.DOORS,

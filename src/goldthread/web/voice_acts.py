@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.submissions.actions import forget_typed_text
+from goldthread.domain.lifecycle import IllegalMove
 
 
 def sent(request: HttpRequest) -> Any:
@@ -28,6 +29,12 @@ def act(
         return None
     try:
         done = do()
+    except IllegalMove as refusal:
+        if "to" not in form.fields:
+            raise
+        # What was chosen cannot become of it any more, and what was typed beside it is not lost.
+        form.add_error("to", str(refusal))
+        return None
     except Refused as refusal:
         if refusal.hidden:
             raise

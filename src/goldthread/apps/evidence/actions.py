@@ -54,6 +54,20 @@ def supersede(*, item: EvidenceItem, new: EvidenceItem | None, by: Actor) -> Evi
 
 
 @transaction.atomic
+def reinstate(*, item: EvidenceItem, by: Actor) -> EvidenceItem:
+    """Let an item that nothing newer replaced be current again: its source says once more what it says.
+
+    Called by the app that holds the source, which has compared them. Raises Refused where a newer item stands for it.
+    """
+    if item.status != "superseded" or item.replaced_by_id is not None:
+        raise Refused(f"{item.mark} is {item.status}, and cannot be current again.")
+    item.status, item.version = "current", item.version + 1
+    item.save(update_fields=["status", "version"])
+    journal(Events.EVIDENCE_REINSTATED, by=by, about=item, chain=item.inspection_id)
+    return item
+
+
+@transaction.atomic
 def anchor(*, item: EvidenceItem, source_hash: str, title: str, detail: dict[str, Any], by: Actor) -> EvidenceItem:
     """Rest an item on a newer version of its source, in which the very same words stand. It stays what it was.
 

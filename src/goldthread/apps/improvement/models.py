@@ -12,6 +12,7 @@ from django.db import models
 
 from goldthread.apps.findings.models import Finding
 from goldthread.apps.inspections.models import Walled
+from goldthread.apps.surveys.models import Theme
 from goldthread.domain import lifecycle
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.improving import Aim, Sampled
@@ -20,13 +21,15 @@ from goldthread.domain.improving import Aim, Sampled
 class Recommendation(Walled):
     """One thing to better: by whom, by when. `status` is the inspectors' word, `owners_word` that of its owner.
 
-    `series` names one of those that are made ready for a council; empty for one that was written here.
+    It may rest on a `finding`, and answer a `theme` of what people wrote in a survey. `series` names one of those that
+    are made ready for a council; empty for one that was written here.
     """
 
     number = models.PositiveIntegerField()
     finding = models.ForeignKey(
         Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations"
     )
+    theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="recommendations")
     owner = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     due = models.DateField()
     sealed = models.BinaryField()
@@ -67,6 +70,11 @@ class Recommendation(Walled):
         """Whether its owner has still to do it, or to say so."""
         return self.live and self.owners_word == lifecycle.OwnersWord.AT_WORK
 
+    @property
+    def live_goals(self) -> list["Goal"]:
+        """The goals that were not taken away, in the order in which they were set."""
+        return [one for one in self.goals.all() if one.withdrawn_at is None]
+
     def late(self, today: date) -> bool:
         """Whether it waits for its owner past its day."""
         return self.waits_for_owner and self.due < today
@@ -100,7 +108,8 @@ class Goal(models.Model):
     """By what it is told whether a recommendation made a difference: a share, its direction and its target in per cent.
 
     `measured` names a measure, a check of a whole list or a question of an instrument (`queries.sources`); `title` is
-    its title as the goal was set. `closed_on` is what was found when the recommendation was closed.
+    its title as the goal was set. `closed_on` is what was found when the recommendation was closed. A goal that was
+    taken away has `withdrawn_at`, and a turn that says why; what was found of it stays.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="goals")
@@ -109,6 +118,7 @@ class Goal(models.Model):
     better = models.CharField(max_length=10)
     target = models.PositiveSmallIntegerField()
     closed_on = models.ForeignKey("Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     client_key = models.UUIDField()
     made_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -116,7 +126,9 @@ class Goal(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["recommendation", "client_key"], name="one_goal_a_client_key"),
-            models.UniqueConstraint(fields=["recommendation", "measured"], name="one_goal_a_measure"),
+            models.UniqueConstraint(
+                fields=["recommendation", "measured"], condition=models.Q(withdrawn_at=None), name="one_goal_a_measure"
+            ),
         ]
         ordering: ClassVar = ["pk"]
 
@@ -132,8 +144,8 @@ class Goal(models.Model):
 class Reading(models.Model):
     """What was found of a goal: `met` of `of` files on a day, by which definition, of a list of `listed`.
 
-    The first of a goal is its baseline, as it stood then. `source` names the hand-in or the draw that it comes from:
-    each is read once.
+    The first of a goal is its baseline, as it stood then; draws of few files are its baseline together, and each says
+    so in `of_baseline`. `source` names the hand-in or the draw that it comes from: each is read once.
     """
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="readings")
@@ -143,6 +155,7 @@ class Reading(models.Model):
     of = models.PositiveIntegerField()
     listed = models.PositiveIntegerField(null=True, blank=True)
     definition = models.TextField()
+    of_baseline = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -159,3 +172,54 @@ class Reading(models.Model):
     def sampled(self) -> Sampled:
         """The share as the domain judges it."""
         return Sampled(self.met, self.of, self.definition, self.listed)
+
+
+class YouSaid(Walled):
+    """What families said and what changed, in words for them; public once it is shown, beside the survey's address.
+
+    `share`, `of` and `outcome` are written as it is shown, and stay so: the share of the theme among the texts that
+    were read, and what the goals of the recommendation showed.
+    """
+
+    recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="you_said")
+    said = models.CharField(max_length=300)
+    changed = models.CharField(max_length=600)
+    status = models.CharField(max_length=12, default=lifecycle.YouSaid.DRAFT)
+    share = models.CharField(max_length=20, blank=True)
+    of = models.PositiveIntegerField(null=True, blank=True)
+    outcome = models.CharField(max_length=30, blank=True)
+    shown_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["recommendation__number"]
+
+    def __str__(self) -> str:
+        return f"What families are told of {self.recommendation_id}"
+
+    @property
+    def shown(self) -> bool:
+        """Whether everybody who has the survey's address reads it."""
+        return self.status == lifecycle.YouSaid.SHOWN
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its recommendation; never in its words."""
+        return ("you-said", str(self.pk), f"what families are told of recommendation {self.recommendation.number}")
+
+
+class Agreement(models.Model):
+    """Whether somebody agrees that it changed. It is nobody's: it knows neither who, nor when, nor from where.
+
+    `id` was drawn by chance as the page was opened, so that the same sending twice is one.
+    """
+
+    id = models.BigIntegerField(primary_key=True, editable=False)
+    about = models.ForeignKey(YouSaid, on_delete=models.PROTECT, related_name="agreements")
+    place = models.PositiveIntegerField()
+    answer = models.CharField(max_length=10)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["about", "place"], name="one_agreement_a_place")]
+        ordering: ClassVar = ["place"]
+
+    def __str__(self) -> str:
+        return f"An answer about {self.about_id}"

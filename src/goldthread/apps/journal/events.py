@@ -304,6 +304,10 @@ class Events(EventsOfGathering):
     RECOMMENDATION_WITHDRAWN = Event("recommendation.withdrawn", "{by} withdrew {about}", "A recommendation withdrawn")
     RECOMMENDATION_AGAIN = Event("recommendation.again", "{by} took {about} up again", "Taken up again")
     GOAL_SET = Event("recommendation.goal-set", "{by} set a goal for {about}", "A goal set")
+    GOAL_WITHDRAWN = Event("recommendation.goal-withdrawn", "{by} took a goal of {about} away", "A goal taken away")
+    YOU_SAID_WRITTEN = Event("you-said.written", "{by} wrote {about}", "What families are told, written")
+    YOU_SAID_SHOWN = Event("you-said.shown", "{by} showed {about} to everybody", "What families are told, shown")
+    YOU_SAID_TAKEN_BACK = Event("you-said.taken-back", "{by} took {about} back", "What families are told, taken back")
     GOALS_READ = Event("recommendation.read-again", "{by} looked what was found of {about} since", "Goals read again")
     LEARNING_WRITTEN = Event("learning.written", "{by} wrote {about} down", "Learning written down")
     LEARNING_CHANGED = Event("learning.changed", "{by} changed {about}", "Learning changed")
@@ -314,6 +318,7 @@ class Events(EventsOfGathering):
 
     EVIDENCE_SHELVED = Event("evidence.shelved", "{by} put {about} on the evidence shelf", "Evidence put on the shelf")
     EVIDENCE_SUPERSEDED = Event("evidence.superseded", "{about} was superseded", "Evidence superseded")
+    EVIDENCE_REINSTATED = Event("evidence.reinstated", "{about} says again what is so", "Evidence current again")
     EVIDENCE_ANCHORED = Event(
         "evidence.anchored", "{about} was found again in a newer version of its source", "Evidence found again"
     )

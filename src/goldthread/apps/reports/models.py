@@ -221,13 +221,14 @@ class AccuracyAnswer(Walled):
     """What a comment is answered: on the team's side until the answers are given to the council.
 
     `changed` is the place of the council's copy that reads otherwise in the next version, where one does; `sealed`
-    holds the reasons.
+    holds the reasons, `unchanged` why an accepted comment changes nothing.
     """
 
     comment = models.OneToOneField(AccuracyComment, on_delete=models.PROTECT, related_name="answer")
     verdict = models.CharField(max_length=16)
     changed = models.CharField(max_length=70, blank=True)
     sealed = models.BinaryField()
+    unchanged = models.BinaryField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -241,6 +242,11 @@ class AccuracyAnswer(Walled):
     def purpose(self) -> str:
         """For what its words are sealed."""
         return f"accuracy answer:{self.pk}"
+
+    @property
+    def unchanged_purpose(self) -> str:
+        """For what is sealed why nothing needs to change."""
+        return f"accuracy answer:{self.pk}:unchanged"
 
     @property
     def verdict_says(self) -> str:

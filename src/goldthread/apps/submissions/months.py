@@ -22,11 +22,15 @@ MOST = 24
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """One hand-in: its issues by severity, in the order of SEVERITIES."""
+    """One hand-in: its issues by severity, in the order of SEVERITIES.
+
+    `compared` are those of the rules that were run on every hand-in that is shown: only they can be set beside others.
+    """
 
     submission: Submission
     title: str
     counts: tuple[int, ...]
+    compared: tuple[int, ...]
 
     @property
     def total(self) -> int:
@@ -46,11 +50,19 @@ class RuleOverTime:
 
 @dataclass(frozen=True, slots=True)
 class OverTime:
-    """The hand-ins, the earliest first, and the rules, those first that make most issues in the latest."""
+    """The hand-ins, the earliest first, and the rules, those first that make most issues in the latest.
+
+    `apart` are the codes of rules that made issues in one of them and were not run on another.
+    """
 
     hand_ins: tuple[HandIn, ...]
     rules: tuple[RuleOverTime, ...]
     left_out: int
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """The rules that are not compared."""
+        return tuple(sorted(one.rule for one in self.rules if None in one.counts))
 
 
 def over_time(submission: Submission, actor: Actor) -> OverTime:
@@ -65,7 +77,8 @@ def over_time(submission: Submission, actor: Actor) -> OverTime:
     rows = rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN).exclude(readings__status=lifecycle.Submission.READ)
     every = sorted(rows.distinct(), key=lambda one: one.created_at)
     kept = every[-MOST:]
-    hand_ins = tuple(HandIn(one, _title(one), _counts(one)) for one in kept)
+    stopped = set().union(*(_stopped(one) for one in kept)) if kept else set()
+    hand_ins = tuple(HandIn(one, _title(one), _counts(one), _compared(one, stopped)) for one in kept)
     return OverTime(hand_ins, _rules(kept), len(every) - len(kept))
 
 
@@ -73,7 +86,8 @@ def chart(told: OverTime) -> Chart | None:
     """The counts by severity as lines; None where there is no hand-in."""
     from goldthread.kernel.charts.issue_counts import HandInRow, issue_counts_chart
 
-    return issue_counts_chart([HandInRow(one.title, *one.counts) for one in told.hand_ins]) if told.hand_ins else None
+    rows = [HandInRow(one.title, *one.compared) for one in told.hand_ins]
+    return issue_counts_chart(rows, of_all=not told.apart) if rows else None
 
 
 def _title(one: Submission) -> str:
@@ -86,6 +100,21 @@ def _counts(one: Submission) -> tuple[int, ...]:
     return tuple(held.get(name, 0) for name in SEVERITIES)
 
 
+def _compared(one: Submission, stopped: set[str]) -> tuple[int, ...]:
+    rules = one.counts.get("rules", [])
+    left_out = dict.fromkeys(SEVERITIES, 0)
+    for rule in rules:
+        if rule["rule"] in stopped and rule["severity"] in left_out:
+            left_out[rule["severity"]] += rule["issues"]
+    return tuple(count - left_out[name] for name, count in zip(SEVERITIES, _counts(one), strict=True))
+
+
+def _stopped(one: Submission) -> set[str]:
+    """The rules that were not run on a hand-in at all: one that made issues all the same was run on some of it."""
+    made = {each["rule"] for each in one.counts.get("rules", [])}
+    return {each["rule"] for each in one.counts.get("not_run", [])} - made
+
+
 def _rules(rows: list[Submission]) -> tuple[RuleOverTime, ...]:
     says: dict[str, tuple[str, str]] = {}
     counts: list[dict[str, int]] = []
@@ -96,7 +125,7 @@ def _rules(rows: list[Submission]) -> tuple[RuleOverTime, ...]:
             of_row[one["rule"]] = of_row.get(one["rule"], 0) + one["issues"]
             says[one["rule"]] = (one["severity"], one["says"])
         counts.append(of_row)
-        not_run.append({one["rule"] for one in row.counts.get("not_run", [])} - set(of_row))
+        not_run.append(_stopped(row))
     found = [
         RuleOverTime(
             rule, severity, words,

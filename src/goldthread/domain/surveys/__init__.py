@@ -8,12 +8,12 @@ No reference gives a set of questions for families: these are the house's own. [
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from goldthread.domain.surveys.pictures import SYMBOLS
+from goldthread.domain.surveys.pictures import PICTURES, SYMBOLS
 from goldthread.domain.toml_sheet import SLUG, Sheet, SheetError
 
 _FOLDER = Path(__file__).parent
@@ -42,7 +42,10 @@ class SurveyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. It is asked only where the answer to `after` is among `if_any`; without `after`, always."""
+    """One question. It is asked only where the answer to `after` is among `if_any`; without `after`, always.
+
+    `easy_options` are its answers in easy read, `pictures` the drawing of each; empty where the usual ones will do.
+    """
 
     id: str
     kind: str
@@ -53,6 +56,12 @@ class Question:
     after: str = ""
     if_any: tuple[str, ...] = ()
     breakdown: bool = False
+    easy_options: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+    def answers(self, *, easy: bool) -> Mapping[str, str]:
+        """The answers in their order, in usual words or in those of easy read."""
+        return {key: self.easy_options.get(key, text) for key, text in self.options.items()} if easy else self.options
 
     def asked(self, answers: Answers) -> bool:
         """Whether it is asked of somebody who has answered so far."""
@@ -90,7 +99,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The words around the questions in one language. `checked` is false until a native reader has read them."""
+    """The words around the questions in one language. `checked` is false until a native reader has read them.
+
+    `easy` are the words that easy read says otherwise.
+    """
 
     code: str
     name: str
@@ -99,6 +111,11 @@ class Language:
     checked: bool
     months: tuple[str, ...]
     words: Mapping[str, str]
+    easy: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, *, easy: bool) -> Mapping[str, str]:
+        """The words around the questions, usual or of easy read."""
+        return {**self.words, **self.easy} if easy else self.words
 
     def day(self, day: date) -> str:
         """A day as it is written in this language."""
@@ -178,14 +195,27 @@ def _question(sheet: Sheet, before: Mapping[str, Question], named: Collection[st
     found = Question(
         sheet.slug("id"), kind, sheet.text("text"), sheet.text("easy"), sheet.one_of("symbol", SYMBOLS), options,
         sheet.text_or("after"), sheet.words("if_any") if "if_any" in sheet else (), sheet.flag("breakdown", False),
+        *(_of_answers(sheet, name, options) for name in ("easy_options", "pictures")),
     )  # fmt: skip
     sheet.may_have("if_any")
     sheet.may_have("options")
+    sheet.may_have("easy_options")
+    sheet.may_have("pictures")
     _reached(sheet, found, before, named)
     if found.breakdown and kind != "one":
         sheet.fail("breakdown", "only a question with one choice can break results down.")
     sheet.done()
     return found
+
+
+def _of_answers(sheet: Sheet, name: str, options: Mapping[str, str]) -> Mapping[str, str]:
+    """What easy read says or draws for each answer: for every one or for none, since a gap would seem to say it."""
+    held = sheet.words_by_key(name) if name in sheet else {}
+    if held and set(held) != set(options):
+        sheet.fail(name, f"give one for each answer: {', '.join(options)}.")
+    if name == "pictures" and (unknown := [one for one in held.values() if one not in PICTURES]):
+        sheet.fail(name, f"“{unknown[0]}” is no drawing; use one of {', '.join(sorted(PICTURES))}.")
+    return held
 
 
 def _reached(sheet: Sheet, one: Question, before: Mapping[str, Question], named: Collection[str]) -> None:
@@ -219,7 +249,16 @@ def _translated(sheet: Sheet, english: Question) -> Question:
     options = {key: sheet.text(key) for key in english.options}
     sheet.done()
     return Question(
-        english.id, english.kind, text, text, english.symbol, options, english.after, english.if_any, english.breakdown
+        english.id,
+        english.kind,
+        text,
+        text,
+        english.symbol,
+        options,
+        english.after,
+        english.if_any,
+        english.breakdown,
+        pictures=english.pictures,
     )
 
 
@@ -230,12 +269,15 @@ def read_language(text: str, file: str, needed: Collection[str] = ()) -> Languag
         found = Language(
             sheet.slug("code"), sheet.text("name"), sheet.text("english"), sheet.one_of("direction", ("ltr", "rtl")),
             sheet.flag("checked"), sheet.words("months"), sheet.words_by_key("words"),
+            sheet.words_by_key("easy") if "easy" in sheet else {},
         )  # fmt: skip
         sheet.done()
         if len(found.months) != 12:
             sheet.fail("months", "name twelve months.")
         if missing := [key for key in needed if key not in found.words]:
             sheet.fail("words", f"the translation of “{missing[0]}” is missing; add it.")
+        if strange := [key for key in found.easy if key not in found.words]:
+            sheet.fail("easy", f"“{strange[0]}” is none of the words, so that easy read cannot say it otherwise.")
         return found
     except SheetError as error:
         raise SurveyError(str(error)) from error

@@ -35,6 +35,8 @@ PICTURES = frozenset([*SYMBOLS, *OF_ANSWERS.values(), *(one for row in FACES.val
 
 def of_question(question: "Question") -> Mapping[str, str]:
     """A picture for each answer of a question, by its id; none where not every answer has one."""
+    if question.pictures:
+        return question.pictures
     if question.kind == "scale" and len(question.options) in FACES:
         return dict(zip(question.options, FACES[len(question.options)], strict=True))
     return of_answers(tuple(question.options))

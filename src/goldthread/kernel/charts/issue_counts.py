@@ -25,8 +25,16 @@ class HandInRow:
         return (self.errors, self.queries, self.notes)
 
 
-def issue_counts_finding(rows: Sequence[HandInRow]) -> str:
-    """What the chart says, as a sentence: how the errors went from the first hand-in to the last."""
+def issue_counts_finding(rows: Sequence[HandInRow], *, of_all: bool = True) -> str:
+    """What the chart says, as a sentence: how the errors went from the first hand-in to the last.
+
+    Unless they are `of_all` rules, it says that only those run on every hand-in are counted.
+    """
+    said = _finding(rows)
+    return said if of_all else f"{said}, by the rules that were run on every hand-in"
+
+
+def _finding(rows: Sequence[HandInRow]) -> str:
     first, last = rows[0], rows[-1]
     if len(rows) == 1:
         return f"{last.errors:,} error{'s' * (last.errors != 1)} in the only hand-in so far"
@@ -36,8 +44,11 @@ def issue_counts_finding(rows: Sequence[HandInRow]) -> str:
     return f"{abs(last.errors - first.errors):,} {way} errors than at first: from {first.errors:,} to {last.errors:,}"
 
 
-def issue_counts_chart(rows: Sequence[HandInRow]) -> Chart:
-    """A line for each severity over the hand-ins, the earliest first. Raises IndexError without any."""
+def issue_counts_chart(rows: Sequence[HandInRow], *, of_all: bool = True) -> Chart:
+    """A line for each severity over the hand-ins, the earliest first, of all rules or of those run on every one.
+
+    Raises IndexError without any.
+    """
     drawn = [
         {"hand-in": row.title, "severity": severity, "issues": count}
         for row in rows
@@ -57,7 +68,7 @@ def issue_counts_chart(rows: Sequence[HandInRow]) -> Chart:
         {"data": values(drawn), "mark": {"type": "point", "filled": True, "size": 90},
          "encoding": {"x": across, "y": up, "color": colour, "shape": shape}},
     ]  # fmt: skip
-    title = issue_counts_finding(rows)
+    title = issue_counts_finding(rows, of_all=of_all)
     summary = f"{title}. A line for each severity over {len(rows)} hand-in{'s' * (len(rows) != 1)}."
     spec = layered(layers, title=title, summary=summary)
     return Chart(title, summary, spec, ("hand-in", *SEVERITIES), tuple((row.title, *row.counts) for row in rows))

@@ -17,7 +17,7 @@ from goldthread.apps.reports import actions, queries
 from goldthread.apps.reports.rendering import kept
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import lifecycle
-from goldthread.domain.accuracy_check import place_of
+from goldthread.domain.accuracy_check import Place, place_of
 from goldthread.web.accuracy_forms import AnswerForm, CommentForm, FilterForm, SendForm
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -25,6 +25,9 @@ from goldthread.web.files import attachment, file_name
 from goldthread.web.presenters import accuracy as presenter
 
 A_PAGE = 25
+ANSWER = ("verdict", "reasons", "changed", "unchanged", "version")
+CHOOSE, SHOW = "choose", "show"
+"""What turns the form of a comment to another paragraph: nothing is kept by it, and nothing that was typed is lost."""
 FILES = {
     "pdf": ("PDF", "application/pdf"),
     "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -128,10 +131,13 @@ def council_copy_file(request: HttpRequest, copy: Any) -> HttpResponse:
                                                       of=copy.inspection))  # fmt: skip
 
 
-def _comment_form(request: HttpRequest, copy: Any, **more: Any) -> CommentForm:
+def _comment_form(request: HttpRequest, copy: Any, kept: Any = None, **more: Any) -> CommentForm:
+    """The form of a comment; with `kept` it asks nothing of what was typed, and shows it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     places = [(str(place), label) for place, label in queries.labels(copy).items()]
     proofs = documents.from_council(actor, copy.inspection, status=lifecycle.Document.SUBMITTED)
+    if kept is not None:
+        return CommentForm(None, places=places, proofs=proofs, initial=kept.dict())
     return CommentForm(request.POST or None, places=places, proofs=proofs, **more)
 
 
@@ -146,10 +152,15 @@ def _paragraph(copy: Any, actor: Actor, written: str) -> Any:
 def comment_new(request: HttpRequest, copy: Any) -> HttpResponse:
     """Draft a comment on one paragraph of a copy."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    asked = request.POST.get("place") or request.GET.get("place", "")
+    asked, act = request.POST.get("place") or request.GET.get("place", ""), request.POST.get("act", "")
+    turns = act in (CHOOSE, SHOW)
     form = _comment_form(request, copy, initial={"place": asked})
+    # A paragraph that was chosen stands with its words; it is not chosen again beside words that would stay another's.
+    where = queries.labels(copy).get(place_of(asked) or Place("", 0)) if act != CHOOSE else None
     key = f"accuracy-{copy.pk.hex}"
-    if request.method == "POST" and form.is_valid():
+    if turns:
+        form = _comment_form(request, copy, kept=request.POST)
+    if request.method == "POST" and not turns and form.is_valid():
         try:
             actions.write_comment(
                 copy=copy, place=form.cleaned_data["place"], client_key=form.cleaned_data["client_key"], by=actor,
@@ -165,7 +176,8 @@ def comment_new(request: HttpRequest, copy: Any) -> HttpResponse:
             return redirect("council_copy", inspection=copy.inspection_id, copy=copy.pk)
     context = {
         "inspection": copy.inspection, "copy": copy, "form": form, "key": key, "comment": None,
-        "paragraph": _paragraph(copy, actor, asked),
+        "paragraph": _paragraph(copy, actor, asked) if where else None, "where": where, "asked": asked,
+        "readable": queries.readable(copy, actor, timezone.localdate()),
         "mark": presenter.mark(actor, copy.inspection, timezone.localdate()),
     }  # fmt: skip
     return render(request, "accuracy/comment_form.html", context, status=422 if form.errors else 200)
@@ -210,16 +222,18 @@ def comment_page(request: HttpRequest, comment: Any) -> HttpResponse:
     labels = queries.labels(copy)
     form = AnswerForm(
         request.POST or None, places=[(str(place), label) for place, label in labels.items()],
-        initial={"verdict": answer.verdict, "reasons": queries.reasons_of(answer), "changed": answer.changed}
-        if answer else {},
+        initial={"verdict": answer.verdict, "reasons": queries.reasons_of(answer), "changed": answer.changed,
+                 "unchanged": queries.unchanged_because(answer)} if answer else {},
     )  # fmt: skip
     key = f"accuracy-answer-{comment.pk.hex}"
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_comment(
                 comment=comment, by=actor,
-                **{name: form.cleaned_data[name] for name in ("verdict", "reasons", "changed", "version")},
+                **{name: form.cleaned_data[name] for name in ANSWER},
             )  # fmt: skip
+        except actions.ChangeNeeded as needed:
+            form.add_error("changed", needed.reason)
         except Refused as refusal:
             if refusal.hidden:
                 raise
@@ -231,6 +245,7 @@ def comment_page(request: HttpRequest, comment: Any) -> HttpResponse:
     context = {
         **presenter.rows([comment], actor)[0], "inspection": comment.inspection, "copy": copy, "form": form, "key": key,
         "words": queries.words_of(comment), "reasons": queries.reasons_of(answer) if answer else "",
+        "unchanged": queries.unchanged_because(answer) if answer else "",
         "of_team": presenter.of_team(actor, comment.inspection),
         "paragraph": _paragraph(copy, actor, str(comment.place)),
         "mark": presenter.mark(actor, comment.inspection, timezone.localdate()),

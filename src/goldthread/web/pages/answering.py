@@ -171,7 +171,7 @@ def _keep(sheet: Sheet, sent: Any, do: str) -> bool:
 def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     survey, held = sheet.survey, sheet.held
     language = domain.language(held["language"])
-    steps = sheet.steps()
+    steps, said = sheet.steps(), language.said(easy=held["easy"])
     # Without the last look: it asks nothing. The count grows where an answer brings a further question.
     fill = {
         "most": f"{domain.MOST_LETTERS:,}", "number": 1, "count": len(steps) - 1,
@@ -179,7 +179,7 @@ def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     }  # fmt: skip
     if sheet.at in steps:
         fill["number"] = steps.index(sheet.at) + 1
-    words = {key: text.format(**fill) if key not in ("date", "until") else text for key, text in language.words.items()}
+    words = {key: text.format(**fill) if key not in ("date", "until") else text for key, text in said.items()}
     open_ = queries.answerable(survey) or sheet.at == DONE
     context = {
         "survey": survey, "template": sheet.template, "language": language, "words": words, "easy": held["easy"],
@@ -208,11 +208,12 @@ def _step(sheet: Sheet, words: dict[str, str]) -> dict[str, Any]:
     kept = sheet.typed if sheet.problem else sheet.answers.get(one.id, "")
     chosen = kept if isinstance(kept, list) else [kept]
     shown = pictures.of_question(one)
+    said = one.answers(easy=sheet.held["easy"])
     hint = {"words": "no_names", "several": "choose_several"}.get(one.kind, "choose_one")
     return {
         "kind": one.kind, "text": one.easy if sheet.held["easy"] else one.text, "hint": words[hint],
         "symbol": one.symbol,
-        "options": [(key, text, key in chosen, shown.get(key, "")) for key, text in one.options.items()],
+        "options": [(key, text, key in chosen, shown.get(key, "")) for key, text in said.items()],
         "typed": chosen[0] if chosen and one.kind == "words" else "",
     }  # fmt: skip
 
@@ -224,7 +225,8 @@ def _rows(sheet: Sheet, words: dict[str, str]) -> list[dict[str, str]]:
         kept = sheet.answers.get(one.id, "")
         if one.kind != "words":
             chosen = kept if isinstance(kept, list) else [kept]
-            kept = ", ".join(one.options[key] for key in chosen if key in one.options)
+            said = one.answers(easy=sheet.held["easy"])
+            kept = ", ".join(said[key] for key in chosen if key in said)
         text = one.easy if sheet.held["easy"] else one.text
         rows.append({"id": one.id, "text": text, "answer": str(kept) or words["skipped"]})
     if domain.USE in sheet.steps():

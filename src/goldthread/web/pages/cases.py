@@ -50,9 +50,11 @@ def cases(request: HttpRequest, own: Any) -> HttpResponse:
         inspection, actor, mine=whose == "mine", **{**chosen, "sort": chosen["sort"] or "due"}
     )
     every = queries.cases_of_inspection(inspection, actor)
+    page, again = Paginator(rows, PAGE).get_page(request.GET.get("page")), queries.to_read_again(actor, inspection)
     context = {
         "inspection": inspection,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "noticed": queries.with_notices([*page, *(one.case for one in again)], actor),
         "whose": whose,
         "has_own": has_own,
         "sees_all": sees_all,
@@ -63,7 +65,7 @@ def cases(request: HttpRequest, own: Any) -> HttpResponse:
         "reviewers": queries.reviewers(inspection),
         "progress": queries.progress(inspection, actor),
         "concerns": queries.open_concerns(actor, inspection),
-        "again": queries.to_read_again(actor, inspection),
+        "again": again,
         "parts": queries.setting_of_parts(inspection),
         "leave": offline.setting_of(inspection),
         "may_take": offline.may_take(actor, inspection),
@@ -96,6 +98,7 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         "case": case,
         "reviews": reviews,
         "mine": mine if mine and not mine.closed_because() else None,
+        "hidden": _hidden(actor, case) if not reviews else "",
         "may_begin": (case.status == lifecycle.Case.ALLOCATED or _reads_again(actor, case))
         and queries.may(actor, Permission.CASE_REVIEW_WRITE, case),
         "audits": own_audit_rows(case, actor),
@@ -113,6 +116,15 @@ def case(request: HttpRequest, case: Any) -> HttpResponse:
         **surveys.family_of_case(case),
     }
     return render(request, "cases/case.html", context)
+
+
+def _hidden(actor: Any, case: Any) -> str:
+    """Why no review is shown of a case whose review is begun; empty where nobody has begun."""
+    if case.status in (lifecycle.Case.DRAWN, lifecycle.Case.ALLOCATED):
+        return ""
+    if _reads_again(actor, case):
+        return "You have not begun to read this file. The first reading is shown once both are signed off."
+    return "It is being reviewed. You cannot read the review yet."
 
 
 def _reads_again(actor: Any, case: Any) -> bool:

@@ -25,7 +25,7 @@ COLUMNS = (
 
 def bundle(request: HttpRequest, part: Any) -> HttpResponse:
     """Every document that the filters leave and the reader may see, with an index; the journal says so first."""
-    actor, inspection, choice = part.actor, part.inspection, choice_of(request)
+    actor, inspection, choice = part.actor, part.inspection, choice_of(request, part)
     rows = [one for one in queries.library(actor, inspection, choice) if one.ready and not one.withdrawn]
     held = actions.take_bundle(inspection=inspection, documents=rows, by=actor)
     out = io.BytesIO()

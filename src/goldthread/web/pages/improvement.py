@@ -15,12 +15,14 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.improvement import actions, queries
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions.actions import forget_typed_text
+from goldthread.domain.lifecycle import IllegalMove
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
 from goldthread.web.files import attachment, file_name
 from goldthread.web.improvement_forms import (
     DoneForm,
     GoalForm,
+    GoalWithdrawForm,
     OwnerForm,
     PlanFilterForm,
     RecommendationForm,
@@ -70,11 +72,9 @@ def _run(request: HttpRequest, part: Any, ready: OwnerForm) -> HttpResponse | No
     if request.POST.get("do") == READ_AGAIN:
         count, reopened = actions.read_goals(inspection=inspection, by=actor)
         fallen = f" A goal has slipped: {', '.join(one.mark for one in reopened)} reopened." if reopened else ""
-        told = (
-            f"{count} new reading{'' if count == 1 else 's'} of the goals."
-            if count
-            else "There is nothing new to read."
-        )
+        told = f"{count} new reading{'' if count == 1 else 's'} of the goals."
+        if not count:
+            told = " ".join(["There is nothing new to read.", *queries.unread_because(actor, inspection)])
         messages.success(request, told + fallen)
         return redirect("improvement", inspection=inspection.pk)
     if not ready.is_valid():
@@ -110,14 +110,16 @@ def recommendation_new(request: HttpRequest, part: Any) -> HttpResponse:
     actor, inspection = part.actor, part.inspection
     form = RecommendationForm(
         request.POST if request.method == "POST" else None, people=queries.possible_owners(inspection),
-        findings=queries.possible_findings(inspection, actor), initial={"finding": request.GET.get("finding", "")},
+        findings=queries.possible_findings(inspection, actor), themes=queries.possible_themes(inspection, actor),
+        initial={name: request.GET.get(name, "") for name in ("finding", "theme")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         try:
             made = actions.recommend(
                 inspection=inspection, client_key=held["client_key"], by=actor,
-                finding=form.findings.get(held["finding"]), **form.values(),
+                finding=form.findings.get(held["finding"]), theme=form.themes.get(held.get("theme", "")),
+                **form.values(),
             )  # fmt: skip
         except Refused as refusal:
             if refusal.hidden:
@@ -137,10 +139,20 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
     return {
         "inspection": held.inspection, "held": held, "says": opened.says, "state": opened.state,
         "owners_word": opened.owners_word, "late": held.late(timezone.localdate()),
-        "goals": [presenter.goal(one) for one in opened.goals], "turns": queries.turns_of(held),
+        "goals": [presenter.goal(one) | {"needs": _needs(actor, held, one)} for one in opened.goals],
+        "turns": queries.turns_of(held),
+        "may_tell": queries.may_run(actor, held.inspection),
+        "theme_seen": queries.may_read_theme(actor, held),
         "finding_seen": queries.may_read_finding(actor, held), "may_change": queries.may_change(actor, held),
         "may_say_done": queries.may_say_done(actor, held), "may_settle": bool(queries.settlements(held, actor)),
     }  # fmt: skip
+
+
+def _needs(actor: Any, held: Any, told: Any) -> str:
+    """What a goal that has no baseline waits for, for whoever may read what it would be found in."""
+    if told.baseline or not queries.may_run(actor, held.inspection):
+        return ""
+    return queries.waits_for(told.goal.measured, held.inspection, actor)
 
 
 def recommendation(request: HttpRequest, held: Any) -> HttpResponse:
@@ -176,7 +188,7 @@ def recommendation_settle(request: HttpRequest, held: Any) -> HttpResponse:
     """Give it to the council, close it, reopen it, withdraw it or take it up again."""
     sent = request.POST if request.method == "POST" else None
     offered = queries.settlements(held, request.actor)  # type: ignore[attr-defined]
-    form = SettleForm(sent, offered=queries.SETTLEMENTS.items() if sent is not None else offered)
+    form = SettleForm(sent, offered=offered)
 
     def act(sent: dict[str, Any], actor: Any) -> None:
         actions.settle(held=held, to=sent["to"], because=sent["because"], version=sent["version"], by=actor)
@@ -188,22 +200,39 @@ def goal_new(request: HttpRequest, held: Any) -> HttpResponse:
     """Set a goal: what is measured, and its target."""
     inspection, actor = held.inspection, request.actor  # type: ignore[attr-defined]
     form = GoalForm(
-        request.POST if request.method == "POST" else None, offered=queries.measurable(inspection, actor)
+        request.POST if request.method == "POST" else None, offered=queries.readable(inspection, actor)
     )  # fmt: skip
 
     def act(sent: dict[str, Any], actor: Any) -> None:
         key = sent["client_key"]
         actions.set_goal(held=held, measure=sent["measure"], target=sent["target"], client_key=key, by=actor)
 
-    return _act(request, held, form, act, "Set a goal", queries.may_change(actor, held))
+    lacks = queries.checks_wait_for(inspection, actor)
+    return _act(request, held, form, act, "Set a goal", queries.may_change(actor, held), note=lacks)
 
 
-def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: bool) -> HttpResponse:
+def goal_withdraw(request: HttpRequest, held: Any) -> HttpResponse:
+    """Take a goal away, saying why."""
+    form = GoalWithdrawForm(request.POST if request.method == "POST" else None, goals=held.live_goals)
+
+    def act(sent: dict[str, Any], actor: Any) -> None:
+        actions.withdraw_goal(
+            held=held, goal=int(sent["goal"]), because=sent["because"], version=sent["version"], by=actor
+        )  # fmt: skip
+
+    may = bool(held.live_goals) and queries.may_change(request.actor, held)  # type: ignore[attr-defined]
+    return _act(request, held, form, act, "Take a goal away", may)
+
+
+def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: bool, note: str = "") -> HttpResponse:
     actor, names = request.actor, [one for one in form.fields if one not in ("client_key", "version")]  # type: ignore[attr-defined]
-    key = f"recommendation-{names[-1]}-{held.pk.hex}"
+    key = f"recommendation-{names[-1]}-{held.pk.hex}" if "goal" not in names else f"goal-withdraw-{held.pk.hex}"
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data, actor)
+        except IllegalMove as refusal:
+            # What was chosen cannot become of it any more, and what was typed beside it is not lost.
+            form.add_error("to" if "to" in names else names[0], str(refusal))
         except Refused as refusal:
             if refusal.hidden:
                 raise
@@ -213,9 +242,11 @@ def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: 
             forget_typed_text(form=f"{key}@{held.inspection_id}", by=actor)
             messages.success(request, f"{held.mark}: it is saved.")
             return redirect("recommendation", inspection=held.inspection_id, recommendation=held.pk)
+    if isinstance(form, SettleForm):
+        form.offer_again()
     context = {
         **_about(request, held), "form": form, "key": key, "words": words, "fields": [form[name] for name in names],
-        "too_late": not form.is_bound and not may, "makes": "target" in names,
+        "too_late": not form.is_bound and not may, "makes": "target" in names, "note": note,
     }  # fmt: skip
     return render(request, "improvement/act.html", context, status=422 if form.errors else 200)
 
@@ -237,4 +268,5 @@ DOORS: list[URLPattern] = [
     door(_ONE + "done/", recommendation_done, "recommendation_done", needs=_SAY, to_change=_SAY, about=_GET),
     door(_ONE + "settle/", recommendation_settle, "recommendation_settle", needs=_RUN, to_change=_RUN, about=_GET),
     door(_ONE + "goal/", goal_new, "goal_new", needs=_RUN, to_change=_RUN, about=_GET),
+    door(_ONE + "goal/away/", goal_withdraw, "goal_withdraw", needs=_RUN, to_change=_RUN, about=_GET),
 ]  # fmt: skip

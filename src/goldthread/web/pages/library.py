@@ -27,8 +27,12 @@ A_PAGE = 20
 FIELDS = ("words", "by", "kind", "area", "year", "asked", "marked", "tag", "status")
 
 
-def choice_of(request: HttpRequest) -> queries.Choice:
-    """What is asked for. Words are posted and stand in no address: they may be a child's name."""
+def choice_of(request: HttpRequest, part: Any) -> queries.Choice:
+    """What is asked for. Words are posted, and stand in an address sealed alone: they may be a child's name."""
+    if request.method == "GET":
+        back = queries.brought_back(part.actor, part.inspection, request.GET.get("search", ""))
+        if back is not None:
+            return back
     sent = request.POST if request.method == "POST" else request.GET
     held = {name: sent.get(name, "").strip()[:300] for name in FIELDS}
     return queries.Choice(**{**held, "words": held["words"] if request.method == "POST" else ""})
@@ -36,19 +40,26 @@ def choice_of(request: HttpRequest) -> queries.Choice:
 
 def documents(request: HttpRequest, part: Any) -> HttpResponse:
     """The library: searched and filtered, page by page; only what the reader may see is searched and counted."""
-    inspection, choice = part.inspection, choice_of(request)
+    inspection, choice = part.inspection, choice_of(request, part)
+    if request.method == "POST" and choice.words:
+        # What was found stands behind an address of its own, so that the way back leads to it.
+        turned = shown.number_of(request.POST.get("page", ""), 100_000)
+        search = {"search": queries.carried(part.actor, inspection, choice)}
+        asked = search | ({"page": str(turned)} if turned > 1 else {})
+        return redirect(f"{reverse('documents', args=[inspection.pk])}?{urlencode(asked)}")
     if request.method == "POST" and not choice.words:
         # How words are sought says nothing where there are none.
         kept = {name: getattr(choice, name) for name in FIELDS if name != "by" and getattr(choice, name)}
         where = reverse("documents", args=[inspection.pk])
         return redirect(f"{where}?{urlencode(kept)}" if kept else where)
     context = _offered(part, choice)
-    number = shown.number_of((request.POST or request.GET).get("page", ""), 100_000)
+    number = shown.number_of(request.GET.get("page", ""), 100_000)
     if choice.words:
         result = queries.search(part.actor, inspection, choice, number=number)
         context |= {
             "result": result, "page_obj": shown.paged(result.pages, number, A_PAGE),
             "sent": [(name, getattr(choice, name)) for name in FIELDS],
+            "search": request.GET.get("search", ""), "number_of_page": number,
         }  # fmt: skip
     else:
         page = Paginator(queries.library(part.actor, inspection, choice), A_PAGE).get_page(number)
@@ -109,11 +120,14 @@ def read(request: HttpRequest, row: Any) -> HttpResponse:
     number = shown.number_of(sent.get("page", ""), row.pages)
     page = queries.page_of(row, number)
     words = request.POST.get("words", "").strip()[:300]
+    search = sent.get("search", "")
+    back = queries.brought_back(actor, row.inspection, search)
     near = shown.around(page.text if page else "", request.POST.get("near", ""))
     marked = near or (queries.marked_page(row, number, words) if words else ())
     works = queries.may_work(actor, row.inspection) and row.status == "submitted"
     context = {
         "inspection": row.inspection, "document": row, "number": number, "page": page, "words": words,
+        "search": search if back else "", "of": shown.number_of(sent.get("of", ""), 100_000),
         "near": bool(near), "pieces": marked or ((page.text, False),) if page else (),
         "found": any(found for _, found in marked),
         "page_obj": shown.paged(row.pages, number, 1), "works": works,

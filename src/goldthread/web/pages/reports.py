@@ -21,7 +21,7 @@ from goldthread.web.doors import door
 from goldthread.web.files import attachment, picture_of
 from goldthread.web.forms import sent_version
 from goldthread.web.overtaken import overtaken_page
-from goldthread.web.presenters import overview
+from goldthread.web.presenters import accuracy, overview
 from goldthread.web.report_forms import CheckForm, ComposeForm, PublishForm
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
@@ -33,7 +33,7 @@ def report(request: HttpRequest, work: Any) -> HttpResponse:
     inspection = work.inspection
     actor: Actor = request.actor  # type: ignore[attr-defined]
     versions = list(queries.versions(inspection, actor))
-    form = ComposeForm(request.POST or None, versions=versions, initial={"title": inspection.title})
+    form = ComposeForm(request.POST or None, versions=versions, initial={"title": _title(inspection, versions)})
     error = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -61,6 +61,11 @@ def report(request: HttpRequest, work: Any) -> HttpResponse:
         "may_write": _may(actor, Permission.REPORT_WRITE, work),
     }
     return render(request, "reports/list.html", context, status=422 if error or form.errors else 200)
+
+
+def _title(inspection: Any, versions: list[Any]) -> str:
+    """What the next version is called unless told otherwise: as the newest is, or else as the inspection is."""
+    return str(max(versions, key=lambda one: one.number).title if versions else inspection.title)
 
 
 def _source(earlier: Any) -> str:
@@ -141,6 +146,7 @@ def section(request: HttpRequest, part: Any) -> HttpResponse:
         "findings": [one.row for one in findings.for_report(report.inspection, actor)],
         "spare": range(3),
         "closed": report.closed_because(),
+        "said": accuracy.said(report, actor, section.slug),
     }
     return render(request, "reports/section.html", context, status=422 if error else 200)
 
@@ -201,6 +207,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
         "unanswered": queries.unanswered(report),
         "held_back": queries.held_back(report),
         "document": queries.document(report),
+        "said": accuracy.said(report, request.actor),  # type: ignore[attr-defined]
     }
     return render(request, "reports/check.html", context, status=422 if form.errors else 200)
 

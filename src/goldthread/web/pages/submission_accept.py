@@ -1,6 +1,7 @@
 """Pages: accepting a query with a reason, and taking that back."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from django import forms
@@ -16,6 +17,8 @@ from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 
 LONGEST = 2000
+KEPT = ("list", "rule", "severity", "team", "worker", "words", "sort", "page")
+"""What of the address of the rows is gone back to."""
 READ_BY = (
     "Do not name a child. It is kept with the data, and whoever may read the rows reads it: the team too, once the "
     "data is handed over."
@@ -28,6 +31,7 @@ class AcceptForm(KeyForm, GovukForm):
     rule = forms.CharField(max_length=12, widget=forms.HiddenInput)
     table = forms.CharField(max_length=40, widget=forms.HiddenInput)
     row = forms.IntegerField(min_value=1, max_value=2_000_000_000, widget=forms.HiddenInput)
+    back = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Why is it right as it stands?", max_length=LONGEST, help_text=READ_BY,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -40,7 +44,7 @@ def accept(request: HttpRequest, row: Any) -> HttpResponse:
         return _take_back(request, row)
     actor = request.actor  # type: ignore[attr-defined]
     form = AcceptForm(
-        request.POST or None, initial={name: request.GET.get(name, "") for name in ("rule", "table", "row")}
+        request.POST or None, initial={name: request.GET.get(name, "") for name in ("rule", "table", "row", "back")}
     )
     issue = _issue(form, row)
     if request.method == "POST" and form.is_valid():
@@ -57,11 +61,12 @@ def accept(request: HttpRequest, row: Any) -> HttpResponse:
         else:
             actions.forget_typed_text(form=f"{_key(row, issue)}@{row.inspection_id}", by=actor)
             messages.success(request, f"The query of rule {held['rule']} is accepted, and counted apart from now on.")
-            return redirect(_rows(row, held["rule"]))
+            return redirect(_rows(row, held["back"], held["rule"]))
     context = {
         "inspection": row.inspection, "submission": row, "form": form, "issue": issue, "key": _key(row, issue),
         "may_accept": accepting.may_accept(actor, row),
         "accepted": accepting.of_issues(row, [issue])[0] if issue else None,
+        "back_to": _rows(row, str(form["back"].value() or ""), str(form["rule"].value() or "")),
         "can_be": issue is not None and accepting.key_of(issue) is not None,
     }  # fmt: skip
     return render(request, "submissions/accept.html", context, status=422 if form.errors else 200)
@@ -74,7 +79,7 @@ def _take_back(request: HttpRequest, row: Any) -> HttpResponse:
         raise Refused("This acceptance was taken back already, or there is none.") from None
     actions.reopen_accepted(submission=row, acceptance=wanted, by=request.actor)  # type: ignore[attr-defined]
     messages.success(request, "The acceptance is taken back. The query counts again.")
-    return redirect(_rows(row, request.POST.get("rule", "")))
+    return redirect(_rows(row, request.POST.get("back", ""), request.POST.get("rule", "")))
 
 
 def _issue(form: AcceptForm, row: Any) -> Any:
@@ -89,10 +94,13 @@ def _key(row: Any, issue: Any) -> str:
     return f"accept-{row.pk.hex}" + (f"-{issue.rule}-{issue.table}-{issue.row}" if issue else "")
 
 
-def _rows(row: Any, rule: str) -> str:
+def _rows(row: Any, back: str, rule: str) -> str:
+    """The rows with issues as they were filtered and turned to; otherwise those of the rule, where it is one."""
+    kept = {name: value for name, value in parse_qsl(back) if name in KEPT}
     found = {one.rule for one in queries.rules_broken(row)}
-    asked = f"?rule={rule}" if rule in found else ""
-    return reverse("submission_issue_rows", args=[row.inspection_id, row.pk]) + asked
+    asked = kept or ({"rule": rule} if rule in found else {})
+    where = reverse("submission_issue_rows", args=[row.inspection_id, row.pk])
+    return f"{where}?{urlencode(asked)}" if asked else where
 
 
 _UPLOAD = Permission.SUBMISSION_UPLOAD

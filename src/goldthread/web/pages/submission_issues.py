@@ -159,6 +159,7 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
         ],
         "may_accept": accepting.may_accept(actor, row),
         "may_ask": data_queries.may_ask(actor, row),
+        "back": request.GET.urlencode(),
         "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }

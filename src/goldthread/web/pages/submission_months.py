@@ -49,6 +49,12 @@ def _file(request: HttpRequest, row: Any, told: Any) -> HttpResponse:
     rules = [
         (one.rule, queries.SEVERITIES.get(one.severity, one.severity), one.says, *one.counts) for one in told.rules
     ]
+    if told.apart:
+        severities += [
+            ("", words, f"{words} issues of the rules that were run on every hand-in",
+             *(one.compared[place] for one in told.hand_ins))
+            for place, words in enumerate(queries.SEVERITIES.values())
+        ]  # fmt: skip
     table = Table(
         "Issues over time", ("Rule", "Severity", "What is wrong", *(one.title for one in told.hand_ins)),
         [*severities, *rules],

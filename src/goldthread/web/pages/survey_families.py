@@ -58,8 +58,13 @@ def draw_families(request: HttpRequest, asked: Any) -> HttpResponse:
     def to(_: Any) -> tuple[str, dict[str, Any]]:
         return "draw_families", {"inspection": draw.inspection_id, "draw": draw.pk}
 
-    says = "The families are asked. Next: print the letters."
-    if done := act(request, form, do, says=lambda _: says, to=to):
+    def says(_: Any) -> str:
+        more = sum(not form.cleaned_data.get(f"out-{one.case.pk}") for one in open_)
+        if not more:
+            return "Nobody more is written to. Whom you left out, and why, is kept."
+        return f"{more} famil{'y is' if more == 1 else 'ies are'} asked. Next: print the letters."
+
+    if done := act(request, form, do, says=says, to=to):
         return done
     context = {
         "inspection": draw.inspection, "draw": draw, "survey": survey, "form": form, "open": open_,

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.improvement import queries as improvement
 from goldthread.apps.surveys import actions, queries
 from goldthread.web.doors import door
 from goldthread.web.presenters import surveys as presenter
+from goldthread.web.presenters.improvement import verdicts
 from goldthread.web.survey_forms import ShelveForm
 from goldthread.web.survey_theme_forms import CodeForm, MergeForm, ThemeForm
 from goldthread.web.voice_acts import act, sent
@@ -57,6 +59,8 @@ def survey_theme(request: HttpRequest, theme: Any) -> HttpResponse:
         "inspection": inspection, "survey": theme.survey, "theme": theme, "rename": rename, "merge": merge,
         "shelve": shelve, "form": form, "may_run": queries.may_run(actor, inspection),
         "triage": queries.may_triage(actor, inspection),
+        "answered": [(one, verdicts(one)) for one in improvement.answering(actor, theme)],
+        "may_recommend": improvement.may_run(actor, inspection),
         **presenter.theme(theme),
     }  # fmt: skip
     return render(request, "surveys/theme.html", context, status=422 if form.errors else 200)

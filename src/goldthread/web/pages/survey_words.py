@@ -48,6 +48,7 @@ def survey_words_one(request: HttpRequest, words: Any) -> HttpResponse:
     inspection = words.inspection
     if done := act(request, form, do, says=lambda _: "It is settled.", key=key, inspection=inspection, to=_one):
         return done
+    form.offer_again()
     context = {
         "inspection": inspection, "survey": words.survey, "form": form, "key": key, "final": words.status == "concern",
         "done": queries.done_of(words), **presenter.words_row(words),

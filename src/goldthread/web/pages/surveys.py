@@ -146,12 +146,15 @@ def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
     code = request.GET.get("language", "en")
     code = code if code in domain.languages_of(survey.template) else "en"
     language, asked = domain.language(code), domain.load(survey.template, code)
+    easy = code == "en" and request.GET.get("form") == "easy"
+    words = language.said(easy=easy)
     context = {
-        "inspection": survey.inspection, "survey": survey, "asked": asked, "questions": presenter.with_pictures(asked),
-        "language": language, "words": language.words, "easy": code == "en" and request.GET.get("form") == "easy",
+        "inspection": survey.inspection, "survey": survey, "asked": asked,
+        "questions": presenter.with_pictures(asked, easy=easy),
+        "language": language, "words": words, "easy": easy,
         "languages": presenter.languages(survey), "most": domain.MOST_LETTERS, "until": language.day(survey.closes),
-        "tiers": [language.words[tier] for tier in ("words", "idea", "inspector")],
-        "until_says": language.words["until"].format(day=language.day(survey.closes)),
+        "tiers": [words[tier] for tier in ("words", "idea", "inspector")],
+        "until_says": words["until"].format(day=language.day(survey.closes)),
     }  # fmt: skip
     return render(request, "surveys/paper.html", context)
 

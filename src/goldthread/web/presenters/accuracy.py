@@ -104,10 +104,16 @@ def _state(comment: Any, answer: Any) -> str:
     return "Draft, not sent" if comment.draft else "Waiting for an answer"
 
 
+def said(report: Any, actor: Actor, section: str = "") -> list[dict[str, Any]]:
+    """What the council said of the version before, or of this one, as its writers and its checker read it."""
+    held = rows(queries.comments_for(report, actor, section=section), actor)
+    return [{**row, "words": queries.words_of(row["comment"])} for row in held]
+
+
 def table(inspection: Any, comments: Iterable[Any], actor: Actor, *, at: datetime, asked: str) -> Table:
     """The list as a file, with every word that the reader may read."""
     columns = ("Comment", "Version", "Where", "Kind", "What is wrong", "What it should say", "Proof", "Document",
-               "Exception", "Why late", "State", "Reasons")  # fmt: skip
+               "Exception", "Why late", "State", "Reasons", "Why nothing changes")  # fmt: skip
     held: list[tuple[Cell, ...]] = []
     for row in rows(comments, actor):
         one, answer = row["comment"], row["answer"]
@@ -115,7 +121,7 @@ def table(inspection: Any, comments: Iterable[Any], actor: Actor, *, at: datetim
         held.append((
             one.mark, row["version"], row["where"], one.kind_says, words["says"], words["proposes"], words["proof"],
             str(one.document or ""), one.exception_says, words["because"], row["state"],
-            queries.reasons_of(answer) if answer else "",
+            queries.reasons_of(answer) if answer else "", queries.unchanged_because(answer) if answer else "",
         ))  # fmt: skip
     about = (
         ("Inspection", inspection.title), ("Which", asked), ("Taken out by", actor.name),

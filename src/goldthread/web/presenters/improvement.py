@@ -7,31 +7,50 @@ from typing import Any
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
 from goldthread.domain import lifecycle
-from goldthread.domain.improving import REACH_SAYS, Verdict
+from goldthread.domain.improving import FEWEST_FILES, REACH_SAYS, Verdict
 from goldthread.web.exports import Cell, Table
 from goldthread.web.presenters.task import Task, address
 
+WAITS = "Waits for the next draw"
 COLOURS = {Verdict.IMPROVED: "green", Verdict.WORSE: "red", Verdict.TOO_LITTLE: "grey", Verdict.DEFINED_ANEW: "yellow"}
 
 
-def found(reading: Any) -> str:
+def found(pool: Any) -> str:
     """“18 of 24, 75 % (likely 55 to 88 %)”: a share of few files without a percentage, one of a whole list without a
     range."""
-    counts = f"{reading.met:,} of {reading.of:,}"
-    interval = reading.sampled.interval
-    if reading.of < 10 or interval is None:
+    held = pool.sampled
+    counts, interval = f"{held.met:,} of {held.of:,}", held.interval
+    if held.few or interval is None:
         return counts
-    share = f"{counts}, {round(100 * reading.met / reading.of)} %"
-    if reading.listed == reading.of:
+    share = f"{counts}, {round(100 * held.met / held.of)} %"
+    if held.listed == held.of:
         return f"{share} of the whole list"
     return f"{share} (likely {round(100 * interval.low)} to {round(100 * interval.high)} %)"
+
+
+def days(pool: Any) -> str:
+    """“5 March 2026”, or of several draws that are counted together the day of each."""
+    said = [f"{one.day:%-d %B %Y}" for one in pool.readings]
+    return said[0] if len(said) == 1 else f"draws of {', '.join(said[:-1])} and {said[-1]}, together"
+
+
+def _waits(pool: Any) -> str:
+    if pool is None:
+        return ""
+    said = " and ".join(f"{one.day:%-d %B %Y}" for one in pool.readings)
+    which = "draws" if len(pool.readings) > 1 else "draw"
+    return (
+        f"Files read of the {which} of {said}: {pool.sampled.of}, too few to say anything by themselves. "
+        f"They are counted together with the next draw, until there are {FEWEST_FILES}."
+    )
 
 
 def goal(told: Any) -> dict[str, Any]:
     """A goal as its page shows it: baseline, every later reading with its verdict, and what is said of the target."""
     rows = [
         {
-            "reading": one.reading, "found": found(one.reading), "verdict": str(one.change.verdict).capitalize(),
+            "days": days(one.pool), "found": found(one.pool),
+            "verdict": WAITS if one.pool.waits else str(one.change.verdict).capitalize(),
             "colour": COLOURS.get(one.change.verdict, "blue"), "reach": str(one.reach), "slipped": one.slipped,
             "difference": _difference(one.change),
         }
@@ -40,7 +59,9 @@ def goal(told: Any) -> dict[str, Any]:
     last = told.last
     return {
         "goal": told.goal, "baseline": told.baseline, "found": found(told.baseline) if told.baseline else "",
-        "rows": rows, "says": f"{last.change.says} {REACH_SAYS[last.reach]}" if last else "",
+        "days": days(told.baseline) if told.baseline else "",
+        "definition": told.baseline.readings[0].definition if told.baseline else "", "waits": _waits(told.waiting),
+        "rows": rows, "says": f"{last.change.says} {REACH_SAYS[last.reach]}" if last and not last.pool.waits else "",
         "way": "at least" if told.goal.better == "high" else "at most",
     }  # fmt: skip
 
@@ -83,9 +104,8 @@ def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, a
 def _of_goal(told: Any) -> tuple[Cell, ...]:
     shown, last = goal(told), told.last
     return (
-        told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"],
-        told.baseline.day if told.baseline else "",
-        found(last.reading) if last else "", last.reading.day if last else "", queries.VERDICTS[told.verdict],
+        told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"], shown["days"],
+        found(last.pool) if last else "", days(last.pool) if last else "", queries.VERDICTS[told.verdict],
         str(last.reach).capitalize() if last else "",
     )  # fmt: skip
 
@@ -98,6 +118,8 @@ def to_do(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         where = address("recommendation", one.inspection_id, one.pk)
         says = f"{one.mark}, {one.inspection.title}"
         yield Task("Do what an inspection asks of you", says, where, due=one.due)
+    for inspection, count in queries.new_to_read(actor).items():
+        yield Task("Read what an inspection recommends", inspection.title, address("improvement", inspection.pk), count)
     for one in queries.to_judge(actor):
         reopened = one.status == lifecycle.Recommendation.REOPENED
         words = "See why a recommendation is reopened" if reopened else "See whether a recommendation can be closed"

@@ -21,6 +21,10 @@ def address(source: Any, inspection: Any) -> str:
         if source.kind == "passage":
             where = reverse("document_read", kwargs={**within, "document": source.parent})
             return f"{where}?page={source.id}"
+        if source.kind == "survey-theme":
+            return reverse("survey_theme", kwargs={**within, "survey": source.parent, "theme": source.id})
+        if source.kind in ("survey", "survey-words"):
+            return reverse(source.kind.replace("-", "_"), kwargs={**within, "survey": source.parent})
         if source.kind in ("conversation", "observation"):
             return reverse(source.kind, kwargs={**within, source.kind: source.id})
         if source.kind in ("comparison", "series"):

@@ -58,10 +58,10 @@ def words_row(words: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def with_pictures(asked: domain.Template) -> list[tuple[domain.Question, list[tuple[str, str]]]]:
+def with_pictures(asked: domain.Template, *, easy: bool = False) -> list[tuple[domain.Question, list[tuple[str, str]]]]:
     """Each question with its answers, and for each the picture of easy read; empty where a picture would not say it."""
     held = [(one, pictures.of_question(one)) for one in asked.questions]
-    return [(one, [(text, shown.get(key, "")) for key, text in one.options.items()]) for one, shown in held]
+    return [(one, [(text, shown.get(key, "")) for key, text in one.answers(easy=easy).items()]) for one, shown in held]
 
 
 def families(survey: Any, rows: list[Any]) -> dict[str, Any]:

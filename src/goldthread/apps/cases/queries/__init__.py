@@ -28,7 +28,7 @@ from goldthread.apps.cases.queries.cases import (
     reviewers,
     sees_every_case,
 )
-from goldthread.apps.cases.queries.content_notices import ContentNotice, content_notice
+from goldthread.apps.cases.queries.content_notices import ContentNotice, content_notice, with_notices
 from goldthread.apps.cases.queries.coverage import Coverage, Group, LeftOut, coverage, left_out
 from goldthread.apps.cases.queries.draws import (
     Preview,
@@ -125,7 +125,7 @@ from goldthread.apps.cases.queries.time_spent import (
     time_taken,
     who_can_take,
 )
-from goldthread.apps.cases.queries.whole_lists import Checked, ToLookAt, WholeLists, whole_lists
+from goldthread.apps.cases.queries.whole_lists import Checked, ToLookAt, WholeLists, whole_list_sources, whole_lists
 
 __all__ = [
     "BY",
@@ -255,6 +255,8 @@ __all__ = [
     "verify_draw",
     "weight_of",
     "who_can_take",
+    "whole_list_sources",
     "whole_lists",
     "why_not_signed_off",
+    "with_notices",
 ]

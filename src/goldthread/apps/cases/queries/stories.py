@@ -13,9 +13,12 @@ from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases.models import Case
+from goldthread.apps.submissions.models import Submission
 from goldthread.apps.submissions.queries import tables_of
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from goldthread.kernel.child_facts import Fact
     from goldthread.kernel.table import Column, Table
 
@@ -63,7 +66,7 @@ def story(case: Case, actor: Actor) -> Story | None:
     was given to somebody else."""
     from goldthread.kernel.tables import TABLES
 
-    if not _may_read(case, actor):
+    if not may_read_rows(case, actor):
         return None
     held = tables_of(case.draw.submission)
     lists = [found for name, table in TABLES.items() if name in held and (found := _told(table, held[name], case))]
@@ -82,7 +85,7 @@ def facts(case: Case, actor: Actor, names: Iterable[str]) -> dict[str, Fact]:
     from goldthread.kernel.child_facts import child_facts
 
     wanted = tuple(dict.fromkeys(names))
-    if not wanted or not _may_read(case, actor):
+    if not wanted or not may_read_rows(case, actor):
         return {}
     return child_facts(tables_of(case.draw.submission), case.pseudonym, wanted)
 
@@ -91,15 +94,21 @@ def rows_about(case: Case, actor: Actor, table: str) -> list[dict[str, Any]]:
     """The rows of one list about the child, as they are stored; none where the actor may not read them."""
     import polars as pl
 
-    if not _may_read(case, actor):
+    if not may_read_rows(case, actor):
         return []
-    frame = tables_of(case.draw.submission).get(table)
+    frame = list_of(case.draw.submission, table)
     if frame is None or "child" not in frame.columns:
         return []
     return list(frame.filter(pl.col("child") == case.pseudonym).to_dicts())
 
 
-def _may_read(case: Case, actor: Actor) -> bool:
+def list_of(submission: Submission, table: str) -> pl.DataFrame | None:
+    """One list of a submission, as it is stored; None where it was not handed in."""
+    return tables_of(submission).get(table)
+
+
+def may_read_rows(case: Case, actor: Actor) -> bool:
+    """Whether an actor may read what the lists say of the child of a case."""
     rows = replace(case.draw.submission.target(), owners=frozenset(case.owners()))
     return policy.decide(actor, Permission.LISTS_READ, rows, timezone.now()).allowed
 

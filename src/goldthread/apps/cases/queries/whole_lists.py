@@ -71,10 +71,7 @@ class WholeLists:
 
 def whole_lists(inspection: Inspection, actor: Actor) -> WholeLists:
     """The whole-list checks of an inspection, on the newest lists and the newest practice record that it has."""
-    rows = submissions.handed_in(actor, inspection).filter(status=lifecycle.Submission.READ)
-    held = list(rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN))
-    lists = next((one for one in held if one.form == "annex_a" and not why_not_drawable(one)), None)
-    practice = next((one for one in held if one.form == "practice"), None)
+    lists, practice = whole_list_sources(inspection, actor)
     counts: dict[str, tuple[int, int]] = {}
     work: list[ToLookAt] = []
     if lists is not None and practice is not None:
@@ -86,6 +83,14 @@ def whole_lists(inspection: Inspection, actor: Actor) -> WholeLists:
         lists, practice, day_of(lists) if lists else None, tuple(first[code] for code in sorted(first)),
         tuple(one for one in work if one.code in first) if _may_see(actor, lists, practice) else None,
     )  # fmt: skip
+
+
+def whole_list_sources(inspection: Inspection, actor: Actor) -> tuple[Submission | None, Submission | None]:
+    """The lists and the practice record on which the checks are run; None for what is not there or not to be seen."""
+    rows = submissions.handed_in(actor, inspection).filter(status=lifecycle.Submission.READ)
+    held = list(rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN))
+    lists = next((one for one in held if one.form == "annex_a" and not why_not_drawable(one)), None)
+    return lists, next((one for one in held if one.form == "practice"), None)
 
 
 def _may_see(actor: Actor, *held: Submission | None) -> bool:

@@ -1,6 +1,7 @@
 """Reading documents: which there are, who has read them, what is found in them."""
 
 from goldthread.apps.documents.desk import desk, team_desk
+from goldthread.apps.documents.queries.kept_search import brought_back, carried
 from goldthread.apps.documents.queries.library import (
     MARKED,
     READINGS,
@@ -53,6 +54,8 @@ __all__ = [
     "Result",
     "all_tags",
     "awaiting_submission",
+    "brought_back",
+    "carried",
     "desk",
     "earlier_and_later",
     "from_council",

@@ -11,6 +11,7 @@ from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings.models import Citation, Finding
 from goldthread.apps.findings.queries.findings import standing_of
 from goldthread.apps.submissions.models import MeasureValue
+from goldthread.apps.surveys.models import Shelved
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,24 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
     for seen in Observation.objects.filter(evidence_item__in=ids):
         if seen.evidence_item_id is not None:
             found[seen.evidence_item_id] = Source("observation", str(seen.pk), "", f"observation {seen.mark}")
+    found |= _of_surveys(ids)
     for item in items:
         for what, says in _SHOWN.items():
             if code := item.detail.get(what):
                 found[item.pk] = Source(what, code, item.detail["submission"], f"{says} {code}")
+    return found
+
+
+def _of_surveys(ids: Iterable[UUID]) -> dict[UUID, Source]:
+    """A result, a theme or words of a survey behind items."""
+    found: dict[UUID, Source] = {}
+    for shown in Shelved.objects.filter(evidence_item__in=list(ids)).select_related("survey", "theme"):
+        mark, parent = f"survey {shown.survey.mark}", str(shown.survey_id)
+        if shown.theme is not None:
+            says = f"theme {shown.theme.mark} of {mark}"
+            found[shown.evidence_item_id] = Source("survey-theme", str(shown.theme.pk), parent, says)
+        elif shown.words_id is not None:
+            found[shown.evidence_item_id] = Source("survey-words", "", parent, f"what was written in {mark}")
+        else:
+            found[shown.evidence_item_id] = Source("survey", "", parent, mark)
     return found

@@ -1,6 +1,6 @@
 """Everything that changes recommendations, their goals, and what was found of them."""
 
-from goldthread.apps.improvement.actions.goals import THREE, make_ready, read_goals, set_goal
+from goldthread.apps.improvement.actions.goals import THREE, make_ready, read_goals, set_goal, withdraw_goal
 from goldthread.apps.improvement.actions.recommendations import (
     change,
     recommend,
@@ -8,15 +8,20 @@ from goldthread.apps.improvement.actions.recommendations import (
     say_done,
     settle,
 )
+from goldthread.apps.improvement.actions.you_said import agree, move_you_said, write_you_said
 
 __all__ = [
     "THREE",
+    "agree",
     "change",
     "make_ready",
+    "move_you_said",
     "read_goals",
     "recommend",
     "record_plan_export",
     "say_done",
     "set_goal",
     "settle",
+    "withdraw_goal",
+    "write_you_said",
 ]

@@ -18,7 +18,14 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.cases.sealed import sealed_words
 from goldthread.apps.findings.models import Finding
 from goldthread.apps.improvement.models import Recommendation, RecommendationTurn
-from goldthread.apps.improvement.queries import possible_findings, possible_owners, says_of, told_of, words_of
+from goldthread.apps.improvement.queries import (
+    possible_findings,
+    possible_owners,
+    possible_themes,
+    says_of,
+    told_of,
+    words_of,
+)
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import OwnPart, sides_of
@@ -26,6 +33,7 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions.actions import make_key
+from goldthread.apps.surveys.models import Theme
 from goldthread.domain import lifecycle
 
 LONGEST = 2000
@@ -46,12 +54,12 @@ EVENTS: dict[Status, Event] = {
 @transaction.atomic
 def recommend(
     *, inspection: Inspection, says: str, owner: Person, due: date, client_key: UUID, by: Actor,
-    finding: Finding | None = None, series: str = "",
+    finding: Finding | None = None, theme: Theme | None = None, series: str = "",
 ) -> Recommendation:  # fmt: skip
     """Ask a council to better something. The same key, or the same series, twice gives the same recommendation.
 
     Raises Refused without words, for an owner who takes no part for the council, a day that is over or too far off,
-    or a finding that is not agreed or asks for nothing.
+    a finding that is not agreed or asks for nothing, or a theme of which too few texts were read.
     """
     require(by, Permission.IMPROVEMENT_RUN, inspection.target(side=Side.TEAM))
     make_key(inspection=inspection, by=by)
@@ -65,8 +73,11 @@ def recommend(
         raise Refused("The day by which it is due is over. Choose today or a later day.")
     if finding is not None and finding not in possible_findings(inspection, by):
         raise Refused("Choose an agreed finding that is an area for improvement or a priority action.")
+    if theme is not None and theme not in [one.theme for one in possible_themes(inspection, by)]:
+        raise Refused("Choose a theme of a closed survey, of which ten texts or more were read.")
     made = Recommendation(
         inspection=inspection, side=Side.TEAM, client_key=client_key, created_by_id=_id(by), finding=finding,
+        theme=theme,
         number=(here.aggregate(last=Max("number"))["last"] or 0) + 1, owner=owner, due=due, series=series,
     )  # fmt: skip
     made.sealed = sealed_words(inspection, {"says": says.strip()}, made.purpose) or b""
@@ -78,12 +89,16 @@ def recommend(
 
 @transaction.atomic
 def change(*, held: Recommendation, says: str, owner: Person, due: date, version: int, by: Actor) -> Recommendation:
-    """Change what is asked for, of whom or by when. Raises Clash where it was changed meanwhile."""
+    """Change what is asked for, of whom or by when. Raises Clash where it was changed meanwhile.
+
+    Other words keep the earlier ones in what was said. Where an owner said that it is done, other words or another
+    owner ask anew: it was said of something else, or by somebody else.
+    """
     held = fresh(held)
     require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
-    was = held.due
+    was, asked_before, owner_before = held.due, says_of(held), held.owner
     require_version(
-        held.version, version, theirs=words_of(says_of(held), held.owner, was),
+        held.version, version, theirs=words_of(asked_before, owner_before, was),
         yours=words_of(says.strip(), owner, due), about=held,
     )  # fmt: skip
     if held.status in (Status.CLOSED, Status.WITHDRAWN):
@@ -91,8 +106,17 @@ def change(*, held: Recommendation, says: str, owner: Person, due: date, version
     _require_sound(held.inspection, says, owner, due)
     held.sealed = sealed_words(held.inspection, {"says": says.strip()}, held.purpose) or b""
     held.owner, held.due, held.version = owner, due, held.version + 1
+    anew = says.strip() != asked_before or owner != owner_before
+    if anew and held.owners_word == OwnersWord.DONE:
+        lifecycle.require_move(OwnersWord, held.owners_word, OwnersWord.AT_WORK)
+        held.owners_word = OwnersWord.AT_WORK
     held.save()
-    add_turn(held, "changed", f"Due {due:%-d %B %Y}, before {was:%-d %B %Y}" if due != was else "", by=by)
+    told = [
+        f"Due {due:%-d %B %Y}, before {was:%-d %B %Y}" if due != was else "",
+        f"Owner {owner.name}, before {owner_before.name}" if owner != owner_before else "",
+        f"It said before: {asked_before}" if says.strip() != asked_before else "",
+    ]
+    add_turn(held, "changed", "\n".join(one for one in told if one), by=by)
     journal(Events.RECOMMENDATION_CHANGED, by=by, about=held, chain=held.inspection_id, side=Side.TEAM)
     return held
 
@@ -105,7 +129,7 @@ def say_done(*, held: Recommendation, says: str, version: int, by: Actor) -> Rec
     require_unchanged(held, version, about=held, chain=held.inspection_id)
     if not says.strip():
         raise Refused("Write what was done, and where that can be seen.")
-    _require_short(says)
+    require_short(says)
     if not held.live:
         raise Refused("This recommendation is not open.")
     lifecycle.require_move(OwnersWord, held.owners_word, OwnersWord.DONE)
@@ -126,7 +150,7 @@ def settle(*, held: Recommendation, to: str, because: str, version: int, by: Act
     held = fresh(held)
     require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
     require_unchanged(held, version, about=held, chain=held.inspection_id)
-    _require_short(because)
+    require_short(because)
     try:
         status = Status(to)
     except ValueError:
@@ -154,7 +178,7 @@ def enter(held: Recommendation, status: Status, *, kind: str, because: str = "",
     if status is Status.REOPENED and held.owners_word == OwnersWord.DONE:
         held.owners_word = OwnersWord.AT_WORK
     held.save()
-    for goal in held.goals.all() if status is Status.CLOSED else ():
+    for goal in held.live_goals if status is Status.CLOSED else ():
         goal.closed_on = goal.readings.last()
         goal.save(update_fields=["closed_on"])
     add_turn(held, kind, because, by=by)
@@ -187,14 +211,14 @@ def add_turn(held: Recommendation, kind: str, says: str, *, by: Actor) -> None:
 
 
 def _shown(held: Recommendation) -> bool:
-    goals = [told_of(one) for one in held.goals.all()]
+    goals = [told_of(one) for one in held.live_goals]
     return bool(goals) and all(one.shown for one in goals)
 
 
 def _require_sound(inspection: Inspection, says: str, owner: Person, due: date) -> None:
     if not says.strip():
         raise Refused("Say what is to be better.")
-    _require_short(says)
+    require_short(says)
     if owner not in possible_owners(inspection):
         raise Refused(f"{owner.name} takes no part for the council here, so they cannot own a recommendation.")
     latest = timezone.localdate() + timedelta(days=LATEST_DUE_DAYS)
@@ -202,7 +226,8 @@ def _require_sound(inspection: Inspection, says: str, owner: Person, due: date) 
         raise Refused(f"{due:%-d %B %Y} is more than five years away. Choose a day until {latest:%-d %B %Y}.")
 
 
-def _require_short(says: str) -> None:
+def require_short(says: str) -> None:
+    """Raise Refused for more than fits."""
     if len(says) > LONGEST:
         raise Refused(f"Say it in at most {LONGEST:,} letters.")
 

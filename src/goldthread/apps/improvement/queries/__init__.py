@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,11 +18,22 @@ from goldthread.apps.cases.sealed import opened
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.findings.models import Finding, FindingKind
 from goldthread.apps.improvement.models import Goal, Reading, Recommendation, RecommendationTurn
-from goldthread.apps.improvement.queries.sources import Measured, found_of, measurable, measured
+from goldthread.apps.improvement.queries.sources import (
+    Measured,
+    checks_wait_for,
+    found_of,
+    measurable,
+    measured,
+    readable,
+    waits_for,
+)
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import current_members, visible
+from goldthread.apps.surveys import queries as surveys
+from goldthread.apps.surveys.models import Theme
+from goldthread.apps.surveys.queries.themes import ThemeShare
 from goldthread.domain import improving, lifecycle
-from goldthread.domain.improving import Change, Reach, Verdict
+from goldthread.domain.improving import Change, Reach, Sampled, Verdict
 
 Status = lifecycle.Recommendation
 STATUSES: Mapping[str, str] = {
@@ -43,7 +55,12 @@ TURNS: Mapping[str, str] = {
     "made": "made the recommendation", "changed": "changed it", "open": "gave it to the council",
     "done": "said that it is done", "closed": "closed it", "reopened": "reopened it", "withdrawn": "withdrew it",
     "draft": "took it up again", "slipped": "reopened it, because a goal slipped", "goal": "set a goal",
+    "goal-withdrawn": "took a goal away",
 }  # fmt: skip
+NOT_ASKED = "Not asked yet"
+NEW_FOR = timedelta(days=14)
+"""For how long whoever of a council reads recommendations is told of one that it was given."""
+
 OWN = ("created_by", "owner")
 LATE, NOT_FOUND = "late", "not found"
 VERDICTS: Mapping[str, str] = {
@@ -52,10 +69,32 @@ VERDICTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """A later reading with what is said of it; `slipped` where the goal was closed before and did not hold."""
+class Pool:
+    """Readings that are judged as one, the oldest first: most often a single one, of small draws several."""
 
-    reading: Reading
+    readings: tuple[Reading, ...]
+
+    @property
+    def sampled(self) -> Sampled:
+        """The share of all of them, as the domain judges it."""
+        return improving.together([one.sampled for one in self.readings])
+
+    @property
+    def day(self) -> date:
+        """The day of the last of them."""
+        return self.readings[-1].day
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is of draws and has too few files still, so that the next draw joins it."""
+        return self.sampled.few and self.sampled.listed is None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What was found later with what is said of it; `slipped` where the goal was closed before and did not hold."""
+
+    pool: Pool
     change: Change
     reach: Reach
     slipped: bool
@@ -66,13 +105,20 @@ class Told:
     """A goal with its baseline, and everything that was found later, the oldest first."""
 
     goal: Goal
-    baseline: Reading | None
+    baseline: Pool | None
     later: tuple[Later, ...]
 
     @property
     def last(self) -> Later | None:
-        """What was found last."""
-        return self.later[-1] if self.later else None
+        """What was found last: of draws that wait to be joined, only where there is nothing else."""
+        whole = [one for one in self.later if not one.pool.waits]
+        return whole[-1] if whole else self.later[-1] if self.later else None
+
+    @property
+    def waiting(self) -> Pool | None:
+        """The draws whose files the next draw joins; None where nothing waits."""
+        pools = [one.pool for one in self.later[-1:]] or ([self.baseline] if self.baseline else [])
+        return next((one for one in pools if one.waits), None)
 
     @property
     def verdict(self) -> str:
@@ -101,13 +147,15 @@ class Opened:
 
     @property
     def owners_word(self) -> str:
-        """What its owner says, in words."""
+        """What its owner says, in words; nothing before the council has it."""
+        if self.recommendation.released_at is None:
+            return NOT_ASKED
         return OWNERS_WORDS[self.recommendation.owners_word]
 
 
 def visible_to(actor: Actor) -> QuerySet[Recommendation]:
     """Recommendations that an actor may read, by number: of the council, those that it was given."""
-    rows = Recommendation.objects.select_related("inspection", "owner", "created_by", "finding")
+    rows = Recommendation.objects.select_related("inspection", "owner", "created_by", "finding", "theme__survey")
     seen = visible(rows, actor, Permission.IMPROVEMENT_READ, own=OWN)
     return seen.prefetch_related("goals__readings", "goals__closed_on").order_by("number")
 
@@ -127,22 +175,32 @@ def told_of(goal: Goal) -> Told:
     held = sorted(goal.readings.all(), key=lambda one: (one.day, one.pk))
     if not held:
         return Told(goal, None, ())
-    first, closed = held[0].sampled, goal.closed_on
+    baseline, closed = Pool(tuple(one for one in held if one.of_baseline)), goal.closed_on
+    rest = [one for one in held if not one.of_baseline]
+    # What was found before closing and what was found after it are two questions, and no pool spans them.
+    since = [one for one in rest if closed is not None and one.day > closed.day]
+    before = _pools(rest[: len(rest) - len(since)])
+    at_closing = next((one for one in reversed([baseline, *before]) if not one.waits), baseline).sampled
+    first = baseline.sampled
     later = [
         Later(
             one, improving.change(goal.aim, first, one.sampled),
             improving.reach(goal.aim, first.definition, one.sampled),
-            closed is not None and one.day > closed.day
-            and improving.has_slipped(goal.aim, closed.sampled, one.sampled),
+            one.day > closed.day and improving.has_slipped(goal.aim, at_closing, one.sampled) if closed else False,
         )
-        for one in held[1:]
+        for one in (*before, *_pools(since))
     ]  # fmt: skip
-    return Told(goal, held[0], tuple(later))
+    return Told(goal, baseline, tuple(later))
+
+
+def _pools(rows: list[Reading]) -> list[Pool]:
+    left = iter(rows)
+    return [Pool(tuple(islice(left, size))) for size in improving.pools([one.sampled for one in rows])]
 
 
 def with_goals(held: Recommendation) -> Opened:
-    """A recommendation with its words and goals."""
-    return Opened(held, says_of(held), tuple(told_of(one) for one in held.goals.all()))
+    """A recommendation with its words and the goals that stand."""
+    return Opened(held, says_of(held), tuple(told_of(one) for one in held.live_goals))
 
 
 def plan(
@@ -184,6 +242,22 @@ def possible_findings(inspection: Inspection, actor: Actor) -> list[Finding]:
     kinds = (FindingKind.IMPROVE, FindingKind.PRIORITY)
     held = findings.visible_to(actor).filter(inspection=inspection, status=lifecycle.Finding.AGREED, kind__in=kinds)
     return list(held.order_by("number"))
+
+
+def possible_themes(inspection: Inspection, actor: Actor) -> list[ThemeShare]:
+    """The themes of closed surveys whose share may be shown, by survey: what people wrote that can be answered."""
+    held = surveys.surveys_of(actor, inspection).filter(status=lifecycle.Survey.CLOSED)
+    return [share for one in held for share in surveys.theme_shares(one) if share.sound]
+
+
+def may_read_theme(actor: Actor, held: Recommendation) -> bool:
+    """Whether the theme that it answers is open to the actor: what it is called is the team's to read."""
+    return held.theme is not None and _allows(actor, Permission.SURVEY_READ, held.theme.target())
+
+
+def answering(actor: Actor, theme: Theme) -> list[Opened]:
+    """The recommendations that answer a theme, with what was found of their goals, that the actor may read."""
+    return [with_goals(one) for one in visible_to(actor).filter(theme=theme)]
 
 
 def three_made(actor: Actor, inspection: Inspection) -> bool:
@@ -229,6 +303,23 @@ def to_do(actor: Actor) -> list[Recommendation]:
     return sorted((one for one in rows if one.waits_for_owner), key=lambda one: one.due)
 
 
+def new_to_read(actor: Actor) -> dict[Inspection, int]:
+    """How many recommendations the actor's council was given lately, by inspection: those that are others' to do."""
+    rows = visible_to(actor).filter(released_at__gte=timezone.now() - NEW_FOR, status=Status.OPEN)
+    counts: dict[Inspection, int] = {}
+    for one in rows.exclude(owner_id=UUID(actor.id)):
+        if not may_run(actor, one.inspection):
+            counts[one.inspection] = counts.get(one.inspection, 0) + 1
+    return counts
+
+
+def unread_because(actor: Actor, inspection: Inspection) -> list[str]:
+    """What the goals of an inspection wait for, each said once: why there was nothing new to read of them."""
+    rows = visible_to(actor).filter(inspection=inspection).exclude(status=Status.WITHDRAWN)
+    names = dict.fromkeys(goal.measured for one in rows for goal in one.live_goals)
+    return list(dict.fromkeys(waits_for(name, inspection, actor) for name in names))
+
+
 def to_judge(actor: Actor) -> list[Recommendation]:
     """Recommendations that were reopened, or whose owner says that they are done, where the actor may say more."""
     rows = visible_to(actor).filter(status__in=(Status.OPEN, Status.REOPENED))
@@ -250,6 +341,8 @@ def _allows(actor: Actor, permission: Permission, target: Target) -> bool:
 
 __all__ = [
     "LATE",
+    "NEW_FOR",
+    "NOT_ASKED",
     "NOT_FOUND",
     "OWNERS_WORDS",
     "SETTLEMENTS",
@@ -258,18 +351,25 @@ __all__ = [
     "Later",
     "Measured",
     "Opened",
+    "Pool",
     "Told",
+    "answering",
+    "checks_wait_for",
     "found_of",
     "may_change",
     "may_read_finding",
+    "may_read_theme",
     "may_run",
     "may_say_done",
     "may_see",
     "measurable",
     "measured",
+    "new_to_read",
     "plan",
     "possible_findings",
     "possible_owners",
+    "possible_themes",
+    "readable",
     "recommendation",
     "says_of",
     "settlements",
@@ -278,7 +378,9 @@ __all__ = [
     "to_judge",
     "told_of",
     "turns_of",
+    "unread_because",
     "visible_to",
+    "waits_for",
     "with_goals",
     "words_of",
 ]

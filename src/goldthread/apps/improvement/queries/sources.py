@@ -19,6 +19,7 @@ from goldthread.apps.submissions import queries as submissions
 from goldthread.apps.submissions.models import MeasureValue
 from goldthread.domain import lifecycle
 from goldthread.domain.control_charts import Direction
+from goldthread.domain.improving import Sampled
 from goldthread.domain.sampling import Design
 from goldthread.domain.standard import counts
 
@@ -51,6 +52,44 @@ class Found:
     of: int
     listed: int | None
     definition: str
+
+    @property
+    def sampled(self) -> Sampled:
+        """The share as the domain judges it."""
+        return Sampled(self.met, self.of, self.definition, self.listed)
+
+
+def readable(inspection: Inspection, actor: Actor) -> list[Measured]:
+    """What a goal can be set on and read of: checks of everybody only where there is what they are read from."""
+    held = measurable(inspection, actor)
+    return [one for one in held if not one.name.startswith(CHECK)] if checks_wait_for(inspection, actor) else held
+
+
+def checks_wait_for(inspection: Inspection, actor: Actor) -> str:
+    """What a check of everybody lacks here, as far as the actor may see; empty where it has all it needs."""
+    named = ("the lists of Annex A", "a practice record, which says what stands in each child’s file")
+    held = cases.whole_list_sources(inspection, actor)
+    lacks = [words for one, words in zip(held, named, strict=True) if one is None]
+    if not lacks:
+        return ""
+    return (
+        "Checks of everybody are read from the lists of Annex A beside a practice record. "
+        f"Not handed in here: {'; '.join(lacks)}."
+    )
+
+
+def waits_for(name: str, inspection: Inspection, actor: Actor) -> str:
+    """What has to come before something new can be found of a goal, for whoever may read what it is found in."""
+    kind = name.partition(":")[0]
+    if kind == CHECK:
+        lacks = checks_wait_for(inspection, actor)
+        return lacks or "It is read again from the next lists of Annex A, handed in for a later day."
+    if kind == MEASURE:
+        return "It is read from the next lists that are handed in for a later day and give this measure."
+    return (
+        "It is read from the next draw with this instrument that gives every child the same chance, once every file of "
+        "it is signed off."
+    )
 
 
 def measurable(inspection: Inspection, actor: Actor) -> list[Measured]:
@@ -135,6 +174,7 @@ def _of_check(code: str, inspection: Inspection, actor: Actor) -> Iterator[Found
 def _of_question(code: str, inspection: Inspection, actor: Actor) -> Iterator[Found]:
     slug, _, question = code.partition("#")
     stem = slug.rpartition("-")[0]
+    says = dict((*cases.population_choices(), *cases.theme_choices()))
     for draw in cases.draws(inspection, actor).filter(status=lifecycle.Draw.DRAWN).order_by("number"):
         if draw.design not in EVEN or draw.instrument.rpartition("-")[0] != stem:
             continue
@@ -144,7 +184,8 @@ def _of_question(code: str, inspection: Inspection, actor: Actor) -> Iterator[Fo
         lines = [*rolled.closing, *(one for _, questions in rolled.sections for one in questions)]
         for one in lines:
             if one.key.partition(":")[2] == question:
-                definition = f"{rolled.instrument.title}: {one.title} Drawn from: {draw.population}"
+                who = says.get(draw.population, draw.population)
+                definition = f"{rolled.instrument.title}: {one.title} Drawn from: {who}"
                 yield Found(f"draw:{draw.pk}", timezone.localdate(draw.created_at), one.yes, one.of, None, definition)
 
 

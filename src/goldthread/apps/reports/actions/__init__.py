@@ -1,6 +1,7 @@
 """Everything that is done to a report: written, checked, published, and checked for its facts by the council."""
 
 from goldthread.apps.reports.actions.accuracy_comments import (
+    ChangeNeeded,
     answer_comment,
     change_comment,
     drop_comment,
@@ -26,6 +27,7 @@ from goldthread.apps.reports.actions.versions import (
 )
 
 __all__ = [
+    "ChangeNeeded",
     "NoteNeeded",
     "answer_comment",
     "approve",

@@ -29,6 +29,11 @@ from goldthread.apps.submissions import sealing
 from goldthread.domain import lifecycle
 from goldthread.domain.accuracy_check import KINDS, VERDICTS, Verdict, exception_of, place_of
 
+
+class ChangeNeeded(Refused):
+    """A comment was accepted and nothing said of what it changes."""
+
+
 Copy, Comment = lifecycle.CouncilCopy, lifecycle.AccuracyComment
 
 
@@ -141,31 +146,32 @@ def send_comments(*, copy: CouncilCopy, seen: str, because: str, version: int, b
 
 @transaction.atomic
 def answer_comment(
-    *, comment: AccuracyComment, verdict: str, reasons: str, changed: str, version: int, by: Actor
+    *, comment: AccuracyComment, verdict: str, reasons: str, changed: str, version: int, by: Actor, unchanged: str = ""
 ) -> AccuracyAnswer:  # fmt: skip
     """Answer a comment, or change an answer that the council has not been given. `version` is the comment's.
 
-    Raises Refused for whoever reviewed or wrote in this inspection, without a verdict or reasons, and for a changed
-    paragraph that there is not.
+    What is accepted, wholly or in part, names the paragraph that reads otherwise, or says in `unchanged` why none needs
+    to. Raises ChangeNeeded where it does neither; Refused for whoever reviewed or wrote in this inspection, without a
+    verdict or reasons, and for a changed paragraph that there is not.
     """
     comment = _fresh_comment(comment)
     require(by, Permission.ACCURACY_ANSWER, comment.target())
     held = AccuracyAnswer.objects.filter(comment=comment).select_related("inspection").first()
-    theirs = {"reasons": queries.reasons_of(held) if held else ""}
-    require_version(comment.version, version, theirs=theirs, yours={"reasons": reasons.strip()}, about=comment)
+    theirs = {
+        "reasons": queries.reasons_of(held) if held else "",
+        "unchanged": queries.unchanged_because(held) if held else "",
+    }
+    yours = {"reasons": reasons.strip(), "unchanged": unchanged.strip()}
+    require_version(comment.version, version, theirs=theirs, yours=yours, about=comment)
     _may_answer(comment, held, by)
-    if verdict not in list(VERDICTS):
-        raise Refused("Choose what becomes of the comment.")
-    if not reasons.strip():
-        raise Refused("Give the reasons: the council reads them.")
-    where = place_of(changed)
-    if changed and (where is None or where not in queries.labels(comment.copy)):
-        raise Refused("Choose a paragraph of the council's copy, or none.")
-    if changed and verdict == Verdict.NOT_ACCEPTED:
-        raise Refused("A comment that is not accepted changes no paragraph. Choose none.")
+    _sound_answer(comment, verdict, yours["reasons"], changed, yours["unchanged"])
     answer = held or AccuracyAnswer(inspection=comment.inspection, side=Side.TEAM, comment=comment)
     answer.verdict, answer.changed, answer.created_by_id = verdict, changed, id_of(by)
     answer.sealed = sealing.seal(comment.inspection, reasons.strip().encode(), purpose=answer.purpose)
+    words = "" if changed or verdict == Verdict.NOT_ACCEPTED else yours["unchanged"]
+    answer.unchanged = (
+        sealing.seal(comment.inspection, words.encode(), purpose=answer.unchanged_purpose) if words else None
+    )
     answer.save()
     if comment.status != Comment.ANSWERED:
         lifecycle.require_move(Comment, comment.status, Comment.ANSWERED)
@@ -173,6 +179,22 @@ def answer_comment(
     comment.save(update_fields=["status", "version"])
     journal(Events.ACCURACY_ANSWERED, by=by, about=answer, chain=comment.inspection_id, side=Side.TEAM, verdict=verdict)
     return answer
+
+
+def _sound_answer(comment: AccuracyComment, verdict: str, reasons: str, changed: str, unchanged: str) -> None:
+    if verdict not in list(VERDICTS):
+        raise Refused("Choose what becomes of the comment.")
+    if not reasons:
+        raise Refused("Give the reasons: the council reads them.")
+    where = place_of(changed)
+    if changed and (where is None or where not in queries.labels(comment.copy)):
+        raise Refused("Choose a paragraph of the council's copy, or none.")
+    if changed and verdict == Verdict.NOT_ACCEPTED:
+        raise Refused("A comment that is not accepted changes no paragraph. Choose none.")
+    if not changed and not unchanged and verdict != Verdict.NOT_ACCEPTED:
+        raise ChangeNeeded(
+            "Choose the paragraph that reads otherwise in the next version, or say why nothing needs to change."
+        )
 
 
 def _require_open(copy: CouncilCopy) -> None:

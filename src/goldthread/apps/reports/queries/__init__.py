@@ -44,6 +44,7 @@ from goldthread.apps.reports.queries.accuracy import (
     unsent,
     words_of,
 )
+from goldthread.apps.reports.queries.said import comments_for, unchanged_because
 from goldthread.apps.reports.queries.versions import (
     POINTS,
     about,
@@ -91,6 +92,7 @@ __all__ = [
     "closed_because",
     "comment",
     "comments",
+    "comments_for",
     "copies",
     "copy",
     "copy_of",
@@ -136,6 +138,7 @@ __all__ = [
     "to_comment",
     "to_give",
     "unanswered",
+    "unchanged_because",
     "under_way",
     "unjudged",
     "unsent",

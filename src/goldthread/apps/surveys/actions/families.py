@@ -45,6 +45,9 @@ def ask_families(
     asked = [one for one in open_ if one.pk not in left_out]
     if not asked and not held:
         raise Wrong("", "Every family is left out, so that there is nobody to write to.")
+    if not asked and all(one.pk in held and held[one.pk].left_out == left_out[one.pk] for one in open_):
+        # Nobody more is written to and nobody is left out for another reason: there is nothing to keep.
+        return survey
     for case in (one for one in open_ if one.pk in left_out):
         _leave_out(survey, case, held.get(case.pk), left_out[case.pk], by)
     _invite(survey, asked, held, by)

@@ -152,15 +152,24 @@ def shelve_theme(*, theme: Theme, areas: Sequence[str], client_key: UUID, by: Ac
 
 
 def refresh_shelf(*, survey: Survey, by: Actor) -> None:
-    """Supersede what stands on the shelf of themes and is no longer so: whatever leans on it says “check again”."""
-    rows = survey.shelved.exclude(theme=None).filter(evidence_item__status="current")
-    held = list(rows.select_related("evidence_item", "theme"))
+    """Supersede what stands on the shelf of themes and is no longer so: whatever leans on it says “check again”.
+
+    What was superseded and is so again, as after a merging was taken back, is current again where nothing replaced it.
+    """
+    rows = (
+        survey.shelved.exclude(theme=None).exclude(evidence_item__status="withdrawn").order_by("evidence_item__number")
+    )
+    newest = {one.theme_id: one for one in rows.select_related("evidence_item", "theme")}
+    held = [one for one in newest.values() if one.evidence_item.replaced_by_id is None]
     if not held:
         return
     now: dict[UUID | None, str] = {one.theme.pk: hash_of(one.theme, theme_summary(one)) for one in theme_shares(survey)}
     for one in held:
-        if now.get(one.theme.pk if one.theme else None) != one.evidence_item.source_hash:
+        so = now.get(one.theme_id) == one.evidence_item.source_hash
+        if one.evidence_item.current and not so:
             evidence.supersede(item=one.evidence_item, new=None, by=by)
+        elif so and not one.evidence_item.current:
+            evidence.reinstate(item=one.evidence_item, by=by)
 
 
 def hash_of(theme: Theme, summary: str) -> str:

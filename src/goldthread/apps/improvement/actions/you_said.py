@@ -1,0 +1,112 @@
+"""You said, this changed: writing it, showing it to families, taking it back, and keeping whether they agree."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from goldthread.apps.access.actions import require, require_version
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import NOBODY, Actor, Refused, Target
+from goldthread.apps.access.roles import Side
+from goldthread.apps.improvement.actions.recommendations import fresh
+from goldthread.apps.improvement.models import Agreement, Recommendation, YouSaid
+from goldthread.apps.improvement.queries import you_said as told
+from goldthread.apps.inspections.meanwhile import require_unchanged
+from goldthread.apps.journal.actions import write as journal
+from goldthread.apps.journal.events import Events
+from goldthread.apps.surveys import queries as surveys
+from goldthread.domain import lifecycle
+
+MOST_SAID, MOST_CHANGED = 300, 600
+Status = lifecycle.YouSaid
+
+
+@transaction.atomic
+def write_you_said(*, held: Recommendation, said: str, changed: str, version: int, by: Actor) -> YouSaid:
+    """Write what families said and what changed, in words for them. Nobody outside the team reads it yet.
+
+    Raises Refused while it is shown: what people agreed to is not reworded beneath their answers.
+    """
+    held = fresh(held)
+    require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
+    row = told.you_said_of(held)
+    said, changed = " ".join(said.split()), changed.strip()
+    theirs = {"said": row.said, "changed": row.changed} if row else {"said": "", "changed": ""}
+    require_version(held.version, version, theirs=theirs, yours={"said": said, "changed": changed}, about=held)
+    if row is not None and row.shown:
+        raise Refused("Families read it as it is. Take it back first, then change it.")
+    if not said or not changed:
+        raise Refused("Write both: what families said, and what changed.")
+    if len(said) > MOST_SAID or len(changed) > MOST_CHANGED:
+        raise Refused(f"Say it in at most {MOST_SAID} and {MOST_CHANGED} letters.")
+    row = row or YouSaid(
+        inspection=held.inspection, side=Side.TEAM, recommendation=held, created_by_id=None if by.programme else by.id
+    )
+    row.said, row.changed = said, changed
+    row.save()
+    _turned(held)
+    journal(Events.YOU_SAID_WRITTEN, by=by, about=row, chain=held.inspection_id, side=Side.TEAM)
+    return row
+
+
+@transaction.atomic
+def move_you_said(*, held: Recommendation, to: str, version: int, by: Actor) -> YouSaid:
+    """Show it to everybody who has the survey's address, or take it back.
+
+    Shown, it says what share of the texts spoke of it and what was found since, as both stand now. Raises Refused where
+    nothing was written, the council was not given the recommendation, or too few texts were read for its theme.
+    """
+    held = fresh(held)
+    require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
+    require_unchanged(held, version, about=held, chain=held.inspection_id)
+    row = told.you_said_of(held)
+    if row is None:
+        raise Refused("Write first what families said and what changed.")
+    lifecycle.require_move(Status, row.status, to)
+    if to == Status.SHOWN:
+        share = _sound_to_show(held, by)
+        row.share, row.of, row.outcome = share.shown, share.of, told.outcome_of(held)
+        row.shown_on = timezone.localdate()
+    row.status = to
+    row.save()
+    _turned(held)
+    event = Events.YOU_SAID_SHOWN if to == Status.SHOWN else Events.YOU_SAID_TAKEN_BACK
+    journal(event, by=by, about=row, chain=held.inspection_id, side=Side.TEAM)
+    return row
+
+
+@transaction.atomic
+def agree(*, about: YouSaid, number: int, answer: str, by: Actor = NOBODY) -> None:
+    """Keep whether somebody agrees that it changed. The same number twice is kept once.
+
+    It is in no journal: an entry with its time would say when somebody answered. Raises Refused where it is not shown
+    any more, and for an answer that is none.
+    """
+    require(by, Permission.PUBLIC, Target())
+    about = YouSaid.objects.select_for_update(of=("self",)).get(pk=about.pk)
+    if Agreement.objects.filter(pk=number).exists():
+        return
+    if not about.shown:
+        raise Refused("This is not shown any more, so your answer was not kept.")
+    if answer not in told.ANSWERS:
+        raise Refused("Choose one of the answers.")
+    last = about.agreements.aggregate(last=Max("place"))["last"] or 0
+    Agreement.objects.create(id=number, about=about, place=last + 1, answer=answer)
+
+
+def _sound_to_show(held: Recommendation, by: Actor) -> surveys.ThemeShare:
+    if held.theme is None:
+        raise Refused("This recommendation answers no theme of a survey, so there is nobody who said it.")
+    if held.released_at is None:
+        raise Refused("Give the recommendation to the council first: it should not read of it here.")
+    if held.theme.survey.status != lifecycle.Survey.CLOSED:
+        raise Refused("Close the survey first: while it is open more may be said.")
+    share = surveys.share_of(held.theme)
+    if not share.sound:
+        raise Refused("Fewer than ten texts were read for themes, so that no share is shown.")
+    return share
+
+
+def _turned(held: Recommendation) -> None:
+    held.version += 1
+    held.save(update_fields=["version"])
