@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from goldthread.domain.move import Move, back
-from goldthread.domain.statuses import AccuracyComment, Correction, CouncilCopy, Edition, Finding, Judgement, Report
+from goldthread.domain.statuses import (
+    AccuracyComment,
+    CorrectionNotice,
+    CouncilCopy,
+    Edition,
+    Finding,
+    Judgement,
+    Report,
+)
 
 REPORTING: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Finding: {
@@ -52,13 +60,13 @@ REPORTING: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         ),
         Edition.PUBLISHED: (),
     },
-    Correction: {
-        Correction.SUBMITTED: (
-            Move(Correction.PUBLISHED, "somebody else passes it, and it stands on the report's page"),
-            back(Correction.DROPPED, "it does not stand"),
+    CorrectionNotice: {
+        CorrectionNotice.SUBMITTED: (
+            Move(CorrectionNotice.PUBLISHED, "somebody else passes it, and it stands on the report's page"),
+            back(CorrectionNotice.DROPPED, "it does not stand"),
         ),
-        Correction.PUBLISHED: (),
-        Correction.DROPPED: (),
+        CorrectionNotice.PUBLISHED: (),
+        CorrectionNotice.DROPPED: (),
     },
     CouncilCopy: {
         CouncilCopy.OUT: (
@@ -88,7 +96,7 @@ NAMES_OF_REPORTING: Mapping[type[StrEnum], str] = {
     Judgement: "judgement",
     Report: "report",
     Edition: "edition of the report",
-    Correction: "correction notice",
+    CorrectionNotice: "correction notice",
     CouncilCopy: "council's copy",
     AccuracyComment: "comment on the facts",
 }

@@ -279,7 +279,7 @@ class Edition(StrEnum):
     PUBLISHED = "published"
 
 
-class Correction(StrEnum):
+class CorrectionNotice(StrEnum):
     """A notice that corrects a published report."""
 
     SUBMITTED = "submitted"

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.drafting import known
@@ -30,7 +31,11 @@ def register(request: HttpRequest) -> HttpResponse:
 def published_report(request: HttpRequest, slug: str) -> HttpResponse:
     """One published report as a page."""
     held = queries.publication(slug)
-    context = {"held": held, "document": queries.published_document(held), "synthetic": held.synthetic}
+    context = {
+        "held": held, "document": queries.published_document(held), "synthetic": held.synthetic,
+        "editions": queries.editions_published(held), "notices": queries.corrections(held),
+        "corrected_by": queries.corrected_by(held), "corrects": queries.correcting(held.report),
+    }  # fmt: skip
     return render(request, "published/report.html", context)
 
 
@@ -49,8 +54,56 @@ def published_word(request: HttpRequest, slug: str) -> HttpResponse:
 def published_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The published report for machines, with the digests of its files."""
     held = queries.publication(slug)
-    told: dict[str, Any] = {**held.content, "published": held.published_at.isoformat(), "sha256": held.sha256}
+    told: dict[str, Any] = {
+        **held.content, "published": held.published_at.isoformat(), "sha256": held.sha256,
+        "editions": [
+            {"name": document.name, "language": document.language, "address": _address(request, held.slug, one)}
+            for one, document in queries.editions_published(held)
+        ],
+        "corrections": [
+            {
+                "number": one.number, "where": one.label, "says": one.wrong, "right": one.right, "why": one.why,
+                "published": one.published_at.isoformat() if one.published_at else "",
+            }
+            for one in queries.corrections(held)
+        ],
+        "corrected_by": _report_address(request, queries.corrected_by(held)),
+        "corrects": _report_address(request, queries.correcting(held.report)),
+    }  # fmt: skip
     return JsonResponse(told)
+
+
+def _address(request: HttpRequest, slug: str, edition: str) -> str:
+    return request.build_absolute_uri(reverse("published_edition_file", args=[slug, edition, "json"]))
+
+
+def _report_address(request: HttpRequest, other: Any) -> str | None:
+    """The stable address of another version's data; None where there is no other."""
+    return request.build_absolute_uri(reverse("published_json", args=[other.slug])) if other is not None else None
+
+
+def published_edition(request: HttpRequest, slug: str, edition: str) -> HttpResponse:
+    """One edition of a published report: for children and young people, in easy read, or translated."""
+    held = queries.edition_published(slug, edition)
+    document = queries.document_of_edition(held)
+    context = {
+        "held": held, "document": document, "synthetic": document.synthetic,
+        "corrected": bool(queries.corrections(held.publication)),
+    }  # fmt: skip
+    return render(request, "published/edition.html", context)
+
+
+def published_edition_file(request: HttpRequest, slug: str, edition: str, form: str) -> HttpResponse:
+    """A published edition as a PDF, a Word file or data: the very bytes that were published, with their digests."""
+    held = queries.edition_published(slug, edition)
+    name = f"{slug}-{edition}"
+    if form == "pdf":
+        return attachment(bytes(held.pdf), "application/pdf", f"{name}.pdf")
+    if form == "docx":
+        return attachment(bytes(held.word), WORD_TYPE, f"{name}.docx")
+    if form != "json":
+        raise Http404
+    return JsonResponse({**held.content, "published": held.published_at.isoformat(), "sha256": held.sha256})
 
 
 def published_figure(request: HttpRequest, slug: str, section: str) -> HttpResponse:
@@ -63,6 +116,15 @@ DOORS = [
     door("reports/<slug:slug>/", published_report, "published_report", needs=Permission.PUBLIC),
     door(
         "reports/<slug:slug>/figures/<slug:section>.svg", published_figure, "published_figure", needs=Permission.PUBLIC
+    ),
+    door(
+        "reports/<slug:slug>/editions/<slug:edition>/", published_edition, "published_edition", needs=Permission.PUBLIC
+    ),
+    door(
+        "reports/<slug:slug>/editions/<slug:edition>/report.<slug:form>",
+        published_edition_file,
+        "published_edition_file",
+        needs=Permission.PUBLIC,
     ),
     door("reports/<slug:slug>/report.pdf", published_pdf, "published_pdf", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.docx", published_word, "published_word", needs=Permission.PUBLIC),

@@ -7,6 +7,7 @@ from goldthread.apps.reports.actions.accuracy_comments import (
     send_comments,
     write_comment,
 )
+from goldthread.apps.reports.actions.corrections import drop_notice, publish_notice, write_notice
 from goldthread.apps.reports.actions.council_copies import (
     give_answers,
     give_copy,
@@ -43,12 +44,14 @@ __all__ = [
     "change_section",
     "compose",
     "drop_comment",
+    "drop_notice",
     "give_answers",
     "give_copy",
     "make_edition",
     "move_last_day",
     "publish",
     "publish_edition",
+    "publish_notice",
     "record_comments_export",
     "record_copy_file",
     "send_back",
@@ -58,4 +61,5 @@ __all__ = [
     "submit_edition",
     "take_copy_back",
     "write_comment",
+    "write_notice",
 ]

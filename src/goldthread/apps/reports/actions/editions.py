@@ -43,6 +43,7 @@ def make_edition(
         return existing
     if form not in list(FORMS) or language not in LANGUAGES:
         raise Refused("Choose for whom the edition is, and its language.")
+    report = Report.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=report.pk)
     if report.status not in queries.ENDED:
         raise Refused("An edition tells what the full report says. Have this version approved first.")
     if Edition.objects.filter(report=report, form=form, language=language).exists():

@@ -227,6 +227,7 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
     if forbids:
         raise Refused(forbids)
+    _require_notices(report)
     document = queries.document(report)
     if report.status == lifecycle.Report.APPROVED and document.digest() != report.content_hash:
         raise Refused(
@@ -249,6 +250,16 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     if inspection.status == lifecycle.Inspection.ACCURACY:
         inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
     return held
+
+
+def _require_notices(report: Report) -> None:
+    """What is published is never changed in silence: a version that says otherwise needs a notice for each place."""
+    if silent := queries.changed_in_silence(report):
+        more = f", and {len(silent) - 1} more" if len(silent) > 1 else ""
+        raise Refused(
+            f"This version corrects what is published, and no notice says so of: {silent[0]}{more}. Write a correction "
+            "notice on what is published, and have it checked, first."
+        )
 
 
 def _not_by_another(report: Report, by: Actor) -> None:

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name='CorrectionNotice',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('side', models.CharField(choices=[('team', 'team'), ('authority', 'authority'), ('respondent', 'respondent'), ('public', 'public')], default=goldthread.apps.access.roles.Side['TEAM'], max_length=12)),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('wrong', models.TextField()),
                 ('right', models.TextField()),
                 ('why', models.TextField()),
-                ('status', models.CharField(default=goldthread.domain.statuses.Correction['SUBMITTED'], max_length=20)),
+                ('status', models.CharField(default=goldthread.domain.statuses.CorrectionNotice['SUBMITTED'], max_length=20)),
                 ('check_note', models.TextField(blank=True)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -1,6 +1,6 @@
 """What is kept of reports: versions with their threads, the check of facts, editions, correction notices."""
 
-from goldthread.apps.reports.models.editions import Correction, Edition, EditionPoint, PublishedEdition
+from goldthread.apps.reports.models.editions import CorrectionNotice, Edition, EditionPoint, PublishedEdition
 from goldthread.apps.reports.models.versions import (
     AccuracyAnswer,
     AccuracyComment,
@@ -14,7 +14,7 @@ from goldthread.apps.reports.models.versions import (
 __all__ = [
     "AccuracyAnswer",
     "AccuracyComment",
-    "Correction",
+    "CorrectionNotice",
     "CouncilCopy",
     "Edition",
     "EditionPoint",

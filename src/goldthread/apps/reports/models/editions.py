@@ -118,7 +118,7 @@ class PublishedEdition(models.Model):
         return f"{self.publication_id} {self.slug}"
 
 
-class Correction(Walled):
+class CorrectionNotice(Walled):
     """A notice that a published report is wrong in one place: what it says there, what is right, and why.
 
     The report itself is never edited. `wrong` are words of the paragraph `place` as it was published.
@@ -131,7 +131,7 @@ class Correction(Walled):
     wrong = models.TextField()
     right = models.TextField()
     why = models.TextField()
-    status = models.CharField(max_length=20, default=lifecycle.Correction.SUBMITTED)
+    status = models.CharField(max_length=20, default=lifecycle.CorrectionNotice.SUBMITTED)
     checked_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
     check_note = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
