@@ -48,7 +48,8 @@ STEPPED_UP = {
     # Of whom the team heard, what it watched, and what was promised.
     "hearing_file", "conversations_file", "observations_file", "promises_file",
     # Of an audit programme: what is asked of whom; and grades, by who is who in two places.
-    "audit_actions_file", "programme_bring", "improvement_file",
+    "audit_actions_file", "programme_bring", "improvement_file", "board_pack_file",
+    "action_plan_file",
 }  # fmt: skip
 
 

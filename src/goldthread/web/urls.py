@@ -42,6 +42,7 @@ from goldthread.web.pages import (
     my_part,
     observations,
     offline,
+    packs,
     past_grades,
     people,
     phases,
@@ -144,6 +145,7 @@ urlpatterns = by_beginnings(
         *report_notices.DOORS,
         *accuracy.DOORS,
         *council_copies.DOORS,
+        *packs.DOORS,
         *improvement.DOORS,
         *whole_lists.DOORS,
     ]
