@@ -16,7 +16,7 @@ from goldthread.domain import lifecycle
 from goldthread.web.doors import door
 from goldthread.web.edition_forms import NoticeCheckForm, NoticeForm
 
-STATES = {
+STATES: dict[str, str] = {
     lifecycle.CorrectionNotice.SUBMITTED: "Waiting for somebody else to pass it",
     lifecycle.CorrectionNotice.PUBLISHED: "Published",
     lifecycle.CorrectionNotice.DROPPED: "Dropped",

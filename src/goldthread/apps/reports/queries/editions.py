@@ -68,7 +68,7 @@ def points(report: Report) -> list[Point]:
     lines = [(part, line) for part in parts for line in part.sentences.all()]
     about = [line.text for part, line in lines if part.kind == "about"]
     told = " ".join([held.title, held.authority, held.framework, held.dates, held.kind, *about])
-    found = [Point(ABOUT, Part.ABOUT, "about this report", " ".join(about), told)]
+    found: list[Point | None] = [Point(ABOUT, Part.ABOUT, "about this report", " ".join(about), told)]
     found += [_judged(one, report, lines) for one in findings.agreed_judgements(report.inspection, PROGRAMME)]
     seen: dict[UUID, list[Sentence]] = {}
     for _, line in lines:
