@@ -144,7 +144,9 @@ MAKING = {
     "training_new": Making("lead", {}),
     "practice_case": Making("inspector", {}, kind="practice case", state="not begun"),
     "report": Making("lead", {"title": "Twice"}),
-    "report_notices": Making("lead", {"place": "help-and-protection.0", "right": "It is otherwise."}, kind="report", state="published"),
+    "report_notices": Making(
+        "lead", {"place": "help-and-protection.0", "right": "It is otherwise."}, kind="report", state="published"
+    ),
     "editions": Making(
         "lead", {"form": "children", "language": "cy", "title": "Twice"}, kind="report", state="published"
     ),
