@@ -88,7 +88,7 @@ def published_edition(request: HttpRequest, slug: str, edition: str) -> HttpResp
     document = queries.document_of_edition(held)
     context = {
         "held": held, "document": document, "synthetic": document.synthetic,
-        "corrected": bool(queries.corrections(held.publication)),
+        "corrected": queries.corrected_since(held),
     }  # fmt: skip
     return render(request, "published/edition.html", context)
 

@@ -47,6 +47,7 @@ from goldthread.apps.reports.queries.accuracy import (
 from goldthread.apps.reports.queries.corrections import (
     changed_in_silence,
     corrected_by,
+    corrected_since,
     correcting,
     corrections,
     notice,
@@ -128,6 +129,7 @@ __all__ = [
     "copy",
     "copy_of",
     "corrected_by",
+    "corrected_since",
     "correcting",
     "corrections",
     "counted",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.inspections.queries import visible
-from goldthread.apps.reports.models import CorrectionNotice, Publication, Report
+from goldthread.apps.reports.models import CorrectionNotice, Publication, PublishedEdition, Report
 from goldthread.apps.reports.queries.accuracy import Text, changes, texts
 from goldthread.apps.reports.queries.versions import document, published_document
 from goldthread.domain import lifecycle
@@ -43,6 +43,11 @@ def notices_awaiting_check(actor: Actor) -> list[CorrectionNotice]:
         status=lifecycle.CorrectionNotice.SUBMITTED
     )
     return [one for one in visible(rows, actor, Permission.REPORT_CHECK) if str(one.created_by_id) != actor.id]
+
+
+def corrected_since(held: PublishedEdition) -> bool:
+    """Whether the full report of an edition was corrected after the edition was published."""
+    return any(one.published_at and one.published_at > held.published_at for one in corrections(held.publication))
 
 
 def published_places(publication: Publication) -> list[Text]:
