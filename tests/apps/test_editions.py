@@ -15,7 +15,6 @@ from tests.findings_story import NOTHING_OF_A_CHILD, Story
 
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.findings import actions as findings
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions, queries
 from goldthread.apps.reports.models import Edition, Report
@@ -295,13 +294,3 @@ def test_the_next_versions_edition_begins_with_what_the_last_one_said(wexcombe: 
     told = {one.key: one.text for one in queries.written(second)}
     assert all(told[one.key] == one.text for one in queries.written(first))
     assert "Something new is agreed." in told.values()
-
-
-def test_evidence_that_was_withdrawn_under_a_finding_holds_the_full_report_back(wexcombe: Story) -> None:
-    from tests.apps.test_reports import compose
-
-    report = compose(wexcombe)
-    line = next(line for part in queries.sections(report) for line in part.sentences.all() if line.finding)
-    findings.reopen(finding=line.finding, because="Its evidence was withdrawn.", by=wexcombe["lead"])
-    with pytest.raises(Refused, match="rest on a finding that must be checked again"):
-        actions.submit(report=report, by=wexcombe["lead"])

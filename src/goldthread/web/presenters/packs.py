@@ -79,7 +79,7 @@ def _bare(reading: Any) -> str:
 
 def _short(text: str) -> str:
     folded = " ".join(text.split())
-    return folded if len(folded) <= LONGEST else f"{folded[: LONGEST - 1].rstrip()}…"
+    return folded if len(folded) <= LONGEST else f"{folded[:LONGEST].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
 
 
 def _lines(told: Sequence[str]) -> list[str]:

@@ -136,7 +136,8 @@ def _moved(held: Iterable["queries.Opened"], month: date) -> Iterable[Moved]:
             for later in goal.later:
                 day = timezone.localdate(later.reading.at)
                 if _in(month, day):
-                    yield Moved(day, row.mark, f"{goal.goal.title}: {later.change.verdict}")
+                    found = f"{later.reading.met:,} of {later.reading.of:,} on {later.reading.day:%-d %B %Y}"
+                    yield Moved(day, row.mark, f"{later.change.verdict}, {found}: {goal.goal.title}")
 
 
 def _done(one: "queries.Opened") -> Iterable[str]:
