@@ -1,6 +1,7 @@
 """Correction notices: a published report is never edited; what was wrong is told, and a later version says so too."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions, queries
+from goldthread.apps.reports.document import Part, press_summary
 from goldthread.apps.reports.models import CorrectionNotice, Publication, Report
 from goldthread.domain.lifecycle import IllegalMove
 
@@ -161,6 +163,21 @@ def test_a_later_version_that_says_the_same_needs_no_notice(wexcombe: Story) -> 
     report = approved(wexcombe)
     publish(wexcombe, report)
     assert queries.changed_in_silence(compose(wexcombe, based_on=report)) == []
+
+
+def test_the_press_summary_says_the_reports_own_words_and_that_it_was_corrected(wexcombe: Story) -> None:
+    held = publish(wexcombe, approved(wexcombe))
+    told = press_summary(queries.published_document(held))
+    assert told.grades is not None and told.grades.rows[0][1] == "Good" and told.begins == ()
+    whole = json.dumps(held.content)
+    points = [point for part in told.lists for point in part.points]
+    assert len(points) == 2 and all(point in whole for point in points)
+    page = page_of(held, "published_press")
+    assert all(point in page for point in points) and "The report was corrected" not in page
+    passed(wexcombe, held)
+    assert "The report was corrected" in page_of(held, "published_press")
+    letter = replace(queries.published_document(held), parts=(Part("one", "One", ("First.", "Second.", "Third.")),))
+    assert press_summary(letter).begins == ("First.", "Second.")
 
 
 def test_no_word_of_a_notice_stands_in_the_journal(wexcombe: Story) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.drafting import known
 from goldthread.apps.reports import queries
+from goldthread.apps.reports.document import press_summary
 from goldthread.web.doors import door
 from goldthread.web.files import attachment, picture_of
 from goldthread.web.pages.reports import WORD_TYPE
@@ -37,6 +38,17 @@ def published_report(request: HttpRequest, slug: str) -> HttpResponse:
         "corrected_by": queries.corrected_by(held), "corrects": queries.correcting(held.report),
     }  # fmt: skip
     return render(request, "published/report.html", context)
+
+
+def published_press(request: HttpRequest, slug: str) -> HttpResponse:
+    """The press summary of a published report: its grades and points in its own words, on one short page."""
+    held = queries.publication(slug)
+    document = queries.published_document(held)
+    context = {
+        "held": held, "document": document, "press": press_summary(document), "synthetic": held.synthetic,
+        "notices": queries.corrections(held),
+    }  # fmt: skip
+    return render(request, "published/press.html", context)
 
 
 def published_pdf(request: HttpRequest, slug: str) -> HttpResponse:
@@ -126,6 +138,7 @@ DOORS = [
         "published_edition_file",
         needs=Permission.PUBLIC,
     ),
+    door("reports/<slug:slug>/press/", published_press, "published_press", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.pdf", published_pdf, "published_pdf", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.docx", published_word, "published_word", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.json", published_json, "published_json", needs=Permission.PUBLIC),
