@@ -26,7 +26,7 @@ def editions(place: Place, report: Report) -> None:
     held = actions.publish_edition(edition=published, by=place["lead"])
     for state, one in (("published", published), ("submitted", submitted), ("draft", draft)):
         place.note("edition", state, edition=one.pk)
-    place.note("published edition", "", slug=held.publication.slug, edition=held.slug, form="json")
+    place.note("published edition", "", slug=held.publication.slug, told=held.slug, ending="json")
 
 
 def notices(place: Place, publication: Publication) -> None:

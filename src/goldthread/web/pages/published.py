@@ -94,9 +94,9 @@ def _report_address(request: HttpRequest, other: Any) -> str | None:
     return request.build_absolute_uri(reverse("published_json", args=[other.slug])) if other is not None else None
 
 
-def published_edition(request: HttpRequest, slug: str, edition: str) -> HttpResponse:
+def published_edition(request: HttpRequest, slug: str, told: str) -> HttpResponse:
     """One edition of a published report: for children and young people, in easy read, or translated."""
-    held = queries.edition_published(slug, edition)
+    held = queries.edition_published(slug, told)
     document = queries.document_of_edition(held)
     context = {
         "held": held, "document": document, "synthetic": document.synthetic,
@@ -105,15 +105,15 @@ def published_edition(request: HttpRequest, slug: str, edition: str) -> HttpResp
     return render(request, "published/edition.html", context)
 
 
-def published_edition_file(request: HttpRequest, slug: str, edition: str, form: str) -> HttpResponse:
+def published_edition_file(request: HttpRequest, slug: str, told: str, ending: str) -> HttpResponse:
     """A published edition as a PDF, a Word file or data: the very bytes that were published, with their digests."""
-    held = queries.edition_published(slug, edition)
-    name = f"{slug}-{edition}"
-    if form == "pdf":
+    held = queries.edition_published(slug, told)
+    name = f"{slug}-{told}"
+    if ending == "pdf":
         return attachment(bytes(held.pdf), "application/pdf", f"{name}.pdf")
-    if form == "docx":
+    if ending == "docx":
         return attachment(bytes(held.word), WORD_TYPE, f"{name}.docx")
-    if form != "json":
+    if ending != "json":
         raise Http404
     return JsonResponse({**held.content, "published": held.published_at.isoformat(), "sha256": held.sha256})
 
@@ -130,10 +130,10 @@ DOORS = [
         "reports/<slug:slug>/figures/<slug:section>.svg", published_figure, "published_figure", needs=Permission.PUBLIC
     ),
     door(
-        "reports/<slug:slug>/editions/<slug:edition>/", published_edition, "published_edition", needs=Permission.PUBLIC
+        "reports/<slug:slug>/editions/<slug:told>/", published_edition, "published_edition", needs=Permission.PUBLIC
     ),
     door(
-        "reports/<slug:slug>/editions/<slug:edition>/report.<slug:form>",
+        "reports/<slug:slug>/editions/<slug:told>/report.<slug:ending>",
         published_edition_file,
         "published_edition_file",
         needs=Permission.PUBLIC,
