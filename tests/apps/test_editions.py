@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import docx
+import page as validator
 import pytest
 from tests.apps.test_reports import approved, publish
 from tests.apps.test_reports import wexcombe as wexcombe
@@ -19,6 +20,7 @@ from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions, queries
 from goldthread.apps.reports.models import Edition, Report
 from goldthread.apps.reports.points import Written
+from goldthread.apps.reports.rendering import easy
 
 pytestmark = pytest.mark.django_db
 
@@ -269,6 +271,18 @@ def test_an_arabic_edition_runs_from_right_to_left_in_both_files(wexcombe: Story
     file = docx.Document(io.BytesIO(bytes(held.word)))
     assert "w:bidi" in file.styles["Normal"].element.xml
     assert len(file.inline_shapes) == 4
+
+
+def test_the_pdf_of_easy_read_breaks_no_rule_of_pdf_ua_in_either_direction(wexcombe: Story) -> None:
+    report = approved(wexcombe)
+    for language in ("en", "ur"):
+        edition = begun(wexcombe, report, form="easy-read", language=language)
+        points = plainly(edition, "star")
+        left = key_of(edition, "better")
+        edition = written(wexcombe, edition, {**points, left: Written(left, because="It is for grown-ups.")})
+        found = validator.validate_pdf_bytes(easy.as_pdf(queries.edition_document(edition)), profile="ua1")
+        assert [(one.rule_id, one.message) for one in found.failures] == []
+        assert found.is_compliant and found.rules.total >= 100
 
 
 def test_no_thread_leaves_with_an_edition_and_no_word_stands_in_the_journal(wexcombe: Story) -> None:

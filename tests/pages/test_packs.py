@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import docx
+import page as validator
 import pypdfium2
 import pytest
 from django.utils import timezone
@@ -79,6 +80,8 @@ def test_the_pack_is_one_page_however_much_there_is(wexcombe: Story) -> None:
         one = recommended(wexcombe, says=f"Thing {number} " + "to be better in every team and on every file " * 12)
         moved(wexcombe, one, "open")
     answer = browser(wexcombe, "lead").post(at("board_pack_file", wexcombe), {})
+    found = validator.validate_pdf_bytes(answer.content, profile="ua1")
+    assert [(one.rule_id, one.message) for one in found.failures] == [] and found.is_compliant
     pages = pypdfium2.PdfDocument(answer.content)
     assert len(pages) == 1
     words = pages[0].get_textpage().get_text_bounded()

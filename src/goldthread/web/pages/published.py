@@ -129,9 +129,7 @@ DOORS = [
     door(
         "reports/<slug:slug>/figures/<slug:section>.svg", published_figure, "published_figure", needs=Permission.PUBLIC
     ),
-    door(
-        "reports/<slug:slug>/editions/<slug:told>/", published_edition, "published_edition", needs=Permission.PUBLIC
-    ),
+    door("reports/<slug:slug>/editions/<slug:told>/", published_edition, "published_edition", needs=Permission.PUBLIC),
     door(
         "reports/<slug:slug>/editions/<slug:told>/report.<slug:ending>",
         published_edition_file,
