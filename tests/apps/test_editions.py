@@ -19,8 +19,9 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions, queries
 from goldthread.apps.reports.models import Edition, Report
-from goldthread.apps.reports.points import Written
+from goldthread.apps.reports.points import Written, sentences
 from goldthread.apps.reports.rendering import easy
+from goldthread.domain.easy import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -257,7 +258,23 @@ def test_a_translation_says_that_it_is_one_and_who_has_read_it(wexcombe: Story) 
     )
     told = queries.edition_document(polish)
     assert "read by Ola Nowak" in told.notes[0]
+    bare = [one for one in PARTS.values() if one != "What is going well"]
+    headings = [says for says in queries.to_be_said(polish) if says.startswith("The heading")]
+    assert headings == [f"The heading “{one}” is not put into Polish." for one in bare]
     assert "Co idzie dobrze" in [part.title for part in told.parts]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("en", "Workers help you. They listen\nThey come on time.", 3),
+        ("ar", "المساعدة جيدة. هل يستمعون؟ نعم.", 3),
+        ("ur", "مدد اچھی ہے۔ وہ سنتے ہیں۔", 2),
+        ("pl", "Pomoc jest dobra. Świetnie!", 2),
+    ],
+)
+def test_every_sentence_stands_on_its_own_in_each_language(language: str, text: str, count: int) -> None:
+    assert len(sentences(text, language)) == count
 
 
 def test_an_arabic_edition_runs_from_right_to_left_in_both_files(wexcombe: Story) -> None:

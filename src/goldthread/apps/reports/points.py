@@ -4,11 +4,13 @@ A point is a finding or a judgement with every sentence of the version that rest
 database: the versions' rows come in, values go out.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from goldthread.apps.reports.recognition import doubts
+from goldthread.apps.reports.sentences import split
 from goldthread.domain.easy import FORMS, PARTS, Form, Part
 from goldthread.domain.easy.figures import not_said
 from goldthread.domain.easy.words import prompts
@@ -16,6 +18,9 @@ from goldthread.domain.framework import Framework
 
 ABOUT = "about"
 """The key of what an edition says about the report itself, which rests on no finding."""
+
+
+_STOPS = re.compile(r"(?<=[.!?؟۔])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,15 @@ def recognised(key: str, text: str) -> list[Problem]:
     # The days of the inspection are its own, and compared with the full report's.
     held = [one for one in doubts(text) if key != ABOUT or one.name != "date"]
     return [Problem(key, f"A sentence {one.says}.", blocks=one.blocks) for one in held]
+
+
+def sentences(text: str, language: str) -> tuple[str, ...]:
+    """The sentences of what an edition says; a new line begins a new one. Of other languages than English only the
+    signs that end a sentence are known, not how the next one begins."""
+    lines = [one.strip() for one in text.splitlines() if one.strip()]
+    if language == "en":
+        return tuple(found for one in lines for found in split(one))
+    return tuple(found for one in lines for found in _STOPS.split(one) if found)
 
 
 def headings(language: str, given: Mapping[str, str]) -> dict[Part, str]:

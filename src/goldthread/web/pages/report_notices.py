@@ -33,7 +33,7 @@ def report_notices(request: HttpRequest, report: Any) -> HttpResponse:
         form.add_error(
             None, "This version is not published, so there is nothing to correct. Change the version itself."
         )
-    elif request.method == "POST" and form.is_valid():
+    elif request.method == "POST" and held is not None and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("place", "wrong", "right", "why", "client_key")}
         try:
             made = actions.write_notice(publication=held, by=actor, **words)

@@ -9,7 +9,7 @@ from goldthread.domain.improving import REACH_SAYS, Verdict
 from goldthread.domain.statement_of_action import DAYS
 from goldthread.web.presenters import improvement
 
-MOST_ROWS, MOST_LINES, LONGEST = 10, 7, 95
+MOST_ROWS, MOST_LINES, LONGEST = 10, 5, 95
 """What one page holds: rows of the table, lines below it, letters of a text in it."""
 
 

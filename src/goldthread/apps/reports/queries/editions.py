@@ -19,9 +19,8 @@ from goldthread.apps.reports.edition_document import EditionDocument, EditionPar
 from goldthread.apps.reports.models import Edition, Publication, PublishedEdition, Report, Sentence
 from goldthread.apps.reports.points import ABOUT, Point, Problem, Written
 from goldthread.apps.reports.queries.versions import document, sections
-from goldthread.apps.reports.sentences import split
 from goldthread.domain import lifecycle
-from goldthread.domain.easy import LANGUAGES, Form, Part
+from goldthread.domain.easy import LANGUAGES, PARTS, Form, Part
 
 ALL_LISTED = ("strength", "good-practice", "priority", "improve")
 _BETTER = ("improve", "priority")
@@ -35,7 +34,6 @@ class Beside:
 
     point: Point
     written: Written
-    sentences: tuple[str, ...]
     problems: tuple[Problem, ...]
     plainer: tuple[str, ...]
 
@@ -123,10 +121,19 @@ def problems(edition: Edition, held: list[Point] | None = None) -> list[Problem]
     if report.status not in ENDED or document(report).digest() != report.content_hash:
         says = f"Version {report.number} of the full report is no longer as it was approved."
         found.append(Problem(ABOUT, says, blocks=True))
-    if edition.language != "en" and not edition.native_reader:
-        says = f"No native reader of {LANGUAGES[edition.language]} is named. It will say so when it is published."
-        found.append(Problem(ABOUT, says, blocks=False))
-    return found
+    return found + _untranslated(edition)
+
+
+def _untranslated(edition: Edition) -> list[Problem]:
+    """What a translation lacks, for its checker to see."""
+    if edition.language == "en":
+        return []
+    language = LANGUAGES[edition.language]
+    told = [] if edition.native_reader else [f"No native reader of {language} is named. It will say so."]
+    told += [
+        f"The heading “{PARTS[part]}” is not put into {language}." for part in PARTS if part not in edition.headings
+    ]
+    return [Problem(ABOUT, says, blocks=False) for says in told]
 
 
 def beside(edition: Edition) -> list[Beside]:
@@ -136,8 +143,8 @@ def beside(edition: Edition) -> list[Beside]:
     plain = rules.plainer(told.values(), Form(edition.form), edition.language)
     return [
         Beside(
-            one, told.get(one.key, Written(one.key)), tuple(split(told[one.key].text)) if one.key in told else (),
-            tuple(each for each in wrong if each.key == one.key), tuple(plain.get(one.key, ())),
+            one, told.get(one.key, Written(one.key)), tuple(each for each in wrong if each.key == one.key),
+            tuple(plain.get(one.key, ())),
         )
         for one in held
     ]  # fmt: skip
@@ -155,7 +162,7 @@ def edition_document(edition: Edition) -> EditionDocument:
     titles = rules.headings(edition.language, edition.headings)
     said = {
         part: tuple(
-            Said(tuple(split(told[one.key].text)), told[one.key].symbol)
+            Said(rules.sentences(told[one.key].text, edition.language), told[one.key].symbol)
             for one in held
             if one.part is part and one.key in told and told[one.key].text
         )
