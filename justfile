@@ -73,6 +73,10 @@ bench-documents *arguments:
 bench-watch *arguments:
     {{python}} bench/watch.py {{arguments}}
 
+# Measure how long a report of 25 pages with 12 charts takes to be made.
+bench-report *arguments:
+    {{python}} bench/report.py {{arguments}}
+
 # Prove suppression on 10,000 random tables, 1,000 linked pairs and 500 pairs repeated over time.
 prove-suppression *arguments:
     {{python}} bench/suppression.py {{arguments}}

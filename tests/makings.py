@@ -13,7 +13,7 @@ from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.models import Case, CaseReview
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.reports import actions as reports
-from goldthread.apps.reports.models import Report
+from goldthread.apps.reports.models import Edition, Report
 from goldthread.apps.surveys import queries as surveys
 from goldthread.apps.surveys.models import Words as SurveyWords
 from tests.world import Place
@@ -73,6 +73,13 @@ def what_is_told(place: Place) -> dict[str, Any]:
 def approve(place: Place, parts: dict[str, Any]) -> None:
     """The version is approved by one of its checkers."""
     reports.approve(report=Report.objects.get(pk=parts["report"]), note="Read.", by=place["disclosure-checker"])
+
+
+def approve_edition(place: Place, parts: dict[str, Any]) -> None:
+    """The edition is approved by one of its checkers."""
+    reports.approve_edition(
+        edition=Edition.objects.get(pk=parts["edition"]), note="Read.", by=place["disclosure-checker"]
+    )
 
 
 def as_written(place: Place) -> dict[str, Any]:
@@ -140,6 +147,12 @@ MAKING = {
     "training_new": Making("lead", {}),
     "practice_case": Making("inspector", {}, kind="practice case", state="not begun"),
     "report": Making("lead", {"title": "Twice"}),
+    "report_notices": Making(
+        "lead", {"place": "help-and-protection.0", "right": "It is otherwise."}, kind="report", state="published"
+    ),
+    "editions": Making(
+        "lead", {"form": "children", "language": "cy", "title": "Twice"}, kind="report", state="published"
+    ),
     "accuracy_comment_new": Making(
         "nominated-officer", {"place": "help-and-protection.1", "kind": "fact"}, kind="council copy", state="commented"
     ),

@@ -19,7 +19,7 @@ from goldthread.apps.programme.models import Round
 from goldthread.apps.reports.models import CouncilCopy
 from goldthread.apps.submissions import corrections
 from goldthread.apps.submissions.models import Submission
-from tests.makings import approve
+from tests.makings import approve, approve_edition
 from tests.world import Place
 
 
@@ -236,6 +236,13 @@ EDITING = {
     "accuracy_comment_change": Editing("director", "accuracy comment", "draft", **TEXT, fill={"kind": "wording"}),
     "accuracy_comment": Editing("quality-assurance", "accuracy comment", "waits", **TEXT, fill=DECLINED),
     "report_check": Editing("quality-assurance", "report", "submitted", fill={"decision": "send-back"}),
+    "edition_write": Editing("lead", "edition", "draft", **TEXT),
+    "edition_submit": Editing("lead", "edition", "draft", host="edition"),
+    "edition_check": Editing("quality-assurance", "edition", "submitted", fill={"decision": "send-back"}),
+    "report_notice": Editing("quality-assurance", "notice", "waits", fill={"decision": "drop"}),
+    "edition_publish": Editing(
+        "lead", "edition", "submitted", before=approve_edition, first="edition_check", host="edition"
+    ),
     "report_publish": Editing("lead", "report", "submitted", before=approve, first="report_check"),
     "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),
     "programme_rule": Editing("lead", **TEXT),

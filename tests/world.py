@@ -24,6 +24,7 @@ from tests import (
     accuracy_world,
     cases_world,
     data_world,
+    editions_world,
     factories,
     improvement_world,
     programme_world,
@@ -271,6 +272,8 @@ def _reports(place: Place) -> None:
     note = place.say("draft-report", "note of a checker")
     reports.approve(report=published, note=note, by=place["disclosure-checker"])
     held = reports.publish(report=published, because="A story told in one day.", by=place["lead"])
+    editions_world.editions(place, published)
+    editions_world.notices(place, held)
     shown = _compose(place, "shown-report")
     reports.submit(report=shown, by=place["lead"])
     accuracy_world.accuracy(place, reports.approve(report=shown, note=note, by=place["disclosure-checker"]))

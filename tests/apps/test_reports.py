@@ -13,6 +13,7 @@ from tests.findings_story import NOTHING_OF_A_CHILD, Story, story
 
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
+from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.findings import actions as findings
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.journal.models import Entry
@@ -164,6 +165,23 @@ def test_a_sentence_whose_finding_was_opened_again_holds_the_report_back(wexcomb
     findings.reopen(finding=finding, because="New evidence", by=wexcombe["lead"])
     with pytest.raises(Refused, match="must be checked again"):
         actions.submit(report=report, by=wexcombe["lead"])
+
+
+@pytest.mark.parametrize("stage", ["sent", "approved", "published"])
+def test_a_finding_that_lost_its_evidence_holds_the_report_back_at_every_stage(wexcombe: Story, stage: str) -> None:
+    report = {"sent": compose, "approved": submitted, "published": approved}[stage](wexcombe)
+    line = Sentence.objects.filter(section__report=report).exclude(finding=None)[0]
+    assert line.finding is not None
+    for citation in line.finding.citations.select_related("item"):
+        evidence.withdraw(item=citation.item, because="The file was another child's.", by=wexcombe["lead"])
+    with pytest.raises(Refused, match="rest on a finding that must be checked again"):
+        if stage == "sent":
+            actions.submit(report=report, by=wexcombe["lead"])
+        elif stage == "approved":
+            actions.approve(report=report, note="Read.", by=wexcombe["quality-assurance"])
+        else:
+            publish(wexcombe, report)
+    assert not Publication.objects.exists()
 
 
 def test_a_section_changed_meanwhile_is_seen_before_the_report_is_sent(wexcombe: Story) -> None:

@@ -145,6 +145,11 @@ NOT_WRITTEN_IN = {
     "OfflinePack.status": "a status", "OfflinePack.ended_how": "chosen from a list",
     "KeptAnswer.question": "the instrument's own", "KeptAnswer.why": "clash or refused",
     "KeptAnswer.says": "words of the programme", "KeptAnswer.chosen": "chosen from a list",
+    "Edition.form": "chosen from a list", "Edition.language": "chosen from a list", "Edition.status": "a status",
+    "Edition.content_hash": "a hash", "EditionPoint.symbol": "chosen from a list",
+    "PublishedEdition.slug": "a form and a language", "PublishedEdition.sha256": "hashes",
+    "CorrectionNotice.place": "chosen from a list", "CorrectionNotice.label": "a section's own title, and a number",
+    "CorrectionNotice.status": "a status",
     "Publication.framework": "chosen from a list", "Publication.sha256": "hashes",
 }  # fmt: skip
 """Every side is a side of the wall wherever it stands."""

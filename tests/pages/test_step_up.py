@@ -36,7 +36,7 @@ STEPPED_UP = {
     # who a child is
     "case_who", "draw_who", "referral_back_who",
     # Of the check of facts: the draft report through the wall, and what is said of it as a file.
-    "report_council_copy", "council_copy_file", "accuracy_file",
+    "edition_publish", "report_notice", "report_council_copy", "council_copy_file", "accuracy_file",
     # What goes out as a file: of the record, of comparisons and series, of earlier grades.
     "past_grades_file", "submission_compare_export", "submission_compare_file", "submission_completeness_file",
     "submission_measure_rows_export", "submission_record_export", "submission_returning_file",
@@ -48,7 +48,8 @@ STEPPED_UP = {
     # Of whom the team heard, what it watched, and what was promised.
     "hearing_file", "conversations_file", "observations_file", "promises_file",
     # Of an audit programme: what is asked of whom; and grades, by who is who in two places.
-    "audit_actions_file", "programme_bring", "improvement_file",
+    "audit_actions_file", "programme_bring", "improvement_file", "board_pack_file",
+    "action_plan_file",
 }  # fmt: skip
 
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from goldthread.domain.move import Move, back
-from goldthread.domain.statuses import AccuracyComment, CouncilCopy, Finding, Judgement, Report
+from goldthread.domain.statuses import (
+    AccuracyComment,
+    CorrectionNotice,
+    CouncilCopy,
+    Edition,
+    Finding,
+    Judgement,
+    Report,
+)
 
 REPORTING: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Finding: {
@@ -39,6 +47,27 @@ REPORTING: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         ),
         Report.PUBLISHED: (),
     },
+    Edition: {
+        Edition.DRAFT: (Move(Edition.SUBMITTED, "it goes to be checked against the full report"),),
+        Edition.SUBMITTED: (
+            Move(Edition.APPROVED, "somebody else passes it"),
+            back(Edition.RETURNED, "somebody else asks for changes"),
+        ),
+        Edition.RETURNED: (Move(Edition.SUBMITTED, "the changed edition goes to be checked again"),),
+        Edition.APPROVED: (
+            Move(Edition.PUBLISHED, "it is published beside the full report"),
+            back(Edition.RETURNED, "something must change before it is published"),
+        ),
+        Edition.PUBLISHED: (),
+    },
+    CorrectionNotice: {
+        CorrectionNotice.SUBMITTED: (
+            Move(CorrectionNotice.PUBLISHED, "somebody else passes it, and it stands on the report's page"),
+            back(CorrectionNotice.DROPPED, "it does not stand"),
+        ),
+        CorrectionNotice.PUBLISHED: (),
+        CorrectionNotice.DROPPED: (),
+    },
     CouncilCopy: {
         CouncilCopy.OUT: (
             Move(CouncilCopy.COMMENTED, "the council sends its comments, or says that it has none"),
@@ -66,6 +95,8 @@ NAMES_OF_REPORTING: Mapping[type[StrEnum], str] = {
     Finding: "finding",
     Judgement: "judgement",
     Report: "report",
+    Edition: "edition of the report",
+    CorrectionNotice: "correction notice",
     CouncilCopy: "council's copy",
     AccuracyComment: "comment on the facts",
 }

@@ -269,6 +269,24 @@ class Report(StrEnum):
     PUBLISHED = "published"
 
 
+class Edition(StrEnum):
+    """An edition of a version of the report: for children and young people, in easy read, or translated."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+
+
+class CorrectionNotice(StrEnum):
+    """A notice that corrects a published report."""
+
+    SUBMITTED = "submitted"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
 class CouncilCopy(StrEnum):
     """The copy of a report that the council was given so that it can check its facts."""
 

@@ -78,6 +78,28 @@ class Document:
         return hashlib.sha256(json.dumps(self.as_json(), sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a newspaper asks first, in the published words: the grades, how it begins, and its lists of points."""
+
+    grades: Grid | None
+    begins: tuple[str, ...]
+    lists: tuple[Part, ...]
+
+
+MOST_TO_BEGIN = 2
+"""Paragraphs with which a press summary begins, where there is no table of grades."""
+
+
+def press_summary(document: Document) -> Press:
+    """The press summary of a document. Nothing in it is written anew, so that nothing can differ from the report."""
+    headings = ("Area", "Grade")
+    grades = next((part.grid for part in document.parts if part.grid and part.grid.headings == headings), None)
+    told = next((part.paragraphs for part in document.parts if part.paragraphs), ())
+    begins = told[:MOST_TO_BEGIN] if grades is None or not grades.rows else ()
+    return Press(grades, begins, tuple(part for part in document.parts if part.points))
+
+
 def from_json(held: dict[str, Any]) -> Document:
     """The document that `as_json` gave."""
     parts = tuple(

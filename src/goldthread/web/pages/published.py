@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.drafting import known
 from goldthread.apps.reports import queries
+from goldthread.apps.reports.document import press_summary
 from goldthread.web.doors import door
 from goldthread.web.files import attachment, picture_of
 from goldthread.web.pages.reports import WORD_TYPE
@@ -30,8 +32,23 @@ def register(request: HttpRequest) -> HttpResponse:
 def published_report(request: HttpRequest, slug: str) -> HttpResponse:
     """One published report as a page."""
     held = queries.publication(slug)
-    context = {"held": held, "document": queries.published_document(held), "synthetic": held.synthetic}
+    context = {
+        "held": held, "document": queries.published_document(held), "synthetic": held.synthetic,
+        "editions": queries.editions_published(held), "notices": queries.corrections(held),
+        "corrected_by": queries.corrected_by(held), "corrects": queries.correcting(held.report),
+    }  # fmt: skip
     return render(request, "published/report.html", context)
+
+
+def published_press(request: HttpRequest, slug: str) -> HttpResponse:
+    """The press summary of a published report: its grades and points in its own words, on one short page."""
+    held = queries.publication(slug)
+    document = queries.published_document(held)
+    context = {
+        "held": held, "document": document, "press": press_summary(document), "synthetic": held.synthetic,
+        "notices": queries.corrections(held),
+    }  # fmt: skip
+    return render(request, "published/press.html", context)
 
 
 def published_pdf(request: HttpRequest, slug: str) -> HttpResponse:
@@ -49,8 +66,56 @@ def published_word(request: HttpRequest, slug: str) -> HttpResponse:
 def published_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The published report for machines, with the digests of its files."""
     held = queries.publication(slug)
-    told: dict[str, Any] = {**held.content, "published": held.published_at.isoformat(), "sha256": held.sha256}
+    told: dict[str, Any] = {
+        **held.content, "published": held.published_at.isoformat(), "sha256": held.sha256,
+        "editions": [
+            {"name": document.name, "language": document.language, "address": _address(request, held.slug, one)}
+            for one, document in queries.editions_published(held)
+        ],
+        "corrections": [
+            {
+                "number": one.number, "where": one.label, "says": one.wrong, "right": one.right, "why": one.why,
+                "published": one.published_at.isoformat() if one.published_at else "",
+            }
+            for one in queries.corrections(held)
+        ],
+        "corrected_by": _report_address(request, queries.corrected_by(held)),
+        "corrects": _report_address(request, queries.correcting(held.report)),
+    }  # fmt: skip
     return JsonResponse(told)
+
+
+def _address(request: HttpRequest, slug: str, edition: str) -> str:
+    return request.build_absolute_uri(reverse("published_edition_file", args=[slug, edition, "json"]))
+
+
+def _report_address(request: HttpRequest, other: Any) -> str | None:
+    """The stable address of another version's data; None where there is no other."""
+    return request.build_absolute_uri(reverse("published_json", args=[other.slug])) if other is not None else None
+
+
+def published_edition(request: HttpRequest, slug: str, told: str) -> HttpResponse:
+    """One edition of a published report: for children and young people, in easy read, or translated."""
+    held = queries.edition_published(slug, told)
+    document = queries.document_of_edition(held)
+    context = {
+        "held": held, "document": document, "synthetic": document.synthetic,
+        "corrected": queries.corrected_since(held),
+    }  # fmt: skip
+    return render(request, "published/edition.html", context)
+
+
+def published_edition_file(request: HttpRequest, slug: str, told: str, ending: str) -> HttpResponse:
+    """A published edition as a PDF, a Word file or data: the very bytes that were published, with their digests."""
+    held = queries.edition_published(slug, told)
+    name = f"{slug}-{told}"
+    if ending == "pdf":
+        return attachment(bytes(held.pdf), "application/pdf", f"{name}.pdf")
+    if ending == "docx":
+        return attachment(bytes(held.word), WORD_TYPE, f"{name}.docx")
+    if ending != "json":
+        raise Http404
+    return JsonResponse({**held.content, "published": held.published_at.isoformat(), "sha256": held.sha256})
 
 
 def published_figure(request: HttpRequest, slug: str, section: str) -> HttpResponse:
@@ -64,6 +129,14 @@ DOORS = [
     door(
         "reports/<slug:slug>/figures/<slug:section>.svg", published_figure, "published_figure", needs=Permission.PUBLIC
     ),
+    door("reports/<slug:slug>/editions/<slug:told>/", published_edition, "published_edition", needs=Permission.PUBLIC),
+    door(
+        "reports/<slug:slug>/editions/<slug:told>/report.<slug:ending>",
+        published_edition_file,
+        "published_edition_file",
+        needs=Permission.PUBLIC,
+    ),
+    door("reports/<slug:slug>/press/", published_press, "published_press", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.pdf", published_pdf, "published_pdf", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.docx", published_word, "published_word", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.json", published_json, "published_json", needs=Permission.PUBLIC),

@@ -235,6 +235,8 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         "report": report,
         "form": form,
         **_of_the_check(report),
+        "silent": queries.changed_in_silence(report),
+        "corrects": queries.correcting(report),
         "status": lifecycle.Inspection(report.inspection.status),
         "unjudged": queries.unjudged(report),
         "unanswered": queries.unanswered(report),

@@ -165,6 +165,12 @@ def reporting(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     for report in reports.awaiting_check(actor):
         where = address("report_check", report.inspection_id, report.pk)
         yield Task("Check the report", report.inspection.title, where)
+    for notice in reports.notices_awaiting_check(actor):
+        where = address("report_notice", notice.inspection_id, notice.pk)
+        yield Task("Pass a correction notice", notice.inspection.title, where)
+    for edition in reports.editions_awaiting_check(actor):
+        where = address("edition_check", edition.inspection_id, edition.pk)
+        yield Task("Check an edition of the report", f"{edition.inspection.title}: {edition.name}", where)
     for inspection in mine:
         if not may(actor, Permission.REPORT_WRITE, inspection):
             continue

@@ -8,6 +8,7 @@ from goldthread.apps.reports.actions.accuracy_comments import (
     send_comments,
     write_comment,
 )
+from goldthread.apps.reports.actions.corrections import drop_notice, publish_notice, write_notice
 from goldthread.apps.reports.actions.council_copies import (
     give_answers,
     give_copy,
@@ -15,6 +16,14 @@ from goldthread.apps.reports.actions.council_copies import (
     record_comments_export,
     record_copy_file,
     take_copy_back,
+)
+from goldthread.apps.reports.actions.editions import (
+    approve_edition,
+    change_edition,
+    make_edition,
+    publish_edition,
+    send_edition_back,
+    submit_edition,
 )
 from goldthread.apps.reports.actions.versions import (
     NoteNeeded,
@@ -31,19 +40,28 @@ __all__ = [
     "NoteNeeded",
     "answer_comment",
     "approve",
+    "approve_edition",
     "change_comment",
+    "change_edition",
     "change_section",
     "compose",
     "drop_comment",
+    "drop_notice",
     "give_answers",
     "give_copy",
+    "make_edition",
     "move_last_day",
     "publish",
+    "publish_edition",
+    "publish_notice",
     "record_comments_export",
     "record_copy_file",
     "send_back",
     "send_comments",
+    "send_edition_back",
     "submit",
+    "submit_edition",
     "take_copy_back",
     "write_comment",
+    "write_notice",
 ]

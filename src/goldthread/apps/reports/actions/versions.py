@@ -160,10 +160,7 @@ def submit(*, report: Report, by: Actor, version: int | None = None) -> Report:
             f"{len(blocking)} sentence{'s' if len(blocking) > 1 else ''} could point to a child or quote the evidence. "
             "They are marked on the report page; change them first."
         )
-    if shaky := queries.check_again(report):
-        raise Refused(
-            f"{len(shaky)} sentences rest on a finding that must be checked again. They are marked on the page."
-        )
+    _require_standing(report)
     _move(report, lifecycle.Report.SUBMITTED)
     report.submitted_by_id, report.submitted_at = by.id, timezone.now()
     report.save()
@@ -179,6 +176,7 @@ def approve(*, report: Report, note: str, by: Actor, version: int | None = None)
     """
     report = _fresh(report, version, by, Permission.REPORT_CHECK)
     _may_check(report, by)
+    _require_standing(report)
     if not note.strip() and (standing := queries.marked(report)):
         raise NoteNeeded(f"Something is marked: {'; '.join(standing)}. Say in the note why it may stand, or send the "
                          "report back.")  # fmt: skip
@@ -227,6 +225,8 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
     if forbids:
         raise Refused(forbids)
+    _require_standing(report)
+    _require_notices(report)
     document = queries.document(report)
     if report.status == lifecycle.Report.APPROVED and document.digest() != report.content_hash:
         raise Refused(
@@ -249,6 +249,24 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     if inspection.status == lifecycle.Inspection.ACCURACY:
         inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
     return held
+
+
+def _require_standing(report: Report) -> None:
+    """No version goes on while a finding of it lost its evidence or was opened again."""
+    if shaky := queries.check_again(report):
+        raise Refused(
+            f"{len(shaky)} sentences rest on a finding that must be checked again. They are marked on the page."
+        )
+
+
+def _require_notices(report: Report) -> None:
+    """What is published is never changed in silence: a version that says otherwise needs a notice for each place."""
+    if silent := queries.changed_in_silence(report):
+        more = f", and {len(silent) - 1} more" if len(silent) > 1 else ""
+        raise Refused(
+            f"This version corrects what is published, and no notice says so of: {silent[0]}{more}. Write a correction "
+            "notice on what is published, and have it checked, first."
+        )
 
 
 def _not_by_another(report: Report, by: Actor) -> None:

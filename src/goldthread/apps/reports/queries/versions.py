@@ -218,7 +218,7 @@ def under_way(inspection: Inspection) -> bool:
 
 def publication(slug: str) -> Publication:
     """One published report. Raises Publication.DoesNotExist."""
-    return Publication.objects.get(slug=slug)
+    return Publication.objects.select_related("report__inspection").get(slug=slug)
 
 
 def published_document(held: Publication) -> Document:

@@ -1,0 +1,26 @@
+"""What is kept of reports: versions with their threads, the check of facts, editions, correction notices."""
+
+from goldthread.apps.reports.models.editions import CorrectionNotice, Edition, EditionPoint, PublishedEdition
+from goldthread.apps.reports.models.versions import (
+    AccuracyAnswer,
+    AccuracyComment,
+    CouncilCopy,
+    Publication,
+    Report,
+    Section,
+    Sentence,
+)
+
+__all__ = [
+    "AccuracyAnswer",
+    "AccuracyComment",
+    "CorrectionNotice",
+    "CouncilCopy",
+    "Edition",
+    "EditionPoint",
+    "Publication",
+    "PublishedEdition",
+    "Report",
+    "Section",
+    "Sentence",
+]

@@ -1,0 +1,106 @@
+"""Reading corrections: the notices on a published report, which version a later one corrects, what it changed."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.inspections.queries import visible
+from goldthread.apps.reports.models import CorrectionNotice, Publication, PublishedEdition, Report
+from goldthread.apps.reports.queries.accuracy import Text, changes, texts
+from goldthread.apps.reports.queries.versions import document, published_document
+from goldthread.domain import lifecycle
+from goldthread.domain.accuracy_check import place_of
+
+
+def notices_visible_to(actor: Actor) -> QuerySet[CorrectionNotice]:
+    """Notices that an actor may read before they are published: whoever reads the draft report."""
+    rows = CorrectionNotice.objects.select_related("inspection", "publication__report", "created_by", "checked_by")
+    return visible(rows, actor, Permission.REPORT_READ)
+
+
+def notices_of(publication: Publication, actor: Actor) -> list[CorrectionNotice]:
+    """Every notice on a published report, by number."""
+    return list(notices_visible_to(actor).filter(publication=publication))
+
+
+def notice(actor: Actor, inspection: UUID, notice: UUID) -> CorrectionNotice:
+    """One notice. Raises CorrectionNotice.DoesNotExist where the actor may not see it."""
+    return notices_visible_to(actor).get(inspection_id=inspection, pk=notice)
+
+
+def corrections(publication: Publication) -> list[CorrectionNotice]:
+    """The notices that everybody reads, by number."""
+    rows = CorrectionNotice.objects.filter(publication=publication, status=lifecycle.CorrectionNotice.PUBLISHED)
+    return list(rows.order_by("number"))
+
+
+def notices_awaiting_check(actor: Actor) -> list[CorrectionNotice]:
+    """Notices that this person could pass now: not their own."""
+    rows = CorrectionNotice.objects.select_related("inspection", "publication").filter(
+        status=lifecycle.CorrectionNotice.SUBMITTED
+    )
+    return [one for one in visible(rows, actor, Permission.REPORT_CHECK) if str(one.created_by_id) != actor.id]
+
+
+def corrected_since(held: PublishedEdition) -> bool:
+    """Whether the full report of an edition was corrected after the edition was published."""
+    return any(one.published_at and one.published_at > held.published_at for one in corrections(held.publication))
+
+
+def published_places(publication: Publication) -> list[Text]:
+    """Every place of a published report on which a notice can be written."""
+    return texts(published_document(publication))
+
+
+def place_in(publication: Publication, place: str) -> Text | None:
+    """One place of a published report with its words; None where there is none."""
+    where = place_of(place)
+    return next((one for one in published_places(publication) if one.place == where), None)
+
+
+def publication_of(report: Report) -> Publication | None:
+    """How a version was published."""
+    return Publication.objects.filter(report=report).select_related("report__inspection").first()
+
+
+def corrected_by(publication: Publication) -> Publication | None:
+    """The next published version of the same report, which corrects this one."""
+    report = publication.report
+    rows = Publication.objects.defer("pdf", "word").filter(
+        report__inspection=report.inspection_id, report__number__gt=report.number
+    )
+    return rows.order_by("report__number").first()
+
+
+def correcting(report: Report) -> Publication | None:
+    """What is published of the same report before a version: the version corrects it."""
+    rows = Publication.objects.defer("pdf", "word").filter(
+        report__inspection=report.inspection_id, report__number__lt=report.number
+    )
+    return rows.select_related("report").order_by("-report__number").first()
+
+
+def changed_in_silence(report: Report) -> list[str]:
+    """What a version says otherwise than what is published, without a published notice: the labels of the places."""
+    before = correcting(report)
+    if before is None:
+        return []
+    noticed = {one.place for one in corrections(before)}
+    labels = {str(one.place): one.label for one in published_places(before)}
+    return list(dict.fromkeys(_silent(before, report, noticed, labels)))
+
+
+def _silent(before: Publication, report: Report, noticed: set[str], labels: dict[str, str]) -> Iterable[str]:
+    for one in changes(published_document(before), document(report)):
+        whole = f"{one.slug}.0"
+        if whole in noticed:
+            continue
+        if one.table_changed:
+            yield labels.get(whole, one.title)
+        for pair in one.pairs:
+            place = f"{one.slug}.{pair.before}" if pair.before is not None else whole
+            if pair.changed and place not in noticed:
+                yield labels.get(place, one.title)

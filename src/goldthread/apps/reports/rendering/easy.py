@@ -1,0 +1,104 @@
+"""An edition as a tagged PDF (PDF/UA-1) and as a Word document, with its symbols as pictures that say nothing more."""
+
+import io
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+
+from goldthread.apps.reports.edition_document import EditionDocument, EditionPart
+from goldthread.domain.surveys.pictures import PICTURES
+
+TEMPLATE = Path(__file__).with_name("easy.typ")
+_PIXELS_AN_INCH = 288.0
+_PICTURE = '#set page(width: 2cm, height: 2cm, margin: 0pt, fill: none)\n#image(bytes(sys.inputs.svg), format: "svg")'
+
+
+def as_pdf(document: EditionDocument) -> bytes:
+    """The PDF. The compiler itself refuses one without a title, with a skipped heading or an unnamed picture."""
+    # Imported here: the compiler is large, and only this page needs it.
+    import typst
+
+    told = document.as_json() | {"direction": document.direction}
+    told["symbols"] = {one: _drawing(one).decode() for one in _symbols(document)}
+    inputs = {"edition": json.dumps(told)}
+    made = typst.compile(str(TEMPLATE), root=str(TEMPLATE.parent), sys_inputs=inputs, pdf_standards=["ua-1"])
+    return bytes(made)
+
+
+def as_word(document: EditionDocument) -> bytes:
+    """The .docx file, made fresh: real headings, large letters, its language set, and no author but the programme."""
+    import docx
+    from docx.shared import Pt
+
+    file = docx.Document()
+    properties = file.core_properties
+    properties.title, properties.author, properties.language = document.title, "Goldthread", document.language
+    properties.comments, properties.last_modified_by = "", "Goldthread"
+    file.styles["Normal"].font.size = Pt(14)
+    _speak(file, document)
+    if document.synthetic:
+        file.sections[0].header.paragraphs[0].text = "Synthetic data: no real child is in here"
+    file.add_heading(document.title, level=1)
+    file.add_paragraph().add_run(document.authority).bold = True
+    for note in document.notes:
+        file.add_paragraph(note)
+    for part in document.parts:
+        _part(file, part)
+    if document.left_out:
+        file.add_heading("What this leaves out", level=2)
+        file.add_paragraph(f"The full report, “{document.full_title}”, says these too.")
+        for one in document.left_out:
+            file.add_paragraph(f"{one.says} Why it is not told here: {one.because}", style="List Bullet")
+    held = io.BytesIO()
+    file.save(held)
+    return held.getvalue()
+
+
+def _part(file: Any, part: EditionPart) -> None:
+    from docx.shared import Cm
+
+    file.add_heading(part.title, level=2)
+    for said in part.said:
+        if said.symbol:
+            picture = file.add_paragraph().add_run().add_picture(io.BytesIO(_as_png(said.symbol)), width=Cm(1.6))
+            # The sentences say it all: a screen reader need not stop at the symbol.
+            picture._inline.docPr.set("descr", "")
+        for sentence in said.sentences:
+            file.add_paragraph(sentence)
+
+
+def _speak(file: Any, document: EditionDocument) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    language = OxmlElement("w:lang")
+    language.set(qn("w:bidi" if document.direction == "rtl" else "w:val"), document.language)
+    file.styles["Normal"].element.get_or_add_rPr().append(language)
+    if document.direction == "rtl":
+        file.styles["Normal"].element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+
+
+def _symbols(document: EditionDocument) -> set[str]:
+    return {said.symbol for part in document.parts for said in part.said if said.symbol}
+
+
+@cache
+def _drawing(symbol: str) -> bytes:
+    """A symbol as the surveys show it. Raises ValueError for one that there is not."""
+    found = finders.find(f"symbols/{symbol}.svg") if symbol in PICTURES else None
+    if not isinstance(found, str):
+        raise ValueError("There is no such symbol.")
+    return Path(found).read_bytes()
+
+
+@cache
+def _as_png(symbol: str) -> bytes:
+    """A symbol as a PNG, for documents that cannot hold an SVG."""
+    import typst
+
+    inputs = {"svg": _drawing(symbol).decode()}
+    made = typst.compile(_PICTURE.encode(), sys_inputs=inputs, format="png", ppi=_PIXELS_AN_INCH)
+    return bytes(made)

@@ -1,0 +1,88 @@
+"""Pages: the board pack of a month on one page, and the plan of action due after the report."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.drafting import known
+from goldthread.apps.improvement.actions import record_plan_export
+from goldthread.apps.improvement.queries import packs
+from goldthread.apps.improvement.rendering import board as drawn
+from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.reports.document import Document
+from goldthread.apps.reports.rendering import pdf, word
+from goldthread.web.doors import door
+from goldthread.web.files import attachment, file_name
+from goldthread.web.pages.reports import WORD_TYPE
+from goldthread.web.presenters import packs as presenter
+
+PDF_TYPE = "application/pdf"
+
+
+def _pack(request: HttpRequest, part: Any, asked: str) -> Any:
+    """The pack of the month that was asked for; of this month where none of those offered was."""
+    offered = packs.months(timezone.localdate())
+    month = next((one for one in offered if f"{one:%Y-%m}" == asked), offered[0])
+    return packs.pack(part.actor, part.inspection, month), offered
+
+
+def board_pack(request: HttpRequest, part: Any) -> HttpResponse:
+    """What goes to the board: states, goals, what moved in the month, what is due; on one page when it is printed."""
+    held, offered = _pack(request, part, request.GET.get("month", ""))
+    context = {
+        "inspection": part.inspection, "pack": presenter.board(part.inspection, held), "month": held.month,
+        "months": offered,
+    }  # fmt: skip
+    return render(request, "improvement/board_pack.html", context)
+
+
+def board_pack_file(request: HttpRequest, part: Any) -> HttpResponse:
+    """The pack as a PDF of one page, the journal saying so first."""
+    held, _ = _pack(request, part, request.POST.get("month", ""))
+    record_plan_export(part=part, form="pdf", rows=len(held.rows), by=part.actor)
+    name = file_name("board-pack", "pdf", of=part.inspection, narrowed=[f"{held.month:%Y-%m}"])
+    return attachment(drawn.as_pdf(presenter.board(part.inspection, held)), PDF_TYPE, name)
+
+
+def _plan(part: Any) -> tuple[Any, Document]:
+    plan = packs.action_plan(part.actor, part.inspection)
+    title = known.framework(part.inspection.framework).title
+    return plan, presenter.plan_document(part.inspection, plan, title)
+
+
+def action_plan(request: HttpRequest, part: Any) -> HttpResponse:
+    """The plan of action: by when it is due, what is asked, of whom, with which goals, and what was done."""
+    plan, document = _plan(part)
+    context = {"inspection": part.inspection, "plan": plan, "document": document}
+    return render(request, "improvement/action_plan.html", context)
+
+
+def action_plan_file(request: HttpRequest, part: Any) -> HttpResponse:
+    """The plan as a Word file or a PDF, the journal saying so first."""
+    plan, document = _plan(part)
+    form = "pdf" if request.POST.get("format") == "pdf" else "docx"
+    record_plan_export(part=part, form=form, rows=len(plan.rows), by=part.actor)
+    name = file_name("plan-of-action", form, of=part.inspection)
+    if form == "pdf":
+        return attachment(pdf.render(document, draft=False), PDF_TYPE, name)
+    return attachment(word.render(document, draft=False), WORD_TYPE, name)
+
+
+_ALL = "inspections/<uuid:inspection>/improvement/"
+_READ, _PART = Permission.IMPROVEMENT_READ, inspections.own_part
+DOORS: list[URLPattern] = [
+    door(_ALL + "board-pack/", board_pack, "board_pack", needs=_READ, about=_PART),
+    door(
+        _ALL + "board-pack/file/", board_pack_file, "board_pack_file", needs=_READ, to_change=_READ, about=_PART,
+        reads=False, step_up=True, file=True,
+    ),
+    door(_ALL + "plan/", action_plan, "action_plan", needs=_READ, about=_PART),
+    door(
+        _ALL + "plan/file/", action_plan_file, "action_plan_file", needs=_READ, to_change=_READ, about=_PART,
+        reads=False, step_up=True, file=True,
+    ),
+]  # fmt: skip

@@ -1,0 +1,138 @@
+"""The board pack and the plan of action as pages and files show them, made of what the reader may see."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from goldthread.apps.improvement import queries
+from goldthread.apps.reports.document import Document, Grid, Part
+from goldthread.domain.improving import REACH_SAYS, Verdict
+from goldthread.domain.statement_of_action import DAYS
+from goldthread.web.presenters import improvement
+
+MOST_ROWS, MOST_LINES, LONGEST = 10, 5, 95
+"""What one page holds: rows of the table, lines below it, letters of a text in it."""
+
+
+def board(inspection: Any, pack: Any) -> dict[str, Any]:
+    """The pack in words, kept to what a page holds; `more` says what was left out of it, and where it stands."""
+    shown, rest = pack.rows[:MOST_ROWS], len(pack.rows) - MOST_ROWS
+    synthetic = "Synthetic data: no real child is in here. " if inspection.synthetic else ""
+    return {
+        "title": f"Board pack, {pack.month:%B %Y}: {inspection.authority}",
+        "about": f"{inspection.title}. As everything stands on {pack.today:%-d %B %Y}.",
+        "foot": f"{synthetic}A goal is judged by what is found later, by Goldthread’s rules, not by who calls it done.",
+        "counts": _counts(pack), "heading": "Recommendations, what needs looking at first",
+        "rows": [_row(one, pack.today) for one in shown],
+        "more": f"And {rest} more, in the plan." if rest > 0 else "",
+        "moved": _lines([f"{one.day:%-d %B}, {one.mark}: {one.says}" for one in pack.moved]),
+        "soon": _lines([_due(one) for one in pack.soon]),
+    }  # fmt: skip
+
+
+def _due(one: Any) -> str:
+    return f"{one.recommendation.due:%-d %B}, {one.recommendation.mark}: {one.says}"
+
+
+def _counts(pack: Any) -> list[str]:
+    states = ", ".join(
+        f"{pack.states[one]} {queries.STATUSES[one].lower()}" for one in queries.STATUSES if pack.states[one]
+    )
+    told = [f"Recommendations: {states or 'none'}; {pack.late} late."]
+    if pack.goals:
+        verdicts = ", ".join(
+            f"{pack.verdicts[one]} {says.lower()}" for one, says in queries.VERDICTS.items() if pack.verdicts[one]
+        )
+        told.append(f"Goals: {pack.goals}; {verdicts}; {pack.at_target} surely at the target.")
+    if pack.actions.all:
+        told.append(
+            f"Actions of audits: {pack.actions.all}; {pack.actions.waiting} to be done, {pack.actions.late} late."
+        )
+    return told
+
+
+def _row(one: Any, today: Any) -> list[str]:
+    row = one.recommendation
+    due = f"{row.due:%-d %b %Y}{', late' if row.late(today) else ''}"
+    return [row.mark.removeprefix("Recommendation "), _short(one.says), row.owner.name, due, one.state, _found(one)]
+
+
+def _found(one: Any) -> str:
+    """The goal that needs looking at first: baseline, what was found last, and the verdict."""
+    order = (Verdict.WORSE, Verdict.DEFINED_ANEW, Verdict.TOO_LITTLE)
+    goals = sorted(one.goals, key=lambda goal: order.index(goal.verdict) if goal.verdict in order else len(order))
+    if not goals:
+        return "No goal yet"
+    goal, rest = goals[0], len(goals) - 1
+    more = f" (and {rest} more goal{'s' * (rest != 1)})" if rest else ""
+    if goal.baseline is None:
+        return f"{_short(goal.goal.title)}: not measured{more}"
+    if goal.last is None:
+        return f"{_short(goal.goal.title)}: {_bare(goal.baseline)}, not measured again{more}"
+    verdict = queries.VERDICTS[goal.verdict].lower()
+    return f"{_short(goal.goal.title)}: {_bare(goal.baseline)}, then {_bare(goal.last.reading)}: {verdict}{more}"
+
+
+def _bare(reading: Any) -> str:
+    """“18 of 24”."""
+    return f"{reading.met:,} of {reading.of:,}"
+
+
+def _short(text: str) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) <= LONGEST else f"{folded[:LONGEST].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
+
+
+def _lines(told: Sequence[str]) -> list[str]:
+    rest = len(told) - MOST_LINES
+    shown = [_short(one) for one in told[:MOST_LINES]]
+    return [*shown, f"and {rest} more"] if rest > 0 else shown
+
+
+def plan_times(plan: Any) -> str:
+    """By when the plan is due, in words."""
+    if plan.published is None:
+        return f"The report is not published yet. The plan is due {DAYS} working days after it is."
+    left = plan.left or 0
+    days = f"{abs(left)} working day{'s' * (abs(left) != 1)}"
+    when = f"{days} from now" if left > 0 else f"{days} ago" if left else "the last working day"
+    return (
+        f"The report was published on {plan.published:%-d %B %Y}. The plan is due {DAYS} working days later, by "
+        f"{plan.due:%A %-d %B %Y}, {when}."
+    )
+
+
+def plan_document(inspection: Any, plan: Any, framework: str) -> Document:
+    """The plan as the one document that its page, PDF and Word file are made from."""
+    parts = [Part("when", "When this plan is due", paragraphs=(plan_times(plan),))]
+    for one, done in plan.rows:
+        row = one.recommendation
+        paragraphs = (one.says, f"Owner: {row.owner.name}. Due: {row.due:%-d %B %Y}. State: {one.state.lower()}.")
+        parts.append(
+            Part(
+                f"recommendation-{row.number}", row.mark, paragraphs=paragraphs,
+                points=tuple(f"What was done, {says}" for says in done), grid=_goals(row.mark, one.goals),
+            )
+        )  # fmt: skip
+    if not plan.rows:
+        parts.append(Part("none", "Recommendations", paragraphs=("None was given to the council yet.",)))
+    if plan.actions.all:
+        counts = plan.actions
+        says = f"{counts.all} actions came of audits: {counts.waiting} to be done, {counts.late} of them late."
+        parts.append(Part("actions", "Actions of audits", paragraphs=(says,)))
+    return Document(
+        title=f"Plan of action: {inspection.authority}", authority=inspection.authority, framework=framework,
+        dates=inspection.title, synthetic=inspection.synthetic, parts=tuple(parts), kind=inspection.get_kind_display(),
+    )  # fmt: skip
+
+
+def _goals(mark: str, goals: Iterable[Any]) -> Grid | None:
+    rows = tuple(_goal(one) for one in goals)
+    headings = ("Goal", "Target", "Baseline", "Found last", "What can be said")
+    return Grid(f"{mark}: its goals", headings, rows) if rows else None
+
+
+def _goal(told: Any) -> tuple[str, ...]:
+    shown, last = improvement.goal(told), told.last
+    says = f"{queries.VERDICTS[told.verdict]}. {REACH_SAYS[last.reach]}" if last else queries.VERDICTS[told.verdict]
+    found = f"{improvement.found(last.reading)}, {last.reading.day:%-d %B %Y}" if last else ""
+    return (told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"] or "Not measured", found, says)

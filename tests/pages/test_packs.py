@@ -1,0 +1,127 @@
+"""The board pack of a month, on one page whatever there is; the plan due 70 working days after the report."""
+
+import io
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import docx
+import page as validator
+import pypdfium2
+import pytest
+from django.utils import timezone
+from tests.cases_story import Story, story
+from tests.improvement_story import MEASURE, measured, moved, read_again, recommended, with_goal
+from tests.pages.test_cases import at, browser, text
+
+from goldthread.apps.improvement import actions
+from goldthread.apps.improvement.queries import packs
+from goldthread.apps.journal.models import Entry
+from goldthread.domain.statement_of_action import DAYS, plan_due
+from goldthread.kernel.working_days import bank_holidays
+from goldthread.web.presenters import packs as presenter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+def pack_of(made: Story, role: str = "lead") -> Any:
+    return packs.pack(made[role], made.inspection, timezone.localdate().replace(day=1))
+
+
+def test_seventy_working_days_are_counted_by_hand() -> None:
+    holidays = bank_holidays()
+    day, left = date(2026, 11, 27), DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5 and day not in holidays
+    assert plan_due(date(2026, 11, 27), holidays) == day
+
+
+def test_the_pack_says_how_many_stand_how_and_what_moved(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe, target=80)
+    draft = recommended(wexcombe, says="Nobody was given this yet.")
+    measured(wexcombe, 38, 40, days=40)
+    read_again(wexcombe)
+    told = presenter.board(wexcombe.inspection, pack_of(wexcombe))
+    assert told["counts"][0] == "Recommendations: 1 open; 0 late."
+    assert told["counts"][1].startswith("Goals: 1; 1 improved")
+    ((number, says, _, _, state, found),) = told["rows"]
+    assert (number, says, state) == (str(held.number), "See every child in time.", "Open")
+    assert found == f"{MEASURE.title[:95]}: 20 of 40, then 38 of 40: improved"
+    assert any("gave it to the council" in one for one in told["moved"])
+    assert any(": improved, 38 of 40 on " in one for one in told["moved"])
+    assert draft.mark not in str(told)
+
+
+def test_what_is_late_stands_first_and_what_is_due_soon_by_itself(wexcombe: Story) -> None:
+    today = timezone.localdate()
+    recommended(wexcombe, due=today + timedelta(days=400))
+    second = recommended(wexcombe, says="Due soon.", due=today + timedelta(days=20))
+    for one in packs.queries.plan(wexcombe["lead"], wexcombe.inspection):
+        moved(wexcombe, one.recommendation, "open")
+    held = pack_of(wexcombe)
+    assert [one.recommendation for one in held.soon] == [second]
+    second.refresh_from_db()
+    second.due = today - timedelta(days=1)
+    second.save()
+    held = pack_of(wexcombe)
+    assert (held.late, held.rows[0].recommendation) == (1, second)
+    assert presenter.board(wexcombe.inspection, held)["rows"][0][3].endswith(", late")
+
+
+def test_the_pack_is_one_page_however_much_there_is(wexcombe: Story) -> None:
+    for number in range(30):
+        one = recommended(wexcombe, says=f"Thing {number} " + "to be better in every team and on every file " * 12)
+        moved(wexcombe, one, "open")
+    answer = browser(wexcombe, "lead").post(at("board_pack_file", wexcombe), {})
+    found = validator.validate_pdf_bytes(answer.content, profile="ua1")
+    assert [(one.rule_id, one.message) for one in found.failures] == [] and found.is_compliant
+    pages = pypdfium2.PdfDocument(answer.content)
+    assert len(pages) == 1
+    words = pages[0].get_textpage().get_text_bounded()
+    assert "And 20 more, in the plan." in words and "Board pack" in words
+    last = Entry.objects.filter(event="export.made").latest("number")
+    assert last.detail["what"] == "recommendations" and "to be better" not in str(last.detail)
+
+
+def test_a_month_that_is_not_offered_is_this_month(wexcombe: Story) -> None:
+    page = browser(wexcombe, "lead").get(at("board_pack", wexcombe), {"month": "1999-01"})
+    assert f"{timezone.localdate():%B %Y}" in text(page)
+    offered = packs.months(date(2026, 1, 15))
+    assert offered == [date(2026, 1, 1), date(2025, 12, 1), date(2025, 11, 1)]
+
+
+def test_the_plan_says_what_is_asked_of_whom_and_what_was_done(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe, target=80)
+    actions.say_done(held=held, says="Every team was trained.", version=held.version, by=wexcombe["improvement-lead"])
+    page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    for words in ("See every child in time.", "Every team was trained.", "20 of 40", "at least 80 %"):
+        assert words in page
+    assert f"due {DAYS} working days after it is" in page
+    for form in ("docx", "pdf"):
+        answer = browser(wexcombe, "lead").post(at("action_plan_file", wexcombe), {"format": form})
+        assert answer.status_code == 200 and answer["Content-Disposition"].endswith(f'.{form}"')
+    file = docx.Document(io.BytesIO(browser(wexcombe, "lead").post(at("action_plan_file", wexcombe), {}).content))
+    assert "What was done, " in "\n".join(one.text for one in file.paragraphs)
+
+
+def test_the_plan_counts_its_days_from_the_day_of_publication(wexcombe: Story) -> None:
+    plan = packs.Plan(date(2026, 11, 27), date(2027, 3, 10), 12, (), pack_of(wexcombe).actions)
+    told = presenter.plan_times(plan)
+    assert "published on 27 November 2026" in told and "12 working days from now" in told
+    over = packs.Plan(date(2026, 11, 27), date(2027, 3, 10), -3, (), pack_of(wexcombe).actions)
+    assert "3 working days ago" in presenter.plan_times(over)
+
+
+@pytest.mark.parametrize("name", ["board_pack", "action_plan"])
+def test_the_council_sees_only_what_it_was_given_and_an_uploader_nothing(wexcombe: Story, name: str) -> None:
+    recommended(wexcombe, says="Nobody was given this yet.", client_key=uuid4())
+    assert "Nobody was given this yet." not in text(browser(wexcombe, "director").get(at(name, wexcombe)))
+    assert browser(wexcombe, "uploader").get(at(name, wexcombe)).status_code == 404
