@@ -77,6 +77,7 @@ NO_EDIT = {
     "roll_up_file": "a copy taken out, which the journal keeps; nothing is changed",
     "roll_up_picture": "a copy taken out, which the journal keeps; nothing is changed",
     "documents": "words are looked for; nothing is changed",
+    "document_picture": "a page is drawn once; nobody's words are written over",
     "document_read": "words are looked for; nothing is changed",
     "documents_have": "bytes are asked for by their hash; nothing is changed",
     "documents_submit": "each document is submitted as it was shown: tests/pages/test_documents.py",

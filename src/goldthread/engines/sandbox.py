@@ -83,6 +83,8 @@ class Asked:
     `published` asks for a file of published figures in place of a form (`engines.published`); `pages` is how many pages
     of a document are read at most (`engines.documents`). `mends` are the codes of mends, parted by commas, of which the
     child then tells the changes in place of a reading (`kernel.mends`), and with any `copy` the files as well.
+    `draw` and `see` are the number of a page of a document that is drawn, `side` pixels long, or whose picture is read
+    by the models of `languages` (`engines.page_pictures`).
     """
 
     form: str | None = None
@@ -91,12 +93,17 @@ class Asked:
     pages: int | None = None
     mends: str | None = None
     copy: str | None = None
+    draw: int | None = None
+    side: int | None = None
+    see: int | None = None
+    languages: str | None = None
 
     def words(self) -> list[str]:
         """The same as arguments for the child."""
         said = {
             "form": self.form, "year": self.year, "published": self.published, "pages": self.pages,
-            "mends": self.mends, "copy": self.copy,
+            "mends": self.mends, "copy": self.copy, "draw": self.draw, "side": self.side, "see": self.see,
+            "languages": self.languages,
         }  # fmt: skip
         return [f"{name}={value}" for name, value in said.items() if value is not None]
 

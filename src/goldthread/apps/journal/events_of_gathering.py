@@ -33,6 +33,10 @@ class EventsOfGathering:
     DOCUMENT_NOTED = Event("document.noted", "{by} wrote a note on {about}", "A note on a document")
     DOCUMENT_TAGGED = Event("document.tagged", "{by} put a tag on {about}", "A tag put on a document")
     DOCUMENT_UNTAGGED = Event("document.untagged", "{by} took a tag off {about}", "A tag taken off a document")
+    DOCUMENT_SEEN = Event(
+        "document.seen", "The text of pages of {about} was read from their pictures", "The text of pictures read"
+    )
+    DOCUMENT_DRAWN = Event("document.drawn", "{by} had pages of {about} shown as pictures", "Pages shown as pictures")
     HEARING_TARGET_SET = Event("hearing.target-set", "{by} set {about}", "A target of whom to hear set")
     HEARING_TARGET_CHANGED = Event("hearing.target-changed", "{by} changed {about}", "A target of whom to hear changed")
     HEARING_TARGET_REMOVED = Event(

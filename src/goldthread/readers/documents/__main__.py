@@ -1,13 +1,59 @@
 """The sandbox's child for documents: reads what it was handed open, within limits it puts on itself.
 
 Run as `python -I -m goldthread.readers.documents`, the file as standard input and the limits as arguments, after them
-`form=pdf` for the kind that its bytes were found to be and `pages=2000` for the most pages that are read.
+`form=pdf` for the kind that its bytes were found to be and `pages=2000` for the most pages that are read. With
+`draw=3` and `side=1600` it answers with a picture of page 3, and with `see=3` and `languages=eng` with the text that
+it reads from that picture.
 """
 
 import os
 import sys
+from collections.abc import Callable
 
 from goldthread.readers.__main__ import THREADS, _answer, _no_more_processes, _refusal, set_limits, warm
+
+
+def _prepared(asked: dict[str, str]) -> Callable[[bytes], bytes]:
+    """What answers, with its parsers fetched and its threads started while they still may be."""
+    kind = asked["form"]
+    if "draw" in asked or "see" in asked:
+        return _of_a_page(asked)
+    from goldthread.kernel.document_text import to_bytes
+    from goldthread.readers.documents import kinds
+    from goldthread.readers.documents.reading import read
+
+    if kind == "pdf":
+        import goldthread.readers.documents.pdf
+    elif kind in kinds.PICTURES:
+        import goldthread.readers.documents.pictures
+    else:
+        import polars as pl
+
+        import goldthread.readers.documents.outlook
+        import goldthread.readers.workbook  # noqa: F401
+
+        warm(pl)
+    return lambda data: to_bytes(read(data, kind, int(asked["pages"])))
+
+
+def _of_a_page(asked: dict[str, str]) -> Callable[[bytes], bytes]:
+    from PIL import Image
+
+    from goldthread.kernel import image_text
+    from goldthread.readers.documents import pictures
+
+    Image.init()
+    kind = asked["form"]
+    if "draw" in asked:
+        number, side = int(asked["draw"]), int(asked["side"])
+        return lambda data: image_text.PICTURE + pictures.encoded(pictures.drawn(data, kind, number, side))
+    from goldthread.readers.documents import seen
+
+    languages, number = asked["languages"], int(asked["see"])
+    api = seen.reader(languages)
+    return lambda data: image_text.to_bytes(
+        seen.read(pictures.drawn(data, kind, number, seen.SIDE), api, languages)
+    )  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
@@ -15,27 +61,16 @@ def main(arguments: list[str]) -> int:
     memory, seconds, files = (int(argument) for argument in arguments[:3])
     asked = dict(argument.split("=", 1) for argument in arguments[3:])
     set_limits(memory, seconds, files)
-    from goldthread.kernel.document_text import to_bytes
     from goldthread.kernel.refusal import Refused
-    from goldthread.readers.documents.reading import read
 
-    kind = asked["form"]
-    if kind == "pdf":
-        import goldthread.readers.documents.pdf
-    else:
-        for name in THREADS:
-            os.environ[name] = "1"
-        import polars as pl
-
-        import goldthread.readers.documents.outlook
-        import goldthread.readers.workbook  # noqa: F401
-
-        warm(pl)
+    for name in (*THREADS, "OMP_THREAD_LIMIT"):
+        os.environ[name] = "1"
+    answers = _prepared(asked)
     _no_more_processes()
     try:
         with os.fdopen(0, "rb", closefd=False) as held:
             data = held.read()
-        answer = to_bytes(read(data, kind, int(asked["pages"])))
+        answer = answers(data)
     except Refused as refused:
         answer = _refusal(refused.reason, refused.mend, refused.code)
     except MemoryError:

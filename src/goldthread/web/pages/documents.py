@@ -142,7 +142,7 @@ def document(request: HttpRequest, row: Any) -> HttpResponse:
         "alike": presenter.alike(actor, row),
         "newer": next((one for one in others if one.edition > row.edition and one.status == "submitted"), None),
         "asked_seen": row.asked and requests.visible_to(actor).filter(pk=row.asked_id).exists(),
-        "may_read": row.ready and row.text_read and not row.withdrawn,
+        "may_read": row.ready and (row.text_read or row.drawable) and not row.withdrawn,
         "may_keep": row.ready and not row.withdrawn, "may_describe": row.staged and _may_upload(actor, row),
         "may_replace": not row.withdrawn and row.status != "superseded" and _may_upload(actor, row),
         "may_withdraw": _may_withdraw(actor, row), "works": works,
