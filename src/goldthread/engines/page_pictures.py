@@ -40,7 +40,7 @@ def can_read() -> bool:
 def draw_page(path: Path | str, kind: str, number: int, *, side: int = SIDE, limits: Limits = DRAWING) -> bytes:
     """A JPEG of one page of a document, the first being 1. Raises Refused, in plain English; OSError."""
     asked = Asked(form=kind, draw=number, side=side)
-    return _made(path, picture_from_bytes, limits, asked)
+    return made(path, picture_from_bytes, limits, asked)
 
 
 def read_page(path: Path | str, kind: str, number: int, *, languages: str, memory: int, seconds: int) -> ImageText:
@@ -52,12 +52,13 @@ def read_page(path: Path | str, kind: str, number: int, *, languages: str, memor
         memory_bytes=memory, cpu_seconds=seconds, wall_seconds=3.0 * seconds, answer_bytes=8_000_000,
         module="goldthread.readers.documents",
     )  # fmt: skip
-    return _made(path, from_bytes, limits, Asked(form=kind, see=number, languages=languages))
+    return made(path, from_bytes, limits, Asked(form=kind, see=number, languages=languages))
 
 
-def _made(path: Path | str, make: Callable[[bytes], T], limits: Limits, asked: Asked) -> T:
+def made(path: Path | str, make: Callable[[bytes], T], limits: Limits, asked: Asked, said: bytes = b"") -> T:
+    """What `make` makes of the answer of a child about a page. Raises Refused, in the words of pages; OSError."""
     try:
-        return made_safely(path, make, limits=limits, asked=asked)
+        return made_safely(path, make, limits=limits, asked=asked, said=said)
     except Refused as refused:
         if refused.code not in _SAYS:
             raise

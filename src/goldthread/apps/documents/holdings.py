@@ -6,15 +6,22 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 
-from goldthread.apps.documents.models import Document, DocumentMeaning, DocumentText, PageFromImage, PagePicture
+from goldthread.apps.documents.models import (
+    Document,
+    DocumentMeaning,
+    DocumentText,
+    PageFromImage,
+    PagePicture,
+    Redaction,
+)
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
 
@@ -47,15 +54,8 @@ def whole_file(document: Document) -> bytes:
 @contextmanager
 def clear_file(document: Document) -> Iterator[str]:
     """A path to what was sent, held in memory only and gone afterwards: clear bytes never touch the disk."""
-    data = whole_file(document)
-    handle = os.memfd_create("document", os.MFD_CLOEXEC)
-    try:
-        with os.fdopen(os.dup(handle), "wb") as held:
-            held.write(data)
-        del data
-        yield f"/proc/{os.getpid()}/fd/{handle}"
-    finally:
-        os.close(handle)
+    with in_memory(whole_file(document)) as path:
+        yield path
 
 
 def sealed_text(document: Document, pages: Iterable[Page]) -> bytes:
@@ -106,7 +106,7 @@ def image_text_of(document: Document, row: PageFromImage) -> ImageText:
 
 def keep_picture(document: Document, jpeg: bytes) -> str:
     """Keep the picture of a page, sealed and on the disk, and give its name. Raises kernel.refusal.Refused: no room."""
-    return _blobs(document.inspection).receive(iter([jpeg]), len(jpeg)).name
+    return keep_bytes(document.inspection, jpeg).name
 
 
 def picture_of(row: PagePicture) -> bytes:
@@ -117,6 +117,37 @@ def picture_of(row: PagePicture) -> bytes:
         return _blobs(row.document.inspection).read(row.blob_key)
     except KeyError:
         raise StoreDamaged("the picture of a page is gone from the store") from None
+
+
+def sealed_choice(redaction: Redaction, choice: Mapping[str, Any]) -> bytes:
+    """What is to be taken out of a document, as it is kept."""
+    held = json.dumps(choice, ensure_ascii=False).encode()
+    return sealing.seal(redaction.inspection, held, purpose=f"document-redaction:{redaction.pk}")
+
+
+def choice_of(redaction: Redaction) -> dict[str, Any]:
+    """What `sealed_choice` kept. Raises CannotUnseal."""
+    held: dict[str, Any] = json.loads(
+        sealing.unseal(redaction.inspection, bytes(redaction.sealed), purpose=f"document-redaction:{redaction.pk}")
+    )
+    return held
+
+
+def keep_bytes(inspection: Inspection, data: bytes) -> Receipt:
+    """Keep a file that was made here, sealed and on the disk. Raises kernel.refusal.Refused: no room."""
+    return _blobs(inspection).receive(iter([data]), len(data))
+
+
+@contextmanager
+def in_memory(data: bytes) -> Iterator[str]:
+    """A path to bytes that were made here, held in memory only and gone afterwards."""
+    handle = os.memfd_create("made", os.MFD_CLOEXEC)
+    try:
+        with os.fdopen(os.dup(handle), "wb") as held:
+            held.write(data)
+        yield f"/proc/{os.getpid()}/fd/{handle}"
+    finally:
+        os.close(handle)
 
 
 def sealed_sketch(document: Document, sketch: tuple[int, ...]) -> bytes:

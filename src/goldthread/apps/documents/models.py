@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from goldthread.apps.access.policy import Target
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections.models import Walled
 from goldthread.apps.requests.models import InformationRequest
@@ -282,3 +283,36 @@ class Passage(Walled):
     def journal_subject(self) -> tuple[str, str, str]:
         """By its document and page."""
         return ("passage", str(self.pk), f"a passage of {self.document.mark}")
+
+
+class Redaction(Walled):
+    """Passages chosen to be taken out of a version of a document, and the version that was made without them.
+
+    What is taken out is sealed: as it was written, and where it stands. `made` is the new version, which is staged as
+    any other. `refusal` says why none was made.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="redactions")
+    sealed = models.BinaryField()
+    status = models.CharField(max_length=20, default=lifecycle.Redaction.CHOSEN)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    refusal = models.TextField(blank=True)
+    asked_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made = models.OneToOneField(Document, null=True, on_delete=models.PROTECT, related_name="redacted_by")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_redaction_a_client_key")
+        ]
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"redaction of {self.document_id}"
+
+    def target(self, *, changing: bool = False) -> Target:
+        """Whoever may do something with a document may do it with what is taken out of it."""
+        return self.document.target(changing=changing)
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its document; never by what is taken out."""
+        return ("redaction", str(self.pk), f"a redaction of {self.document.mark}")

@@ -3,14 +3,16 @@
 Run as `python -I -m goldthread.readers.documents`, the file as standard input and the limits as arguments, after them
 `form=pdf` for the kind that its bytes were found to be and `pages=2000` for the most pages that are read. With
 `draw=3` and `side=1600` it answers with a picture of page 3, and with `see=3` and `languages=eng` with the text that
-it reads from that picture.
+it reads from that picture. With `places`, `burn` and `sound` it finds passages, makes pixels black and looks at
+what was made of them (`readers.documents.redacting`); what for, stands in a file that is open under the number of
+`corrections=4`.
 """
 
 import os
 import sys
 from collections.abc import Callable
 
-from goldthread.readers.__main__ import THREADS, _answer, _no_more_processes, _refusal, set_limits, warm
+from goldthread.readers.__main__ import THREADS, _answer, _handed_over, _no_more_processes, _refusal, set_limits, warm
 
 
 def _prepared(asked: dict[str, str]) -> Callable[[bytes], bytes]:
@@ -18,6 +20,8 @@ def _prepared(asked: dict[str, str]) -> Callable[[bytes], bytes]:
     kind = asked["form"]
     if "draw" in asked or "see" in asked:
         return _of_a_page(asked)
+    if "places" in asked or "burn" in asked or "sound" in asked:
+        return _of_redacting(asked)
     from goldthread.kernel.document_text import to_bytes
     from goldthread.readers.documents import kinds
     from goldthread.readers.documents.reading import read
@@ -54,6 +58,22 @@ def _of_a_page(asked: dict[str, str]) -> Callable[[bytes], bytes]:
     return lambda data: image_text.to_bytes(
         seen.read(pictures.drawn(data, kind, number, seen.SIDE), api, languages)
     )  # fmt: skip
+
+
+def _of_redacting(asked: dict[str, str]) -> Callable[[bytes], bytes]:
+    from PIL import Image
+
+    from goldthread.kernel.image_text import PICTURE
+    from goldthread.readers.documents import pictures, redacting
+
+    Image.init()
+    said = _handed_over(asked["corrections"]) if "corrections" in asked else b"[]"
+    if "places" in asked:
+        return lambda data: redacting.places(data, said)
+    if "sound" in asked:
+        return lambda data: redacting.looked_at(data, said)
+    kind, number, ruler = asked["form"], int(asked["burn"]), "ruler" in asked
+    return lambda data: PICTURE + pictures.encoded(redacting.burnt(data, kind, number, said, ruler))
 
 
 def main(arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.documents.actions.anchoring import anchor_again, lose_passages
 from goldthread.apps.documents.desk import Desk
-from goldthread.apps.documents.models import WITH_THE_TEAM, Document, Status
+from goldthread.apps.documents.models import WITH_THE_TEAM, Document, Redaction, Status
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
@@ -38,6 +38,11 @@ def _submit(document: Document, version: int, by: Actor) -> Document:
     lifecycle.require_move(Status, row.status, Status.SUBMITTED)
     if not row.ready:
         raise Refused(f"{row.mark} has not been read, so it cannot be submitted. Leave it out.")
+    if Redaction.objects.filter(document=row, made__isnull=False).exclude(made__status=Status.WITHDRAWN).exists():
+        raise Refused(
+            f"Passages were taken out of {row.mark}, and a version without them is here. Submit that one. To submit "
+            "the whole all the same, take the version without them back first."
+        )
     row.status, row.version = Status.SUBMITTED, row.version + 1
     row.released_at = row.submitted_at = timezone.now()
     row.submitted_by_id = None if by.programme else by.id

@@ -10,6 +10,7 @@ from goldthread.apps.documents.queries.library import (
     earlier_and_later,
     from_council,
     get,
+    get_redaction,
     known_hashes,
     library,
     may,
@@ -18,7 +19,9 @@ from goldthread.apps.documents.queries.library import (
     may_work,
     of_bytes,
     readers,
+    redactions,
     visible_to,
+    was_redacted,
     years,
 )
 from goldthread.apps.documents.queries.likeness import Alike, near_copies, what_differs
@@ -45,6 +48,7 @@ from goldthread.apps.documents.queries.reading import (
     tags,
     unread_by,
 )
+from goldthread.apps.documents.queries.redacting import Preview, preview, ruled, why_not_redacted
 from goldthread.apps.documents.queries.searching import WAYS, Hit, Result, marked_page, search
 
 __all__ = [
@@ -57,6 +61,7 @@ __all__ = [
     "Hit",
     "NoteRead",
     "PassageRead",
+    "Preview",
     "Result",
     "Seen",
     "all_tags",
@@ -67,6 +72,7 @@ __all__ = [
     "from_council",
     "from_images",
     "get",
+    "get_redaction",
     "has_picture",
     "known",
     "known_hashes",
@@ -86,9 +92,12 @@ __all__ = [
     "page_of",
     "passages",
     "picture",
+    "preview",
     "queue",
     "read_by",
     "readers",
+    "redactions",
+    "ruled",
     "search",
     "seen",
     "seen_of",
@@ -96,6 +105,8 @@ __all__ = [
     "team_desk",
     "unread_by",
     "visible_to",
+    "was_redacted",
     "what_differs",
+    "why_not_redacted",
     "years",
 ]  # fmt: skip
