@@ -63,11 +63,11 @@ def passages_of(written: str) -> list[str]:
     return list(dict.fromkeys(" ".join(line.split()) for line in written.splitlines() if line.strip()))
 
 
-def areas_of(written: str) -> tuple[list[Box], list[str]]:
+def areas_of(written: str) -> tuple[list[Box], list[int]]:
     """The areas that somebody wrote, a line each, as “3: 10 40 60 45” (page: left top right bottom, in hundredths) or
-    “3: all”; and the lines that are none."""
+    “3: all”; and the numbers of the lines that are none."""
     found, wrong = [], []
-    for line in (line.strip() for line in written.splitlines()):
+    for number, line in enumerate((line.strip() for line in written.splitlines()), 1):
         if not line:
             continue
         told, whole = _AREA.fullmatch(line), _WHOLE_PAGE.fullmatch(line)
@@ -80,7 +80,7 @@ def areas_of(written: str) -> tuple[list[Box], list[str]]:
         if box is not None and box.sound:
             found.append(box)
         else:
-            wrong.append(line)
+            wrong.append(number)
     return found, wrong
 
 

@@ -144,9 +144,8 @@ class RedactForm(KeyForm, GovukForm):
         """The areas; a line that is none is said."""
         found, wrong = areas_of(self.cleaned_data["areas"])
         if wrong:
-            raise forms.ValidationError(
-                f"Write an area as “3: 10 40 60 45” or “3: all”. This is none: “{wrong[0][:40]}”"
-            )
+            lines = ", ".join(str(one) for one in wrong)
+            raise forms.ValidationError(f"Write an area as “3: 10 40 60 45” or “3: all”. None stands in line {lines}")
         return found
 
     def clean_passages(self) -> list[str]:

@@ -109,15 +109,16 @@ def _letters(held: Any) -> str:
 
 
 def _boxes(page: Any, held: Any, number: int, start: int, end: int) -> list[Box]:
-    """The boxes of the letters from one to another, those of one line as one."""
+    """The boxes of the letters from one to another, those of one line as one; on a page that is turned, lines stand."""
     lines: list[Box] = []
+    stands = bool(page.get_rotation() % 180)
     for at in range(start, end):
         left, bottom, right, top = held.get_charbox(at, loose=True)
         if right <= left or top <= bottom:
             continue
         box = _on_page(page, number, left, bottom, right, top)
         last = lines[-1] if lines else None
-        if last is not None and min(last.bottom, box.bottom) - max(last.top, box.top) > (box.bottom - box.top) // 2:
+        if last is not None and _in_line(last, box, stands):
             lines[-1] = Box(
                 number, min(last.left, box.left), min(last.top, box.top), max(last.right, box.right),
                 max(last.bottom, box.bottom),
@@ -125,6 +126,12 @@ def _boxes(page: Any, held: Any, number: int, start: int, end: int) -> list[Box]
         else:
             lines.append(box)
     return [line.wider(MARGIN) for line in lines]
+
+
+def _in_line(last: Box, box: Box, stands: bool) -> bool:
+    if stands:
+        return min(last.right, box.right) - max(last.left, box.left) > (box.right - box.left) // 2
+    return min(last.bottom, box.bottom) - max(last.top, box.top) > (box.bottom - box.top) // 2
 
 
 def _on_page(page: Any, number: int, left: float, bottom: float, right: float, top: float) -> Box:

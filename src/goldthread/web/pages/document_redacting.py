@@ -62,7 +62,8 @@ def _as_before(actor: Actor, row: Any, request: HttpRequest) -> dict[str, str]:
         return {}
     held = queries.preview(before, 1)
     areas = [
-        f"{one.page}: {one.left // 100} {one.top // 100} {one.right // 100} {one.bottom // 100}" for one in held.areas
+        " ".join([f"{one.page}:", *(str(edge // 100) for edge in (one.left, one.top, one.right, one.bottom))])
+        for one in held.areas
     ]
     return {"passages": "\n".join(says for says, _ in held.passages), "areas": "\n".join(areas)}
 

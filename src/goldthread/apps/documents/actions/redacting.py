@@ -82,9 +82,12 @@ def choose(
         raise Refused(trouble)
     _sound(document, passages, areas)
     places = _in_pages(document, passages) if document.drawable else _in_text(document, passages)
-    for which, passage in enumerate(passages):
-        if not any(one.which == which for one in places):
-            raise Refused(f"“{passage}” stands nowhere in this document. Write it as it stands, or leave it out.")
+    standing = {one.which for one in places}
+    if lost := [str(which) for which in range(1, len(passages) + 1) if which - 1 not in standing]:
+        raise Refused(
+            f"What you wrote in line {', '.join(lost)} stands nowhere in this document. Write it as it stands, or "
+            "leave it out."
+        )
     places += [Standing(-1, area.page, area) for area in areas]
     return _chosen(document, passages, areas, places, client_key, by)
 
