@@ -189,3 +189,24 @@ def test_a_taken_back_document_is_not_read_any_more(told: Story) -> None:
     assert seer.see_next() is False
     with pytest.raises(Refused):
         actions.draw(document=fresh(row), page=1, by=told["uploader"])
+
+
+def test_a_scan_takes_the_place_of_a_cited_version_when_its_pages_are_read(told: Story) -> None:
+    row = submitted(told, SAYS, "minutes.txt")
+    span = find("seen alone once a week", SAYS)
+    assert span is not None
+    passage = actions.shelve_passage(
+        document=row, place=Place(1, *span), why="", areas=[], client_key=row.pk, by=told["inspector"]
+    )
+    scan = send(told, make.scan(SAYS), "minutes.jpg", replaces=row)
+    for _ in ("before its pages are noted", "while they are read"):
+        with pytest.raises(Refused, match="still being read from its pictures"):
+            actions.submit(
+                inspection=told.inspection, documents=[(fresh(scan), scan.version)], by=told["nominated-officer"]
+            )
+        seer.take_in_hand()
+    seer.see_all()
+    actions.submit(inspection=told.inspection, documents=[(fresh(scan), scan.version)], by=told["nominated-officer"])
+    passage.refresh_from_db()
+    assert passage.status == "moved"
+    assert passage.evidence_item.passages.get(status="current").document_id == scan.pk

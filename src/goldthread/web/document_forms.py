@@ -127,7 +127,7 @@ class RedactForm(KeyForm, GovukForm):
         help_text="One a line, as they stand in the document: a name, an address, a sentence. Each is taken out "
         "wherever it stands. They are kept sealed, and stand in no address, journal or log.",
     )  # fmt: skip
-    areas = forms.CharField(
+    page_areas = forms.CharField(
         required=False, max_length=10_000, label="Areas of pages to take out (optional)",
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="One a line: the page, then left, top, right and bottom as the ruler on the page shows them. "
@@ -138,11 +138,11 @@ class RedactForm(KeyForm, GovukForm):
         """Areas are offered where pages have a look of their own."""
         super().__init__(*args, **kwargs)
         if not drawable:
-            del self.fields["areas"]
+            del self.fields["page_areas"]
 
-    def clean_areas(self) -> list[Box]:
+    def clean_page_areas(self) -> list[Box]:
         """The areas; a line that is none is said."""
-        found, wrong = areas_of(self.cleaned_data["areas"])
+        found, wrong = areas_of(self.cleaned_data["page_areas"])
         if wrong:
             lines = ", ".join(str(one) for one in wrong)
             raise forms.ValidationError(f"Write an area as “3: 10 40 60 45” or “3: all”. None stands in line {lines}")

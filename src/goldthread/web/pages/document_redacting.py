@@ -32,8 +32,8 @@ def redact(request: HttpRequest, row: Any) -> HttpResponse:
         held = form.cleaned_data
         try:
             made = actions.choose(
-                document=row, passages=held["passages"], areas=held.get("areas", []), client_key=held["client_key"],
-                by=actor,
+                document=row, passages=held["passages"], areas=held.get("page_areas", []),
+                client_key=held["client_key"], by=actor,
             )  # fmt: skip
         except Refused as refusal:
             if refusal.hidden:
@@ -65,7 +65,7 @@ def _as_before(actor: Actor, row: Any, request: HttpRequest) -> dict[str, str]:
         " ".join([f"{one.page}:", *(str(edge // 100) for edge in (one.left, one.top, one.right, one.bottom))])
         for one in held.areas
     ]
-    return {"passages": "\n".join(says for says, _ in held.passages), "areas": "\n".join(areas)}
+    return {"passages": "\n".join(says for says, _ in held.passages), "page_areas": "\n".join(areas)}
 
 
 def redaction(request: HttpRequest, row: Any) -> HttpResponse:
