@@ -69,6 +69,10 @@ bench-timetable *arguments:
 bench-documents *arguments:
     {{python}} bench/documents.py {{arguments}}
 
+# Measure reading text from pictures, on 20 scans made on the spot.
+bench-images *arguments:
+    {{python}} bench/images.py {{arguments}}
+
 # Prove suppression on 10,000 random tables, 1,000 linked pairs and 500 pairs repeated over time.
 prove-suppression *arguments:
     {{python}} bench/suppression.py {{arguments}}

@@ -47,8 +47,8 @@ def _submit(document: Document, version: int, by: Actor) -> Document:
         )
     if _half_read(row):
         raise Refused(
-            f"{row.mark} is still being read from its pictures, and passages of the version before are cited. Submit it "
-            "in a few minutes, so that they are found again in it."
+            f"{row.mark} is still being read from its pictures, and passages of the version before are cited. Submit "
+            "it in a few minutes, so that they are found again in it."
         )
     row.status, row.version = Status.SUBMITTED, row.version + 1
     row.released_at = row.submitted_at = timezone.now()
