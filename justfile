@@ -34,8 +34,8 @@ docs:
 
 # Freeze the packages again (names, versions and hashes, no addresses).
 lock:
-    .venv/bin/uv pip compile pyproject.toml --extra web --extra meaning -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements.lock
-    .venv/bin/uv pip compile pyproject.toml --extra web --extra meaning --extra solver --extra dev -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements-dev.lock
+    .venv/bin/uv pip compile pyproject.toml --extra web --extra meaning --extra ocr -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements.lock
+    .venv/bin/uv pip compile pyproject.toml --extra web --extra meaning --extra ocr --extra solver --extra dev -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements-dev.lock
 
 # Measure reading, checking and measuring a workbook of 39,000 rows, as ratios to the fastest reader alone.
 bench-annex-a *arguments:
@@ -76,6 +76,10 @@ bench-watch *arguments:
 # Measure how long a report of 25 pages with 12 charts takes to be made.
 bench-report *arguments:
     {{python}} bench/report.py {{arguments}}
+
+# Measure reading text from pictures, on 20 scans made on the spot.
+bench-images *arguments:
+    {{python}} bench/images.py {{arguments}}
 
 # Prove suppression on 10,000 random tables, 1,000 linked pairs and 500 pairs repeated over time.
 prove-suppression *arguments:

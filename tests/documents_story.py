@@ -65,6 +65,36 @@ def pdf(*pages: str, pictures: int = 0) -> bytes:
     return out.getvalue()
 
 
+def scan(*paragraphs: str, side: int = 2_200, tilt: float = 0.4, form: str = "JPEG") -> bytes:
+    """A page of A4 as a scanner gives it: a picture, slightly tilted and blurred, and not a word beside it."""
+    import typst
+    from PIL import Image, ImageFilter
+
+    source = '#set page(paper: "a4")\n#set text(size: 12pt)\n' + "\n\n".join(paragraphs)
+    with pypdfium2.PdfDocument(bytes(typst.compile(source.encode()))) as whole:
+        page = whole[0]
+        drawn = page.render(scale=side / page.get_height()).to_pil().convert("L")
+    tilted = drawn.rotate(tilt, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    out = io.BytesIO()
+    tilted.filter(ImageFilter.GaussianBlur(0.8)).save(out, form)
+    return out.getvalue()
+
+
+def scanned(*pages: bytes) -> bytes:
+    """A PDF of which every page is one of these JPEGs, and none has text."""
+    whole = pypdfium2.PdfDocument.new()
+    for jpeg in pages:
+        page = whole.new_page(595, 842)
+        image = pypdfium2.PdfImage.new(whole)
+        image.load_jpeg(io.BytesIO(jpeg))
+        image.set_matrix(pypdfium2.PdfMatrix().scale(595, 842))
+        page.insert_obj(image)
+        page.gen_content()
+    out = io.BytesIO()
+    whole.save(out)
+    return out.getvalue()
+
+
 def workbook(*, hidden: bool = False) -> bytes:
     """A workbook of two sheets, the second hidden where asked for."""
     out = io.BytesIO()

@@ -36,6 +36,10 @@ def documents(place: Place) -> None:
         "refused": _sent(place, "uploader", "staged", data=b"%PDF-1.7 hardly begun", ending="pdf"),
     }  # fmt: skip
     _worked(place, _fresh(new))
+    chosen = actions.choose(
+        document=states["staged"], passages=["of a document about"], areas=[], client_key=uuid4(), by=place["uploader"]
+    )
+    place.note("redaction", "chosen", document=chosen.document_id, redaction=chosen.pk)
     learner.learn_all()
     for state, row in states.items():
         place.note("document", state, document=row.pk)

@@ -163,6 +163,7 @@ MAKING = {
     "message_new": Making("inspector", {}),
     "documents_upload": Making("uploader", {"kind": "policy"}),
     "document_replace": Making("uploader", {}, kind="document", state="submitted"),
+    "document_redact": Making("uploader", {"passages": "of a document about"}, kind="document", state="staged"),
     "document_note": Making("inspector", {}, kind="document", state="submitted"),
     "document_cite": Making(
         "inspector", {"quotation": "is the text of a document"}, kind="document", state="submitted",

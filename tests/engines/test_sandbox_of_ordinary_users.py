@@ -10,11 +10,16 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.documents_story import pdf, scan, scanned
 from tests.kernel.benchmark_file import lait_csv
 from tests.readers.books import all_lists, xlsx, zipped
 
 from goldthread.engines import sandbox
+from goldthread.engines.documents import read_document
+from goldthread.engines.page_pictures import draw_page, read_page
+from goldthread.engines.redacting import burn_page, faults_of, places_in
 from goldthread.engines.sandbox import Asked, Limits, made_safely, read_safely
+from goldthread.kernel.picture_pdf import made_of
 
 PERSONS = b"pers_person_id,pers_sex,pers_ethnicity,pers_dob\n7,F,WBRI,2012-05-01\n8,M,WBRI,2013-06-01\n"
 ORDINARY = (
@@ -67,3 +72,19 @@ def test_published_figures_are_read_for_an_ordinary_user(tmp_path: Path) -> None
     sent = written(tmp_path, "lait.csv", lait_csv().encode())
     made = made_safely(sent, bytes, asked=Asked(published="lait"), limits=Limits(wall_seconds=20))
     assert len(made) > 100
+
+
+def test_pages_are_drawn_and_read_from_their_pictures_for_an_ordinary_user(tmp_path: Path) -> None:
+    sent = written(tmp_path, "scan.pdf", scanned(scan("Every child is seen alone.")))
+    assert draw_page(sent, "pdf", 1).startswith(b"\xff\xd8")
+    read = read_page(sent, "pdf", 1, languages="eng", memory=700_000_000, seconds=30)
+    assert read.text == "Every child is seen alone."
+    assert read_document(sent, "pdf", most_pages=5).pictures == [1]
+
+
+def test_passages_are_found_and_taken_out_for_an_ordinary_user(tmp_path: Path) -> None:
+    sent = written(tmp_path, "plan.pdf", pdf("Ms Okonkwo agreed."))
+    boxes = [box for _, held in places_in(sent, ["Okonkwo"]) for box in held]
+    assert len(boxes) == 1
+    made = written(tmp_path, "made.pdf", made_of([burn_page(sent, "pdf", 1, boxes)]))
+    assert faults_of(made, 1, boxes) == []

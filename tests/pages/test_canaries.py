@@ -138,6 +138,9 @@ NOT_WRITTEN_IN = {
     "Document.claimed_by": "a machine and a process", "Document.refusal": "words of the programme",
     "Document.mend": "words of the programme", "Document.unit": "chosen from a list", "Document.pointed": "counts",
     "DocumentMeaning.model": "a name",
+    "Redaction.status": "a status", "Redaction.refusal": "words of the programme",
+    "PagePicture.blob_key": "a key", "PageFromImage.reading": "a status",
+    "PageFromImage.refusal": "words of the programme", "PageFromImage.languages": "names of models",
     "Document.status": "a status", "Passage.status": "a status",
     "Training.cases": "slugs of cases that come with Goldthread", "Training.status": "a status",
     "PracticeReview.case": "a slug", "PracticeReview.instrument": "a slug", "PracticeReview.status": "a status",
@@ -225,6 +228,8 @@ def test_links_lead_to_every_door_that_is_opened_by_looking(trails: dict[str, Tr
         "choose_password", "sign_in_code", "recovery_codes", "submission_progress", "fieldwork_progress",
         "case_review_sign_off", "my_part_send", "practice_sign_off",
         "part_waive",  # linked where a part is required, which it is not here: tests/pages/test_required_parts.py
+        "document_ruler", "document_redaction_picture",  # pictures: tests/pages/test_document_redacting.py
+        "document_picture",  # shown beside a page that was drawn: tests/pages/test_document_pictures.py
         "still_here", "sign_in", "confirm", "unlock",
         "voiced_concern_to_case",  # a form leads there, and it leads on: to the form that refers a child back
         "offline_shell", "offline_worker",  # asked for by scripts: tests/pages/test_offline.py

@@ -78,7 +78,7 @@ def test_what_a_sender_may_have_overlooked_is_pointed_out_before_it_crosses(told
     officer = browser(told, "nominated-officer")
     for path in (at(told, "document", document=row.pk), at(told, "documents_submit")):
         assert "1 hidden sheet" in words(officer.get(path)), path
-    assert "2 of 3 pages are pictures: nothing there can be searched until it is read by OCR." in words(
+    assert "2 of 3 pages are pictures. The text of 2 pages is still to be read from the image." in words(
         officer.get(at(told, "document", document=scan.pk))
     )
 

@@ -94,8 +94,7 @@ def test_long_text_is_cut_into_parts_that_can_be_cited(tmp_path: Path) -> None:
 
 
 def test_what_is_not_read_is_kept_and_says_so(tmp_path: Path) -> None:
-    picture = b"\x89PNG\r\n\x1a\n" + b"x" * 40
-    got = read(tmp_path, "scan.png", picture)
+    got = read(tmp_path, "scan.png", make.scan("Nothing of it is known yet.", side=400, form="PNG"))
     assert (got.read, got.pictures) == (False, [1])
     assert read(tmp_path, "letter.doc", OLE + b"x" * 600).read is False
     assert from_bytes(to_bytes(got)) == got
@@ -108,6 +107,7 @@ def test_what_is_not_read_is_kept_and_says_so(tmp_path: Path) -> None:
         ("empty.pdf", b"", "empty"), ("blank.txt", b" \n\n ", "empty"),
         ("really.pdf", make.word("x"), "mislabelled"), ("really.docx", b"%PDF-1.7 x", "mislabelled"),
         ("really.xlsx", make.open_text("x"), "mislabelled"), ("picture.docx", b"\xff\xd8\xff\xe0", "mislabelled"),
+        ("hardly.png", b"\x89PNG\r\n\x1a\n" + b"x" * 40, "damaged-picture"),
         ("text.pdf", b"just words", "mislabelled"), ("words.docm", make.word("x"), "macros"),
         ("all.zip", make.zipped({"a.txt": "x"}), "kind"), ("run.exe", b"MZ\x90", "kind"),
         ("run.txt", b"MZ\x90\x00", "kind"), ("page.txt", b"<html><script>x()</script>", "kind"),

@@ -30,6 +30,7 @@ from goldthread.domain.statuses import (
     PracticeReview,
     PractitionersPart,
     Promise,
+    Redaction,
     ReferralBack,
     Round,
     SecondReading,
@@ -98,6 +99,15 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         ),
         Document.SUPERSEDED: (_back(Document.WITHDRAWN, "the authority takes it back, on the record"),),
         Document.WITHDRAWN: (),
+    },
+    Redaction: {
+        Redaction.CHOSEN: (Move(Redaction.ASKED, "somebody has looked at it and has the version made"),),
+        Redaction.ASKED: (
+            Move(Redaction.MADE, "the made file was read again, and nothing of it is left"),
+            _back(Redaction.REFUSED, "it could not be made, or something of it was left"),
+        ),
+        Redaction.MADE: (),
+        Redaction.REFUSED: (),
     },
     DataQuery: {
         DataQuery.ASKED: (
@@ -333,6 +343,7 @@ NAMES: Mapping[type[StrEnum], str] = {
     Submission: "submission",
     HandOver: "hand-over of a submission",
     Document: "document",
+    Redaction: "redaction of a document",
     DataQuery: "data query",
     InformationRequest: "request for information",
     CouncilMessage: "message to the council",

@@ -42,6 +42,15 @@ class Document(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Redaction(StrEnum):
+    """Passages to be taken out of a document, on their way into a version without them."""
+
+    CHOSEN = "chosen"
+    ASKED = "asked"
+    MADE = "made"
+    REFUSED = "refused"
+
+
 class DataQuery(StrEnum):
     """A question that the team puts to the authority about an issue in its data."""
 

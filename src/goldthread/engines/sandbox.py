@@ -83,6 +83,9 @@ class Asked:
     `published` asks for a file of published figures in place of a form (`engines.published`); `pages` is how many pages
     of a document are read at most (`engines.documents`). `mends` are the codes of mends, parted by commas, of which the
     child then tells the changes in place of a reading (`kernel.mends`), and with any `copy` the files as well.
+    `draw` and `see` are the number of a page of a document that is drawn, `side` pixels long, or whose picture is read
+    by the models of `languages` (`engines.page_pictures`); `places`, `burn`, `ruler` and `sound` are for taking
+    passages out of pages (`engines.redacting`).
     """
 
     form: str | None = None
@@ -91,12 +94,22 @@ class Asked:
     pages: int | None = None
     mends: str | None = None
     copy: str | None = None
+    draw: int | None = None
+    side: int | None = None
+    see: int | None = None
+    languages: str | None = None
+    places: int | None = None
+    burn: int | None = None
+    ruler: int | None = None
+    sound: int | None = None
 
     def words(self) -> list[str]:
         """The same as arguments for the child."""
         said = {
             "form": self.form, "year": self.year, "published": self.published, "pages": self.pages,
-            "mends": self.mends, "copy": self.copy,
+            "mends": self.mends, "copy": self.copy, "draw": self.draw, "side": self.side, "see": self.see,
+            "languages": self.languages, "places": self.places, "burn": self.burn, "ruler": self.ruler,
+            "sound": self.sound,
         }  # fmt: skip
         return [f"{name}={value}" for name, value in said.items() if value is not None]
 
@@ -137,19 +150,22 @@ def _explain(status: int) -> Refused:
 
 
 @contextmanager
-def _handed_over(corrections: Corrections) -> Iterator[int | None]:
-    """An open file without a name that holds the corrections, for the child to inherit; none where there are none."""
-    if not corrections:
+def _handed_over(said: bytes) -> Iterator[int | None]:
+    """An open file without a name that holds what is said beside the file, for the child to inherit; none for nothing.
+
+    It is no argument: those can be read by every process of the machine.
+    """
+    if not said:
         yield None
         return
     in_memory = hasattr(os, "memfd_create")
-    with os.fdopen(os.memfd_create("corrections"), "w+b") if in_memory else tempfile.TemporaryFile() as held:
-        held.write(to_bytes(corrections))
+    with os.fdopen(os.memfd_create("said"), "w+b") if in_memory else tempfile.TemporaryFile() as held:
+        held.write(said)
         held.seek(0)
         yield held.fileno()
 
 
-def _start(descriptor: int, limits: Limits, asked: Asked, corrections: int | None) -> subprocess.Popen[bytes]:
+def _start(descriptor: int, limits: Limits, asked: Asked, said: int | None) -> subprocess.Popen[bytes]:
     """The child, in a session of its own to be ended with all it started; the open file is its standard input.
 
     Python does not start with a folder as standard input: an open folder keeps its number and is named by it.
@@ -160,12 +176,12 @@ def _start(descriptor: int, limits: Limits, asked: Asked, corrections: int | Non
     folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
     if folder:
         arguments.append(f"folder={descriptor}")
-    if corrections is not None:
-        arguments.append(f"corrections={corrections}")
+    if said is not None:
+        arguments.append(f"corrections={said}")
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own module; the file's name is not passed
         [sys.executable, "-I", "-m", limits.module, *arguments],
         stdin=subprocess.DEVNULL if folder else descriptor,
-        pass_fds=(*([descriptor] if folder else []), *([corrections] if corrections is not None else [])),
+        pass_fds=(*([descriptor] if folder else []), *([said] if said is not None else [])),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_ONE_HEAP,
@@ -251,7 +267,7 @@ def read_safely(
     where the file itself cannot be opened. Writes nothing to disk and leaves no process behind.
     """
     with _ROOM:
-        return _read(path, _reading, limits, asked, corrections, (*_TO_UNDERSTAND, *fetch))
+        return _read(path, _reading, limits, asked, _said(corrections), (*_TO_UNDERSTAND, *fetch))
 
 
 def made_safely(
@@ -261,10 +277,18 @@ def made_safely(
     limits: Limits = DEFAULT,
     asked: Asked = ANYTHING,
     corrections: Corrections = NONE,
+    said: bytes = b"",
 ) -> T:
-    """What `make` makes of the child's answer about a file. Raises as `read_safely` does."""
+    """What `make` makes of the child's answer about a file. Raises as `read_safely` does.
+
+    `said` is handed to the child in the place of corrections, where what it does needs more than the file.
+    """
     with _ROOM:
-        return _read(path, make, limits, asked, corrections)
+        return _read(path, make, limits, asked, said or _said(corrections))
+
+
+def _said(corrections: Corrections) -> bytes:
+    return to_bytes(corrections) if corrections else b""
 
 
 def _refuse_too_big(descriptor: int, limits: Limits) -> None:
@@ -286,13 +310,13 @@ def _read(
     make: Callable[[bytes], T],
     limits: Limits,
     asked: Asked,
-    corrections: Corrections,
+    said: bytes,
     fetch: Sequence[str] = (),
 ) -> T:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         _refuse_too_big(descriptor, limits)
-        with _handed_over(corrections) as handed:
+        with _handed_over(said) as handed:
             child = _start(descriptor, limits, asked, handed)
     finally:
         os.close(descriptor)

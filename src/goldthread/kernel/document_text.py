@@ -10,11 +10,17 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, part or sheet: its text, and the heading under which it begins; empty where there is none."""
+    """One page, part or sheet: its text, and the heading under which it begins; empty where there is none.
+
+    Of a `picture` whose text was read from it, `sure` says how sure that was, in hundredths, and `unsure` where the
+    words stand that it was not sure of.
+    """
 
     text: str
     heading: str = ""
     picture: bool = False
+    sure: int = 0
+    unsure: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django import forms
 
 from goldthread.apps.documents.actions import About
 from goldthread.domain.document_kinds import KINDS
+from goldthread.domain.redacting import Box, areas_of, passages_of
 from goldthread.web.forms import DateField, FilesField, GovukForm, KeyForm
 
 LONGEST = 4_000
@@ -116,3 +117,37 @@ class CiteForm(KeyForm, GovukForm):
         """Offer the areas of the inspection's framework."""
         super().__init__(*args, **kwargs)
         self.fields["areas"].choices = areas  # type: ignore[attr-defined]
+
+
+class RedactForm(KeyForm, GovukForm):
+    """What is to be taken out of a document: passages by their words, and areas of pages."""
+
+    passages = forms.CharField(
+        required=False, max_length=20_000, label="Passages to take out", widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="One a line, as they stand in the document: a name, an address, a sentence. Each is taken out "
+        "wherever it stands. They are kept sealed, and stand in no address, journal or log.",
+    )  # fmt: skip
+    page_areas = forms.CharField(
+        required=False, max_length=10_000, label="Areas of pages to take out (optional)",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="One a line: the page, then left, top, right and bottom as the ruler on the page shows them. "
+        "“3: 10 40 60 45” is a strip of page 3; “3: all” is the whole page.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, drawable: bool, **kwargs: Any) -> None:
+        """Areas are offered where pages have a look of their own."""
+        super().__init__(*args, **kwargs)
+        if not drawable:
+            del self.fields["page_areas"]
+
+    def clean_page_areas(self) -> list[Box]:
+        """The areas; a line that is none is said."""
+        found, wrong = areas_of(self.cleaned_data["page_areas"])
+        if wrong:
+            lines = ", ".join(str(one) for one in wrong)
+            raise forms.ValidationError(f"Write an area as “3: 10 40 60 45” or “3: all”. None stands in line {lines}")
+        return found
+
+    def clean_passages(self) -> list[str]:
+        """The passages, without those that are there twice."""
+        return passages_of(self.cleaned_data["passages"])

@@ -35,3 +35,12 @@ def picture_of(svg: str) -> HttpResponse:
     answer = HttpResponse(svg, content_type="image/svg+xml")
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def page_picture(jpeg: bytes) -> HttpResponse:
+    """An answer that shows a picture that the sandbox drew, which is nothing but a picture and can do nothing else."""
+    answer = HttpResponse(jpeg, content_type="image/jpeg")
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer

@@ -6,21 +6,29 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 
-from goldthread.apps.documents.models import Document, DocumentMeaning, DocumentText
+from goldthread.apps.documents.models import (
+    Document,
+    DocumentMeaning,
+    DocumentText,
+    PageFromImage,
+    PagePicture,
+    Redaction,
+)
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
 
 if TYPE_CHECKING:
     from goldthread.engines.blobs import BlobStore, Receipt
     from goldthread.kernel.document_text import Page
+    from goldthread.kernel.image_text import ImageText
 
 CHUNK = 1 << 20
 YOUNG_SECONDS = 3600
@@ -46,15 +54,8 @@ def whole_file(document: Document) -> bytes:
 @contextmanager
 def clear_file(document: Document) -> Iterator[str]:
     """A path to what was sent, held in memory only and gone afterwards: clear bytes never touch the disk."""
-    data = whole_file(document)
-    handle = os.memfd_create("document", os.MFD_CLOEXEC)
-    try:
-        with os.fdopen(os.dup(handle), "wb") as held:
-            held.write(data)
-        del data
-        yield f"/proc/{os.getpid()}/fd/{handle}"
-    finally:
-        os.close(handle)
+    with in_memory(whole_file(document)) as path:
+        yield path
 
 
 def sealed_text(document: Document, pages: Iterable[Page]) -> bytes:
@@ -72,7 +73,81 @@ def pages_of(document: Document) -> list[Page]:
     if row is None:
         return []
     packed = sealing.unseal(document.inspection, bytes(row.sealed), purpose=_purpose(document))
-    return [Page(text, heading, picture) for heading, text, picture in json.loads(zlib.decompress(packed))]
+    pages = [Page(text, heading, picture) for heading, text, picture in json.loads(zlib.decompress(packed))]
+    if document.picture_pages:
+        _overlay(document, pages)
+    return pages
+
+
+def _overlay(document: Document, pages: list[Page]) -> None:
+    """Put the text that was read from pictures onto the pages that are pictures."""
+    from goldthread.kernel.document_text import Page
+
+    for row in PageFromImage.objects.filter(document=document, characters__gt=0, page__lte=len(pages)):
+        before, read = pages[row.page - 1], image_text_of(document, row)
+        pages[row.page - 1] = Page(read.text, before.heading, True, read.sure, read.unsure)
+
+
+def sealed_image_text(document: Document, number: int, read: ImageText) -> bytes:
+    """What was read from the picture of a page, as it is kept."""
+    from goldthread.kernel.image_text import to_bytes
+
+    packed = zlib.compress(to_bytes(read), 6)
+    return sealing.seal(document.inspection, packed, purpose=f"document-image-text:{document.pk}:{number}")
+
+
+def image_text_of(document: Document, row: PageFromImage) -> ImageText:
+    """What `sealed_image_text` kept. Raises CannotUnseal."""
+    from goldthread.kernel.image_text import from_bytes
+
+    purpose = f"document-image-text:{document.pk}:{row.page}"
+    return from_bytes(zlib.decompress(sealing.unseal(document.inspection, bytes(row.sealed), purpose=purpose)))
+
+
+def keep_picture(document: Document, jpeg: bytes) -> str:
+    """Keep the picture of a page, sealed and on the disk, and give its name. Raises kernel.refusal.Refused: no room."""
+    return keep_bytes(document.inspection, jpeg).name
+
+
+def picture_of(row: PagePicture) -> bytes:
+    """The picture of a page. Raises StoreDamaged where it is spoilt or gone."""
+    from goldthread.engines.durable import StoreDamaged
+
+    try:
+        return _blobs(row.document.inspection).read(row.blob_key)
+    except KeyError:
+        raise StoreDamaged("the picture of a page is gone from the store") from None
+
+
+def sealed_choice(redaction: Redaction, choice: Mapping[str, Any]) -> bytes:
+    """What is to be taken out of a document, as it is kept."""
+    held = json.dumps(choice, ensure_ascii=False).encode()
+    return sealing.seal(redaction.inspection, held, purpose=f"document-redaction:{redaction.pk}")
+
+
+def choice_of(redaction: Redaction) -> dict[str, Any]:
+    """What `sealed_choice` kept. Raises CannotUnseal."""
+    held: dict[str, Any] = json.loads(
+        sealing.unseal(redaction.inspection, bytes(redaction.sealed), purpose=f"document-redaction:{redaction.pk}")
+    )
+    return held
+
+
+def keep_bytes(inspection: Inspection, data: bytes) -> Receipt:
+    """Keep a file that was made here, sealed and on the disk. Raises kernel.refusal.Refused: no room."""
+    return _blobs(inspection).receive(iter([data]), len(data))
+
+
+@contextmanager
+def in_memory(data: bytes) -> Iterator[str]:
+    """A path to bytes that were made here, held in memory only and gone afterwards."""
+    handle = os.memfd_create("made", os.MFD_CLOEXEC)
+    try:
+        with os.fdopen(os.dup(handle), "wb") as held:
+            held.write(data)
+        yield f"/proc/{os.getpid()}/fd/{handle}"
+    finally:
+        os.close(handle)
 
 
 def sealed_sketch(document: Document, sketch: tuple[int, ...]) -> bytes:
@@ -117,9 +192,10 @@ def _keys(inspection: str) -> set[str]:
     try:
         # What was refused is of no more use to anybody: its bytes go, its receipt stays.
         rows = Document.objects.filter(inspection_id=UUID(inspection)).exclude(reading="refused")
+        pictures = PagePicture.objects.filter(document__inspection_id=UUID(inspection))
     except ValueError:
         return set()
-    return set(rows.values_list("blob_key", flat=True))
+    return {*rows.values_list("blob_key", flat=True), *pictures.values_list("blob_key", flat=True)}
 
 
 def _folder() -> Path:

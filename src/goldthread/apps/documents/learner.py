@@ -3,10 +3,13 @@
 import logging
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from goldthread.apps.access.policy import PROGRAMME
 from goldthread.apps.documents import holdings
 from goldthread.apps.documents.actions import learning
-from goldthread.apps.documents.models import Document, DocumentText, Reading, Status
+from goldthread.apps.documents.actions.seeing import OPEN
+from goldthread.apps.documents.models import Document, DocumentText, PageFromImage, Reading, Status
 from goldthread.apps.submissions.sealing import CannotUnseal
 from goldthread.domain.near_copies import NEAR, resemblance, sketch
 from goldthread.domain.stretches import stretches
@@ -21,6 +24,7 @@ _FAILED: set[UUID] = set()
 def compare_next() -> bool:
     """Compare one more document with those that were compared before; False where none is left."""
     left = DocumentText.objects.filter(sketch=b"", document__text_read=True).exclude(document__in=_FAILED)
+    left = left.exclude(document__in=_still_seen())
     row = left.exclude(document__status=Status.WITHDRAWN).order_by("document__created_at").first()
     if row is None:
         return False
@@ -32,6 +36,11 @@ def compare_next() -> bool:
         _FAILED.add(document.pk)
         logger.warning("a document could not be compared with the others")
     return True
+
+
+def _still_seen() -> QuerySet[PageFromImage, UUID]:
+    """Documents whose pictures are still being read: they are compared and understood when all of them is known."""
+    return PageFromImage.objects.filter(reading__in=OPEN).values_list("document_id", flat=True)
 
 
 def _like(document: Document, mine: tuple[int, ...]) -> dict[UUID, int]:
@@ -57,7 +66,8 @@ def learn_next() -> bool:
         return False
     left = (
         Document.objects.filter(reading=Reading.READ, text_read=True).exclude(status=Status.WITHDRAWN)
-        .exclude(meaning__model=meaning.NAME).exclude(pk__in=_FAILED).select_related("inspection")
+        .exclude(meaning__model=meaning.NAME).exclude(pk__in=_FAILED).exclude(pk__in=_still_seen())
+        .select_related("inspection")
     )  # fmt: skip
     document = (
         left.filter(status=Status.SUBMITTED).order_by("created_at").first() or left.order_by("created_at").first()

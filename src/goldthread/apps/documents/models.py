@@ -4,10 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 
+from goldthread.apps.access.policy import Target
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections.models import Walled
 from goldthread.apps.requests.models import InformationRequest
 from goldthread.domain import lifecycle
+from goldthread.readers.documents.kinds import PICTURES
 
 Status = lifecycle.Document
 Reading = lifecycle.Submission
@@ -22,6 +24,7 @@ class Document(Walled):
     Versions share their `number`; `edition` counts them, and `replaces` is the version before. `sha256` is of the
     bytes as they were sent. `about_from` and `about_to` say what time it speaks of, which is not when it was uploaded.
     `ending` is what its bytes were found to be. `pointed` counts what its sender may have overlooked.
+    `pages_seen` counts the pages whose text was read from their pictures, as far as searches have been told of them.
     """
 
     number = models.PositiveIntegerField()
@@ -49,6 +52,7 @@ class Document(Walled):
     picture_pages = models.PositiveIntegerField(default=0)
     characters = models.PositiveIntegerField(default=0)
     text_read = models.BooleanField(default=False)
+    pages_seen = models.PositiveIntegerField(default=0)
     pointed = models.JSONField(default=dict)
     status = models.CharField(max_length=20, default=Status.STAGED)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -90,6 +94,11 @@ class Document(Walled):
         return self.reading == Reading.READ
 
     @property
+    def drawable(self) -> bool:
+        """Whether its pages have a look of their own, and can be shown as pictures."""
+        return self.ready and (self.ending == "pdf" or self.ending in PICTURES)
+
+    @property
     def staged(self) -> bool:
         """Whether the council has still to submit it."""
         return self.status == Status.STAGED
@@ -120,6 +129,47 @@ class DocumentText(models.Model):
 
     def __str__(self) -> str:
         return f"text of {self.document_id}"
+
+
+class PagePicture(models.Model):
+    """A page as it looks: a JPEG drawn in the sandbox, sealed in the store of files under its name."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="pictures")
+    page = models.PositiveIntegerField()
+    blob_key = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "page"], name="one_picture_a_page")]
+
+    def __str__(self) -> str:
+        return f"page {self.page} of {self.document_id}"
+
+
+class PageFromImage(models.Model):
+    """A page that is a picture, and the text that was read from it, sealed with the places of its words.
+
+    `reading` moves as that of documents. `sure` is how sure the reading was, in hundredths, and `unsure` how many of
+    its words are pointed out; `characters` is 0 where the picture shows no text.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="from_images")
+    page = models.PositiveIntegerField()
+    reading = models.CharField(max_length=20, default=Reading.RECEIVED)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    refusal = models.TextField(blank=True)
+    sealed = models.BinaryField(default=b"")
+    languages = models.CharField(max_length=60, blank=True)
+    characters = models.PositiveIntegerField(default=0)
+    sure = models.PositiveSmallIntegerField(default=0)
+    unsure = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "page"], name="one_text_an_image_page")]
+        ordering: ClassVar = ["page"]
+
+    def __str__(self) -> str:
+        return f"text of the picture of page {self.page} of {self.document_id}"
 
 
 class NearCopy(models.Model):
@@ -233,3 +283,36 @@ class Passage(Walled):
     def journal_subject(self) -> tuple[str, str, str]:
         """By its document and page."""
         return ("passage", str(self.pk), f"a passage of {self.document.mark}")
+
+
+class Redaction(Walled):
+    """Passages chosen to be taken out of a version of a document, and the version that was made without them.
+
+    What is taken out is sealed: as it was written, and where it stands. `made` is the new version, which is staged as
+    any other. `refusal` says why none was made.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="redactions")
+    sealed = models.BinaryField()
+    status = models.CharField(max_length=20, default=lifecycle.Redaction.CHOSEN)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    refusal = models.TextField(blank=True)
+    asked_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    made = models.OneToOneField(Document, null=True, on_delete=models.PROTECT, related_name="redacted_by")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_redaction_a_client_key")
+        ]
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"redaction of {self.document_id}"
+
+    def target(self, *, changing: bool = False) -> Target:
+        """Whoever may do something with a document may do it with what is taken out of it."""
+        return self.document.target(changing=changing)
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its document; never by what is taken out."""
+        return ("redaction", str(self.pk), f"a redaction of {self.document.mark}")

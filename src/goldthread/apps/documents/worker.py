@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections
 
 from goldthread.apps.access.policy import PROGRAMME
-from goldthread.apps.documents import holdings, learner
+from goldthread.apps.documents import holdings, learner, redactor, seer
 from goldthread.apps.documents.actions import reading
 from goldthread.apps.documents.models import Document
 from goldthread.engines.durable import StoreDamaged
@@ -25,9 +25,9 @@ def run(stop: threading.Event) -> None:
     left = SECONDS_BETWEEN_SWEEPS
     while not stop.is_set():
         try:
-            # What is uploaded is read before what was read is understood.
+            # What is uploaded is read before pictures are, and pictures before what was read is understood.
             read = read_next() is not None
-            busy = learner.compare_next() or read or learner.learn_next()
+            busy = read or redactor.make_next() or seer.see_next() or learner.compare_next() or learner.learn_next()
         except OperationalError:
             logger.warning("the database could not be reached; trying again")
             close_old_connections()

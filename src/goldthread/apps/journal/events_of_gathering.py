@@ -33,6 +33,16 @@ class EventsOfGathering:
     DOCUMENT_NOTED = Event("document.noted", "{by} wrote a note on {about}", "A note on a document")
     DOCUMENT_TAGGED = Event("document.tagged", "{by} put a tag on {about}", "A tag put on a document")
     DOCUMENT_UNTAGGED = Event("document.untagged", "{by} took a tag off {about}", "A tag taken off a document")
+    DOCUMENT_SEEN = Event(
+        "document.seen", "The text of pages of {about} was read from their pictures", "The text of pictures read"
+    )
+    DOCUMENT_DRAWN = Event("document.drawn", "{by} had pages of {about} shown as pictures", "Pages shown as pictures")
+    REDACTION_CHOSEN = Event(
+        "redaction.chosen", "{by} chose passages to take out, in {about}", "Passages to take out chosen"
+    )
+    REDACTION_ASKED = Event("redaction.asked", "{by} had a version made, by {about}", "A redacted version asked for")
+    REDACTION_MADE = Event("redaction.made", "A version was made by {about}, and looked at again", "A version redacted")
+    REDACTION_REFUSED = Event("redaction.refused", "No version was made by {about}", "A redaction refused")
     HEARING_TARGET_SET = Event("hearing.target-set", "{by} set {about}", "A target of whom to hear set")
     HEARING_TARGET_CHANGED = Event("hearing.target-changed", "{by} changed {about}", "A target of whom to hear changed")
     HEARING_TARGET_REMOVED = Event(

@@ -22,7 +22,7 @@ _COMMENTS = (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT)
 
 def read(data: bytes, most_pages: int) -> Extracted:
     """The text of a PDF. Raises Refused: password, damaged, too many pages."""
-    document = _opened(data)
+    document = opened(data)
     count = len(document)
     if not count:
         raise _damaged()
@@ -48,7 +48,8 @@ def read(data: bytes, most_pages: int) -> Extracted:
     return Extracted("page", tuple(pages), {"comments": comments} if comments else {})
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
+    """The document, open. Raises Refused: password, damaged."""
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as problem:

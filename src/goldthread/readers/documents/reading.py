@@ -63,4 +63,8 @@ def _read(data: bytes, kind: str, most_pages: int) -> Extracted:
     texts = {"txt": plain.read_text, "csv": plain.read_csv, "eml": plain.read_mail}
     if kind in texts:
         return texts[kind](data)
-    return Extracted("page", (Page("", picture=kind in kinds.PICTURES),), read=False)
+    if kind in kinds.PICTURES:
+        from goldthread.readers.documents import pictures
+
+        return pictures.counted(data, most_pages)
+    return Extracted("page", (Page(""),), read=False)

@@ -57,7 +57,7 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
     if choice.words:
         result = queries.search(part.actor, inspection, choice, number=number)
         context |= {
-            "result": result, "page_obj": shown.paged(result.pages, number, A_PAGE),
+            "result": result, "hits": _with_images(result), "page_obj": shown.paged(result.pages, number, A_PAGE),
             "sent": [(name, getattr(choice, name)) for name in FIELDS],
             "search": request.GET.get("search", ""), "number_of_page": number,
         }  # fmt: skip
@@ -76,6 +76,12 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
             ],
         }  # fmt: skip
     return render(request, "documents/library.html", context)
+
+
+def _with_images(result: queries.Result) -> list[tuple[queries.Hit, bool]]:
+    """Each hit with whether its text was read from an image."""
+    seen = queries.from_images((hit.document.pk, hit.page) for hit in result.hits)
+    return [(hit, (hit.document.pk, hit.page) in seen) for hit in result.hits]
 
 
 def _offered(part: Any, choice: queries.Choice) -> dict[str, Any]:
@@ -128,8 +134,11 @@ def read(request: HttpRequest, row: Any) -> HttpResponse:
     context = {
         "inspection": row.inspection, "document": row, "number": number, "page": page, "words": words,
         "search": search if back else "", "of": shown.number_of(sent.get("of", ""), 100_000),
-        "near": bool(near), "pieces": marked or ((page.text, False),) if page else (),
-        "found": any(found for _, found in marked),
+        "near": bool(near),
+        "pieces": shown.parted(marked or ((page.text, False),), page.unsure) if page else (),
+        "doubts": [page.text[start:end] for start, end in page.unsure] if page else [],
+        "found": any(found for _, found in marked), "seen": presenter.page_seen(row, number, page),
+        "picture": row.drawable and queries.has_picture(row, number),
         "page_obj": shown.paged(row.pages, number, 1), "works": works,
         "passages": [one for one in queries.passages(actor, row) if one.page == number],
         "notes": [one for one in queries.notes(actor, row) if one.page == number],
@@ -141,7 +150,7 @@ def read(request: HttpRequest, row: Any) -> HttpResponse:
 def _open(row: Any) -> None:
     if row.withdrawn:
         raise Refused("This document was taken back, so it is not read any more.")
-    if not row.ready or not row.text_read:
+    if not row.ready or not (row.text_read or row.drawable):
         raise Refused("There is no text of this document to read. Download the original file instead.")
 
 
@@ -168,6 +177,7 @@ def cite(request: HttpRequest, row: Any) -> HttpResponse:
             return redirect("shelf_item", inspection=row.inspection_id, item=made.evidence_item_id)
     context = {
         "inspection": row.inspection, "document": row, "number": number, "form": form, "key": key,
+        "seen": presenter.page_seen(row, number, page),
         "sentences": shown.sentences(text), "typed": typed, "first": picked[0], "last": picked[1],
     }  # fmt: skip
     return render(request, "documents/cite.html", context, status=422 if form.errors else 200)

@@ -85,15 +85,57 @@ def pictures(document: Any) -> str:
     """What is said of pages that are pictures, and of files whose text is not read; empty where all is text."""
     if not document.ready:
         return ""
-    if not document.text_read:
+    if not document.text_read and not document.drawable:
         return "The text of files of this kind is not read, so it cannot be searched or cited here. It can be kept."
-    count, whole = document.picture_pages, document.pages
-    if not count:
+    if not document.picture_pages:
         return "" if document.characters else "There is no text in it."
-    of = "Its one page is a picture" if whole == 1 else f"{count:,} of {whole:,} pages are pictures"
-    if count == 1 < whole:
-        of = f"1 of {whole:,} pages is a picture"
-    return f"{of}: nothing there can be searched until it is read by OCR."
+    return " ".join(_pictures(queries.seen_of(document), document.pages))
+
+
+def _pictures(seen: queries.Seen, whole: int) -> Iterator[str]:
+    """Sentence by sentence: how many pages are pictures, and what became of reading them."""
+    count = seen.pictures
+    one = "Its one page is a picture" if whole == 1 else f"1 of {whole:,} pages is a picture"
+    of = one if count == 1 else f"{count:,} of {whole:,} pages are pictures"
+    if not queries.can_see():
+        yield f"{of}: nothing there can be searched, since this installation does not read text from pictures."
+        return
+    yield f"{of}." if seen.waiting or seen.left_out or not seen.read else f"{of}, read from the image."
+    if seen.waiting:
+        yield f"The text of {_pages(seen.waiting)} is still to be read from the image. That goes on by itself."
+    if seen.read and (seen.waiting or seen.left_out):
+        yield f"{_pages(seen.read).capitalize()} {'was' if seen.read == 1 else 'were'} read from the image."
+    if seen.read:
+        yield "Words read so may be wrong: compare them with the picture before you cite."
+    if seen.empty:
+        yield f"On {_pages(seen.empty)} no text was found."
+    if seen.refused:
+        yield f"{_pages(seen.refused).capitalize()} could not be read."
+    if seen.left_out > 0:
+        yield f"{_pages(seen.left_out).capitalize()} will not be read: that many pictures are too many for one file."
+
+
+def _pages(count: int) -> str:
+    return f"{count:,} page{'s' if count != 1 else ''}"
+
+
+def page_seen(document: Any, number: int, page: Any) -> str:
+    """What is said above a page that is a picture: how far its text was read from it, and how sure that was."""
+    if page is None or not page.picture:
+        return ""
+    row = queries.seen(document, number)
+    if row is None and not queries.seen_of(document).waiting:
+        why = "its document has too many of them" if queries.can_see() else "this installation does not read pictures"
+        return f"This page is a picture. Its text is not read from it: {why}."
+    if row is not None and row.reading == "refused":
+        return f"This page is a picture, and its text could not be read from it. {row.refusal}"
+    if row is None or row.reading != "read":
+        return "This page is a picture. Its text is still to be read from it; that goes on by itself."
+    if not row.characters:
+        return "This page is a picture, and no text was found in it."
+    of = f"{row.unsure:,} word{'s' if row.unsure != 1 else ''}"
+    marked = f" {of} of which it was less sure {'are' if row.unsure != 1 else 'is'} underlined." if row.unsure else ""
+    return f"Read from an image, {row.sure} in a hundred sure.{marked} Compare it with the picture before you cite it."
 
 
 def alike(actor: Actor, document: Any) -> list[tuple[Any, Any]]:

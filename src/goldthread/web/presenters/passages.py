@@ -1,5 +1,7 @@
 """A document's text for reading and citing: sentences that can be chosen, and paging through numbered pages."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -37,6 +39,23 @@ def around(text: str, near: str) -> tuple[tuple[str, bool], ...]:
         return ()
     first, last = int(start), int(start) + len(text[int(start) : int(end)])
     return tuple(piece for piece in ((text[:first], False), (text[first:last], True), (text[last:], False)) if piece[0])
+
+
+def parted(
+    pieces: Sequence[tuple[str, bool]], unsure: Sequence[tuple[int, int]]
+) -> list[tuple[str, bool, bool]]:  # fmt: skip
+    """A page in pieces, each with whether it was found and whether the reading of the picture was unsure of it."""
+    told: list[tuple[str, bool, bool]] = []
+    begins = 0
+    for text, found in pieces:
+        ends = begins + len(text)
+        cuts = {begins, ends, *(at for span in unsure for at in span if begins < at < ends)}
+        places = sorted(cuts)
+        for first, last in pairwise(places):
+            doubted = any(start <= first and last <= end for start, end in unsure)
+            told.append((text[first - begins : last - begins], found, doubted))
+        begins = ends
+    return told
 
 
 def picked(text: str, words: str, start: int) -> tuple[int, int]:

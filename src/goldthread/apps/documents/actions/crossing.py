@@ -9,13 +9,15 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.documents.actions.anchoring import anchor_again, lose_passages
+from goldthread.apps.documents.actions.seeing import OPEN
 from goldthread.apps.documents.desk import Desk
-from goldthread.apps.documents.models import WITH_THE_TEAM, Document, Status
+from goldthread.apps.documents.models import WITH_THE_TEAM, Document, Passage, Redaction, Status
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
+from goldthread.engines import page_pictures
 
 
 @transaction.atomic
@@ -38,6 +40,16 @@ def _submit(document: Document, version: int, by: Actor) -> Document:
     lifecycle.require_move(Status, row.status, Status.SUBMITTED)
     if not row.ready:
         raise Refused(f"{row.mark} has not been read, so it cannot be submitted. Leave it out.")
+    if Redaction.objects.filter(document=row, made__isnull=False).exclude(made__status=Status.WITHDRAWN).exists():
+        raise Refused(
+            f"Passages were taken out of {row.mark}, and a version without them is here. Submit that one. To submit "
+            "the whole all the same, take the version without them back first."
+        )
+    if _half_read(row):
+        raise Refused(
+            f"{row.mark} is still being read from its pictures, and passages of the version before are cited. Submit "
+            "it in a few minutes, so that they are found again in it."
+        )
     row.status, row.version = Status.SUBMITTED, row.version + 1
     row.released_at = row.submitted_at = timezone.now()
     row.submitted_by_id = None if by.programme else by.id
@@ -45,6 +57,15 @@ def _submit(document: Document, version: int, by: Actor) -> Document:
     journal(Events.DOCUMENT_SUBMITTED, by=by, about=row, chain=row.inspection_id, side=row.side, sha256=row.sha256)
     _supersede(row, by)
     return row
+
+
+def _half_read(row: Document) -> bool:
+    """Whether what was cited of the version before would be looked for in pages that are not read yet."""
+    cited = Passage.objects.filter(
+        document__inspection=row.inspection_id, document__number=row.number, status="current"
+    ).exists()
+    left = row.from_images.filter(reading__in=OPEN).exists()
+    return cited and page_pictures.can_read() and (left or bool(row.picture_pages and not row.from_images.exists()))
 
 
 def _supersede(new: Document, by: Actor) -> None:

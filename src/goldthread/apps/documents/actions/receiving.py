@@ -86,7 +86,7 @@ def receive(
     _room(inspection, upload.size)
     kept = _keep(inspection, path)
     try:
-        made = _record(
+        made = record(
             desk=desk, kept=kept, label=clean_label(label), ending=ending, about=about, replaces=replaces,
             client_key=key, by=by,
         )  # fmt: skip
@@ -143,10 +143,12 @@ def _sound(about: About, inspection: Inspection, by: Actor) -> None:
 
 
 @transaction.atomic
-def _record(
+def record(
     *, desk: Desk, kept: Receipt, label: str, ending: str, about: About, replaces: Document | None, client_key: UUID,
     by: Actor,
 ) -> Document:  # fmt: skip
+    """The row of a file that is kept, staged, as a document of its own or the next version of one; and its journal
+    entry. Raises Refused where there is a newer version than the one it takes the place of."""
     rows = Document.objects.filter(inspection=desk.inspection)
     Inspection.objects.select_for_update().get(pk=desk.inspection.pk)
     fields = _of_version(replaces, by) if replaces is not None else _of_first(rows, label, about)

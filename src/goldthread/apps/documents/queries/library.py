@@ -13,7 +13,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.access.roles import Side
 from goldthread.apps.documents.desk import Desk, TeamDesk
-from goldthread.apps.documents.models import Document, DocumentRead, DocumentTag, Reading, Status
+from goldthread.apps.documents.models import Document, DocumentRead, DocumentTag, Reading, Redaction, Status
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import sides_of, visible
 
@@ -119,9 +119,34 @@ def from_council(actor: Actor, inspection: Inspection, *, status: str = "") -> Q
 
 
 def awaiting_submission(actor: Actor, inspection: Inspection) -> list[Document]:
-    """What could be submitted now: staged, opened safely, and visible to the actor; by number."""
+    """What could be submitted now: staged, opened safely, and visible to the actor; by number.
+
+    A version of which another was made without some passages is held back while that other stands.
+    """
     rows = visible_to(actor).filter(inspection=inspection, status=Status.STAGED, reading=Reading.READ)
+    rows = rows.exclude(Exists(_redacted_since()))
     return list(rows.order_by("number", "edition"))
+
+
+def _redacted_since() -> QuerySet[Redaction]:
+    held = Redaction.objects.filter(document=OuterRef("pk"), made__isnull=False)
+    return held.exclude(made__status=Status.WITHDRAWN)
+
+
+def get_redaction(actor: Actor, inspection: UUID, document: UUID, redaction: UUID) -> Redaction:
+    """What is taken out of a document that the actor may see. Raises DoesNotExist where there is none."""
+    rows = Redaction.objects.select_related("document__inspection", "inspection", "made")
+    return rows.get(document=get(actor, inspection, document), pk=redaction)
+
+
+def redactions(document: Document) -> list[Redaction]:
+    """What was to be taken out of a version, the latest first; the page asks only for the council."""
+    return list(Redaction.objects.filter(document=document).select_related("made", "document").order_by("-created_at"))
+
+
+def was_redacted(document: Document) -> bool:
+    """Whether a version was made by taking passages out of the one before."""
+    return Redaction.objects.filter(made=document).exists()
 
 
 def known_hashes(actor: Actor, inspection: Inspection, hashes: Collection[str]) -> set[str]:

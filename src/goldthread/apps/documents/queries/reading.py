@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from goldthread.apps.access import policy
@@ -15,13 +16,24 @@ from goldthread.apps.access.remembering import once
 from goldthread.apps.documents import holdings
 from goldthread.apps.documents.actions.anchoring import words_of
 from goldthread.apps.documents.desk import TeamDesk
-from goldthread.apps.documents.models import Document, DocumentNote, DocumentRead, DocumentTag, Passage, Status
+from goldthread.apps.documents.models import (
+    Document,
+    DocumentNote,
+    DocumentRead,
+    DocumentTag,
+    PageFromImage,
+    PagePicture,
+    Passage,
+    Reading,
+    Status,
+)
 from goldthread.apps.documents.queries.library import may, visible_to
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.apps.requests.models import InformationRequest
 from goldthread.apps.submissions import sealing
+from goldthread.engines import page_pictures
 from goldthread.kernel.document_text import Page
 
 
@@ -47,6 +59,22 @@ class PassageRead:
     item: EvidenceItem
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Of the pages of a document that are pictures: how many were read, show no text, could not be read, or wait."""
+
+    pictures: int = 0
+    read: int = 0
+    empty: int = 0
+    refused: int = 0
+    waiting: int = 0
+
+    @property
+    def left_out(self) -> int:
+        """How many are not to be read: there are too many, or nothing here reads pictures."""
+        return self.pictures - self.read - self.empty - self.refused - self.waiting
+
+
 def texts_of(document: Document) -> list[Page]:
     """The text of a document, page by page. Raises CannotUnseal."""
     return once(("text of", document.pk), lambda: holdings.pages_of(document))
@@ -56,6 +84,47 @@ def page_of(document: Document, number: int) -> Page | None:
     """One page; None where there is none of that number."""
     pages = texts_of(document)
     return pages[number - 1] if 1 <= number <= len(pages) else None
+
+
+def can_see() -> bool:
+    """Whether this installation reads text from pictures at all."""
+    return page_pictures.can_read()
+
+
+def seen(document: Document, number: int) -> PageFromImage | None:
+    """How far a page that is a picture has been read from it; None where it is none, or is not to be read."""
+    return PageFromImage.objects.filter(document=document, page=number).first()
+
+
+def seen_of(document: Document) -> Seen:
+    """How far the pictures of a document have been read."""
+    rows = PageFromImage.objects.filter(document=document).values_list("reading", "characters")
+    counted = Counter(("read" if characters else "empty") if state == Reading.READ else state
+                      for state, characters in rows)  # fmt: skip
+    waiting = counted[Reading.RECEIVED] + counted[Reading.READING]
+    if not counted and page_pictures.can_read():
+        # Which of its pages are to be read is noted a moment after it was read in.
+        waiting = min(document.picture_pages, settings.DOCUMENT_MOST_PICTURES)
+    return Seen(document.picture_pages, counted["read"], counted["empty"], counted[Reading.REFUSED], waiting)
+
+
+def from_images(places: Iterable[tuple[UUID, int]]) -> set[tuple[UUID, int]]:
+    """Which of these pages have their text from a picture, each as its document and its number."""
+    asked = set(places)
+    rows = PageFromImage.objects.filter(document__in={document for document, _ in asked}, characters__gt=0)
+    return asked & set(rows.values_list("document_id", "page"))
+
+
+def has_picture(document: Document, number: int) -> bool:
+    """Whether a page is kept as a picture."""
+    return PagePicture.objects.filter(document=document, page=number).exists()
+
+
+def picture(document: Document, number: int) -> bytes | None:
+    """A page as a JPEG; None where it was not drawn yet. Raises StoreDamaged."""
+    rows = PagePicture.objects.select_related("document__inspection")
+    row = rows.filter(document=document, page=number).first()
+    return holdings.picture_of(row) if row else None
 
 
 def notes(actor: Actor, document: Document) -> list[NoteRead]:

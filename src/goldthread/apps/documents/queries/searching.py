@@ -192,17 +192,18 @@ def index_of(inspection: Inspection) -> "TextIndex":
 
 def _bring_up_to_date(index: "TextIndex", inspection: Inspection) -> None:
     rows = Document.objects.filter(inspection=inspection, reading=Reading.READ).exclude(status=Status.WITHDRAWN)
-    wanted = {str(pk): title for pk, title in rows.values_list("pk", "title")}
+    # The text of pictures comes after the rest: a document of which more is known is taken in anew.
+    wanted = {str(pk): f"{title}\n{seen}" for pk, title, seen in rows.values_list("pk", "title", "pages_seen")}
     for gone in index.held.keys() - wanted.keys():
         index.drop(gone)
-    new = [pk for pk, title in wanted.items() if index.held.get(pk) != title]
+    new = [pk for pk, stamp in wanted.items() if index.held.get(pk) != stamp]
     if not wanted:
         return
     try:
         sealing.key_of(inspection)
         for document in _in_batches(new):
             pages = [(page.heading, page.text) for page in holdings.pages_of(document)]
-            index.put(str(document.pk), document.title, document.title, pages)
+            index.put(str(document.pk), f"{document.title}\n{document.pages_seen}", document.title, pages)
     except sealing.CannotUnseal:
         with _LOCK:
             _HELD.pop(inspection.pk, None)

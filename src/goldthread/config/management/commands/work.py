@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from goldthread.apps.documents import learner
+from goldthread.apps.documents import learner, redactor, seer
 from goldthread.apps.documents import worker as documents
 from goldthread.apps.fieldwork import worker as timetables
 from goldthread.apps.submissions import worker
@@ -35,6 +35,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{worker.read_all()} read")
             documents.begin()
             self.stdout.write(f"{documents.read_all()} documents read")
+            self.stdout.write(f"{redactor.make_all()} redacted versions made")
+            self.stdout.write(f"{seer.see_all()} pages read from their pictures")
             self.stdout.write(f"{learner.learn_all()} documents understood")
             self.stdout.write(f"{timetables.work_all()} timetables worked out")
             return
