@@ -130,6 +130,7 @@ class Told:
 
     delays: list[int]
     missed: int = 0
+    already: int = 0
     false: int = 0
     months: int = 0
 
@@ -139,7 +140,9 @@ class Told:
         within = " / ".join(f"{sum(one < months for one in self.delays) / asked:.0%}" for months in WITHIN)
         low, middle, high = statistics.quantiles(self.delays, n=4) if len(self.delays) > 1 else (0, 0, 0)
         years = self.months / 12
-        return f"| {name} | {middle:g} ({low:g} to {high:g}) | {within} | {self.false / years:.2f} |"
+        early = f"{self.already} of {asked + self.already}"
+        delay = f"{middle:g} ({low:g} to {high:g})"
+        return f"| {name} | {delay} | {within} | {self.missed} | {early} | {self.false / years:.2f} |"
 
 
 def months_watched() -> Iterator[int]:
@@ -161,7 +164,9 @@ def combined(authorities: Sequence[Authority], names: Sequence[Sequence[str]], l
             said |= {number} if on else set()
             told.months += number < one.starts
         told.false += sum(number < one.starts and number - 1 not in said for number in said)
-        if one.declines:
+        if one.starts - 1 in said:
+            told.already += 1
+        elif one.declines:
             after = sorted(number for number in said if number >= one.starts)
             told.delays += [after[0] - one.starts] if after else []
             told.missed += not after
@@ -188,7 +193,7 @@ def by_kind(authorities: Sequence[Authority]) -> dict[Sign, tuple[int, int, floa
                 for sign in kinds:
                     stated[sign] += KINDS[sign].rate(len(thing.watched.against))  # type: ignore[assignment]
                 before = month.worse
-    return {sign: (began[sign], looked[sign], stated[sign] / looked[sign]) for sign in looked}
+    return {sign: (began[sign], looked[sign], stated[sign] / looked[sign]) for sign in looked if looked[sign]}
 
 
 def report(args: argparse.Namespace) -> None:
@@ -201,8 +206,11 @@ def report(args: argparse.Namespace) -> None:
         f"{len(authorities)} invented authorities, {decline} of them declining{depth} from a known month of the three "
         "years after their judgement; five years of lives each.\n"
     )
-    print("| the watch says | months to it: half within (quarters) | within 3 / 6 / 12 months | false a year |")
-    print("|---|---:|---:|---:|")
+    print(
+        "| the watch says | months to it: half within (quarters) | within 3 / 6 / 12 months | never | said so already "
+        "| false a year |"
+    )
+    print("|---|---:|---:|---:|---:|---:|")
     whole, measures = list(AREAS.values()), [[name for name in area if name in MEASURES] for area in AREAS.values()]
     for name, areas, least in (
         ("one sign, anywhere", whole, 1),
@@ -211,7 +219,10 @@ def report(args: argparse.Namespace) -> None:
         ("the same where a single measure is watched in an area", [[name] for name in MEASURES], 2),
     ):
         print(combined(authorities, areas, least).row(name))
-    print("\nMonths are counted from the one in which the decline begins; 0 is that month itself.\n")
+    print(
+        "\nMonths are counted from the one in which the decline begins; 0 is that month itself. Where it was "
+        "said so already in the month before, by chance, the delay is not counted.\n"
+    )
     print("| kind of sign | began although nothing had changed | months (or looks) | found rate | stated rate |")
     print("|---|---:|---:|---:|---:|")
     for sign, (began, looked, stated) in by_kind(authorities).items():
