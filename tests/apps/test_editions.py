@@ -9,6 +9,7 @@ from uuid import uuid4
 import docx
 import page as validator
 import pytest
+from tests import factories as make
 from tests.apps.test_reports import approved, publish
 from tests.apps.test_reports import wexcombe as wexcombe
 from tests.crawling import _pdf
@@ -18,7 +19,7 @@ from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions, queries
-from goldthread.apps.reports.models import Edition, Report
+from goldthread.apps.reports.models import Edition, PublishedEdition, Report
 from goldthread.apps.reports.points import Written, sentences
 from goldthread.apps.reports.rendering import easy
 from goldthread.domain.easy import PARTS
@@ -221,6 +222,18 @@ def test_it_is_published_beside_the_full_report_exactly_as_approved_and_once(wex
     for sentence in PLAIN.values():
         assert sentence in file
         assert sentence in " ".join(" ".join(_pdf(bytes(held.pdf))).split())
+
+
+def test_of_two_who_publish_an_edition_at_once_the_second_is_told_who_did(wexcombe: Story) -> None:
+    report = approved(wexcombe)
+    edition = passed(wexcombe, written(wexcombe, begun(wexcombe, report)))
+    publish(wexcombe, report)
+    first = wexcombe["lead"]
+    other = make.member(wexcombe.inspection, "lead", "Ana Other")
+    held = actions.publish_edition(edition=edition, by=first)
+    with pytest.raises(Refused, match=f"{first.name} published this edition on .* not published it again"):
+        actions.publish_edition(edition=edition, by=other)
+    assert list(PublishedEdition.objects.all()) == [held]
 
 
 def test_what_changed_after_approval_is_not_published(wexcombe: Story) -> None:

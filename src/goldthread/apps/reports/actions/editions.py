@@ -16,6 +16,7 @@ from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events import Events
+from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import queries
 from goldthread.apps.reports.actions.versions import NoteNeeded
 from goldthread.apps.reports.composing import PRIORITY
@@ -154,6 +155,7 @@ def publish_edition(*, edition: Edition, by: Actor, version: int | None = None) 
     """Publish exactly what was approved, beside the full report, which must be published first. Twice is once."""
     require(by, Permission.REPORT_PUBLISH, edition.target())
     if existing := PublishedEdition.objects.filter(edition=edition).first():
+        _not_by_another(edition, by)
         return existing
     edition = _fresh(edition, version, by, Permission.REPORT_PUBLISH)
     beside = Publication.objects.filter(report=edition.report).first()
@@ -172,6 +174,15 @@ def publish_edition(*, edition: Edition, by: Actor, version: int | None = None) 
     )  # fmt: skip
     _told(Events.EDITION_PUBLISHED, edition, by, **held.sha256)
     return held
+
+
+def _not_by_another(edition: Edition, by: Actor) -> None:
+    """Two who publish at once: the first has, and the second is told so in plain words."""
+    found = entries(edition.inspection_id).filter(event=Events.EDITION_PUBLISHED.code, about_id=str(edition.pk))
+    told = found.first()
+    if told is not None and told.by_id != by.id:
+        when = f"{timezone.localtime(told.at):%-d %B %Y, %H:%M}"
+        raise Refused(f"{told.by_name} published this edition on {when}, so you have not published it again.")
 
 
 def _keep(edition: Edition, held: list[Point], written: list[Written]) -> None:
