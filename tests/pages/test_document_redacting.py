@@ -59,6 +59,14 @@ def test_nothing_typed_is_lost_when_the_form_is_refused(told: Story) -> None:
     assert not Redaction.objects.exists()
 
 
+def test_what_is_typed_stays_while_pages_are_looked_at(told: Story) -> None:
+    row = send(told, make.pdf(SAYS, "A second page."), "plan.pdf")
+    page = choose(told, row, do="look", page="2", passages="Larch Close", page_areas="over there")
+    shown = page.content.decode()
+    assert page.status_code == 200 and "Larch Close" in shown and "over there" in shown
+    assert f"{at(told, 'document_ruler', document=row.pk)}?page=2" in shown and not Redaction.objects.exists()
+
+
 def test_a_text_shows_its_passages_struck_out(told: Story) -> None:
     row = send(told, SAYS, "plan.txt")
     page = browser(told, "uploader").get(choose(told, row, passages="Larch Close")["Location"])

@@ -26,9 +26,12 @@ STATES = {
 def redact(request: HttpRequest, row: Any) -> HttpResponse:
     """Choose what is taken out of a document; nothing is done to it before somebody has seen what it would be."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    form = RedactForm(request.POST or None, drawable=row.drawable, initial=_as_before(actor, row, request))
+    looks = request.POST.get("do") == "look"
+    typed = {name: request.POST.get(name, "") for name in ("passages", "page_areas")}
+    initial = typed if looks else _as_before(actor, row, request)
+    form = RedactForm(None if looks else request.POST or None, drawable=row.drawable, initial=initial)
     key = f"document-redact-{row.pk.hex}"
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         held = form.cleaned_data
         try:
             made = actions.choose(
@@ -42,10 +45,10 @@ def redact(request: HttpRequest, row: Any) -> HttpResponse:
         else:
             forget_typed_text(form=f"{key}@{row.inspection_id}", by=actor)
             return redirect("document_redaction", inspection=row.inspection_id, document=row.pk, redaction=made.pk)
-    number = shown.number_of(request.GET.get("page", ""), row.pages)
+    number = shown.number_of((request.POST or request.GET).get("page", ""), row.pages)
     context = {
         "inspection": row.inspection, "document": row, "form": form, "trouble": queries.why_not_redacted(row),
-        "number": number, "page_obj": shown.paged(row.pages, number, 1), "key": key, "fresh_key": uuid4(),
+        "number": number, "key": key, "fresh_key": uuid4(),
         "before": [(one, *STATES[one.status]) for one in queries.redactions(row)],
     }  # fmt: skip
     return render(request, "documents/redact.html", context, status=422 if form.errors else 200)
