@@ -134,9 +134,9 @@ def _moved(held: Iterable["queries.Opened"], month: date) -> Iterable[Moved]:
                 yield Moved(day, row.mark, f"{turn.by.name if turn.by else 'The programme'} {words}")
         for goal in one.goals:
             for later in goal.later:
-                day = timezone.localdate(later.reading.at)
+                day = timezone.localdate(later.pool.readings[-1].at)
                 if _in(month, day):
-                    found = f"{later.reading.met:,} of {later.reading.of:,} on {later.reading.day:%-d %B %Y}"
+                    found = f"{later.pool.sampled.met:,} of {later.pool.sampled.of:,} on {later.pool.day:%-d %B %Y}"
                     yield Moved(day, row.mark, f"{later.change.verdict}, {found}: {goal.goal.title}")
 
 

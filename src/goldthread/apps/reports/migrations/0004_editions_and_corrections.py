@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('findings', '0002_versions_and_keys'),
         ('inspections', '0007_words_alike'),
-        ('reports', '0002_accuracy_check'),
+        ('reports', '0003_accepted_without_change'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
