@@ -13,6 +13,7 @@ from goldthread.apps.cases.models import Case, PartRequired, PractitionersPart
 from goldthread.apps.drafting.models import Draft, OwnVersion
 from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of
 from goldthread.apps.fieldwork.models import Timetable
+from goldthread.apps.improvement.models import Goal
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.programme.models import Round
@@ -57,6 +58,12 @@ def some_case(place: Place, typed: str) -> dict[str, Any]:
     to = "inspector" if typed == FIRST else "inspector-2"
     case = Case.objects.get(pk=next(t.parts["case"] for t in place.things if t.state == "nobody's"))
     return {"cases": [str(case.pk)], "to": str(place.person(to).pk), "how": "chosen"}
+
+
+def a_goal(place: Place, typed: str) -> dict[str, Any]:
+    """The goal of the recommendation that is open."""
+    held = Goal.objects.get(recommendation__inspection=place.inspection, recommendation__status="open")
+    return {"goal": str(held.pk)}
 
 
 def a_conflict(place: Place, typed: str) -> dict[str, Any]:
@@ -255,7 +262,7 @@ EDITING = {
     "recommendation_change": Editing("lead", "recommendation", "draft", **TEXT),
     "recommendation_done": Editing("improvement-lead", "recommendation", "open"),
     "you_said_write": Editing("lead", "recommendation", "open", **TEXT),
-    "goal_withdraw": Editing("lead", "recommendation", "open"),
+    "goal_withdraw": Editing("lead", "recommendation", "open", given=a_goal),
     "recommendation_settle": Editing("lead", "recommendation", "open", fill={"to": "closed"}),
     "learning_change": Editing("lead", "learning", "written", **TEXT),
     "draft_text": Editing("lead", *READY, **TEXT, given=a_text),

@@ -1,11 +1,13 @@
 """What is said of a goal: change since the baseline, the target, and slipping after it was closed."""
 
+import random
 from math import sqrt
 
 import pytest
 
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.improving import (
+    FEWEST_FILES,
     REACH_SAYS,
     VERDICT_SAYS,
     Aim,
@@ -14,7 +16,10 @@ from goldthread.domain.improving import (
     Verdict,
     change,
     has_slipped,
+    newest_pool,
+    pools,
     reach,
+    together,
 )
 from goldthread.domain.rising import ONE_SIDED
 
@@ -172,3 +177,40 @@ def test_an_aim_that_cannot_be_is_refused(better: Direction, target: int) -> Non
 def test_every_verdict_has_its_sentence() -> None:
     assert set(VERDICT_SAYS) == set(Verdict)
     assert set(REACH_SAYS) == set(Reach)
+
+
+def _naive_pools(found: list[Sampled]) -> list[list[int]]:
+    """Second, naive: one file count after another, each draw put to the last pool while that is short."""
+    made: list[list[int]] = []
+    for at, one in enumerate(found):
+        last = made[-1] if made else []
+        short = sum(found[place].of for place in last) < FEWEST_FILES
+        whole = one.listed is not None or any(found[place].listed is not None for place in last)
+        if last and short and not whole and found[last[-1]].definition == one.definition:
+            last.append(at)
+        else:
+            made.append([at])
+    return made
+
+
+def test_draws_are_counted_together_as_a_naive_second_count_does() -> None:
+    dice = random.Random(41)
+    for _ in range(500):
+        found = [
+            Sampled(0, of, dice.choice("AAAB"), of if dice.random() < 0.1 else None)
+            for of in (dice.randint(1, 14) for _ in range(dice.randint(0, 9)))
+        ]
+        sizes = pools(found)
+        assert sizes == [len(one) for one in _naive_pools(found)] and sum(sizes) == len(found)
+        newest = newest_pool(found)
+        assert (newest == 0) == (not found)
+        if newest > 1:
+            assert together(found[1 - newest :]).few, "it goes back no further than it must"
+            assert len({one.definition for one in found[-newest:]}) == 1
+
+
+def test_together_is_the_sum_and_never_of_what_was_counted_whole() -> None:
+    both = together([Sampled(2, 6, "A"), Sampled(5, 7, "A")])
+    assert (both.met, both.of, both.listed) == (7, 13, None)
+    whole = Sampled(3, 6, "A", 6)
+    assert together([whole]) == whole and not whole.joins(Sampled(1, 6, "A")) and pools([whole, whole]) == [1, 1]

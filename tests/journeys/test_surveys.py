@@ -104,6 +104,6 @@ def test_a_mother_answers_in_easy_read_by_keyboard(visit: Callable[..., Visitor]
         if question.kind != "words":
             keys.choose("answer", 1)
         keys.go("Next")
-    mother.arrives("Check your answers")
+    mother.arrives("Look at your answers")
     keys.go("Send")
     mother.arrives("Thank you")

@@ -112,11 +112,20 @@ class GoalWithdrawForm(KeyForm, GovukForm):
         "anew with another target: its baseline is then what is found on that day.",
     )  # fmt: skip
 
-    def __init__(self, sent: Any, *, goals: Iterable[Any], **more: Any) -> None:
+    def __init__(self, sent: Any, *, held: Any, **more: Any) -> None:
         """Offer the goals that stand."""
         super().__init__(sent, **more)
-        choices = [(str(one.pk), f"{one.title} (target {one.target} %)") for one in goals]
-        self.fields["goal"].choices = choices  # type: ignore[attr-defined]
+        self.allowed = self._named(held.live_goals)
+        # What was sent from a page that somebody overtook is for the action to answer.
+        self.fields["goal"].choices = self.allowed if sent is None else self._named(held.goals.all())  # type: ignore[attr-defined]
+
+    def offer_again(self) -> None:
+        """Show what is allowed, and no more, where the form comes back."""
+        self.fields["goal"].choices = self.allowed  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _named(goals: Iterable[Any]) -> list[tuple[str, str]]:
+        return [(str(one.pk), f"{one.title} (target {one.target} %)") for one in goals]
 
 
 class YouSaidForm(KeyForm, GovukForm):

@@ -213,7 +213,7 @@ def goal_new(request: HttpRequest, held: Any) -> HttpResponse:
 
 def goal_withdraw(request: HttpRequest, held: Any) -> HttpResponse:
     """Take a goal away, saying why."""
-    form = GoalWithdrawForm(request.POST if request.method == "POST" else None, goals=held.live_goals)
+    form = GoalWithdrawForm(request.POST if request.method == "POST" else None, held=held)
 
     def act(sent: dict[str, Any], actor: Any) -> None:
         actions.withdraw_goal(
@@ -242,7 +242,7 @@ def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: 
             forget_typed_text(form=f"{key}@{held.inspection_id}", by=actor)
             messages.success(request, f"{held.mark}: it is saved.")
             return redirect("recommendation", inspection=held.inspection_id, recommendation=held.pk)
-    if isinstance(form, SettleForm):
+    if isinstance(form, SettleForm | GoalWithdrawForm):
         form.offer_again()
     context = {
         **_about(request, held), "form": form, "key": key, "words": words, "fields": [form[name] for name in names],
