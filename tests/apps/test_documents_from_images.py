@@ -18,6 +18,7 @@ from goldthread.apps.documents.queries import Choice
 from goldthread.apps.journal.models import Entry
 from goldthread.domain.anchoring import Place, find
 from goldthread.engines import page_pictures
+from goldthread.kernel.refusal import Refused as FileRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +211,13 @@ def test_a_scan_takes_the_place_of_a_cited_version_when_its_pages_are_read(told:
     passage.refresh_from_db()
     assert passage.status == "moved"
     assert passage.evidence_item.passages.get(status="current").document_id == scan.pk
+
+
+def test_where_a_picture_cannot_be_kept_its_text_is(told: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(document: object, jpeg: bytes) -> str:
+        raise FileRefused("The disk is full.", "Make room.", code="room")
+
+    monkeypatch.setattr(holdings, "keep_picture", full)
+    row = send(told, make.scan(SAYS), "letter.jpg")
+    seer.see_all()
+    assert queries.seen_of(row).read == 1 and not queries.has_picture(row, 1)

@@ -191,3 +191,14 @@ def test_a_version_that_was_overtaken_is_not_redacted_and_one_that_cannot_be_mad
     assert redactor.make_next() is False
     other.refresh_from_db()
     assert (other.status, other.refusal) == ("refused", "It was tried three times and could not be made.")
+
+
+def test_each_standing_counts_once_however_many_boxes_it_has(told: Story) -> None:
+    long = "The manager of the home at Larch Close wrote down why each decision of the year was made and by whom."
+    row = send(told, make.pdf(f"{long} {long}"), "plan.pdf")
+    held = queries.preview(chosen(told, row, long, "Larch Close", areas=(Box(1, 0, 0, 900, 900),)), 1)
+    assert held.passages == ((long, 2), ("Larch Close", 2))
+    assert (held.areas, held.pages, held.spans) == ((Box(1, 0, 0, 900, 900),), (1,), ())
+    scan = send(told, make.scan(long), "scan.jpg")
+    seer.see_all()
+    assert queries.preview(chosen(told, fresh(scan), "the home at Larch Close"), 1).passages[0][1] == 1

@@ -7,7 +7,7 @@ from tests import documents_story as make
 from tests.documents_story import Story, send
 from tests.pages.test_documents import at, browser, words
 
-from goldthread.apps.documents import redactor
+from goldthread.apps.documents import actions, redactor
 from goldthread.apps.documents.models import Redaction
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,17 @@ def test_a_text_shows_its_passages_struck_out(told: Story) -> None:
     assert browser(told, "uploader").get(at(told, "document_ruler", document=row.pk)).status_code == 403
     form = browser(told, "uploader").get(at(told, "document_redact", document=row.pk)).context["form"]
     assert "passages" in form.fields and "page_areas" not in form.fields
+
+
+def test_of_a_document_that_was_taken_back_nothing_is_shown(told: Story) -> None:
+    row = send(told, make.pdf(SAYS), "plan.pdf")
+    where = choose(told, row, passages="Larch Close", page_areas="")["Location"]
+    actions.withdraw(document=row, because="", version=row.version, by=told["uploader"])
+    client = browser(told, "uploader")
+    for path in (where, f"{where}picture/", at(told, "document_ruler", document=row.pk)):
+        assert client.get(path).status_code == 403, path
+    assert client.post(where).status_code == 403
+    assert "was not taken back, can be redacted" in words(client.get(at(told, "document_redact", document=row.pk)))
 
 
 def test_nobody_else_sees_what_is_taken_out(told: Story) -> None:

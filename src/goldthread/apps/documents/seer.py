@@ -60,9 +60,7 @@ def _see(page: PageFromImage) -> None:
                 path, document.ending, page.page, languages=settings.OCR_LANGUAGES, memory=settings.OCR_MEMORY,
                 seconds=settings.OCR_SECONDS,
             )  # fmt: skip
-            if not PagePicture.objects.filter(document=document, page=page.page).exists():
-                jpeg = page_pictures.draw_page(path, document.ending, page.page)
-                picturing.keep(document=document, made=[(page.page, jpeg)], by=PROGRAMME)
+            _draw(page, path)
     except Refused as refusal:
         seeing.refuse(page=page, refusal=f"{refusal.reason} {refusal.mend}", by=PROGRAMME)
     except (OSError, StoreDamaged, CannotUnseal):
@@ -70,3 +68,15 @@ def _see(page: PageFromImage) -> None:
         seeing.give_back(page=page, by=PROGRAMME)
     else:
         seeing.finish(page=page, read=read, by=PROGRAMME)
+
+
+def _draw(page: PageFromImage, path: str) -> None:
+    """Keep the page as it looks. Where that goes wrong its text is kept all the same, and it can be drawn by press."""
+    document = page.document
+    if PagePicture.objects.filter(document=document, page=page.page).exists():
+        return
+    try:
+        jpeg = page_pictures.draw_page(path, document.ending, page.page)
+        picturing.keep(document=document, made=[(page.page, jpeg)], by=PROGRAMME)
+    except Refused:
+        logger.warning("the picture of a page could not be kept")

@@ -74,6 +74,7 @@ def _as_before(actor: Actor, row: Any, request: HttpRequest) -> dict[str, str]:
 def redaction(request: HttpRequest, row: Any) -> HttpResponse:
     """What is taken out, page by page as it will look; posted, the version is made."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
+    _still_here(row.document)
     if request.method == "POST":
         actions.ask(redaction=row, by=actor)
         messages.success(request, "The version without these passages is being made and verified.")
@@ -92,13 +93,20 @@ def redaction(request: HttpRequest, row: Any) -> HttpResponse:
     return render(request, "documents/redaction.html", context)
 
 
+def _still_here(document: Any) -> None:
+    if document.withdrawn:
+        raise Refused("This document was taken back, so it is not read any more.")
+
+
 def ruler(request: HttpRequest, row: Any) -> HttpResponse:
     """A page with a ruler along it, for choosing areas."""
+    _still_here(row)
     return page_picture(queries.ruled(row, shown.number_of(request.GET.get("page", ""), row.pages)))
 
 
 def redaction_picture(request: HttpRequest, row: Any) -> HttpResponse:
     """A page as it will look without what is taken out, with a ruler along it."""
+    _still_here(row.document)
     number = shown.number_of(request.GET.get("page", ""), row.document.pages)
     return page_picture(queries.ruled(row.document, number, row))
 

@@ -40,13 +40,15 @@ MOST_ATTEMPTS = 3
 class Standing:
     """Where something that is taken out stands: the number of its passage from 0, or -1 of an area, and where.
 
-    On pages with a look it is a box; in a text, from which character to before which of its part.
+    On pages with a look it is a box; in a text, from which character to before which of its part. Of a passage that
+    goes over a line, or of whose words each has a box, every box but the first is `more` of the same.
     """
 
     which: int
     page: int
     box: Box | None = None
     span: tuple[int, int] = (0, 0)
+    more: bool = False
 
 
 def why_not(document: Document) -> str:
@@ -127,7 +129,8 @@ def _in_pages(document: Document, passages: Sequence[str]) -> list[Standing]:
                 held = places_in(path, passages)
         except FileRefused as refusal:
             raise Refused(f"{refusal.reason} {refusal.mend}") from None
-        found += [Standing(which, box.page, box) for which, boxes in held for box in boxes]
+        for which, boxes in held:
+            found += _one_standing(which, boxes)
     return found
 
 
@@ -138,8 +141,12 @@ def _in_images(document: Document, passages: Sequence[str]) -> list[Standing]:
         for which, passage in enumerate(passages):
             for start, end in every_place(passage, read.text):
                 words = [one for one in read.words if one.start < end and start < one.end]
-                found += [Standing(which, row.page, Box(row.page, *one.place).wider(20)) for one in words]
+                found += _one_standing(which, [Box(row.page, *one.place).wider(20) for one in words])
     return found
+
+
+def _one_standing(which: int, boxes: Sequence[Box]) -> list[Standing]:
+    return [Standing(which, box.page, box, more=number > 0) for number, box in enumerate(boxes)]
 
 
 @transaction.atomic
@@ -153,7 +160,9 @@ def _chosen(
     )  # fmt: skip
     made.sealed = holdings.sealed_choice(made, {
         "passages": list(passages), "areas": [_edges(area) for area in areas],
-        "places": [[one.which, one.page, _edges(one.box) if one.box else None, list(one.span)] for one in places],
+        "places": [
+            [one.which, one.page, _edges(one.box) if one.box else None, list(one.span), one.more] for one in places
+        ],
     })  # fmt: skip
     made.save()
     journal(
@@ -170,8 +179,8 @@ def _edges(box: Box) -> list[int]:
 def standings(choice: dict[str, Any]) -> list[Standing]:
     """Where everything stands that is taken out, from what was kept."""
     return [
-        Standing(int(which), int(page), Box(*edges) if edges else None, (int(span[0]), int(span[1])))
-        for which, page, edges, span in choice["places"]
+        Standing(int(which), int(page), Box(*edges) if edges else None, (int(span[0]), int(span[1])), bool(more))
+        for which, page, edges, span, more in choice["places"]
     ]
 
 

@@ -51,7 +51,7 @@ def take_in_hand(*, document: Document, pages: list[Page], by: Actor) -> int:
 
 @transaction.atomic
 def claim_next(*, by: Actor) -> PageFromImage | None:
-    """The next page to read from its picture, claimed; None where there is none. What the team has comes first."""
+    """The next page to read from its picture, claimed; None where there is none. Older documents come first."""
     while True:
         now = timezone.now()
         stale = Q(reading=Reading.READING, claimed_at__lt=now - STALE)

@@ -33,8 +33,7 @@ def preview(redaction: Redaction, number: int) -> Preview:
     """What is taken out, as it was chosen. Raises CannotUnseal."""
     choice = holdings.choice_of(redaction)
     places = standings(choice)
-    # The boxes of one standing lie on one page, and of words of a picture each has its own.
-    counted = Counter(one.which for one in places)
+    counted = Counter(one.which for one in places if not one.more)
     passages = tuple((passage, counted[which]) for which, passage in enumerate(choice["passages"]))
     spans = merged(one.span for one in places if one.page == number and one.box is None)
     areas = tuple(one.box for one in places if one.which < 0 and one.box)
