@@ -26,7 +26,7 @@ A sheet of words is text in `code_words/`, named after its list, so that an anal
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
@@ -44,7 +44,19 @@ _SHORTEST_CUT = 3
 _MOST_STRANGERS = 2
 _SURE_WORDS = 2
 _SURE_LENGTH = 5
-_VAGUE = frozenset({"other", "family", "child", "school", "parent", "carer", "unknown", "public", "adult", "external"})
+_VAGUE = frozenset(
+    ["other", "family", "child", "school", "parent", "parents", "carer", "unknown", "public", "adult", "external",
+     "local", "community", "residential", "independent", "emergency"]
+)  # fmt: skip
+"""Long words that are not enough beside a word nobody knows."""
+_TELLING = frozenset({"support", "supported"})
+"""Words that make another thing of what they stand beside, though no phrase asks for them: 'family support'."""
+_UNSAYING = frozenset(
+    ["discharged", "revoked", "ended", "lapsed", "expired", "pending", "application", "applied", "applying", "proposed",
+     "planned", "considered", "considering", "breakdown", "disruption", "disrupted", "failed", "former", "formerly",
+     "possible", "possibly", "query", "awaiting", "until", "before", "hearing", "breach", "suspected", "withdrawn"]
+)  # fmt: skip
+"""Words nobody knows beside which nothing is sure: what is said may be over, or not be yet."""
 DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
 CUT_FROM = 18
 """A value of so many characters or more may have been cut short by a field of fixed width."""
@@ -331,7 +343,17 @@ class Lexicon:
         met = [phrase for phrase in may if phrase.met_by(heard.said)]
         most = max((len(phrase.groups) for phrase in met), default=0)
         codes = frozenset(phrase.code for phrase in met if len(phrase.groups) == most)
-        return Outcome(codes or self._said_twice(may, heard.said), with_strangers=bool(heard.strangers))
+        codes = codes or self._said_twice(may, heard.said)
+        asked = heard.said & self._asked
+        if codes or heard.either or asked == heard.said or not self.sheet.one_passes:
+            return Outcome(codes, with_strangers=bool(heard.strangers))
+        # 'Private solicitor': what no phrase of the list asks for only describes.
+        return Outcome(self.decide(replace(heard, said=asked)).codes, with_strangers=True)
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """The words that some phrase asks for, and not only lets stand; and those that deny."""
+        return (DENIALS | _TELLING).union(*(group for phrase in self.phrases for group in phrase.groups))
 
     def _may_stand(self, phrase: Phrase, heard: Heard) -> bool:
         """Whether a phrase may be read beside words nobody knows: never beside one that denies something.
@@ -342,7 +364,7 @@ class Lexicon:
         strangers = heard.strangers
         if not strangers:
             return True
-        if not DENIALS.isdisjoint(strangers):
+        if not (DENIALS | _UNSAYING).isdisjoint(strangers):
             return False
         few = len(strangers) <= _MOST_STRANGERS and len(phrase.groups) >= _SURE_WORDS
         one = self.sheet.one_passes and len(strangers) == 1 and not heard.either and phrase.is_one_sure_word
