@@ -126,3 +126,24 @@ def test_two_that_start_at_once_from_one_checkout_both_serve_their_pages_whole(t
     finally:
         for server in two:
             server.stop()
+
+
+def test_what_changed_since_setting_up_is_translated_at_the_next_start(tmp_path: Path) -> None:
+    """By a child that may write nothing, and where Python is told to keep nothing, it would be at every import."""
+    source, binaries = tmp_path / "src" / "goldthread" / "page.py", tmp_path / ".venv" / "bin"
+    for folder in (source.parent, binaries):
+        folder.mkdir(parents=True)
+    (binaries / "python").symlink_to(sys.executable)
+    for name in ("requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_text("nothing\n")
+    set_up = (
+        f". {ROOT / 'tools' / 'setup.sh'}; "
+        'printf "%s-%s" "$(cat "$HERE/$LOCK" "$HERE/pyproject.toml" | cksum | cut -d" " -f1)" "$LOCK" '
+        '>"$HERE/.venv/.lock-stamp"; make_environment'
+    )
+    told = {**os.environ, "HERE": str(tmp_path), "LOCK": "requirements.lock", "PYTHONDONTWRITEBYTECODE": "1"}
+    for text in ("SAYS = 1\n", "SAYS = 1 + 1 + 1\n"):
+        source.write_text(text)
+        subprocess.run(["sh", "-c", set_up], env=told, check=True, capture_output=True)
+        (kept,) = (source.parent / "__pycache__").glob("page.*.pyc")
+        assert int.from_bytes(kept.read_bytes()[12:16], "little") == len(text)  # of which source it is (PEP 552)
