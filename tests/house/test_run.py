@@ -11,7 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from bench.serving import Client, Server, manage
+from bench.serving import Client, Server
+
+from tests.once import empty_database
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,7 +113,8 @@ def test_a_damaged_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None
 
 def test_two_that_start_at_once_from_one_checkout_both_serve_their_pages_whole(tmp_path: Path) -> None:
     two = [Server(tmp_path / name, empty=True) for name in ("one", "other")]
-    manage(tmp_path / "one", "migrate", "--verbosity", "0")  # once for both: what they share is the checkout
+    (tmp_path / "one" / "data").mkdir(parents=True)
+    shutil.copy(empty_database(), tmp_path / "one" / "data" / "goldthread.sqlite3")  # what they share is the checkout
     shutil.copytree(tmp_path / "one", tmp_path / "other")
     try:
         with ThreadPoolExecutor() as both:
@@ -126,3 +129,25 @@ def test_two_that_start_at_once_from_one_checkout_both_serve_their_pages_whole(t
     finally:
         for server in two:
             server.stop()
+
+
+def test_what_changed_since_setting_up_is_translated_at_the_next_start(tmp_path: Path) -> None:
+    """By a child that may write nothing, and where Python is told to keep nothing, it would be at every import."""
+    source, binaries = tmp_path / "src" / "goldthread" / "page.py", tmp_path / ".venv" / "bin"
+    for folder in (source.parent, binaries):
+        folder.mkdir(parents=True)
+    (binaries / "python").symlink_to(sys.executable)
+    for name in ("requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_text("nothing\n")
+    set_up = (
+        f". {ROOT / 'tools' / 'setup.sh'}; "
+        'printf "%s-%s" "$(cat "$HERE/$LOCK" "$HERE/pyproject.toml" | cksum | cut -d" " -f1)" "$LOCK" '
+        '>"$HERE/.venv/.lock-stamp"; make_environment'
+    )
+    told = {**os.environ, "HERE": str(tmp_path), "LOCK": "requirements.lock", "PYTHONDONTWRITEBYTECODE": "1"}
+    for written_at, text in ((1_700_000_000, "SAYS = 1\n"), (1_700_000_060, "SAYS = 1 + 1 + 1\n")):
+        source.write_text(text)
+        os.utime(source, (written_at, written_at))
+        subprocess.run(["sh", "-c", set_up], env=told, check=True, capture_output=True)
+        (kept,) = (source.parent / "__pycache__").glob("page.*.pyc")
+        assert int.from_bytes(kept.read_bytes()[12:16], "little") == len(text)  # of which source it is (PEP 552)
