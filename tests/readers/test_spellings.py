@@ -84,6 +84,13 @@ def test_the_later_sets_are_read_right_and_hardly_any_wrong(name: str, values: i
     assert whole.wrong + whole.fell < WRONG * (whole.values + whole.traps)
 
 
+def test_of_values_that_only_sound_like_a_code_few_are_read() -> None:
+    whole = tally(later_spellings("traps"))["all"]
+    assert whole.values == 0
+    assert whole.traps > 120
+    assert whole.fell <= 0.06 * whole.traps
+
+
 def test_the_shorthand_of_the_last_set_is_mostly_read() -> None:
     whole = tally(later_spellings("third"))["all"]
     assert whole.right >= 0.9 * whole.values

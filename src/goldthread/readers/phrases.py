@@ -46,7 +46,8 @@ _SURE_WORDS = 2
 _SURE_LENGTH = 5
 _VAGUE = frozenset(
     ["other", "family", "child", "school", "parent", "parents", "carer", "unknown", "public", "adult", "external",
-     "local", "community", "residential", "independent", "emergency"]
+     "local", "community", "residential", "independent", "emergency", "hearing", "learning", "physical", "emotional",
+     "sexual", "vision", "supported", "secure"]
 )  # fmt: skip
 """Long words that are not enough beside a word nobody knows."""
 _TELLING = frozenset({"support", "supported"})
@@ -54,7 +55,8 @@ _TELLING = frozenset({"support", "supported"})
 _UNSAYING = frozenset(
     ["discharged", "revoked", "ended", "lapsed", "expired", "pending", "application", "applied", "applying", "proposed",
      "planned", "considered", "considering", "breakdown", "disruption", "disrupted", "failed", "former", "formerly",
-     "possible", "possibly", "query", "awaiting", "until", "before", "hearing", "breach", "suspected", "withdrawn"]
+     "possible", "possibly", "query", "awaiting", "until", "before", "hearing", "breach", "suspected", "withdrawn",
+     "proceedings", "support", "sought"]
 )  # fmt: skip
 """Words nobody knows beside which nothing is sure: what is said may be over, or not be yet."""
 DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
