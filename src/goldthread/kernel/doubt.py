@@ -32,6 +32,17 @@ def touched(issues: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_ANY = ""
+"""What stands for the name of a column where an issue is about the whole of a row."""
+
+
+def _columns() -> pl.DataFrame:
+    """Every column of every table by its heading."""
+    names = [(name, column.says, column.name) for name, of in TABLES_OF_ALL_FORMS.items() for column in of.columns]
+    columns = pl.DataFrame(names, schema={"table": pl.String, "fields": pl.String, "column": pl.String}, orient="row")
+    return columns.unique(["table", "fields"], keep="last")
+
+
 class Doubts:
     """The rows of a form that break a rule, by the columns that they touch. What the reader found is told elsewhere."""
 
@@ -39,35 +50,32 @@ class Doubts:
         """Look the touched cells up once, for every measure that asks."""
         of_reader = [code for code in (OF_READING | OF_FILES) if code not in DOUBLED]
         of_rules = issues.filter(pl.col("rule").is_in(of_reader).not_() & pl.col("row").is_not_null())
-        self._rows: dict[tuple[str, str], set[tuple[str, int]]] = {}
-        self._twice: dict[str, set[tuple[str, int]]] = {}
-        columns = {
-            (name, column.says): column.name for name, table in TABLES_OF_ALL_FORMS.items() for column in table.columns
+        twice = pl.col("rule").is_in(DOUBLED)
+        found = touched(of_rules).join(_columns(), on=["table", "fields"], how="left")
+        cells = found.with_columns(pl.when(twice).then(pl.lit(_ANY)).otherwise("column").alias("column"))
+        told = cells.select("table", "column", "rule", "row").drop_nulls("column").unique()
+        self._rows = {
+            (str(table), str(column)): frame.drop("column")
+            for (table, column), frame in told.partition_by("table", "column", as_dict=True).items()
         }
-        for table, row, rule, heading in touched(of_rules).iter_rows():
-            if rule in DOUBLED:
-                self._twice.setdefault(table, set()).add((rule, row))
-            elif (table, heading) in columns:
-                self._rows.setdefault((table, columns[table, heading]), set()).add((rule, row))
         self._heights: Mapping[str, int] = reading.row_counts
 
     def about(self, cells: Cells) -> tuple[Sequence[str], Sequence[str]]:
         """What to say of a measure that rests on these cells, and the codes of the rules that say so."""
         tables = sorted({table for table, _ in cells})
-        broken = {(table, rule, row) for table, name in cells for rule, row in self._rows.get((table, name), ())}
-        broken |= {(table, rule, row) for table in tables for rule, row in self._twice.get(table, ())}
-        if not broken:
+        asked = [*cells, *((table, _ANY) for table in tables)]
+        parts = [self._rows[cell] for cell in asked if cell in self._rows]
+        if not parts:
             return (), ()
-        by_rule: dict[str, int] = {}
-        for _, rule, _ in sorted(broken):
-            by_rule[rule] = by_rule.get(rule, 0) + 1
-        rows = len({(table, row) for table, _, row in broken})
+        broken = pl.concat(parts).unique()
+        by_rule = dict(sorted(broken.group_by("rule").len().iter_rows()))
+        rows = broken.select("table", "row").n_unique()
         whole = sum(self._heights.get(table, 0) for table in tables)
         part = 100 * rows / max(whole, 1)
         per_cent = "under 1%" if part < 1 else f"{part:.0f}%"
-        counted = ", ".join(f"{rule} {number:,}" for rule, number in sorted(by_rule.items()))
+        counted = ", ".join(f"{rule} {number:,}" for rule, number in by_rule.items())
         says = (
             f"{rows:,} of the {whole:,} rows that this rests on ({per_cent}) break a rule about the same columns: "
             f"{counted}."
         )
-        return (says,), tuple(sorted(by_rule))
+        return (says,), tuple(by_rule)
