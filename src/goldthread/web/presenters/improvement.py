@@ -15,7 +15,7 @@ WAITS = "Waits for the next draw"
 COLOURS = {Verdict.IMPROVED: "green", Verdict.WORSE: "red", Verdict.TOO_LITTLE: "grey", Verdict.DEFINED_ANEW: "yellow"}
 
 
-def found(pool: Any) -> str:
+def found(pool: queries.Pool) -> str:
     """“18 of 24, 75 % (likely 55 to 88 %)”: a share of few files without a percentage, one of a whole list without a
     range."""
     held = pool.sampled
@@ -28,7 +28,7 @@ def found(pool: Any) -> str:
     return f"{share} (likely {round(100 * interval.low)} to {round(100 * interval.high)} %)"
 
 
-def days(pool: Any) -> str:
+def days(pool: queries.Pool) -> str:
     """“5 March 2026”, or of several draws that are counted together the day of each."""
     said = [f"{one.day:%-d %B %Y}" for one in pool.readings]
     return said[0] if len(said) == 1 else f"draws of {', '.join(said[:-1])} and {said[-1]}, together"
@@ -45,7 +45,7 @@ def _waits(pool: Any) -> str:
     )
 
 
-def goal(told: Any) -> dict[str, Any]:
+def goal(told: queries.Told) -> dict[str, Any]:
     """A goal as its page shows it: baseline, every later reading with its verdict, and what is said of the target."""
     rows = [
         {

@@ -1,6 +1,7 @@
 """The board pack and the plan of action as pages and files show them, made of what the reader may see."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from goldthread.apps.improvement import queries
@@ -50,13 +51,13 @@ def _counts(pack: Any) -> list[str]:
     return told
 
 
-def _row(one: Any, today: Any) -> list[str]:
+def _row(one: queries.Opened, today: date) -> list[str]:
     row = one.recommendation
     due = f"{row.due:%-d %b %Y}{', late' if row.late(today) else ''}"
     return [row.mark.removeprefix("Recommendation "), _short(one.says), row.owner.name, due, one.state, _found(one)]
 
 
-def _found(one: Any) -> str:
+def _found(one: queries.Opened) -> str:
     """The goal that needs looking at first: baseline, what was found last, and the verdict."""
     order = (Verdict.WORSE, Verdict.DEFINED_ANEW, Verdict.TOO_LITTLE)
     goals = sorted(one.goals, key=lambda goal: order.index(goal.verdict) if goal.verdict in order else len(order))
@@ -69,12 +70,12 @@ def _found(one: Any) -> str:
     if goal.last is None:
         return f"{_short(goal.goal.title)}: {_bare(goal.baseline)}, not measured again{more}"
     verdict = queries.VERDICTS[goal.verdict].lower()
-    return f"{_short(goal.goal.title)}: {_bare(goal.baseline)}, then {_bare(goal.last.reading)}: {verdict}{more}"
+    return f"{_short(goal.goal.title)}: {_bare(goal.baseline)}, then {_bare(goal.last.pool)}: {verdict}{more}"
 
 
-def _bare(reading: Any) -> str:
+def _bare(pool: queries.Pool) -> str:
     """“18 of 24”."""
-    return f"{reading.met:,} of {reading.of:,}"
+    return f"{pool.sampled.met:,} of {pool.sampled.of:,}"
 
 
 def _short(text: str) -> str:
@@ -125,14 +126,14 @@ def plan_document(inspection: Any, plan: Any, framework: str) -> Document:
     )  # fmt: skip
 
 
-def _goals(mark: str, goals: Iterable[Any]) -> Grid | None:
+def _goals(mark: str, goals: Iterable[queries.Told]) -> Grid | None:
     rows = tuple(_goal(one) for one in goals)
     headings = ("Goal", "Target", "Baseline", "Found last", "What can be said")
     return Grid(f"{mark}: its goals", headings, rows) if rows else None
 
 
-def _goal(told: Any) -> tuple[str, ...]:
+def _goal(told: queries.Told) -> tuple[str, ...]:
     shown, last = improvement.goal(told), told.last
     says = f"{queries.VERDICTS[told.verdict]}. {REACH_SAYS[last.reach]}" if last else queries.VERDICTS[told.verdict]
-    found = f"{improvement.found(last.reading)}, {last.reading.day:%-d %B %Y}" if last else ""
+    found = f"{improvement.found(last.pool)}, {improvement.days(last.pool)}" if last else ""
     return (told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"] or "Not measured", found, says)
