@@ -26,7 +26,7 @@ def the_address(visit: Callable[..., Visitor]) -> str:
     lead.arrives("Surveys")
     lead.follow(re.compile("S1 Families"))
     lead.arrives(re.compile("Survey S1: Families"))
-    link = lead.page.locator("main a[href^='/survey/']")
+    link = lead.page.locator("main dd a[href^='/survey/']")
     expect(link).to_be_visible()
     assert faults_of(lead.page, "survey") == []
     return str(link.get_attribute("href"))
