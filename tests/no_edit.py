@@ -80,7 +80,6 @@ NO_EDIT = {
     "roll_up_file": "a copy taken out, which the journal keeps; nothing is changed",
     "roll_up_picture": "a copy taken out, which the journal keeps; nothing is changed",
     "documents": "words are looked for; nothing is changed",
-    "document_redact": "what is chosen stands for itself, and is never changed",
     "document_redaction": "a version is made once of what was chosen; no words are written over",
     "document_picture": "a page is drawn once; nobody's words are written over",
     "document_read": "words are looked for; nothing is changed",

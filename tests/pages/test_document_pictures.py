@@ -47,7 +47,7 @@ def test_what_was_read_from_an_image_stands_beside_it_and_says_how_sure_it_is(to
     assert "no text was found in it" in words(read(client, told, row, 2))
     told_of = words(client.get(at(told, "document", document=row.pk)))
     assert "2 of 2 pages are pictures, read from the image." in told_of and "On 1 page no text was found." in told_of
-    found = client.post(at(told, "documents"), {"words": "larch", "by": "words"})
+    found = client.post(at(told, "documents"), {"words": "larch", "by": "words"}, follow=True)
     assert "Read from an image" in words(found)
     assert "Compare it with the picture" in words(client.get(at(told, "document_cite", document=row.pk), {"page": 1}))
 
