@@ -62,9 +62,10 @@ NEW_FOR = timedelta(days=14)
 """For how long whoever of a council reads recommendations is told of one that it was given."""
 
 OWN = ("created_by", "owner")
-LATE, NOT_FOUND = "late", "not found"
+LATE, NOT_MEASURED, NOT_FOUND = "late", "not measured", "not found"
 VERDICTS: Mapping[str, str] = {
-    **{str(one): str(one).capitalize() for one in Verdict}, NOT_FOUND: "Not measured again",
+    **{str(one): str(one).capitalize() for one in Verdict}, NOT_MEASURED: "Not measured yet",
+    NOT_FOUND: "Not measured again yet",
 }  # fmt: skip
 
 
@@ -122,8 +123,10 @@ class Told:
 
     @property
     def verdict(self) -> str:
-        """The last verdict, or that nothing was found yet."""
-        return str(self.last.change.verdict) if self.last else NOT_FOUND
+        """The last verdict, or that nothing was found yet: no baseline, or nothing since."""
+        if self.last is not None:
+            return str(self.last.change.verdict)
+        return NOT_MEASURED if self.baseline is None else NOT_FOUND
 
     @property
     def shown(self) -> bool:
@@ -344,6 +347,7 @@ __all__ = [
     "NEW_FOR",
     "NOT_ASKED",
     "NOT_FOUND",
+    "NOT_MEASURED",
     "OWNERS_WORDS",
     "SETTLEMENTS",
     "STATUSES",
