@@ -5,6 +5,7 @@ import pytest
 from goldthread.domain.easy import FORMS, Form
 from goldthread.domain.easy.figures import figures, not_said
 from goldthread.domain.easy.words import PLAINER, prompts, reading_age, syllables
+from goldthread.domain.easy.words_of_amount import amounts_not_said, grades_not_said
 
 
 @pytest.mark.parametrize(
@@ -91,3 +92,20 @@ def test_a_figure_that_the_full_report_does_not_say_is_told(text: str, full: str
 
 def test_a_figure_is_found_once() -> None:
     assert [one.written for one in figures("About 9 of 10, which is 90%, and 4 more.")] == ["9 of 10", "90%", "4"]
+
+
+@pytest.mark.parametrize(
+    ("text", "full", "amounts", "grades"),
+    [
+        ("It was missing in most files.", "In a third of the files it was missing.", ["most"], []),
+        ("The work is outstanding in every file.", "Managers write down why.", ["every"], ["outstanding"]),
+        ("The work is inadequate.", "Managers write down why.", [], ["inadequate"]),
+        ("Most files say why.", "In most files managers say why.", [], []),
+        ("The work is good.", "Managers write down why.", [], []),
+        ("The mostly small ballroom", "There is a ballroom.", [], []),
+    ],
+)
+def test_words_of_amount_and_grades_that_the_full_report_does_not_say(
+    text: str, full: str, amounts: list[str], grades: list[str]
+) -> None:
+    assert (amounts_not_said(text, full), grades_not_said(text, full)) == (amounts, grades)

@@ -14,6 +14,7 @@ from goldthread.apps.reports.sentences import split
 from goldthread.domain.easy import FORMS, PARTS, Form, Part
 from goldthread.domain.easy.figures import not_said
 from goldthread.domain.easy.words import prompts
+from goldthread.domain.easy.words_of_amount import amounts_not_said, grades_not_said
 from goldthread.domain.framework import Framework
 
 ABOUT = "about"
@@ -100,9 +101,25 @@ def _told(point: Point, one: Written, framework: Framework, form: Form, language
     ]
     if point.grade:
         found += _graded(point, one.text, framework, language)
+    elif language == "en":
+        found += _in_words(point, one.text)
     if FORMS[form].pictures and not one.symbol:
         found.append(Problem(point.key, f"It has no symbol: {point.told}.", blocks=True))
     return found + recognised(point.key, one.text)
+
+
+def _in_words(point: Point, text: str) -> list[Problem]:
+    """Grades and words of amount that the full report does not say there: the first keep it back, the others are for
+    its checker, since "most" may be what "in four of five" says in plainer words."""
+    grades = [
+        Problem(point.key, f"It says “{one}”, a grade that the full report does not give there: {point.told}.", True)
+        for one in grades_not_said(text, point.says)
+    ]
+    amounts = [
+        Problem(point.key, f"It says “{one}”; compare that with what the full report says there: {point.told}.", False)
+        for one in amounts_not_said(text, point.says)
+    ]
+    return grades + amounts
 
 
 def _graded(point: Point, text: str, framework: Framework, language: str) -> list[Problem]:

@@ -25,7 +25,13 @@ def register(request: HttpRequest) -> HttpResponse:
     for word in words.split():
         found = found.filter(authority__icontains=word) | found.filter(title__icontains=word)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [{"held": held, "framework": known.framework(held.framework).title} for held in page]
+    rows = [
+        {
+            "held": held, "framework": known.framework(held.framework).title,
+            "replaced": queries.corrected_by(held) is not None, "corrects": queries.correcting(held.report) is not None,
+        }
+        for held in page
+    ]  # fmt: skip
     return render(request, "published/register.html", {"page": page, "rows": rows, "words": words})
 
 

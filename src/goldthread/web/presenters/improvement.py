@@ -22,10 +22,17 @@ def found(pool: queries.Pool) -> str:
     counts, interval = f"{held.met:,} of {held.of:,}", held.interval
     if held.few or interval is None:
         return counts
-    share = f"{counts}, {round(100 * held.met / held.of)} %"
+    share = f"{counts}, {_percent(held.met, held.of)}"
     if held.listed == held.of:
         return f"{share} of the whole list"
     return f"{share} (likely {round(100 * interval.low)} to {round(100 * interval.high)} %)"
+
+
+def _percent(met: int, of: int) -> str:
+    """A share in whole per cent; what is some and not all is never told as none or as all."""
+    if 0 < met < of:
+        return {0: "under 1 %", 100: "over 99 %"}.get(share := round(100 * met / of), f"{share} %")
+    return f"{round(100 * met / of)} %"
 
 
 def days(pool: queries.Pool) -> str:

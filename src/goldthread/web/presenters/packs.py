@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from goldthread.apps.improvement import queries
 from goldthread.apps.reports.document import Document, Grid, Part
 from goldthread.domain.improving import REACH_SAYS, Verdict
+from goldthread.domain.lifecycle import OwnersWord
 from goldthread.domain.statement_of_action import DAYS
 from goldthread.web.presenters import improvement
 
@@ -25,13 +28,18 @@ def board(inspection: Any, pack: Any) -> dict[str, Any]:
         "counts": _counts(pack), "heading": "Recommendations, what needs looking at first",
         "rows": [_row(one, pack.today) for one in shown],
         "more": f"And {rest} more, in the plan." if rest > 0 else "",
-        "moved": _lines([f"{one.day:%-d %B}, {one.mark}: {one.says}" for one in pack.moved]),
-        "soon": _lines([_due(one) for one in pack.soon]),
+        "moved": _lines([f"{localtime(one.at):%-d %B}, {one.mark}: {one.says}" for one in pack.moved]),
+        "soon": _lines(_due(pack)),
     }  # fmt: skip
 
 
-def _due(one: Any) -> str:
-    return f"{one.recommendation.due:%-d %B}, {one.recommendation.mark}: {one.says}"
+def _due(pack: Any) -> list[str]:
+    """What is open and due soon, recommendations and actions together, the soonest first; what is late says so."""
+    held = [(one.recommendation.due, one.recommendation.mark, one.says) for one in pack.soon]
+    held += [(one.due, f"{one.mark} of audits", one.owner.name) for one in pack.actions_soon]
+    return [
+        f"{due:%-d %B}{', late' if due < pack.today else ''}, {mark}: {says}" for due, mark, says in sorted(held)
+    ]  # fmt: skip
 
 
 def _counts(pack: Any) -> list[str]:
@@ -54,7 +62,9 @@ def _counts(pack: Any) -> list[str]:
 def _row(one: queries.Opened, today: date) -> list[str]:
     row = one.recommendation
     due = f"{row.due:%-d %b %Y}{', late' if row.late(today) else ''}"
-    return [row.mark.removeprefix("Recommendation "), _short(one.says), row.owner.name, due, one.state, _found(one)]
+    done = row.live and row.owners_word == OwnersWord.DONE
+    state = f"{one.state}; its owner says that it is done" if done else one.state
+    return [row.mark.removeprefix("Recommendation "), _short(one.says), row.owner.name, due, state, _found(one)]
 
 
 def _found(one: queries.Opened) -> str:

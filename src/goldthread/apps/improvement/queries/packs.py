@@ -7,15 +7,16 @@ words of the plan, nothing of a child.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.programme import queries as programme
+from goldthread.apps.programme.models import AuditAction
 from goldthread.apps.programme.queries.to_do import Counts
 from goldthread.apps.reports import queries as reports
 from goldthread.domain import lifecycle
@@ -25,6 +26,7 @@ from goldthread.domain.statement_of_action import plan_due
 from goldthread.kernel.working_days import bank_holidays
 
 Status = lifecycle.Recommendation
+OPEN_ACTIONS = (lifecycle.AuditAction.OPEN, lifecycle.AuditAction.RETURNED, lifecycle.AuditAction.PROOF_GIVEN)
 SOON = timedelta(days=31)
 """What is due so soon stands in the pack by itself [J]."""
 
@@ -35,7 +37,7 @@ _GIVEN = (Status.OPEN, Status.REOPENED, Status.CLOSED)
 class Moved:
     """Something that was done or found of a recommendation in the month."""
 
-    day: date
+    at: datetime
     mark: str
     says: str
 
@@ -43,7 +45,8 @@ class Moved:
 @dataclass(frozen=True, slots=True)
 class Pack:
     """The board pack of one month as it stands on a day. `rows` are the recommendations that were given, those that
-    are late, have slipped or are worse first."""
+    are late, have slipped, are worse or wait to be closed first; `moved` is told the latest first; `soon` and
+    `actions_soon` are what is open and due within SOON, or past its day."""
 
     month: date
     today: date
@@ -55,6 +58,7 @@ class Pack:
     rows: tuple["queries.Opened", ...]
     moved: tuple[Moved, ...]
     soon: tuple["queries.Opened", ...]
+    actions_soon: tuple[AuditAction, ...]
     actions: Counts
 
 
@@ -89,9 +93,10 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
         sum(goal.last is not None and goal.last.reach is Reach.SURELY for goal in goals),
         len(goals),
         tuple(sorted(held, key=lambda one: (not _worrying(one, today), one.recommendation.number))),
-        tuple(sorted(_moved(held, month), key=lambda one: (one.day, one.mark))),
-        tuple(one for one in held if one.recommendation.waits_for_owner and _soon(one.recommendation.due, today)),
-        _actions(actor, inspection),
+        tuple(sorted(_moved(held, month), key=lambda one: one.at, reverse=True)),
+        tuple(one for one in held if one.recommendation.live and one.recommendation.due <= today + SOON),
+        tuple(_actions(actor, inspection).filter(due__lte=today + SOON).filter(status__in=OPEN_ACTIONS)),
+        programme.counted(_actions(actor, inspection)),
     )  # fmt: skip
 
 
@@ -103,7 +108,8 @@ def action_plan(actor: Actor, inspection: Inspection) -> Plan:
     today = timezone.localdate()
     return Plan(
         published, due, days_left(today, due, bank_holidays()) if due else None,
-        tuple((one, tuple(_done(one))) for one in _given(actor, inspection)), _actions(actor, inspection),
+        tuple((one, tuple(_done(one))) for one in _given(actor, inspection)),
+        programme.counted(_actions(actor, inspection)),
     )  # fmt: skip
 
 
@@ -114,11 +120,8 @@ def _given(actor: Actor, inspection: Inspection) -> list["queries.Opened"]:
 def _worrying(one: "queries.Opened", today: date) -> bool:
     row = one.recommendation
     worse = any(goal.verdict == Verdict.WORSE or (goal.last is not None and goal.last.slipped) for goal in one.goals)
-    return row.late(today) or row.status == Status.REOPENED or worse
-
-
-def _soon(due: date, today: date) -> bool:
-    return today <= due <= today + SOON
+    done = row.live and row.owners_word == lifecycle.OwnersWord.DONE
+    return row.late(today) or row.status == Status.REOPENED or worse or done
 
 
 def _in(month: date, day: date) -> bool:
@@ -131,13 +134,13 @@ def _moved(held: Iterable["queries.Opened"], month: date) -> Iterable[Moved]:
         for turn, words, _ in queries.turns_of(row):
             day = timezone.localdate(turn.at)
             if _in(month, day):
-                yield Moved(day, row.mark, f"{turn.by.name if turn.by else 'The programme'} {words}")
+                yield Moved(turn.at, row.mark, f"{turn.by.name if turn.by else 'The programme'} {words}")
         for goal in one.goals:
             for later in goal.later:
-                day = timezone.localdate(later.pool.readings[-1].at)
-                if _in(month, day):
+                at = later.pool.readings[-1].at
+                if _in(month, timezone.localdate(at)):
                     found = f"{later.pool.sampled.met:,} of {later.pool.sampled.of:,} on {later.pool.day:%-d %B %Y}"
-                    yield Moved(day, row.mark, f"{later.change.verdict}, {found}: {goal.goal.title}")
+                    yield Moved(at, row.mark, f"{later.change.verdict}, {found}: {goal.goal.title}")
 
 
 def _done(one: "queries.Opened") -> Iterable[str]:
@@ -146,5 +149,5 @@ def _done(one: "queries.Opened") -> Iterable[str]:
             yield f"{timezone.localdate(turn.at):%-d %B %Y}: {says}"
 
 
-def _actions(actor: Actor, inspection: Inspection) -> Counts:
-    return programme.counted(programme.actions_visible_to(actor).filter(inspection=inspection))
+def _actions(actor: Actor, inspection: Inspection) -> QuerySet[AuditAction]:
+    return programme.actions_visible_to(actor).filter(inspection=inspection)
