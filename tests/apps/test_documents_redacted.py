@@ -11,7 +11,7 @@ from goldthread.apps.documents import actions, holdings, queries, redactor, seer
 from goldthread.apps.documents.models import Document, Redaction
 from goldthread.apps.documents.queries import Choice
 from goldthread.apps.journal.models import Entry
-from goldthread.domain.redacting import Box
+from goldthread.domain.redacting import TAKEN_OUT, Box
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +202,15 @@ def test_each_standing_counts_once_however_many_boxes_it_has(told: Story) -> Non
     scan = send(told, make.scan(long), "scan.jpg")
     seer.see_all()
     assert queries.preview(chosen(told, fresh(scan), "the home at Larch Close"), 1).passages[0][1] == 1
+
+
+def test_black_bars_are_read_as_what_was_taken_out_and_not_as_words(told: Story) -> None:
+    row = send(told, make.scanned(make.scan(SAYS)), "minutes.pdf")
+    finished(told)
+    done = made(told, fresh(row), "Larch Close", "Ms Okonkwo")
+    finished(told)
+    page = queries.page_of(fresh(done.made), 1)
+    assert page is not None and page.text.count(TAKEN_OUT) == len(page.text.split(TAKEN_OUT)) - 1 >= 1
+    left = page.text.replace(TAKEN_OUT, " ").split()
+    # What is left are words of the page itself, none that the reader made of a bar.
+    assert set(left) <= set(SAYS.split()) and left

@@ -165,7 +165,7 @@ def test_the_team_writes_and_shows_it_on_its_page_and_nothing_typed_is_lost(wexc
     assert wrong.status_code == 422 and SAID in text(wrong) and "Fill in “What changed”" in text(wrong)
     assert "It is kept" in text(lead.post(page, sent, follow=True))
     assert lead.post(page, sent).status_code == 409
-    assert "Families can read it now." in text(
+    assert "Everybody who has the address can read it now." in text(
         lead.post(page, {"do": "shown", "version": held.version + 1}, follow=True)
     )
     assert "Fewer than 10 have answered" in text(lead.get(page))

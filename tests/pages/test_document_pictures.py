@@ -1,6 +1,7 @@
 """Reading a page beside its picture: what was read from an image says so, and a picture can do nothing but be seen."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -8,8 +9,9 @@ from tests import documents_story as make
 from tests.documents_story import Story, send, submitted
 from tests.pages.test_documents import at, browser, words
 
-from goldthread.apps.documents import holdings, seer
+from goldthread.apps.documents import actions, holdings, seer
 from goldthread.apps.documents.models import PageFromImage, PagePicture
+from goldthread.domain.anchoring import Place
 from goldthread.kernel.image_text import ImageText, Word
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,12 @@ def test_what_was_read_from_an_image_stands_beside_it_and_says_how_sure_it_is(to
     found = client.post(at(told, "documents"), {"words": "larch", "by": "words"}, follow=True)
     assert "Read from an image" in words(found)
     assert "Compare it with the picture" in words(client.get(at(told, "document_cite", document=row.pk), {"page": 1}))
+    place = Place(1, 0, 20)
+    cited = actions.shelve_passage(
+        document=row, place=place, why="", areas=["help-and-protection"], client_key=uuid4(), by=told["inspector"]
+    )
+    assert "Read from an image, 9" in cited.evidence_item.summary
+    assert "compare it with the picture" in cited.evidence_item.summary
 
 
 def test_words_that_the_reading_was_not_sure_of_are_pointed_out(told: Story) -> None:

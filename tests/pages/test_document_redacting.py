@@ -7,7 +7,7 @@ from tests import documents_story as make
 from tests.documents_story import Story, send
 from tests.pages.test_documents import at, browser, words
 
-from goldthread.apps.documents import actions, redactor
+from goldthread.apps.documents import actions, redactor, worker
 from goldthread.apps.documents.models import Redaction
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,10 @@ def test_what_is_taken_out_is_seen_before_it_is_and_the_made_version_says_so(tol
     redactor.make_all()
     assert "none of them was found in it" in words(client.get(where))
     made = Redaction.objects.get().made
-    assert "Passages were taken out of the version before" in words(client.get(at(told, "document", document=made.pk)))
+    worker.read_all()
+    about = words(client.get(at(told, "document", document=made.pk)))
+    assert "Passages were taken out of the version before" in about
+    assert "is not the file that was sent" in about and "As it was sent" not in about
     assert "Chosen before" in words(client.get(at(told, "document_redact", document=row.pk)))
 
 

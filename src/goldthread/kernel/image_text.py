@@ -4,10 +4,14 @@ What passes from the sandbox's child to its parent is JSON, or a picture with a 
 """
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 
 UNSURE = 70
 """A word read with less confidence than this, in hundredths, is pointed out. [measured: docs/figures.md]"""
+
+COVERED = 0.2
+"""A word of which so much lies under a bar is the bar's. A margin of a bar reaches less far into the word beside. [J]"""
 
 PICTURE = b"goldthread-picture-1\n"
 _JPEG = b"\xff\xd8\xff"
@@ -44,6 +48,33 @@ class ImageText:
     def unsure(self) -> tuple[tuple[int, int], ...]:
         """Where the words stand that the reading was not sure of."""
         return tuple((one.start, one.end) for one in self.words if one.sure < UNSURE)
+
+
+def without(read: ImageText, places: Sequence[tuple[int, int, int, int]], instead: str) -> ImageText:
+    """The same without words of which COVERED or more lies in one of these places; `instead` stands once for each run.
+
+    What was made black is no writing, and a reader that takes it for some invents words.
+    """
+    text, words, at, gone = "", [], 0, False
+    for word in sorted(read.words, key=lambda one: one.start):
+        if any(_share(word.place, place) >= COVERED for place in places):
+            text += "" if gone else read.text[at : word.start] + instead
+            gone = True
+        else:
+            text += read.text[at : word.start]
+            words.append(replace(word, start=len(text), end=len(text) + word.end - word.start))
+            text += read.text[word.start : word.end]
+            gone = False
+        at = word.end
+    return replace(read, text=text + read.text[at:], words=tuple(words))
+
+
+def _share(word: tuple[int, int, int, int], place: tuple[int, int, int, int]) -> float:
+    """How much of a word's place lies in another, from 0 to 1."""
+    across = min(word[2], place[2]) - max(word[0], place[0])
+    down = min(word[3], place[3]) - max(word[1], place[1])
+    whole = (word[2] - word[0]) * (word[3] - word[1])
+    return across * down / whole if across > 0 and down > 0 and whole else 0.0
 
 
 def to_bytes(read: ImageText) -> bytes:

@@ -132,7 +132,7 @@ class YouSaidForm(KeyForm, GovukForm):
     """What families are told: what they said, and what changed."""
 
     said = forms.CharField(
-        label="What families said", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label="What people said", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="In plain words, as they would say it. Quote nobody, and name nobody",
     )  # fmt: skip
     changed = forms.CharField(

@@ -74,6 +74,11 @@ class Document(Walled):
         return f"{self.mark} {self.title}"
 
     @property
+    def redacted(self) -> bool:
+        """Whether it was made here by taking passages out of the version before."""
+        return hasattr(self, "redacted_by")
+
+    @property
     def mark(self) -> str:
         """What people call it, L for library: L12, or L12, version 2."""
         return f"L{self.number}" + (f", version {self.edition}" if self.edition > 1 else "")

@@ -22,8 +22,11 @@ from goldthread.web.pages.answering import Link, by_link
 from goldthread.web.voice_acts import act, sent
 
 Status = lifecycle.YouSaid
-DONE = {"write": "It is kept. Nobody outside the team reads it yet.", Status.SHOWN: "Families can read it now.",
-        Status.TAKEN_BACK: "It is taken back. Nobody reads it any more."}  # fmt: skip
+DONE = {
+    "write": "It is kept. Nobody outside the team reads it yet.",
+    Status.SHOWN: "Everybody who has the address can read it now.",
+    Status.TAKEN_BACK: "It is taken back. Nobody reads it any more.",
+}
 
 
 def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from goldthread.apps.access.policy import PROGRAMME, Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.documents import holdings
 from goldthread.apps.documents.desk import TeamDesk
-from goldthread.apps.documents.models import Document, Passage, Status
+from goldthread.apps.documents.models import Document, PageFromImage, Passage, Status
 from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
 from goldthread.apps.submissions import sealing
@@ -39,7 +39,8 @@ def shelve_passage(
     quotation = _words_at(document, place)
     item = evidence.shelve(
         inspection=document.inspection, kind=EvidenceKind.DOCUMENT, title=_title(document, place), by=by,
-        summary=f"“{quotation}”" + (f"\n\n{why.strip()}" if why.strip() else ""), areas=areas or document.areas,
+        summary="\n\n".join(one for one in (f"“{quotation}”", _read_how(document, place.page), why.strip()) if one),
+        areas=areas or document.areas,
         source_hash=document.sha256, about_from=document.about_from, about_to=document.about_to,
         detail={"document": document.mark, "page": place.page},
     )  # fmt: skip
@@ -58,6 +59,15 @@ def _words_at(document: Document, place: Place) -> str:
     if len(quotation) > MOST:
         raise Refused(f"Choose fewer words: a passage has at most {MOST:,} characters, and this one {len(quotation):,}")
     return quotation
+
+
+def _read_how(document: Document, page: int) -> str:
+    """Said of words that a machine read from a picture, wherever they are cited."""
+    row = PageFromImage.objects.filter(document=document, page=page, characters__gt=0).first()
+    if row is None:
+        return ""
+    unsure = f"; {row.unsure} words of the page are unsure" if row.unsure else ""
+    return f"Read from an image, {row.sure} in a hundred sure{unsure}: compare it with the picture of the page."
 
 
 def _title(document: Document, place: Place) -> str:

@@ -14,6 +14,7 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.documents import holdings
+from goldthread.apps.documents.actions.redacting import standings
 from goldthread.apps.documents.models import (
     Document,
     DocumentMeaning,
@@ -21,12 +22,15 @@ from goldthread.apps.documents.models import (
     NearCopy,
     PageFromImage,
     Reading,
+    Redaction,
     Status,
 )
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
+from goldthread.domain.redacting import TAKEN_OUT
 from goldthread.kernel.document_text import Page
+from goldthread.kernel.image_text import without
 
 if TYPE_CHECKING:
     from goldthread.kernel.image_text import ImageText
@@ -82,10 +86,20 @@ def finish(*, page: PageFromImage, read: ImageText, by: Actor) -> None:
     if row is None:
         return
     _move(row, Reading.READ)
+    read = _without_bars(row, read)
     row.sealed = holdings.sealed_image_text(row.document, row.page, read)
     row.languages, row.characters, row.sure, row.unsure = read.languages, len(read.text), read.sure, len(read.unsure)
     row.save()
     _come_to_an_end(row.document, by)
+
+
+def _without_bars(row: PageFromImage, read: ImageText) -> ImageText:
+    """Of a version from which passages were taken out: the black bars are no words."""
+    redaction = Redaction.objects.filter(made=row.document_id).select_related("inspection").first()
+    if redaction is None:
+        return read
+    boxes = [one.box for one in standings(holdings.choice_of(redaction)) if one.box and one.box.page == row.page]
+    return without(read, [(one.left, one.top, one.right, one.bottom) for one in boxes], TAKEN_OUT)
 
 
 @transaction.atomic
