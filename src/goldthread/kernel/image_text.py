@@ -11,7 +11,7 @@ UNSURE = 70
 """A word read with less confidence than this, in hundredths, is pointed out. [measured: docs/figures.md]"""
 
 COVERED = 0.2
-"""A word of which so much lies under a bar is the bar's. A margin of a bar reaches less far into the word beside. [J]"""
+"""A word of which so much lies under a bar is the bar's. A bar's margin reaches less far into the word beside. [J]"""
 
 PICTURE = b"goldthread-picture-1\n"
 _JPEG = b"\xff\xd8\xff"
