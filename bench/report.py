@@ -17,8 +17,8 @@ import time
 from typing import Any
 
 PAGES, CHARTS, BAR = 25, 12, 5.0
-"""A report of so many pages with so many charts is made in so many seconds, as the plan of the report asks: asked of
-CPU seconds, since the clock also counts whatever else the machine does."""
+"""A report of so many pages with so many charts is made in so many seconds by the clock. CPU seconds stand beside it:
+on a machine that others use, they tell how much of the clock was theirs."""
 SENTENCE = (
     "Workers know the children well and see them often, and what they plan with families is written down in time. "
 )
@@ -80,9 +80,9 @@ def main() -> int:
     print(f"| pages of the PDF, with {CHARTS} charts and tables | {middle['pages']:.0f} | {PAGES} |")
     print(f"| the PDF, charts drawn, seconds | {middle['pdf']:.2f} | |")
     print(f"| the Word file after it, seconds | {middle['word']:.2f} | |")
-    print(f"| both, seconds | {whole:.2f} | |")
-    print(f"| both, CPU seconds of the process | {middle['cpu']:.2f} | {BAR:.0f} |")
-    return 0 if middle["cpu"] < BAR and middle["pages"] >= PAGES else 1
+    print(f"| both, seconds | {whole:.2f} | {BAR:.0f} |")
+    print(f"| both, CPU seconds of the process | {middle['cpu']:.2f} | |")
+    return 0 if whole < BAR and middle["pages"] >= PAGES else 1
 
 
 if __name__ == "__main__":

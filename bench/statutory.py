@@ -7,7 +7,8 @@ the rules alone: one check, in a fresh process, with everything imported and the
 look things up in beside it (last year's return, providers, postcodes). And what it costs to look up the 8,000 postcodes
 of 4,000 episodes in a directory of 2.7 million that was loaded before.
 
-Bars are held against CPU: on a machine that others use, the clock tells of the others.
+Bars of time are held against the clock and against CPU, both: a machine that others use misses them by the clock, and
+then the CPU beside it tells how much of that was theirs.
 
     .venv/bin/python bench/statutory.py [--runs 5] [--sizes-903 1000 20000 60000] [--sizes-cin 5000 50000]
 
@@ -129,9 +130,9 @@ def _print_rules(form: str, path: Path, last: Path, runs: int) -> bool:
     _, _, ran, stopped = told[0]
     print(
         f"\nThe rules alone, {path.name}, everything beside: {ran} rules run, {stopped} stopped; "
-        f"{clock:.2f} s by the clock, {cpu:.2f} s of CPU (bar: {BAR_RULES})."
+        f"{clock:.2f} s by the clock, {cpu:.2f} s of CPU (bar of both: {BAR_RULES})."
     )
-    return cpu <= BAR_RULES
+    return max(clock, cpu) <= BAR_RULES
 
 
 def _make_directory(folder: Path) -> None:
@@ -178,9 +179,9 @@ def _print_postcodes(folder: Path, runs: int) -> bool:
     clock, cpu = (statistics.median(one[at] for one in told) for at in (0, 1))
     print(
         f"\nLooking up both postcodes of 4,000 episodes, {told[0][2]:,} of them found, in 2,660,000: {clock:.2f} s by "
-        f"the clock, {cpu:.2f} s of CPU (bar: {BAR_POSTCODES})."
+        f"the clock, {cpu:.2f} s of CPU (bar of both: {BAR_POSTCODES})."
     )
-    return cpu <= BAR_POSTCODES
+    return max(clock, cpu) <= BAR_POSTCODES
 
 
 def _row(what: str, children: int, floor: Cost, ours: Cost) -> str:
@@ -197,7 +198,7 @@ def _measure(form: str, what: str, sizes: list[int], folder: Path, runs: int) ->
         path = _make(form, children, folder)
         floor, ours = _by_turns(form, path, folder / "out.csv", runs)
         print(_row(what, children, floor, ours), flush=True)
-        if ours.cpu > BAR_TIME * floor.cpu:
+        if ours.clock > BAR_TIME * floor.clock or ours.cpu > BAR_TIME * floor.cpu:
             missed.append(f"{what}, {children:,}: more than {BAR_TIME} times the floor's time")
         if ours.memory > BAR_MEMORY * floor.memory:
             missed.append(f"{what}, {children:,}: more than {BAR_MEMORY} times the floor's memory")
