@@ -43,8 +43,8 @@ def test_looking_writes_nothing_and_says_what_there_is_no_evidence_of(wexcombe: 
         source="Report", client_key=uuid4(), by=wexcombe["lead"],
     )  # fmt: skip
     told = page(wexcombe, "lead", "improvement_watch")
-    assert "Children in care No evidence either way Good, 10 Jun 2024" in told
-    assert "Care leavers No evidence either way Not known" in told
+    assert "Children in care Nothing that you may see Good, 10 Jun 2024" in told
+    assert "Care leavers Nothing that you may see Not known" in told
     assert all(kind.title in told for kind in KINDS.values())
     area = page(wexcombe, "lead", "improvement_watch_area", "care")
     assert "Last judged 10 June 2024 under ILACS: good" in area and "There is none that you may see" in area

@@ -16,6 +16,8 @@ from goldthread.web.presenters.task import may
 COLOURS = {
     Standing.CHANGED: "red", Standing.SIGN: "yellow", Standing.NO_EVIDENCE: "grey", Standing.HOLDS: "green",
 }  # fmt: skip
+UNSEEN = "Nothing that you may see"
+"""Said of an area of which its reader sees no data at all: others may see that it has changed."""
 LOOK: Mapping[Source, str] = {
     Source.MEASURE: "the series, then the children who were not in time",
     Source.AUDIT: "the files that fell short, by theme",
@@ -53,8 +55,10 @@ def area(held: Any) -> dict[str, Any]:
     """One area in a row: what is said of it, how it was judged, and what to look at first."""
     watch = held.watch
     worse, said = watch.worse, watch.said
+    nothing = not (worse or watch.better or watch.holding or watch.silent)
     return {
-        "slug": watch.slug, "title": watch.title, "standing": str(watch.standing).capitalize(),
+        "slug": watch.slug, "title": watch.title,
+        "standing": UNSEEN if nothing else str(watch.standing).capitalize(),
         "colour": COLOURS[watch.standing], "judged": held.judged,
         "whole": held.judged is not None and watch.slug != EVERY and "overall" in held.judged.area.casefold(),
         "first": worse[0].title if worse else "", "worse": len(worse), "better": len(watch.better),
