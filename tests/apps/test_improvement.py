@@ -1,5 +1,6 @@
 """Recommendations: each side's word, goals that the next hand-in judges, slipping, and three that are kept ready."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from math import sqrt
 from typing import Any
@@ -331,13 +332,17 @@ def test_checks_of_everybody_say_what_they_lack(wexcombe: Story) -> None:
     offered = {one.name for one in queries.readable(wexcombe.inspection, wexcombe["lead"])}
     assert not any(one.startswith("check:") for one in offered) and f"measure:{MEASURE.code}" in offered
     assert "practice record" in queries.checks_wait_for(wexcombe.inspection, wexcombe["lead"])
+    told = {one.name: one.title for one in queries.measurable(wexcombe.inspection, wexcombe["lead"])}
+    assert told["check:W01"] == "Open child with a management decision recorded in the time allowed"
+    for name, title in told.items():
+        assert not name.startswith("check:") or not re.search(r"\b(not|no|never|without)\b", title, re.I), title
 
 
 def test_the_council_is_told_of_what_it_was_given_and_nobody_is_asked_before(wexcombe: Story) -> None:
     held = recommended(wexcombe)
     assert queries.with_goals(held).owners_word == "Not asked yet"
     held = moved(wexcombe, held, "open")
-    assert queries.with_goals(held).owners_word == "At work"
+    assert queries.with_goals(held).owners_word == "Has not said that it is done"
     director, lead, owner = wexcombe["director"], wexcombe["lead"], wexcombe["improvement-lead"]
     assert queries.new_to_read(director) == {wexcombe.inspection: 1}
     assert queries.new_to_read(lead) == {} and queries.new_to_read(owner) == {}

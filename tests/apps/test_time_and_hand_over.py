@@ -7,6 +7,7 @@ from tests.cases_story import SECRET, Story, story
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.cases import actions, queries
+from goldthread.apps.cases.actions import Typed
 from goldthread.apps.cases.models import CaseReview, HandOver
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.meanwhile import Overtaken
@@ -59,6 +60,18 @@ def test_a_paused_review_counts_nothing_keeps_its_note_sealed_and_goes_on(wexcom
     assert beats(wexcombe, review, 4, 5).seconds_spent == 120
     with pytest.raises(Refused, match="too long"):
         actions.pause_review(review=review, note="x" * 2001, by=wexcombe["inspector"])
+
+
+def test_an_answer_ends_a_pause_so_that_no_answer_is_taken_while_time_is_not_counted(wexcombe: Story) -> None:
+    review = beats(wexcombe, wexcombe.review(), 0, 1)
+    paused = actions.pause_review(review=review, note=f"{SECRET} next", by=wexcombe["inspector"])
+    same = actions.save_answers(review=paused, answers={"plan": Typed()}, by=wexcombe["inspector"]).review
+    assert same.paused_at is not None, "nothing was answered"
+    went_on = actions.save_answers(
+        review=paused, answers={"plan": Typed("good", "Clear.")}, by=wexcombe["inspector"]
+    ).review  # fmt: skip
+    assert (went_on.paused_at, queries.pause_note(went_on)) == (None, "")
+    assert beats(wexcombe, went_on, 4, 5).seconds_spent == 120
 
 
 def test_the_lead_is_told_totals_alone_and_only_once_three_have_signed_off(wexcombe: Story) -> None:

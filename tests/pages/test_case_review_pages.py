@@ -10,6 +10,7 @@ from tests.pages.test_cases import at, browser, sheet_post, text
 from goldthread.apps.cases import actions, queries
 from goldthread.apps.cases.actions import Typed
 from goldthread.apps.cases.models import Answer, CaseReview
+from goldthread.apps.drafting import known
 from goldthread.apps.evidence.models import EvidenceItem
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,10 @@ def test_a_review_is_begun_saved_checked_and_signed_off_without_scripts(wexcombe
     review = CaseReview.objects.get()
     address = at("case_review", wexcombe, review=review.pk)
     assert begun.url == address
-    assert "0 of 12 answered" in text(mine.get(address))
+    assert "0 of 15 answered" in text(mine.get(address))
     partly = dict(list(full_answers().items())[:8])
     mine.post(address, sheet_post(review, partly, then="stay"))
-    assert "8 of 12 answered" in text(mine.get(address))
+    assert "8 of 15 answered" in text(mine.get(address))
     check = mine.get(at("case_review_sign_off", wexcombe, review=review.pk))
     assert "Before you can sign off" in text(check)
     assert f"{address}#q-identity" in check.content.decode()
@@ -80,7 +81,7 @@ def test_an_answer_saves_itself_and_says_when(wexcombe: Story) -> None:
     review, mine = wexcombe.review(), browser(wexcombe, "inspector")
     address = at("case_review_save", wexcombe, review=review.pk)
     saved = mine.post(address, {"question": "plan", "value": "good", "why": "Clear.", "version": "0"}).json()
-    assert (saved["version"], saved["answered"], saved["asked"]) == (1, 1, 12)
+    assert (saved["version"], saved["answered"], saved["asked"]) == (1, 1, 15)
     assert re.fullmatch(r"\d\d:\d\d", saved["saved_at"])
     clash = mine.post(address, {"question": "plan", "value": "good", "why": "Other.", "version": "0"})
     assert clash.status_code == 409
@@ -88,6 +89,21 @@ def test_an_answer_saves_itself_and_says_when(wexcombe: Story) -> None:
     unknown = mine.post(address, {"question": "hair", "value": "good", "version": "0"})
     assert (unknown.status_code, "not part" in unknown.json()["says"]) == (403, True)
     assert mine.get(address).status_code == 405
+
+
+def test_the_count_of_what_is_answered_counts_the_closing_questions_too(wexcombe: Story) -> None:
+    review, mine = wexcombe.review(), browser(wexcombe, "inspector")
+    address = at("case_review_save", wexcombe, review=review.pk)
+    instrument = known.instrument(review.instrument)
+    for done, one in enumerate(instrument.overall, 1):
+        told = mine.post(address, {"question": one.id, "value": "good", "why": "Clear.", "version": "0"}).json()
+        assert told["answered"] == done, one.id
+    whole = dict(full_answers())
+    for name in ("plan", *(one.id for one in instrument.overall)):
+        whole.pop(name)
+    actions.save_answers(review=review, answers=whole, by=wexcombe["inspector"])
+    told = mine.post(address, {"question": "plan", "value": "good", "why": "Clear.", "version": "0"}).json()
+    assert (told["answered"], told["missing"]) == (told["asked"], 0), "all answered and nothing missing are one thing"
 
 
 def test_nothing_saves_itself_once_signed_off_or_by_another(wexcombe: Story) -> None:

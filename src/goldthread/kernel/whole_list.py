@@ -45,11 +45,13 @@ COUNTS_SCHEMA: dict[str, type[pl.DataType]] = {
 class Check:
     """One whole-list check. `due` makes one row for each who is due, with the last day on which it was done.
 
-    `not_done` is true of those to be looked at. `needs` is the file of the practice record that it reads.
+    `not_done` is true of those to be looked at, whom `says` names; `in_order` names those who were due and are not
+    among them. `needs` is the file of the practice record that it reads.
     """
 
     code: str
     says: str
+    in_order: str
     needs: str
     settings: tuple[str, ...]
     due: Callable[[Tables, pl.LazyFrame, Context], pl.LazyFrame]
@@ -205,6 +207,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "W01",
         "Open child without a recorded management decision in the time allowed.",
+        "Open child with a management decision recorded in the time allowed.",
         "practice_decisions",
         ("decision_days",),
         _of_open("practice_decisions", "decided_on", "decision_days"),
@@ -213,6 +216,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "W02",
         "Section 47 enquiry whose strategy discussion has no recorded minute.",
+        "Section 47 enquiry whose strategy discussion has a recorded minute.",
         "practice_discussions",
         ("period_months", "discussion_days", "minute_days"),
         _minutes_due,
@@ -221,6 +225,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "W03",
         "Section 47 enquiry of which no strategy discussion is recorded.",
+        "Section 47 enquiry of which a strategy discussion is recorded.",
         "practice_discussions",
         ("period_months", "discussion_days"),
         _discussions_due,
@@ -229,6 +234,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "W04",
         "Open child whose wishes and feelings were not recorded in the time allowed.",
+        "Open child whose wishes and feelings were recorded in the time allowed.",
         "practice_wishes",
         ("wishes_days",),
         _of_open("practice_wishes", "recorded_on", "wishes_days"),
@@ -237,6 +243,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "W05",
         "Open case whose family was not asked for feedback in the time allowed.",
+        "Open case whose family was asked for feedback in the time allowed.",
         "practice_feedback",
         ("feedback_days",),
         _of_open("practice_feedback", "sought_on", "feedback_days"),
@@ -245,6 +252,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "W06",
         "Case closed in the period whose family was never asked for feedback.",
+        "Case closed in the period whose family was asked for feedback.",
         "practice_feedback",
         ("period_months",),
         _of_closed,

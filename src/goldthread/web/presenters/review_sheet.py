@@ -231,7 +231,7 @@ def sheet_of(
         {one.question: one for one in clashes}, left, facts,
     )  # fmt: skip
     groups = _groups(told)
-    counting = {question.id for question in instrument.questions} - set(left)
+    counting = {question.id for question in instrument.all_questions} - set(left)
     counted = [one for group in groups for one in group.items if one.question in counting]
     return Sheet(
         instrument, groups, sum(one.done for one in counted), len(counted), saved_at,

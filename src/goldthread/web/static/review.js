@@ -128,6 +128,9 @@
     say(one, 'Saved ' + told.saved_at)
     waits(one)
     count(told)
+    // An answer ends a pause: what says that time is not counted is true no longer.
+    const paused = document.querySelector('[data-paused]')
+    if (paused) paused.hidden = true
   }
 
   function count (told) {

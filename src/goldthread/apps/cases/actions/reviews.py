@@ -83,7 +83,8 @@ def save_answers(*, review: CaseReview, answers: Mapping[str, Typed], by: Actor)
     """Save answers as they are typed, complete or not. Each has a version; one that clashes is left, the rest saved.
 
     An answer that is the same as what is stored is no change and cannot clash. An urgent concern with its words is
-    before the lead at once. Raises Refused for a question or value that the instrument does not have.
+    before the lead at once. A review that was paused goes on by it, and its time counts again.
+    Raises Refused for a question or value that the instrument does not have.
     """
     review = _locked(review)
     require(by, Permission.CASE_REVIEW_WRITE, review.target(changing=True))
@@ -237,7 +238,10 @@ def _write(review: CaseReview, question: str, before: Answer | None, typed: Type
 
 def _after_saving(review: CaseReview, versions: dict[str, int], answers: Mapping[str, Typed], by: Actor) -> None:
     review.version, review.saved_at = review.version + 1, timezone.now()
-    review.save(update_fields=["version", "saved_at"])
+    if review.paused_at is not None:
+        # Work that is done is no pause, whichever page, device or tab it came from.
+        review.paused_at, review.active_at, review.pause_note = None, None, None
+    review.save(update_fields=["version", "saved_at", "paused_at", "active_at", "pause_note"])
     journal(
         Events.CASE_REVIEW_SAVED, by=by, about=review, chain=review.inspection_id, questions=sorted(versions)
     )  # fmt: skip

@@ -41,7 +41,7 @@ STATUSES: Mapping[str, str] = {
     Status.WITHDRAWN: "Withdrawn",
 }  # fmt: skip
 OWNERS_WORDS: Mapping[str, str] = {
-    lifecycle.OwnersWord.AT_WORK: "At work",
+    lifecycle.OwnersWord.AT_WORK: "Has not said that it is done",
     lifecycle.OwnersWord.DONE: "Says that it is done",
 }
 SETTLEMENTS: Mapping[str, str] = {

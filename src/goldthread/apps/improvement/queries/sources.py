@@ -111,9 +111,7 @@ def _checks() -> Iterator[Measured]:
 
     for one in CHECKS:
         if one.code in named:
-            says = one.says.removesuffix(".")
-            title = f"Not in this state: {says[0].lower()}{says[1:]}"
-            yield Measured(f"{CHECK}:{one.code}", title, WHAT[CHECK], Direction.HIGH)
+            yield Measured(f"{CHECK}:{one.code}", one.in_order.removesuffix("."), WHAT[CHECK], Direction.HIGH)
 
 
 def _measures() -> Iterator[Measured]:
