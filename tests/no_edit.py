@@ -10,7 +10,14 @@ NO_EDIT = {
     "fieldwork_stop": "stopped is stopped; no words are written over",
     "fieldwork_take_back": "what is taken back is not taken back again; no words are written over",
     **dict.fromkeys(
-        ("hearing_file", "conversations_file", "observations_file", "promises_file"),
+        (
+            "hearing_file",
+            "conversations_file",
+            "observations_file",
+            "promises_file",
+            "survey_file",
+            "survey_change_file",
+        ),
         "a copy taken out, which the journal keeps; nothing is changed",
     ),
     "survey_answer": "nobody's own until it is sent, and then kept once: tests/apps/test_surveys.py",

@@ -35,6 +35,11 @@ def surveys(place: Place) -> None:
         client_key=uuid4(), by=place["lead"],
     )  # fmt: skip
     place.note("survey theme", "in use", survey=survey.pk, theme=theme.pk)
+    # Asked before, so that there is a change to look at.
+    before = _opened(place, "staff")
+    for _ in range(12):
+        _said(before, {"speak-up": "no"})
+    actions.close_survey(survey=before, version=before.version, by=place["lead"])
     shut = _opened(place, "staff")
     for _ in range(12):
         _said(shut, {"speak-up": "yes"})

@@ -33,6 +33,8 @@ STEPPED_UP = {
     "offline", "offline_open",
     # codes that are good for an answer
     "survey_letters_print",
+    # what was answered in surveys, and how it changed
+    "survey_file", "survey_change_file",
     # who a child is
     "case_who", "draw_who", "referral_back_who",
     # Of the check of facts: the draft report through the wall, and what is said of it as a file.

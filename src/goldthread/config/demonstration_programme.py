@@ -22,6 +22,7 @@ from goldthread.apps.programme.models import Round
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_improvement as improvement
 from goldthread.config import demonstration_story as story
+from goldthread.config.demonstration_surveys import earlier_staff
 from goldthread.domain import instruments, lifecycle
 from goldthread.domain.calendar import add_months, add_working_days
 from goldthread.kernel.working_days import bank_holidays
@@ -62,6 +63,7 @@ def programme(
     lead = actors["lead@demo.example"]
     with as_on(first - timedelta(days=1)):
         _rule(inspection, people, first, lead)
+        earlier_staff(inspection, lead)
     for number in range(closed + 1):
         month = add_months(first, number)
         open_yet = number == closed

@@ -39,6 +39,25 @@ INVITED = (("Families with a protection plan", 24, 9), ("Families with a child i
 STAFF = 38
 
 
+EARLIER_STAFF = 44
+EARLIER_LEANS: Mapping[str, Mapping[str, int]] = {
+    "caseload": {"easily": 1, "mostly": 3, "hardly": 5, "not": 4},
+    "supervision": {"yes": 2, "sometimes": 4, "no": 6, "none": 3},
+    "speak-up": {"yes": 2, "partly": 4, "no": 6},
+}
+"""How the earlier answers lean, so that there is a change to look at: weights by question and answer."""
+
+
+def earlier_staff(inspection: Inspection, lead: Actor) -> None:
+    """The survey of staff as it was asked months before, within the audit programme: the first of two to compare."""
+    dice = random.Random(data.key("surveys-earlier").int)  # noqa: S311 - invented people, no secret
+    survey = _opened(inspection, "staff", lead, key="survey-staff-earlier")
+    for _ in range(EARLIER_STAFF):
+        chosen = {name: dice.choices(list(one), list(one.values()))[0] for name, one in EARLIER_LEANS.items()}
+        _said(survey, dice, chosen)
+    actions.close_survey(survey=survey, version=survey.version, by=lead)
+
+
 def surveys(inspection: Inspection, actors: Mapping[str, Actor]) -> None:
     """Three surveys: what is answered, is answered as from outside."""
     dice, lead = random.Random(data.key("surveys").int), actors[LEAD]  # noqa: S311 - invented people, no secret
@@ -83,10 +102,10 @@ def _of_the_sample(inspection: Inspection, dice: random.Random, lead: Actor) -> 
                 _said(survey, dice, {}, code=code)
 
 
-def _opened(inspection: Inspection, template: str, lead: Actor) -> Survey:
+def _opened(inspection: Inspection, template: str, lead: Actor, *, key: str = "") -> Survey:
     return actions.open_survey(
         inspection=inspection, template=template, closes=timezone.localdate() + timedelta(days=14), by_link=True,
-        client_key=data.key(f"survey-{template}"), by=lead,
+        client_key=data.key(key or f"survey-{template}"), by=lead,
     )  # fmt: skip
 
 

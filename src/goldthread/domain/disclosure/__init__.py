@@ -6,6 +6,7 @@ found by subtraction, and lets an independent attacker try; a table of a populat
 `against_released` as well.
 """
 
+from goldthread.domain.disclosure.changes import ChangeShown, change_shown
 from goldthread.domain.disclosure.counts import (
     FLOOR,
     SMALLEST_BASE,
@@ -43,6 +44,7 @@ __all__ = [
     "SYMBOLS",
     "TEAM",
     "WITHHELD",
+    "ChangeShown",
     "Combination",
     "CrossTable",
     "Dimension",
@@ -55,6 +57,7 @@ __all__ = [
     "against_released",
     "answer_shown",
     "average_shown",
+    "change_shown",
     "is_small",
     "part_shown",
     "rate_shown",

@@ -13,6 +13,7 @@ from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.surveys import actions, queries
 from goldthread.domain import surveys as domain
 from goldthread.web.doors import door
+from goldthread.web.exports import FORMATS
 from goldthread.web.presenters import surveys as presenter
 from goldthread.web.survey_forms import LettersForm, ReopenForm, ShelveForm, SurveyForm, paper_form
 from goldthread.web.voice_acts import act, sent
@@ -74,6 +75,7 @@ def survey_page(request: HttpRequest, survey: Any) -> HttpResponse:
         "languages": presenter.languages(survey), "answerable": queries.answerable(survey),
         "may_run": queries.may_run(actor, inspection), "triage": triage,
         "waiting": queries.waiting(survey) if triage else queries.NOTHING_WAITS,
+        "waves": queries.waves_before(actor, survey), "formats": FORMATS,
     }  # fmt: skip
     return render(request, "surveys/survey.html", context)
 

@@ -1,6 +1,7 @@
 """Everything that changes surveys, invitations, answers and words."""
 
 from goldthread.apps.surveys.actions.answering import answer, type_in
+from goldthread.apps.surveys.actions.exporting import record_export
 from goldthread.apps.surveys.actions.families import ask_families
 from goldthread.apps.surveys.actions.reading import settle_words, shelve_words
 from goldthread.apps.surveys.actions.running import close_survey, invite, open_survey, record_letters, reopen_survey
@@ -24,6 +25,7 @@ __all__ = [
     "merge_theme",
     "open_survey",
     "part_theme",
+    "record_export",
     "record_letters",
     "rename_theme",
     "reopen_survey",

@@ -57,6 +57,15 @@ from goldthread.apps.surveys.queries.themes import (
     themes_of,
     themes_of_text,
 )
+from goldthread.apps.surveys.queries.waves import (
+    Changed,
+    ChangedAnswer,
+    changes,
+    has_results,
+    looked_at,
+    wave,
+    waves_before,
+)
 from goldthread.apps.surveys.rules import Wrong, answerable, sound_answer
 from goldthread.apps.surveys.sealed import done_of, words_of
 
@@ -66,6 +75,8 @@ __all__ = [
     "WORDS_STATES",
     "AskedResult",
     "Breakdown",
+    "Changed",
+    "ChangedAnswer",
     "DrawFamilies",
     "FamilySays",
     "Result",
@@ -79,6 +90,7 @@ __all__ = [
     "breakdowns",
     "bursts",
     "by_link",
+    "changes",
     "code_is_good",
     "counted",
     "done_of",
@@ -86,9 +98,11 @@ __all__ = [
     "drawn_cases",
     "families_of",
     "family_of",
+    "has_results",
     "in_use",
     "invitations",
     "letters_of",
+    "looked_at",
     "may_run",
     "may_triage",
     "next_text",
@@ -116,6 +130,8 @@ __all__ = [
     "themes_of",
     "themes_of_text",
     "waiting",
+    "wave",
+    "waves_before",
     "words_list",
     "words_of",
 ]

@@ -75,24 +75,25 @@ class AskedResult:
         return self.survey.target()
 
 
-def _rows(actor: Actor) -> QuerySet[Survey]:
+def readable(actor: Actor) -> QuerySet[Survey]:
+    """Every survey that the actor may read, of whichever inspection."""
     return visible(Survey.objects.select_related("inspection"), actor, Permission.SURVEY_READ)
 
 
 def surveys_of(actor: Actor, inspection: Inspection) -> QuerySet[Survey]:
     """The surveys of an inspection with how many answered each, the latest first."""
-    rows = _rows(actor).filter(inspection=inspection)
+    rows = readable(actor).filter(inspection=inspection)
     return rows.annotate(came=Count("answers", distinct=True)).order_by("-number")
 
 
 def survey(actor: Actor, inspection: UUID, survey: UUID) -> Survey:
     """One survey. Raises Survey.DoesNotExist where the actor may not know of it."""
-    return _rows(actor).get(inspection_id=inspection, pk=survey)
+    return readable(actor).get(inspection_id=inspection, pk=survey)
 
 
 def asked_result(actor: Actor, inspection: UUID, survey: UUID, topic: str) -> AskedResult:
     """The result of one question. Raises Survey.DoesNotExist where there is none, or the survey is still open."""
-    found = _rows(actor).get(inspection_id=inspection, pk=survey)
+    found = readable(actor).get(inspection_id=inspection, pk=survey)
     return AskedResult(found, result_of(found, topic))
 
 
@@ -189,11 +190,13 @@ def one_words(actor: Actor, inspection: UUID, survey: UUID, words: int) -> Words
 def open_words(actor: Actor) -> list[tuple[Survey, bool, int, date]]:
     """Surveys with words that nobody has read yet, where the actor reads them first: those that hold an alarming word
     apart from the others, each with how many and the oldest day."""
-    rows = Words.objects.filter(status=WordsStatus.WAITING, survey__in=_rows(actor)).values("survey", "pressing", "day")
+    rows = Words.objects.filter(status=WordsStatus.WAITING, survey__in=readable(actor)).values(
+        "survey", "pressing", "day"
+    )
     counts: dict[tuple[Any, bool], list[tuple[date, int]]] = {}
     for one in rows.annotate(many=Count("pk")).order_by("-pressing", "day"):
         counts.setdefault((one["survey"], one["pressing"]), []).append((one["day"], one["many"]))
-    held = {one.pk: one for one in _rows(actor).filter(pk__in={pk for pk, _ in counts})}
+    held = {one.pk: one for one in readable(actor).filter(pk__in={pk for pk, _ in counts})}
     return [
         (held[pk], pressing, sum(many for _, many in days), days[0][0])
         for (pk, pressing), days in counts.items()
