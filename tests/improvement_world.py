@@ -46,6 +46,9 @@ def _recommendation(place: Place, state: str) -> None:
         actions.write_you_said(
             held=held, said=place.say(OURS, "what families said, for them"),
             changed=place.say(OURS, "what changed, for families"), version=held.version, by=lead,
+            in_languages={
+                "cy": (place.say(OURS, "what families said, in Welsh"), place.say(OURS, "what changed, in Welsh"))
+            },
         )  # fmt: skip
         held.refresh_from_db()
     if state == "reopened":

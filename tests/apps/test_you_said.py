@@ -1,11 +1,14 @@
 """You said, this changed: told with its share and what was found, shown to everybody, agreed to in tens."""
 
+import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.apps.test_survey_themes import sort, theme, written
 from tests.cases_story import Story, story
 from tests.improvement_story import MEASURE, measured, moved, read_again
@@ -17,6 +20,7 @@ from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import Agreement, Recommendation, YouSaid
 from goldthread.apps.improvement.queries import you_said as queries
 from goldthread.apps.journal.models import Entry
+from goldthread.domain import surveys
 from goldthread.domain.lifecycle import IllegalMove
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +42,7 @@ def answering(made: Story, *, texts: int = 12, spoke: int = 9, shut: bool = True
     if shut:
         closed(made, survey)
     return Recommendation.objects.create(
-        inspection=made.inspection, side="team", number=1, owner=made.person("improvement-lead"), due="2030-03-01",
+        inspection=made.inspection, side="team", number=Recommendation.objects.count() + 1, owner=made.person("improvement-lead"), due="2030-03-01",
         theme=one, sealed=b"", client_key=uuid4(),
     )  # fmt: skip
 
@@ -148,12 +152,121 @@ def test_the_same_sending_twice_is_one_answer_and_it_is_nobodys(wexcombe: Story)
     for _ in range(2):
         actions.agree(about=row, number=7, answer="yes")
     assert Agreement.objects.count() == 1 and Entry.objects.count() == before
-    assert {one.name for one in Agreement._meta.get_fields()} == {"id", "about", "place", "answer"}
+    assert {one.name for one in Agreement._meta.get_fields()} == {"id", "about", "place", "answer", "day"}
     with pytest.raises(Refused, match="Choose one"):
         actions.agree(about=row, number=8, answer="perhaps")
     YouSaid.objects.update(status="taken-back")
     with pytest.raises(Refused, match="not shown any more"):
         actions.agree(about=row, number=9, answer="yes")
+
+
+def test_the_mark_is_the_same_for_everybody_and_another_browser_has_none(wexcombe: Story) -> None:
+    held, row = shown(wexcombe)
+    path = reverse("you_said", args=[held.theme.survey.link])  # type: ignore[union-attr]
+    marks = []
+    for _ in range(2):
+        answer = Client().post(path, {"about": str(row.pk), "number": queries.fresh_number(row), "answer": "no"})
+        marks.append({name: one.value for name, one in answer.cookies.items()})
+    assert marks[0] == marks[1] == {queries.mark_of(row): "1"}, "by it nobody is told from anybody else"
+    assert Agreement.objects.count() == 2, "whoever uses two browsers is counted twice: the page of the team says so"
+
+
+def test_what_was_answered_to_other_words_does_not_stand_beneath_new_ones(wexcombe: Story) -> None:
+    held, row = shown(wexcombe)
+    say(row, *["yes"] * 10)
+    before = queries.mark_of(row)
+    move(wexcombe, held, "taken-back")
+    told(wexcombe, held)
+    assert Agreement.objects.count() == 10, "the same words"
+    row = told(wexcombe, held, changed="Calls go to a machine.")
+    assert not Agreement.objects.exists() and queries.mark_of(row) != before
+
+
+def test_a_day_on_which_far_more_answer_than_usual_is_shown_to_the_team(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, row = shown(wexcombe)
+    today = timezone.localdate()
+    for after, many in ((0, 3), (1, 4), (2, 30)):
+        monkeypatch.setattr(timezone, "localdate", lambda *_, after=after: today + timedelta(days=after))
+        say(row, *["yes"] * many)
+    assert queries.bursts(row) == [(today + timedelta(days=2), 30)]
+    page = text(browser(wexcombe, "lead").get(at("you_said_write", wexcombe, recommendation=held.pk)))
+    assert "30 answers came: far more than on a usual day" in page and "can answer again" in page
+
+
+URDU = ("کوئی واپس فون نہیں کرتا۔", "ہر فون کا اسی دن جواب دیا جاتا ہے۔")
+
+
+def test_it_is_told_in_the_languages_in_which_it_was_written_and_else_says_that_it_is_english(
+    wexcombe: Story,
+) -> None:
+    held = moved(wexcombe, answering(wexcombe), "open")
+    held.refresh_from_db()
+    actions.write_you_said(
+        held=held, said=SAID, changed=CHANGED, version=held.version, by=wexcombe["lead"],
+        in_languages={"ur": URDU, "pl": ("", " ")},
+    )  # fmt: skip
+    row = move(wexcombe, held)
+    path = reverse("you_said", args=[held.theme.survey.link])  # type: ignore[union-attr]
+    english = Client().get(path).content.decode()
+    assert 'value="ur"' in english and 'value="pl"' not in english, "Polish was not written"
+    page = Client().get(path + "?language=ur")
+    source = page.content.decode()
+    assert '<html lang="ur" dir="rtl"' in source and URDU[0] in text(page) and URDU[1] in text(page)
+    assert "کیا آپ متفق ہیں" in text(page) and SAID not in text(page) and "Do you agree" not in text(page)
+    assert "You said" not in text(page) and not re.search(r"\{[a-z]+\}", text(page))
+    sent = {"about": str(row.pk), "number": queries.fresh_number(row), "language": "ur"}
+    wrong = Client().post(path, sent)
+    assert wrong.status_code == 422 and surveys.language("ur").words["error_choose"] in text(wrong)
+    kept = Client().post(path, {**sent, "answer": "yes"})
+    assert surveys.language("ur").told["kept"] in text(kept) and '<html lang="ur" dir="rtl"' in kept.content.decode()
+    assert '<html lang="en"' in Client().get(path + "?language=pl").content.decode()
+    second = moved(wexcombe, answering(wexcombe), "open")
+    Recommendation.objects.filter(pk=second.pk).update(theme=held.theme)
+    told(wexcombe, second)
+    move(wexcombe, second)
+    both = Client().get(path + "?language=ur").content.decode()
+    assert surveys.language("ur").told["only_english"] in both and 'lang="en" dir="ltr">\n<h2' in both
+
+
+def test_half_a_translation_and_a_language_that_is_none_are_refused(wexcombe: Story) -> None:
+    held = answering(wexcombe)
+    for others, says in (({"ur": (URDU[0], "")}, "in each language"), ({"xx": URDU}, "Choose languages")):
+        held.refresh_from_db()
+        with pytest.raises(Refused, match=says):
+            actions.write_you_said(
+                held=held, said=SAID, changed=CHANGED, version=held.version, by=wexcombe["lead"], in_languages=others
+            )
+    lead, page = browser(wexcombe, "lead"), at("you_said_write", wexcombe, recommendation=held.pk)
+    sent = {"do": "write", "said": SAID, "changed": CHANGED, "said_ur": URDU[0], "version": held.version}
+    refused = lead.post(page, sent)
+    assert refused.status_code == 422 and URDU[0] in refused.content.decode(), "nothing typed is lost"
+    lead.post(page, {**sent, "changed_ur": URDU[1]})
+    assert YouSaid.objects.get().in_languages == {"ur": {"said": URDU[0], "changed": URDU[1]}}
+
+
+def test_it_is_offered_once_it_can_be_shown_and_led_to_once_it_is(wexcombe: Story) -> None:
+    held = answering(wexcombe, shut=False)
+    survey = held.theme.survey  # type: ignore[union-attr]
+    lead, page = browser(wexcombe, "lead"), at("you_said_write", wexcombe, recommendation=held.pk)
+    public = reverse("you_said", args=[survey.link])
+    ways = [at("survey", wexcombe, survey=survey.pk), reverse("survey_answer", args=[survey.link])]
+    told(wexcombe, held)
+    for says, then in (
+        ("Give the recommendation to the council first", lambda: moved(wexcombe, held, "open")),
+        ("Close the survey first", lambda: closed(wexcombe, survey)),
+    ):
+        shown_now = text(lead.get(page))
+        assert "It cannot be shown yet" in shown_now and says in shown_now
+        assert 'value="shown"' not in lead.get(page).content.decode()
+        then()
+    assert 'value="shown"' in lead.get(page).content.decode()
+    assert not any(public in lead.get(way).content.decode() for way in ways)
+    move(wexcombe, held)
+    assert all(public in lead.get(way).content.decode() for way in ways)
+    Recommendation.objects.filter(pk=held.pk).update(theme=None)
+    assert page not in lead.get(at("recommendation", wexcombe, recommendation=held.pk)).content.decode()
 
 
 def test_the_team_writes_and_shows_it_on_its_page_and_nothing_typed_is_lost(wexcombe: Story) -> None:
@@ -188,15 +301,22 @@ def test_everybody_with_the_address_reads_it_and_answers_without_an_account(wexc
     assert "You said, this changed" in text(somebody.get(reverse("survey_answer", args=[held.theme.survey.link])))
     sent = {"about": str(row.pk), "number": queries.fresh_number(row), "answer": "yes"}
     none = somebody.post(path, {**sent, "answer": ""})
-    assert none.status_code == 422 and "Choose one of the answers" in text(none)
+    assert none.status_code == 422 and "Pick one of the answers" in text(none)
     for bad in ("", "zz", "00"):
         assert somebody.post(path, {**sent, "number": bad}).status_code == 422
     assert not Agreement.objects.exists()
+    kept = somebody.post(path, sent)
+    assert "Your answer is kept" in text(kept)
+    mark = kept.cookies[queries.mark_of(row)]
+    assert (mark.value, mark["path"], mark["httponly"], mark["samesite"]) == ("1", path, True, "Strict")
+    assert len(kept.cookies) == 1 and mark["max-age"] == 180 * 24 * 60 * 60
     for _ in range(2):
-        assert "Your answer is kept" in text(somebody.post(path, sent))
+        again = somebody.post(path, {**sent, "number": queries.fresh_number(row)})
+        assert "This browser has answered already" in text(again) and again.status_code == 200
+    assert 'name="answer"' not in somebody.get(path).content.decode()
     assert Agreement.objects.count() == 1
     say(row, *["no"] * 9)
-    assert "Of 10 people who answered: Yes: 10%; A bit: few; No: 90%" in text(somebody.get(path))
+    assert "Of 10 answers: Yes: 10%; A bit: few; No: 90%" in text(somebody.get(path))
     move(wexcombe, held, "taken-back")
     assert "Nothing is told here yet" in text(somebody.get(path))
     gone = somebody.post(path, {**sent, "number": queries.fresh_number(row)})

@@ -1,11 +1,12 @@
 """Forms of recommendations, their goals, and what becomes of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 
 from goldthread.apps.improvement import queries
+from goldthread.domain import surveys
 from goldthread.web.forms import DateField, GovukForm, KeyForm, ListFilter, WholeNumberField
 
 LONGEST = 2000
@@ -140,6 +141,32 @@ class YouSaidForm(KeyForm, GovukForm):
         help_text="What the council does otherwise now. What was measured since is added by itself, also where it is "
         "not better",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, languages: Sequence[surveys.Language] = (), **more: Any) -> None:
+        """Two boxes more for each language in which the survey can be answered."""
+        super().__init__(*args, **more)
+        self.languages = languages
+        for one in languages:
+            for name, lines in (("said", 2), ("changed", 4)):
+                box = forms.Textarea(attrs={"rows": lines, "dir": one.direction, "lang": one.code})
+                english = self.fields[name]
+                self.fields[f"{name}_{one.code}"] = forms.CharField(
+                    required=False, label=f"{english.label}, in {one.english}", widget=box,
+                    max_length=english.max_length,  # type: ignore[attr-defined]
+                )  # fmt: skip
+
+    def in_languages(self) -> dict[str, tuple[str, str]]:
+        """Both texts by language, empty ones too."""
+        held = self.cleaned_data
+        return {one.code: (held[f"said_{one.code}"], held[f"changed_{one.code}"]) for one in self.languages}
+
+    def by_language(self) -> list[tuple[surveys.Language, Any, Any, bool]]:
+        """Each language with its two boxes, and whether something stands in them."""
+        return [
+            (one, said, changed, bool(said.value() or changed.value() or said.errors or changed.errors))
+            for one in self.languages
+            for said, changed in [(self[f"said_{one.code}"], self[f"changed_{one.code}"])]
+        ]
 
 
 class DoneForm(KeyForm, GovukForm):

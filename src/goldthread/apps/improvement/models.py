@@ -178,12 +178,14 @@ class YouSaid(Walled):
     """What families said and what changed, in words for them; public once it is shown, beside the survey's address.
 
     `share`, `of` and `outcome` are written as it is shown, and stay so: the share of the theme among the texts that
-    were read, and what the goals of the recommendation showed.
+    were read, and what the goals of the recommendation showed. `in_languages` holds both texts by the code of a
+    language, for those into which somebody translated them.
     """
 
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="you_said")
     said = models.CharField(max_length=300)
     changed = models.CharField(max_length=600)
+    in_languages = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=12, default=lifecycle.YouSaid.DRAFT)
     share = models.CharField(max_length=20, blank=True)
     of = models.PositiveIntegerField(null=True, blank=True)
@@ -207,15 +209,17 @@ class YouSaid(Walled):
 
 
 class Agreement(models.Model):
-    """Whether somebody agrees that it changed. It is nobody's: it knows neither who, nor when, nor from where.
+    """Whether somebody agrees that it changed. It is nobody's: it knows neither who nor from where, and its day alone.
 
-    `id` was drawn by chance as the page was opened, so that the same sending twice is one.
+    `id` was drawn by chance as the page was opened, so that the same sending twice is one. `day` tells of a day on
+    which far more came than usual; None where it came before days were kept.
     """
 
     id = models.BigIntegerField(primary_key=True, editable=False)
     about = models.ForeignKey(YouSaid, on_delete=models.PROTECT, related_name="agreements")
     place = models.PositiveIntegerField()
     answer = models.CharField(max_length=10)
+    day = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["about", "place"], name="one_agreement_a_place")]

@@ -101,7 +101,7 @@ class Template:
 class Language:
     """The words around the questions in one language. `checked` is false until a native reader has read them.
 
-    `easy` are the words that easy read says otherwise.
+    `easy` are the words that easy read says otherwise; `told` those of the page “You said, this changed”.
     """
 
     code: str
@@ -112,6 +112,7 @@ class Language:
     months: tuple[str, ...]
     words: Mapping[str, str]
     easy: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, *, easy: bool) -> Mapping[str, str]:
         """The words around the questions, usual or of easy read."""
@@ -151,13 +152,21 @@ def languages_of(slug: str) -> tuple[str, ...]:
 
 
 @cache
+def every_language() -> tuple[str, ...]:
+    """The codes of all languages that there are words for, English first."""
+    held = sorted(path.stem for path in (_FOLDER / "languages").glob("*.toml"))
+    return ("en", *(code for code in held if code != "en"))
+
+
+@cache
 def language(code: str) -> Language:
     """The words around the questions. Raises SurveyError where there is no such language."""
     path = _FOLDER / "languages" / f"{code}.toml"
     if not SLUG.fullmatch(code) or not path.is_file():
         raise SurveyError(f"There is no language “{code}”.")
-    needed = () if code == "en" else tuple(language("en").words)
-    return read_language(path.read_text("utf-8"), path.name, needed)
+    english = None if code == "en" else language("en")
+    needed = (tuple(english.words), tuple(english.told)) if english else ((), ())
+    return read_language(path.read_text("utf-8"), path.name, *needed)
 
 
 def read_text(text: str, file: str) -> Template:
@@ -262,20 +271,21 @@ def _translated(sheet: Sheet, english: Question) -> Question:
     )
 
 
-def read_language(text: str, file: str, needed: Collection[str] = ()) -> Language:
-    """The words around the questions. Raises SurveyError where one of those `needed` is missing."""
+def read_language(text: str, file: str, needed: Collection[str] = (), needed_told: Collection[str] = ()) -> Language:
+    """The words around the questions, and of what is told later. Raises SurveyError where one that is needed lacks."""
     try:
         sheet = Sheet.of_text(file, text)
         found = Language(
             sheet.slug("code"), sheet.text("name"), sheet.text("english"), sheet.one_of("direction", ("ltr", "rtl")),
             sheet.flag("checked"), sheet.words("months"), sheet.words_by_key("words"),
-            sheet.words_by_key("easy") if "easy" in sheet else {},
+            *(sheet.words_by_key(name) if name in sheet else {} for name in ("easy", "told")),
         )  # fmt: skip
         sheet.done()
         if len(found.months) != 12:
             sheet.fail("months", "name twelve months.")
-        if missing := [key for key in needed if key not in found.words]:
-            sheet.fail("words", f"the translation of “{missing[0]}” is missing; add it.")
+        for table, held, wanted in (("words", found.words, needed), ("told", found.told, needed_told)):
+            if missing := [key for key in wanted if key not in held]:
+                sheet.fail(table, f"the translation of “{missing[0]}” is missing; add it.")
         if strange := [key for key in found.easy if key not in found.words]:
             sheet.fail("easy", f"“{strange[0]}” is none of the words, so that easy read cannot say it otherwise.")
         return found

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import NOBODY, Actor, Target
+from goldthread.apps.improvement.queries.you_said import shown_beside
 from goldthread.apps.surveys import actions, queries
 from goldthread.domain import surveys as domain
 from goldthread.domain.surveys import pictures
@@ -187,6 +188,7 @@ def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         "problem": words[sheet.problem] if sheet.problem else "", "page": queries.sealed_page(survey, held),
         "languages": [domain.language(code) for code in domain.languages_of(survey.template)],
         "step": _step(sheet, words), "rows": _rows(sheet, words) if sheet.at == CHECK else [],
+        "told": not open_ and bool(shown_beside(survey)),
         "code": sheet.typed[0] if sheet.at == START and sheet.typed else "",
     }  # fmt: skip
     answer = render(request, "surveys/answer.html", context, status=422 if sheet.problem else 200)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.improvement.queries.you_said import shown_beside
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.surveys import actions, queries
 from goldthread.domain import surveys as domain
@@ -76,6 +77,7 @@ def survey_page(request: HttpRequest, survey: Any) -> HttpResponse:
         "may_run": queries.may_run(actor, inspection), "triage": triage,
         "waiting": queries.waiting(survey) if triage else queries.NOTHING_WAITS,
         "waves": queries.waves_before(actor, survey), "formats": FORMATS,
+        "told": bool(shown_beside(survey)),
     }  # fmt: skip
     return render(request, "surveys/survey.html", context)
 

@@ -1,6 +1,6 @@
 """Pages: you said, this changed. Written by the team; read by everybody who has a survey's address, without an account.
 
-Whoever answers on the public page has no account and no session; nothing of them is kept.
+Whoever answers on the public page has no account and no session; nothing of them is kept here.
 """
 
 from typing import Any
@@ -19,9 +19,12 @@ from goldthread.domain import lifecycle, surveys
 from goldthread.web.doors import door
 from goldthread.web.improvement_forms import YouSaidForm
 from goldthread.web.pages.answering import Link, by_link
+from goldthread.web.presenters import you_said as presenter
 from goldthread.web.voice_acts import act, sent
 
 Status = lifecycle.YouSaid
+MARK_LASTS = 180 * 24 * 60 * 60
+"""For how many seconds a browser keeps the mark that it has answered. [J]"""
 DONE = {
     "write": "It is kept. Nobody outside the team reads it yet.",
     Status.SHOWN: "Everybody who has the address can read it now.",
@@ -32,9 +35,10 @@ DONE = {
 def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
     """Write what families are told of a recommendation, show it to them, or take it back."""
     row, do = queries.you_said_of(held), request.POST.get("do", "write")
-    first = {"said": row.said, "changed": row.changed} if row else {}
-    form = YouSaidForm(sent(request), initial=first)
+    theme = held.theme
+    first, languages = presenter.first(row), presenter.others(theme.survey) if theme else []
     moves = do in (Status.SHOWN, Status.TAKEN_BACK)
+    form = YouSaidForm(sent(request), initial=first, languages=[] if moves else languages)
     if moves:
         # Nothing is typed where it is shown or taken back.
         form.fields.pop("said"), form.fields.pop("changed")
@@ -45,7 +49,7 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
         if moves:
             return actions.move_you_said(held=held, to=do, version=version, by=by)
         words = {name: form.cleaned_data[name] for name in ("said", "changed")}
-        return actions.write_you_said(held=held, version=version, by=by, **words)
+        return actions.write_you_said(held=held, version=version, by=by, in_languages=form.in_languages(), **words)
 
     def to(_: Any) -> tuple[str, dict[str, Any]]:
         return "you_said_write", {"inspection": held.inspection_id, "recommendation": held.pk}
@@ -54,49 +58,59 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
                    inspection=held.inspection, to=to):  # fmt: skip
         return done
     problem = form if moves else None
-    theme = held.theme
     link = reverse("you_said", args=[theme.survey.link]) if theme else ""
     context = {
         "inspection": held.inspection, "held": held, "row": row, "key": key, "problem": problem,
-        "form": YouSaidForm(None, initial=first) if moves else form, "theme": theme,
+        "form": YouSaidForm(None, initial=first, languages=languages) if moves else form, "theme": theme,
         "address": request.build_absolute_uri(link) if link else "", "link": link,
         "outcome": queries.OUTCOMES[queries.outcome_of(held)], "agreed": queries.agreed(row) if row else None,
-        "fewest": surveys.FEWEST,
+        "fewest": surveys.FEWEST, "why_not": queries.why_not_shown(held), "bursts": queries.bursts(row) if row else [],
+        "told": [(one, row.in_languages[one.code]) for one in languages if one.code in row.in_languages] if row else [],
     }  # fmt: skip
     return render(request, "improvement/you_said.html", context, status=422 if form.errors else 200)
 
 
 @csrf_exempt
 def you_said(request: HttpRequest, link: Link) -> HttpResponse:
-    """What is told to everybody who has a survey's address; and the one question, whether they agree."""
-    survey, about, problem = link.survey, request.POST.get("about", ""), ""
-    shown = queries.shown_beside(survey)
+    """What is told to everybody who has a survey's address; and the one question, whether they agree.
+
+    A browser that answered keeps a mark, the same for everybody: whoever has it is not asked again and not counted.
+    """
+    shown = queries.shown_beside(link.survey)
+    codes = queries.languages_told(link.survey, shown)
+    told = request.POST if request.method == "POST" else request.GET
+    page = presenter.Page(link.survey, surveys.language(told["language"] if told.get("language") in codes else "en"))
+    about = request.POST.get("about", "")
     chosen = next((one for one in shown if str(one.pk) == about), None)
-    kept = False
     if chosen is not None:
-        number = queries.number_of(chosen, request.POST.get("number", ""))
-        try:
-            if number is None:
-                raise Refused("This page can no longer be read. Please answer again.")
-            actions.agree(about=chosen, number=number, answer=request.POST.get("answer", ""), by=NOBODY)
-            kept = True
-        except Refused as refusal:
-            problem = refusal.reason
+        page.about, page.already = chosen, queries.mark_of(chosen) in request.COOKIES
+        page.problem = "" if page.already else _agree(chosen, request.POST)
     elif about:
-        problem = "This is not shown any more, so your answer was not kept."
-    english = surveys.language("en")
-    context = {
-        "survey": survey, "title": "You said, this changed", "problem": problem, "found": chosen, "kept": kept,
-        "rows": [
-            {"one": one, "share": queries.share_in_words(one), "outcome": queries.OUTCOMES.get(one.outcome, ""),
-             "agreed": queries.agreed(one), "number": queries.fresh_number(one), "mine": str(one.pk) == about}
-            for one in shown
-        ],
-        "answers": list(queries.ANSWERS.items()), "words": english.said(easy=True), "fewest": surveys.FEWEST,
-    }  # fmt: skip
-    answer = render(request, "improvement/you_said_public.html", context, status=422 if problem else 200)
+        page.problem = "gone"
+    context = page.context(shown, codes, request.COOKIES)
+    answer = render(request, "improvement/you_said_public.html", context, status=422 if page.problem else 200)
     answer.headers["Referrer-Policy"] = "no-referrer"
+    if page.kept and chosen is not None:
+        answer.set_cookie(
+            queries.mark_of(chosen), "1", max_age=MARK_LASTS, path=reverse("you_said", args=[link.survey.link]),
+            secure=request.is_secure(), httponly=True, samesite="Strict",
+        )  # fmt: skip
     return answer
+
+
+def _agree(chosen: Any, sent: Any) -> str:
+    """Keep an answer; the word of what is wrong with it, empty where it is kept."""
+    number, given = queries.number_of(chosen, sent.get("number", "")), sent.get("answer", "")
+    if number is None:
+        return "error_page"
+    if given not in queries.ANSWERS:
+        return "error_choose"
+    try:
+        actions.agree(about=chosen, number=number, answer=given, by=NOBODY)
+    except Refused:
+        # Taken back since this page looked.
+        return "gone"
+    return ""
 
 
 _RUN = Permission.IMPROVEMENT_RUN

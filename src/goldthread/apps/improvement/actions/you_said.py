@@ -1,5 +1,7 @@
 """You said, this changed: writing it, showing it to families, taking it back, and keeping whether they agree."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -16,33 +18,40 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.surveys import queries as surveys
 from goldthread.domain import lifecycle
+from goldthread.domain.surveys import every_language
 
 MOST_SAID, MOST_CHANGED = 300, 600
 Status = lifecycle.YouSaid
 
 
 @transaction.atomic
-def write_you_said(*, held: Recommendation, said: str, changed: str, version: int, by: Actor) -> YouSaid:
+def write_you_said(
+    *, held: Recommendation, said: str, changed: str, version: int, by: Actor,
+    in_languages: Mapping[str, tuple[str, str]] | None = None,
+) -> YouSaid:  # fmt: skip
     """Write what families said and what changed, in words for them. Nobody outside the team reads it yet.
 
-    Raises Refused while it is shown: what people agreed to is not reworded beneath their answers.
+    `in_languages` gives both texts by the code of a language, as far as somebody translated them. Raises Refused while
+    it is shown: what people agreed to is not reworded beneath their answers. What they answered to other words goes.
     """
     held = fresh(held)
     require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
     row = told.you_said_of(held)
-    said, changed = " ".join(said.split()), changed.strip()
+    said, changed = _tidy(said, changed)
+    others = {code: _tidy(*both) for code, both in (in_languages or {}).items()}
+    others = {code: both for code, both in others.items() if any(both)}
     theirs = {"said": row.said, "changed": row.changed} if row else {"said": "", "changed": ""}
     require_version(held.version, version, theirs=theirs, yours={"said": said, "changed": changed}, about=held)
     if row is not None and row.shown:
         raise Refused("Families read it as it is. Take it back first, then change it.")
-    if not said or not changed:
-        raise Refused("Write both: what families said, and what changed.")
-    if len(said) > MOST_SAID or len(changed) > MOST_CHANGED:
-        raise Refused(f"Say it in at most {MOST_SAID} and {MOST_CHANGED} letters.")
+    _sound_texts(said, changed, others)
+    if row is not None and (said, changed) != (row.said, row.changed):
+        row.agreements.all().delete()
     row = row or YouSaid(
         inspection=held.inspection, side=Side.TEAM, recommendation=held, created_by_id=None if by.programme else by.id
     )
     row.said, row.changed = said, changed
+    row.in_languages = {code: {"said": both[0], "changed": both[1]} for code, both in others.items()}
     row.save()
     _turned(held)
     journal(Events.YOU_SAID_WRITTEN, by=by, about=row, chain=held.inspection_id, side=Side.TEAM)
@@ -91,20 +100,28 @@ def agree(*, about: YouSaid, number: int, answer: str, by: Actor = NOBODY) -> No
     if answer not in told.ANSWERS:
         raise Refused("Choose one of the answers.")
     last = about.agreements.aggregate(last=Max("place"))["last"] or 0
-    Agreement.objects.create(id=number, about=about, place=last + 1, answer=answer)
+    Agreement.objects.create(id=number, about=about, place=last + 1, answer=answer, day=timezone.localdate())
 
 
 def _sound_to_show(held: Recommendation, by: Actor) -> surveys.ThemeShare:
-    if held.theme is None:
-        raise Refused("This recommendation answers no theme of a survey, so there is nobody who said it.")
-    if held.released_at is None:
-        raise Refused("Give the recommendation to the council first: it should not read of it here.")
-    if held.theme.survey.status != lifecycle.Survey.CLOSED:
-        raise Refused("Close the survey first: while it is open more may be said.")
-    share = surveys.share_of(held.theme)
-    if not share.sound:
-        raise Refused("Fewer than ten texts were read for themes, so that no share is shown.")
-    return share
+    reason = told.why_not_shown(held)
+    if reason or held.theme is None:
+        raise Refused(reason)
+    return surveys.share_of(held.theme)
+
+
+def _tidy(said: str, changed: str) -> tuple[str, str]:
+    return " ".join(said.split()), changed.strip()
+
+
+def _sound_texts(said: str, changed: str, others: Mapping[str, tuple[str, str]]) -> None:
+    if not set(others) <= set(every_language()) - {"en"}:
+        raise Refused("Choose languages in which surveys can be answered.")
+    for one, two in ((said, changed), *others.values()):
+        if not one or not two:
+            raise Refused("Write both: what families said, and what changed; in each language that you begin.")
+        if len(one) > MOST_SAID or len(two) > MOST_CHANGED:
+            raise Refused(f"Say it in at most {MOST_SAID} and {MOST_CHANGED} letters.")
 
 
 def _turned(held: Recommendation) -> None:

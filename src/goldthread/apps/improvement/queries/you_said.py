@@ -3,24 +3,37 @@
 Whether they agree is told at ten answers or more, and in tens: between two looks never lies one person's answer.
 """
 
+import hashlib
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
 
 from goldthread.apps.improvement.models import Recommendation, YouSaid
 from goldthread.apps.improvement.queries import told_of
 from goldthread.apps.submissions import sealing
 from goldthread.apps.surveys.models import Survey, by_chance
+from goldthread.apps.surveys.queries import burst_days, share_of
 from goldthread.domain import lifecycle
 from goldthread.domain.disclosure.counts import answer_shown
 from goldthread.domain.disclosure.profiles import ROUNDS_TO_ZERO
 from goldthread.domain.improving import Verdict
-from goldthread.domain.surveys import FEWEST
+from goldthread.domain.surveys import FEWEST, languages_of
 
 ANSWERS = {"yes": "Yes", "partly": "A bit", "no": "No"}
-"""What can be said of whether it changed, in plain words."""
+"""What can be said of whether it changed, in plain words; the keys name them in each language."""
 
 NOT_YET = "not measured again"
+TOLD_AS = {
+    str(Verdict.IMPROVED): "improved", str(Verdict.WORSE): "worse", "mixed": "mixed",
+    str(Verdict.NO_CLEAR_CHANGE): "unclear", NOT_YET: "unmeasured",
+}  # fmt: skip
+"""What was found by the word that the languages of surveys have for it."""
+AS_WORDS = {"few": "few", "almost all": "most", ROUNDS_TO_ZERO: "hardly"}
+"""What stands in the place of a figure, by the word that the languages have for it."""
 OUTCOMES = {
     str(Verdict.IMPROVED): "We checked. It is better than before, and by more than chance explains.",
     str(Verdict.WORSE): "We checked. It is worse than before. We have told the council.",
@@ -63,12 +76,53 @@ def outcome_of(held: Recommendation) -> str:
     return "mixed" if Verdict.IMPROVED in said else str(Verdict.NO_CLEAR_CHANGE)
 
 
-def share_in_words(held: YouSaid) -> str:
-    """“60% of the 24 texts that people wrote”; empty before it was shown."""
+def share_in_words(held: YouSaid, words: Mapping[str, str]) -> str:
+    """“60% of the 24 texts that people wrote said this.” in the words of a language; empty before it was shown."""
     if held.of is None:
         return ""
-    share = "Hardly any" if held.share == ROUNDS_TO_ZERO else held.share.capitalize()
-    return f"{share} of the {held.of} texts that people wrote"
+    name = AS_WORDS.get(held.share)
+    return words[f"share_{name}" if name else "share"].format(share=held.share, of=held.of)
+
+
+def texts_of(held: YouSaid, language: str) -> tuple[str, str] | None:
+    """What people said and what changed in a language; None where nobody translated it."""
+    if language == "en":
+        return held.said, held.changed
+    found = held.in_languages.get(language)
+    return (found["said"], found["changed"]) if found else None
+
+
+def languages_told(survey: Survey, shown: Sequence[YouSaid]) -> tuple[str, ...]:
+    """The languages in which something of what is shown can be read, English first; where nothing is, all of them."""
+    held = languages_of(survey.template)
+    return tuple(code for code in held if code == "en" or not shown or any(code in one.in_languages for one in shown))
+
+
+def why_not_shown(held: Recommendation) -> str:
+    """What keeps it from being shown to families, beside what is written; empty where nothing does."""
+    if held.theme is None:
+        return "This recommendation answers no theme of a survey, so there is nobody who said it."
+    if held.released_at is None:
+        return "Give the recommendation to the council first: it should not read of it here."
+    if held.theme.survey.status != lifecycle.Survey.CLOSED:
+        return "Close the survey first: while it is open more may be said."
+    if held.theme.status != lifecycle.SurveyTheme.IN_USE:
+        return "Its theme was merged into another, so that no share is told of it."
+    if not share_of(held.theme).sound:
+        return "Fewer than ten texts were read for themes, so that no share is shown."
+    return ""
+
+
+def mark_of(held: YouSaid) -> str:
+    """What the mark in a browser that answered is called: the same for everybody, another once the words are others."""
+    told = json.dumps([str(held.pk), held.said, held.changed])
+    return f"told-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def bursts(held: YouSaid) -> list[tuple[date, int]]:
+    """Days on which far more answered than usual. They are shown to the team, and nothing is dropped."""
+    rows = held.agreements.exclude(day=None).order_by().values_list("day").annotate(many=Count("pk"))
+    return burst_days({day: many for day, many in rows if day is not None})
 
 
 def agreed(held: YouSaid) -> Agreed:
@@ -100,13 +154,20 @@ def _purpose(held: YouSaid) -> str:
 
 __all__ = [
     "ANSWERS",
+    "AS_WORDS",
     "OUTCOMES",
+    "TOLD_AS",
     "Agreed",
     "agreed",
+    "bursts",
     "fresh_number",
+    "languages_told",
+    "mark_of",
     "number_of",
     "outcome_of",
     "share_in_words",
     "shown_beside",
+    "texts_of",
+    "why_not_shown",
     "you_said_of",
 ]

@@ -148,7 +148,11 @@ def _hidden(sent: Mapping[str, int]) -> set[str]:
 
 def bursts(count: Counted) -> list[tuple[date, int]]:
     """Days on which far more came by the open link than usual. They are shown to the team, and nothing is dropped."""
-    days = {day: many for (way, day), many in count.days.items() if way == "open"}
+    return burst_days({day: many for (way, day), many in count.days.items() if way == "open"})
+
+
+def burst_days(days: Mapping[date, int]) -> list[tuple[date, int]]:
+    """Of days with how many came, those on which far more came than on a usual one, the first first."""
     found = []
     for day, many in sorted(days.items()):
         others = [other for one, other in days.items() if one != day]

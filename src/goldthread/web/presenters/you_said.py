@@ -1,0 +1,85 @@
+"""You said, this changed, as everybody reads it: in the language that was chosen, and in English where it must be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from goldthread.apps.improvement.queries import you_said as queries
+from goldthread.domain import surveys as domain
+
+
+def first(row: Any) -> dict[str, str]:
+    """What the form begins with: both texts, and those in other languages."""
+    if row is None:
+        return {}
+    others = {f"{name}_{code}": text for code, both in row.in_languages.items() for name, text in both.items()}
+    return {"said": row.said, "changed": row.changed, **others}
+
+
+def others(survey: Any) -> list[domain.Language]:
+    """The languages beside English in which a survey can be answered."""
+    return [domain.language(code) for code in domain.languages_of(survey.template) if code != "en"]
+
+
+@dataclass
+class Page:
+    """One look at the page: its language, and what became of an answer that was sent. `problem` names a word."""
+
+    survey: Any
+    language: domain.Language
+    about: Any = None
+    already: bool = False
+    problem: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether an answer was kept just now."""
+        return self.about is not None and not self.already and not self.problem
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Every word of the page in its language."""
+        return _words(self.language)
+
+    def context(self, shown: Sequence[Any], codes: Sequence[str], marks: Mapping[str, str]) -> dict[str, Any]:
+        """Everything that the template shows. `marks` are those that the browser sent."""
+        words = self.words
+        return {
+            "survey": self.survey, "language": self.language, "words": words,
+            "about": words["about"].format(council=self.survey.inspection.authority),
+            "problem": words[self.problem] if self.problem else "", "found": self.about,
+            "rows": [self._row(one, marks) for one in shown],
+            "languages": [domain.language(code) for code in codes],
+        }  # fmt: skip
+
+    def _row(self, one: Any, marks: Mapping[str, str]) -> dict[str, Any]:
+        texts = queries.texts_of(one, self.language.code)
+        language = self.language if texts else domain.language("en")
+        said, changed = texts or (one.said, one.changed)
+        words, mine = _words(language), one == self.about
+        return {
+            "one": one, "language": language, "words": words, "only_english": not texts, "said": said,
+            "you_said": words["said"].format(said=said), "changed": changed,
+            "share": queries.share_in_words(one, words), "outcome": words[queries.TOLD_AS[one.outcome]],
+            "agreed": _agreed(one, words), "number": queries.fresh_number(one), "mine": mine,
+            "kept": mine and self.kept, "already": queries.mark_of(one) in marks,
+            "answers": [(key, words[key]) for key in queries.ANSWERS],
+        }  # fmt: skip
+
+
+def _words(language: domain.Language) -> dict[str, str]:
+    """The words of a language around the questions, in those of easy read where there are such, and of this page."""
+    # Both tables have a word for “kept”: here it is the answer that is.
+    return {**language.said(easy=True), **language.told}
+
+
+def _agreed(one: Any, words: Mapping[str, str]) -> str:
+    """What was answered so far, in words; that it is shown later where too few have."""
+    agreed = queries.agreed(one)
+    if not agreed.of:
+        return words["later"].format(fewest=domain.FEWEST)
+    told = [
+        f"{words[key]}: {words.get(queries.AS_WORDS.get(share, ''), share)}"
+        for key, (_, share) in zip(queries.ANSWERS, agreed.shares, strict=True)
+    ]
+    return f"{words['answers'].format(of=agreed.of)} {'; '.join(told)}."
