@@ -42,7 +42,8 @@ def answering(made: Story, *, texts: int = 12, spoke: int = 9, shut: bool = True
     if shut:
         closed(made, survey)
     return Recommendation.objects.create(
-        inspection=made.inspection, side="team", number=Recommendation.objects.count() + 1, owner=made.person("improvement-lead"), due="2030-03-01",
+        inspection=made.inspection, side="team", number=Recommendation.objects.count() + 1,
+        owner=made.person("improvement-lead"), due="2030-03-01",
         theme=one, sealed=b"", client_key=uuid4(),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ from goldthread.apps.programme.models import Round
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_improvement as improvement
 from goldthread.config import demonstration_story as story
-from goldthread.config.demonstration_surveys import earlier_staff
+from goldthread.config.demonstration_surveys import earlier, told
 from goldthread.domain import instruments, lifecycle
 from goldthread.domain.calendar import add_months, add_working_days
 from goldthread.kernel.working_days import bank_holidays
@@ -63,7 +63,7 @@ def programme(
     lead = actors["lead@demo.example"]
     with as_on(first - timedelta(days=1)):
         _rule(inspection, people, first, lead)
-        earlier_staff(inspection, lead)
+        earlier(inspection, lead)
     for number in range(closed + 1):
         month = add_months(first, number)
         open_yet = number == closed
@@ -80,8 +80,11 @@ def programme(
     improvement.read_again(inspection, lead)
     _actions(inspection, people, actors)
     _learning(inspection, lead)
-    told = queries.foreseen(inspection, lead, today)
-    actions.tell_council(inspection=inspection, seen=queries.name_of(told), client_key=data.key("statement"), by=lead)
+    told(inspection, people[improvement.OWNER], lead)
+    foreseen = queries.foreseen(inspection, lead, today)
+    actions.tell_council(
+        inspection=inspection, seen=queries.name_of(foreseen), client_key=data.key("statement"), by=lead
+    )
 
 
 @contextmanager

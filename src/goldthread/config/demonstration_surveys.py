@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases.models import Draw
+from goldthread.apps.improvement import actions as improvement
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.surveys import actions, queries
 from goldthread.apps.surveys.models import Survey, Theme
@@ -48,8 +50,65 @@ EARLIER_LEANS: Mapping[str, Mapping[str, int]] = {
 """How the earlier answers lean, so that there is a change to look at: weights by question and answer."""
 
 
-def earlier_staff(inspection: Inspection, lead: Actor) -> None:
-    """The survey of staff as it was asked months before, within the audit programme: the first of two to compare."""
+EARLIER_FAMILIES = (
+    ("Nobody rings back.", True), ("I left three messages and nobody answered.", True),
+    ("When I call, I am told to call again later.", True), ("I never know who to ring.", True),
+    ("The phone just rings and rings.", True), ("They said they would call on Monday. They did not.", True),
+    ("I gave up calling.", True), ("A text would do, but nobody writes one.", True),
+    ("Our worker is kind to my daughter.", False), ("The meetings are at times when I work.", False),
+    ("Please explain the long words.", False), ("The house visits helped us.", False),
+)  # fmt: skip
+"""What families wrote months before, and whether it belongs to the theme that was answered."""
+TOLD = ("Nobody rings back.", "Every call is answered on the same day, by somebody who knows your family.")
+TOLD_IN = {
+    "ur": (
+        "کوئی واپس فون نہیں کرتا۔",
+        "ہر فون کا اسی دن جواب دیا جاتا ہے، کسی ایسے شخص کی طرف سے جو آپ کے خاندان کو جانتا ہے۔",
+    ),
+    "pl": ("Nikt nie oddzwania.", "Na każdy telefon odpowiada tego samego dnia ktoś, kto zna Państwa rodzinę."),
+}
+AGREE = ("yes", "yes", "partly", "yes", "no", "partly", "yes", "yes", "no", "yes", "yes", "partly")
+
+
+def earlier(inspection: Inspection, lead: Actor) -> None:
+    """What was asked months before, within the audit programme: of staff, to compare with, and of families."""
+    _earlier_staff(inspection, lead)
+    dice = random.Random(data.key("surveys-earlier-families").int)  # noqa: S311 - invented people, no secret
+    survey = _opened(inspection, "families", lead, key="survey-families-earlier")
+    theme = actions.make_theme(
+        survey=survey, name="Being rung back", means="Whether a call or a message is answered",
+        client_key=data.key("theme-rung-back"), by=lead,
+    )  # fmt: skip
+    belongs = dict(EARLIER_FAMILIES)
+    for text in belongs:
+        _said(survey, dice, {"change": text}, tier="words")
+    for one in list(queries.words_list(lead, survey)):
+        words = actions.settle_words(words=one, to="released", done="", version=one.version, by=lead)
+        chosen = [theme.pk] if belongs[queries.words_of(words)] else []
+        actions.code_words(words=words, themes=chosen, new="", version=words.version, by=lead)
+    actions.close_survey(survey=survey, version=survey.version, by=lead)
+
+
+def told(inspection: Inspection, owner: Person, lead: Actor) -> None:
+    """A recommendation that answers what families wrote, and what they are told of it, in three languages."""
+    theme = Theme.objects.get(client_key=data.key("theme-rung-back"))
+    held = improvement.recommend(
+        inspection=inspection, says="Answer every call of a family on the same day.", owner=owner,
+        due=timezone.localdate() + timedelta(days=120), theme=theme, client_key=data.key("answers-calls"), by=lead,
+    )  # fmt: skip
+    held = improvement.settle(held=held, to="open", because="", version=held.version, by=lead)
+    said, changed = TOLD
+    improvement.write_you_said(
+        held=held, said=said, changed=changed, in_languages=TOLD_IN, version=held.version, by=lead
+    )  # fmt: skip
+    held.refresh_from_db()
+    row = improvement.move_you_said(held=held, to="shown", version=held.version, by=lead)
+    for place, answer in enumerate(AGREE):
+        improvement.agree(about=row, number=data.key(f"agrees-{place}").int >> 66, answer=answer)
+
+
+def _earlier_staff(inspection: Inspection, lead: Actor) -> None:
+    """The survey of staff as it was asked months before: the first of two to compare."""
     dice = random.Random(data.key("surveys-earlier").int)  # noqa: S311 - invented people, no secret
     survey = _opened(inspection, "staff", lead, key="survey-staff-earlier")
     for _ in range(EARLIER_STAFF):
