@@ -16,6 +16,7 @@ from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys import queries
 from goldthread.apps.surveys.models import Survey
 from goldthread.domain.disclosure import change_shown
+from goldthread.kernel.charts.base import DOT, SIGNAL
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,7 @@ def test_the_page_tells_the_finding_and_has_the_numbers_beside_the_picture(wexco
     said = text(page)
     assert "“Yes” rose from 30% to 75%, more than chance explains; 1 other answer changed so too" in said
     assert "+45 points (+23 to +61)" in said and "<svg" in page.content.decode()
+    assert all(colour in page.content.decode() for colour in (DOT, SIGNAL)), "a dot for each survey"
     assert "3 changes are looked at here; about 1 of them would stand out by chance alone" in said
     assert "No earlier survey" in text(inspector.get(of(wexcombe, "survey_change", first)))
     assert inspector.get(link + "?with=nonsense").status_code == 200

@@ -43,7 +43,10 @@ class WaveRow:
     @property
     def told(self) -> str:
         """The change in words."""
-        return f"{self.change[0]:+d} points ({self.change[1]:+d} to {self.change[2]:+d})" if self.change else "–"
+        if self.change is None:
+            return "–"
+        points, low, high = self.change
+        return f"{points:+d} point{'' if abs(points) == 1 else 's'} ({low:+d} to {high:+d})"
 
 
 def waves_finding(rows: Sequence[WaveRow]) -> str:
@@ -63,7 +66,7 @@ def waves_chart(rows: Sequence[WaveRow], *, before: str, now: str) -> Chart:
     A share that is withheld or put in words stands in the table and has no dot.
     """
     title = waves_finding(rows)
-    drawn = [
+    drawn: list[dict[str, object]] = [
         {"answer": _BREAK.join(wrap(row.answer, LINE_LENGTH)), "wave": wave, "value": int(seen.shown[:-1]),
          "low": seen.low, "high": seen.high, "label": seen.shown,
          "beside": seen.low if (seen.high or 0) > 84 else seen.high, "turned": (seen.high or 0) > 84}
@@ -75,7 +78,7 @@ def waves_chart(rows: Sequence[WaveRow], *, before: str, now: str) -> Chart:
     )
     spec = layered(
         _layers(drawn), title=title, summary=summary, width=400, height={"step": 26},
-        about=f"Orange: {before}. Blue: {now}. Band: the 95 % range of each.",
+        about=f"Orange diamond: {before}. Blue dot: {now}. Band: the 95 % range of each.",
     )  # fmt: skip
     spec["padding"] = {**spec["padding"], "left": 40}
     spec["title"] = {**spec["title"], "frame": "bounds"}
@@ -93,22 +96,16 @@ def _layers(drawn: list[dict[str, object]]) -> list[Spec]:
         "yOffset": {"field": "wave", "type": "nominal", "sort": waves},
     }  # fmt: skip
 
-    def colours(first: str, second: str) -> Spec:
-        return {
-            "field": "wave",
-            "type": "nominal",
-            "legend": None,
-            "scale": {"domain": waves, "range": [first, second]},
-        }
+    def by_wave(before: str, now: str) -> Spec:
+        return {"condition": {"test": f"datum.wave === '{WAVES[1]}'", "value": now}, "value": before}
 
     return [
         {"data": rows, "mark": {"type": "rule", "strokeWidth": 10},
          "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, **down,
-                      "color": colours(BAND_BEFORE, BAND)}},
+                      "color": by_wave(BAND_BEFORE, BAND)}},
         {"data": rows, "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
-         "encoding": {"x": {**across, "field": "value"}, **down, "color": colours(SIGNAL, DOT),
-                      "shape": {"field": "wave", "type": "nominal", "legend": None,
-                                "scale": {"domain": waves, "range": ["diamond", "circle"]}}}},
+         "encoding": {"x": {**across, "field": "value"}, **down, "color": by_wave(SIGNAL, DOT),
+                      "shape": by_wave("diamond", "circle")}},
         {"data": rows, "mark": {"type": "text", "fontSize": 12, "color": INK, "baseline": "middle",
                                 "dx": {"expr": "datum.turned ? -8 : 8"},
                                 "align": {"expr": "datum.turned ? 'right' : 'left'"}},
