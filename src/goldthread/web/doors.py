@@ -23,6 +23,7 @@ from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.domain.lifecycle import IllegalMove
+from goldthread.domain.plain_text import without_controls
 from goldthread.web.step_up import question
 
 
@@ -87,6 +88,22 @@ def door(
     return path(route, guarded, name=name)
 
 
+def _take_controls_out(request: HttpRequest) -> None:
+    """Take control characters out of what was typed, whichever form it comes from; passwords are left as they are."""
+    if request.method != "POST":
+        return
+    sound = {
+        name: [without_controls(one) for one in held]
+        for name, held in request.POST.lists()
+        if "password" not in name and not all(one.isprintable() for one in held)
+    }
+    if sound:
+        typed = request.POST.copy()
+        for name, held in sound.items():
+            typed.setlist(name, held)
+        request.POST = typed  # type: ignore[assignment]
+
+
 def _through(declared: Door, page: Page, request: HttpRequest, parts: dict[str, Any]) -> HttpResponseBase:
     if request.method not in declared.methods:
         return HttpResponseNotAllowed(declared.methods)
@@ -102,6 +119,7 @@ def _through(declared: Door, page: Page, request: HttpRequest, parts: dict[str, 
         policy.require(actor, permission, target, timezone.now())
         if declared.steps_up(request.method or "") and (asked := question(request, file=declared.file)) is not None:
             return asked
+        _take_controls_out(request)
         return page(request, thing) if declared.about else page(request, **parts)
     except ObjectDoesNotExist:
         raise Http404 from None

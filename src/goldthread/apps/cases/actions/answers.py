@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from goldthread.apps.cases import asked
+from goldthread.domain.plain_text import without_controls
 
 LONGEST_WHY = 20_000
 
@@ -22,9 +23,12 @@ class Typed:
     more: Mapping[str, str] = field(default_factory=dict)
 
     def tidy(self) -> "Typed":
-        """The same without space around it, and without what is empty."""
+        """The same without space around it, without control characters, and without what is empty."""
         return Typed(
-            self.value.strip(), self.why.strip().replace("\r\n", "\n"), self.version, asked.clean_more(self.more)
+            self.value.strip(),
+            without_controls(self.why).strip().replace("\r\n", "\n"),
+            self.version,
+            asked.clean_more(self.more),
         )
 
     def text(self) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from django.contrib.staticfiles import finders
 
 from goldthread.apps.reports.edition_document import EditionDocument, EditionPart
+from goldthread.apps.reports.rendering.compiling import compiled
+from goldthread.domain.plain_text import plain
 from goldthread.domain.surveys.pictures import PICTURES
 
 TEMPLATE = Path(__file__).with_name("easy.typ")
@@ -18,14 +20,11 @@ _PICTURE = '#set page(width: 2cm, height: 2cm, margin: 0pt, fill: none)\n#image(
 
 def as_pdf(document: EditionDocument) -> bytes:
     """The PDF. The compiler itself refuses one without a title, with a skipped heading or an unnamed picture."""
-    # Imported here: the compiler is large, and only this page needs it.
-    import typst
-
+    document = plain(document)
     told = document.as_json() | {"direction": document.direction}
     told["symbols"] = {one: _drawing(one).decode() for one in _symbols(document)}
     inputs = {"edition": json.dumps(told)}
-    made = typst.compile(str(TEMPLATE), root=str(TEMPLATE.parent), sys_inputs=inputs, pdf_standards=["ua-1"])
-    return bytes(made)
+    return compiled(TEMPLATE, inputs)
 
 
 def as_word(document: EditionDocument) -> bytes:
@@ -33,6 +32,7 @@ def as_word(document: EditionDocument) -> bytes:
     import docx
     from docx.shared import Pt
 
+    document = plain(document)
     file = docx.Document()
     properties = file.core_properties
     properties.title, properties.author, properties.language = document.title, "Goldthread", document.language

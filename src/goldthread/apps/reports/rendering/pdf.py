@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 from goldthread.apps.reports.document import Document
+from goldthread.apps.reports.rendering.compiling import compiled
+from goldthread.domain.plain_text import plain
 from goldthread.engines import drawing
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -16,13 +18,10 @@ def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
 
     Every text goes in as data, so that nothing in a report can be run as markup or reach a file.
     """
-    # Imported here: the compiler is large, and only this page needs it.
-    import typst
-
+    document = plain(document)
     told = document.as_json()
     for part, shown in zip(document.parts, told["parts"], strict=True):
         if part.figure is not None:
             shown["figure"]["svg"] = drawing.to_svg(part.figure.spec())
     inputs = {"report": json.dumps(told), "draft": "yes" if draft else "no", "mark": mark}
-    made = typst.compile(str(TEMPLATE), root=str(TEMPLATE.parent), sys_inputs=inputs, pdf_standards=["ua-1"])
-    return bytes(made)
+    return compiled(TEMPLATE, inputs)

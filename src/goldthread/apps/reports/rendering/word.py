@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from goldthread.apps.reports.document import Document, Figure, Grid, Part
+from goldthread.domain.plain_text import plain
 from goldthread.engines import drawing
 
 
@@ -15,6 +16,7 @@ def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
     # Imported here: the library takes a while to load, and only this page needs it.
     import docx
 
+    document = plain(document)
     file = docx.Document()
     properties = file.core_properties
     properties.title, properties.author, properties.language = document.title, "Goldthread", "en-GB"
