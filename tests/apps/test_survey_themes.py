@@ -1,10 +1,13 @@
 """Themes of what was written: sorted by people, merged and parted, counted, and on the shelf while they hold."""
 
 import random
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from tests.cases_story import Story, story
+from tests.pages.test_cases import at, browser, text
 from tests.surveys_story import closed, opened, say
 
 from goldthread.apps.access.actions import Clash
@@ -12,8 +15,9 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.submissions import sealing
 from goldthread.apps.surveys import actions, queries
-from goldthread.apps.surveys.models import Survey, Theme, Words
+from goldthread.apps.surveys.models import Coded, Survey, Theme, Words, by_chance
 from goldthread.apps.surveys.rules import Wrong
 from goldthread.domain.intervals import wilson
 
@@ -196,3 +200,35 @@ def test_taking_a_merging_back_makes_the_theme_on_the_shelf_current_again(wexcom
     for held, status in ((item, "superseded"), (newer, "superseded"), (beside, "current")):
         held.refresh_from_db()
         assert held.status == status
+
+
+def test_a_flood_of_twenty_thousand_texts_is_shown_page_by_page_in_bounded_queries(
+    wexcombe: Story, django_assert_max_num_queries: Any
+) -> None:
+    survey = opened(wexcombe)
+    one = theme(wexcombe, survey, "Rings back")
+    first = written(wexcombe, survey, 1)[0]
+    sort(wexcombe, first, one)
+    first.refresh_from_db()
+    held = [
+        Words(
+            id=by_chance(), survey=survey, question="change", day=first.day, language="en", tier="words",
+            alike="x" * 64, sealed=b"", status="released", themed=True,
+        )
+        for _ in range(20_000)
+    ]  # fmt: skip
+    said = b"Ring back."
+    for row in held[:30]:
+        row.sealed = sealing.seal(survey.inspection, said, purpose=row.purpose)
+    Words.objects.bulk_create(held, batch_size=2000)
+    Coded.objects.bulk_create([Coded(words=row, theme=one) for row in held], batch_size=2000)
+    with django_assert_max_num_queries(10):
+        assert queries.texts_of(one).count() == 20_001
+        assert len(list(queries.texts_of(one)[:25])) == 25
+        assert queries.share_of(one).of == 20_001
+    # The last page holds what was sealed, whichever numbers chance drew.
+    Words.objects.exclude(pk__in=[row.pk for row in held[:30]]).update(day=first.day - timedelta(days=1))
+    lead = browser(wexcombe, "lead")
+    page = lead.get(at("survey_theme", wexcombe, survey=survey.pk, theme=one.pk) + "?page=801")
+    assert page.status_code == 200 and said.decode() in text(page)
+    assert page.content.decode().count("Sort it anew") == 1, "20,001 texts in pages of 25 leave one on the last"

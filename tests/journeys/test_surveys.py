@@ -73,6 +73,40 @@ def test_a_father_answers_in_urdu_on_a_narrow_telephone(visit: Callable[..., Vis
     assert father.context.cookies() == []
 
 
+VOICES = """
+window.spoken = []
+const voices = [{lang: 'en-GB', localService: LOCAL, name: 'One'}]
+Object.defineProperty(window, 'speechSynthesis', {value: {
+  getVoices: () => voices, cancel: () => {}, speak: one => window.spoken.push([one.lang, one.text]), speaking: false,
+}})
+window.SpeechSynthesisUtterance = function (text) { this.text = text }
+"""
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_a_page_is_read_aloud_by_a_voice_of_the_browsers_own_and_by_no_other(
+    visit: Callable[..., Visitor], local: bool
+) -> None:
+    address = the_address(visit)
+    child = visit(width=360, height=740)
+    child.page.add_init_script(VOICES.replace("LOCAL", "true" if local else "false"))
+    child.go(address)
+    button = child.page.locator("[data-read-aloud]")
+    if not local:
+        expect(button).to_be_hidden()
+        return
+    expect(button).to_have_text("Read it to me")
+    child.press("Start")
+    child.press("Read it to me")
+    spoken = child.page.evaluate("window.spoken")
+    question = surveys.load("families").questions[0]
+    assert [said for _, said in spoken] == [question.text, "Choose one.", *question.options.values()]
+    assert {language for language, _ in spoken} == {"en"}
+    sound(child.page, "with a button that reads aloud")
+    child.press("اردو")
+    expect(button).to_be_hidden()
+
+
 def test_the_same_goes_without_scripts(visit: Callable[..., Visitor]) -> None:
     address = the_address(visit)
     one = visit(scripts=False, width=320, height=640)

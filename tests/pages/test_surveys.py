@@ -271,6 +271,14 @@ def test_each_sees_what_is_for_them(wexcombe: Story) -> None:
     assert "for a child who may not be safe" not in text(browser(wexcombe, "inspector").get(reverse("home")))
 
 
+def test_the_paper_form_is_there_in_large_print(wexcombe: Story) -> None:
+    survey, lead = opened(wexcombe), browser(wexcombe, "lead")
+    page = lead.get(of(wexcombe, "survey_paper", survey) + "?language=ur&print=large").content.decode()
+    assert 'dir="rtl" class="survey--large"' in page and "?language=ur" in page and "In usual print" in page
+    usual = lead.get(of(wexcombe, "survey_paper", survey)).content.decode()
+    assert "survey--large" not in usual and "print=large" in usual
+
+
 def test_the_paper_form_is_there_in_every_language_and_in_easy_read(wexcombe: Story) -> None:
     survey, lead = opened(wexcombe), browser(wexcombe, "inspector")
     for code in domain.languages_of("families"):

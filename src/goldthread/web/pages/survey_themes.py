@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
@@ -16,6 +17,9 @@ from goldthread.web.presenters.improvement import verdicts
 from goldthread.web.survey_forms import ShelveForm
 from goldthread.web.survey_theme_forms import CodeForm, MergeForm, ThemeForm
 from goldthread.web.voice_acts import act, sent
+
+A_PAGE = 25
+"""How many texts of a theme a page opens."""
 
 
 def survey_themes(request: HttpRequest, survey: Any) -> HttpResponse:
@@ -55,13 +59,14 @@ def survey_theme(request: HttpRequest, theme: Any) -> HttpResponse:
     form = {"merge": merge, "part": part, "shelve": shelve}.get(do, rename)
     if done := act(request, form, lambda: _do(theme, do, form, actor), says=lambda _: says, to=lambda _: _at(theme)):
         return done
+    page = Paginator(queries.texts_of(theme), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "inspection": inspection, "survey": theme.survey, "theme": theme, "rename": rename, "merge": merge,
         "shelve": shelve, "form": form, "may_run": queries.may_run(actor, inspection),
         "triage": queries.may_triage(actor, inspection),
         "answered": [(one, verdicts(one)) for one in improvement.answering(actor, theme)],
         "may_recommend": improvement.may_run(actor, inspection),
-        **presenter.theme(theme),
+        **presenter.theme(theme), "page_obj": page, "texts": [presenter.words_row(one) for one in page],
     }  # fmt: skip
     return render(request, "surveys/theme.html", context, status=422 if form.errors else 200)
 

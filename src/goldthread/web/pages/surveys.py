@@ -151,11 +151,12 @@ def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
     code = code if code in domain.languages_of(survey.template) else "en"
     language, asked = domain.language(code), domain.load(survey.template, code)
     easy = code == "en" and request.GET.get("form") == "easy"
+    large = request.GET.get("print") == "large"
     words = language.said(easy=easy)
     context = {
         "inspection": survey.inspection, "survey": survey, "asked": asked,
         "questions": presenter.with_pictures(asked, easy=easy),
-        "language": language, "words": words, "easy": easy,
+        "language": language, "words": words, "easy": easy, "large": large,
         "languages": presenter.languages(survey), "most": domain.MOST_LETTERS, "until": language.day(survey.closes),
         "tiers": [words[tier] for tier in ("words", "idea", "inspector")],
         "until_says": words["until"].format(day=language.day(survey.closes)),

@@ -99,7 +99,6 @@ def theme(theme: Any) -> dict[str, Any]:
     items = [one.evidence_item for one in queries.shelved_of(theme.survey) if one.theme_id == theme.pk]
     return {
         "used": used, "share": queries.share_of(theme) if used else None, "items": items,
-        "texts": [words_row(one) for one in queries.texts_of(theme)] if used else [],
         "others": len(queries.in_use(theme.survey)) > 1, "sorting": queries.sorting(theme.survey),
     }  # fmt: skip
 

@@ -131,8 +131,10 @@ def theme_summary(share: ThemeShare) -> str:
 
 def texts_of(theme: Theme) -> QuerySet[Words]:
     """The released texts of a theme, those of the themes merged into it among them."""
-    rows = Words.objects.select_related("survey__inspection")
-    return rows.filter(pk__in=_sorted_into(theme.survey).get(theme.pk, ())).order_by("day", "pk")
+    ends = stands_for(themes_of(theme.survey))
+    held = Coded.objects.filter(theme__in=[one for one, end in ends.items() if end == theme.pk])
+    rows = Words.objects.select_related("survey__inspection").filter(status=WordsStatus.RELEASED, themed=True)
+    return rows.filter(pk__in=held.values("words")).order_by("day", "pk")
 
 
 def themes_of_text(words: Words) -> set[UUID]:
