@@ -20,6 +20,7 @@ from goldthread.apps.surveys import actions, queries
 from goldthread.apps.surveys.models import Coded, Survey, Theme, Words, by_chance
 from goldthread.apps.surveys.rules import Wrong
 from goldthread.domain.intervals import wilson
+from goldthread.engines import meaning
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +233,51 @@ def test_a_flood_of_twenty_thousand_texts_is_shown_page_by_page_in_bounded_queri
     page = lead.get(at("survey_theme", wexcombe, survey=survey.pk, theme=one.pk) + "?page=801")
     assert page.status_code == 200 and said.decode() in text(page)
     assert page.content.decode().count("Sort it anew") == 1, "20,001 texts in pages of 25 leave one on the last"
+
+
+SUGGESTING = {
+    "Time with children": "How much of the week is spent with children, and what takes it away",
+    "Managers who stay": "Whether a worker keeps the same manager",
+    "Being rung back": "Whether a call or a message is answered",
+}
+BELONGS = {
+    "Fewer children each, so that we can know them.": "Time with children",
+    "I spend all day at the computer and not with families.": "Time with children",
+    "Keep our managers: I have had four in a year.": "Managers who stay",
+    "My boss changed again, the third this year.": "Managers who stay",
+    "I left three messages and nobody answered.": "Being rung back",
+    "The phone just rings and rings.": "Being rung back",
+}
+
+
+@pytest.mark.skipif(not meaning.at_hand(), reason="the model of meaning is not installed")
+def test_themes_near_in_meaning_are_suggested_and_none_is_chosen(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    lead, pages = browser(wexcombe, "lead"), []
+    for text_, name in BELONGS.items():
+        say(survey, change=text_, tier="words")
+        words = next(one for one in queries.words_list(wexcombe["lead"], survey) if queries.words_of(one) == text_)
+        assert queries.suggested(words) == [] or Theme.objects.exists(), "no themes, nothing to suggest"
+        if not Theme.objects.exists():
+            for one, means in SUGGESTING.items():
+                actions.make_theme(survey=survey, name=one, means=means, client_key=uuid4(), by=wexcombe["lead"])
+        actions.settle_words(words=words, to="released", done="", version=words.version, by=wexcombe["lead"])
+        words.refresh_from_db()
+        assert queries.suggested(words)[0].name == name
+        pages.append(lead.get(at("survey_code", wexcombe, survey=survey.pk, words=words.pk)))
+        Words.objects.filter(pk=words.pk).update(language="ur")
+        words.refresh_from_db()
+        assert queries.suggested(words) == [], "the model knows English alone"
+    assert "Near in meaning, by the programme’s guess: T1 Time with children" in text(pages[0])
+    assert not any(" checked" in page.content.decode() for page in pages)
+
+
+def test_without_the_model_nothing_is_suggested_and_sorting_goes_on(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "at_hand", lambda: False)
+    survey = opened(wexcombe)
+    theme(wexcombe, survey, "Rings back")
+    words = written(wexcombe, survey, 1)[0]
+    page = browser(wexcombe, "lead").get(at("survey_code", wexcombe, survey=survey.pk, words=words.pk))
+    assert page.status_code == 200 and "Near in meaning" not in text(page)

@@ -100,6 +100,7 @@ def survey_code(request: HttpRequest, words: Any) -> HttpResponse:
         return done
     context = {
         "inspection": inspection, "survey": survey, "form": form, "sorting": queries.sorting(survey),
+        "suggested": queries.suggested(words) if words.status == "released" else [],
         "too_late": words.status != "released", **presenter.words_row(words),
     }  # fmt: skip
     return render(request, "surveys/code.html", context, status=422 if form.errors else 200)

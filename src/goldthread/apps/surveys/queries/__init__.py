@@ -43,6 +43,7 @@ from goldthread.apps.surveys.queries.running import (
     waiting,
     words_list,
 )
+from goldthread.apps.surveys.queries.suggesting import suggested
 from goldthread.apps.surveys.queries.themes import (
     Sorting,
     ThemeShare,
@@ -123,6 +124,7 @@ __all__ = [
     "sorting",
     "sound_answer",
     "stands_for",
+    "suggested",
     "summary_of",
     "survey",
     "surveys_of",
