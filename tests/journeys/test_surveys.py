@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -121,6 +122,66 @@ def test_the_same_goes_without_scripts(visit: Callable[..., Visitor]) -> None:
     expect(one.page.get_by_label("A child in need or child protection plan")).to_be_checked()
 
 
+def heard_as_it_stands(page: Page, question: surveys.Question) -> None:
+    """What a screen reader is given: the question as a heading that names the answers, each by its words alone."""
+    tree = page.locator("main").aria_snapshot()
+    assert f'heading "{question.easy}" [level=1]' in tree
+    assert "img" not in tree, "pictures repeat the words beside them"
+    if question.kind == "words":
+        assert f'textbox "{question.easy}"' in tree
+        return
+    assert f'group "{question.easy}"' in tree
+    kind = "checkbox" if question.kind == "several" else "radio"
+    told = re.findall(rf'{kind} "([^"]+)"', tree)
+    assert told == list(question.answers(easy=True).values())
+    assert re.findall(r'button "([^"]+)"', tree)[:2] == ["Next", "Back"], "in the order in which they are reached"
+
+
+def test_the_analyst_sees_what_changed_since_an_earlier_survey(visit: Callable[..., Visitor]) -> None:
+    analyst = visit("analyst")
+    enter(analyst, "Surveys")
+    analyst.follow(re.compile("S2 Staff"))
+    analyst.follow("Change since an earlier survey")
+    analyst.arrives(re.compile("Change since an earlier survey"))
+    analyst.reads("more than chance explains")
+    analyst.reads("A change is worked out of the two percentages as they are shown, and of nothing else.")
+    sound(analyst.page, "change")
+    analyst.picture("survey-change", at="#q-2", height=820)
+    with analyst.page.expect_download() as given:
+        analyst.press("CSV file")
+    held = Path(given.value.path()).read_text("utf-8-sig")
+    assert held.startswith("Question,Answer,Answered before") and "more than chance explains" in held
+
+
+def test_a_family_reads_in_arabic_what_changed_and_answers_once(visit: Callable[..., Visitor]) -> None:
+    lead = visit("lead")
+    lead.go("/home/")
+    lead.follow("Wrenfordshire, audit programme")
+    lead.page.locator("nav").get_by_role("link", name="Surveys", exact=True).click()
+    lead.follow(re.compile("S2 Families"))
+    link = lead.page.locator("main a[href$='/changed/']").get_attribute("href")
+    words, told = surveys.language("ar").words, surveys.language("ar").told
+    family = visit(width=360, height=740)
+    family.go(str(link))
+    family.arrives("You said, this changed")
+    family.press("العربية")
+    family.arrives(told["title"])
+    expect(family.page.locator("html")).to_have_attribute("dir", "rtl")
+    sound(family.page, "what changed, in Arabic")
+    family.picture("you-said", at="main", width=520, height=900)
+    family.expect_status(422)
+    family.press(re.compile(words["send"]))
+    expect(family.page.locator(".govuk-error-summary")).to_contain_text(words["error_choose"])
+    sound(family.page, "an error in Arabic")
+    family.page.get_by_role("radio", name=told["yes"], exact=True).check()
+    family.press(re.compile(words["send"]))
+    family.reads(told["kept"])
+    family.go(str(link) + "?language=ar")
+    family.reads(told["already"])
+    assert [(one["value"], one["path"]) for one in family.context.cookies()] == [("1", str(link))]
+    assert family.page.get_by_role("radio").count() == 0
+
+
 def test_a_mother_answers_in_easy_read_by_keyboard(visit: Callable[..., Visitor]) -> None:
     address = the_address(visit)
     mother = visit()
@@ -135,6 +196,9 @@ def test_a_mother_answers_in_easy_read_by_keyboard(visit: Callable[..., Visitor]
             continue
         mother.reads(question.easy)
         sound(mother.page, f"easy {question.id}")
+        heard_as_it_stands(mother.page, question)
+        if question.breakdown:
+            mother.picture("survey-easy", at="main", width=520, height=820)
         if question.kind != "words":
             keys.choose("answer", 1)
         keys.go("Next")

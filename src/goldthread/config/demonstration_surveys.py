@@ -65,6 +65,7 @@ TOLD_IN = {
         "کوئی واپس فون نہیں کرتا۔",
         "ہر فون کا اسی دن جواب دیا جاتا ہے، کسی ایسے شخص کی طرف سے جو آپ کے خاندان کو جانتا ہے۔",
     ),
+    "ar": ("لا أحد يعاود الاتصال.", "يُرد على كل مكالمة في اليوم نفسه، من شخص يعرف عائلتكم."),
     "pl": ("Nikt nie oddzwania.", "Na każdy telefon odpowiada tego samego dnia ktoś, kto zna Państwa rodzinę."),
 }
 AGREE = ("yes", "yes", "partly", "yes", "no", "partly", "yes", "yes", "no", "yes", "yes", "partly")
