@@ -89,11 +89,14 @@ def door(
 
 
 def _take_controls_out(request: HttpRequest) -> None:
-    """Take control characters out of what was typed, whichever form it comes from; passwords are left as they are."""
+    """Take control characters out of what was typed, whichever form it comes from; passwords are left as they are.
+
+    A text with a null in it is left to the form, which says that it cannot be kept: no keyboard makes one.
+    """
     if request.method != "POST":
         return
     sound = {
-        name: [without_controls(one) for one in held]
+        name: [one if "\0" in one else without_controls(one) for one in held]
         for name, held in request.POST.lists()
         if "password" not in name and not all(one.isprintable() for one in held)
     }
