@@ -4,9 +4,11 @@ import csv
 import io
 import random
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from tests.apps.test_survey_themes import sort, theme, written
 from tests.cases_story import Story, story
 from tests.pages.test_cases import at, browser, text
 from tests.surveys_story import closed, opened, say
@@ -152,6 +154,22 @@ def test_results_leave_as_the_page_shows_them_and_the_journal_says_so(wexcombe: 
     assert lead.post(path, {"format": "exe"}).status_code == 403 and lead.get(path).status_code == 405
     assert browser(wexcombe, "director").post(path, {"format": "csv"}).status_code == 404
     assert Client().post(path, {"format": "csv"}).status_code == 302
+
+
+def test_themes_leave_with_their_shares_and_a_name_that_looks_like_a_formula_is_none(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    one = theme(wexcombe, survey, '=HYPERLINK("x")')
+    for number, words in enumerate(written(wexcombe, survey, 12)):
+        sort(wexcombe, words, *([one] if number < 9 else []))
+    survey = closed(wexcombe, survey)
+    path, lead = of(wexcombe, "survey_file", survey), browser(wexcombe, "lead")
+    given = rows_of(lead.post(path, {"format": "csv"}))
+    row = next(row for row in given if row[0] == "Theme T1")
+    assert row[2] == '\'=HYPERLINK("x")' and (row[3], row[4]) == ("12", "75%")
+    book = ZipFile(io.BytesIO(lead.post(path, {"format": "xlsx"}).content))
+    sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 2 and not any("<f" in sheet for sheet in sheets), "nothing is calculated"
+    assert "=HYPERLINK(" in book.read("xl/sharedStrings.xml").decode()
 
 
 def test_the_change_leaves_as_the_page_shows_it_and_nothing_in_it_is_a_formula(wexcombe: Story) -> None:

@@ -21,7 +21,8 @@ KEY = (
 
 
 def results_table(survey: Any, *, by: str) -> Table:
-    """Every result of a survey, then every breakdown, as the page shows them: nothing that the page withholds."""
+    """Every result of a survey, every breakdown and every theme with its share, as the pages show them: nothing that
+    these withhold, and nobody's words."""
     count = queries.counted(survey)
     rows: list[tuple[Cell, ...]] = []
     for one in queries.results(survey, count):
@@ -33,6 +34,9 @@ def results_table(survey: Any, *, by: str) -> Table:
         for text, cells in table.rows:
             for group, cell in zip(table.groups, cells, strict=True):
                 rows.append((table.question.text, group, text, None, cell, None, None))
+    for share in queries.theme_shares(survey):
+        rows.append((f"Theme {share.theme.mark}", "Texts that were read for themes", share.theme.name, share.of,
+                     share.shown, share.low, share.high))  # fmt: skip
     columns = ("Question", "Group", "Answer", "Answered", "Share", "Range from (%)", "Range to (%)")
     return Table(f"Survey {survey.mark}", columns, rows, _about(survey, by))
 
