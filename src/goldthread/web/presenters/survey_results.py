@@ -34,9 +34,9 @@ def results_table(survey: Any, *, by: str) -> Table:
         for text, cells in table.rows:
             for group, cell in zip(table.groups, cells, strict=True):
                 rows.append((table.question.text, group, text, None, cell, None, None))
-    for share in queries.theme_shares(survey):
-        rows.append((f"Theme {share.theme.mark}", "Texts that were read for themes", share.theme.name, share.of,
-                     share.shown, share.low, share.high))  # fmt: skip
+    for read in queries.theme_shares(survey):
+        rows.append((f"Theme {read.theme.mark}", "Texts that were read for themes", read.theme.name, read.of,
+                     read.shown, read.low, read.high))  # fmt: skip
     columns = ("Question", "Group", "Answer", "Answered", "Share", "Range from (%)", "Range to (%)")
     return Table(f"Survey {survey.mark}", columns, rows, _about(survey, by))
 
