@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from bench.serving import Server, password_of
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import Visitor
 from tests.journeys.test_inspector import open_review
+from tests.journeys.test_report import enter
 
 pytestmark = pytest.mark.journey
 
@@ -65,3 +66,36 @@ def test_a_lid_closed_in_the_middle_of_a_sentence_loses_nothing(visit: Callable[
     expect(status).to_contain_text("Saved", timeout=15_000)
     page.reload()
     expect(box).to_have_value(UNSAVED)
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_saved_all_the_same(visit: Callable[..., Visitor]) -> None:
+    """On a slow network a page can be read, and typed in, seconds before what saves its answers is there."""
+    ivy = visit("inspector3")
+    address = open_review(ivy).url
+    page = typed_early(ivy, address, "review", "[data-question] textarea >> nth=4", SAVED)
+    expect(page.locator("[data-status]").nth(4)).to_contain_text("Saved", timeout=15_000)
+    page.reload()
+    expect(page.locator("[data-question] textarea").nth(4)).to_have_value(SAVED)
+
+    enter(ivy, "Findings")
+    ivy.follow("Write a finding")
+    ivy.arrives("Write a finding")
+    address = page.url
+    page = typed_early(ivy, address, "autosave", "#id_explanation", UNSAVED)
+    expect(page.locator(".app-autosave")).to_contain_text("Saved as you typed", timeout=15_000)
+
+
+def typed_early(visitor: Visitor, address: str, script: str, place: str, words: str) -> Page:
+    """Open a page whose script is held back until the words stand in their box."""
+    # The same address once more would be loading it again, where a browser puts back what was sent.
+    page = visitor.go("/home/")
+    held: list[Route] = []
+    named = re.compile(rf"/{script}[.\w]*\.js")
+    page.route(named, lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+    page.locator(place).fill(words)
+    assert held, "the script was not asked for"
+    for route in held:
+        route.continue_()
+    page.unroute(named)
+    return page

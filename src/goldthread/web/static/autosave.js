@@ -32,6 +32,21 @@
     }
   }
 
+  // Words typed before this script had come. A browser that goes back puts in what was sent already: that is not kept.
+  function typedEarly (form) {
+    const way = window.performance.getEntriesByType('navigation')[0]
+    if (form.dataset.restored || (way && way.type !== 'navigate')) return false
+    return Array.from(form.elements).some(function (control) {
+      if (!control.name || NEVER.includes(control.name) || ['hidden', 'password', 'file'].includes(control.type)) return false
+      if (control.type === 'checkbox' || control.type === 'radio') return control.checked !== control.defaultChecked
+      if (control.options) {
+        const served = Array.from(control.options).some(function (one) { return one.defaultSelected })
+        return served ? Array.from(control.options).some(function (one) { return one.defaultSelected !== one.selected }) : control.selectedIndex > 0
+      }
+      return control.defaultValue !== undefined && control.value !== control.defaultValue
+    })
+  }
+
   function start (form) {
     putBack(form)
     const status = document.createElement('p')
@@ -48,7 +63,8 @@
     const one = sends.length === 1 && !sends[0].name ? sends[0].textContent.trim() : ''
     const then = one ? ' It counts once you press “' + one + '”.' : ' It counts once you send the form.'
     let timer = null
-    let last = form.dataset.restored ? '' : JSON.stringify(textOf(form))
+    const early = typedEarly(form)
+    let last = form.dataset.restored || early ? '' : JSON.stringify(textOf(form))
     let typed = false
     let leaving = false
 
@@ -87,6 +103,7 @@
     form.addEventListener('submit', function () { leaving = true; window.clearTimeout(timer) })
     window.addEventListener('pageshow', function () { leaving = false })
     window.addEventListener('online', function () { save() })
+    if (early) soon()
     document.addEventListener('visibilitychange', function () { if (document.visibilityState === 'hidden') save(true) })
     window.addEventListener('pagehide', function () { save(true) })
   }

@@ -20,7 +20,7 @@
       radios: Array.from(box.querySelectorAll('input[type=radio]')),
       status: box.querySelector('[data-status]')
     }
-    one.saved = textOf(one)
+    one.saved = asServed(one)
     one.clashed = box.classList.contains('app-question--clash')
     one.radios.forEach(function (radio) { radio.addEventListener('change', function () { fold(); soon(one, 0) }) })
     one.more.forEach(function (input) {
@@ -39,6 +39,16 @@
 
   function textOf (one) {
     return JSON.stringify([valueOf(one), one.why.value, one.more.map(function (input) { return input.value })])
+  }
+
+  // What the server sent, and not what stands in the boxes: words may be typed before this script has come.
+  function asServed (one) {
+    const chosen = one.radios.find(function (radio) { return radio.defaultChecked })
+    return JSON.stringify([chosen ? chosen.value : '', one.why.defaultValue, one.more.map(function (input) {
+      if (!input.options) return input.defaultValue
+      const option = Array.from(input.options).find(function (option) { return option.defaultSelected })
+      return option ? option.value : ''
+    })])
   }
 
   // “a=yes|no b=met”: what must have been answered before a question is asked.
@@ -203,6 +213,7 @@
   }
 
   fold()
+  questions.filter(dirty).forEach(function (one) { soon(one, PAUSE) })
   // What is still on its way is waited for, so that a save by button cannot clash with a save by itself.
   form.addEventListener('submit', function (event) {
     if (sending || !questions.some(function (one) { return one.busy })) { sending = true; return }
