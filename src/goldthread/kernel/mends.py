@@ -68,7 +68,8 @@ MENDS: tuple[Mend, ...] = (
         "is K3 now depends on the provider.",
     ),
     Mend(
-        "same-rows", "A row that stands in its file twice, alike in every cell, is kept once", "two rows", "one row",
+        "same-rows", "A row that stands in its file twice, alike in every cell, is kept once",
+        "the same row twice", "one row",
         "A row is told once: a second says nothing that the first does not.",
     ),
 )  # fmt: skip
