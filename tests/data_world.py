@@ -66,6 +66,7 @@ def handed_in(place: Place) -> None:
     states["team"] = _send(place, "analyst", "team-data")
     _name_pseudonyms(place, "team-data")
     of_files = _send_return(place, "uploader", "handed-over")
+    _accepted(place, of_files)
     states["return"] = submissions.hand_over(
         submission=of_files, version=of_files.version, by=place["nominated-officer"]
     )
@@ -88,6 +89,18 @@ def handed_in(place: Place) -> None:
     for one, other in (*pairs, ("team", "handed-over")):
         # The third part keeps these from standing in for one submission alone.
         place.note("two submissions", one, submission=states[one].pk, other=states[other].pk, both=True)
+
+
+def _accepted(place: Place, row: Submission) -> None:
+    """Two queries of a return accepted with a reason, one of them taken back: that reason nobody reads any more."""
+    queries = [one for one in submission_queries.issues(row, severity="query") if one.row and one.child and one.cells]
+    for one, klass in zip(queries[:2], ("handed-over", "vault"), strict=True):
+        made = submissions.accept(
+            submission=row, rule=one.rule, table=one.table or "", row=one.row or 0, client_key=uuid4(),
+            reason=place.say(klass, "why a query was accepted"), by=place["uploader"],
+        )  # fmt: skip
+        if klass == "vault":
+            submissions.reopen_accepted(submission=row, acceptance=made.pk, by=place["uploader"])
 
 
 def compared(place: Place) -> None:

@@ -56,10 +56,10 @@ class Mended:
 def suggest(
     path: str | Path, *, as_form: str, year: int | None = None, take: Iterable[str] | None = None, most_mb: int = 300
 ) -> Suggested:
-    """What mends would change in a folder of CSV files, a zip of them, or one of them: every change, and nothing made.
+    """What mends would change in a folder of CSV files or its XML, a zip, or one file: every change, and nothing made.
 
     `take` narrows to the mends of these codes (`MENDS` lists them). Where no year is said, the dates of the return
-    tell it. Raises `Refused` where the files cannot be used or are XML alone, ValueError on a return that there is not.
+    tell it. Raises `Refused` where the files cannot be used, ValueError on a return that there is not.
     """
     if as_form not in FORMS:
         raise ValueError(f"there is no return “{as_form}”; mends are made in {' and '.join(FORMS)}")

@@ -9,9 +9,8 @@ import polars as pl
 import pytest
 from tests.cli.submissions import ran
 from tests.cli.test_check_as import EPISODES, HEADER, MISSING, folder
-from tests.made_returns import make_903, xml_903
 
-from goldthread import Refused, check, mend, suggest
+from goldthread import check, mend, suggest
 from goldthread.kernel.mends import BY_CODE, MENDS, from_bytes, to_bytes
 from goldthread.readers.mends import BY_CELL
 
@@ -170,13 +169,9 @@ def test_what_cannot_be_meant_is_refused_and_nothing_written(
     assert not (tmp_path / "copy").exists() and len(list((tmp_path / "full").iterdir())) == 1
 
 
-def test_xml_is_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "r").mkdir()
-    (tmp_path / "r" / "return.xml").write_bytes(xml_903(make_903(3)))
-    with pytest.raises(Refused, match="no CSV file"):
-        suggest(tmp_path / "r", as_form="ssda903", year=2026)
+def test_a_form_that_is_no_return_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no return"):
-        suggest(tmp_path / "r", as_form="annex_a")
+        suggest(tmp_path, as_form="annex_a")
 
 
 def test_a_suggestion_crosses_from_the_child_whole_or_not_at_all(untidy: Path) -> None:

@@ -109,3 +109,32 @@ spec("8614", {"cin_assessments": [3]}, unread=OF_ASSESSMENTS, cin_assessments=AS
 spec("8670Q", {"cin_assessments": [2, 3, 4]}, unread=OF_ASSESSMENTS, cin_assessments=ASSESSMENTS)
 spec("8863Q", {"cin_assessments": [3, 4]}, unread=OF_ASSESSMENTS, cin_assessments=ASSESSMENTS)
 spec("8896", {"cin_assessments": [3, 4]}, unread=OF_ASSESSMENTS, cin_assessments=ASSESSMENTS)
+
+# A closed episode whose assessment, or whose conference, has a day that was not understood: it is not unfinished.
+CLOSED = """
+    la_child_id | cin_details_id | cin_closure_date | date_of_initial_cpc
+    A           | 1              | 2024-06-01       |
+    B           | 1              | 2024-06-01       |
+    """
+spec(
+    "8867",
+    {"cin_details": [1], "cin_assessments": [1]},
+    unread={"cin_assessments.assessment_authorisation_date": [2]},
+    cin_details=CLOSED,
+    cin_assessments="""
+    la_child_id | cin_details_id | assessment_authorisation_date
+    A           | 1              |
+    B           | 1              |
+    """,
+)
+spec(
+    "8868",
+    {"cin_details": [1], "cin_section_47": [1]},
+    unread={"cin_section_47.date_of_initial_cpc": [2]},
+    cin_details=CLOSED,
+    cin_section_47="""
+    la_child_id | cin_details_id | date_of_initial_cpc | icpc_not_required
+    A           | 1              |                     | 0
+    B           | 1              |                     | 0
+    """,
+)

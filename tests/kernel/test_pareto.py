@@ -3,7 +3,7 @@
 import pytest
 
 from goldthread.engines.drawing import to_svg
-from goldthread.kernel.charts.pareto import MOST_DRAWN, ParetoRow, pareto_chart, pareto_finding
+from goldthread.kernel.charts.pareto import MOST_DRAWN, ParetoRow, in_two_lines, pareto_chart, pareto_finding
 
 
 def row(rule: str, issues: int, severity: str = "error") -> ParetoRow:
@@ -49,3 +49,10 @@ def test_the_picture_says_the_severity_in_words() -> None:
     picture = to_svg(pareto_chart([row("A", 6, "error"), row("B", 3, "practice")]).spec)
     assert "6 · error" in picture and "3 · practice" in picture
     assert "style=" not in picture
+
+
+@pytest.mark.parametrize(
+    "says", ["527: The authority's own provision cannot be P1, R2 or R5.", "1: " + "words " * 40, "1: Short."]
+)
+def test_a_label_has_two_lines_at_most(says: str) -> None:
+    assert in_two_lines(says).count("¶") <= 1

@@ -18,7 +18,7 @@ _COLUMNS = ("mend", "file", "column", "changes", "first row", "what it does")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `goldthread mend`."""
-    parser.add_argument("file", type=Path, metavar="FOLDER", help="the return: a folder of CSV files, or a zip of them")
+    parser.add_argument("file", type=Path, metavar="FOLDER", help="the return: a folder of CSV files, XML, or a zip")
     parser.add_argument("--as", choices=("ssda903", "cin"), dest="as_form", required=True, help="which return it is")
     parser.add_argument(
         "--year", type=year, metavar="YEAR", help="its collection year, by the March in which it ends (2026 = 2025-26)"

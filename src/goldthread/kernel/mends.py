@@ -27,6 +27,8 @@ CHANGES_SCHEMA: dict[str, type[pl.DataType]] = {
 }
 """One row per change. `row` is the row of the file as people count it; `written` and `becomes` are cells of the file.
 
+In XML it is the row of the table as issues have it, its headings counted as the first.
+
 Where a whole row is left out, `heading` is blank, and so are `written` and `becomes`.
 """
 
@@ -66,7 +68,8 @@ MENDS: tuple[Mend, ...] = (
         "is K3 now depends on the provider.",
     ),
     Mend(
-        "same-rows", "A row that stands in its file twice, alike in every cell, is kept once", "two rows", "one row",
+        "same-rows", "A row that stands in its file twice, alike in every cell, is kept once",
+        "the same row twice", "one row",
         "A row is told once: a second says nothing that the first does not.",
     ),
 )  # fmt: skip
@@ -78,7 +81,7 @@ NAMELESS = "the file"
 """What a single file is called where its name is not known."""
 
 FORMS = ("ssda903", "cin")
-"""The returns whose CSV files can be mended."""
+"""The returns whose files can be mended."""
 
 
 def chosen(codes: Iterable[str]) -> tuple[str, ...]:

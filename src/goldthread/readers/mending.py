@@ -1,7 +1,7 @@
 """The files of a return with mends made in them: what each mend changes, and the files as they read afterwards.
 
-Only CSV files that are known by their headings are mended, and in them only the columns of the return. What stands
-above the headings, under headings of no column, or in files of no table stays as it is.
+CSV files that are known by their headings are mended, and in them only the columns of the return: what stands above
+the headings, under headings of no column, or in files of no table stays as it is. XML is mended in `mending_xml`.
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,11 @@ from goldthread.readers.columnar import is_parquet
 from goldthread.readers.decoding import decode, plain_lines
 from goldthread.readers.delimited import read_cells, separator_of
 from goldthread.readers.handed import Handed, unpack
+from goldthread.readers.mending_xml import mend_document
 from goldthread.readers.mends import BY_CELL, Beside
 from goldthread.readers.return_files import recognise_file
 from goldthread.readers.return_headings import FileHeadings, recognise
+from goldthread.readers.returns import shape_of
 
 _CHILD = ("child", "la_child_id")
 _ORDER = "number"
@@ -30,26 +32,23 @@ def mend_files(
 ) -> Suggested:
     """What these mends change in the files, and with `copy` every file as it reads then.
 
-    Raises Refused where there is no CSV file of the return among them.
+    Raises Refused where there is neither a CSV file of the return among them nor its XML.
     """
     whole: dict[str, bytes] = {}
     changes: list[pl.DataFrame] = []
     known = 0
     for file in _apart(unpack(tuple(files), most)):
         whole[file.name] = file.data
-        headings = None if is_parquet(file) else recognise_file(file)
-        if headings is None or headings.table.form != form:
-            continue
-        known += 1
-        made = _mend(file, headings.table, Beside(form, year), codes)
+        suits, made = _mend_one(file, Beside(form, year), codes)
+        known += suits
         if made is not None:
             whole[file.name], told = made
             changes.append(told)
     if not known:
         raise Refused(
-            "There is no CSV file of this return here, and mends are made in CSV files alone.",
-            "Hand in the folder of CSV files of the return; what is wrong in XML is mended where the XML is made.",
-            code="no-csv",
+            "There is neither a CSV file of this return here nor its XML.",
+            "Hand in the folder of CSV files of the return, or the XML document.",
+            code="no-return",
         )
     return Suggested(form, pl.concat([no_changes(), *changes]), whole if copy else {})
 
@@ -96,6 +95,21 @@ class _Place:
             pl.lit(code).alias("mend"), pl.lit(self.file).alias("file"), pl.lit(self.table.name).alias("table"),
             "row", pl.lit(heading).alias("heading"), "written", "becomes",
         ).cast(CHANGES_SCHEMA)  # type: ignore[arg-type]  # fmt: skip
+
+
+def _mend_one(file: Handed, beside: Beside, codes: Sequence[str]) -> tuple[bool, tuple[bytes, pl.DataFrame] | None]:
+    """Whether the file is one of the return's, and what mends make of it: None where they change nothing."""
+    if is_parquet(file):
+        return False, None
+    shape = shape_of(file)
+    if shape is not None:
+        return shape.form == beside.form, (
+            mend_document(file, shape, beside, codes) if shape.form == beside.form else None
+        )
+    headings = recognise_file(file)
+    if headings is None or headings.table.form != beside.form:
+        return False, None
+    return True, _mend(file, headings.table, beside, codes)
 
 
 def _mend(file: Handed, table: Table, beside: Beside, codes: Sequence[str]) -> tuple[bytes, pl.DataFrame] | None:

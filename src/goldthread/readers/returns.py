@@ -81,6 +81,11 @@ def _census(shape: Shape, head: str) -> bool:
     return shape.form != "cin" or said is None or said.group(1).upper() == "CIN"
 
 
+def shape_of(file: Handed) -> Shape | None:
+    """The shape of the return whose XML a file is; None where it is not one."""
+    return _look(file).shape
+
+
 def suits_files(files: Sequence[Handed]) -> bool:
     """Whether any of the files is of one of the returns."""
     return any(_look(file).form is not None for file in files)

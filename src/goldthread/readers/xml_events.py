@@ -179,10 +179,11 @@ def _text(column: pl.Series) -> pl.Series:
     if not column.str.contains("&", literal=True).any():
         return column
     different = column.filter(column.str.contains("&", literal=True).fill_null(value=False)).unique()
-    return column.replace(different, pl.Series([_plain(one) for one in different], dtype=pl.String))
+    return column.replace(different, pl.Series([plain_text(one) for one in different], dtype=pl.String))
 
 
-def _plain(written: str) -> str:
+def plain_text(written: str) -> str:
+    """Text with its references to letters made into the letters; a number that is no letter becomes a space."""
     written = _NUMBERED.sub(_letter, written)
     for named, letter in (("&lt;", "<"), ("&gt;", ">"), ("&apos;", "'"), ("&quot;", '"'), ("&amp;", "&")):
         written = written.replace(named, letter)

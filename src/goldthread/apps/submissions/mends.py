@@ -8,6 +8,7 @@ would have to be kept beside every return otherwise.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -99,6 +100,9 @@ def made(submission: Submission, codes: tuple[str, ...] | None = None, *, copy: 
     from goldthread.mending import suggested_of
 
     with holdings.clear_file(submission) as path:
+        with Path(path).open("rb") as held:
+            start = held.read(64).lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t\x00")
+        called = "return.xml" if start.startswith(b"<") else "return.csv"
         return suggested_of(
-            path, as_form=submission.form, year=submission.year, take=codes, copy=copy, called="return.csv"
+            path, as_form=submission.form, year=submission.year, take=codes, copy=copy, called=called
         )  # fmt: skip

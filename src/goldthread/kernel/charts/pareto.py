@@ -76,7 +76,8 @@ def pareto_chart(rows: Sequence[ParetoRow]) -> Chart:
 
 def in_two_lines(text: str) -> str:
     """The rule in two short lines: browsers without Arial draw wider letters than the picture was measured with."""
-    return _BREAK.join(wrap(shorten(text, LABEL_LENGTH, placeholder=" …"), LINE_LENGTH - 4))
+    short = shorten(text, LABEL_LENGTH, placeholder=" …")
+    return _BREAK.join(wrap(short, LINE_LENGTH - 4, max_lines=2, placeholder=" …"))
 
 
 def written_at(share: float, down: float, room: float = ROOM_FOR_A_LABEL) -> float:

@@ -14,6 +14,7 @@ from goldthread.kernel.rules.cin.shared import (
     PROTECTION,
     SECTION_47,
     beside_episode,
+    blank,
 )
 
 AFTER_ASSESSMENT = ("RC8", "RC9")
@@ -45,10 +46,19 @@ def _unassessed(context: Context) -> pl.LazyFrame:
     return held.join(assessed, on=list(EPISODE), how="anti")
 
 
-def _unfinished_enquiry(_: Context) -> pl.Expr:
-    """Closed, and neither a conference held nor said not to be required; a blank flag does not say so."""
+def _unfinished_enquiry(context: Context) -> pl.Expr:
+    """Closed, and neither a conference held nor said not to be required; a blank flag does not say so.
+
+    A day that was written and not understood is no missing conference (`shared.blank`).
+    """
     waived = (pl.col("icpc_not_required") == NOT_REQUIRED).fill_null(False)
-    return pl.col("cin_closure_date").is_not_null() & pl.col("date_of_initial_cpc_right").is_null() & waived.not_()
+    unread = context.not_understood(SECTION_47, "date_of_initial_cpc", "row_right")
+    return (
+        pl.col("cin_closure_date").is_not_null()
+        & pl.col("date_of_initial_cpc_right").is_null()
+        & unread.not_()
+        & waived.not_()
+    )
 
 
 _UNASSESSED: Words = {
@@ -107,8 +117,9 @@ RULES: tuple[Rule, ...] = (
         "8867", beside_episode(ASSESSMENTS), ("cin_closure_date",), ("assessment_authorisation_date",),
         says="The episode is closed, and an assessment of it is not finished.",
         mend="Give the day on which the assessment was authorised, or open the episode again.",
-        breaks=lambda _: (
-            pl.col("cin_closure_date").is_not_null() & pl.col("assessment_authorisation_date").is_null()
+        breaks=lambda context: (
+            pl.col("cin_closure_date").is_not_null()
+            & blank(context, ASSESSMENTS, "assessment_authorisation_date", "row_right")
         ),
     ),
     *of_pair(
