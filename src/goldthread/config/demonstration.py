@@ -32,6 +32,7 @@ from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_fieldwork as plan
 from goldthread.config import demonstration_improvement as improvement
+from goldthread.config import demonstration_later as later
 from goldthread.config import demonstration_offline as offline
 from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_programme as audits
@@ -112,6 +113,8 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     training(inspection, actors)
     improvement.recommendations(inspection, people, actors)
     audits.programme(people, actors, _answers, size, closed=1 if less else 6)
+    if not less:
+        later.five_years_on(people, actors, _answers, size)
     return inspection
 
 
