@@ -1,4 +1,4 @@
-"""What the demonstration tells of two inspections five years apart: what each found, and how it judged. All invented."""
+"""What the demonstration tells of two inspections five years apart: what each found and judged. All invented."""
 
 from dataclasses import dataclass
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.policy import PROGRAMME, Actor, Target
 from goldthread.apps.comparison import grades
+from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.findings.models import Finding, FindingKind
@@ -25,7 +26,7 @@ from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import watched_things as things
 from goldthread.apps.improvement.queries.watched_things import EVERY, LEADERSHIP
 from goldthread.apps.inspections import queries as inspections
-from goldthread.apps.inspections.models import Inspection, Kind
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import OwnPart
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES
@@ -118,12 +119,6 @@ class AskedArea:
 def services_named(title: str) -> tuple[str, ...]:
     """The areas of the watch that the title of a judged area names; none where its words name none."""
     return tuple(slug for slug, pattern in _NAMED if pattern.search(title))
-
-
-def of_authority(actor: Actor, inspection: Inspection) -> list[Inspection]:
-    """Every inspection and programme of the same authority that the actor may see, the earliest first."""
-    rows = inspections.visible_to(actor).filter(authority=inspection.authority, synthetic=inspection.synthetic)
-    return sorted(rows.exclude(kind=Kind.TRAINING), key=lambda one: (one.call_day, one.title))
 
 
 def judgements(actor: Actor, held: Iterable[Inspection]) -> list[Judged]:
