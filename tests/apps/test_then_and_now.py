@@ -163,7 +163,7 @@ def leaning(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Story, Findi
         finding = findings.agree(finding=finding, by=made["lead"])
         row = submission(made, as_at=date(2026, 2, 28))  # type: ignore[arg-type]
         Submission.objects.filter(pk=row.pk).update(
-            status="read", handed_over_at=timezone.now() + timedelta(hours=came), form="annex-a"
+            status="read", handed_over_at=timezone.now() + timedelta(hours=came), form="annex_a"
         )
         row.refresh_from_db()
         MeasureValue.objects.create(

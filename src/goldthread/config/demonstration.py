@@ -112,10 +112,15 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
     improvement.recommendations(inspection, people, actors)
+    _over_the_years(people, actors, size, less=less)
+    return inspection
+
+
+def _over_the_years(people: dict[str, Person], actors: dict[str, Actor], size: float, *, less: bool) -> None:
+    """What takes longer than one inspection: a programme of audits, and an authority inspected twice."""
     audits.programme(people, actors, _answers, size, closed=1 if less else 6)
     if not less:
         later.five_years_on(people, actors, _answers, size)
-    return inspection
 
 
 def _gathered(inspection: Inspection, people: dict[str, Person], actors: dict[str, Actor]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.queries.then_and_now import Area, Asked, ThenAndNow, ahead
+from goldthread.apps.improvement.queries.watched_things import EVERY
 from goldthread.domain.watch.then_and_now import Became
 from goldthread.web.presenters.between_inspections import address, month
 
@@ -13,6 +14,7 @@ COLOURS = {
     Became.SLIPPED: "red", Became.BACK: "orange", Became.HELD: "green", Became.PUT_RIGHT: "blue",
     Became.NOT_TOLD: "grey",
 }  # fmt: skip
+THE_WHOLE = "The whole"
 SAID_NOTHING = "It said nothing"
 NOT_WATCHED = "Nothing was watched long enough"
 
@@ -43,7 +45,8 @@ def _each_once(found: ThenAndNow) -> list[Any]:
 def area(one: Area, called: str, actor: Actor) -> dict[str, Any]:
     """One area: its grades, when the watch said that it had changed, and what became of each point."""
     return {
-        "slug": one.slug, "title": one.title, "then": one.then, "now": one.now, "said": month(one.said),
+        "slug": one.slug, "title": THE_WHOLE if one.slug == EVERY else one.title,
+        "laid_out": bool(one.points or one.new or one.said), "then": one.then, "now": one.now, "said": month(one.said),
         "ahead": ahead(one.said, called) if one.said else 0, "ended": month(one.ended), "silent": _silent(one),
         "by": [
             {"title": each.thing.title, "since": month(each.since), "address": address(each.thing.where, actor)}

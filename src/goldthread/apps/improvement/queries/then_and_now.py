@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.findings.models import FindingKind
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.queries import watch as watching
 from goldthread.apps.improvement.queries.watch import Judged, WatchedArea
+from goldthread.apps.improvement.queries.watched_things import EVERY
 from goldthread.apps.inspections.models import Inspection, Kind
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.reports.models import Publication
@@ -91,7 +93,7 @@ def ahead(said: str, month: str) -> int:
 
 def then_and_now(actor: Actor, inspection: Inspection) -> ThenAndNow:
     """An inspection beside the last one before it whose report was published, as far as the actor may see."""
-    held = watching.of_authority(actor, inspection)
+    held = of_authority(actor, inspection)
     public = {one.report.inspection_id: one for one in reversed(list(reports.published_of(held)))}
     before = [
         one for one in held if one.pk in public and one.call_day < inspection.call_day and one.kind != Kind.INTERNAL
@@ -122,7 +124,7 @@ def _placed(inspection: Inspection, held: Publication | None, actor: Actor | Non
         told = [(one.area, one.kind in _WELL, one.statement) for one in rows.order_by("area", "number")]
     else:
         told = []
-    return [Point(services.get(area) or frozenset({watching.EVERY}), well, text) for area, well, text in told]
+    return [Point(services.get(area) or frozenset({EVERY}), well, text) for area, well, text in told]
 
 
 def _grades(
