@@ -45,8 +45,10 @@ SIZE, SEED, SAMPLE, INSTRUMENT = 0.1, 2026, 6, "case-review-short-1"
 BEFORE = 12
 """For how many months before the first inspection lists are handed in."""
 EARLIEST = authority.FIRST_DAY
-DAYS_AGO = 49
+DAYS_AGO = 77
 """How many days ago, about, the second inspection was called."""
+PUBLISHED_AFTER = timedelta(days=72)
+"""How long after the call a report is published."""
 ROLES_FOR = timedelta(days=365)
 """For how long from today whoever took part keeps their role, so that both inspections can be read side by side."""
 NOT_CHECKED = "The council was shown the draft and had nothing to say of its facts."
@@ -118,8 +120,8 @@ def _written(out: Path, size: float, as_at: date, months: int, declines_from: in
 
 
 def _handed(inspection: Inspection, actors: dict[str, Actor], path: Path, day: date) -> Submission:
-    """One hand-in: received, read and handed over on the later of the tenth day after it and the call."""
-    with as_on(max(day + timedelta(days=10), inspection.call_day)):
+    """One hand-in: received, read and handed over on the later of the day after it and the call."""
+    with as_on(max(day + timedelta(days=1), inspection.call_day)):
         return data.hand_over([data.receive_lists(inspection, actors, path, day)], actors)[0]
 
 
@@ -169,7 +171,7 @@ def _inspected(
         report = reports.approve(report=report, note="Read twice; nobody can be recognised.", by=quality)
     with as_on(call + timedelta(days=26)):
         inspections.move(inspection=inspection, to=lifecycle.Inspection.ACCURACY, by=lead)
-    with as_on(call + timedelta(days=45)):
+    with as_on(call + PUBLISHED_AFTER):
         reports.publish(report=report, because=NOT_CHECKED, by=lead)
 
 
@@ -213,7 +215,7 @@ def _findings(inspection: Inspection, submission: Submission, told: Sequence[sto
 
 def _between(first: date, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> Inspection:
     """The council's own programme in the years between, in which what it was asked to better is kept."""
-    begins = first + timedelta(days=60)
+    begins = first + PUBLISHED_AFTER + timedelta(days=7)
     held = _inspection(story.BETWEEN, "own-audit", begins, people, actors, kind="internal", days=5 * 365)
     with as_on(begins + timedelta(days=1)):
         for number, one in enumerate(story.ASKED):
