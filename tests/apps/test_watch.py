@@ -11,7 +11,7 @@ from tests.factories import inspection, member
 from tests.improvement_story import moved, recommended
 
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.comparison import actions, grades
+from goldthread.apps.comparison import actions, grades, own_series
 from goldthread.apps.comparison.models import PastTheme
 from goldthread.apps.improvement.queries import watch as queries
 from goldthread.apps.improvement.queries import watched_things as things
@@ -68,7 +68,7 @@ def test_a_fall_after_the_judgement_is_a_change_where_two_series_show_it(
     told = [Told("AS-01", steady + fallen, first), Told("CP-02", steady + fallen, first),
             Told("CLA-20", [5, 6, 4, 5, 7, 5] * 6, first)]  # fmt: skip
     monkeypatch.setattr(things.watching, "all_watched", lambda actor, row: ([], told))
-    monkeypatch.setattr(things, "_newest", lambda actor, made: wexcombe.submission)
+    monkeypatch.setattr(own_series, "newest", lambda actor, made: wexcombe.submission)
     graded(wexcombe.inspection, lead, "Overall effectiveness", "good", today - timedelta(days=540))
     found = queries.watch(lead, wexcombe.inspection)
     protection = area_of(found, "protection")
@@ -90,22 +90,22 @@ def test_what_stands_on_a_day_is_not_watched_and_says_why(wexcombe: Story, monke
     told = Told("CLA-14", [85, 87] * 12, "2024-01")
     told.stands = True
     monkeypatch.setattr(things.watching, "all_watched", lambda actor, row: ([], [told]))
-    monkeypatch.setattr(things, "_newest", lambda actor, made: wexcombe.submission)
+    monkeypatch.setattr(own_series, "newest", lambda actor, made: wexcombe.submission)
     care = area_of(queries.watch(wexcombe["lead"], wexcombe.inspection), "care")
-    assert [one.watched.why_not for one in care.watch.silent] == [things.STANDS]
+    assert [one.watched.why_not for one in care.watch.silent] == [own_series.STANDS]
     assert care.watch.standing is Standing.NO_EVIDENCE
 
 
 def test_a_series_of_which_months_are_kept_from_the_reader_tells_them_nothing(wexcombe: Story) -> None:
     assert wexcombe.submission is not None
     told = Told("AS-01", [90] * 6 + [91, 60] * 9, "2024-01")
-    assert things._one_series([told], wexcombe.submission, None).watched.months  # type: ignore[list-item]
+    assert things.one_series([told], wexcombe.submission, None).watched.months  # type: ignore[list-item]
     told.withheld, told.none = ("2024-03", "2024-05"), ("2024-05",)
-    kept = things._one_series([told], wexcombe.submission, None)  # type: ignore[list-item]
-    assert (kept.watched.months, kept.watched.why_not) == ((), things.KEPT_FROM_YOU)
+    kept = things.one_series([told], wexcombe.submission, None)  # type: ignore[list-item]
+    assert (kept.watched.months, kept.watched.why_not) == ((), own_series.KEPT_FROM_YOU)
     # A month in which nobody was counted is kept from nobody.
     told.withheld = ("2024-05",)
-    assert things._one_series([told], wexcombe.submission, None).watched.months  # type: ignore[list-item]
+    assert things.one_series([told], wexcombe.submission, None).watched.months  # type: ignore[list-item]
 
 
 def test_without_anything_there_is_no_evidence_either_way(wexcombe: Story) -> None:
@@ -185,7 +185,7 @@ def test_a_judged_area_is_placed_by_its_words(title: str, services: tuple[str, .
 def test_series_of_several_inspections_are_one_and_new_limits_begin_it_again(wexcombe: Story) -> None:
     assert wexcombe.submission is not None
     early, late = Told("AS-01", [80] * 12, "2024-01"), Told("AS-01", [70, 72] * 7, "2024-12")
-    thing = things._one_series([early, late], wexcombe.submission, None)  # type: ignore[list-item]
+    thing = things.one_series([early, late], wexcombe.submission, None)  # type: ignore[list-item]
     # December 2024 is told by both, and by the later one in the end.
     assert thing.watched.against[0] == "2024-01" and len(thing.watched.against) == 12
     assert thing.watched.months[0].period == "2025-01" and thing.last == "2026-01"

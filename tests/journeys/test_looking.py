@@ -149,6 +149,28 @@ def test_the_record_of_the_statutory_return_is_measured(visit: Callable[..., Vis
     assert not analyst.page.evaluate(wide)
 
 
+def test_the_lead_sees_what_slipped_in_five_years_and_what_is_to_be_checked_again(
+    visit: Callable[..., Visitor],
+) -> None:
+    lead = visit("lead")
+    lead.go("/home/")
+    lead.follow(re.compile("Thornmere, five years on"))
+    lead.follow("Improvement", within="nav[aria-label='This inspection']", exact=True)
+    lead.follow("Watch: what has changed")
+    lead.follow("Then and now")
+    lead.arrives("Thornmere: then and now")
+    row = lead.page.get_by_role("row").filter(has_text="are finished in time")
+    expect(row).to_contain_text("Slipped")
+    expect(row).to_contain_text("finished late more often than five years ago")
+    grades = lead.page.get_by_role("region", name="Areas, then and now")
+    expect(grades.get_by_role("row").filter(has_text="The whole")).to_contain_text("No overall grade")
+    lead.follow("Recommendation 1")
+    lead.reads("reopened it, because a goal slipped")
+    lead.go("/home/")
+    lead.follow("Check findings again")
+    lead.reads("The watch tells of a change for the worse in “Assessments within 45 working days” since")
+
+
 def test_every_page_of_looking_fits_a_phone(visit: Callable[..., Visitor]) -> None:
     director = visit("director", width=320, height=700)
     open_lists(director)

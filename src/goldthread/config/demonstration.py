@@ -32,6 +32,7 @@ from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_fieldwork as plan
 from goldthread.config import demonstration_improvement as improvement
+from goldthread.config import demonstration_later as later
 from goldthread.config import demonstration_offline as offline
 from goldthread.config import demonstration_parts as parts
 from goldthread.config import demonstration_programme as audits
@@ -111,8 +112,15 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
     improvement.recommendations(inspection, people, actors)
-    audits.programme(people, actors, _answers, size, closed=1 if less else 6)
+    _over_the_years(people, actors, size, less=less)
     return inspection
+
+
+def _over_the_years(people: dict[str, Person], actors: dict[str, Actor], size: float, *, less: bool) -> None:
+    """What takes longer than one inspection: a programme of audits, and an authority inspected twice."""
+    audits.programme(people, actors, _answers, size, closed=1 if less else 6)
+    if not less:
+        later.five_years_on(people, actors, _answers, size)
 
 
 def _gathered(inspection: Inspection, people: dict[str, Person], actors: dict[str, Actor]) -> None:

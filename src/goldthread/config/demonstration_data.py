@@ -81,8 +81,8 @@ def one_workbook(inspection: Inspection, actors: Actors, size: float, as_at: dat
     with tempfile.TemporaryDirectory() as made:
         path = Path(made) / "annex-a.xlsx"
         workbook.write(authority.make(authority.AuthoritySpec(story.AUTHORITY, size, SEED, as_at)), path)
-        received = [_lists(inspection, actors, path, as_at)]
-    return Handed(tuple(_hand_over(received, actors)))
+        received = [receive_lists(inspection, actors, path, as_at)]
+    return Handed(tuple(hand_over(received, actors)))
 
 
 def whole_story(inspection: Inspection, actors: Actors, size: float, as_at: date) -> Handed:
@@ -102,15 +102,16 @@ def whole_story(inspection: Inspection, actors: Actors, size: float, as_at: date
             _census(inspection, actors, out / "cin" / f"synthetic-cin-{request.years[-1].number}.xml"),
         ]
         for day in request.snapshots:
-            received.append(_lists(inspection, actors, out / "annex-a" / f"synthetic-annex-a-{day}.xlsx", day))
-    returns, census, *lists = _hand_over(received, actors)
+            received.append(receive_lists(inspection, actors, out / "annex-a" / f"synthetic-annex-a-{day}.xlsx", day))
+    returns, census, *lists = hand_over(received, actors)
     _accept_a_query(returns, actors)
     return Handed(tuple(lists), (returns, census))
 
 
-def _lists(inspection: Inspection, actors: Actors, path: Path, day: date) -> Submission:
+def receive_lists(inspection: Inspection, actors: Actors, path: Path, day: date) -> Submission:
+    """Receive the lists of one day."""
     return submissions.receive(
-        inspection=inspection, upload=File(path), label=f"{story.AUTHORITY} Annex A {day:%B %Y} (synthetic).xlsx",
+        inspection=inspection, upload=File(path), label=f"{inspection.authority} Annex A {day:%B %Y} (synthetic).xlsx",
         client_key=key(f"lists of {day}"), as_at=day, by=actors["uploader@demo.example"],
     )  # fmt: skip
 
@@ -162,7 +163,7 @@ def _census(inspection: Inspection, actors: Actors, path: Path) -> Submission:
     )  # fmt: skip
 
 
-def _hand_over(received: Sequence[Submission], actors: Actors) -> list[Submission]:
+def hand_over(received: Sequence[Submission], actors: Actors) -> list[Submission]:
     """Read what was received, one after the other, and hand each over before the next is read.
 
     So the rules that look at the hand-in before find it.

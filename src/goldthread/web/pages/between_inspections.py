@@ -1,4 +1,4 @@
-"""Pages: the watch between inspections, area by area; and what of the past comes back, beside how common it is."""
+"""Pages: the watch between inspections; two inspections side by side; what of the past comes back, and how common."""
 
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,7 @@ from django.urls import URLPattern
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.comparison import actions, files, grades
+from goldthread.apps.improvement.queries import then_and_now as lined_up
 from goldthread.apps.improvement.queries import watch as queries
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions import pictures
@@ -19,6 +20,7 @@ from goldthread.domain.watch.recurrence import RATES_FROM, THEMES
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm
 from goldthread.web.presenters import between_inspections as presenter
+from goldthread.web.presenters import then_and_now as beside
 
 
 class ThemeForm(KeyForm, GovukForm):
@@ -53,6 +55,13 @@ def watch_area(request: HttpRequest, asked: Any) -> HttpResponse:
     """One area: what has changed, what evidence there is that it holds, and what tells nothing."""
     held = presenter.whole_area(asked.watched(), asked.part.actor)
     return render(request, "improvement/watch_area.html", {"inspection": asked.inspection, "area": held})
+
+
+def then_and_now(request: HttpRequest, part: Any) -> HttpResponse:
+    """This inspection beside the one before it: what held, slipped and came back, and when the watch said so."""
+    found = lined_up.then_and_now(part.actor, part.inspection)
+    context = {"inspection": part.inspection, "found": found, **beside.whole(found, part.actor)}
+    return render(request, "improvement/then_and_now.html", context)
 
 
 def recurrence(request: HttpRequest, part: Any) -> HttpResponse:
@@ -91,6 +100,7 @@ _READ, _WRITE = Permission.IMPROVEMENT_READ, Permission.BENCHMARK_LOAD
 DOORS: list[URLPattern] = [
     door(_AT + "watch/", watch, "improvement_watch", needs=_READ, about=inspections.own_part),
     door(_AT + "watch/<slug:watched>/", watch_area, "improvement_watch_area", needs=_READ, about=queries.asked_area),
+    door(_AT + "then-and-now/", then_and_now, "improvement_then_and_now", needs=_READ, about=inspections.own_part),
     door(
         _AT + "recurrence/", recurrence, "improvement_recurrence",
         needs=_READ, to_change=_WRITE, about=inspections.own_part,

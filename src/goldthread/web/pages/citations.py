@@ -63,7 +63,7 @@ def pick(request: HttpRequest, finding: Any) -> HttpResponse:
     asked["area"] = request.GET.get("area", finding.area).strip()
     rows = evidence.shelf(actor, inspection, status="current", **asked)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    standing = queries.standing_of(finding)
+    standing = queries.standing_of(finding, actor)
     cited = {one.item_id: one.stance for one in (*standing.supports, *standing.contradicts)}
     context = {
         "inspection": inspection, "finding": finding, "asked": asked, "page": page,

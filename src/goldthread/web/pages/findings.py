@@ -89,7 +89,7 @@ def finding(request: HttpRequest, finding: Any) -> HttpResponse:
     agrees = may(actor, Permission.FINDING_AGREE, finding)
     draft, agreed = finding.status == "draft", finding.status == "agreed"
     context = {
-        "inspection": inspection, "finding": finding, "standing": queries.standing_of(finding),
+        "inspection": inspection, "finding": finding, "standing": queries.standing_of(finding, actor),
         "thread": board.thread(finding, inspection), "area": areas.titles(inspection).get(finding.area, finding.area),
         "criteria": [
             (one.text, key_words(one.text))
@@ -130,7 +130,7 @@ def change(request: HttpRequest, finding: Any) -> HttpResponse:
 
 def agree(request: HttpRequest, finding: Any) -> HttpResponse:
     """Record that the team agrees, after showing what the finding rests on and what to be wary of."""
-    standing = queries.standing_of(finding)
+    standing = queries.standing_of(finding, request.actor)  # type: ignore[attr-defined]
     if request.method == "POST":
         try:
             actions.agree(finding=finding, by=request.actor, version=sent_version(request))  # type: ignore[attr-defined]

@@ -105,7 +105,7 @@ def _thing(thing: Thing, actor: Actor) -> dict[str, Any]:
         against = f"{month(watched.against[0])} to {month(watched.against[-1])}, {before}"
     return {
         "title": thing.title, "source": str(thing.source).capitalize(), "against": against, "last": month(thing.last),
-        "was": where.get("was", ""), "is_now": where.get("now", ""), "address": _address(where, actor),
+        "was": where.get("was", ""), "is_now": where.get("now", ""), "address": address(where, actor),
         "rate": rate(watched.chance),
     }  # fmt: skip
 
@@ -120,7 +120,7 @@ def _sign(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _address(where: Mapping[str, str], actor: Actor) -> str:
+def address(where: Mapping[str, str], actor: Actor) -> str:
     """Where a thing is shown whole; nothing for a page that its reader may not open."""
     route = where.get("route", "")
     if not route:

@@ -38,7 +38,8 @@ def _due(pack: Any) -> list[str]:
     held = [(one.recommendation.due, one.recommendation.mark, one.says) for one in pack.soon]
     held += [(one.due, f"{one.mark} of audits", one.owner.name) for one in pack.actions_soon]
     return [
-        f"{due:%-d %B}{', late' if due < pack.today else ''}, {mark}: {says}" for due, mark, says in sorted(held)
+        f"{due:%-d %B}{f' {due:%Y}, late' if due < pack.today else ''}, {mark}: {says}"
+        for due, mark, says in sorted(held)
     ]  # fmt: skip
 
 

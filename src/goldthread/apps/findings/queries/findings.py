@@ -14,6 +14,7 @@ from goldthread.apps.drafting import known
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
 from goldthread.apps.findings.models import Citation, Confidence, Finding, FindingKind
 from goldthread.apps.findings.queries import wary
+from goldthread.apps.findings.queries.since import told_since
 from goldthread.apps.findings.queries.wary import Warned
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
@@ -41,7 +42,7 @@ class Standing:
 
     @property
     def to_check(self) -> bool:
-        """Whether something that it leans on no longer stands."""
+        """Whether something that it leans on no longer stands, or later data tell otherwise."""
         return any(one.code == "check-again" for one in self.warnings)
 
 
@@ -109,7 +110,9 @@ def _found(
     rows = rows.filter(owner_id=UUID(owner)) if owner else rows
     for word in words.split():
         rows = rows.filter(_says(word))
-    return [standing_of(one) for one in _with_citations(rows).order_by("area", "number")]
+    held = list(_with_citations(rows).order_by("area", "number"))
+    news = told_since(actor, inspection, [(one, getattr(one, "live", [])) for one in held])
+    return [_standing(one, news.get(one.pk, ())) for one in held]
 
 
 def _says(word: str) -> Q:
@@ -118,19 +121,27 @@ def _says(word: str) -> Q:
     return said | Q(number=int(word[1:])) if word[:1] in "Ff" and word[1:].isdecimal() and len(word) < 9 else said
 
 
-def standing_of(finding: Finding) -> Standing:
-    """How a finding stands on its evidence, with what to be wary of in words."""
+def standing_of(finding: Finding, actor: Actor = PROGRAMME) -> Standing:
+    """How a finding stands on its evidence, with what to be wary of in words; and what came since that `actor` sees."""
     if not hasattr(finding, "live"):
-        finding = _with_citations(Finding.objects.filter(pk=finding.pk)).get()
+        finding = _with_citations(Finding.objects.filter(pk=finding.pk).select_related("inspection")).get()
+    news = told_since(actor, finding.inspection, [(finding, getattr(finding, "live", []))])
+    return _standing(finding, news.get(finding.pk, ()))
+
+
+def _standing(finding: Finding, news: tuple[Warned, ...]) -> Standing:
     live: list[Citation] = getattr(finding, "live", [])
     supports = tuple(one for one in live if one.stance == "for")
     contradicts = tuple(one for one in live if one.stance == "against")
     warnings = () if finding.status == lifecycle.Finding.WITHDRAWN else wary.warnings(finding, supports, contradicts)
-    return Standing(finding, supports, contradicts, warnings)
+    return Standing(finding, supports, contradicts, (*news, *warnings))
 
 
 def check_again(inspection: Inspection, actor: Actor = PROGRAMME) -> list[Finding]:
-    """Findings that lean on items which were withdrawn or superseded since."""
+    """Findings that lean on items which were withdrawn or superseded since, or of which later data tell otherwise.
+
+    The programme, which asks before a report goes on, is told of the shelf alone: a report speaks of its own time.
+    """
     return [one.finding for one in findings(inspection, actor, warning="check-again")]
 
 

@@ -153,7 +153,11 @@ def _area_reasons(
     if held.status != lifecycle.Judgement.AGREED or held.decided_at is None:
         return reasons
     agreed = [one for one in rows if one.finding.status == lifecycle.Finding.AGREED]
-    reasons += [f"{one.finding.mark} leans on evidence that no longer stands." for one in agreed if one.to_check]
+    reasons += [
+        f"{one.finding.mark} leans on evidence that no longer stands, or of which later data tell otherwise."
+        for one in agreed
+        if one.to_check
+    ]
     later = [one.finding.mark for one in rows if one.finding.changed_at > held.decided_at]
     if later:
         reasons.append(f"Since it was agreed, findings of this area have changed: {', '.join(later)}.")

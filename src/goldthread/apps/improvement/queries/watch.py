@@ -15,8 +15,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from goldthread.apps.access.policy import Actor, Target
+from goldthread.apps.access.policy import PROGRAMME, Actor, Target
 from goldthread.apps.comparison import grades
+from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.findings.models import Finding, FindingKind
@@ -25,8 +26,9 @@ from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import watched_things as things
 from goldthread.apps.improvement.queries.watched_things import EVERY, LEADERSHIP
 from goldthread.apps.inspections import queries as inspections
-from goldthread.apps.inspections.models import Inspection, Kind
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import OwnPart
+from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES
 from goldthread.domain import lifecycle
 from goldthread.domain.watch import AreaWatch, Thing, in_order
@@ -119,12 +121,6 @@ def services_named(title: str) -> tuple[str, ...]:
     return tuple(slug for slug, pattern in _NAMED if pattern.search(title))
 
 
-def of_authority(actor: Actor, inspection: Inspection) -> list[Inspection]:
-    """Every inspection and programme of the same authority that the actor may see, the earliest first."""
-    rows = inspections.visible_to(actor).filter(authority=inspection.authority, synthetic=inspection.synthetic)
-    return sorted(rows.exclude(kind=Kind.TRAINING), key=lambda one: (one.call_day, one.title))
-
-
 def judgements(actor: Actor, held: Iterable[Inspection]) -> list[Judged]:
     """Every grade that is written down of earlier inspections, and of those that were published here; once each."""
     found: dict[tuple[date, str, str], Judged] = {}
@@ -141,13 +137,18 @@ def judgements(actor: Actor, held: Iterable[Inspection]) -> list[Judged]:
 def _judged_here(actor: Actor, inspection: Inspection) -> Iterator[Judged]:
     framework = known.framework(inspection.framework)
     titles = {area.slug: area.title for area in framework.areas}
-    for area, one in findings.judged(inspection, actor).items():
+    # What was published everybody may read; what was decided since is the team's until it is published again.
+    published = reports.published_of([inspection]).values_list("published_at", flat=True).first()
+    held = findings.judged(inspection, actor if published is None else PROGRAMME)
+    for area, one in held.items():
+        if published is not None and one.decided_at is not None and one.decided_at > published:
+            continue
         if one.status == lifecycle.Judgement.AGREED and one.grade and one.decided_at is not None:
             day, grade = timezone.localdate(one.decided_at), framework.grade(one.grade).title.lower()
             yield Judged(day, framework.short_title, titles.get(area, "Overall effectiveness"), grade)
 
 
-def _last_by_service(held: Iterable[Judged], today: date) -> dict[str, Judged]:
+def last_by_service(held: Iterable[Judged], today: date) -> dict[str, Judged]:
     """The last grade of each service: of one that was not judged by itself, that of the whole."""
     last: dict[str, Judged] = {}
     for one in held:
@@ -157,11 +158,14 @@ def _last_by_service(held: Iterable[Judged], today: date) -> dict[str, Judged]:
     return {**(dict.fromkeys(AREAS, whole) if whole else {}), **last}
 
 
-def watch(actor: Actor, inspection: Inspection) -> Watch:
-    """The watch of an inspection's authority, as far as the actor may see."""
-    today = timezone.localdate()
+def watch(actor: Actor, inspection: Inspection, on: date | None = None) -> Watch:
+    """The watch of an inspection's authority, as far as the actor may see: today, or as it stood `on` an earlier day.
+
+    As of an earlier day it goes by the judgements up to it; a later hand-in may have told more of an earlier month.
+    """
+    today = on or timezone.localdate()
     held = of_authority(actor, inspection)
-    last = _last_by_service(judgements(actor, held), today)
+    last = last_by_service(judgements(actor, held), today)
     days = {service: one.on for service, one in last.items()}
     placed: dict[str, list[Thing]] = defaultdict(list)
     asked = list(queries.visible_to(actor).filter(inspection__in=[one.pk for one in held]))

@@ -13,20 +13,19 @@ from typing import TYPE_CHECKING
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import queries as cases
-from goldthread.apps.comparison import watching
+from goldthread.apps.comparison import own_series, watching
 from goldthread.apps.drafting import known
 from goldthread.apps.improvement.models import Goal, Recommendation
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.programme import queries as programme
-from goldthread.apps.submissions import queries as submissions
 from goldthread.apps.submissions.measure_areas import service_of
 from goldthread.apps.submissions.models import Submission
 from goldthread.apps.surveys import queries as surveys
 from goldthread.apps.surveys.models import Survey
 from goldthread.domain import improving, lifecycle
-from goldthread.domain.control_charts import Direction, Point
+from goldthread.domain.control_charts import Direction
 from goldthread.domain.surveys import FEWEST, WHO
-from goldthread.domain.watch import KINDS, Look, Month, Sign, Source, Thing, Watched, watch_series, watch_shares
+from goldthread.domain.watch import KINDS, Look, Month, Sign, Source, Thing, Watched, watch_shares
 from goldthread.domain.watch.looks import FEWEST_DIFFERING, over_optimistic
 
 if TYPE_CHECKING:
@@ -40,15 +39,6 @@ OF_SURVEY: Mapping[str, str] = {
     "families": "protection", "carers": "care", "staff": LEADERSHIP, "partners": LEADERSHIP,
 }  # fmt: skip
 """The service of which a survey tells; those that are not here tell of every one."""
-
-STANDS = (
-    "It tells what stood on a day: neighbouring months hold mostly the same children, so the stated rates would not be "
-    "true of it."
-)
-
-KEPT_FROM_YOU = (
-    "Months with small numbers are kept from you, and what would be left of the series would not be the series."
-)
 
 Judged = Mapping[str, date]
 """The day of the last judgement of each service; a service that was not judged is left out."""
@@ -69,46 +59,16 @@ def _judged(held: Judged, service: str) -> str | None:
 
 def series(actor: Actor, inspections: Sequence[Inspection], held: Judged) -> Iterator[Placed]:
     """Every measure that has a better way, over the months that all inspections' hand-ins tell of."""
-    found: dict[str, list[Series]] = defaultdict(list)
-    latest: dict[str, Submission] = {}
-    for inspection in inspections:
-        row = _newest(actor, inspection)
-        if row is None:
-            continue
-        for one in watching.all_watched(actor, row)[1]:
-            found[one.measure.code].append(one)
-            latest[one.measure.code] = row
-    for code, told in found.items():
-        better = watching.DIRECTIONS[told[-1].measure.better.value]
+    for code, one in own_series.gathered(actor, inspections).items():
+        better = watching.DIRECTIONS[one.told[-1].measure.better.value]
         service = service_of(code)
         if better is not Direction.NEITHER and service:
-            yield service, _one_series(told, latest[code], _judged(held, service))
+            yield service, one_series(one.told, one.row, _judged(held, service))
 
 
-def _newest(actor: Actor, inspection: Inspection) -> Submission | None:
-    """The hand-in of the latest day: of lists where there are any, for they tell of most months."""
-    rows = submissions.handed_in(actor, inspection).filter(status=lifecycle.Submission.READ, as_at__isnull=False)
-    rows = rows.exclude(hand_over=lifecycle.HandOver.WITHDRAWN).order_by("-as_at", "-created_at")
-    every = list(rows)
-    return next((one for one in every if one.of_lists), every[0] if every else None)
-
-
-def _one_series(told: Sequence[Series], row: Submission, judged: str | None) -> Thing:
-    """One measure, the later hand-ins telling of a month that several tell of; from new limits on, where there are."""
-    last = told[-1]
-    values = {
-        month.period: one.scale.value(month) for one in told for month in one.counted if one.scale.told(month)
-    }  # fmt: skip
-    from_month = last.chart.latest.points[0].period if last.chart and len(last.chart.stretches) > 1 else ""
-    points = [Point(month, value) for month, value in sorted(values.items()) if month >= from_month]
-    better = watching.DIRECTIONS[last.measure.better.value]
-    why = STANDS if last.stands else KEPT_FROM_YOU if any(set(one.withheld) - set(one.none) for one in told) else ""
-    if why:
-        watched = Watched((), False, (), 0.0, None, why)
-    else:
-        watched = watch_series(
-            points, judged=judged, better=better, percent=last.scale.percent, few=any(one.unsteady for one in told)
-        )
+def one_series(told: Sequence[Series], row: Submission, judged: str | None) -> Thing:
+    """One measure as a thing of the watch, with where it is shown whole and how it was and is."""
+    last, points, watched = told[-1], own_series.points_of(told), own_series.watched_since(told, judged)
     where = {"route": "submission_watch_series", "submission": str(row.pk), "code": last.measure.code,
              "inspection": str(row.inspection_id)}  # fmt: skip
     if watched.limits is not None and points:

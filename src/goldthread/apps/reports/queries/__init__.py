@@ -74,6 +74,7 @@ from goldthread.apps.reports.queries.editions import (
     to_be_said,
     written,
 )
+from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
 from goldthread.apps.reports.queries.said import comments_for, unchanged_because
 from goldthread.apps.reports.queries.versions import (
     POINTS,
@@ -112,6 +113,7 @@ __all__ = [
     "Beside",
     "Changed",
     "Counted",
+    "PublishedPoint",
     "Text",
     "Time",
     "about",
@@ -170,6 +172,7 @@ __all__ = [
     "notices_of",
     "place_in",
     "points",
+    "points_published",
     "problems",
     "publication",
     "publication_of",

@@ -1,0 +1,116 @@
+"""What the demonstration tells of two inspections five years apart: what each found and judged. All invented."""
+
+from dataclasses import dataclass
+
+AUTHORITY = "Thornmere"
+FIRST, BETWEEN, SECOND = "Thornmere, single inspection", "Thornmere, between inspections", "Thornmere, five years on"
+TEAM = (
+    ("inspector@demo.example", "inspector"), ("inspector2@demo.example", "inspector"),
+    ("quality@demo.example", "quality-assurance"), ("analyst@demo.example", "analyst"),
+    ("officer@demo.example", "nominated-officer"), ("uploader@demo.example", "uploader"),
+    ("director@demo.example", "director"), ("improvement@demo.example", "improvement-lead"),
+)  # fmt: skip
+"""Who takes part beside the lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding: its kind, area, words, the measures it rests on, and how many of the files that were read."""
+
+    kind: str
+    area: str
+    statement: str
+    explanation: str
+    measures: tuple[str, ...] = ()
+    reviews: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The grade of an area and why."""
+
+    area: str
+    grade: str
+    reason: str
+
+
+THEN = (
+    Found("strength", "help-and-protection",
+          "Assessments show what life is like for the child, and are finished in time",
+          "Managers look at what waits each Monday. Families know by when they will hear.", ("AS-01",)),
+    Found("strength", "help-and-protection", "Strategy discussions are held at once and well attended",
+          "Police, health and schools take part, and it is clear who does what next."),
+    Found("improve", "help-and-protection", "Return interviews are not offered to every child who was missing",
+          "Where they are held, what the child said is used."),
+    Found("strength", "looked-after", "Children in care are listened to, and see their social worker alone",
+          "They know what was decided for them and why.", ("CLA-14",)),
+    Found("improve", "looked-after", "Care plans do not always say who does what by when",
+          "The next worker has to ask again."),
+    Found("strength", "adoption", "Permanent homes are found for children who cannot go home",
+          "Brothers and sisters stay together wherever that is right."),
+    Found("strength", "care-leavers", "Care leavers know their personal advisers and stay in touch with them",
+          "They can ring after eighteen, and after twenty-one."),
+    Found("improve", "leadership", "Managers do not write down why a decision was made on every child’s file",
+          "They know the children well. A reader of the file cannot tell what they decided and why."),
+    Found("strength", "leadership", "Audits are honest, and teams change what they do because of them",
+          "Leaders know where practice is weak, and say so."),
+)  # fmt: skip
+"""What the first inspection found."""
+
+GRADED_THEN = (
+    Judged("help-and-protection", "good", "Children who need help get it early. Families are told what happens next."),
+    Judged("looked-after", "good", "Children in care are heard, and live with carers who know them."),
+    Judged("adoption", "good", "Families are found with care, and helped for as long as they want it."),
+    Judged("care-leavers", "good", "Young people leaving care have somebody to turn to."),
+    Judged("leadership", "good", "Leaders know their service and act on what they learn."),
+    Judged("overall", "good", "Help is early and children are heard. Reasons for decisions need to be written down."),
+)
+
+NOW = (
+    Found("improve", "help-and-protection",
+          "Assessments are finished late more often than five years ago, and children wait for help",
+          "The change began two years ago. Nobody told families how long it would take.", ("AS-01",)),
+    Found("improve", "help-and-protection",
+          "Strategy discussions are held, but what was decided in them is often not written down",
+          "The next worker cannot see why a decision was made.", ("CP-02",)),
+    Found("strength", "help-and-protection", "Social workers know the children well and speak with them alone",
+          "Drawing and play are used with younger children."),
+    Found("strength", "children-in-care", "Children in care are listened to, and see what they said come about",
+          "They choose where they want to talk.", ("CLA-14",)),
+    Found("strength", "children-in-care", "Care plans say who does what by when",
+          "A new worker can pick them up."),
+    Found("strength", "children-in-care", "Permanent homes are found early, and brothers and sisters live together",
+          "Carers say that they were told what they needed to know."),
+    Found("strength", "care-leavers", "Care leavers stay in touch with personal advisers whom they trust",
+          "Advisers help with money, homes and work."),
+    Found("improve", "leadership", "Managers’ decisions and their reasons do not stand on every child’s file",
+          "The same was said five years ago."),
+    Found("improve", "leadership", "Audits told leaders that practice was better than it was",
+          "The figures showed the change long before leaders spoke of it."),
+)  # fmt: skip
+"""What the second inspection found."""
+
+GRADED_NOW = (
+    Judged("leadership", "requires-improvement", "Leaders learned late of a decline that their own figures showed."),
+    Judged("help-and-protection", "requires-improvement", "Too many children wait for help that they need."),
+    Judged("children-in-care", "good", "Children in care are heard, and their plans are clear."),
+    Judged("care-leavers", "good", "Young people leaving care have somebody to turn to."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A recommendation of the first inspection, the goal by which it is told, and after which hand-in it is closed."""
+
+    says: str
+    measure: str
+    target: int
+    closed_after: int
+    because: str
+
+
+ASKED = (
+    Asked("Keep assessments in time, and tell families by when they will hear.", "measure:AS-01", 75, 3,
+          "Three lists running show that it holds."),
+    Asked("Hold first conferences in time for every child.", "measure:CP-02", 75, 0, ""),
+)  # fmt: skip
