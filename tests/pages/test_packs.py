@@ -105,7 +105,7 @@ def test_the_plan_says_what_is_asked_of_whom_and_what_was_done(wexcombe: Story) 
     for words in ("See every child in time.", "Every team was trained.", "20 of 40", "at least 80 %"):
         assert words in page
     assert f"due {DAYS} working days after it is" in page
-    for form in ("docx", "pdf"):
+    for form in ("docx", "pdf", "odt"):
         answer = browser(wexcombe, "lead").post(at("action_plan_file", wexcombe), {"format": form})
         assert answer.status_code == 200 and answer["Content-Disposition"].endswith(f'.{form}"')
     file = docx.Document(io.BytesIO(browser(wexcombe, "lead").post(at("action_plan_file", wexcombe), {}).content))

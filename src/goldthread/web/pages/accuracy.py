@@ -21,17 +21,13 @@ from goldthread.domain.accuracy_check import Place, place_of
 from goldthread.web.accuracy_forms import AnswerForm, CommentForm, FilterForm, SendForm
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment, file_name
+from goldthread.web.files import DRAWN, attachment, file_name
 from goldthread.web.presenters import accuracy as presenter
 
 A_PAGE = 25
 ANSWER = ("verdict", "reasons", "changed", "unchanged", "version")
 CHOOSE, SHOW = "choose", "show"
 """What turns the form of a comment to another paragraph: nothing is kept by it, and nothing that was typed is lost."""
-FILES = {
-    "pdf": ("PDF", "application/pdf"),
-    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 
 
 def _found(request: HttpRequest, part: Any) -> tuple[FilterForm, Any, bool]:
@@ -110,7 +106,7 @@ def _of_copy(copy: Any, actor: Actor) -> dict[str, Any]:
     return {
         "inspection": inspection, "copy": copy, "state": queries.COPY_STATES[copy.status], "readable": readable,
         "closed": "" if copy.in_time(today) else queries.closed_because(copy), "late": late,
-        "left": queries.left(copy, today), "mark": presenter.mark(actor, inspection, today), "files": FILES,
+        "left": queries.left(copy, today), "mark": presenter.mark(actor, inspection, today), "files": DRAWN,
         "of_team": presenter.of_team(actor, inspection), "comments": presenter.rows(mine, actor),
         "sections": presenter.sections(document, mine) if readable else [], "document": document if readable else None,
         "changes": presenter.differences(document, after) if after else [], "may_comment": comments,
@@ -122,12 +118,12 @@ def council_copy_file(request: HttpRequest, copy: Any) -> HttpResponse:
     """A copy as a file with its reader's mark on every page, the journal saying so first."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     form = request.POST.get("format", "")
-    if form not in FILES:
-        raise Refused("Choose a PDF or a Word file.")
+    if form not in DRAWN:
+        raise Refused("Choose a PDF, a Word or an OpenDocument file.")
     actions.record_copy_file(copy=copy, form=form, by=actor)
     mark = presenter.mark(actor, copy.inspection, timezone.localdate())
     held = kept.marked(queries.document_of(copy), form, mark)
-    return attachment(held, FILES[form][1], file_name(f"copy-{copy.number}-not-for-publication", form,
+    return attachment(held, DRAWN[form][1], file_name(f"copy-{copy.number}-not-for-publication", form,
                                                       of=copy.inspection))  # fmt: skip
 
 

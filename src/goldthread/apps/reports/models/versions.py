@@ -82,7 +82,10 @@ class Sentence(models.Model):
 
 
 class Publication(models.Model):
-    """A published report: exactly the bytes that were approved, and nothing that leads back to the evidence."""
+    """A published report: exactly the bytes that were approved, and nothing that leads back to the evidence.
+
+    `odt` is empty for what was published before there was an OpenDocument file.
+    """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="publication")
     slug = models.SlugField(max_length=120, unique=True)
@@ -93,6 +96,7 @@ class Publication(models.Model):
     content = models.JSONField()
     pdf = models.BinaryField()
     word = models.BinaryField()
+    odt = models.BinaryField(null=True)
     sha256 = models.JSONField(default=dict)
     published_at = models.DateTimeField()
 

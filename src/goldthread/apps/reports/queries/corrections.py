@@ -69,7 +69,7 @@ def publication_of(report: Report) -> Publication | None:
 def corrected_by(publication: Publication) -> Publication | None:
     """The next published version of the same report, which corrects this one."""
     report = publication.report
-    rows = Publication.objects.defer("pdf", "word").filter(
+    rows = Publication.objects.defer("pdf", "word", "odt").filter(
         report__inspection=report.inspection_id, report__number__gt=report.number
     )
     return rows.order_by("report__number").first()
@@ -77,7 +77,7 @@ def corrected_by(publication: Publication) -> Publication | None:
 
 def correcting(report: Report) -> Publication | None:
     """What is published of the same report before a version: the version corrects it."""
-    rows = Publication.objects.defer("pdf", "word").filter(
+    rows = Publication.objects.defer("pdf", "word", "odt").filter(
         report__inspection=report.inspection_id, report__number__lt=report.number
     )
     return rows.select_related("report").order_by("-report__number").first()
