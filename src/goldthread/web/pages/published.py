@@ -40,6 +40,7 @@ def published_report(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "held": held, "document": queries.published_document(held), "synthetic": held.synthetic,
         "editions": queries.editions_published(held), "notices": queries.corrections(held),
+        "dropped": queries.dropped_numbers(held),
         "corrected_by": queries.corrected_by(held), "corrects": queries.correcting(held.report),
     }  # fmt: skip
     return render(request, "published/report.html", context)
@@ -85,6 +86,16 @@ def published_json(request: HttpRequest, slug: str) -> HttpResponse:
             {"name": document.name, "language": document.language, "address": _address(request, held.slug, one)}
             for one, document in queries.editions_published(held)
         ],
+        **_corrections(held),
+        "corrected_by": _report_address(request, queries.corrected_by(held)),
+        "corrects": _report_address(request, queries.correcting(held.report)),
+    }  # fmt: skip
+    return JsonResponse(told)
+
+
+def _corrections(held: Any) -> dict[str, Any]:
+    """The notices on a published report as data, and the numbers of those that were dropped before a later one."""
+    return {
         "corrections": [
             {
                 "number": one.number, "where": one.label, "says": one.wrong, "right": one.right, "why": one.why,
@@ -92,10 +103,8 @@ def published_json(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for one in queries.corrections(held)
         ],
-        "corrected_by": _report_address(request, queries.corrected_by(held)),
-        "corrects": _report_address(request, queries.correcting(held.report)),
+        "corrections_dropped": queries.dropped_numbers(held),
     }  # fmt: skip
-    return JsonResponse(told)
 
 
 def _address(request: HttpRequest, slug: str, edition: str) -> str:
@@ -126,7 +135,13 @@ def published_edition_file(request: HttpRequest, slug: str, told: str, ending: s
         return attachment(bytes(drawn), DRAWN[ending][1], f"{slug}-{told}.{ending}")
     if ending != "json":
         raise Http404
-    return JsonResponse({**held.content, "published": held.published_at.isoformat(), "sha256": held.sha256})
+    full = held.publication
+    data = {
+        **held.content, "published": held.published_at.isoformat(), "sha256": held.sha256,
+        "full_report": _report_address(request, full), "corrected_since": queries.corrected_since(held),
+        **_corrections(full), "corrected_by": _report_address(request, queries.corrected_by(full)),
+    }  # fmt: skip
+    return JsonResponse(data)
 
 
 def published_figure(request: HttpRequest, slug: str, section: str) -> HttpResponse:

@@ -77,7 +77,7 @@ def report_notice(request: HttpRequest, notice: Any) -> HttpResponse:
     own = actor.id == str(notice.created_by_id)
     context = {
         "inspection": notice.inspection, "notice": notice, "report": notice.publication.report, "form": form,
-        "state": STATES[notice.status], "own": own and waits,
+        "also": queries.says_it_too(notice), "state": STATES[notice.status], "own": own and waits,
         "may_check": waits and not own and queries.may(actor, Permission.REPORT_CHECK, notice),
     }  # fmt: skip
     return render(request, "reports/notice.html", context, status=422 if form.errors else 200)
