@@ -221,6 +221,32 @@ class AccuracyComment(Walled):
         return ("accuracy-comment", str(self.pk), f"a {told}" if self.draft else told)
 
 
+class AccuracyProof(models.Model):
+    """A file that proves a comment: a document of the council, which goes to the team when the comment is sent.
+
+    `exception` says why it came late or after the others, as the comment's own does; empty for one in time.
+    """
+
+    comment = models.ForeignKey(AccuracyComment, on_delete=models.PROTECT, related_name="proofs")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    exception = models.CharField(max_length=8, blank=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comment", "document"], name="one_accuracy_proof_a_document")
+        ]
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Proof of {self.comment_id}"
+
+    @property
+    def late(self) -> bool:
+        """Whether it came after the last day, or after the other comments."""
+        return bool(self.exception)
+
+
 class AccuracyAnswer(Walled):
     """What a comment is answered: on the team's side until the answers are given to the council.
 

@@ -76,7 +76,7 @@ from goldthread.apps.reports.queries.editions import (
     to_be_said,
     written,
 )
-from goldthread.apps.reports.queries.said import comments_for, unchanged_because
+from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
 from goldthread.apps.reports.queries.versions import (
     POINTS,
     about,
@@ -174,6 +174,7 @@ __all__ = [
     "place_in",
     "points",
     "problems",
+    "proofs_of",
     "publication",
     "publication_of",
     "published",
