@@ -1,6 +1,7 @@
 """Pages: a report's versions, the team's copy with its threads, checking and publishing."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,15 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.reports import actions, queries
 from goldthread.domain import lifecycle
+from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
-from goldthread.web.overtaken import overtaken_page
 from goldthread.web.presenters import accuracy, overview
 from goldthread.web.report_forms import CheckForm, ComposeForm, PublishForm
 
@@ -159,15 +159,9 @@ def thread(request: HttpRequest, part: Any) -> HttpResponse:
 def submit(request: HttpRequest, report: Any) -> HttpResponse:
     """Send a version to be checked."""
     look = reverse("report_version", args=[report.inspection_id, report.pk])
-    try:
-        actions.submit(report=report, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
-    except Clash as clash:
-        return overtaken_page(request, clash, look=look)
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, "The report has gone to be checked.")
-    return redirect(look)
+    return pressed(
+        request, partial(actions.submit, report=report), says="The report has gone to be checked.", look=look
+    )
 
 
 def check(request: HttpRequest, report: Any) -> HttpResponse:
@@ -182,17 +176,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
             if request.POST.get("decision") == "approve"
             else (actions.send_back, "The report has gone back to its writers.")
         )
-        words = {name: form.cleaned_data[name] for name in ("note", "version")}
-        try:
-            act(report=report, by=request.actor, **words)  # type: ignore[attr-defined]
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("note", refusal.reason)
-        except lifecycle.IllegalMove as refusal:
-            form.add_error("note", str(refusal))
-        else:
-            messages.success(request, says)
+        if decided(request, form, partial(act, report=report), says=says):
             return redirect("report_version", inspection=report.inspection_id, report=report.pk)
     context = {
         "inspection": report.inspection,
