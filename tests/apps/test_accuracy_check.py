@@ -181,7 +181,9 @@ def test_a_late_comment_is_taken_as_a_recorded_exception_with_its_reason(wexcomb
         send(wexcombe, copy)
     (sent,) = send(wexcombe, copy, because="Our officer was ill.")
     assert sent.exception == "late" and queries.words_of(sent)["because"] == "Our officer was ill."
-    assert Entry.objects.get(event="council-copy.commented").detail == {"comments": 1, "exception": "late"}
+    assert Entry.objects.get(event="council-copy.commented").detail == {
+        "comments": 1, "exception": "late", "files": 0,
+    }  # fmt: skip
 
 
 def test_a_comment_after_the_others_is_marked_so_and_answers_can_be_given_again(wexcombe: Story) -> None:

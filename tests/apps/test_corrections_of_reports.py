@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.apps.test_reports import approved, compose, lines_of, publish
 from tests.apps.test_reports import wexcombe as wexcombe
+from tests.factories import client_for
 from tests.findings_story import Story
 
 from goldthread.apps.access.policy import Refused
@@ -186,3 +187,34 @@ def test_no_word_of_a_notice_stands_in_the_journal(wexcombe: Story) -> None:
     kept = json.dumps(list(Entry.objects.filter(event__startswith="correction.").values_list("detail", flat=True)))
     assert "strengths.1" in kept
     assert WRONG not in kept and RIGHT not in kept and WHY not in kept
+
+
+def test_a_number_that_was_dropped_is_told_and_not_only_missing(wexcombe: Story) -> None:
+    held = publish(wexcombe, approved(wexcombe))
+    dropped = noticed(wexcombe, held, right="Nothing of the kind.")
+    actions.drop_notice(notice=dropped, note="It was right.", by=wexcombe["quality-assurance"])
+    assert "There is no correction" not in page_of(held), "before a later number there is no gap"
+    assert passed(wexcombe, held).number == 2
+    page = page_of(held)
+    assert "There is no correction 1 here" in page and "was dropped" in page
+    assert "Nothing of the kind." not in page
+    told = json.loads(page_of(held, "published_json"))
+    assert ([one["number"] for one in told["corrections"]], told["corrections_dropped"]) == ([2], [1])
+
+
+def test_where_else_the_wrong_words_stand_is_pointed_out_until_each_has_its_notice(wexcombe: Story) -> None:
+    held = publish(wexcombe, approved(wexcombe))
+    places = [one for one in queries.published_places(held) if WRONG in one.words]
+    assert len(places) > 1, "the sentence stands among the strengths and in its area"
+    first = noticed(wexcombe, held)
+    assert queries.says_it_too(first) == [one.label for one in places if str(one.place) != PLACE]
+    where = reverse("report_notice", args=[wexcombe.inspection.pk, first.pk])
+    for role in ("lead", "quality-assurance"):
+        page = client_for(wexcombe.person(role)).get(where).content.decode()
+        assert "The same words stand elsewhere too" in page
+        assert all(one.label in page for one in places if str(one.place) != PLACE)
+    for one in places:
+        if str(one.place) != PLACE:
+            passed(wexcombe, held, place=str(one.place))
+    assert queries.says_it_too(first) == []
+    assert "stand elsewhere too" not in client_for(wexcombe.person("lead")).get(where).content.decode()

@@ -1,5 +1,6 @@
 """Editions of a report: made from the same points, checked against the full one, published beside it."""
 
+import hashlib
 import io
 import json
 from dataclasses import replace
@@ -7,12 +8,16 @@ from typing import Any
 from uuid import uuid4
 
 import docx
+import lxml.html
 import page as validator
 import pytest
+from django.test import Client
+from django.urls import reverse
 from tests import factories as make
 from tests.apps.test_reports import approved, publish
 from tests.apps.test_reports import wexcombe as wexcombe
 from tests.crawling import _pdf
+from tests.factories import client_for
 from tests.findings_story import NOTHING_OF_A_CHILD, Story
 
 from goldthread.apps.access.actions import Clash
@@ -338,3 +343,48 @@ def test_the_next_versions_edition_begins_with_what_the_last_one_said(wexcombe: 
     told = {one.key: one.text for one in queries.written(second)}
     assert all(told[one.key] == one.text for one in queries.written(first))
     assert "Something new is agreed." in told.values()
+
+
+def test_a_correction_of_the_full_report_is_told_in_the_editions_data_and_to_the_team(wexcombe: Story) -> None:
+    report = approved(wexcombe)
+    edition = passed(wexcombe, written(wexcombe, begun(wexcombe, report)))
+    full = publish(wexcombe, report)
+    held = actions.publish_edition(edition=edition, by=wexcombe["lead"])
+    where = reverse("published_edition_file", args=[full.slug, held.slug, "json"])
+    teams = reverse("edition", args=[edition.inspection_id, edition.pk])
+    before = Client().get(where).json()
+    assert (before["corrections"], before["corrected_since"]) == ([], False)
+    assert "Agrees with what was corrected" not in text(client_for(wexcombe.person("lead")).get(teams))
+    place = next(one for one in queries.published_places(full) if one.words)
+    notice = actions.write_notice(
+        publication=full, place=str(place.place), wrong=place.words, right="It says something else.", why="A slip.",
+        client_key=uuid4(), by=wexcombe["lead"],
+    )  # fmt: skip
+    actions.publish_notice(notice=notice, note="Read.", by=wexcombe["quality-assurance"])
+    after = Client().get(where).json()
+    assert [(one["number"], one["right"]) for one in after["corrections"]] == [(1, "It says something else.")]
+    assert after["corrected_since"] is True and after["full_report"].endswith(f"/reports/{full.slug}/report.json")
+    assert after["title"] == before["title"] and after["sha256"] == before["sha256"], "what was published stays"
+    told = text(client_for(wexcombe.person("lead")).get(teams))
+    assert "The full report was corrected after this edition was published" in told
+    assert "Agrees with what was corrected" in told and "without the correction" in told
+
+
+def test_an_edition_has_an_open_document_file_of_its_own(wexcombe: Story) -> None:
+    report = approved(wexcombe)
+    edition = passed(wexcombe, written(wexcombe, begun(wexcombe, report)))
+    full = publish(wexcombe, report)
+    held = actions.publish_edition(edition=edition, by=wexcombe["lead"])
+    file = Client().get(reverse("published_edition_file", args=[full.slug, held.slug, "odt"]))
+    assert file.status_code == 200 and file.content == bytes(held.odt or b"")
+    assert hashlib.sha256(file.content).hexdigest() == held.sha256["odt"]
+    page = Client().get(reverse("published_edition", args=[full.slug, held.slug])).content.decode()
+    assert "Download as OpenDocument" in page
+    PublishedEdition.objects.filter(pk=held.pk).update(odt=None, sha256={"content": held.sha256["content"]})
+    assert Client().get(reverse("published_edition_file", args=[full.slug, held.slug, "odt"])).status_code == 404
+    page = Client().get(reverse("published_edition", args=[full.slug, held.slug])).content.decode()
+    assert "Download as OpenDocument" not in page, "of what was published before there is none"
+
+
+def text(answer: Any) -> str:
+    return " ".join(lxml.html.fromstring(answer.content).text_content().split())

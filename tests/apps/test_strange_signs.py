@@ -1,6 +1,7 @@
 """Emoji, right-to-left and control characters in what is typed and in the files that leave."""
 
 import io
+import zipfile
 
 import pytest
 from tests.apps.test_reports import compose
@@ -31,6 +32,9 @@ def test_a_report_with_strange_signs_is_made_in_every_form() -> None:
     word = lead.get(at("report_word", told, report=report.pk))
     held = "\n".join(one.text for one in docx.Document(io.BytesIO(word.content)).paragraphs)
     assert word.status_code == 200 and "Bell  and a line broken, 🏠 stays" in held
+    odt = lead.get(at("report_odt", told, report=report.pk))
+    text = zipfile.ZipFile(io.BytesIO(odt.content)).read("content.xml").decode()
+    assert odt.status_code == 200 and "Bell  and a line broken, 🏠 stays" in text
     made = lead.get(at("report_pdf", told, report=report.pk))
     assert made.status_code == 200 and made.content[:5] == b"%PDF-"
 

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.apps.test_survey_themes import sort, theme, written
 from tests.cases_story import Story, story
+from tests.factories import client_for
 from tests.improvement_story import MEASURE, measured, moved, read_again
 from tests.pages.test_cases import at, browser, text
 from tests.surveys_story import closed, opened
 
 from goldthread.apps.access.policy import Refused
+from goldthread.apps.cases.sealed import sealed_words
 from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import Agreement, Recommendation, YouSaid
 from goldthread.apps.improvement.queries import you_said as queries
@@ -322,3 +324,27 @@ def test_everybody_with_the_address_reads_it_and_answers_without_an_account(wexc
     assert "Nothing is told here yet" in text(somebody.get(path))
     gone = somebody.post(path, {**sent, "number": queries.fresh_number(row)})
     assert gone.status_code == 422 and "not shown any more" in text(gone)
+
+
+def test_a_recommendation_leads_to_what_those_who_said_it_are_told_and_says_when_that_is_overtaken(
+    wexcombe: Story,
+) -> None:
+    held = moved(wexcombe, answering(wexcombe), "open")
+    Recommendation.objects.filter(pk=held.pk).update(
+        sealed=sealed_words(held.inspection, {"says": "Ring back."}, held.purpose)
+    )
+    where = reverse("recommendation", args=[held.inspection_id, held.pk])
+    lead = client_for(wexcombe.person("lead"))
+    assert "Not told yet: write it and show it" in text(lead.get(where))
+    told(wexcombe, held)
+    row = move(wexcombe, held)
+    assert held.theme is not None
+    public = reverse("you_said", args=[held.theme.survey.link])
+    for role in ("lead", "director"):
+        page = client_for(wexcombe.person(role)).get(where)
+        assert public in page.content.decode() and "shown since" in text(page)
+        assert "says otherwise" not in text(page)
+    YouSaid.objects.filter(pk=row.pk).update(outcome="improved")
+    page = text(lead.get(where))
+    assert "What was found since says otherwise: We have not checked it yet. Take it back and show it anew." in page
+    assert "Take it back and show it anew" not in text(client_for(wexcombe.person("director")).get(where))

@@ -1,9 +1,11 @@
 """The pages of the check of facts: what each side is shown, refused and led to, and what its files carry."""
 
 import io
+import zipfile
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from xml.sax.saxutils import escape
 
 import docx
 import lxml.html
@@ -54,7 +56,7 @@ def test_the_officer_and_the_director_read_the_copy_under_their_own_mark(wexcomb
         assert browser(wexcombe, role).get(copy_at(copy)).status_code == 404
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize("form", ["pdf", "docx", "odt"])
 def test_a_file_of_the_copy_carries_the_mark_on_every_page_and_the_journal_says_who_took_it(
     wexcombe: Story, form: str
 ) -> None:
@@ -65,6 +67,10 @@ def test_a_file_of_the_copy_carries_the_mark_on_every_page_and_the_journal_says_
         for page in pypdfium2.PdfDocument(told.content):
             text = " ".join(page.get_textpage().get_text_range().split()).replace("’", "'")
             assert mark in text
+    elif form == "odt":
+        held = zipfile.ZipFile(io.BytesIO(told.content))
+        assert held.read("styles.xml").decode().count(escape(mark)) == 2, "above and below every page"
+        assert escape(mark) in held.read("content.xml").decode()
     else:
         file = docx.Document(io.BytesIO(told.content))
         texts = (file.sections[0].header.paragraphs, file.sections[0].footer.paragraphs, file.paragraphs)

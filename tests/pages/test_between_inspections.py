@@ -1,10 +1,12 @@
 """The pages of the watch between inspections, and of what comes back."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from tests.cases_story import Story, story
@@ -102,3 +104,27 @@ def test_a_thing_is_no_link_for_who_may_not_open_its_page(wexcombe: Story) -> No
     thing = Thing("audits", "Audited files", Source.AUDIT, watched, where=where)
     told = {role: presenter._thing(thing, wexcombe[role])["address"] for role in ("lead", "director")}
     assert told == {"lead": reverse("programme", args=[wexcombe.inspection.pk]), "director": ""}
+
+
+def test_what_is_past_its_day_is_remarked_beside_an_area_that_still_holds(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved(wexcombe, recommended(wexcombe, due=timezone.localdate() + timedelta(days=3)), "open")
+    assert "past its day: no sign of practice" not in page(wexcombe, "lead", "improvement_watch")
+    later = timezone.now() + timedelta(days=10)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert "1 past its day: no sign of practice, look all the same" in page(wexcombe, "lead", "improvement_watch")
+    area = page(wexcombe, "lead", "improvement_watch_area", "leadership")
+    assert "Something is past its day" in area and "is no sign of practice, but a promise" in area
+
+
+def test_another_base_of_the_page_of_the_series_is_said_with_its_months_and_average(wexcombe: Story) -> None:
+    watched = Watched(("2025-01", "2025-12"), True, (Month("2026-05", frozenset(), frozenset()),), 0.025)
+    where = {"was": "80.0 %", "now": "71.0 %", "own": "76.5 %", "own_from": "2025-01", "own_to": "2026-05"}
+    thing = Thing("series", "Seen in time", Source.MEASURE, watched, where=where)
+    told = presenter._thing(thing, wexcombe["lead"])
+    assert (told["own"], told["own_months"]) == ("76.5 %", "January 2025 to May 2026")
+    shown = render_to_string("improvement/_own_base.html", {"one": told})
+    assert "has another base, January 2025 to May 2026, and an average of 76.5 %." in shown
+    same = presenter._thing(replace(thing, where={"was": "80.0 %", "now": "71.0 %"}), wexcombe["lead"])
+    assert render_to_string("improvement/_own_base.html", {"one": same}).strip() == ""

@@ -101,6 +101,7 @@ NOT_WRITTEN_IN = {
     "ReferralBack.status": "a status", "ReferralTurn.kind": "a kind of thing",
     "CouncilCopy.status": "a status", "CouncilCopy.content_hash": "a hash", "CouncilCopy.next_hash": "a hash",
     "AccuracyComment.section": "a section's own slug", "AccuracyComment.kind": "chosen from a list",
+    "AccuracyProof.exception": "a kind of thing",
     "AccuracyComment.status": "a status", "AccuracyComment.exception": "a kind of thing",
     "AccuracyAnswer.verdict": "chosen from a list", "AccuracyAnswer.changed": "chosen from a list",
     "HearingTarget.group": "chosen from a list", "HearingTarget.age": "chosen from a list",

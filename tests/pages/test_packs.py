@@ -1,7 +1,7 @@
 """The board pack of a month, on one page whatever there is; the plan due 70 working days after the report."""
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.queries import packs
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.models import Entry
 from goldthread.domain.statement_of_action import DAYS, plan_due
 from goldthread.kernel.working_days import bank_holidays
@@ -105,7 +106,7 @@ def test_the_plan_says_what_is_asked_of_whom_and_what_was_done(wexcombe: Story) 
     for words in ("See every child in time.", "Every team was trained.", "20 of 40", "at least 80 %"):
         assert words in page
     assert f"due {DAYS} working days after it is" in page
-    for form in ("docx", "pdf"):
+    for form in ("docx", "pdf", "odt"):
         answer = browser(wexcombe, "lead").post(at("action_plan_file", wexcombe), {"format": form})
         assert answer.status_code == 200 and answer["Content-Disposition"].endswith(f'.{form}"')
     file = docx.Document(io.BytesIO(browser(wexcombe, "lead").post(at("action_plan_file", wexcombe), {}).content))
@@ -125,3 +126,71 @@ def test_the_council_sees_only_what_it_was_given_and_an_uploader_nothing(wexcomb
     recommended(wexcombe, says="Nobody was given this yet.", client_key=uuid4())
     assert "Nobody was given this yet." not in text(browser(wexcombe, "director").get(at(name, wexcombe)))
     assert browser(wexcombe, "uploader").get(at(name, wexcombe)).status_code == 404
+
+
+def at_the_time(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    """From here on it is noon of a day."""
+    now = timezone.make_aware(datetime.combine(day, time(12)))
+    monkeypatch.setattr(timezone, "now", lambda: now)
+
+
+def test_the_pack_of_a_month_that_is_over_shows_how_things_stood_at_its_end(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = date(2027, 3, 10)
+    at_the_time(monkeypatch, first)
+    late = moved(wexcombe, recommended(wexcombe, says="As it was asked.", due=date(2027, 3, 20)), "open")
+    shut = moved(wexcombe, recommended(wexcombe, says="Another.", due=date(2027, 9, 1)), "open")
+    at_the_time(monkeypatch, date(2027, 4, 12))
+    new = moved(wexcombe, recommended(wexcombe, says="Asked later."), "open")
+    actions.change(
+        held=late, says="As it is asked now.", owner=late.owner, due=date(2027, 8, 1), version=late.version,
+        by=wexcombe["lead"],
+    )  # fmt: skip
+    actions.say_done(held=shut, says="Done.", version=shut.version, by=wexcombe["improvement-lead"])
+    moved(wexcombe, shut, "closed", "Seen.")
+    held = packs.pack(wexcombe["director"], wexcombe.inspection, date(2027, 3, 1))
+    told = presenter.board(wexcombe.inspection, held)
+    assert told["counts"][0] == "Recommendations: 2 open; 1 late."
+    assert [(row[1], row[3], row[4]) for row in told["rows"]] == [
+        ("As it was asked.", "20 Mar 2027, late", "Open"), ("Another.", "1 Sep 2027", "Open"),
+    ]  # fmt: skip
+    assert "As everything stood at the end of 31 March 2027" in told["about"]
+    assert new.mark not in str(told["rows"]) and "closed" not in str(told["moved"])
+    now = presenter.board(wexcombe.inspection, packs.pack(wexcombe["director"], wexcombe.inspection, date(2027, 4, 1)))
+    assert now["counts"][0] == "Recommendations: 2 open, 1 closed; 0 late."
+    assert "As everything stands on 12 April 2027" in now["about"]
+    shut.refresh_from_db(), late.refresh_from_db()
+    assert (shut.status, late.due) == ("closed", date(2027, 8, 1)), "looking back changes nothing"
+
+
+def test_the_goals_of_a_month_that_is_over_know_nothing_that_was_found_later(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_the_time(monkeypatch, date(2027, 3, 10))
+    measured(wexcombe, 20, 40)
+    with_goal(wexcombe, target=80)
+    at_the_time(monkeypatch, date(2027, 4, 12))
+    measured(wexcombe, 38, 40, days=40)
+    read_again(wexcombe)
+    march, april = (
+        packs.pack(wexcombe["lead"], wexcombe.inspection, date(2027, month, 1)).verdicts for month in (3, 4)
+    )  # fmt: skip
+    assert (dict(march), dict(april)) == ({"not found": 1}, {"improved": 1})
+
+
+def test_a_plan_says_why_the_frameworks_own_phase_names_another_day() -> None:
+    plan = packs.Plan(None, None, None, (), packs.Counts(0, 0, 0, 0, 0), ("Final plan", date(2027, 2, 1)))
+    told = presenter.plan_times(plan)
+    assert "“Final plan” end on 1 February 2027" in told and "counted from the day of publication" in told
+    same = packs.Plan(date(2026, 11, 27), date(2027, 2, 1), 3, (), packs.Counts(0, 0, 0, 0, 0), plan.phase)
+    assert "Final plan" not in presenter.plan_times(same)
+
+
+def test_a_focused_visits_plan_knows_its_phase_and_other_frameworks_have_none(wexcombe: Story) -> None:
+    assert packs.action_plan(wexcombe["lead"], wexcombe.inspection).phase is None
+    Inspection.objects.filter(pk=wexcombe.inspection.pk).update(framework="focused-visit")
+    wexcombe.inspection.refresh_from_db()
+    held = packs.action_plan(wexcombe["lead"], wexcombe.inspection).phase
+    assert held is not None and held[0] == "Final plan, where priority action is named"
+    assert f"end on {held[1]:%-d %B %Y}" in text(browser(wexcombe, "lead").get(at("action_plan", wexcombe)))

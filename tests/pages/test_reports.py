@@ -125,12 +125,12 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_file_is_drawn_once_for_all_its_readers_and_lies_sealed(world: World, drawings: list[str]) -> None:
     report = report_of(world, "draft")
-    for name, form in (("report_pdf", "pdf"), ("report_word", "docx")):
+    for name, form in (("report_pdf", "pdf"), ("report_word", "docx"), ("report_odt", "odt")):
         first, second = (client_for(world.people[who]).get(at(name, report)) for who in ("lead", "inspector"))
         assert first.status_code == 200 and first.content == second.content
         assert drawings.count(form) == 1
     folder = Path(settings.DATA) / "drawn" / str(report.inspection_id)
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.iterdir())) == 3
     for path in folder.iterdir():
         assert path.read_bytes()[:3] == b"GS1"
         with pytest.raises(sealing.CannotUnseal):
@@ -201,7 +201,9 @@ def test_a_section_that_was_closed_meanwhile_gives_the_text_back(world: World) -
     assert "Typed for an hour." in words and "no longer a draft" in words
 
 
-@pytest.mark.parametrize("name", ["published_report", "published_pdf", "published_word", "published_json"])
+@pytest.mark.parametrize(
+    "name", ["published_report", "published_pdf", "published_word", "published_odt", "published_json"]
+)
 def test_everybody_reads_what_is_published_without_any_thread(world: World, published: Publication, name: str) -> None:
     answer = client_for(world.people["no-role"]).get(reverse(name, kwargs={"slug": published.slug}))
     assert answer.status_code == 200

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 STEPPED_UP = {
     # exports
     "draw_export", "submission_issues_export", "submission_difference_export", "report_pdf", "report_word",
+    "report_odt",
     "submission_mends_copy", "submission_issues_over_time",
     "submission_picture_file", "submission_behind_export",
     # through the wall, and out of the house

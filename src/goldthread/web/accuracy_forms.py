@@ -8,7 +8,7 @@ from django import forms
 
 from goldthread.apps.reports import queries
 from goldthread.domain.accuracy_check import VERDICTS
-from goldthread.web.forms import DateField, GovukForm, KeyForm, ListFilter
+from goldthread.web.forms import DateField, FilesField, GovukForm, KeyForm, ListFilter
 
 LONGEST = 4000
 NO_NAME = "Do not name a child, a family or a worker."
@@ -59,16 +59,26 @@ class CommentForm(KeyForm, GovukForm):
     )  # fmt: skip
     document = forms.ChoiceField(
         required=False, label="Document that proves it",
-        help_text="Of those that you have submitted to the team. Upload and submit another under Documents first",
+        help_text="Of those that you have submitted to the team already",
     )  # fmt: skip
     proof = forms.CharField(
         required=False, label="Where in it, or how else it is proved", max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
-    def __init__(self, sent: Any, *, places: Iterable[Any], proofs: Iterable[Any], **more: Any) -> None:
-        """Offer the paragraphs of the copy and the documents that the team has."""
-        super().__init__(sent, **more)
+    evidence = FilesField(
+        required=False, label="Files that prove it (optional)", allow_empty_file=True,
+        help_text="One or more. Each is sealed and looked through as every document is, and goes to the team when you "
+        "send your comments. Choose files in which as little as can be names a child",
+    )  # fmt: skip
+
+    def __init__(
+        self, sent: Any, files: Any = None, *, places: Iterable[Any], proofs: Iterable[Any], uploads: bool, **more: Any
+    ) -> None:
+        """Offer the paragraphs of the copy, the documents that the team has, and files to whoever may upload."""
+        super().__init__(sent, files, **more)
+        if not uploads:
+            del self.fields["evidence"]
         offered = [("", "Choose a paragraph"), *places]
         self.fields["place"].choices = offered  # type: ignore[attr-defined]
         told = [("", "None"), *((str(one.pk), str(one)) for one in proofs)]

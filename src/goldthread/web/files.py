@@ -9,6 +9,13 @@ from django.utils.text import slugify
 
 _LONGEST_PART = 24
 
+DRAWN: dict[str, tuple[str, str]] = {
+    "pdf": ("PDF", "application/pdf"),
+    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "odt": ("OpenDocument", "application/vnd.oasis.opendocument.text"),
+}
+"""The forms that a report is drawn in, by their ending: what each is called on a page, and its content type."""
+
 
 def file_name(what: str, form: str, *, of: Any, narrowed: Iterable[str] = ()) -> str:
     """What a file that leaves is called: whether an inspection's data is invented, what is in it, how it was narrowed

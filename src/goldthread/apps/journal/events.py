@@ -373,6 +373,8 @@ class Events(EventsOfGathering):
     ACCURACY_COMMENT_WRITTEN = Event("accuracy.written", "{by} wrote {about}", "A comment on the facts written")
     ACCURACY_COMMENT_CHANGED = Event("accuracy.changed", "{by} changed {about}", "A comment on the facts changed")
     ACCURACY_COMMENT_DROPPED = Event("accuracy.dropped", "{by} dropped {about}", "A comment on the facts dropped")
+    ACCURACY_PROOF_ADDED = Event("accuracy.proof", "{by} put a file on {about}", "Proof put on a comment")
+    ACCURACY_PROOF_TAKEN_OFF = Event("accuracy.proof-off", "{by} took a file off {about}", "Proof taken off a comment")
     ACCURACY_ANSWERED = Event("accuracy.answered", "{by} wrote {about}", "A comment on the facts answered")
 
 

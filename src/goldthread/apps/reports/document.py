@@ -1,4 +1,4 @@
-"""The report as one typed document: the page, the PDF and the Word file are all made from it, and from nothing else.
+"""The report as one typed document: its page and its files (PDF, Word, OpenDocument) are made from it alone.
 
 It holds no link to the evidence: what is not in it cannot leave with it.
 """
@@ -39,7 +39,7 @@ class Figure:
     bars: tuple[Bar, ...]
 
     def spec(self) -> Spec:
-        """The one specification from which the page, the PDF and the Word file draw it."""
+        """The one specification from which the page and the files draw it."""
         rows = [ChartRow(bar.title, bar.value, bar.low, bar.high) for bar in self.bars]
         return measures_chart(rows, summary=self.says)
 

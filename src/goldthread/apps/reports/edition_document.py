@@ -1,4 +1,4 @@
-"""An edition as one typed document: its page, PDF and Word file are all made from it, and from nothing else.
+"""An edition as one typed document: its page and its files are made from it, and from nothing else.
 
 Like the full report's it holds no link to the evidence. It names the digest of the full report it was checked against.
 """

@@ -21,17 +21,14 @@ from goldthread.domain.accuracy_check import Place, place_of
 from goldthread.web.accuracy_forms import AnswerForm, CommentForm, FilterForm, SendForm
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
-from goldthread.web.files import attachment, file_name
+from goldthread.web.files import DRAWN, attachment, file_name
 from goldthread.web.presenters import accuracy as presenter
+from goldthread.web.proofs import take_in
 
 A_PAGE = 25
 ANSWER = ("verdict", "reasons", "changed", "unchanged", "version")
 CHOOSE, SHOW = "choose", "show"
 """What turns the form of a comment to another paragraph: nothing is kept by it, and nothing that was typed is lost."""
-FILES = {
-    "pdf": ("PDF", "application/pdf"),
-    "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 
 
 def _found(request: HttpRequest, part: Any) -> tuple[FilterForm, Any, bool]:
@@ -110,7 +107,7 @@ def _of_copy(copy: Any, actor: Actor) -> dict[str, Any]:
     return {
         "inspection": inspection, "copy": copy, "state": queries.COPY_STATES[copy.status], "readable": readable,
         "closed": "" if copy.in_time(today) else queries.closed_because(copy), "late": late,
-        "left": queries.left(copy, today), "mark": presenter.mark(actor, inspection, today), "files": FILES,
+        "left": queries.left(copy, today), "mark": presenter.mark(actor, inspection, today), "files": DRAWN,
         "of_team": presenter.of_team(actor, inspection), "comments": presenter.rows(mine, actor),
         "sections": presenter.sections(document, mine) if readable else [], "document": document if readable else None,
         "changes": presenter.differences(document, after) if after else [], "may_comment": comments,
@@ -122,12 +119,12 @@ def council_copy_file(request: HttpRequest, copy: Any) -> HttpResponse:
     """A copy as a file with its reader's mark on every page, the journal saying so first."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     form = request.POST.get("format", "")
-    if form not in FILES:
-        raise Refused("Choose a PDF or a Word file.")
+    if form not in DRAWN:
+        raise Refused("Choose a PDF, a Word or an OpenDocument file.")
     actions.record_copy_file(copy=copy, form=form, by=actor)
     mark = presenter.mark(actor, copy.inspection, timezone.localdate())
     held = kept.marked(queries.document_of(copy), form, mark)
-    return attachment(held, FILES[form][1], file_name(f"copy-{copy.number}-not-for-publication", form,
+    return attachment(held, DRAWN[form][1], file_name(f"copy-{copy.number}-not-for-publication", form,
                                                       of=copy.inspection))  # fmt: skip
 
 
@@ -136,9 +133,14 @@ def _comment_form(request: HttpRequest, copy: Any, kept: Any = None, **more: Any
     actor: Actor = request.actor  # type: ignore[attr-defined]
     places = [(str(place), label) for place, label in queries.labels(copy).items()]
     proofs = documents.from_council(actor, copy.inspection, status=lifecycle.Document.SUBMITTED)
+    offered: dict[str, Any] = {
+        "places": places,
+        "proofs": proofs,
+        "uploads": documents.may_upload(actor, copy.inspection),
+    }
     if kept is not None:
-        return CommentForm(None, places=places, proofs=proofs, initial=kept.dict())
-    return CommentForm(request.POST or None, places=places, proofs=proofs, **more)
+        return CommentForm(None, initial=kept.dict(), **offered)
+    return CommentForm(request.POST or None, request.FILES or None, **offered, **more)
 
 
 def _paragraph(copy: Any, actor: Actor, written: str) -> Any:
@@ -162,7 +164,7 @@ def comment_new(request: HttpRequest, copy: Any) -> HttpResponse:
         form = _comment_form(request, copy, kept=request.POST)
     if request.method == "POST" and not turns and form.is_valid():
         try:
-            actions.write_comment(
+            made = actions.write_comment(
                 copy=copy, place=form.cleaned_data["place"], client_key=form.cleaned_data["client_key"], by=actor,
                 **form.values(),
             )  # fmt: skip
@@ -173,7 +175,7 @@ def comment_new(request: HttpRequest, copy: Any) -> HttpResponse:
         else:
             forget_typed_text(form=f"{key}@{copy.inspection_id}", by=actor)
             messages.success(request, "Your comment is kept as a draft. The team sees it once you send your comments.")
-            return redirect("council_copy", inspection=copy.inspection_id, copy=copy.pk)
+            return _with_files(request, made, form)
     context = {
         "inspection": copy.inspection, "copy": copy, "form": form, "key": key, "comment": None,
         "paragraph": _paragraph(copy, actor, asked) if where else None, "where": where, "asked": asked,
@@ -183,10 +185,18 @@ def comment_new(request: HttpRequest, copy: Any) -> HttpResponse:
     return render(request, "accuracy/comment_form.html", context, status=422 if form.errors else 200)
 
 
+def _with_files(request: HttpRequest, comment: Any, form: CommentForm) -> HttpResponse:
+    """Take the files of a kept comment in, and lead on: back to the comment where one was refused."""
+    if take_in(request, comment, form.cleaned_data.get("evidence") or [], form.cleaned_data["client_key"]):
+        return redirect("council_copy", inspection=comment.inspection_id, copy=comment.copy_id)
+    return redirect("accuracy_comment_change", inspection=comment.inspection_id, comment=comment.pk)
+
+
 def comment_change(request: HttpRequest, comment: Any) -> HttpResponse:
     """Change a draft of a comment, or drop it."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     copy, drops = comment.copy, request.POST.get("act") == "drop"
+    off = request.POST.get("off", "")
     first = {**queries.words_of(comment), "kind": comment.kind, "place": str(comment.place),
              "document": str(comment.document_id or "")}  # fmt: skip
     form = _comment_form(request, copy, initial=first)
@@ -199,17 +209,23 @@ def comment_change(request: HttpRequest, comment: Any) -> HttpResponse:
                 actions.drop_comment(comment=comment, version=form.cleaned_data["version"], by=actor)
             else:
                 actions.change_comment(comment=comment, version=form.cleaned_data["version"], by=actor, **form.values())
+            if off:
+                # What was typed is kept first, so that a press beside a file loses none of it.
+                actions.take_proof_off(comment=comment, proof=int(off) if off.isdecimal() else 0, by=actor)
         except Refused as refusal:
             if refusal.hidden:
                 raise
-            form.add_error(None if drops else "says", refusal.reason)
+            form.add_error(None if drops or off else "says", refusal.reason)
         else:
             forget_typed_text(form=f"{key}@{copy.inspection_id}", by=actor)
             messages.success(request, "The draft is dropped." if drops else "The draft is changed.")
+            if not drops:
+                return _with_files(request, comment, form)
             return redirect("council_copy", inspection=copy.inspection_id, copy=copy.pk)
     context = {
         "inspection": copy.inspection, "copy": copy, "form": form, "key": key, "comment": comment,
-        "closed": comment.closed_because(), "paragraph": _paragraph(copy, actor, str(comment.place)),
+        "closed": comment.closed_because(), "proofs": queries.proofs_of(comment),
+        "paragraph": _paragraph(copy, actor, str(comment.place)),
         "mark": presenter.mark(actor, copy.inspection, timezone.localdate()),
     }  # fmt: skip
     return render(request, "accuracy/comment_form.html", context, status=422 if form.errors else 200)
@@ -244,7 +260,8 @@ def comment_page(request: HttpRequest, comment: Any) -> HttpResponse:
             return redirect("accuracy", inspection=comment.inspection_id)
     context = {
         **presenter.rows([comment], actor)[0], "inspection": comment.inspection, "copy": copy, "form": form, "key": key,
-        "words": queries.words_of(comment), "reasons": queries.reasons_of(answer) if answer else "",
+        "proofs": queries.proofs_of(comment), "words": queries.words_of(comment),
+        "reasons": queries.reasons_of(answer) if answer else "",
         "unchanged": queries.unchanged_because(answer) if answer else "",
         "of_team": presenter.of_team(actor, comment.inspection),
         "paragraph": _paragraph(copy, actor, str(comment.place)),

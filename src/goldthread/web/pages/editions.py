@@ -1,6 +1,7 @@
 """Pages: editions of a version, for children and young people, in easy read, and translated."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, reverse
 
-from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.reports import actions, queries
@@ -17,10 +17,10 @@ from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import lifecycle
 from goldthread.domain.easy import FORMS, PARTS, Form
 from goldthread.domain.surveys.pictures import PICTURES
+from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
 from goldthread.web.edition_forms import EditionCheckForm, EditionForm, sent_headings, sent_points
 from goldthread.web.forms import sent_version
-from goldthread.web.overtaken import overtaken_page
 
 CHECKABLE = (lifecycle.Edition.SUBMITTED, lifecycle.Edition.APPROVED)
 
@@ -58,8 +58,10 @@ def _about(request: HttpRequest, edition: Any) -> dict[str, Any]:
         "blocking": list(dict.fromkeys(one.says for one in problems if one.blocks)),
         "marked": list(dict.fromkeys(one.says for one in problems if not one.blocks)),
         "document": queries.edition_document(edition), "open": not edition.closed_because(),
-        "publication": getattr(edition, "publication", None),
-        "beside": getattr(edition.report, "publication", None), "own": own,
+        "publication": (published := getattr(edition, "publication", None)),
+        "notices": queries.corrections(beside) if (beside := getattr(edition.report, "publication", None)) else [],
+        "corrected": published is not None and queries.corrected_since(published),
+        "beside": beside, "own": own,
         "may_write": queries.may(actor, Permission.REPORT_WRITE, edition),
         "may_submit": queries.may(actor, Permission.REPORT_SUBMIT, edition),
         "may_check": queries.may(actor, Permission.REPORT_CHECK, edition) and edition.status in CHECKABLE and not own,
@@ -122,17 +124,7 @@ def edition_publish(request: HttpRequest, edition: Any) -> HttpResponse:
 
 def _act(request: HttpRequest, edition: Any, act: Any, says: str) -> HttpResponse:
     look = reverse("edition", args=[edition.inspection_id, edition.pk])
-    try:
-        act(edition=edition, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
-    except Clash as clash:
-        return overtaken_page(request, clash, look=look)
-    except Refused as refusal:
-        if refusal.hidden:
-            raise
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, says)
-    return redirect(look)
+    return pressed(request, partial(act, edition=edition), says=says, look=look)
 
 
 def edition_check(request: HttpRequest, edition: Any) -> HttpResponse:
@@ -145,17 +137,8 @@ def edition_check(request: HttpRequest, edition: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         approve = request.POST.get("decision") == "approve"
         act = actions.approve_edition if approve else actions.send_edition_back
-        words = {name: form.cleaned_data[name] for name in ("note", "version")}
-        try:
-            act(edition=edition, by=request.actor, **words)  # type: ignore[attr-defined]
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("note", refusal.reason)
-        except lifecycle.IllegalMove as refusal:
-            form.add_error("note", str(refusal))
-        else:
-            messages.success(request, "The edition is approved." if approve else "The edition has gone back.")
+        says = "The edition is approved." if approve else "The edition has gone back."
+        if decided(request, form, partial(act, edition=edition), says=says):
             return redirect(look[0], inspection=look[1], edition=look[2])
     context = {**_about(request, edition), "form": form, "rows": queries.beside(edition)}
     return render(request, "editions/check.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.improvement import actions, queries
+from goldthread.apps.improvement.queries import you_said
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.lifecycle import IllegalMove
@@ -141,7 +142,7 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
         "owners_word": opened.owners_word, "late": held.late(timezone.localdate()),
         "goals": [presenter.goal(one) | {"needs": _needs(actor, held, one)} for one in opened.goals],
         "turns": queries.turns_of(held),
-        "may_tell": queries.may_run(actor, held.inspection),
+        "told": you_said.told_of_it(held), "may_tell": queries.may_run(actor, held.inspection),
         "theme_seen": queries.may_read_theme(actor, held),
         "finding_seen": queries.may_read_finding(actor, held), "may_change": queries.may_change(actor, held),
         "may_say_done": queries.may_say_done(actor, held), "may_settle": bool(queries.settlements(held, actor)),

@@ -8,19 +8,17 @@ from django.urls import URLPattern
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Refused
 from goldthread.apps.drafting import known
 from goldthread.apps.improvement.actions import record_plan_export
 from goldthread.apps.improvement.queries import packs
 from goldthread.apps.improvement.rendering import board as drawn
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.reports.document import Document
-from goldthread.apps.reports.rendering import pdf, word
+from goldthread.apps.reports.rendering.kept import FORMS
 from goldthread.web.doors import door
-from goldthread.web.files import attachment, file_name
-from goldthread.web.pages.reports import WORD_TYPE
+from goldthread.web.files import DRAWN, attachment, file_name
 from goldthread.web.presenters import packs as presenter
-
-PDF_TYPE = "application/pdf"
 
 
 def _pack(request: HttpRequest, part: Any, asked: str) -> Any:
@@ -45,7 +43,7 @@ def board_pack_file(request: HttpRequest, part: Any) -> HttpResponse:
     held, _ = _pack(request, part, request.POST.get("month", ""))
     record_plan_export(part=part, form="pdf", rows=len(held.rows), by=part.actor)
     name = file_name("board-pack", "pdf", of=part.inspection, narrowed=[f"{held.month:%Y-%m}"])
-    return attachment(drawn.as_pdf(presenter.board(part.inspection, held)), PDF_TYPE, name)
+    return attachment(drawn.as_pdf(presenter.board(part.inspection, held)), DRAWN["pdf"][1], name)
 
 
 def _plan(part: Any) -> tuple[Any, Document]:
@@ -57,19 +55,19 @@ def _plan(part: Any) -> tuple[Any, Document]:
 def action_plan(request: HttpRequest, part: Any) -> HttpResponse:
     """The plan of action: by when it is due, what is asked, of whom, with which goals, and what was done."""
     plan, document = _plan(part)
-    context = {"inspection": part.inspection, "plan": plan, "document": document}
+    context = {"inspection": part.inspection, "plan": plan, "document": document, "files": DRAWN}
     return render(request, "improvement/action_plan.html", context)
 
 
 def action_plan_file(request: HttpRequest, part: Any) -> HttpResponse:
-    """The plan as a Word file or a PDF, the journal saying so first."""
+    """The plan as a file of one of the forms that a report is drawn in, the journal saying so first."""
     plan, document = _plan(part)
-    form = "pdf" if request.POST.get("format") == "pdf" else "docx"
+    form = request.POST.get("format", "docx")
+    if form not in DRAWN:
+        raise Refused("Choose a PDF, a Word or an OpenDocument file.")
     record_plan_export(part=part, form=form, rows=len(plan.rows), by=part.actor)
     name = file_name("plan-of-action", form, of=part.inspection)
-    if form == "pdf":
-        return attachment(pdf.render(document, draft=False), PDF_TYPE, name)
-    return attachment(word.render(document, draft=False), WORD_TYPE, name)
+    return attachment(FORMS[form](document, draft=False), DRAWN[form][1], name)
 
 
 _ALL = "inspections/<uuid:inspection>/improvement/"

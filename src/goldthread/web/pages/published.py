@@ -12,8 +12,7 @@ from goldthread.apps.drafting import known
 from goldthread.apps.reports import queries
 from goldthread.apps.reports.document import press_summary
 from goldthread.web.doors import door
-from goldthread.web.files import attachment, picture_of
-from goldthread.web.pages.reports import WORD_TYPE
+from goldthread.web.files import DRAWN, attachment, picture_of
 
 A_PAGE = 25
 
@@ -41,6 +40,7 @@ def published_report(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "held": held, "document": queries.published_document(held), "synthetic": held.synthetic,
         "editions": queries.editions_published(held), "notices": queries.corrections(held),
+        "dropped": queries.dropped_numbers(held),
         "corrected_by": queries.corrected_by(held), "corrects": queries.correcting(held.report),
     }  # fmt: skip
     return render(request, "published/report.html", context)
@@ -60,13 +60,21 @@ def published_press(request: HttpRequest, slug: str) -> HttpResponse:
 def published_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The published PDF: the very bytes that were published."""
     held = queries.publication(slug)
-    return attachment(bytes(held.pdf), "application/pdf", f"{held.slug}.pdf")
+    return attachment(bytes(held.pdf), DRAWN["pdf"][1], f"{held.slug}.pdf")
 
 
 def published_word(request: HttpRequest, slug: str) -> HttpResponse:
     """The published Word file."""
     held = queries.publication(slug)
-    return attachment(bytes(held.word), WORD_TYPE, f"{held.slug}.docx")
+    return attachment(bytes(held.word), DRAWN["docx"][1], f"{held.slug}.docx")
+
+
+def published_odt(request: HttpRequest, slug: str) -> HttpResponse:
+    """The published OpenDocument file; there is none of what was published before there were any."""
+    held = queries.publication(slug)
+    if not held.odt:
+        raise Http404
+    return attachment(bytes(held.odt), DRAWN["odt"][1], f"{held.slug}.odt")
 
 
 def published_json(request: HttpRequest, slug: str) -> HttpResponse:
@@ -78,6 +86,16 @@ def published_json(request: HttpRequest, slug: str) -> HttpResponse:
             {"name": document.name, "language": document.language, "address": _address(request, held.slug, one)}
             for one, document in queries.editions_published(held)
         ],
+        **_corrections(held),
+        "corrected_by": _report_address(request, queries.corrected_by(held)),
+        "corrects": _report_address(request, queries.correcting(held.report)),
+    }  # fmt: skip
+    return JsonResponse(told)
+
+
+def _corrections(held: Any) -> dict[str, Any]:
+    """The notices on a published report as data, and the numbers of those that were dropped before a later one."""
+    return {
         "corrections": [
             {
                 "number": one.number, "where": one.label, "says": one.wrong, "right": one.right, "why": one.why,
@@ -85,10 +103,8 @@ def published_json(request: HttpRequest, slug: str) -> HttpResponse:
             }
             for one in queries.corrections(held)
         ],
-        "corrected_by": _report_address(request, queries.corrected_by(held)),
-        "corrects": _report_address(request, queries.correcting(held.report)),
+        "corrections_dropped": queries.dropped_numbers(held),
     }  # fmt: skip
-    return JsonResponse(told)
 
 
 def _address(request: HttpRequest, slug: str, edition: str) -> str:
@@ -112,16 +128,20 @@ def published_edition(request: HttpRequest, slug: str, told: str) -> HttpRespons
 
 
 def published_edition_file(request: HttpRequest, slug: str, told: str, ending: str) -> HttpResponse:
-    """A published edition as a PDF, a Word file or data: the very bytes that were published, with their digests."""
+    """A published edition as a file or as data: the very bytes that were published, with their digests."""
     held = queries.edition_published(slug, told)
-    name = f"{slug}-{told}"
-    if ending == "pdf":
-        return attachment(bytes(held.pdf), "application/pdf", f"{name}.pdf")
-    if ending == "docx":
-        return attachment(bytes(held.word), WORD_TYPE, f"{name}.docx")
+    drawn = {"pdf": held.pdf, "docx": held.word, "odt": held.odt}.get(ending)
+    if drawn:
+        return attachment(bytes(drawn), DRAWN[ending][1], f"{slug}-{told}.{ending}")
     if ending != "json":
         raise Http404
-    return JsonResponse({**held.content, "published": held.published_at.isoformat(), "sha256": held.sha256})
+    full = held.publication
+    data = {
+        **held.content, "published": held.published_at.isoformat(), "sha256": held.sha256,
+        "full_report": _report_address(request, full), "corrected_since": queries.corrected_since(held),
+        **_corrections(full), "corrected_by": _report_address(request, queries.corrected_by(full)),
+    }  # fmt: skip
+    return JsonResponse(data)
 
 
 def published_figure(request: HttpRequest, slug: str, section: str) -> HttpResponse:
@@ -145,5 +165,6 @@ DOORS = [
     door("reports/<slug:slug>/press/", published_press, "published_press", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.pdf", published_pdf, "published_pdf", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.docx", published_word, "published_word", needs=Permission.PUBLIC),
+    door("reports/<slug:slug>/report.odt", published_odt, "published_odt", needs=Permission.PUBLIC),
     door("reports/<slug:slug>/report.json", published_json, "published_json", needs=Permission.PUBLIC),
 ]

@@ -1,5 +1,6 @@
 """Pages: correction notices on a published report, written by the lead and passed by somebody else."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.reports import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import lifecycle
+from goldthread.web.checks import decided
 from goldthread.web.doors import door
 from goldthread.web.edition_forms import NoticeCheckForm, NoticeForm
 
@@ -61,23 +63,14 @@ def report_notice(request: HttpRequest, notice: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         passes = request.POST.get("decision") == "publish"
         act = actions.publish_notice if passes else actions.drop_notice
-        words = {name: form.cleaned_data[name] for name in ("note", "version")}
-        try:
-            act(notice=notice, by=actor, **words)
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("note", refusal.reason)
-        except lifecycle.IllegalMove as refusal:
-            form.add_error("note", str(refusal))
-        else:
-            messages.success(request, "The notice is published." if passes else "The notice is dropped.")
+        says = "The notice is published." if passes else "The notice is dropped."
+        if decided(request, form, partial(act, notice=notice), says=says):
             return redirect("report_notice", inspection=notice.inspection_id, notice=notice.pk)
     waits = notice.status == lifecycle.CorrectionNotice.SUBMITTED
     own = actor.id == str(notice.created_by_id)
     context = {
         "inspection": notice.inspection, "notice": notice, "report": notice.publication.report, "form": form,
-        "state": STATES[notice.status], "own": own and waits,
+        "also": queries.says_it_too(notice), "state": STATES[notice.status], "own": own and waits,
         "may_check": waits and not own and queries.may(actor, Permission.REPORT_CHECK, notice),
     }  # fmt: skip
     return render(request, "reports/notice.html", context, status=422 if form.errors else 200)

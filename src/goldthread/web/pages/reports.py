@@ -1,6 +1,7 @@
 """Pages: a report's versions, the team's copy with its threads, checking and publishing."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,22 +11,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.reports import actions, queries
-from goldthread.apps.reports.rendering import kept
 from goldthread.domain import lifecycle
+from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
-from goldthread.web.files import attachment, picture_of
 from goldthread.web.forms import sent_version
-from goldthread.web.overtaken import overtaken_page
 from goldthread.web.presenters import accuracy, overview
 from goldthread.web.report_forms import CheckForm, ComposeForm, PublishForm
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def report(request: HttpRequest, work: Any) -> HttpResponse:
@@ -162,15 +159,9 @@ def thread(request: HttpRequest, part: Any) -> HttpResponse:
 def submit(request: HttpRequest, report: Any) -> HttpResponse:
     """Send a version to be checked."""
     look = reverse("report_version", args=[report.inspection_id, report.pk])
-    try:
-        actions.submit(report=report, version=sent_version(request), by=request.actor)  # type: ignore[attr-defined]
-    except Clash as clash:
-        return overtaken_page(request, clash, look=look)
-    except Refused as refusal:
-        messages.error(request, refusal.reason)
-    else:
-        messages.success(request, "The report has gone to be checked.")
-    return redirect(look)
+    return pressed(
+        request, partial(actions.submit, report=report), says="The report has gone to be checked.", look=look
+    )
 
 
 def check(request: HttpRequest, report: Any) -> HttpResponse:
@@ -185,17 +176,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
             if request.POST.get("decision") == "approve"
             else (actions.send_back, "The report has gone back to its writers.")
         )
-        words = {name: form.cleaned_data[name] for name in ("note", "version")}
-        try:
-            act(report=report, by=request.actor, **words)  # type: ignore[attr-defined]
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("note", refusal.reason)
-        except lifecycle.IllegalMove as refusal:
-            form.add_error("note", str(refusal))
-        else:
-            messages.success(request, says)
+        if decided(request, form, partial(act, report=report), says=says):
             return redirect("report_version", inspection=report.inspection_id, report=report.pk)
     context = {
         "inspection": report.inspection,
@@ -252,28 +233,6 @@ def _of_the_check(report: Any) -> dict[str, Any]:
     return {"early": queries.early(report), "forbids": forbids, "passed_over": passed_over}
 
 
-def as_pdf(request: HttpRequest, report: Any) -> HttpResponse:
-    """The team's draft as a PDF, marked as one."""
-    held = _drawn(report, "pdf")
-    return attachment(held, "application/pdf", f"report-version-{report.number}.pdf")
-
-
-def as_word(request: HttpRequest, report: Any) -> HttpResponse:
-    """The team's draft as a Word file, marked as one."""
-    held = _drawn(report, "docx")
-    return attachment(held, WORD_TYPE, f"report-version-{report.number}.docx")
-
-
-def _drawn(report: Any, form: str) -> bytes:
-    draft = report.status != lifecycle.Report.PUBLISHED
-    return kept.drawn(queries.document(report), report.inspection, form, draft=draft)
-
-
-def figure(request: HttpRequest, report: Any) -> HttpResponse:
-    """The chart of one section of a version."""
-    return picture_of(queries.figure(queries.document(report.report), report.slug))
-
-
 def _paragraphs(section: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     for line in section.sentences.all():
@@ -325,23 +284,6 @@ class _Part:
         return asked
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """The chart of a section, asked about as its version is."""
-
-    report: Any
-    slug: str
-
-    def target(self) -> Target:
-        """The version's own."""
-        asked: Target = self.report.target()
-        return asked
-
-
-def _chart(actor: Actor, inspection: UUID, report: UUID, section: str) -> Any:
-    return _Figure(queries.get(actor, inspection, report), section)
-
-
 def _section(actor: Actor, inspection: UUID, report: UUID, section: str) -> Any:
     found = queries.section(queries.get(actor, inspection, report), section)
     return _Part(found, found.report)
@@ -358,9 +300,6 @@ _READ, _WRITE = Permission.REPORT_READ, Permission.REPORT_WRITE
 DOORS = [
     door(_AT, report, "report", needs=_READ, to_change=_WRITE, about=findings.team_work),
     door(_ONE, version, "report_version", needs=_READ, about=queries.get),
-    door(_ONE + "report.pdf", as_pdf, "report_pdf", needs=_READ, about=queries.get, step_up=True),
-    door(_ONE + "report.docx", as_word, "report_word", needs=_READ, about=queries.get, step_up=True),
-    door(_ONE + "figures/<slug:section>.svg", figure, "report_figure", needs=_READ, about=_chart),
     door(_ONE + "sections/<slug:section>/", section, "report_section", needs=_WRITE, to_change=_WRITE, about=_section),
     door(_ONE + "sentences/<int:sentence>/", thread, "report_thread", needs=Permission.EVIDENCE_READ, about=_sentence),
     door(

@@ -120,7 +120,7 @@ def table(inspection: Any, comments: Iterable[Any], actor: Actor, *, at: datetim
         words = queries.words_of(one)
         held.append((
             one.mark, row["version"], row["where"], one.kind_says, words["says"], words["proposes"], words["proof"],
-            str(one.document or ""), one.exception_says, words["because"], row["state"],
+            "; ".join(_proofs(one)), one.exception_says, words["because"], row["state"],
             queries.reasons_of(answer) if answer else "", queries.unchanged_because(answer) if answer else "",
         ))  # fmt: skip
     about = (
@@ -129,6 +129,12 @@ def table(inspection: Any, comments: Iterable[Any], actor: Actor, *, at: datetim
         *((("Synthetic", "All data in it is invented"),) if inspection.synthetic else ()),
     )  # fmt: skip
     return Table("Comments on the facts", columns, held, about)
+
+
+def _proofs(comment: Any) -> list[str]:
+    """The documents that prove a comment, those that came late marked so."""
+    named = [str(comment.document)] if comment.document else []
+    return named + [f"{one.document}{' (late)' if one.late else ''}" for one in queries.proofs_of(comment)]
 
 
 def to_comment(actor: Actor, mine: list[Any]) -> Iterator[Task]:

@@ -33,6 +33,10 @@ NEEDS: Mapping[str, Permission] = {
 """What the page asks of its reader on which a thing is shown whole."""
 
 
+SAID = ("route", "was", "now", "own", "own_from", "own_to")
+"""What is told of a thing beside the parts of its page's address."""
+
+
 def month(told: str) -> str:
     """“March 2026” for 2026-03; nothing for nothing."""
     return f"{date.fromisoformat(f'{told}-01'):%B %Y}" if told else ""
@@ -66,6 +70,7 @@ def area(held: Any) -> dict[str, Any]:
         "now": month(said[-1][0]) if said and said[-1][1] == watch.now else "",
         "earlier": [(month(one), month(other)) for one, other in said if other != watch.now],
         "by_chance": a_year(watch.by_chance),
+        "past_day": 0 if watch.standing in (Standing.CHANGED, Standing.SIGN) else len(worse),
     }  # fmt: skip
 
 
@@ -105,9 +110,14 @@ def _thing(thing: Thing, actor: Actor) -> dict[str, Any]:
         against = f"{month(watched.against[0])} to {month(watched.against[-1])}, {before}"
     return {
         "title": thing.title, "source": str(thing.source).capitalize(), "against": against, "last": month(thing.last),
+        "own": where.get("own", ""), "own_months": _own_months(where),
         "was": where.get("was", ""), "is_now": where.get("now", ""), "address": address(where, actor),
         "rate": rate(watched.chance),
     }  # fmt: skip
+
+
+def _own_months(where: Mapping[str, str]) -> str:
+    return f"{month(where['own_from'])} to {month(where['own_to'])}" if "own" in where else ""
 
 
 def _sign(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
@@ -128,7 +138,7 @@ def address(where: Mapping[str, str], actor: Actor) -> str:
     inspection = inspections.get(actor, where["inspection"])  # type: ignore[arg-type]
     if not may(actor, NEEDS[route], inspection):
         return ""
-    parts = {name: value for name, value in where.items() if name not in ("route", "was", "now")}
+    parts = {name: value for name, value in where.items() if name not in SAID}
     return reverse(route, kwargs=parts)
 
 

@@ -23,7 +23,7 @@ def board(inspection: Any, pack: Any) -> dict[str, Any]:
     synthetic = "Synthetic data: no real child is in here. " if inspection.synthetic else ""
     return {
         "title": f"Board pack, {pack.month:%B %Y}: {inspection.authority}",
-        "about": f"{inspection.title}. As everything stands on {pack.today:%-d %B %Y}.",
+        "about": f"{inspection.title}. {_as_at(pack)}",
         "foot": f"{synthetic}A goal is judged by what is found later, by Goldthread’s rules, not by who calls it done.",
         "counts": _counts(pack), "heading": "Recommendations, what needs looking at first",
         "rows": [_row(one, pack.today) for one in shown],
@@ -31,6 +31,15 @@ def board(inspection: Any, pack: Any) -> dict[str, Any]:
         "moved": _lines([f"{localtime(one.at):%-d %B}, {one.mark}: {one.says}" for one in pack.moved]),
         "soon": _lines(_due(pack)),
     }  # fmt: skip
+
+
+def _as_at(pack: Any) -> str:
+    if not pack.past:
+        return f"As everything stands on {pack.today:%-d %B %Y}."
+    return (
+        f"As everything stood at the end of {pack.today:%-d %B %Y}, told from what was done by then; owners, and the "
+        "days of actions of audits, are those of today."
+    )
 
 
 def _due(pack: Any) -> list[str]:
@@ -101,7 +110,22 @@ def _lines(told: Sequence[str]) -> list[str]:
 
 
 def plan_times(plan: Any) -> str:
-    """By when the plan is due, in words."""
+    """By when the plan is due, in words; and why the framework's own phase of a final plan may name another day."""
+    return f"{_due_after(plan)}{_beside_phase(plan)}"
+
+
+def _beside_phase(plan: Any) -> str:
+    if plan.phase is None or plan.phase[1] == plan.due:
+        return ""
+    title, ends = plan.phase
+    return (
+        f" The timetable of the inspection has the phase “{title}” end on {ends:%-d %B %Y}. That day is planned, "
+        f"counted from the days of the inspection before anything is published; the {DAYS} working days are counted "
+        "from the day of publication, and theirs is the day that counts."
+    )
+
+
+def _due_after(plan: Any) -> str:
     if plan.published is None:
         return f"The report is not published yet. The plan is due {DAYS} working days after it is."
     left = plan.left or 0

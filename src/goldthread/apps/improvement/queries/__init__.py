@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -173,12 +173,17 @@ def says_of(held: Recommendation) -> str:
     return opened(held.inspection, held.sealed, held.purpose).get("says", "")
 
 
-def told_of(goal: Goal) -> Told:
-    """A goal with what was found, each reading judged against its baseline by the rules of the domain."""
-    held = sorted(goal.readings.all(), key=lambda one: (one.day, one.pk))
+def told_of(goal: Goal, until: datetime | None = None) -> Told:
+    """A goal with what was found, each reading judged against its baseline by the rules of the domain.
+
+    With `until` it tells only what had been read by that moment.
+    """
+    known = [one for one in goal.readings.all() if until is None or one.at <= until]
+    held = sorted(known, key=lambda one: (one.day, one.pk))
     if not held:
         return Told(goal, None, ())
     baseline, closed = Pool(tuple(one for one in held if one.of_baseline)), goal.closed_on
+    closed = closed if closed in held else None
     rest = [one for one in held if not one.of_baseline]
     # What was found before closing and what was found after it are two questions, and no pool spans them.
     since = [one for one in rest if closed is not None and one.day > closed.day]

@@ -13,7 +13,9 @@ from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.fieldwork import phases
 from goldthread.apps.improvement import queries
+from goldthread.apps.improvement.queries import as_at
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.programme.models import AuditAction
@@ -30,6 +32,9 @@ OPEN_ACTIONS = (lifecycle.AuditAction.OPEN, lifecycle.AuditAction.RETURNED, life
 SOON = timedelta(days=31)
 """What is due so soon stands in the pack by itself [J]."""
 
+FINAL_PLAN = "final-plan"
+"""The slug of a framework's own phase for the plan after its report or letter."""
+
 _GIVEN = (Status.OPEN, Status.REOPENED, Status.CLOSED)
 
 
@@ -44,7 +49,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """The board pack of one month as it stands on a day. `rows` are the recommendations that were given, those that
+    """The board pack of one month as it stood on `today`: the day it is made, or the last of a month that is over.
+
+    `past` says that it is of such a month. `rows` are the recommendations that were given, those that
     are late, have slipped, are worse or wait to be closed first; `moved` is told the latest first; `soon` and
     `actions_soon` are what is open and due within SOON, or past its day."""
 
@@ -60,17 +67,22 @@ class Pack:
     soon: tuple["queries.Opened", ...]
     actions_soon: tuple[AuditAction, ...]
     actions: Counts
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of an authority after its report. `due` and `left` (in working days) are None before it is published."""
+    """The plan of an authority after its report. `due` and `left` (in working days) are None before it is published.
+
+    `phase` is the framework's own phase of a final plan, where it has one, with its last day as it stands.
+    """
 
     published: date | None
     due: date | None
     left: int | None
     rows: tuple[tuple["queries.Opened", tuple[str, ...]], ...]
     actions: Counts
+    phase: tuple[str, date] | None = None
 
 
 def months(today: date) -> list[date]:
@@ -82,8 +94,12 @@ def months(today: date) -> list[date]:
 
 
 def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
-    """The board pack of a month: what moved in it, and how everything stands today."""
-    today, held = timezone.localdate(), _given(actor, inspection)
+    """The board pack of a month: what moved in it, and how everything stands today; of a month that is over, how
+    everything stood at its end, as far as what was done since is kept."""
+    today = min(timezone.localdate(), last_of(month))
+    past = today < timezone.localdate()
+    until = as_at.end_of(today) if past else None
+    held, actions = _given(actor, inspection, until), _actions_then(actor, inspection, until)
     goals = [goal for one in held for goal in one.goals]
     return Pack(
         month, today,
@@ -95,9 +111,14 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
         tuple(sorted(held, key=lambda one: (not _worrying(one, today), one.recommendation.number))),
         tuple(sorted(_moved(held, month), key=lambda one: one.at, reverse=True)),
         tuple(one for one in held if one.recommendation.live and one.recommendation.due <= today + SOON),
-        tuple(_actions(actor, inspection).filter(due__lte=today + SOON).filter(status__in=OPEN_ACTIONS)),
-        programme.counted(_actions(actor, inspection)),
+        tuple(one for one in actions if one.due <= today + SOON and one.status in OPEN_ACTIONS),
+        programme.counted(actions, today), past,
     )  # fmt: skip
+
+
+def last_of(month: date) -> date:
+    """The last day of a month."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def action_plan(actor: Actor, inspection: Inspection) -> Plan:
@@ -109,12 +130,30 @@ def action_plan(actor: Actor, inspection: Inspection) -> Plan:
     return Plan(
         published, due, days_left(today, due, bank_holidays()) if due else None,
         tuple((one, tuple(_done(one))) for one in _given(actor, inspection)),
-        programme.counted(_actions(actor, inspection)),
+        programme.counted(_actions(actor, inspection)), _final_plan(inspection),
     )  # fmt: skip
 
 
-def _given(actor: Actor, inspection: Inspection) -> list["queries.Opened"]:
-    return [one for one in queries.plan(actor, inspection) if one.recommendation.status in _GIVEN]
+def _final_plan(inspection: Inspection) -> tuple[str, date] | None:
+    """The phase in which the framework itself has the final plan made, and its last day as it now stands."""
+    found = next((one for one in phases.phases_of(inspection) if one.phase.slug == FINAL_PLAN), None)
+    return (found.phase.title, found.ends) if found else None
+
+
+def _given(actor: Actor, inspection: Inspection, until: datetime | None = None) -> list["queries.Opened"]:
+    if until is None:
+        held = queries.plan(actor, inspection)
+    else:
+        rows = queries.visible_to(actor).filter(inspection=inspection)
+        held = [one for one in (as_at.recommendation_at(row, until) for row in rows) if one is not None]
+    return [one for one in held if one.recommendation.status in _GIVEN]
+
+
+def _actions_then(actor: Actor, inspection: Inspection, until: datetime | None) -> list[AuditAction]:
+    rows = _actions(actor, inspection)
+    if until is None:
+        return list(rows)
+    return [one for one in (as_at.action_at(row, until) for row in rows.prefetch_related("turns")) if one is not None]
 
 
 def _worrying(one: "queries.Opened", today: date) -> bool:

@@ -74,6 +74,11 @@ def one_series(told: Sequence[Series], row: Submission, judged: str | None) -> T
     if watched.limits is not None and points:
         unit = " %" if last.scale.percent else f" {last.scale.unit}"
         where |= {"was": f"{watched.limits.mean:,.1f}{unit}", "now": f"{points[-1].value:,.1f}{unit}"}
+        own = last.chart.latest if last.chart else None
+        # The page of the series has a base of its own, so its average may be another: said where both are met.
+        if own is not None and f"{own.limits.mean:,.1f}{unit}" != where["was"]:
+            ends = own.points[min(own.limits.points, len(own.points)) - 1].period
+            where |= {"own": f"{own.limits.mean:,.1f}{unit}", "own_from": own.points[0].period, "own_to": ends}
     return Thing(f"series:{last.measure.code}", last.measure.title, Source.MEASURE, watched, where=where)
 
 

@@ -63,6 +63,36 @@ def shown_beside(survey: Survey) -> list[YouSaid]:
     return list(rows.select_related("recommendation"))
 
 
+@dataclass(frozen=True, slots=True)
+class ToldBack:
+    """What those who said it are told of a recommendation: the page's key, whether it is shown, what was found by its
+    words and what was found by now."""
+
+    link: str
+    row: YouSaid | None
+    said: str
+    now: str
+
+    @property
+    def shown(self) -> bool:
+        """Whether everybody who has the address reads it."""
+        return self.row is not None and self.row.shown
+
+    @property
+    def outdated(self) -> bool:
+        """Whether something else was found since it was shown."""
+        return self.shown and self.said != self.now
+
+
+def told_of_it(held: Recommendation) -> ToldBack | None:
+    """What of a recommendation is told back to those who said it; None where it answers nobody's theme."""
+    if held.theme is None:
+        return None
+    row = you_said_of(held)
+    said = OUTCOMES.get(row.outcome, "") if row is not None else ""
+    return ToldBack(held.theme.survey.link, row, said, OUTCOMES[outcome_of(held)])
+
+
 def outcome_of(held: Recommendation) -> str:
     """What the goals of a recommendation show, as one of OUTCOMES: worse where any is."""
     found = [told.last.change.verdict for told in map(told_of, held.live_goals) if told.last is not None]
@@ -158,6 +188,7 @@ __all__ = [
     "OUTCOMES",
     "TOLD_AS",
     "Agreed",
+    "ToldBack",
     "agreed",
     "bursts",
     "fresh_number",
@@ -168,6 +199,7 @@ __all__ = [
     "share_in_words",
     "shown_beside",
     "texts_of",
+    "told_of_it",
     "why_not_shown",
     "you_said_of",
 ]

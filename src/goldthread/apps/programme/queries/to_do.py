@@ -135,9 +135,9 @@ def of_inspection(
     ]  # fmt: skip
 
 
-def counted(rows: Iterable[AuditAction]) -> Counts:
-    """What is told at the head of the list."""
-    today, held = timezone.localdate(), [one for one in rows if one.status != Status.WITHDRAWN]
+def counted(rows: Iterable[AuditAction], today: date | None = None) -> Counts:
+    """What is told at the head of the list; of another day than today where one is named."""
+    today, held = today or timezone.localdate(), [one for one in rows if one.status != Status.WITHDRAWN]
     states = [one.status for one in held]
     return Counts(
         len(held), sum(one.waiting for one in held), sum(one.late(today) for one in held),

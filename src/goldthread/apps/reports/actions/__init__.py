@@ -8,6 +8,7 @@ from goldthread.apps.reports.actions.accuracy_comments import (
     send_comments,
     write_comment,
 )
+from goldthread.apps.reports.actions.accuracy_proof import MOST_PROOFS, add_proof, take_proof_off
 from goldthread.apps.reports.actions.corrections import drop_notice, publish_notice, write_notice
 from goldthread.apps.reports.actions.council_copies import (
     give_answers,
@@ -36,8 +37,10 @@ from goldthread.apps.reports.actions.versions import (
 )
 
 __all__ = [
+    "MOST_PROOFS",
     "ChangeNeeded",
     "NoteNeeded",
+    "add_proof",
     "answer_comment",
     "approve",
     "approve_edition",
@@ -62,6 +65,7 @@ __all__ = [
     "submit",
     "submit_edition",
     "take_copy_back",
+    "take_proof_off",
     "write_comment",
     "write_notice",
 ]

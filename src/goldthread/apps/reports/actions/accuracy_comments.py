@@ -22,6 +22,7 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports import queries
+from goldthread.apps.reports.actions.accuracy_proof import send_proof
 from goldthread.apps.reports.actions.council_copies import fresh, id_of
 from goldthread.apps.reports.actions.versions import NoteNeeded
 from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, CouncilCopy
@@ -125,6 +126,7 @@ def send_comments(*, copy: CouncilCopy, seen: str, because: str, version: int, b
         raise Refused("There is nothing to send: write a comment first.")
     if exception and rows and not because.strip():
         raise NoteNeeded("Say why these comments come late or after the others. The team reads it.")
+    files = send_proof(rows, exception=exception or "", by=by)
     last = AccuracyComment.objects.filter(inspection=copy.inspection).aggregate(last=Max("number"))["last"] or 0
     for number, one in enumerate(rows, last + 1):
         lifecycle.require_move(Comment, one.status, Comment.SENT)
@@ -139,7 +141,7 @@ def send_comments(*, copy: CouncilCopy, seen: str, because: str, version: int, b
     copy.save(update_fields=["status", "version", "sent_at"])
     journal(
         Events.COUNCIL_COPY_COMMENTED, by=by, about=copy, chain=copy.inspection_id, side=Side.AUTHORITY,
-        comments=len(rows), exception=exception or "",
+        comments=len(rows), exception=exception or "", files=files,
     )  # fmt: skip
     return rows
 

@@ -166,10 +166,12 @@ def publish_edition(*, edition: Edition, by: Actor, version: int | None = None) 
         raise Refused("Something changed after this edition was approved. Send it back to be checked again.")
     _move(edition, lifecycle.Edition.PUBLISHED)
     edition.save()
-    files = {"pdf": easy.as_pdf(document), "word": easy.as_word(document)}
+    files = {
+        "pdf": easy.as_pdf(document), "word": easy.as_word(document), "odt": easy.as_open_document(document)
+    }  # fmt: skip
     held = PublishedEdition.objects.create(
-        edition=edition, publication=beside, slug=edition.slug, content=document.as_json(), pdf=files["pdf"],
-        word=files["word"], published_at=timezone.now(),
+        edition=edition, publication=beside, slug=edition.slug, content=document.as_json(), **files,
+        published_at=timezone.now(),
         sha256={"content": document.digest(), **{name: hashlib.sha256(one).hexdigest() for name, one in files.items()}},
     )  # fmt: skip
     _told(Events.EDITION_PUBLISHED, edition, by, **held.sha256)

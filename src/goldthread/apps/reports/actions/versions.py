@@ -23,8 +23,11 @@ from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import composing, queries
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
-from goldthread.apps.reports.rendering import pdf, word
+from goldthread.apps.reports.rendering import open_document, pdf, word
 from goldthread.domain import lifecycle
+
+DRAWERS = {"pdf": pdf.render, "word": word.render, "odt": open_document.render}
+"""What draws each file of a published report, by the name that it is kept under."""
 
 
 class NoteNeeded(Refused):
@@ -234,12 +237,12 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
         )
     _move(report, lifecycle.Report.PUBLISHED)
     report.save()
-    files = {"pdf": pdf.render(document, draft=False), "word": word.render(document, draft=False)}
+    files = {name: draw(document, draft=False) for name, draw in DRAWERS.items()}
     inspection = report.inspection
     held = Publication.objects.create(
         report=report, slug=_slug(report), title=document.title, authority=inspection.authority,
         framework=inspection.framework, synthetic=inspection.synthetic, content=document.as_json(),
-        pdf=files["pdf"], word=files["word"], sha256={"content": document.digest(), **_digests(files)},
+        **files, sha256={"content": document.digest(), **_digests(files)},
         published_at=timezone.now(),
     )  # fmt: skip
     journal(

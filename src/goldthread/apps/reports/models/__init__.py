@@ -4,6 +4,7 @@ from goldthread.apps.reports.models.editions import CorrectionNotice, Edition, E
 from goldthread.apps.reports.models.versions import (
     AccuracyAnswer,
     AccuracyComment,
+    AccuracyProof,
     CouncilCopy,
     Publication,
     Report,
@@ -14,6 +15,7 @@ from goldthread.apps.reports.models.versions import (
 __all__ = [
     "AccuracyAnswer",
     "AccuracyComment",
+    "AccuracyProof",
     "CorrectionNotice",
     "CouncilCopy",
     "Edition",

@@ -97,7 +97,10 @@ class EditionPoint(models.Model):
 
 
 class PublishedEdition(models.Model):
-    """A published edition: exactly what was approved, beside the full report, without any thread."""
+    """A published edition: exactly what was approved, beside the full report, without any thread.
+
+    `odt` is empty for what was published before there was an OpenDocument file.
+    """
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="publication")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="editions")
@@ -105,6 +108,7 @@ class PublishedEdition(models.Model):
     content = models.JSONField()
     pdf = models.BinaryField()
     word = models.BinaryField()
+    odt = models.BinaryField(null=True)
     sha256 = models.JSONField(default=dict)
     published_at = models.DateTimeField()
 

@@ -82,7 +82,10 @@ class Sentence(models.Model):
 
 
 class Publication(models.Model):
-    """A published report: exactly the bytes that were approved, and nothing that leads back to the evidence."""
+    """A published report: exactly the bytes that were approved, and nothing that leads back to the evidence.
+
+    `odt` is empty for what was published before there was an OpenDocument file.
+    """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="publication")
     slug = models.SlugField(max_length=120, unique=True)
@@ -93,6 +96,7 @@ class Publication(models.Model):
     content = models.JSONField()
     pdf = models.BinaryField()
     word = models.BinaryField()
+    odt = models.BinaryField(null=True)
     sha256 = models.JSONField(default=dict)
     published_at = models.DateTimeField()
 
@@ -215,6 +219,32 @@ class AccuracyComment(Walled):
         """By its number; never in its words."""
         told = self.mark[0].lower() + self.mark[1:]
         return ("accuracy-comment", str(self.pk), f"a {told}" if self.draft else told)
+
+
+class AccuracyProof(models.Model):
+    """A file that proves a comment: a document of the council, which goes to the team when the comment is sent.
+
+    `exception` says why it came late or after the others, as the comment's own does; empty for one in time.
+    """
+
+    comment = models.ForeignKey(AccuracyComment, on_delete=models.PROTECT, related_name="proofs")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    exception = models.CharField(max_length=8, blank=True)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comment", "document"], name="one_accuracy_proof_a_document")
+        ]
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Proof of {self.comment_id}"
+
+    @property
+    def late(self) -> bool:
+        """Whether it came after the last day, or after the other comments."""
+        return bool(self.exception)
 
 
 class AccuracyAnswer(Walled):

@@ -50,12 +50,14 @@ from goldthread.apps.reports.queries.corrections import (
     corrected_since,
     correcting,
     corrections,
+    dropped_numbers,
     notice,
     notices_awaiting_check,
     notices_of,
     place_in,
     publication_of,
     published_places,
+    says_it_too,
 )
 from goldthread.apps.reports.queries.editions import (
     ENDED,
@@ -75,7 +77,7 @@ from goldthread.apps.reports.queries.editions import (
     written,
 )
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
-from goldthread.apps.reports.queries.said import comments_for, unchanged_because
+from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
 from goldthread.apps.reports.queries.versions import (
     POINTS,
     about,
@@ -142,6 +144,7 @@ __all__ = [
     "document_of_edition",
     "doubts_in",
     "drafts",
+    "dropped_numbers",
     "earlier_editions",
     "early",
     "edition",
@@ -174,6 +177,7 @@ __all__ = [
     "points",
     "points_published",
     "problems",
+    "proofs_of",
     "publication",
     "publication_of",
     "published",
@@ -183,6 +187,7 @@ __all__ = [
     "readable",
     "reasons_of",
     "said_to_be_changed",
+    "says_it_too",
     "section",
     "sections",
     "seen",

@@ -37,6 +37,36 @@ def corrections(publication: Publication) -> list[CorrectionNotice]:
     return list(rows.order_by("number"))
 
 
+def dropped_numbers(publication: Publication) -> list[int]:
+    """Numbers of notices that were dropped, below that of one which everybody reads: gaps that a reader would see."""
+    told = corrections(publication)
+    last = told[-1].number if told else 0
+    rows = CorrectionNotice.objects.filter(
+        publication=publication, status=lifecycle.CorrectionNotice.DROPPED, number__lt=last
+    )
+    return list(rows.order_by("number").values_list("number", flat=True))
+
+
+def says_it_too(notice: CorrectionNotice) -> list[str]:
+    """Where else the words that a notice corrects stand in the published report: the labels of the places, without
+    those that another notice of the same words already names. Of a table or chart as a whole nothing is looked for."""
+    own = place_in(notice.publication, notice.place)
+    if own is None or not own.words:
+        return []
+    others = CorrectionNotice.objects.filter(publication=notice.publication, wrong=notice.wrong).exclude(
+        status=lifecycle.CorrectionNotice.DROPPED
+    )
+    named = set(others.values_list("place", flat=True))
+    found = []
+    for one in published_places(notice.publication):
+        times = " ".join(one.words.split()).count(notice.wrong)
+        if times and str(one.place) not in named:
+            found.append(one.label)
+        elif times > 1 and one.place == own.place:
+            found.append(f"{one.label}, where they stand {times} times")
+    return found
+
+
 def notices_awaiting_check(actor: Actor) -> list[CorrectionNotice]:
     """Notices that this person could pass now: not their own."""
     rows = CorrectionNotice.objects.select_related("inspection", "publication").filter(
@@ -69,7 +99,7 @@ def publication_of(report: Report) -> Publication | None:
 def corrected_by(publication: Publication) -> Publication | None:
     """The next published version of the same report, which corrects this one."""
     report = publication.report
-    rows = Publication.objects.defer("pdf", "word").filter(
+    rows = Publication.objects.defer("pdf", "word", "odt").filter(
         report__inspection=report.inspection_id, report__number__gt=report.number
     )
     return rows.order_by("report__number").first()
@@ -77,7 +107,7 @@ def corrected_by(publication: Publication) -> Publication | None:
 
 def correcting(report: Report) -> Publication | None:
     """What is published of the same report before a version: the version corrects it."""
-    rows = Publication.objects.defer("pdf", "word").filter(
+    rows = Publication.objects.defer("pdf", "word", "odt").filter(
         report__inspection=report.inspection_id, report__number__lt=report.number
     )
     return rows.select_related("report").order_by("-report__number").first()

@@ -200,7 +200,7 @@ def editions_awaiting_check(actor: Actor) -> list[Edition]:
 
 def editions_published(held: Publication) -> list[tuple[str, EditionDocument]]:
     """What is published beside a report: for whom, and the document; its files are not read."""
-    rows = held.editions.defer("pdf", "word")
+    rows = held.editions.defer("pdf", "word", "odt")
     return [(one.slug, edition_from_json(one.content)) for one in rows]
 
 

@@ -1,7 +1,7 @@
 """What the council said of a report, as its writers and its checker read it; and why an answer changes nothing."""
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, Report
+from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, AccuracyProof, Report
 from goldthread.apps.reports.queries.accuracy import Copy, comments, copies
 from goldthread.apps.submissions import sealing
 
@@ -11,6 +11,11 @@ def unchanged_because(answer: AccuracyAnswer) -> str:
     if not answer.unchanged:
         return ""
     return sealing.unseal(answer.inspection, bytes(answer.unchanged), purpose=answer.unchanged_purpose).decode()
+
+
+def proofs_of(comment: AccuracyComment) -> list[AccuracyProof]:
+    """The files that were uploaded with a comment, for whoever may read the comment."""
+    return list(comment.proofs.select_related("document__inspection", "document__asked"))
 
 
 def comments_for(report: Report, actor: Actor, *, section: str = "") -> list[AccuracyComment]:

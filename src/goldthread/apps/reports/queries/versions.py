@@ -203,7 +203,7 @@ def awaiting_check(actor: Actor) -> list[Report]:
 
 def published() -> QuerySet[Publication]:
     """The register of published reports, newest first."""
-    return Publication.objects.defer("pdf", "word").order_by("-published_at")
+    return Publication.objects.defer("pdf", "word", "odt").order_by("-published_at")
 
 
 def published_of(inspections: Iterable[Inspection]) -> QuerySet[Publication]:

@@ -1,1 +1,1 @@
-"""A report document as files: a tagged PDF and a Word document."""
+"""A report document as files: a tagged PDF, a Word document, an OpenDocument text."""

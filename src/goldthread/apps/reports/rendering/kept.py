@@ -16,16 +16,16 @@ from django.conf import settings
 
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.reports.document import Document
-from goldthread.apps.reports.rendering import pdf, word
+from goldthread.apps.reports.rendering import open_document, pdf, word
 from goldthread.apps.submissions import sealing
 
-FORMS: dict[str, Callable[..., bytes]] = {"pdf": pdf.render, "docx": word.render}
+FORMS: dict[str, Callable[..., bytes]] = {"pdf": pdf.render, "docx": word.render, "odt": open_document.render}
 MOST_KEPT = 20
 """Files kept for an inspection; the ones that nobody has asked for longest go first."""
 
 
 def drawn(document: Document, inspection: Inspection, form: str, *, draft: bool) -> bytes:
-    """The document as a PDF or a Word file: the one that is kept where there is one, else drawn and kept."""
+    """The document as a file of one of `FORMS`: the one that is kept where there is one, else drawn and kept."""
     path = _folder(inspection) / f"{_name(document, draft)}.{form}"
     if (held := _read(inspection, path)) is not None:
         return held
@@ -35,7 +35,7 @@ def drawn(document: Document, inspection: Inspection, form: str, *, draft: bool)
 
 
 def marked(document: Document, form: str, mark: str) -> bytes:
-    """The document as a PDF or a Word file with one reader's mark on every page: drawn for them alone, and not kept."""
+    """The document as a file of one of `FORMS` with one reader's mark on every page: drawn for them, not kept."""
     return FORMS[form](document, draft=False, mark=mark)
 
 
