@@ -32,7 +32,8 @@ from goldthread.cli import main as goldthread  # noqa: E402
 HAND_INS = 104
 ODD_CELLS = (
     "", " ", "31/02/2025", "01/04/2025", "2025-13-01", "29/02/2024", "31/03/2026", "45000", "1", "0", "2", "1.0", "-1",
-    "X1", "U1", "U4", "K1", "H5", "V2", "V3", "V4", "E1", "D1", "L1", "S", "P", "T", "n8", "MALLOC", "zz/zz/2014", "N/A",
+    "X1", "U1", "U4", "K1", "H5", "V2", "V3", "V4", "E1", "D1", "L1", "S", "P", "T", "n8", "MALLOC", "zz/zz/2014",
+    "N/A",
     "YES", "NONE", "AUT", "RC1", "RC9", "NEU", "ABCD", "999999", "A12345678901Z", "de1 1aa", "“=1+1”", "UN3",
 )  # fmt: skip
 """What is written over a cell: each is right somewhere and wrong elsewhere."""
@@ -40,7 +41,8 @@ ODD_CELLS = (
 PROVIDERS = (
     "URN,Placement type code,Placement provider code,Local authority,Setting postcode,Registration date,"
     "Deregistration date\n"
-    'SC123456,"K2, S1",PR4,Derbyshire,AB1 3EF,01/04/2010,\n1234567,U1-U6,PR1 or PR2,Derby,de1 1ab,01/04/2010,31/03/2024\n'
+    'SC123456,"K2, S1",PR4,Derbyshire,AB1 3EF,01/04/2010,\n'
+    "1234567,U1-U6,PR1 or PR2,Derby,de1 1ab,01/04/2010,31/03/2024\n"
 )
 POSTCODES = (
     "pcds,doterm,oscty,oslaua,osward,oseast1m,osnrth1m\nAB1 2CD,,E99999999,E06000015,E05001770,435500,336500\n"
