@@ -49,6 +49,10 @@ bench-returns *arguments:
 bench-statutory *arguments:
     {{python}} bench/statutory.py {{arguments}}
 
+# Hold what a check tells of a hundred invented hand-ins against what it told before (--write FILE, --against FILE).
+bench-unchanged *arguments:
+    {{python}} bench/unchanged.py {{arguments}}
+
 # Measure the returns of 153 invented authorities: rules, measures and what may be released.
 bench-national *arguments:
     {{python}} bench/national.py {{arguments}}

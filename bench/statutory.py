@@ -16,6 +16,7 @@ Prints a block of Markdown for docs/figures.md. Exit code 1 where a bar is misse
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -233,6 +234,8 @@ def main() -> int:
     args = parser.parse_args()
     if _one_part(args):
         return 0
+    # As setting up leaves them: a process that may write no file would else translate the sources at every start.
+    compileall.compile_dir(str(ROOT / "src" / "goldthread"), quiet=2)
     print(f"Python {platform.python_version()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at first.\n")
     names = ("s", "CPU s", "MB")
     heads = [f"{of}, {name}" for of in ("floor", "check") for name in names]

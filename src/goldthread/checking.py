@@ -10,7 +10,7 @@ The files are read in a child process of limited memory, and nothing leaves the 
 the same on the command line.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,6 @@ from goldthread.kernel.refusal import Refused
 if TYPE_CHECKING:
     import polars as pl
 
-    from goldthread.kernel.checked import Results
     from goldthread.kernel.reading import Reading
     from goldthread.kernel.rule import Rule
     from goldthread.kernel.statutory import Beside
@@ -119,6 +118,8 @@ def check(
         raise Refused("It holds no date that tells its year.", "Say the year, such as year=2026.", code="year")
     last = None if last_year is None else _read(Path(last_year), as_form, reading.year - 1, most_mb)
     beside = _beside(last, [Path(one) for one in providers], postcodes)
+    from goldthread.kernel.checked_return import results_of
+
     results, told = results_of(reading, beside, date(reading.year, 3, 31), only=only)
     not_run = tuple(NotRun(one.rule, one.why) for one in results.not_run)
     local = local_of(reading, own, date(reading.year, 3, 31), beside) if own else None
@@ -156,31 +157,11 @@ def local_of(reading: "Reading", rules: "Sequence[Rule]", as_at: date, beside: "
     return Local(tuple(told.ran), stopped, report(told.issues, reading, beside.last))
 
 
-def results_of(
-    reading: "Reading",
-    beside: "Beside",
-    as_at: date,
-    *,
-    settings: Mapping[str, int] | None = None,
-    only: frozenset[str] | None = None,
-) -> "tuple[Results, pl.DataFrame]":
-    """What the rules say of a return that was read, and its issues in the form of `statutory_report.REPORT_SCHEMA`.
-
-    `only` are the codes of the rules to run, of any set; nothing else is told of then.
-    """
-    from goldthread.kernel.checked import check_reading
-    from goldthread.kernel.statutory_report import report
-
-    results = check_reading(reading, as_at=as_at, settings=settings, beside=beside, only=only)
-    issues = results.issues if only is None else results.issues.filter(results.issues["rule"].is_in(sorted(only)))
-    return results, report(issues, reading, beside.last)
-
-
 def needed(form: str) -> tuple[str, ...]:
     """The modules that the check of a return needs besides the reading of it, to be fetched while it is read."""
     rules = "goldthread.kernel.rules"
     return (
-        "goldthread.kernel.checked", "goldthread.kernel.statutory_report", "goldthread.kernel.fitting_day",
+        "goldthread.kernel.checked_return", "goldthread.kernel.statutory_report", "goldthread.kernel.fitting_day",
         f"{rules}.{form}", f"{rules}.returns",
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests import made_returns as made
 from tests.documents_story import pdf, scan, scanned
 from tests.kernel.benchmark_file import lait_csv
 from tests.readers.books import all_lists, xlsx, zipped
@@ -18,7 +19,7 @@ from goldthread.engines import sandbox
 from goldthread.engines.documents import read_document
 from goldthread.engines.page_pictures import draw_page, read_page
 from goldthread.engines.redacting import burn_page, faults_of, places_in
-from goldthread.engines.sandbox import Asked, Limits, made_safely, read_safely
+from goldthread.engines.sandbox import Asked, Limits, made_safely, read_safely, report_safely
 from goldthread.kernel.picture_pdf import made_of
 
 PERSONS = b"pers_person_id,pers_sex,pers_ethnicity,pers_dob\n7,F,WBRI,2012-05-01\n8,M,WBRI,2013-06-01\n"
@@ -66,6 +67,18 @@ def test_what_a_council_sends_is_read_for_an_ordinary_user(tmp_path: Path, what:
     name, data, table = WHAT[what]
     reading = read_safely(written(tmp_path, name, data()), limits=Limits(wall_seconds=20))
     assert table in reading.found
+
+
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_a_return_is_checked_where_it_is_read_for_an_ordinary_user(tmp_path: Path, kind: str) -> None:
+    for name, data in made.csv_files(made.HEADINGS_903, made.make_903(300)).items():
+        written(tmp_path, name, data)
+    pieces: list[bytes] = []
+    asked = Asked("ssda903", 2026, report=kind, today="2026-05-01")
+    limits = Limits(wall_seconds=20).to_check()
+    told = report_safely(tmp_path, pieces.append, limits=limits, asked=asked)
+    assert told["issues"] > 1_000
+    assert b"".join(pieces).count(b"\n") == told["issues"] + (kind == "csv")
 
 
 def test_published_figures_are_read_for_an_ordinary_user(tmp_path: Path) -> None:

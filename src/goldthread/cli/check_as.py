@@ -2,15 +2,14 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from goldthread.checking import FORMS, Local, known_rules, local_of, needed, read_local_rules, results_of
-from goldthread.cli import output, submission
+from goldthread.checking import FORMS, Local, known_rules, local_of, needed, read_local_rules
+from goldthread.cli import check_report, output, submission
 from goldthread.cli.output import Cell, Table
 from goldthread.cli.refusal import ISSUES, OK, Refused
 
@@ -90,6 +89,8 @@ def must_not_be_asked(args: argparse.Namespace) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check the return and write what was found. Raises Refused where it cannot be used."""
+    if check_report.suits(args):
+        return check_report.run(args, _known(args))
     found = checked(args)
     if args.format == "json":
         from goldthread.kernel.statutory_report import lines
@@ -100,10 +101,12 @@ def run(args: argparse.Namespace) -> int:
     else:
         output.write(_tables(args, found), args)
     if args.output is not None:
-        print(f"Written to {args.output}: {_issues(found.told.height)}.", file=sys.stderr)
+        check_report.say_written(args.output, found.told.height)
     # A rule that was asked for by name and could not run has not been passed.
     asked_in_vain = args.rules is not None and bool(found.results.not_run)
-    return ISSUES if asked_in_vain or _all(found)["severity"].is_in(["error", "query"]).any() else OK
+    from goldthread.kernel.checked_return import severe
+
+    return ISSUES if asked_in_vain or severe(_all(found)) else OK
 
 
 def _all(found: Return) -> "pl.DataFrame":
@@ -115,10 +118,11 @@ def checked(args: argparse.Namespace) -> Return:
     """The return that the arguments name, checked. Raises Refused where anything of it cannot be used."""
     only, own = _known(args), _own(args)
     reading = _read(args, args.file, args.year)
+    from goldthread.kernel.checked_return import results_of
     from goldthread.kernel.statutory import Beside
 
     if reading.year is None:
-        raise Refused(f"{args.file.name} holds no date that tells its year; add --year 2026 with the right one.")
+        raise check_report.no_year(args.file.name)
     last = None if args.last_year is None else _read(args, args.last_year, reading.year - 1)
     beside = Beside(last=last, providers=_providers(args), postcodes=directory(args))
     as_at = args.as_at or date(reading.year, 3, 31)
@@ -149,12 +153,9 @@ def _read(args: argparse.Namespace, path: Path, year: int | None) -> "Reading":
 
 def _warnings(called: str, reading: "Reading") -> tuple[str, ...]:
     """What is odd about the files as a whole, each in one sentence that begins with what the return is called."""
-    odd = ("other_year", "file_ignored", "encoding", "missing_column", "extra_column", "spelling", "no_heading")
-    told = []
-    for kind, sheet, heading, says in reading.notes.select("kind", "sheet", "heading", "says").iter_rows():
-        if kind in odd:
-            told.append(": ".join(part for part in (called, sheet, heading, says) if part))
-    return tuple(dict.fromkeys(told))
+    from goldthread.kernel.checked_return import odd_about
+
+    return check_report.warnings(called, odd_about(reading))
 
 
 def _known(args: argparse.Namespace) -> frozenset[str] | None:
@@ -215,18 +216,13 @@ def _cache() -> Path:
 
 def _summary(found: Return) -> dict[str, object]:
     """The last line of JSON: what was run, and what was not, and why."""
-    return {
-        "summary": True,
-        "file": found.path.name,
-        "form": found.reading.form,
-        "year": found.reading.year,
-        "rows": found.reading.rows,
-        "issues": found.told.height,
-        "run": list(found.results.ran),
-        "not_run": [{"rule": entry.rule, "why": entry.why} for entry in found.results.not_run],
-        "warnings": list(found.warnings),
-        **_local_summary(found.local),
-    }
+    from goldthread.kernel.outcome import Outcome
+
+    outcome = Outcome(
+        form=found.reading.form, year=found.reading.year, rows=found.reading.rows, issues=found.told.height,
+        ran=tuple(found.results.ran), not_run=tuple((entry.rule, entry.why) for entry in found.results.not_run),
+    )  # fmt: skip
+    return {**check_report.summary(found.path.name, outcome, found.warnings), **_local_summary(found.local)}
 
 
 def _local_summary(local: Local | None) -> dict[str, object]:
@@ -256,7 +252,9 @@ def _local_tables(local: Local | None, *, whole: bool) -> list[Table]:
     """What the authority's own rules found, apart from what the Department's did."""
     if local is None:
         return []
-    title = f"Local rules: {len(local.run)} run, {len(local.not_run)} not run; {_issues(local.frame.height)}"
+    title = (
+        f"Local rules: {len(local.run)} run, {len(local.not_run)} not run; {check_report.count_of(local.frame.height)}"
+    )
     not_run = Table("Local rules not run", ("rule", "why"), local.not_run)
     every = [_every(local.frame, "Issues of local rules")] if whole else []
     return [_counted(local.frame, title), *every, *([not_run] if not_run.rows else [])]
@@ -284,7 +282,7 @@ def _heading(found: Return) -> str:
     return (
         f"{found.path.name}: {FORMS[found.reading.form].title}, {words(year)}, {found.reading.rows:,} rows; "
         f"{len(found.results.ran)} of the Department's rules run, {wanting}; "
-        f"{_issues(found.told.height)}"
+        f"{check_report.count_of(found.told.height)}"
     )
 
 
@@ -313,10 +311,6 @@ def _counted(told: "pl.DataFrame", title: str) -> Table:
         .sort("rule", "table", "message", nulls_last=True)
     )
     return Table(title, columns, rows.select(columns).rows())
-
-
-def _issues(number: int) -> str:
-    return f"{number:,} issue{'s' * (number != 1)}"
 
 
 def year(text: str) -> int:

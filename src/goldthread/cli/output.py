@@ -16,13 +16,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from goldthread.cli.refusal import Refused
+from goldthread.kernel.sheet_text import csv_text as csv_text
+from goldthread.kernel.sheet_text import safe_for_csv
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
+
+T = TypeVar("T")
 
 FORMATS = ("table", "json", "csv", "xlsx")
 
@@ -30,8 +34,6 @@ Cell = str | int | float | bool | date | None
 
 _EXCEL_ROWS = 1_048_576
 _EXCEL_TEXT = 32_767
-_FORMULA_STARTS = frozenset("=+-@＝＋－＠")
-_NEVER_FIRST = ("\t", "\r", "\n", "\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def replace_with_csv(path: Path, frame: "pl.DataFrame") -> None:
 
     Raises Refused when the file cannot be written.
     """
-    ready = _safe_for_csv(frame)
+    ready = safe_for_csv(frame)
     _replaced(path, lambda file: ready.write_csv(file, line_terminator="\r\n", include_bom=True))
 
 
@@ -122,34 +124,7 @@ def _write(text: str, args: argparse.Namespace) -> None:
 
 def frame_as_csv(frame: "pl.DataFrame") -> str:
     """A frame of texts and whole numbers as CSV with a heading line: what `as_csv` makes of the same table."""
-    return _safe_for_csv(frame).write_csv(line_terminator="\r\n")
-
-
-def _safe_for_csv(frame: "pl.DataFrame") -> "pl.DataFrame":
-    """The frame with every text and heading made safe by `csv_text`."""
-    import polars as pl
-
-    safe = []
-    for name in (name for name, kind in frame.schema.items() if kind == pl.String):
-        # A column of issues says few things many times: each is looked at once.
-        spoilt = {value: csv_text(value) or None for value in frame[name].unique().drop_nulls()}
-        changed = {value: written for value, written in spoilt.items() if value != written}
-        if changed:
-            safe.append(pl.col(name).replace_strict(changed, default=pl.col(name), return_dtype=pl.String))
-    return frame.with_columns(safe).rename(csv_text)
-
-
-def csv_text(value: str) -> str:
-    """Text made safe for a spreadsheet that opens a CSV: what could be taken for a formula gets an apostrophe first.
-
-    Spaces and control characters in front do not hide a formula from a spreadsheet, so they do not hide it here.
-    """
-    if value[:1].isalnum():
-        return value
-    first = next((character for character in value if unicodedata.category(character)[0] not in "CZ"), "")
-    if first in _FORMULA_STARTS or value.startswith(_NEVER_FIRST):
-        return "'" + value
-    return value
+    return safe_for_csv(frame).write_csv(line_terminator="\r\n")
 
 
 def plain(value: Cell) -> str:
@@ -291,15 +266,29 @@ def replace(path: Path, content: bytes) -> None:
     _replaced(path, lambda file: file.write_bytes(content))
 
 
-def _replaced(path: Path, write: Callable[[Path], object]) -> None:
+def replace_with(path: Path, write: Callable[[IO[bytes]], T]) -> T:
+    """Write the whole file piece by piece, or leave what was there; what `write` gives, which writes to the open file.
+
+    Raises Refused when the file cannot be written; what `write` raises goes on.
+    """
+
+    def opened(file: Path) -> T:
+        with file.open("wb") as held:
+            return write(held)
+
+    return _replaced(path, opened)
+
+
+def _replaced(path: Path, write: Callable[[Path], T]) -> T:
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.close(handle)
         try:
-            write(Path(temporary))
+            given = write(Path(temporary))
             Path(temporary).replace(path)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
+        return given
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -41,6 +41,11 @@ def folder(given: Path | None) -> Path:
     return given or Path(os.environ.get("GOLDTHREAD_DATA") or Path(".goldthread") / "data")
 
 
+def anything_in(given: Path | None) -> bool:
+    """Whether anything was ever loaded to look things up in."""
+    return (folder(given) / "reference").exists()
+
+
 def postcodes(given: Path | None) -> "pl.LazyFrame | None":
     """The directory that was loaded, or None. Raises Refused where a folder is named that holds none, or a bad one."""
     from goldthread.engines.reference import Damaged, directory

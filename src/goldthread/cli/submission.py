@@ -2,6 +2,7 @@
 
 import argparse
 import stat
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,8 +12,9 @@ from goldthread.cli.output import Table
 from goldthread.cli.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from goldthread.engines.sandbox import Limits
     from goldthread.kernel.corrections import Corrections
     from goldthread.kernel.reading import Reading
 
@@ -162,16 +164,24 @@ def read_any(
 
     `fetch` are modules that the command will need, imported while the file is read.
     """
-    from goldthread.engines.sandbox import Asked, limits_for, read_safely
+    from goldthread.engines.sandbox import Asked, read_safely
+
+    with refusals_of(args, path) as limits:
+        corrections = read_corrections(args.corrections)
+        return read_safely(path, limits=limits, asked=Asked(form, year), corrections=corrections, fetch=fetch)
+
+
+@contextmanager
+def refusals_of(args: argparse.Namespace, path: Path) -> "Iterator[Limits]":
+    """The limits for a file, within which it is read; what is refused of it is raised as Refused, with its name."""
+    from goldthread.engines.sandbox import limits_for
     from goldthread.kernel.refusal import Refused as ReadingRefused
     from goldthread.readers.naming import check_name
 
     _must_be_readable(path)
-    limits = limits_for(getattr(args, "most_mb", 100) * 1_000_000)
     try:
         check_name(path.name, path)
-        corrections = read_corrections(args.corrections)
-        return read_safely(path, limits=limits, asked=Asked(form, year), corrections=corrections, fetch=fetch)
+        yield limits_for(getattr(args, "most_mb", 100) * 1_000_000)
     except ReadingRefused as refusal:
         more = TAKE_MORE if refusal.code in TOO_MUCH and hasattr(args, "most_mb") else ""
         raise Refused(f"{path.name}: {refusal.reason} {refusal.mend}{more}") from refusal

@@ -19,10 +19,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from goldthread.kernel.corrections import NONE, Corrections, to_bytes
 from goldthread.kernel.refusal import Refused
@@ -60,6 +60,16 @@ class Limits:
     file_bytes: int = 100_000_000
     module: str = "goldthread.readers"
 
+    def to_check(self) -> "Limits":
+        """The same for a child that checks what it reads: the rules take room beside the tables, and tell much."""
+        return replace(
+            self,
+            memory_bytes=3 * self.memory_bytes,
+            cpu_seconds=3 * self.cpu_seconds,
+            wall_seconds=3 * self.wall_seconds,
+            answer_bytes=20 * self.answer_bytes,
+        )
+
 
 DEFAULT = Limits()
 
@@ -85,7 +95,9 @@ class Asked:
     child then tells the changes in place of a reading (`kernel.mends`), and with any `copy` the files as well.
     `draw` and `see` are the number of a page of a document that is drawn, `side` pixels long, or whose picture is read
     by the models of `languages` (`engines.page_pictures`); `places`, `burn`, `ruler` and `sound` are for taking
-    passages out of pages (`engines.redacting`).
+    passages out of pages (`engines.redacting`). With `report` a return is checked where it is read, and what is told of
+    it is written so (csv, json): `today` is the day, `as_at` the one that is asked of, `settings` the limits that are
+    changed (name:number, parted by commas) and `only` the codes of the rules (`report_safely`).
     """
 
     form: str | None = None
@@ -102,6 +114,11 @@ class Asked:
     burn: int | None = None
     ruler: int | None = None
     sound: int | None = None
+    report: str | None = None
+    today: str | None = None
+    as_at: str | None = None
+    settings: str | None = None
+    only: str | None = None
 
     def words(self) -> list[str]:
         """The same as arguments for the child."""
@@ -109,7 +126,8 @@ class Asked:
             "form": self.form, "year": self.year, "published": self.published, "pages": self.pages,
             "mends": self.mends, "copy": self.copy, "draw": self.draw, "side": self.side, "see": self.see,
             "languages": self.languages, "places": self.places, "burn": self.burn, "ruler": self.ruler,
-            "sound": self.sound,
+            "sound": self.sound, "report": self.report, "today": self.today, "as_at": self.as_at,
+            "settings": self.settings, "only": self.only,
         }  # fmt: skip
         return [f"{name}={value}" for name, value in said.items() if value is not None]
 
@@ -209,13 +227,15 @@ def _end(child: subprocess.Popen[bytes]) -> int:
     return status
 
 
-def _gather(child: subprocess.Popen[bytes], limits: Limits) -> bytes:
-    """The child's answer. Raises Refused where it takes too long or says too much; the child is ended by the caller."""
+def _pieces(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
+    """The child's answer as it comes, and then its end.
+
+    Raises Refused where it takes too long or says too much, or did not end well; the child is ended by the caller.
+    """
     out = child.stdout
     if out is None:
         raise _refuse_crash()
     until = time.monotonic() + limits.wall_seconds
-    pieces: list[bytes] = []
     size = 0
     with selectors.DefaultSelector() as waiting:
         waiting.register(out, selectors.EVENT_READ)
@@ -229,12 +249,15 @@ def _gather(child: subprocess.Popen[bytes], limits: Limits) -> bytes:
             size += len(piece)
             if size > limits.answer_bytes:
                 raise _refuse_answer()
-            pieces.append(piece)
+            yield piece
     _await_end(child, until)
     status = _end(child)
     if status != 0:
         raise _explain(status)
-    return b"".join(pieces)
+
+
+def _gather(child: subprocess.Popen[bytes], limits: Limits) -> bytes:
+    return b"".join(_pieces(child, limits))
 
 
 def _understand(answer: bytes, make: Callable[[bytes], T]) -> T:
@@ -313,6 +336,15 @@ def _read(
     said: bytes,
     fetch: Sequence[str] = (),
 ) -> T:
+    with _started(path, limits, asked, said) as child:
+        for module in fetch:
+            import_module(module)
+        return _understand(_gather(child, limits), make)
+
+
+@contextmanager
+def _started(path: Path | str, limits: Limits, asked: Asked, said: bytes = b"") -> Iterator[subprocess.Popen[bytes]]:
+    """A child that reads a file, ended at last. What is made of its answer and is no answer is refused."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         _refuse_too_big(descriptor, limits)
@@ -321,10 +353,48 @@ def _read(
     finally:
         os.close(descriptor)
     try:
-        for module in fetch:
-            import_module(module)
-        return _understand(_gather(child, limits), make)
+        yield child
     except (ValueError, KeyError, TypeError):
         raise _refuse_crash() from None
     finally:
         _end(child)
+
+
+def report_safely(
+    path: Path | str,
+    write: Callable[[bytes], object],
+    *,
+    limits: Limits = DEFAULT,
+    asked: Asked,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> dict[str, Any]:
+    """What a child tells of a return that it read and checked; its issues are written as they come.
+
+    `write` gets the text of the issues in pieces. Where Refused is raised after some of them, they are not the whole.
+    `meanwhile` is done while the child works. Raises as `read_safely` does.
+    """
+    with _ROOM, _started(path, limits, asked) as child:
+        meanwhile()
+        held = bytearray()
+        told: dict[str, Any] | None = None
+        for piece in _pieces(child, limits):
+            if told is not None:
+                write(piece)
+                continue
+            held += piece
+            end = _LENGTH + int.from_bytes(held[:_LENGTH], "big")
+            if held.startswith(REFUSED[:_LENGTH]) or len(held) < end:
+                continue
+            told = json.loads(held[_LENGTH:end])
+            write(bytes(held[end:]))
+        if told is None:
+            return _understand(bytes(held), _no_report)
+        return told
+
+
+_LENGTH = 8
+"""So many bytes say how long the first part of a report is; a refusal begins with other bytes."""
+
+
+def _no_report(_: bytes) -> dict[str, Any]:
+    raise ValueError("the report is cut short")

@@ -1,5 +1,8 @@
-"""Which engine of Polars works out what the kernel asks."""
+"""Which engine of Polars works out what the kernel asks, and the threads that wait for it."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Final, Literal
 
 IN_MEMORY: Final[Literal["in-memory"]] = "in-memory"
@@ -11,3 +14,28 @@ the hundreds of small questions that a check asks it costs half as much again, a
 
 STREAMING: Final[Literal["streaming"]] = "streaming"
 """The engine that takes a file piece by piece: for the few rows wanted of a large one on disk, such as a directory."""
+
+
+WORKERS: Final = 2
+"""So many passes over tables are worked out at once, while the next are being asked."""
+
+_pool: list[ThreadPoolExecutor] = []
+
+
+def workers() -> ThreadPoolExecutor:
+    """The threads that wait for what Polars works out, which leaves Python free; all checks of a process share them."""
+    if not _pool:
+        _pool.append(ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="passes"))
+    return _pool[0]
+
+
+def start_workers() -> None:
+    """Start those threads now: a process that may start none later must do so before."""
+    met = Barrier(WORKERS + 1)
+    for _ in range(WORKERS):
+        workers().submit(met.wait)
+    met.wait()
+
+
+# A process that another has made by copying itself has none of its threads.
+os.register_at_fork(after_in_child=_pool.clear)

@@ -8,7 +8,6 @@ timescales, and must not be shown as Ofsted's or the Department's.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -17,7 +16,7 @@ from typing import NamedTuple
 import polars as pl
 
 from goldthread.kernel.context import LOOKED_UP, Context, NotThere
-from goldthread.kernel.engine import IN_MEMORY
+from goldthread.kernel.engine import IN_MEMORY, workers
 from goldthread.kernel.event_dates import CHILD_LISTS
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.issues import ISSUES_SCHEMA as ISSUES_SCHEMA
@@ -164,8 +163,7 @@ def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], co
     ]
     stopped: list[tuple[str, str]] = []
     # The data frames leave Python free: while one table's answers are worked out, the next one's are being asked.
-    with ThreadPoolExecutor(max_workers=1) as worker:
-        passes = [worker.submit(found) for found in _passes(tables, runnable, context, stopped)]
+    passes = [workers().submit(found) for found in _passes(tables, runnable, context, stopped)]
     broken = [each.result() for each in passes]
     return Told(issues_of(runnable, broken), tuple(dict.fromkeys(stopped)), _ran(runnable, stopped))
 

@@ -69,14 +69,23 @@ _OF_FILES = ("ssda903", "cin", "ssd", "practice")
 
 
 def modules_for(asked: Mapping[str, str]) -> tuple[str, ...]:
-    """The modules to fetch before a file is looked at, by what was asked for (`form`, `published`, `mends`).
+    """The modules to fetch before a file is looked at, by what was asked for (`form`, `published`, `mends`, `report`).
 
     Where the form is said, it is its reader's alone: another is fetched only where the files turn out to be its own.
     """
     published = ("goldthread.readers.published",) if "published" in asked else ()
     mending = ("goldthread.readers.mending",) if "mends" in asked else ()
     alone = asked.get("form") in _OF_FILES
-    return (*published, *mending, *(reader.module for reader in READERS if reader.name == "returns" or not alone))
+    reporting: tuple[str, ...] = ()
+    if "report" in asked:
+        rules = f"goldthread.kernel.rules.{asked['form']}"
+        reporting = ("goldthread.readers.reporting", rules, "goldthread.kernel.rules.returns")
+    return (
+        *published,
+        *mending,
+        *reporting,
+        *(reader.module for reader in READERS if reader.name == "returns" or not alone),
+    )
 
 
 def read_files(

@@ -2,7 +2,8 @@
 
 Run by `engines.sandbox` as `python -I -m goldthread.readers`, the file as standard input and the limits as arguments,
 after them what was asked for: `form=cin`, `year=2026`, `most=100000000` (bytes of one file), `mends=dates,case` for
-what these mends change in a return's files (`kernel.mends`), or `published=lait` for published figures. A folder of
+what these mends change in a return's files (`kernel.mends`), `report=csv` for what the Department's rules say of a
+return (`readers.reporting`), or `published=lait` for published figures. A folder of
 files stands open under the number that `folder=3` says, and a file of corrections under that of `corrections=4`.
 Nothing here may import a parser before the limits are set. The answer on standard output is a reading
 (`kernel.reading.to_bytes`) or a refusal; anything else, or death, is for the parent to explain.
@@ -13,17 +14,22 @@ import io
 import os
 import resource
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from goldthread.kernel.engine import IN_MEMORY
+from goldthread.kernel.engine import IN_MEMORY, start_workers
 
 if TYPE_CHECKING:
     from goldthread.readers.handed import Handed
 
 REFUSED = b"goldthread-refused-1\n"
 _PR_SET_NO_NEW_PRIVS = 38
-THREADS = ("POLARS_MAXTHREADS", "RAYON_NUMTHREADS", "OMP_NUMTHREADS")
+THREADS = ("POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS")
+"""What the libraries ask, as they are loaded, for how many threads they may start."""
+
+MOST_THREADS = 4
+"""So many at the most work on one hand-in: each reserves room of its own, which counts against the limit."""
 
 
 def _limit(kind: int, value: int) -> None:
@@ -49,6 +55,12 @@ def _no_more_processes() -> None:
     _limit(resource.RLIMIT_NPROC, 0)
 
 
+def threads(*, several: bool) -> dict[str, str]:
+    """What to set for the libraries: as many threads as there are processors, within reason, or one alone."""
+    number = min(os.cpu_count() or 1, MOST_THREADS) if several else 1
+    return dict.fromkeys(THREADS, str(number))
+
+
 def warm(pl: Any) -> None:
     """Use each engine of Polars once, since each starts its thread when it is first used: a thread that may not be
     started any more is waited for without end. Root may always start one, so only other users ever met this."""
@@ -67,6 +79,12 @@ def _answer(data: bytes) -> None:
         out.write(data)
 
 
+def _answer_in_pieces(pieces: Iterable[bytes]) -> None:
+    """Answer a piece at a time, each as soon as it is made. The whole need not be held."""
+    for piece in pieces:
+        _answer(piece)
+
+
 def _handed_over(descriptor: str) -> bytes:
     with os.fdopen(int(descriptor), "rb") as held:
         return held.read()
@@ -82,8 +100,16 @@ def _year(asked: dict[str, str]) -> int | None:
     return int(asked["year"]) if "year" in asked else None
 
 
-def _told(held: "tuple[Handed, ...]", asked: dict[str, str], most: int) -> bytes:
-    """The answer about files that were handed over, by what was asked for. Raises Refused."""
+def _told(held: "list[Handed]", asked: dict[str, str], most: int) -> Iterable[bytes]:
+    """The answer about files that were handed over, by what was asked for, in pieces. Raises Refused."""
+    if "report" in asked:
+        from goldthread.readers import reporting
+
+        return reporting.answer(held, asked, most)
+    return (_told_at_once(held, asked, most),)
+
+
+def _told_at_once(held: "list[Handed]", asked: dict[str, str], most: int) -> bytes:
     if "published" in asked:
         from goldthread.readers import published
 
@@ -106,8 +132,7 @@ def main(arguments: list[str]) -> int:
     memory, seconds, files = (int(argument) for argument in arguments[:3])
     asked = dict(argument.split("=", 1) for argument in arguments[3:])
     set_limits(memory, seconds, files)
-    for name in THREADS:
-        os.environ[name] = "1"
+    os.environ.update(threads(several="report" in asked))
     # The parsers and their threads are started while they still may be, and before a byte of the file is looked at.
     import polars as pl
 
@@ -119,18 +144,19 @@ def main(arguments: list[str]) -> int:
     for module in modules_for(asked):
         import_module(module)
     warm(pl)
+    if "report" in asked:
+        start_workers()
     _no_more_processes()
     try:
         most = int(asked.get("most", MOST_BYTES))
-        held = read_opened(int(asked.get("folder", 0)), most)
-        answer = _told(held, asked, most)
+        # No name is kept for what was handed over: it is let go as soon as it has been read.
+        _answer_in_pieces(_told([*read_opened(int(asked.get("folder", 0)), most)], asked, most))
     except Refused as refused:
-        answer = _refusal(refused.reason, refused.mend, refused.code)
+        _answer(_refusal(refused.reason, refused.mend, refused.code))
     except MemoryError:
         os._exit(137)
     except BaseException:  # whatever a parser raises, its words may hold cells of the file
         os._exit(134)
-    _answer(answer)
     return 0
 
 

@@ -1,0 +1,93 @@
+"""A return that was checked against the Department's rules, as a report in pieces: first what was run, then the issues.
+
+The report of a large return is longer than the return. So it is made a piece at a time, by whoever has the issues, for
+whoever writes them down, and the whole of it is held nowhere.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from goldthread.kernel.checked import Results, check_reading
+from goldthread.kernel.fitting_day import check_year
+from goldthread.kernel.outcome import Outcome
+from goldthread.kernel.reading import Reading
+from goldthread.kernel.sheet_text import safe_for_csv
+from goldthread.kernel.statutory import Beside
+from goldthread.kernel.statutory_report import lines, report
+
+PIECE = 40_000
+"""So many issues are written at once, some five million letters."""
+
+ODD = ("other_year", "file_ignored", "encoding", "missing_column", "extra_column", "spelling", "no_heading")
+"""The kinds of note that say what is odd about the files as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How a return is checked and told of: the day (None: 31 March of its year), limits that are changed, the codes of
+    the rules (None: all), `today` to know a year that has not begun, and how the issues are `written` (csv, json).
+    """
+
+    today: date
+    written: str
+    as_at: date | None = None
+    settings: Mapping[str, int] | None = None
+    only: frozenset[str] | None = None
+
+
+def results_of(
+    reading: Reading,
+    beside: Beside,
+    as_at: date,
+    *,
+    settings: Mapping[str, int] | None = None,
+    only: frozenset[str] | None = None,
+) -> tuple[Results, pl.DataFrame]:
+    """What the rules say of a return that was read, and its issues in the form of `statutory_report.REPORT_SCHEMA`.
+
+    `only` are the codes of the rules to run, of any set; nothing else is told of then.
+    """
+    results = check_reading(reading, as_at=as_at, settings=settings, beside=beside, only=only)
+    issues = results.issues if only is None else results.issues.filter(results.issues["rule"].is_in(sorted(only)))
+    return results, report(issues, reading, beside.last)
+
+
+def outcome_of(reading: Reading, wanted: Wanted) -> tuple[Outcome, Iterator[bytes]]:
+    """What is told of a return with nothing beside it, and its issues in pieces. Raises Refused by its year."""
+    if reading.year is None:
+        return Outcome(form=reading.form, year=None, rows=reading.rows), iter(())
+    check_year(reading, wanted.today)
+    as_at = wanted.as_at or date(reading.year, 3, 31)
+    results, told = results_of(reading, Beside(), as_at, settings=wanted.settings, only=wanted.only)
+    outcome = Outcome(
+        form=reading.form, year=reading.year, rows=reading.rows, issues=told.height, severe=severe(told),
+        ran=tuple(results.ran), not_run=tuple((one.rule, one.why) for one in results.not_run), odd=odd_about(reading),
+    )  # fmt: skip
+    return outcome, _pieces(told, wanted.written)
+
+
+def severe(told: pl.DataFrame) -> bool:
+    """Whether any issue is graver than a note."""
+    return bool(told["severity"].is_in(["error", "query"]).any())
+
+
+def odd_about(reading: Reading) -> tuple[tuple[str | None, str | None, str], ...]:
+    """What is odd about the files as a whole: each file, heading and sentence once."""
+    said = reading.notes.filter(pl.col("kind").is_in(ODD)).select("sheet", "heading", "says")
+    return tuple(dict.fromkeys(said.iter_rows()))
+
+
+def _pieces(told: pl.DataFrame, written: str) -> Iterator[bytes]:
+    """The issues as text, some at a time; CSV begins with its headings."""
+    ready = safe_for_csv(told) if written == "csv" else lines(told)
+    for at in range(0, max(ready.height, 1), PIECE):
+        part, held = ready.slice(at, PIECE), io.BytesIO()
+        if written == "csv":
+            part.write_csv(held, line_terminator="\r\n", include_header=at == 0)
+        else:
+            part.write_ndjson(held)
+        yield held.getvalue()
