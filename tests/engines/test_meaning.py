@@ -73,6 +73,7 @@ def test_the_nearest_are_those_of_a_plain_computation() -> None:
     clear = {place for place, near in plain.items() if near > LEAST_LIKENESS + 0.01}
     assert clear <= {(one.document, one.page) for one in found}
     assert all(abs(plain[one.document, one.page] - one.likeness) < 0.01 for one in found)
+    assert len(found) == len({(one.document, one.page) for one in found})
     assert [one.likeness for one in found] == sorted((one.likeness for one in found), reverse=True)
 
 
@@ -83,6 +84,9 @@ def test_stretches_are_sentences_in_order() -> None:
     assert {text[slice(*span)].strip() for span in spans[:-1]} == {"One sentence of some words."}
     assert text[slice(*spans[-1])].endswith("end.")
     assert stretches("") == [] and stretches("  \n 12 \n") == []
+    row = "Purpose of it | Every child is seen alone by a worker | 12"
+    assert [row[slice(*span)] for span in stretches(row)] == ["Purpose of it", "Every child is seen alone by a worker"]
+    assert stretches("North team | 12 | 14 visits") == [(0, 27)]
 
 
 def test_what_differs_in_amounts_alone_says_the_same() -> None:

@@ -14,9 +14,28 @@ _AMOUNT = re.compile(
 )
 
 
+CELL, SENTENCE = " | ", 6
+"""What stands between the cells of a row, and from how many words on a cell says something by itself."""
+
+
 def stretches(text: str) -> list[tuple[int, int]]:
-    """From where to where each stretch of a page goes, in order: a sentence each, so that none means two things."""
-    return [(start, end) for start, end in sentences(text) if end - start >= SHORTEST]
+    """From where to where each stretch of a page goes, in order: a sentence each, so that none means two things.
+
+    A row of a table is one, unless a cell of it is a sentence: then each cell is.
+    """
+    found = [cell for start, end in sentences(text) for cell in _cells(text, start, end)]
+    return [(start, end) for start, end in found if end - start >= SHORTEST]
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cells = text[start:end].split(CELL)
+    if len(cells) == 1 or all(len(cell.split()) < SENTENCE for cell in cells):
+        return [(start, end)]
+    found = []
+    for cell in cells:
+        found.append((start, start + len(cell)))
+        start += len(cell) + len(CELL)
+    return found
 
 
 def unnumbered(text: str) -> str:

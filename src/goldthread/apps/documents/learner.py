@@ -107,10 +107,17 @@ def worked_out(document: Document) -> tuple[int, bytes]:
     """How many stretches a document has, and their vectors, packed. Raises CannotUnseal."""
     from goldthread.engines.meaning.vectors import packed
 
-    pages = [page.text for page in holdings.pages_of(document)]
-    places = [(number, start, end) for number, text in enumerate(pages, 1) for start, end in stretches(text)]
-    texts = [pages[number - 1][start:end] for number, start, end in places]
-    same = [sameness(text) for text in texts]
+    pages = holdings.pages_of(document)
+    # A title or heading names what is said beneath it, and answers nothing: it is found by its words.
+    names = {sameness(name) for name in (document.title, *(page.heading for page in pages))}
+    places, texts, same = [], [], []
+    for number, page in enumerate(pages, 1):
+        for start, end in stretches(page.text):
+            says = page.text[start:end]
+            if (one := sameness(says)) not in names:
+                places.append((number, start, end))
+                texts.append(says)
+                same.append(one)
     return len(places), packed(places, _vectors(texts, same), same)
 
 

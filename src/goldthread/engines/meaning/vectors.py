@@ -127,16 +127,8 @@ class VectorIndex:
         likeness *= whole.scale
         chosen = np.flatnonzero((likeness >= LEAST_LIKENESS) & (documents > 0))
         worth = likeness[chosen] - STOCK * np.log(documents[chosen]) / np.log(max(FEW, int(mine.sum())))
-        found: dict[tuple[str, int], Near] = {}
-        for saying in chosen[np.argsort(-worth, kind="stable")]:
-            first, last = np.searchsorted(whole.saying, (saying, saying + 1))
-            for at in range(first, last):
-                if len(found) >= most:
-                    return list(found.values())
-                if mine[whole.owners[at]]:
-                    name, (page, start, end) = whole.names[whole.owners[at]], whole.places[at].tolist()
-                    found.setdefault((name, page), Near(name, page, start, end, float(likeness[saying])))
-        return list(found.values())
+        order = [int(saying) for saying in chosen[np.argsort(-worth, kind="stable")]]
+        return _pages(whole, mine, order, likeness, most)
 
     def _documents(self, whole: _Joined, mine: NDArray[np.bool_]) -> NDArray[np.int64]:
         """In how many of those documents each saying stands; of the last that were asked for it is kept."""
@@ -159,3 +151,22 @@ class VectorIndex:
             order = np.argsort(saying, kind="stable")
             self._whole = _Joined(names, told, scale, saying[order], owners[order], places[order])
         return self._whole
+
+
+def _pages(
+    whole: _Joined, mine: NDArray[np.bool_], order: Sequence[int], likeness: NDArray[np.float32], most: int
+) -> list[Near]:
+    """The first page of each saying in this order, then the others: one sentence on many pages is one answer."""
+    first: dict[tuple[str, int], Near] = {}
+    more: dict[tuple[str, int], Near] = {}
+    for saying in order:
+        begin, end = np.searchsorted(whole.saying, (saying, saying + 1))
+        held = first
+        for at in begin + np.flatnonzero(mine[whole.owners[begin:end]])[:most]:
+            name, (page, start, stop) = whole.names[whole.owners[at]], whole.places[at].tolist()
+            if (name, page) not in first:
+                held.setdefault((name, page), Near(name, page, start, stop, float(likeness[saying])))
+                held = more
+        if len(first) >= most:
+            break
+    return list((first | {at: near for at, near in more.items() if at not in first}).values())[:most]
