@@ -1,11 +1,12 @@
 """Documents as a scanner sends them: a PDF whose pages are pictures of print, tilted, blurred and speckled."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from goldthread.synthetic.documents import Section, file_of
+from goldthread.synthetic.documents import Made, Section, file_of, sections_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -38,3 +39,14 @@ def _scanned(image: "Image.Image", dice: Random) -> "Image.Image":
     for _ in range(SPECKS):
         dirty.putpixel((dice.randrange(dirty.width), dice.randrange(dirty.height)), dice.randrange(160))
     return dirty
+
+
+def make_scans(until: date) -> Iterator[Made]:
+    """Two documents that were printed, signed and scanned: minutes of two pages, and a letter of one."""
+    told = (
+        ("Signed minutes of the improvement board", "minutes", 2),
+        ("Letter from the designated judge", "letter", 1),
+    )
+    for title, kind, pages in told:
+        data = scan_of(title, sections_of(title, pages), seed=title)
+        yield Made(f"{title}.pdf", data, kind, "", until - timedelta(days=120), until - timedelta(days=30))

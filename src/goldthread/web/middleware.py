@@ -68,6 +68,24 @@ class SessionClock:
         return self.get_response(request)
 
 
+class NoBodyToHead:
+    """Answers HEAD with the head alone: a server warns of a body that it must not send, and drops it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; then leave the body away, and say how long it would have been."""
+        answer = self.get_response(request)
+        if request.method == "HEAD":
+            if answer.streaming:
+                answer.streaming_content = ()
+            else:
+                answer.headers.setdefault("Content-Length", str(len(answer.content)))
+                answer.content = b""
+        return answer
+
+
 class WhoIsAsking:
     """Sets `request.actor`, the only identity that pages, queries and actions know.
 
