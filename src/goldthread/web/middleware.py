@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from goldthread.apps.access.actions import note_use
@@ -78,7 +78,7 @@ class NoBodyToHead:
         """Pass on; then leave the body away, and say how long it would have been."""
         answer = self.get_response(request)
         if request.method == "HEAD":
-            if answer.streaming:
+            if isinstance(answer, StreamingHttpResponse):
                 answer.streaming_content = ()
             else:
                 answer.headers.setdefault("Content-Length", str(len(answer.content)))
