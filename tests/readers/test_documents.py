@@ -162,6 +162,7 @@ def test_a_child_that_takes_too_much_is_stopped(tmp_path: Path) -> None:
     assert caught.value.code == "answer" and "document" in caught.value.reason
     assert Page("a").heading == ""
 
+
 def test_a_file_of_two_thousand_pages_is_read_and_one_of_more_is_refused_in_words(tmp_path: Path) -> None:
     import pypdfium2
 
