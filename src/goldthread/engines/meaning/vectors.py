@@ -21,7 +21,8 @@ of the invented library 53 have their answer above, and names and numbers that s
 
 STOCK = 0.3
 """How much of likeness a sentence loses that stands in every document; less by the logarithm of its documents. Ours: of
-0 to 0.3 the best on one half of the 60 questions, and on the other, which was not looked at, no worse."""
+0 to 0.3 the best on one half of the 60 questions (25 of 30 found, 9 without), and on the other (23 of 30, 11 without).
+"""
 
 FEW = 100
 """In fewer documents than this a sentence that comes again is weighed as though there were so many."""
