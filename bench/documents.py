@@ -67,6 +67,19 @@ def _read_in() -> tuple[int, float]:
     return (Document.objects.aggregate(whole=Sum("pages"))["whole"] or 0) - before, _processor() - spent
 
 
+def _see() -> tuple[int, float]:
+    """How many pages were read from their pictures, and the seconds of processor that this took."""
+    from goldthread.apps.documents import seer
+
+    spent = _processor()
+    return seer.see_all(), _processor() - spent
+
+
+def _largest() -> tuple[float, float]:
+    """Megabytes at most of this process and of any child; a child begins as a copy, so it never shows less."""
+    return tuple(resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
 def _processor() -> float:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
@@ -163,6 +176,11 @@ def main() -> int:
             _send(inspection, args.count)
             pages, seconds = _read_in()
             rate = pages / seconds
+            print(f"\n{pages:,} pages read in, {seconds:.0f} s of processor: {rate:.1f} a second", flush=True)
+            print("Megabytes, this process and the largest child: {:.0f}, {:.0f}".format(*_largest()), flush=True)
+            seen, seconds = _see()
+            print(f"{seen} pages read from pictures: {seconds / max(seen, 1):.2f} s of processor each", flush=True)
+            print("Megabytes, this process and the largest child: {:.0f}, {:.0f}".format(*_largest()), flush=True)
             _submit(inspection)
             if args.folder:
                 (args.folder / "read").touch()

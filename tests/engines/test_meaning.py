@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from goldthread.domain.fusing import fused
-from goldthread.domain.stretches import LONGEST, stretches
+from goldthread.domain.stretches import sameness, stretches, unnumbered
 from goldthread.engines import meaning
 from goldthread.engines.meaning.vectors import LEAST_LIKENESS, VectorIndex, packed
 from goldthread.engines.meaning.wordpieces import words
@@ -73,15 +73,43 @@ def test_the_nearest_are_those_of_a_plain_computation() -> None:
     clear = {place for place, near in plain.items() if near > LEAST_LIKENESS + 0.01}
     assert clear <= {(one.document, one.page) for one in found}
     assert all(abs(plain[one.document, one.page] - one.likeness) < 0.01 for one in found)
+    assert len(found) == len({(one.document, one.page) for one in found})
     assert [one.likeness for one in found] == sorted((one.likeness for one in found), reverse=True)
 
 
-def test_stretches_are_whole_sentences_in_order() -> None:
+def test_stretches_are_sentences_in_order() -> None:
     text = "One sentence of some words. " * 40 + "\n\n12\n\n" + "W" * 900 + " end."
     spans = stretches(text)
-    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
-    assert all(end - start <= LONGEST for start, end in spans[:-1]) and text[slice(*spans[-1])].endswith("end.")
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans)) and len(spans) == 41
+    assert {text[slice(*span)].strip() for span in spans[:-1]} == {"One sentence of some words."}
+    assert text[slice(*spans[-1])].endswith("end.")
     assert stretches("") == [] and stretches("  \n 12 \n") == []
+    row = "Purpose of it | Every child is seen alone by a worker | 12"
+    assert [row[slice(*span)] for span in stretches(row)] == ["Purpose of it", "Every child is seen alone by a worker"]
+    assert stretches("North team | 12 | 14 visits") == [(0, 27)]
+
+
+def test_what_differs_in_amounts_alone_says_the_same() -> None:
+    assert sameness("Of 40 files 3 were  late.") == sameness("of 9 files 1,204 were\nlate.")
+    assert sameness("Of 40 files 3 were late.") != sameness("Of 40 visits 3 were late.")
+    assert unnumbered("Section 47 took 16 days in stage 2") == "Section 47 took 7 days in stage 2"
+
+
+def test_a_stock_sentence_does_not_come_first() -> None:
+    """What every document says is nearer to the question; the one passage that answers it is found all the same."""
+    model, index = meaning.the_model(), VectorIndex()
+    stock = "Supervision takes place at least once a month."
+    for at in range(60):
+        index.put(str(at), 1, packed([(1, 0, 40)], model.vectors([stock]), [sameness(stock)]))
+    one, usual = model.vectors([ANSWER, stock])
+    index.put("one", 1, packed([(1, 0, 50)], one[None], [sameness(ANSWER)]))
+    asked = model.vectors(["supervision"])[0]
+    assert usual @ asked > one @ asked
+    everywhere = {"one", *map(str, range(60))}
+    assert index.nearest(asked, everywhere, most=50)[0].document == "one"
+    # Whoever sees one of those documents only is not told that it is a stock sentence elsewhere.
+    assert [near.document for near in index.nearest(asked, {"one", "7"}, most=5)] == ["7", "one"]
+    assert len(index.nearest(asked, everywhere, most=50)) == 50
 
 
 @pytest.mark.parametrize("k", [0, 60])

@@ -48,6 +48,11 @@ def test_what_is_taken_out_is_seen_before_it_is_and_the_made_version_says_so(tol
     worker.read_all()
     about = words(client.get(at(told, "document", document=made.pk)))
     assert "Passages were taken out of the version before" in about
+    whole = words(client.get(at(told, "document", document=row.pk)))
+    assert "While that version stands, this whole one cannot be submitted" in whole and made.mark in whole
+    fresh = make.fresh(made)
+    actions.withdraw(document=fresh, because="Not needed", version=fresh.version, by=told["uploader"])
+    assert "cannot be submitted" not in words(client.get(at(told, "document", document=row.pk)))
     assert "is not the file that was sent" in about and "As it was sent" not in about
     assert "Chosen before" in words(client.get(at(told, "document_redact", document=row.pk)))
 

@@ -123,7 +123,8 @@ def test_long_results_are_paged_without_the_words_in_an_address(told: Story) -> 
     submitted(told, "\n".join(f"Supervision was held on day {n}. " + "Other words. " * 300 for n in range(50)))
     inspector, path = browser(told, "inspector"), at(told, "documents")
     first = inspector.post(path, {"words": "supervision"}, follow=True)
-    assert "Page 1 of 2" in words(first) and b"?page" not in first.content
+    addresses = re.findall(r'(?:href|action)="([^"]*)"', first.content.decode())
+    assert "Page 1 of 2" in words(first) and not any("upervision" in one for one in addresses)
     assert "Page 2 of 2" in words(inspector.post(path, {"words": "supervision", "page": "2"}, follow=True))
 
 
@@ -231,3 +232,45 @@ def test_the_way_back_leads_to_what_was_found_and_its_address_tells_nobody_what_
     for bad in ("x", "é", search[1][:-4] + "AAAA", "A" * 9000):
         assert "passages in" not in words(inspector.get(path, {"search": bad}))
         assert "Back to what was found" not in words(inspector.post(read, {"page": "1", "search": bad}))
+
+
+def test_a_hit_is_an_address_that_browsers_go_back_to_and_only_its_asker_can_read(told: Story) -> None:
+    row = submitted(told, POLICY, "Supervision.txt")
+    found = browser(told, "inspector").post(at(told, "documents"), {"words": "decision"}, follow=True)
+    hit = re.search(r'href="([^"]+/read/\?[^"]+)"', found.content.decode())
+    assert hit is not None and "decision" not in hit[1] and str(row.pk) in hit[1]
+    where = unescape(hit[1])
+    page = browser(told, "inspector").get(where)
+    assert page.status_code == 200 and b'<mark class="app-found">decision</mark>' in page.content
+    assert "Back to what was found" in words(page)
+    # Somebody else who is given the address may read the document, and is not told what was sought.
+    other = browser(told, "director").get(where)
+    assert other.status_code == 200 and b"<mark" not in other.content and "Back to what" not in words(other)
+
+
+def test_a_damaged_file_is_not_called_sound_before_it_was_opened(told: Story) -> None:
+    client = browser(told, "uploader")
+    first = client.get(upload(told, ("Minutes.pdf", b"%PDF-1.7\nhardly begun")).headers["Location"])
+    assert "still to be opened" in words(first) and "If it is damaged, this page says so" in words(first)
+    worker.read_all()
+    row = Document.objects.get()
+    then = words(client.get(at(told, "document", document=row.pk)))
+    assert row.refusal and row.refusal in then and row.mend in then and "received and safe" not in then
+    assert "Cannot be read" in words(client.get(at(told, "documents_upload")))
+
+
+def test_a_head_has_no_body(told: Story) -> None:
+    client = browser(told, "inspector")
+    whole, head = (getattr(client, how)(at(told, "documents")) for how in ("get", "head"))
+    assert head.status_code == 200 and head.content == b""
+    # The pages hold a token of another length of time, but none of another length.
+    assert int(head.headers["Content-Length"]) == len(whole.content)
+
+
+def test_five_hundred_files_dropped_at_once_each_have_an_outcome(told: Story) -> None:
+    files = [(f"Minutes {at}.txt", f"Minutes of meeting {at}.") for at in range(500)]
+    files[250] = ("Broken.pdf", "not a PDF")
+    page = words(upload(told, *files))
+    assert Document.objects.count() == 499 and "499 received" in page and "1 not kept" in page
+    assert "Broken.pdf: not kept. This file is named as PDF" in page
+    assert upload(told, *files, ("One too many.txt", "More.")).status_code == 400 and Document.objects.count() == 499

@@ -161,3 +161,17 @@ def test_a_child_that_takes_too_much_is_stopped(tmp_path: Path) -> None:
         read_document(path, "txt", most_pages=10, limits=replace(TEXTS, answer_bytes=100))
     assert caught.value.code == "answer" and "document" in caught.value.reason
     assert Page("a").heading == ""
+
+
+def test_a_file_of_two_thousand_pages_is_read_and_one_of_more_is_refused_in_words(tmp_path: Path) -> None:
+    import pypdfium2
+
+    for count in (2_000, 2_001):
+        with pypdfium2.PdfDocument.new() as whole:
+            for _ in range(count):
+                whole.new_page(200, 200)
+            whole.save(str(tmp_path / f"{count}.pdf"))
+    assert len(read_document(tmp_path / "2000.pdf", "pdf", most_pages=2_000).pages) == 2_000
+    with pytest.raises(Refused) as refused:
+        read_document(tmp_path / "2001.pdf", "pdf", most_pages=2_000)
+    assert "2,001 pages" in refused.value.reason and "2,000" in refused.value.reason and refused.value.mend

@@ -1,5 +1,6 @@
 """Demonstration: the council's documents. Most are submitted and partly read, two wait on the council's side, one could
-not be read; passages of them are cited. All of it is invented."""
+not be read; two are scans, whose text the worker reads from their pictures after the start. Passages are cited. All of
+it is invented."""
 
 from __future__ import annotations
 
@@ -20,6 +21,7 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.requests.models import InformationRequest
 from goldthread.domain.anchoring import Place, find
 from goldthread.synthetic.documents import make_documents
+from goldthread.synthetic.scans import make_scans
 
 DOCUMENTS, STAGED = 12, 2
 CITED = (
@@ -44,10 +46,14 @@ def documents(inspection: Inspection, actors: dict[str, Actor], *, count: int = 
         sent.append(send(inspection, made.name, made.data, about, by))
     _nearly_the_same(inspection, count, uploader)
     send(inspection, "Minutes, cut short.pdf", b"%PDF-1.7\nhardly begun", actions.About("minutes"), uploader)
+    for made in make_scans(inspection.call_day):
+        about = actions.About(made.kind, made.about_from, made.about_to, (areas[0],))
+        sent.append(send(inspection, made.name, made.data, about, uploader))
     worker.read_all()
     learner.learn_all()
     fresh = list(Document.objects.filter(pk__in=[one.pk for one in sent]).order_by("number"))
-    ready = [one for one in fresh if one.ready][: count - STAGED]
+    # The first come first; what waits on the council's side is of the last but the scans, which the team has too.
+    ready = [one for one in fresh if one.ready and (one.picture_pages or one.number <= count - STAGED)]
     actions.submit(inspection=inspection, documents=[(one, one.version) for one in ready], by=officer)
     library = list(Document.objects.filter(pk__in=[one.pk for one in ready]).order_by("number"))
     _work(inspection, library, actors)

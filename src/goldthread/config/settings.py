@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "goldthread.web.middleware.NoBodyToHead",
     "django.middleware.security.SecurityMiddleware",
     "goldthread.web.middleware.SafeHeaders",
     "csp.middleware.CSPMiddleware",
@@ -204,6 +205,8 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# As many as may be dropped at once where scripts are off; with scripts they come one by one.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # An upload is held in memory until it is sealed: its clear bytes never touch the disk.
 FILE_UPLOAD_HANDLERS = ["goldthread.web.uploads.MemoryFileHandler"]
 UPLOAD_CAP_BYTES = 100 * 1024 * 1024

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 LEAST, MOST = 3, 1_500
 """A quotation has so many characters at least, and at most."""
 
+FULL_LINE = 60
+"""Characters of a line that was broken because it was full. Ours: headings and lines of forms are shorter."""
+
 _SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\xa0": " ", "\xad": ""})
 
 
@@ -45,15 +48,29 @@ def find_again(quotation: str, pages: Sequence[str], was: Place) -> Place | None
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """From where to where each sentence of a text goes; a line end after which a new paragraph begins ends one too."""
+    """From where to where each sentence of a text goes; a line end after which a new paragraph begins ends one too.
+
+    A line that breaks off within a sentence, as those of a PDF do, goes on in the next.
+    """
     found, start = [], 0
     for match in re.finditer(r"(?<=[.!?;])[\"”’')]*\s+|\n+", text):
-        if text[start : match.start()].strip():
+        if text[start : match.start()].strip() and not _goes_on(text, match):
             found.append((start, match.end()))
             start = match.end()
     if text[start:].strip():
         found.append((start, len(text)))
     return [_trimmed(text, *span) for span in found]
+
+
+def _goes_on(text: str, gap: re.Match[str]) -> bool:
+    """Whether a line end is within a sentence: a full line with no end mark, or a small letter after it."""
+    if gap[0] != "\n":
+        return False
+    before = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()].rstrip()
+    after = text[gap.end() : gap.end() + 1]
+    if before[-1:] in ".!?;:" or not after.isalnum():
+        return False
+    return after.islower() or len(before) >= FULL_LINE
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,20 +1,51 @@
-"""Stretches of a text: some sentences that stand together and are compared with a question by what they mean."""
+"""Stretches of a text: what is compared with a question by what it means, and which of them say the same."""
+
+import hashlib
+import re
 
 from goldthread.domain.anchoring import sentences
-
-LONGEST = 320
-"""Characters of a stretch, unless one sentence is longer. Ours: some fifty words; longer ones mean too many things."""
 
 SHORTEST = 12
 """A stretch of fewer characters says nothing: a number of a page, a line of a form."""
 
+_AMOUNT = re.compile(
+    r"(\b(?:sections?|parts?|regulations?|schedules?|paragraphs?|chapters?|stages?|levels?|forms?)\s+)?\d+(?:[.,]\d+)*",
+    re.IGNORECASE,
+)
+
+
+CELL, SENTENCE = " | ", 6
+"""What stands between the cells of a row, and from how many words on a cell says something by itself."""
+
 
 def stretches(text: str) -> list[tuple[int, int]]:
-    """From where to where each stretch of a page goes, in order; none overlaps another, and none cuts a sentence."""
-    found: list[tuple[int, int]] = []
-    for start, end in sentences(text):
-        if found and end - found[-1][0] <= LONGEST:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
+    """From where to where each stretch of a page goes, in order: a sentence each, so that none means two things.
+
+    A row of a table is one, unless a cell of it is a sentence: then each cell is.
+    """
+    found = [cell for start, end in sentences(text) for cell in _cells(text, start, end)]
     return [(start, end) for start, end in found if end - start >= SHORTEST]
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cells = text[start:end].split(CELL)
+    if len(cells) == 1 or all(len(cell.split()) < SENTENCE for cell in cells):
+        return [(start, end)]
+    found = []
+    for cell in cells:
+        found.append((start, start + len(cell)))
+        start += len(cell) + len(CELL)
+    return found
+
+
+def unnumbered(text: str) -> str:
+    """A stretch as its meaning is worked out: every amount is one and the same, and so are spaces.
+
+    The number of a section, part or stage names a thing, and stays.
+    """
+    return " ".join(_AMOUNT.sub(lambda found: found[0] if found[1] else "7", text).split())
+
+
+def sameness(text: str) -> int:
+    """A number for what a stretch says but for its amounts: of two stretches it is the same where they say the same."""
+    return int.from_bytes(hashlib.blake2b(unnumbered(text).casefold().encode(), digest_size=8).digest(), "big")

@@ -60,6 +60,7 @@ class TextIndex:
     """The index of one inspection's documents. `held` names each document that is in it, with a stamp of its own."""
 
     held: dict[str, str] = field(default_factory=dict)
+    _places: dict[int, tuple[str, int]] = field(default_factory=dict)
     _spelt: set[str] = field(default_factory=set)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _database: sqlite3.Connection = field(init=False)
@@ -83,6 +84,7 @@ class TextIndex:
                 at = self._database.execute(
                     "INSERT INTO page (document, number, heading) VALUES (?, ?, ?)", (document, number, heading)
                 ).lastrowid
+                self._places[int(at or 0)] = (document, number)
                 self._database.execute("INSERT INTO words (rowid, heading, text) VALUES (?, ?, ?)",
                                        (at, "" if number == TITLE else heading, text))  # fmt: skip
             self._database.execute("COMMIT")
@@ -93,6 +95,8 @@ class TextIndex:
         with self._lock:
             if self.held.pop(document, None) is None:
                 return
+            for (at,) in self._database.execute("SELECT id FROM page WHERE document = ?", (document,)).fetchall():
+                del self._places[at]
             self._database.execute(
                 "DELETE FROM words WHERE rowid IN (SELECT id FROM page WHERE document = ?)", (document,)
             )
@@ -109,13 +113,14 @@ class TextIndex:
         asked = expression(search)
         if not asked or not within:
             return []
-        told = {"asked": asked, "within": json.dumps(list(within))}
         with self._lock:
-            return self._database.execute(
-                f"SELECT page.document, page.number {_FOUND} "
-                "ORDER BY bm25(words, 3.0, 1.0), page.document, page.number",
-                told,
+            rows = self._database.execute(
+                "SELECT rowid, bm25(words, 3.0, 1.0) FROM words WHERE words MATCH ?", (asked,)
             ).fetchall()
+            places = self._places
+            found = [(worth, places[at]) for at, worth in rows if places[at][0] in within]
+        # Sorted here: to join and sort within the engine takes three times as long where most pages fit.
+        return [place for _, place in sorted(found)]
 
     def hit(self, search: Search, document: str, number: int, *, else_: tuple[int, int] = (0, 0)) -> Hit:
         """One page as a hit: around what is sought, or from one character to another where nothing of it stands there.

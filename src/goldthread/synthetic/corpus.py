@@ -9,9 +9,13 @@ from random import Random
 
 from goldthread.synthetic.corpus_questions import IN_ITS_WORDS, QUESTIONS
 from goldthread.synthetic.documents import FORMATS, HEADINGS, SENTENCES, SUBJECTS, Made, Section, file_of
+from goldthread.synthetic.scans import scan_of
 
 DOCUMENTS, SECTIONS = 1_200, (9, 21)
 """How many documents, and how many sections each has, at least and at most: about 15,000 pages."""
+
+SCANNED_EACH, SCANNED_SECTIONS = 50, 4
+"""One document of so many is a scan, of at most so many sections: minutes that were printed, signed and scanned."""
 
 WRITTEN: tuple[str, ...] = (
     *SENTENCES,
@@ -73,6 +77,7 @@ class _Plan:
     first: date
     last: date
     sections: int
+    scanned: bool = False
 
     @property
     def name(self) -> str:
@@ -85,7 +90,8 @@ def make_corpus(count: int = DOCUMENTS, *, seed: int = 2026, until: date = date(
     for number in range(count):
         plan = _plan(number, seed, until)
         told = _told(number, seed, plan.sections, places.get(number, ()))
-        yield Made(plan.name, file_of(plan.ending, plan.title, told), plan.kind, plan.area, plan.first, plan.last)
+        data = scan_of(plan.title, told, seed=plan.name) if plan.scanned else file_of(plan.ending, plan.title, told)
+        yield Made(plan.name, data, plan.kind, plan.area, plan.first, plan.last)
 
 
 def questions(count: int = DOCUMENTS, *, seed: int = 2026, until: date = date(2026, 10, 31)) -> list[Question]:
@@ -115,7 +121,10 @@ def _plan(number: int, seed: int, until: date) -> _Plan:
     first = last - timedelta(days=365 if kind in ("policy", "plan", "training") else 91)
     # The place in the list and the format have no common measure, so that every subject comes in every format.
     ending = FORMATS[(number + number // len(SUBJECTS)) % len(FORMATS)]
-    return _Plan(f"{subject} {last:%B %Y}, {number + 1}", ending, kind, area, first, last, dice.randint(*SECTIONS))
+    sections, scanned = dice.randint(*SECTIONS), number % SCANNED_EACH == SCANNED_EACH - 1
+    if scanned:
+        ending, sections = "pdf", min(sections, SCANNED_SECTIONS)
+    return _Plan(f"{subject} {last:%B %Y}, {number + 1}", ending, kind, area, first, last, sections, scanned)
 
 
 def _told(number: int, seed: int, sections: int, passages: tuple[str, ...]) -> list[Section]:

@@ -90,6 +90,11 @@ def file_of(ending: str, title: str, told: Sequence[Section]) -> bytes:
     return _FILES[ending](title, told)
 
 
+def sections_of(seed: str, count: int) -> list[Section]:
+    """So many sections of invented text. The same seed gives the same."""
+    return _told(Random(f"sections-{seed}"), count)  # noqa: S311 - invented words, no secret
+
+
 def _told(dice: Random, sections: int) -> list[Section]:
     found = []
     for number in range(sections):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from goldthread.apps.access.actions import note_use
@@ -66,6 +66,24 @@ class SessionClock:
                 request.session["seen_at"] = now
                 note_use(session=held, by=PROGRAMME)
         return self.get_response(request)
+
+
+class NoBodyToHead:
+    """Answers HEAD with the head alone: a server warns of a body that it must not send, and drops it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; then leave the body away, and say how long it would have been."""
+        answer = self.get_response(request)
+        if request.method == "HEAD":
+            if isinstance(answer, StreamingHttpResponse):
+                answer.streaming_content = ()
+            else:
+                answer.headers.setdefault("Content-Length", str(len(answer.content)))
+                answer.content = b""
+        return answer
 
 
 class WhoIsAsking:

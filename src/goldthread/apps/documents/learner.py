@@ -1,6 +1,7 @@
 """The learner: compares documents with each other as they are read, and works out what they mean when none waits."""
 
 import logging
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,8 +13,17 @@ from goldthread.apps.documents.actions.seeing import OPEN
 from goldthread.apps.documents.models import Document, DocumentText, PageFromImage, Reading, Status
 from goldthread.apps.submissions.sealing import CannotUnseal
 from goldthread.domain.near_copies import NEAR, resemblance, sketch
-from goldthread.domain.stretches import stretches
+from goldthread.domain.stretches import sameness, stretches, unnumbered
 from goldthread.engines import meaning
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_KNOWN = 8_192
+"""Vectors that are kept at hand for sentences that come again, in memory alone: 13 MB."""
+
+_KNOWN: "dict[int, NDArray[np.float32]]" = {}
 
 logger = logging.getLogger("goldthread.documents")
 
@@ -97,7 +107,27 @@ def worked_out(document: Document) -> tuple[int, bytes]:
     """How many stretches a document has, and their vectors, packed. Raises CannotUnseal."""
     from goldthread.engines.meaning.vectors import packed
 
-    pages = [page.text for page in holdings.pages_of(document)]
-    places = [(number, start, end) for number, text in enumerate(pages, 1) for start, end in stretches(text)]
-    told = meaning.the_model().vectors([pages[number - 1][start:end] for number, start, end in places])
-    return len(places), packed(places, told)
+    pages = holdings.pages_of(document)
+    # A title or heading names what is said beneath it, and answers nothing: it is found by its words.
+    names = {sameness(name) for name in (document.title, *(page.heading for page in pages))}
+    places, texts, same = [], [], []
+    for number, page in enumerate(pages, 1):
+        for start, end in stretches(page.text):
+            says = page.text[start:end]
+            if (one := sameness(says)) not in names:
+                places.append((number, start, end))
+                texts.append(says)
+                same.append(one)
+    return len(places), packed(places, _vectors(texts, same), same)
+
+
+def _vectors(texts: list[str], same: list[int]) -> "NDArray[np.float32]":
+    """The vector of each text; what says the same as one that was met before is not worked out again."""
+    import numpy as np
+
+    new = {one: unnumbered(text) for one, text in zip(same, texts, strict=True) if one not in _KNOWN}
+    if len(_KNOWN) + len(new) > MOST_KNOWN:
+        _KNOWN.clear()
+        new = {one: unnumbered(text) for one, text in zip(same, texts, strict=True)}
+    _KNOWN.update(zip(new, meaning.the_model().vectors(list(new.values())), strict=True))
+    return np.array([_KNOWN[one] for one in same], np.float32).reshape(len(same), meaning.SIZE)

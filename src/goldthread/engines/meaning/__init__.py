@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from goldthread.engines.meaning.model import Model
 
-NAME = "all-MiniLM-L6-v2, stretches of 320"
+NAME = "all-MiniLM-L6-v2, sentences without amounts"
 """The model and how texts are cut for it. Vectors of another name are worked out anew."""
 
 SIZE = 384

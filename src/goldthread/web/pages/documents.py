@@ -72,7 +72,11 @@ def _taken_in(request: HttpRequest, inspection: Any, outcomes: list[presenter.Ou
     if len(outcomes) == 1:
         messages.success(request, outcomes[0].says)
         return redirect(outcomes[0].address or reverse("documents_upload", args=[inspection.pk]))
-    messages.success(request, f"{new} of {len(outcomes)} files are received and safe. Their text is read by itself.")
+    messages.success(
+        request,
+        f"{new} of {len(outcomes)} files are received and safe. They are still to be opened and read, which goes on by "
+        "itself. If one is damaged, the list of files says so.",
+    )
     for one in outcomes:
         if one.state == "again":
             messages.info(request, f"{one.name}: {one.says}")
@@ -146,7 +150,8 @@ def document(request: HttpRequest, row: Any) -> HttpResponse:
         "may_keep": row.ready and not row.withdrawn, "may_describe": row.staged and _may_upload(actor, row),
         "may_replace": not row.withdrawn and row.status != "superseded" and _may_upload(actor, row),
         "may_redact": row.ready and not row.withdrawn and row.status != "superseded" and _may_upload(actor, row),
-        "redacted": queries.was_redacted(row), "may_withdraw": _may_withdraw(actor, row), "works": works,
+        "redacted": queries.was_redacted(row), "held_back_by": queries.held_back_by(actor, row),
+        "may_withdraw": _may_withdraw(actor, row), "works": works,
         "may_submit": row.staged and row.ready and queries.may_submit(actor, row.inspection),
         "team": queries.may_see_work(actor, row), "notes": queries.notes(actor, row), "tags": queries.tags(actor, row),
         "passages": queries.passages(actor, row), "read": bool(queries.read_by(actor, [row])),

@@ -125,10 +125,11 @@ def read(request: HttpRequest, row: Any) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     number = shown.number_of(sent.get("page", ""), row.pages)
     page = queries.page_of(row, number)
-    words = request.POST.get("words", "").strip()[:300]
     search = sent.get("search", "")
     back = queries.brought_back(actor, row.inspection, search)
-    near = shown.around(page.text if page else "", request.POST.get("near", ""))
+    # A hit is a plain link: what was sought stands in it sealed, and browsers go back and forth over it freely.
+    words = sent.get("words", "").strip()[:300] if request.method == "POST" else back.words if back else ""
+    near = shown.around(page.text if page else "", sent.get("near", ""))
     marked = near or (queries.marked_page(row, number, words) if words else ())
     works = queries.may_work(actor, row.inspection) and row.status == "submitted"
     context = {

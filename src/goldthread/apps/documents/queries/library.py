@@ -144,6 +144,14 @@ def redactions(document: Document) -> list[Redaction]:
     return list(Redaction.objects.filter(document=document).select_related("made", "document").order_by("-created_at"))
 
 
+def held_back_by(actor: Actor, document: Document) -> Document | None:
+    """The version without some passages that keeps this whole one from being submitted, as far as the actor sees it."""
+    if not document.staged:
+        return None
+    made = Redaction.objects.filter(document=document, made__isnull=False).values("made")
+    return visible_to(actor).filter(pk__in=made).exclude(status=Status.WITHDRAWN).first()
+
+
 def was_redacted(document: Document) -> bool:
     """Whether a version was made by taking passages out of the one before."""
     return Redaction.objects.filter(made=document).exists()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from goldthread.apps.documents import holdings
-from goldthread.apps.documents.models import Document, DocumentMeaning, Reading, Status
+from goldthread.apps.documents.models import DocumentMeaning, Reading, Status
 from goldthread.apps.inspections.models import Inspection
 from goldthread.engines import meaning
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from goldthread.engines.meaning.vectors import Near, VectorIndex
 
 MOST_HELD = 3
@@ -41,15 +43,16 @@ def meaning_at_hand() -> bool:
     return meaning.at_hand()
 
 
-def known(rows: Collection[Document]) -> Known:
-    """How far the programme has come with these documents."""
+def known(inspection: Inspection, texts: Collection[str]) -> Known:
+    """How far the programme has come with these documents of an inspection, each of which has text."""
     if not meaning.at_hand():
         return Known()
-    texts = {one.pk for one in rows if one.text_read}
-    done = DocumentMeaning.objects.filter(
-        model=meaning.NAME, document__inspection__in={one.inspection_id for one in rows}
-    )
-    return Known(len(texts & set(done.values_list("document_id", flat=True))), len(texts))
+    done = _learned(inspection).values_list("document_id", flat=True)
+    return Known(sum(str(one) in texts for one in done), len(texts))
+
+
+def _learned(inspection: Inspection) -> "QuerySet[DocumentMeaning]":
+    return DocumentMeaning.objects.filter(model=meaning.NAME, document__inspection=inspection)
 
 
 def near(inspection: Inspection, question: str, within: Collection[str]) -> "list[Near]":
@@ -66,9 +69,8 @@ def _index_of(inspection: Inspection) -> "VectorIndex":
         _HELD.move_to_end(inspection.pk)
         while len(_HELD) > MOST_HELD:
             _HELD.popitem(last=False)
-        rows = DocumentMeaning.objects.filter(
-            model=meaning.NAME, document__inspection=inspection, document__reading=Reading.READ
-        ).exclude(document__status=Status.WITHDRAWN)
+        rows = _learned(inspection).filter(document__reading=Reading.READ)
+        rows = rows.exclude(document__status=Status.WITHDRAWN)
         wanted = {str(document): pk for document, pk in rows.values_list("document_id", "pk")}
         for gone in index.held.keys() - wanted.keys():
             index.drop(gone)

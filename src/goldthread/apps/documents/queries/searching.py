@@ -93,26 +93,31 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     Pages that have the words and pages that mean the same are two orders, brought together by reciprocal rank.
     Raises CannotUnseal where the inspection's key is gone: then nothing of its text is left to search.
     """
-    rows = list(library(actor, inspection, choice))
+    rows = library(actor, inspection, choice)
+    # Of a thousand documents that may be searched only the ids are needed; a page of hits needs twenty of them whole.
+    texts = {str(pk): read for pk, read in rows.values_list("pk", "text_read")}
     asked, wrong = understood(choice.words), trouble(choice.words)
-    if not rows or not asked:
-        return Result(also=asked.also, searched=len(rows), trouble=wrong)
-    by_id, done = {str(one.pk): one for one in rows}, known(rows)
+    if not texts or not asked:
+        return Result(also=asked.also, searched=len(texts), trouble=wrong)
+    done = known(inspection, {pk for pk, read in texts.items() if read})
     exact = bool(asked.left_out) or any(one.exact for one in asked.sought)
     way = _way(choice.by, exact, done)
     index = index_of(inspection)
-    worded = _worded(index, asked, by_id.keys())
-    close = {} if way == "words" else _close(inspection, choice.words, worded, by_id.keys())
+    worded = _worded(index, asked, texts.keys())
+    close = {} if way == "words" else _close(inspection, choice.words, worded, texts.keys())
     order = list(close) if way == "meaning" else fused(worded.order, list(close)) if close else list(worded.order)
     had = set() if way == "meaning" else set(worded.order)
     first = A_PAGE * (number - 1)
     # A page that has some of the words only is there for what it means, where it means what was asked.
     by_meaning = close.keys() if worded.asked.some else close.keys() - had
     shown = [(at, close[at] if at in by_meaning else None) for at in order[first : first + A_PAGE]]
-    hits = tuple(hit for at, by in shown if (hit := _hit(index, worded.asked, by_id[at[0]], at[1], by)))
+    by_id = {str(one.pk): one for one in rows.filter(pk__in={document for (document, _), _ in shown})}
+    hits = tuple(
+        hit for at, by in shown if at[0] in by_id and (hit := _hit(index, worded.asked, by_id[at[0]], at[1], by))
+    )  # fmt: skip
     by_words = way != "meaning"
     return Result(
-        hits, len(order), len({document for document, _ in order}), worded.asked.also if by_words else (), len(rows),
+        hits, len(order), len({document for document, _ in order}), worded.asked.also if by_words else (), len(texts),
         wrong, worded.mended, worded.nowhere if by_words else (), by_words and worded.asked.some and bool(had), way,
         len(by_meaning), done, exact and choice.by != "words" and bool(done.documents),
     )  # fmt: skip
