@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from goldthread.apps.comparison import actions as comparison
 from goldthread.apps.improvement import actions
+from goldthread.apps.surveys.models import Theme
+from goldthread.domain import lifecycle
 
 if TYPE_CHECKING:
     from tests.world import Place
@@ -20,12 +22,31 @@ def improvement(place: Place) -> None:
     """One that only the team sees, one of each state that the council was given; and a theme of the past."""
     for state in ("draft", *GIVEN):
         _recommendation(place, state)
+    _told_back(place)
     noted = comparison.note_theme(
         inspection=place.inspection, on=date(2023, 9, 4), theme="oversight",
         source=place.say("set-up", "source of a past theme"), client_key=uuid4(), by=place["analyst"],
     )  # fmt: skip
     place.note("past theme", "noted", past_theme=noted.pk)
     place.note("area of the watch", "protection", watched="protection")
+
+
+def _told_back(place: Place) -> None:
+    """A recommendation that answers a theme of a survey, and what families are told of it at the survey's address."""
+    theme = Theme.objects.filter(survey__inspection=place.inspection, survey__status=lifecycle.Survey.CLOSED).get()
+    held = actions.recommend(
+        inspection=place.inspection, says=place.say(THEIRS, "what is to be better for families"), theme=theme,
+        owner=place.person("improvement-lead"), due=date(2030, 3, 1), client_key=uuid4(), by=place["lead"],
+    )  # fmt: skip
+    actions.set_goal(held=held, measure="check:W03", target=90, client_key=uuid4(), by=place["lead"])
+    held.refresh_from_db()
+    held = actions.settle(held=held, to="open", because="", version=held.version, by=place["lead"])
+    actions.write_you_said(
+        held=held, said=place.say("public", "what families said and everybody reads"),
+        changed=place.say("public", "what changed and everybody reads"), version=held.version, by=place["lead"],
+    )  # fmt: skip
+    held.refresh_from_db()
+    actions.move_you_said(held=held, to="shown", version=held.version, by=place["lead"])
 
 
 def _recommendation(place: Place, state: str) -> None:
