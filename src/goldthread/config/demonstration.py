@@ -50,7 +50,8 @@ from goldthread.domain import instruments, lifecycle
 @dataclass(frozen=True, slots=True)
 class Shape:
     """How large the inspection is: how many files are drawn, and of how many the review is signed off and begun; who
-    takes part; over how many days from the call it runs; how many conversations and visits are placed."""
+    takes part; over how many days from the call it runs; how many conversations and visits are placed; how many
+    documents the council sends beyond the first few."""
 
     sample: int = 60
     signed_off: int = 14
@@ -59,11 +60,13 @@ class Shape:
     days: int = 24
     weeks_ago: int = 1
     meetings: int = 0
+    library: int = 0
 
 
 HALF_WAY = Shape()
-FULL_SIZE = Shape(250, 240, 3, (*story.PLAYERS, *story.MORE_INSPECTORS), 28, 4, 115)
-"""As the largest inspections are: 250 files, nine inspectors beside the lead, twenty working days, 120 meetings."""
+FULL_SIZE = Shape(250, 240, 3, (*story.PLAYERS, *story.MORE_INSPECTORS), 28, 4, 115, 1_200)
+"""As the largest inspections are: 250 files, nine inspectors beside the lead, twenty working days, 120 meetings,
+1,200 documents."""
 
 INSTRUMENT = "case-review-short-1"
 CHILDREN_IN_AREA = 157_000
@@ -108,7 +111,7 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     plan.whole(inspection, people, actors, placed=bool(shape.meetings))
     _findings(inspection, handed.latest, actors)
     _judgements(inspection, actors)
-    _gathered(inspection, people, actors)
+    _gathered(inspection, people, actors, shape.library)
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
     improvement.recommendations(inspection, people, actors)
@@ -123,9 +126,9 @@ def _over_the_years(people: dict[str, Person], actors: dict[str, Actor], size: f
         later.five_years_on(people, actors, _answers, size)
 
 
-def _gathered(inspection: Inspection, people: dict[str, Person], actors: dict[str, Actor]) -> None:
+def _gathered(inspection: Inspection, people: dict[str, Person], actors: dict[str, Actor], library: int) -> None:
     """What is gathered beside data and files: documents, what people said, and what they wrote."""
-    documents(inspection, actors)
+    documents(inspection, actors, more=library)
     voices(inspection, people, actors)
     surveys(inspection, actors)
 

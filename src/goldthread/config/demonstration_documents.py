@@ -20,6 +20,7 @@ from goldthread.apps.findings.models import Finding
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.requests.models import InformationRequest
 from goldthread.domain.anchoring import Place, find
+from goldthread.synthetic.corpus import make_corpus
 from goldthread.synthetic.documents import make_documents
 from goldthread.synthetic.scans import make_scans
 
@@ -32,8 +33,13 @@ CITED = (
 """The beginnings of sentences that inspectors have chosen, and what they show."""
 
 
-def documents(inspection: Inspection, actors: dict[str, Actor], *, count: int = DOCUMENTS) -> list[Document]:
-    """Upload so many, have them read, submit most; then the team reads, tags, notes and cites."""
+def documents(
+    inspection: Inspection, actors: dict[str, Actor], *, count: int = DOCUMENTS, more: int = 0
+) -> list[Document]:
+    """Upload so many, have them read, submit most; then the team reads, tags, notes and cites.
+
+    `more` are how many are sent and submitted beyond these, as the council of a whole inspection sends them.
+    """
     uploader, officer = actors["uploader@demo.example"], actors["officer@demo.example"]
     areas = [area.slug for area in known.framework(inspection.framework).areas]
     asked = InformationRequest.objects.filter(inspection=inspection).exclude(status="withdrawn").first()
@@ -49,15 +55,29 @@ def documents(inspection: Inspection, actors: dict[str, Actor], *, count: int = 
     for made in make_scans(inspection.call_day):
         about = actions.About(made.kind, made.about_from, made.about_to, (areas[0],))
         sent.append(send(inspection, made.name, made.data, about, uploader))
+    whole = _library(inspection, more, areas, uploader)
     worker.read_all()
     learner.learn_all()
-    fresh = list(Document.objects.filter(pk__in=[one.pk for one in sent]).order_by("number"))
+    fresh = list(Document.objects.filter(pk__in=[one.pk for one in (*sent, *whole)]).order_by("number"))
     # The first come first; what waits on the council's side is of the last but the scans, which the team has too.
-    ready = [one for one in fresh if one.ready and (one.picture_pages or one.number <= count - STAGED)]
+    staged = {one.pk for one in sent if one.number > count - STAGED}
+    ready = [one for one in fresh if one.ready and (one.picture_pages or one.pk not in staged)]
     actions.submit(inspection=inspection, documents=[(one, one.version) for one in ready], by=officer)
     library = list(Document.objects.filter(pk__in=[one.pk for one in ready]).order_by("number"))
     _work(inspection, library, actors)
     return library
+
+
+def _library(inspection: Inspection, count: int, areas: list[str], by: Actor) -> list[Document]:
+    """What a council sends in the course of a whole inspection: policies, minutes, reports and scans."""
+    if not count:
+        return []
+    sent = []
+    for number, made in enumerate(make_corpus(count, until=inspection.call_day)):
+        area = made.area if made.area in areas else areas[number % len(areas)]
+        about = actions.About(made.kind, made.about_from, made.about_to, (area,))
+        sent.append(send(inspection, made.name, made.data, about, by))
+    return sent
 
 
 def _nearly_the_same(inspection: Inspection, count: int, uploader: Actor) -> None:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--full-size",
             action="store_true",
-            help="250 files drawn and nearly all reviewed, nine inspectors, twenty working days, 120 meetings",
+            help="250 files drawn and nearly all reviewed, nine inspectors, twenty working days, 1,200 documents",
         )
         parser.add_argument(
             "--less", action="store_true", help="one hand-in of lists alone: nothing to compare with, and no months"
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             return
         self.stderr.write("Making the demonstration (invented data) ...")
         shape = demonstration.FULL_SIZE if options["full_size"] else demonstration.HALF_WAY
+        if shape.library:
+            self.stderr.write(f"250 files and {shape.library:,} documents are made and read: about ten minutes.")
         if options["sample"]:
             shape = replace(shape, sample=options["sample"])
         demonstration.create(size=options["size"], shape=shape, less=options["less"])
