@@ -17,5 +17,6 @@ def fused(*orders: Sequence[Thing], k: int = K) -> list[Thing]:
     worth: dict[Thing, float] = {}
     for order in orders:
         for place, thing in enumerate(dict.fromkeys(order), 1):
-            worth[thing] = worth.get(thing, 0.0) + 1 / (k + place)
-    return sorted(worth, key=lambda thing: -worth[thing])
+            worth[thing] = worth.get(thing, 0.0) - 1 / (k + place)
+    # Below nothing, so that the most comes first without turning what is equal round.
+    return sorted(worth, key=worth.__getitem__)

@@ -7,6 +7,7 @@ the lists below do. They are ours, from the words of the guidance of 2013 to 202
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 LEMMAS: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
@@ -178,15 +179,29 @@ def _joined(words: list[str]) -> Iterable[tuple[str, ...]]:
 
 def _group(words: tuple[str, ...]) -> frozenset[str]:
     """Every other way of the lists to say the same; empty where they know none."""
-    said = {" ".join(words), "-".join(words)}
-    return next((group for group in SYNONYMS if any(" ".join(_words(one)) in said for one in group)), frozenset())
+    return _groups().get(" ".join(words), frozenset())
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """The group of every way to say something; the first where two have it."""
+    held: dict[str, frozenset[str]] = {}
+    for group in SYNONYMS:
+        for one in group:
+            held.setdefault(" ".join(_words(one)), frozenset(group))
+    return held
+
+
+@cache
+def _forms(word: str) -> tuple[str, ...]:
+    """Every other form of a word that the lists know."""
+    return next((tuple(sorted(group - {word})) for group in LEMMAS if word in group), ())
 
 
 def _ways(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     ways: dict[tuple[str, ...], None] = {words: None}
     for at, word in enumerate(words):
-        forms = next((sorted(group - {word}) for group in LEMMAS if word in group), [])
-        for form in forms:
+        for form in _forms(word):
             for way in list(ways):
                 ways[(*way[:at], form, *way[at + 1 :])] = None
             if len(ways) > MOST_WAYS:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from goldthread.apps.documents import holdings
 from goldthread.apps.documents.models import DocumentMeaning, Reading, Status
+from goldthread.apps.documents.queries.written_ids import written_ids
 from goldthread.apps.inspections.models import Inspection
 from goldthread.engines import meaning
 
@@ -47,8 +48,8 @@ def known(inspection: Inspection, texts: Collection[str]) -> Known:
     """How far the programme has come with these documents of an inspection, each of which has text."""
     if not meaning.at_hand():
         return Known()
-    done = _learned(inspection).values_list("document_id", flat=True)
-    return Known(sum(str(one) in texts for one in done), len(texts))
+    done = written_ids(_learned(inspection), "document_id")
+    return Known(sum(one in texts for (one,) in done), len(texts))
 
 
 def _learned(inspection: Inspection) -> "QuerySet[DocumentMeaning]":
@@ -71,7 +72,7 @@ def _index_of(inspection: Inspection) -> "VectorIndex":
             _HELD.popitem(last=False)
         rows = _learned(inspection).filter(document__reading=Reading.READ)
         rows = rows.exclude(document__status=Status.WITHDRAWN)
-        wanted = {str(document): pk for document, pk in rows.values_list("document_id", "pk")}
+        wanted = dict(written_ids(rows, "document_id", "pk"))
         for gone in index.held.keys() - wanted.keys():
             index.drop(gone)
         new = [pk for document, pk in wanted.items() if index.held.get(document) != pk]

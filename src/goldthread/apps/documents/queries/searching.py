@@ -16,6 +16,7 @@ from goldthread.apps.documents import holdings
 from goldthread.apps.documents.models import Document, Reading, Status
 from goldthread.apps.documents.queries.library import Choice, library
 from goldthread.apps.documents.queries.meant import Known, known, near
+from goldthread.apps.documents.queries.written_ids import written_ids
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
 from goldthread.domain.fusing import fused
@@ -95,7 +96,7 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     """
     rows = library(actor, inspection, choice)
     # Of a thousand documents that may be searched only the ids are needed; a page of hits needs twenty of them whole.
-    texts = {str(pk): read for pk, read in rows.values_list("pk", "text_read")}
+    texts = dict(written_ids(rows, "pk", "text_read"))
     asked, wrong = understood(choice.words), trouble(choice.words)
     if not texts or not asked:
         return Result(also=asked.also, searched=len(texts), trouble=wrong)
@@ -198,7 +199,7 @@ def index_of(inspection: Inspection) -> "TextIndex":
 def _bring_up_to_date(index: "TextIndex", inspection: Inspection) -> None:
     rows = Document.objects.filter(inspection=inspection, reading=Reading.READ).exclude(status=Status.WITHDRAWN)
     # The text of pictures comes after the rest: a document of which more is known is taken in anew.
-    wanted = {str(pk): f"{title}\n{seen}" for pk, title, seen in rows.values_list("pk", "title", "pages_seen")}
+    wanted = {pk: f"{title}\n{seen}" for pk, title, seen in written_ids(rows, "pk", "title", "pages_seen")}
     for gone in index.held.keys() - wanted.keys():
         index.drop(gone)
     new = [pk for pk, stamp in wanted.items() if index.held.get(pk) != stamp]
