@@ -19,7 +19,7 @@ from goldthread.readers.corrections import corrected
 from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon, sheet
 from goldthread.readers.spelling import mended, plain, words
 from goldthread.readers.wordings import Wordings, wordings
-from goldthread.readers.wrappings import barer
+from goldthread.readers.wrappings import barer, without_ban
 
 LISTS: dict[str, CodeList] = ALL_CODE_LISTS | {AUTHORITY.name: AUTHORITY}
 """Every code list that values can be read by."""
@@ -30,7 +30,7 @@ _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]?\.?(?:\s.*)?", re.IGNORECASE)
 _NOT_SAID = frozenset({"n a", "n k", "n d", "na", "not applicable"})
 """Ways to write that nothing is said; 'N/A' must not be 'N'."""
 _TWO_CODES = re.compile(r"([a-z]{0,2}\d{1,2}[a-z]?)\s*[/,;&+]\s*([a-z]{0,2}\d{1,2}[a-z]?)", re.IGNORECASE)
-_CODE_BEHIND = re.compile(r"(.+?)\s*(?:\s[-\u2013]\s|:|\[|\()\s*([a-z0-9]{1,9})\s*[\])]?", re.IGNORECASE | re.DOTALL)
+_CODE_BEHIND = re.compile(r"(.+?)\s*(?:\s[-\u2013]\s|[:\[(/,;|])\s*([a-z0-9]{1,9})\s*[\])]?", re.IGNORECASE | re.DOTALL)
 _PADDED = re.compile(r"0*(\d{1,3})(?:\.0+)?")
 _CODE = re.compile(r"[a-z0-9]+", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
@@ -172,7 +172,7 @@ class Matcher:
         """As `understand`, without memory: as it stands, and where that says nothing, without what is wrapped round."""
         if len(written) > _LONGEST:
             return _none("it is too long to be a value of a list")
-        text = mended(written)
+        text = without_ban(mended(written))
         if text.endswith("?"):
             return _none("a question mark stands behind it")
         match = self._think(text)
@@ -212,7 +212,8 @@ class Matcher:
         lettered = self._lettered(text)
         match = lettered if lettered is not None else self._weigh(text, len(text) >= CUT_FROM)
         if match.code is not None:
-            return match
+            also = self.wordings.begun_by(said) - {match.code} if match.way is Way.CUT else frozenset()
+            return self._torn(also | {match.code}) if also else match
         begun = self.wordings.begun(said)
         return Match(begun, Way.CUT) if begun is not None else self._before_its_code(text) or match
 

@@ -30,7 +30,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from goldthread.readers.parting import parted
 from goldthread.readers.spelling import distance
+from goldthread.readers.spelling import words as words_of
 
 EVERYWHERE = "everywhere"
 """The sheet of words that say nothing in any list that does not know them."""
@@ -165,6 +167,14 @@ def _idle_everywhere() -> dict[tuple[str, ...], str]:
 _CONNECTIVES = frozenset({"and", "or", "the", "of"})
 
 
+def _first_may_slip(word: str, known: str) -> bool:
+    """Whether a word may be a known one with its first letter wrong: left out, or changed for the second."""
+    if len(word) >= _FIRST_MAY_SLIP:
+        return True
+    lost = known[1:] == word and len(known) > _SHORTEST_SPELT
+    return lost or (known[1::-1] == word[:2] and known[2:] == word[2:])
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """A sheet of words made ready to be matched."""
@@ -210,12 +220,22 @@ class Lexicon:
         return frozenset(word for run in self.runs for word in run)
 
     @cached_property
+    def _part_words(self) -> frozenset[str]:
+        """The words that may be found in one that was written together; of names none but names."""
+        return self.known if self.sheet.numbers_matter else self.known | DENIALS | _CONNECTIVES
+
+    @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         held: dict[int, list[str]] = {}
         for word in sorted(self.known):
             if len(word) >= self._shortest_spelt and word.isalpha():
                 held.setdefault(len(word), []).append(word)
         return held
+
+    @cached_property
+    def _of_guides(self) -> frozenset[str]:
+        """The words of the guides' own wordings, of which one is meant rather than of a word that people add."""
+        return frozenset(word for _, full in self.sheet.pairs("full", ";") for word in words_of(full)) | self._asked
 
     @property
     def _shortest_spelt(self) -> int:
@@ -241,22 +261,16 @@ class Lexicon:
         for length in range(len(word) - most, len(word) + most + 1):
             for known in self._by_length.get(length, ()):
                 far = distance(word, known, most)
-                if far <= most and (known[0] == word[0] or (far == 1 and len(word) >= _FIRST_MAY_SLIP)):
+                if far <= most and (known[0] == word[0] or (far == 1 and _first_may_slip(word, known))):
                     near[known] = far
         if not near:
             return None
         best = min(near.values())
         chosen = [known for known, far in near.items() if far == best]
         if len({self._meant(known) for known in chosen}) > 1:
-            chosen = [known for known in chosen if known[0] == word[0] and sorted(known) == sorted(word)]
+            swapped = [known for known in chosen if known[0] == word[0] and sorted(known) == sorted(word)]
+            chosen = swapped or [known for known in chosen if known in self._of_guides]
         return (chosen[0], best) if chosen and len({self._meant(known) for known in chosen}) == 1 else None
-
-    def _parted(self, word: str) -> list[str] | None:
-        """Two known words that were written as one."""
-        for at in range(3, len(word) - 2):
-            if word[:at] in self.known and word[at:] in self.known and word not in self.known:
-                return [word[:at], word[at:]]
-        return None
 
     def _completed(self, word: str) -> str | None:
         """The last word of a value that was cut short: the one known word it begins; '' where it could be several."""
@@ -289,7 +303,7 @@ class Lexicon:
         return not self.sheet.numbers_matter and (word.isdigit() or len(word) == 1)
 
     def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool) -> None:
-        near, parts = self.nearest(word), self._parted(word)
+        near, parts = self.nearest(word), parted(word, self._part_words)
         if parts and (near is None or near[1] > 1):
             mended.extend(parts)
             return
@@ -370,7 +384,27 @@ class Lexicon:
             return False
         few = len(strangers) <= _MOST_STRANGERS and len(phrase.groups) >= _SURE_WORDS
         one = self.sheet.one_passes and len(strangers) == 1 and not heard.either and phrase.is_one_sure_word
-        return phrase.beside_strangers or ((few or one) and not self.sheet.numbers_matter)
+        if not (phrase.beside_strangers or ((few or one) and not self.sheet.numbers_matter)):
+            return False
+        return not any(self.like_another(word) - phrase.allowed for word in strangers)
+
+    @cached_property
+    def like_another(self) -> Callable[[str], frozenset[str]]:
+        """The words asked for that a word nobody knows may be, worse misspelt than is forgiven: 'intemr', 'aurse'."""
+        return lru_cache(maxsize=10_000)(self._like_another)
+
+    def _like_another(self, word: str) -> frozenset[str]:
+        if len(word) < _SHORTEST_SPELT or self.sheet.numbers_matter:
+            return frozenset()
+        return frozenset(
+            self._meant(known)
+            for known in self._may_be_meant
+            if distance(word, known, 2) <= (2 if min(len(word), len(known)) > _SHORTEST_SPELT else 1)
+        )
+
+    @cached_property
+    def _may_be_meant(self) -> frozenset[str]:
+        return frozenset(word for word in self.known if self._meant(word) in self._asked and len(word) > _SURE_LENGTH - 1)
 
     def _said_twice(self, phrases: Sequence[Phrase], said: frozenset[str]) -> frozenset[str]:
         """The codes of which two phrases together say all the words: 'Kent - Thanet'."""

@@ -14,6 +14,11 @@ _DISUSE = (
     r"|obsolete|archived?|legacy|end[- ]?dated|expired|superseded|deleted|active)"
 )
 _DISUSE_IN_FRONT = re.compile(rf"(?:\W*{_DISUSE}\b[\s:.)\]*-]*)+", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    r"\W*(?:(?:zz+|xx+|old)\W+)?(?:do not use|don'?t use|not in use|no longer (?:in )?used?|not used)\b[\s:.)\]*-]*(?=\w)",
+    re.IGNORECASE,
+)
+"""'Do not use' in front is taken off before anything is read: its 'not' would deny what stands behind it."""
 _DISUSE_BEHIND = re.compile(rf"(?:[\s(\[*-]+{_DISUSE}[\s)\]*.]*)+$", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(
     r"\s*(?:#\s*|\b(?:id|ref)\b[:\s]*)\d+\s*$|\s*[\[(]\s*\d{4,}\s*[\])]\s*$|\s+-\s*\d{5,}\s*$", re.IGNORECASE
@@ -56,6 +61,11 @@ def _without_name(name: str) -> Callable[[str], str]:
 def _without_team(name: str) -> Callable[[str], str]:
     """Takes off the team that some systems print behind each value of an export: 'Neglect - North Team'."""
     return (lambda text: text) if name in _TEAMS_ARE_VALUES else (lambda text: _TEAM_BEHIND.sub("", text))
+
+
+def without_ban(text: str) -> str:
+    """The text of a value without the 'do not use' in front, by which an old entry of a list is kept from use."""
+    return _FORBIDDEN.sub("", text, count=1) if _FORBIDDEN.match(text) else text
 
 
 def barer(text: str, name: str) -> Iterator[str]:
