@@ -167,12 +167,24 @@ def _idle_everywhere() -> dict[tuple[str, ...], str]:
 _CONNECTIVES = frozenset({"and", "or", "the", "of"})
 
 
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE_KEYS = {row[at]: row[max(at - 1, 0) : at + 2].replace(row[at], "") for row in _ROWS for at in range(len(row))}
+"""The keys to the left and right of each letter."""
+
+
 def _first_may_slip(word: str, known: str) -> bool:
     """Whether a word may be a known one with its first letter wrong: left out, or changed for the second."""
     if len(word) >= _FIRST_MAY_SLIP:
         return True
+    if known[1:] == word[1:] and len(word) >= _SURE_LENGTH:
+        return word[0] in _BESIDE_KEYS.get(known[0], "")
     lost = known[1:] == word and len(known) > _SHORTEST_SPELT
     return lost or (known[1::-1] == word[:2] and known[2:] == word[2:])
+
+
+def _nearly(word: str, known: str) -> bool:
+    """Whether a word is so near to a known one that nobody should be sure that it is another."""
+    return distance(word, known, 2) <= (2 if len(word) >= _FIRST_MAY_SLIP else 1)
 
 
 @dataclass(frozen=True)
@@ -222,7 +234,10 @@ class Lexicon:
     @cached_property
     def _part_words(self) -> frozenset[str]:
         """The words that may be found in one that was written together; of names none but names."""
-        return self.known if self.sheet.numbers_matter else self.known | DENIALS | _CONNECTIVES
+        if self.sheet.numbers_matter:
+            return self.known
+        single = {word for word in self.known if parted(word, self.known - {word}) is None}
+        return frozenset(single) | (DENIALS - {"nor"}) | _CONNECTIVES
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
@@ -394,17 +409,21 @@ class Lexicon:
         return lru_cache(maxsize=10_000)(self._like_another)
 
     def _like_another(self, word: str) -> frozenset[str]:
-        if len(word) < _SHORTEST_SPELT or self.sheet.numbers_matter:
+        if len(word) < _SHORTEST_SPELT or word in self.known or self.sheet.numbers_matter:
             return frozenset()
-        return frozenset(
-            self._meant(known)
-            for known in self._may_be_meant
-            if distance(word, known, 2) <= (2 if min(len(word), len(known)) > _SHORTEST_SPELT else 1)
-        )
+        near = [means for known, means in self._may_be_meant.items() if _nearly(word, known)]
+        return frozenset[str]().union(*near)
 
     @cached_property
-    def _may_be_meant(self) -> frozenset[str]:
-        return frozenset(word for word in self.known if self._meant(word) in self._asked and len(word) > _SURE_LENGTH - 1)
+    def _may_be_meant(self) -> dict[str, frozenset[str]]:
+        """The longer words of the runs that say something, and what they say."""
+        held: dict[str, frozenset[str]] = {}
+        for run, name in self.runs.items():
+            means = self._asked & frozenset(name.split())
+            for word in run:
+                if means and len(word) >= _SURE_LENGTH:
+                    held[word] = held.get(word, frozenset()) | means
+        return held
 
     def _said_twice(self, phrases: Sequence[Phrase], said: frozenset[str]) -> frozenset[str]:
         """The codes of which two phrases together say all the words: 'Kent - Thanet'."""
