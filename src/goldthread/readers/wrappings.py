@@ -28,6 +28,12 @@ _TEAM_BEHIND = re.compile(
     r"(?:team|locality|area team|pod)(?:\s+[A-Za-z0-9])?\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
+_DATE_BEHIND = re.compile(
+    r"[\s(\[-]+(?:(?:as (?:at|of)|from|since|on|to|until|pre|post|before|after|up to|with effect from|wef)\s+)?"
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:\d{1,2}\s+)?[A-Za-z]{3,9}\s+(?:19|20)\d\d|(?:19|20)\d\d)"
+    r"\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 _TEAMS_ARE_VALUES = frozenset({"source", "social_worker_change", "provider"})
 """Lists in which a team behind a value may be what is meant: 'Other - adoption team'."""
 _NAME_IN_FRONT = re.compile(r"([A-Za-z][A-Za-z' /]{1,60}?)\s*(?::|=|\s-\s)\s*(.+)", re.DOTALL)
@@ -73,6 +79,7 @@ def barer(text: str, name: str) -> Iterator[str]:
     steps: tuple[Callable[[str], str], ...] = (
         lambda held: held.strip(_MARKS),
         lambda held: _NUMBER_BEHIND.sub("", held),
+        lambda held: _DATE_BEHIND.sub("", held),
         lambda held: _DISUSE_BEHIND.sub("", held),
         _without_team(name),
         lambda held: _DISUSE_IN_FRONT.sub("", held, count=1) if _DISUSE_IN_FRONT.match(held) else held,
