@@ -16,14 +16,14 @@ from goldthread.kernel.return_codes import ALL_CODE_LISTS
 from goldthread.readers.cells import Found
 from goldthread.readers.code_match import SAYS_CORRECTED, SAYS_FORM, SAYS_SPELLING, Match, Way
 from goldthread.readers.corrections import corrected
-from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon, sheet
+from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon
 from goldthread.readers.spelling import mended, plain, words
+from goldthread.readers.word_sheets import sheet
 from goldthread.readers.wordings import Wordings, wordings
 from goldthread.readers.wrappings import barer, without_ban
 
 LISTS: dict[str, CodeList] = ALL_CODE_LISTS | {AUTHORITY.name: AUTHORITY}
 """Every code list that values can be read by."""
-
 _LONGEST = 300
 _LETTER = re.compile(r"\(?([a-z]{1,2}\d?)\s*(?:[)\].:]|\s-\s|-\s|–)\s*(.+)", re.IGNORECASE | re.DOTALL)
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]?\.?(?:\s.*)?", re.IGNORECASE)
@@ -212,8 +212,8 @@ class Matcher:
         lettered = self._lettered(text)
         match = lettered if lettered is not None else self._weigh(text, len(text) >= CUT_FROM)
         if match.code is not None:
-            also = self.wordings.begun_by(said) - {match.code} if match.way is Way.CUT else frozenset()
-            return self._torn(also | {match.code}) if also else match
+            codes = {match.code} | (self.wordings.begun_by(said) if match.way is Way.CUT else frozenset())
+            return self._torn(frozenset(codes)) if len(codes) > 1 else match
         begun = self.wordings.begun(said)
         return Match(begun, Way.CUT) if begun is not None else self._before_its_code(text) or match
 
@@ -315,9 +315,9 @@ class Matcher:
         return self._torn(said.codes or said.bearable if not said.says_nothing else frozenset())
 
     def _torn(self, codes: frozenset[str]) -> Match:
-        if not codes:
-            return _none(_NOTHING_LIKE)
         named = [code for code in self.code_list.values() if code in codes]
+        if not named:
+            return _none(_NOTHING_LIKE)
         shown = named[:4]
         more = f" or {len(named) - len(shown)} more" if len(named) > len(shown) else ""
         if len(named) > 1:
@@ -391,7 +391,7 @@ def _together(pairs: list[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 @cache
 def matcher(name: str) -> Matcher:
-    """The matcher of a code list. Raises KeyError on a list there is not."""
+    """The matcher of a code list; KeyError on a list there is not."""
     return Matcher(LISTS[name], Lexicon(sheet(name)))
 
 

@@ -6,42 +6,21 @@ and where two codes' phrases ask for as many, nothing is read. So 'White and Bla
 because 'white' would be left over, and 'Foster placement with other foster carer' is nothing, because no phrase is
 content with so little.
 
-A sheet of words is text in `code_words/`, named after its list, so that an analyst can read and correct it:
-
-    also: placement          it goes on from that sheet
-    numbers: matter          a number nobody knows is not passed over
-    stranger: passes         one word that nobody knows is passed over beside a phrase of a single long word
-    [same]                   white: wht, wh            runs of words that are taken for the first; 'and', 'or', 'of'
-                                                       and 'the' may be left out of a run, an '&' in it may not
-    [idle]                   background, heritage      runs of words that say nothing here
-    [codes]                  WBRI: WENG, WSCO          codes of other lists that mean this one
-    [letters]                NOBT: t                   letters that other guidance prints before a code
-    [beside]                 F5: F3                    a code that the words of another do not speak against
-    [full]                   C1: Interim care order    the wording of the returns' guides in full, which systems cut
-    [ends]                   1: suitable               every code comes with each of these ends and its word
-    [phrases]                WBRI: white british [other]; ...
-                             words asked for, words let stand in [], choices as a|b; * in front of a phrase lets
-                             words stand beside it that nobody knows
+How a sheet of words is written stands in `word_sheets`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 
 from goldthread.readers.parting import parted
+from goldthread.readers.slips import SHORTEST_SPELT, first_may_slip, nearly
 from goldthread.readers.spelling import distance
 from goldthread.readers.spelling import words as words_of
+from goldthread.readers.word_sheets import EVERYWHERE, Sheet, sheet
 
-EVERYWHERE = "everywhere"
-"""The sheet of words that say nothing in any list that does not know them."""
-
-_SHORTEST_SPELT = 4
 _LONG_ENOUGH_FOR_TWO = 8
-_FIRST_MAY_SLIP = 7
-"""In a shorter word a wrong first letter is rather another word: 'mother' and 'other'."""
-
 _SHORTEST_CUT = 3
 _MOST_STRANGERS = 2
 _SURE_WORDS = 2
@@ -64,47 +43,6 @@ _UNSAYING = frozenset(
 DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
 CUT_FROM = 18
 """A value of so many characters or more may have been cut short by a field of fixed width."""
-
-
-_SHEETS = Path(__file__).parent / "code_words"
-_SECTIONS = ("same", "idle", "codes", "letters", "beside", "full", "ends", "phrases")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What is written down about one code list: the lines of each part of its sheet of words."""
-
-    parts: dict[str, tuple[str, ...]]
-    numbers_matter: bool = False
-    one_passes: bool = False
-
-    def pairs(self, part: str, mark: str = ",") -> Iterator[tuple[str, str]]:
-        """Each name of a part with each thing said of it."""
-        for line in self.parts[part]:
-            name, _, rest = line.partition(":")
-            yield from ((name.strip(), one.strip()) for one in rest.split(mark) if one.strip())
-
-
-@cache
-def sheet(name: str) -> Sheet:
-    """The sheet of words of a code list, with those it goes on from. Raises FileNotFoundError where there is none."""
-    parts: dict[str, list[str]] = {part: [] for part in _SECTIONS}
-    numbers_matter, one_passes, part = False, False, ""
-    for line in (_SHEETS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        if line.startswith("also:"):
-            before = sheet(line.partition(":")[2].strip())
-            parts = {part: [*parts[part], *before.parts[part]] for part in _SECTIONS}
-        elif line.startswith("numbers:"):
-            numbers_matter = True
-        elif line.startswith("stranger:"):
-            one_passes = True
-        elif line.startswith("["):
-            part = line.strip("[]")
-        else:
-            parts[part].append(line)
-    return Sheet({part: tuple(lines) for part, lines in parts.items()}, numbers_matter, one_passes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,26 +103,6 @@ def _idle_everywhere() -> dict[tuple[str, ...], str]:
 
 
 _CONNECTIVES = frozenset({"and", "or", "the", "of"})
-
-
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_BESIDE_KEYS = {row[at]: row[max(at - 1, 0) : at + 2].replace(row[at], "") for row in _ROWS for at in range(len(row))}
-"""The keys to the left and right of each letter."""
-
-
-def _first_may_slip(word: str, known: str) -> bool:
-    """Whether a word may be a known one with its first letter wrong: left out, or changed for the second."""
-    if len(word) >= _FIRST_MAY_SLIP:
-        return True
-    if known[1:] == word[1:] and len(word) >= _SURE_LENGTH:
-        return word[0] in _BESIDE_KEYS.get(known[0], "")
-    lost = known[1:] == word and len(known) > _SHORTEST_SPELT
-    return lost or (known[1::-1] == word[:2] and known[2:] == word[2:])
-
-
-def _nearly(word: str, known: str) -> bool:
-    """Whether a word is so near to a known one that nobody should be sure that it is another."""
-    return distance(word, known, 2) <= (2 if len(word) >= _FIRST_MAY_SLIP else 1)
 
 
 @dataclass(frozen=True)
@@ -255,7 +173,7 @@ class Lexicon:
     @property
     def _shortest_spelt(self) -> int:
         """Names may be nearer to other words: 'Hove' to 'home'."""
-        return _SHORTEST_SPELT + 1 if self.sheet.numbers_matter else _SHORTEST_SPELT
+        return SHORTEST_SPELT + 1 if self.sheet.numbers_matter else SHORTEST_SPELT
 
     def _meant(self, word: str) -> str:
         return self.runs.get((word,), word)
@@ -276,7 +194,7 @@ class Lexicon:
         for length in range(len(word) - most, len(word) + most + 1):
             for known in self._by_length.get(length, ()):
                 far = distance(word, known, most)
-                if far <= most and (known[0] == word[0] or (far == 1 and _first_may_slip(word, known))):
+                if far <= most and (known[0] == word[0] or (far == 1 and first_may_slip(word, known))):
                     near[known] = far
         if not near:
             return None
@@ -365,7 +283,7 @@ class Lexicon:
     def _of_number(self, word: str) -> str:
         """A word that matters only in a longer run, as the same in the singular or the plural where that says more."""
         other = word[:-1] if word.endswith("s") else f"{word}s"
-        known_so = len(word) >= _SHORTEST_SPELT and word in self.known and (other,) in self.runs
+        known_so = len(word) >= SHORTEST_SPELT and word in self.known and (other,) in self.runs
         return other if known_so else word
 
     def decide(self, heard: Heard) -> Outcome:
@@ -409,9 +327,9 @@ class Lexicon:
         return lru_cache(maxsize=10_000)(self._like_another)
 
     def _like_another(self, word: str) -> frozenset[str]:
-        if len(word) < _SHORTEST_SPELT or word in self.known or self.sheet.numbers_matter:
+        if len(word) < SHORTEST_SPELT or word in self.known or self.sheet.numbers_matter:
             return frozenset()
-        near = [means for known, means in self._may_be_meant.items() if _nearly(word, known)]
+        near = [means for known, means in self._may_be_meant.items() if nearly(word, known)]
         return frozenset[str]().union(*near)
 
     @cached_property

@@ -15,7 +15,8 @@ _DISUSE = (
 )
 _DISUSE_IN_FRONT = re.compile(rf"(?:\W*{_DISUSE}\b[\s:.)\]*-]*)+", re.IGNORECASE)
 _FORBIDDEN = re.compile(
-    r"\W*(?:(?:zz+|xx+|old)\W+)?(?:do not use|don'?t use|not in use|no longer (?:in )?used?|not used)\b[\s:.)\]*-]*(?=\w)",
+    r"\W*(?:(?:zz+|xx+|old)\W+)?(?:do not use|don'?t use|not in use|no longer (?:in )?used?|not used)\b"
+    r"[\s:.)\]*-]*(?=\w)",
     re.IGNORECASE,
 )
 """'Do not use' in front is taken off before anything is read: its 'not' would deny what stands behind it."""
