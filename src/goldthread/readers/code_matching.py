@@ -212,8 +212,8 @@ class Matcher:
         lettered = self._lettered(text)
         match = lettered if lettered is not None else self._weigh(text, len(text) >= CUT_FROM)
         if match.code is not None:
-            codes = {match.code} | (self.wordings.begun_by(said) if match.way is Way.CUT else frozenset())
-            return self._torn(frozenset(codes)) if len(codes) > 1 else match
+            codes = frozenset({match.code}) | (self.wordings.begun_by(said) if match.way is Way.CUT else frozenset())
+            return self._torn(codes) if len(codes) > 1 else match
         begun = self.wordings.begun(said)
         return Match(begun, Way.CUT) if begun is not None else self._before_its_code(text) or match
 
