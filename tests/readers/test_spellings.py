@@ -72,6 +72,7 @@ def test_spellings_are_read_right_and_hardly_any_wrong(held_out: bool) -> None:
 
 LATER = [
     ("first", 3_500, 350), ("second", 1_500, 300), ("fourth", 3_400, 200), ("fifth", 2_600, 140), ("sixth", 1_900, 95),
+    ("seventh", 2_000, 160), ("eighth", 1_180, 110),
 ]  # fmt: skip
 
 
@@ -137,6 +138,35 @@ def test_what_only_describes_is_passed_over_and_what_takes_back_is_not(
     field: str, written: str, code: str | None
 ) -> None:
     assert matcher(field).understand(written).code == code
+
+
+SLIPPED = [
+    ("need", "Abuseorneglect", "N1"),
+    ("legal_status", "InterimCareOrder", "C1"),
+    ("ethnicity", "hite British", "WBRI"),
+    ("authority", "Shropshire/893", "893"),
+    ("authority", "Shropshire as at 31.03.2024", "893"),
+    ("adopters_legal_status", "zzz DO NOT USE Married couple - different sex", "L11"),
+    ("activity", "DO NOT USE: University - full time", "F1"),
+    ("new_episode", "Change of legal status and cha", None),
+    ("source", "School aurse", None),
+]
+
+
+@pytest.mark.parametrize(("field", "written", "code"), SLIPPED)
+def test_words_run_together_a_lost_letter_and_a_ban_in_front_are_read_and_near_words_are_not_passed_over(
+    field: str, written: str, code: str | None
+) -> None:
+    assert matcher(field).understand(written).code == code
+
+
+def test_no_list_stumbles_over_the_labels_and_codes_of_another() -> None:
+    written = {text for one in LISTS.values() for code in one.codes for text in (code.label, code.code)}
+    for name in LISTS:
+        for text in written:
+            match = matcher(name).understand(text)
+            assert match.code in (None, *LISTS[name].values())
+            assert (match.code is None) == bool(match.why_not)
 
 
 CUT_SHORT = [

@@ -16,21 +16,21 @@ from goldthread.kernel.return_codes import ALL_CODE_LISTS
 from goldthread.readers.cells import Found
 from goldthread.readers.code_match import SAYS_CORRECTED, SAYS_FORM, SAYS_SPELLING, Match, Way
 from goldthread.readers.corrections import corrected
-from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon, sheet
+from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon
 from goldthread.readers.spelling import mended, plain, words
+from goldthread.readers.word_sheets import sheet
 from goldthread.readers.wordings import Wordings, wordings
-from goldthread.readers.wrappings import barer
+from goldthread.readers.wrappings import barer, without_ban
 
 LISTS: dict[str, CodeList] = ALL_CODE_LISTS | {AUTHORITY.name: AUTHORITY}
 """Every code list that values can be read by."""
-
 _LONGEST = 300
 _LETTER = re.compile(r"\(?([a-z]{1,2}\d?)\s*(?:[)\].:]|\s-\s|-\s|–)\s*(.+)", re.IGNORECASE | re.DOTALL)
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]?\.?(?:\s.*)?", re.IGNORECASE)
 _NOT_SAID = frozenset({"n a", "n k", "n d", "na", "not applicable"})
 """Ways to write that nothing is said; 'N/A' must not be 'N'."""
 _TWO_CODES = re.compile(r"([a-z]{0,2}\d{1,2}[a-z]?)\s*[/,;&+]\s*([a-z]{0,2}\d{1,2}[a-z]?)", re.IGNORECASE)
-_CODE_BEHIND = re.compile(r"(.+?)\s*(?:\s[-\u2013]\s|:|\[|\()\s*([a-z0-9]{1,9})\s*[\])]?", re.IGNORECASE | re.DOTALL)
+_CODE_BEHIND = re.compile(r"(.+?)\s*(?:\s[-\u2013]\s|[:\[(/,;|])\s*([a-z0-9]{1,9})\s*[\])]?", re.IGNORECASE | re.DOTALL)
 _PADDED = re.compile(r"0*(\d{1,3})(?:\.0+)?")
 _CODE = re.compile(r"[a-z0-9]+", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
@@ -172,7 +172,7 @@ class Matcher:
         """As `understand`, without memory: as it stands, and where that says nothing, without what is wrapped round."""
         if len(written) > _LONGEST:
             return _none("it is too long to be a value of a list")
-        text = mended(written)
+        text = without_ban(mended(written))
         if text.endswith("?"):
             return _none("a question mark stands behind it")
         match = self._think(text)
@@ -212,7 +212,8 @@ class Matcher:
         lettered = self._lettered(text)
         match = lettered if lettered is not None else self._weigh(text, len(text) >= CUT_FROM)
         if match.code is not None:
-            return match
+            codes = frozenset({match.code}) | (self.wordings.begun_by(said) if match.way is Way.CUT else frozenset())
+            return self._torn(codes) if len(codes) > 1 else match
         begun = self.wordings.begun(said)
         return Match(begun, Way.CUT) if begun is not None else self._before_its_code(text) or match
 
@@ -314,9 +315,9 @@ class Matcher:
         return self._torn(said.codes or said.bearable if not said.says_nothing else frozenset())
 
     def _torn(self, codes: frozenset[str]) -> Match:
-        if not codes:
-            return _none(_NOTHING_LIKE)
         named = [code for code in self.code_list.values() if code in codes]
+        if not named:
+            return _none(_NOTHING_LIKE)
         shown = named[:4]
         more = f" or {len(named) - len(shown)} more" if len(named) > len(shown) else ""
         if len(named) > 1:
@@ -390,7 +391,7 @@ def _together(pairs: list[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 @cache
 def matcher(name: str) -> Matcher:
-    """The matcher of a code list. Raises KeyError on a list there is not."""
+    """The matcher of a code list; KeyError on a list there is not."""
     return Matcher(LISTS[name], Lexicon(sheet(name)))
 
 

@@ -6,40 +6,21 @@ and where two codes' phrases ask for as many, nothing is read. So 'White and Bla
 because 'white' would be left over, and 'Foster placement with other foster carer' is nothing, because no phrase is
 content with so little.
 
-A sheet of words is text in `code_words/`, named after its list, so that an analyst can read and correct it:
-
-    also: placement          it goes on from that sheet
-    numbers: matter          a number nobody knows is not passed over
-    stranger: passes         one word that nobody knows is passed over beside a phrase of a single long word
-    [same]                   white: wht, wh            runs of words that are taken for the first; 'and', 'or', 'of'
-                                                       and 'the' may be left out of a run, an '&' in it may not
-    [idle]                   background, heritage      runs of words that say nothing here
-    [codes]                  WBRI: WENG, WSCO          codes of other lists that mean this one
-    [letters]                NOBT: t                   letters that other guidance prints before a code
-    [beside]                 F5: F3                    a code that the words of another do not speak against
-    [full]                   C1: Interim care order    the wording of the returns' guides in full, which systems cut
-    [ends]                   1: suitable               every code comes with each of these ends and its word
-    [phrases]                WBRI: white british [other]; ...
-                             words asked for, words let stand in [], choices as a|b; * in front of a phrase lets
-                             words stand beside it that nobody knows
+How a sheet of words is written stands in `word_sheets`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from pathlib import Path
 
+from goldthread.readers.parting import parted
+from goldthread.readers.slips import SHORTEST_SPELT, first_may_slip, nearly
 from goldthread.readers.spelling import distance
+from goldthread.readers.spelling import words as words_of
+from goldthread.readers.word_sheets import EVERYWHERE, Sheet, sheet
 
-EVERYWHERE = "everywhere"
-"""The sheet of words that say nothing in any list that does not know them."""
-
-_SHORTEST_SPELT = 4
 _LONG_ENOUGH_FOR_TWO = 8
-_FIRST_MAY_SLIP = 7
-"""In a shorter word a wrong first letter is rather another word: 'mother' and 'other'."""
-
 _SHORTEST_CUT = 3
 _MOST_STRANGERS = 2
 _SURE_WORDS = 2
@@ -62,47 +43,6 @@ _UNSAYING = frozenset(
 DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
 CUT_FROM = 18
 """A value of so many characters or more may have been cut short by a field of fixed width."""
-
-
-_SHEETS = Path(__file__).parent / "code_words"
-_SECTIONS = ("same", "idle", "codes", "letters", "beside", "full", "ends", "phrases")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What is written down about one code list: the lines of each part of its sheet of words."""
-
-    parts: dict[str, tuple[str, ...]]
-    numbers_matter: bool = False
-    one_passes: bool = False
-
-    def pairs(self, part: str, mark: str = ",") -> Iterator[tuple[str, str]]:
-        """Each name of a part with each thing said of it."""
-        for line in self.parts[part]:
-            name, _, rest = line.partition(":")
-            yield from ((name.strip(), one.strip()) for one in rest.split(mark) if one.strip())
-
-
-@cache
-def sheet(name: str) -> Sheet:
-    """The sheet of words of a code list, with those it goes on from. Raises FileNotFoundError where there is none."""
-    parts: dict[str, list[str]] = {part: [] for part in _SECTIONS}
-    numbers_matter, one_passes, part = False, False, ""
-    for line in (_SHEETS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        if line.startswith("also:"):
-            before = sheet(line.partition(":")[2].strip())
-            parts = {part: [*parts[part], *before.parts[part]] for part in _SECTIONS}
-        elif line.startswith("numbers:"):
-            numbers_matter = True
-        elif line.startswith("stranger:"):
-            one_passes = True
-        elif line.startswith("["):
-            part = line.strip("[]")
-        else:
-            parts[part].append(line)
-    return Sheet({part: tuple(lines) for part, lines in parts.items()}, numbers_matter, one_passes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +150,14 @@ class Lexicon:
         return frozenset(word for run in self.runs for word in run)
 
     @cached_property
+    def _part_words(self) -> frozenset[str]:
+        """The words that may be found in one that was written together; of names none but names."""
+        if self.sheet.numbers_matter:
+            return self.known
+        single = {word for word in self.known if parted(word, self.known - {word}) is None}
+        return frozenset(single) | (DENIALS - {"nor"}) | _CONNECTIVES
+
+    @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         held: dict[int, list[str]] = {}
         for word in sorted(self.known):
@@ -217,10 +165,15 @@ class Lexicon:
                 held.setdefault(len(word), []).append(word)
         return held
 
+    @cached_property
+    def _of_guides(self) -> frozenset[str]:
+        """The words of the guides' own wordings, of which one is meant rather than of a word that people add."""
+        return frozenset(word for _, full in self.sheet.pairs("full", ";") for word in words_of(full)) | self._asked
+
     @property
     def _shortest_spelt(self) -> int:
         """Names may be nearer to other words: 'Hove' to 'home'."""
-        return _SHORTEST_SPELT + 1 if self.sheet.numbers_matter else _SHORTEST_SPELT
+        return SHORTEST_SPELT + 1 if self.sheet.numbers_matter else SHORTEST_SPELT
 
     def _meant(self, word: str) -> str:
         return self.runs.get((word,), word)
@@ -241,22 +194,16 @@ class Lexicon:
         for length in range(len(word) - most, len(word) + most + 1):
             for known in self._by_length.get(length, ()):
                 far = distance(word, known, most)
-                if far <= most and (known[0] == word[0] or (far == 1 and len(word) >= _FIRST_MAY_SLIP)):
+                if far <= most and (known[0] == word[0] or (far == 1 and first_may_slip(word, known))):
                     near[known] = far
         if not near:
             return None
         best = min(near.values())
         chosen = [known for known, far in near.items() if far == best]
         if len({self._meant(known) for known in chosen}) > 1:
-            chosen = [known for known in chosen if known[0] == word[0] and sorted(known) == sorted(word)]
+            swapped = [known for known in chosen if known[0] == word[0] and sorted(known) == sorted(word)]
+            chosen = swapped or [known for known in chosen if known in self._of_guides]
         return (chosen[0], best) if chosen and len({self._meant(known) for known in chosen}) == 1 else None
-
-    def _parted(self, word: str) -> list[str] | None:
-        """Two known words that were written as one."""
-        for at in range(3, len(word) - 2):
-            if word[:at] in self.known and word[at:] in self.known and word not in self.known:
-                return [word[:at], word[at:]]
-        return None
 
     def _completed(self, word: str) -> str | None:
         """The last word of a value that was cut short: the one known word it begins; '' where it could be several."""
@@ -289,7 +236,7 @@ class Lexicon:
         return not self.sheet.numbers_matter and (word.isdigit() or len(word) == 1)
 
     def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool) -> None:
-        near, parts = self.nearest(word), self._parted(word)
+        near, parts = self.nearest(word), parted(word, self._part_words)
         if parts and (near is None or near[1] > 1):
             mended.extend(parts)
             return
@@ -336,7 +283,7 @@ class Lexicon:
     def _of_number(self, word: str) -> str:
         """A word that matters only in a longer run, as the same in the singular or the plural where that says more."""
         other = word[:-1] if word.endswith("s") else f"{word}s"
-        known_so = len(word) >= _SHORTEST_SPELT and word in self.known and (other,) in self.runs
+        known_so = len(word) >= SHORTEST_SPELT and word in self.known and (other,) in self.runs
         return other if known_so else word
 
     def decide(self, heard: Heard) -> Outcome:
@@ -370,7 +317,31 @@ class Lexicon:
             return False
         few = len(strangers) <= _MOST_STRANGERS and len(phrase.groups) >= _SURE_WORDS
         one = self.sheet.one_passes and len(strangers) == 1 and not heard.either and phrase.is_one_sure_word
-        return phrase.beside_strangers or ((few or one) and not self.sheet.numbers_matter)
+        if not (phrase.beside_strangers or ((few or one) and not self.sheet.numbers_matter)):
+            return False
+        return not any(self.like_another(word) - phrase.allowed for word in strangers)
+
+    @cached_property
+    def like_another(self) -> Callable[[str], frozenset[str]]:
+        """The words asked for that a word nobody knows may be, worse misspelt than is forgiven: 'intemr', 'aurse'."""
+        return lru_cache(maxsize=10_000)(self._like_another)
+
+    def _like_another(self, word: str) -> frozenset[str]:
+        if len(word) < SHORTEST_SPELT or word in self.known or self.sheet.numbers_matter:
+            return frozenset()
+        near = [means for known, means in self._may_be_meant.items() if nearly(word, known)]
+        return frozenset[str]().union(*near)
+
+    @cached_property
+    def _may_be_meant(self) -> dict[str, frozenset[str]]:
+        """The longer words of the runs that say something, and what they say."""
+        held: dict[str, frozenset[str]] = {}
+        for run, name in self.runs.items():
+            means = self._asked & frozenset(name.split())
+            for word in run:
+                if means and len(word) >= _SURE_LENGTH:
+                    held[word] = held.get(word, frozenset()) | means
+        return held
 
     def _said_twice(self, phrases: Sequence[Phrase], said: frozenset[str]) -> frozenset[str]:
         """The codes of which two phrases together say all the words: 'Kent - Thanet'."""

@@ -18,7 +18,7 @@ _SPOILT = {
 """Marks as they look after being written in one character set and read in another, and what they were."""
 
 _LOST_APOSTROPHE = re.compile(r"(?<=[a-z])[?\ufffd\u25a1](?=[st]\b)", re.IGNORECASE)
-_RUN_TOGETHER = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z]{3})")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z]{4})(?=[A-Z][a-z]{3})|(?<=[a-z]{4})(?=\d)|(?<=[a-z]\d)(?=[A-Z][a-z]{3})")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _PLURAL = re.compile(r"(?<=[a-z]{2})\((?:e?s)\)")
 _DENIED = re.compile(r"\b(does|did|has|have|is|was|were|could|would)nt\b")

@@ -45,6 +45,10 @@ class Wordings:
         in_word = all(form[len(said) : len(said) + 1] not in ("", " ") for form in begun)
         return next(iter(codes)) if len(codes) == 1 and (in_word or len(said) >= CUT_AT_END) else None
 
+    def begun_by(self, said: str) -> frozenset[str]:
+        """Every code of which a wording begins with what is said."""
+        return frozenset[str]().union(*(codes for form, codes in self.forms.items() if form.startswith(said)))
+
     def begins(self, code: str, said: str) -> bool:
         """Whether a wording of the code is, or begins with, what is said."""
         return bool(said) and any(form.startswith(said) for form, codes in self.forms.items() if code in codes)

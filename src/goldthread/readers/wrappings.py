@@ -14,6 +14,12 @@ _DISUSE = (
     r"|obsolete|archived?|legacy|end[- ]?dated|expired|superseded|deleted|active)"
 )
 _DISUSE_IN_FRONT = re.compile(rf"(?:\W*{_DISUSE}\b[\s:.)\]*-]*)+", re.IGNORECASE)
+_FORBIDDEN = re.compile(
+    r"\W*(?:(?:zz+|xx+|old)\W+)?(?:do not use|don'?t use|not in use|no longer (?:in )?used?|not used)\b"
+    r"[\s:.)\]*-]*(?=\w)",
+    re.IGNORECASE,
+)
+"""'Do not use' in front is taken off before anything is read: its 'not' would deny what stands behind it."""
 _DISUSE_BEHIND = re.compile(rf"(?:[\s(\[*-]+{_DISUSE}[\s)\]*.]*)+$", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(
     r"\s*(?:#\s*|\b(?:id|ref)\b[:\s]*)\d+\s*$|\s*[\[(]\s*\d{4,}\s*[\])]\s*$|\s+-\s*\d{5,}\s*$", re.IGNORECASE
@@ -21,6 +27,12 @@ _NUMBER_BEHIND = re.compile(
 _TEAM_BEHIND = re.compile(
     r"(?:\s+[-\u2013/|]\s*|\s*[(\[]\s*)(?:[A-Za-z0-9&']+\s+){0,3}"
     r"(?:team|locality|area team|pod)(?:\s+[A-Za-z0-9])?\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_DATE_BEHIND = re.compile(
+    r"[\s(\[-]+(?:(?:as (?:at|of)|from|since|on|to|until|pre|post|before|after|up to|with effect from|wef)\s+)?"
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|(?:\d{1,2}\s+)?[A-Za-z]{3,9}\s+(?:19|20)\d\d|(?:19|20)\d\d)"
+    r"\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
 _TEAMS_ARE_VALUES = frozenset({"source", "social_worker_change", "provider"})
@@ -58,11 +70,17 @@ def _without_team(name: str) -> Callable[[str], str]:
     return (lambda text: text) if name in _TEAMS_ARE_VALUES else (lambda text: _TEAM_BEHIND.sub("", text))
 
 
+def without_ban(text: str) -> str:
+    """The text of a value without the 'do not use' in front, by which an old entry of a list is kept from use."""
+    return _FORBIDDEN.sub("", text, count=1) if _FORBIDDEN.match(text) else text
+
+
 def barer(text: str, name: str) -> Iterator[str]:
     """The text of a value of the list `name` with one wrapping after another taken off, from the outside."""
     steps: tuple[Callable[[str], str], ...] = (
         lambda held: held.strip(_MARKS),
         lambda held: _NUMBER_BEHIND.sub("", held),
+        lambda held: _DATE_BEHIND.sub("", held),
         lambda held: _DISUSE_BEHIND.sub("", held),
         _without_team(name),
         lambda held: _DISUSE_IN_FRONT.sub("", held, count=1) if _DISUSE_IN_FRONT.match(held) else held,
