@@ -90,9 +90,7 @@ def mended(submission: Submission, actor: Actor, *, local: bool = False) -> Mend
     from goldthread.engines.durable import StoreDamaged
 
     held = before(submission, actor)
-    if held is None or not submission.issues_key or not held.issues_key:
-        return None
-    if local and not ("local" in submission.counts and "local" in held.counts):
+    if held is None or not all(_checked(row, local=local) for row in (submission, held)):
         return None
     try:
         of_then = frame_of(held, local=local)
@@ -121,6 +119,10 @@ def mended(submission: Submission, actor: Actor, *, local: bool = False) -> Mend
         .sort("rule")
     )
     return Mended(held, tuple(RuleMended(*row) for row in told.iter_rows()), tuple(sorted(apart)))
+
+
+def _checked(submission: Submission, *, local: bool) -> bool:
+    return bool(submission.issues_key) and (not local or "local" in submission.counts)
 
 
 def _children(submission: Submission) -> set[str]:
