@@ -185,6 +185,34 @@ def corrected(place: Place) -> None:
         place.note("correction", state, correction=row.pk)
 
 
+A_LOCAL_RULE = """
+[[rule]]
+code = "L01"
+says = "The sex is told."
+mend = "Look at it."
+severity = "query"
+form = "ssda903"
+table = "Header"
+fields = ["SEX"]
+fails = "SEX is not blank"
+"""
+
+
+def ruled(place: Place) -> None:
+    """On each side, a version of local rules in force, and one that was withdrawn with a reason."""
+    for side, by, klass in (("authority", "uploader", "staged"), ("team", "analyst", "team-data")):
+        for gone in (True, False):
+            name = f"{place.say(klass, 'name of a file of local rules')}.toml"
+            row = submissions.upload_local_rules(
+                inspection=place.inspection, data=A_LOCAL_RULE.encode(), name=name, client_key=uuid4(), by=place[by]
+            )
+            row = submissions.put_in_force(rules=row, by=place[by])
+            if gone:
+                because = place.say(klass, "why local rules are withdrawn")
+                submissions.withdraw_local_rules(rules=row, because=because, version=row.version, by=place[by])
+            place.note("local rules", f"{side}, withdrawn" if gone else side, local_rules=row.pk)
+
+
 def _name_pseudonyms(place: Place, klass: str) -> None:
     for word in Identity.objects.filter(inspection=place.inspection).values_list("pseudonym", flat=True):
         if word not in place.canaries.pseudonyms:

@@ -115,6 +115,7 @@ MAKING = {
     }),
     "cite": Making("inspector", {"stance": "for", "why": "It shows so."}, kind="pair", state="draft"),
     "submissions": Making("uploader", {}),
+    "local_rules": Making("uploader", {}),
     "benchmarks": Making("analyst", {}),
     "site_benchmarks": Making("administrator", {}),
     "past_grades_from_table": Making("analyst", {}),

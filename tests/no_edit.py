@@ -74,6 +74,7 @@ NO_EDIT = {
     "submission_mends_copy": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_issues_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_difference_export": "a copy taken out, which the journal keeps; nothing is changed",
+    "local_rules_version": "putting in force twice is one putting in force; no words are written over",
     "correction_take_back": "what is taken back is not taken back again; no words are written over",
     "member_end": "a role ends once, and what has ended is not ended again; no words are written over",
     "person_close": "closed is closed, whoever closed it; no words are written over",

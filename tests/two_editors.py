@@ -236,6 +236,7 @@ EDITING = {
     "submission_hand_over": Editing("nominated-officer", "submission", "staged"),
     "document_describe": Editing("uploader", "document", "staged", **TEXT, fill={"title": ""}),
     "document_withdraw": Editing("nominated-officer", "document", "staged"),
+    "local_rules_withdraw": Editing("uploader", "local rules", "authority"),
     "submission_withdraw": Editing("nominated-officer", "submission", "staged"),
     "report_submit": Editing("lead", "report", "draft", host="report_version"),
     "report_council_copy": Editing("lead", "report", "submitted", before=approve_alone, first="report_check"),

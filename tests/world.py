@@ -97,6 +97,7 @@ def build() -> World:
         data_world.watched(place)
         data_world.asked_about(place)
         data_world.corrected(place)
+        data_world.ruled(place)
         programme_world.programme(place)
         cases_world.read_files(place)
         team_world.timetabled(place)

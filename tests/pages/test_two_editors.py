@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.asking import _Writes as Writes
 from tests.asking import parts_of
+from tests.data_world import A_LOCAL_RULE
 from tests.factories import client_for
 from tests.kernel.benchmark_file import neighbours_csv, outcomes_csv
 from tests.makings import MAKING, WITHOUT_KEY, Making
@@ -38,6 +39,7 @@ FILES = {
     "submissions": ("lists.xlsx", WORKBOOK, EXCEL), "benchmarks": FIGURES, "site_benchmarks": FIGURES,
     "documents_upload": ("policy.txt", b"A policy of visits.", "text/plain"),
     "document_replace": ("policy.txt", b"A policy of visits, changed.", "text/plain"),
+    "local_rules": ("ours.toml", A_LOCAL_RULE.encode(), "application/toml"),
     "past_grades_from_table": ("outcomes.csv", outcomes_csv().encode(), "text/csv"),
 }  # fmt: skip
 """What is handed in at the doors that take a file: its name, its bytes and its type."""

@@ -24,6 +24,7 @@ from goldthread.domain.statuses import (
     HandOver,
     InformationRequest,
     Inspection,
+    LocalRules,
     Observation,
     OfflinePack,
     OwnVersion,
@@ -119,6 +120,21 @@ MOVES: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
             _back(DataQuery.ASKED, "the answer leaves something open"),
         ),
         DataQuery.CLOSED: (_back(DataQuery.ASKED, "the matter has come up again"),),
+    },
+    LocalRules: {
+        LocalRules.UPLOADED: (
+            Move(LocalRules.IN_FORCE, "returns read from now on are checked with it"),
+            _back(LocalRules.WITHDRAWN, "it is not wanted after all"),
+        ),
+        LocalRules.IN_FORCE: (
+            Move(LocalRules.REPLACED, "another version is put in force"),
+            _back(LocalRules.WITHDRAWN, "returns are no longer to be checked with it"),
+        ),
+        LocalRules.REPLACED: (
+            Move(LocalRules.IN_FORCE, "the version after it was no better"),
+            _back(LocalRules.WITHDRAWN, "it is never to be put in force again"),
+        ),
+        LocalRules.WITHDRAWN: (),
     },
     InformationRequest: {
         InformationRequest.ASKED: (
@@ -345,6 +361,7 @@ NAMES: Mapping[type[StrEnum], str] = {
     Document: "document",
     Redaction: "redaction of a document",
     DataQuery: "data query",
+    LocalRules: "version of local rules",
     InformationRequest: "request for information",
     CouncilMessage: "message to the council",
     Timetable: "timetable",

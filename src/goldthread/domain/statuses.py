@@ -59,6 +59,15 @@ class DataQuery(StrEnum):
     CLOSED = "closed"
 
 
+class LocalRules(StrEnum):
+    """A file of rules of the authority's own: a version, which is never changed and at most one of which counts."""
+
+    UPLOADED = "uploaded"
+    IN_FORCE = "in-force"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
 class InformationRequest(StrEnum):
     """Something that the team asks the council for: a document, a figure, a list of names."""
 

@@ -29,6 +29,7 @@ MOST_RULES = 500
 MOST_BYTES = 1_000_000
 OF_FORMS = ("ssda903", "cin")
 _CODE = re.compile(r"L[A-Za-z0-9-]{1,11}")
+_BEGINS = re.compile(r"\s*\[\[\s*rule\s*\]\]")
 _TEXTS = ("code", "says", "mend", "severity", "form", "table", "fails")
 _KNOWN = frozenset({*_TEXTS, "fields", "since", "until"})
 
@@ -49,14 +50,25 @@ def local_rules(text: str, called: str, taken: frozenset[str] = frozenset()) -> 
     if len(declared) > MOST_RULES:
         raise _refuse(called, "", f"it holds more than {MOST_RULES} rules", "Make several files of it.")
     rules: list[Rule] = []
+    lines = _lines(text, len(declared))
     for place, one in enumerate(declared, 1):
-        rules.append(_rule(one, place, called, taken | {rule.code.casefold() for rule in rules}))
+        which = _which(one, place) + (f", from line {lines[place - 1]} on" if lines else "")
+        rules.append(_rule(one, which, called, taken | {rule.code.casefold() for rule in rules}))
     return tuple(rules)
 
 
-def _rule(one: dict[str, Any], place: int, called: str, taken: frozenset[str]) -> Rule:
+def _lines(text: str, rules: int) -> list[int]:
+    """The line on which each rule begins; none where the rules are written in a way that does not tell it."""
+    found = [number for number, line in enumerate(text.splitlines(), 1) if _BEGINS.match(line)]
+    return found if len(found) == rules else []
+
+
+def _which(one: dict[str, Any], place: int) -> str:
     code = one.get("code")
-    which = f"rule {code}" if isinstance(code, str) and code else f"rule number {place}"
+    return f"rule {code}" if isinstance(code, str) and code else f"rule number {place}"
+
+
+def _rule(one: dict[str, Any], which: str, called: str, taken: frozenset[str]) -> Rule:
     try:
         return _made(one, taken)
     except NotSaid as error:

@@ -133,6 +133,9 @@ class Events(EventsOfGathering):
     CORRECTION_TAKEN_BACK = Event(
         "correction.taken-back", "{by} took back some of {about}", "The meaning of a value taken back"
     )
+    LOCAL_RULES_UPLOADED = Event("local-rules.uploaded", "{by} uploaded {about}", "Local rules uploaded")
+    LOCAL_RULES_IN_FORCE = Event("local-rules.in-force", "{by} put {about} in force", "Local rules put in force")
+    LOCAL_RULES_WITHDRAWN = Event("local-rules.withdrawn", "{by} withdrew {about}", "Local rules withdrawn")
     SUBMISSION_REFUSED = Event("submission.refused", "{about} was refused", "Data refused")
     SUBMISSION_READ = Event("submission.read", "{about} was read", "Data read")
     SUBMISSION_HANDED_OVER = Event("submission.handed-over", "{by} handed {about} over to the team", "Data handed over")

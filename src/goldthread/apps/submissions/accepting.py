@@ -63,8 +63,8 @@ def shown(one: Acceptance, submission: Submission) -> Accepted:
     return Accepted(one.pk, reason, one.role, one.created_at, one.submission_id != submission.pk)
 
 
-def accepted(submission: Submission) -> int:
-    """How many queries of a submission are accepted: they are counted apart from those still open."""
+def accepted(submission: Submission, *, local: bool = False) -> int:
+    """How many queries of a submission, or of local rules, are accepted: they are counted apart from those open."""
     import polars as pl
 
     keys = list(in_force(submission).values_list("rule", "table", "child", "cells"))
@@ -72,7 +72,7 @@ def accepted(submission: Submission) -> int:
         return 0
     columns = ["rule", "table", "child", "cells"]
     held = pl.DataFrame(keys, schema=dict.fromkeys(columns, pl.String), orient="row")
-    frame = frame_of(submission).filter(pl.col("severity") == "query", pl.col("row").is_not_null())
+    frame = frame_of(submission, local=local).filter(pl.col("severity") == "query", pl.col("row").is_not_null())
     return frame.join(held, on=columns, how="semi").height
 
 
@@ -101,8 +101,12 @@ def issue_at(submission: Submission, rule: str, table: str, row: int) -> Issue |
     """The issue of one rule at one row; None where there is none."""
     import polars as pl
 
-    frame = frame_of(submission).filter(pl.col("rule") == rule, pl.col("table") == table, pl.col("row") == row)
-    return Issue(**frame.row(0, named=True)) if frame.height else None
+    for local in (False, True):
+        frame = frame_of(submission, local=local)
+        frame = frame.filter(pl.col("rule") == rule, pl.col("table") == table, pl.col("row") == row)
+        if frame.height:
+            return Issue(**frame.row(0, named=True))
+    return None
 
 
 def may_accept(actor: Actor, submission: Submission) -> bool:

@@ -58,8 +58,11 @@ class RuleBroken:
         return SEVERITIES.get(self.severity, self.severity)
 
 
-def rules_broken(submission: Submission) -> list[RuleBroken]:
-    """The issues counted by list and rule, the gravest and most frequent of each list first."""
+def rules_broken(submission: Submission, *, local: bool = False) -> list[RuleBroken]:
+    """The issues counted by list and rule, the gravest and most frequent of each list first.
+
+    `local` asks for those of local rules, which are never among the others.
+    """
     from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 
     # A submission checked by an older version may hold a severity that is no longer used.
@@ -70,7 +73,7 @@ def rules_broken(submission: Submission) -> list[RuleBroken]:
             TABLES_OF_ALL_FORMS[one["table"]].title if one["table"] else THE_FILE, one["says"], one["issues"],
             one["table"] or "",
         )
-        for one in submission.counts.get("rules", [])
+        for one in (submission.counts.get("local", {}) if local else submission.counts).get("rules", [])
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.list or 0, order.get(one.severity, len(order)), -one.issues, one.rule))
 
@@ -153,15 +156,18 @@ class Issues:
         return (Issue(**row) for row in self._frame.iter_rows(named=True))
 
 
-def frame_of(submission: Submission) -> pl.DataFrame:
-    """The issues as a frame with the columns of Issue; empty where the submission was not read."""
+def frame_of(submission: Submission, *, local: bool = False) -> pl.DataFrame:
+    """The issues as a frame with the columns of Issue; empty where the submission was not read.
+
+    With `local` those of local rules; empty where it was checked with none.
+    """
     import polars as pl
 
     columns = tuple(Issue.__dataclass_fields__)
-    if not submission.issues_key:
+    if not submission.issues_key or (local and "local" not in submission.counts):
         numbers = dict.fromkeys(("list", "row", "earlier_row"), pl.Int64)
         return pl.DataFrame(schema={name: numbers.get(name, pl.String) for name in columns})
-    held = holdings.fetch_frame(submission, "issues", submission.issues_key, "issues")
+    held = holdings.fetch_frame(submission, "issues", submission.issues_key, "local" if local else "issues")
     held = held if "team" in held.columns else _with_staff(submission, held)
     if "cells" not in held.columns:  # read before acceptances were kept
         held = held.with_columns(pl.lit(None, pl.String).alias("cells"))
@@ -179,15 +185,15 @@ def _with_staff(submission: Submission, held: pl.DataFrame) -> pl.DataFrame:
 
 def issues(
     submission: Submission, *, list: int | None = None, rule: str = "", severity: str = "", words: str = "",
-    sort: str = "list", team: str = "", worker: str = "",
+    sort: str = "list", team: str = "", worker: str = "", local: bool = False,
 ) -> Issues:  # fmt: skip
     """The issues of a submission: of one list, rule, severity, team or worker, or with every word in what they say or
-    point at. A team or worker called “Not known” has the rows that name none."""
+    point at. A team or worker called “Not known” has the rows that name none. `local` asks for those of local rules."""
     import polars as pl
 
     from goldthread.kernel.groups import NOT_KNOWN
 
-    frame = frame_of(submission)
+    frame = frame_of(submission, local=local)
     if list is not None:
         frame = frame.filter(pl.col("list") == list)
     for column, wanted in (("rule", rule), ("severity", severity)):
@@ -290,13 +296,13 @@ def of_everybody(submission: Submission) -> Staffed | None:
     return Staffed("", "", *(sum(getattr(one, name) for one in counted) for name in names))
 
 
-def staff(submission: Submission) -> tuple[list[str], list[str]]:
+def staff(submission: Submission, *, local: bool = False) -> tuple[list[str], list[str]]:
     """The teams and the workers whose rows have issues, by name."""
     import polars as pl
 
     from goldthread.kernel.groups import NOT_KNOWN
 
-    of_rows = frame_of(submission).filter(pl.col("row").is_not_null())
+    of_rows = frame_of(submission, local=local).filter(pl.col("row").is_not_null())
     teams, workers = (of_rows[name].fill_null(NOT_KNOWN).unique().sort().to_list() for name in ("team", "worker"))
     return teams, workers
 

@@ -80,30 +80,30 @@ def before(submission: Submission, actor: Actor) -> Submission | None:
     return rows.exclude(pk=submission.pk).exclude(hand_over=lifecycle.HandOver.WITHDRAWN).first()
 
 
-def mended(submission: Submission, actor: Actor) -> Mended | None:
+def mended(submission: Submission, actor: Actor, *, local: bool = False) -> Mended | None:
     """The submission against the hand-in before it; None where there is none, or it cannot be read back any more.
 
-    Raises StoreDamaged where the submission itself cannot.
+    With `local` of local rules alone. Raises StoreDamaged where the submission itself cannot.
     """
     import polars as pl
 
     from goldthread.engines.durable import StoreDamaged
 
     held = before(submission, actor)
-    if held is None or not submission.issues_key or not held.issues_key:
+    if held is None or not all(_checked(row, local=local) for row in (submission, held)):
         return None
     try:
-        of_then = frame_of(held)
+        of_then = frame_of(held, local=local)
     except (KeyError, StoreDamaged, OSError):
         return None
     then, now = (
         frame.group_by(SAME).agg(pl.len().cast(pl.Int64).alias(name))
-        for frame, name in ((of_then, "then"), (frame_of(submission), "now"))
+        for frame, name in ((of_then, "then"), (frame_of(submission, local=local), "now"))
     )
     both = then.join(now, on=list(SAME), how="full", coalesce=True, nulls_equal=True).with_columns(
         pl.col("then", "now").fill_null(0)
     )
-    apart = _not_run(held) ^ _not_run(submission)
+    apart = _other_rules(held, submission) if local else _not_run(held) ^ _not_run(submission)
     gone = (pl.col("then") - pl.col("now")).clip(lower_bound=0)
     left = pl.col("child").is_not_null() & ~pl.col("child").is_in(sorted(_children(submission)))
     told = (
@@ -121,6 +121,10 @@ def mended(submission: Submission, actor: Actor) -> Mended | None:
     return Mended(held, tuple(RuleMended(*row) for row in told.iter_rows()), tuple(sorted(apart)))
 
 
+def _checked(submission: Submission, *, local: bool) -> bool:
+    return bool(submission.issues_key) and (not local or "local" in submission.counts)
+
+
 def _children(submission: Submission) -> set[str]:
     """The pseudonyms of everybody who is in some table of the submission."""
     found: set[str] = set()
@@ -133,3 +137,9 @@ def _children(submission: Submission) -> set[str]:
 
 def _not_run(submission: Submission) -> set[str]:
     return {one["rule"] for one in submission.counts.get("not_run", [])}
+
+
+def _other_rules(one: Submission, other: Submission) -> set[str]:
+    """The local rules that were run on one of the two alone, or were declared otherwise."""
+    ran, also = (set(row.counts["local"]["ran"].items()) for row in (one, other))
+    return {code for code, _ in ran ^ also}

@@ -233,6 +233,51 @@ class Acceptance(Walled):
         return ("acceptance", str(self.pk), f"a query of rule {self.rule}")
 
 
+class LocalRules(Walled):
+    """A version of the rules that an authority made for itself: one file, kept as it came, and never changed.
+
+    At most one version of a side is in force: what is read from then on is checked with it. What was checked keeps the
+    issues that it was told of. The file lies under the inspection's key; `name` is what it was called.
+    """
+
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=160)
+    sha256 = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+    status = models.CharField(max_length=20, default=lifecycle.LocalRules.UPLOADED)
+    in_force_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_local_rules_a_client_key"),
+            models.UniqueConstraint(fields=["inspection", "side", "number"], name="one_local_rules_a_number"),
+            models.UniqueConstraint(
+                fields=["inspection", "side"], condition=models.Q(status=lifecycle.LocalRules.IN_FORCE),
+                name="one_local_rules_in_force",
+            ),
+        ]  # fmt: skip
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+    @property
+    def purpose(self) -> str:
+        """For what the file is sealed."""
+        return f"local-rules:{self.pk}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """The version by its number; what its rules say is no matter of the journal."""
+        return ("local-rules", str(self.pk), f"version {self.number} of the local rules")
+
+    def closed_because(self) -> str:
+        """A version that was withdrawn stays as it was."""
+        withdrawn = self.status == lifecycle.LocalRules.WITHDRAWN
+        return "This version of the local rules was withdrawn, so nothing about it can be changed." if withdrawn else ""
+
+
 class MeasureValue(models.Model):
     """One measure of one submission, with all that a number must carry.
 

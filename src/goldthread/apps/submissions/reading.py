@@ -20,12 +20,14 @@ from goldthread.apps.submissions import (
     corrections,
     earlier,
     holdings,
+    local_rules,
     measuring,
     packing,
     reading_frames,
     sealing,
 )
 from goldthread.apps.submissions.actions.reading import ClaimLost, Finished
+from goldthread.apps.submissions.local_rules import LocalFound
 from goldthread.apps.submissions.measuring import Handed
 from goldthread.apps.submissions.models import Identity, Submission
 from goldthread.apps.submissions.pseudonymise import Pseudonymised, pseudonymise
@@ -177,6 +179,7 @@ class _WorkedOut:
     checked: Results
     record: RecordResults
     as_at: date
+    local: LocalFound | None = None
 
 
 def _work_out(submission: Submission, handed: Handed, day: _Day) -> Finished:
@@ -202,7 +205,8 @@ def _work_out(submission: Submission, handed: Handed, day: _Day) -> Finished:
     _step(submission, 75, "Checked; working out measures")
     record = measuring.ask_the_record(handed, as_at, checked.issues)
     _step(submission, 90, "Storing what was read")
-    made = _store(submission, _WorkedOut(handed, hidden, checked, record, as_at))
+    local = local_rules.run(submission, handed, as_at)
+    made = _store(submission, _WorkedOut(handed, hidden, checked, record, as_at, local))
     told = {"no_day": not day.told, "doubts": day.doubts, "apart": checked.apart}
     return replace(made, earlier=None if checked.apart else held, lists={**made.lists, **told})
 
@@ -236,6 +240,8 @@ def _store(submission: Submission, made: _WorkedOut) -> Finished:
         "notes": reading_frames.without_written(reading.notes),
         measuring.ROWS: measuring.rows_behind(made.handed, hidden.names, checked, made.record),
     }
+    if made.local is not None:
+        frames["local"] = local_rules.issue_rows(submission, made.local, reading, hidden.tables)
     tables = measuring.with_distances(hidden.tables, made.record)
     return Finished(
         form=reading.form,
@@ -247,7 +253,8 @@ def _store(submission: Submission, made: _WorkedOut) -> Finished:
         vault_key=holdings.keep_frames(submission, "vault", {"vault": reading_frames.vault_frame(hidden)}),
         lists=reading_frames.lists(reading),
         counts=reading_frames.counts(checked.issues, checked.counts, list(checked.not_run), len(set(checked.ran)))
-        | measuring.told(made.record),
+        | measuring.told(made.record)
+        | ({} if made.local is None else {"local": made.local.told}),
         pseudonyms=hidden.given,
         measures=[*measuring.of_lists(checked), *measuring.of_record(made.record)],
     )  # fmt: skip

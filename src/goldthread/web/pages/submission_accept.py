@@ -17,7 +17,7 @@ from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 
 LONGEST = 2000
-KEPT = ("list", "rule", "severity", "team", "worker", "words", "sort", "page")
+KEPT = ("local", "list", "rule", "severity", "team", "worker", "words", "sort", "page")
 """What of the address of the rows is gone back to."""
 READ_BY = (
     "Do not name a child. It is kept with the data, and whoever may read the rows reads it: the team too, once the "
@@ -97,8 +97,9 @@ def _key(row: Any, issue: Any) -> str:
 def _rows(row: Any, back: str, rule: str) -> str:
     """The rows with issues as they were filtered and turned to; otherwise those of the rule, where it is one."""
     kept = {name: value for name, value in parse_qsl(back) if name in KEPT}
-    found = {one.rule for one in queries.rules_broken(row)}
-    asked = kept or ({"rule": rule} if rule in found else {})
+    found = {one.rule: {"rule": one.rule} for one in queries.rules_broken(row)}
+    found |= {one.rule: {"local": "1", "rule": one.rule} for one in queries.rules_broken(row, local=True)}
+    asked = kept or found.get(rule, {})
     where = reverse("submission_issue_rows", args=[row.inspection_id, row.pk])
     return f"{where}?{urlencode(asked)}" if asked else where
 

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import accepting, actions, children, data_queries, mending, queries
+from goldthread.apps.submissions import accepting, actions, children, data_queries, local_rules, mending, queries
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -102,10 +102,10 @@ class RowsForm(FilterForm):
     worker = forms.ChoiceField(required=False, label="Worker")
     field_order = ("list", "rule", "severity", "team", "worker", "words", "sort")
 
-    def __init__(self, asked: Any, row: Any) -> None:
-        """Offer the teams and workers whose rows have issues, too."""
-        super().__init__(asked, queries.rules_broken(row))
-        teams, workers = issue_queries.staff(row)
+    def __init__(self, asked: Any, row: Any, *, local: bool = False) -> None:
+        """Offer the teams and workers whose rows have issues, too. `local` is of what local rules found."""
+        super().__init__(asked, queries.rules_broken(row, local=local))
+        teams, workers = issue_queries.staff(row, local=local)
         self._offer("team", "Every team", [(name, name) for name in teams])
         self._offer("worker", "Every worker", [(name, name) for name in workers])
 
@@ -132,17 +132,39 @@ def issues(request: HttpRequest, row: Any) -> HttpResponse:
         "accepted": accepting.accepted(row) if row.readable else 0,
         "severities": severities,
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
+        "local": _of_local_rules(actor, row),
     }
     return render(request, "submissions/issues.html", context)
+
+
+def _of_local_rules(actor: Any, row: Any) -> dict[str, Any] | None:
+    """What local rules found, apart from all else; None for the other side, and of what they are not made for."""
+    if not (row.readable and row.form in local_rules.OF_FORMS and local_rules.may_see(actor, row)):
+        return None
+    told = row.counts.get("local")
+    return {
+        "told": told,
+        "title": local_rules.called(row.inspection, row.side),
+        "rules": queries.rules_broken(row, local=True),
+        "now": local_rules.in_force(row.inspection, row.side),
+        "since": mending.mended(row, actor, local=True),
+        "accepted": accepting.accepted(row, local=True) if told else 0,
+    }
+
+
+def _asks_local(actor: Any, row: Any, asked: Any) -> bool:
+    """Whether the rows of local rules are asked for, by somebody who may see them."""
+    return asked.get("local") == "1" and local_rules.may_see(actor, row)
 
 
 def rows(request: HttpRequest, row: Any) -> HttpResponse:
     """The rows that break rules, filtered, sorted and paged."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = RowsForm(request.GET or None, row)
+    local = _asks_local(actor, row, request.GET)
+    form = RowsForm(request.GET or None, row, local=local)
     wanted = form.wanted()
     work_list = wanted["worker"] or wanted["team"]
-    found = queries.issues(row, **wanted)
+    found = queries.issues(row, **wanted, local=local)
     paginator: Any = Paginator(found, A_NOTE if work_list else A_PAGE)  # type: ignore[arg-type]
     page = paginator.get_page(request.GET.get("page"))
     beside = data_queries.beside_rules(actor, row)
@@ -158,7 +180,8 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
             for one, place, accepted in zip(page, _places(row, page), accepting.of_issues(row, page), strict=True)
         ],
         "may_accept": accepting.may_accept(actor, row),
-        "may_ask": data_queries.may_ask(actor, row),
+        "may_ask": data_queries.may_ask(actor, row) and not local,
+        "local": local_rules.called(row.inspection, row.side) if local else "",
         "back": request.GET.urlencode(),
         "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
@@ -184,11 +207,16 @@ def take_out(request: HttpRequest, row: Any) -> HttpResponse:
     if form not in FORMATS:
         raise Refused("Choose an Excel workbook or a CSV file.")
     actor = request.actor  # type: ignore[attr-defined]
-    filters = RowsForm(request.POST, row)
-    found = list(queries.issues(row, **filters.wanted()))
-    actions.record_export(submission=row, what="issues", rows=len(found), form=form, by=actor)
-    table = presenter.issue_table(row, found, by=actor.name, at=timezone.localtime(), asked=filters.says())
-    name = file_name(f"issues-{row.sha256[:12]}", form, of=row.inspection, narrowed=filters.narrows())
+    local = _asks_local(actor, row, request.POST)
+    filters = RowsForm(request.POST, row, local=local)
+    found = list(queries.issues(row, **filters.wanted(), local=local))
+    what = "issues of local rules" if local else "issues"
+    actions.record_export(submission=row, what=what, rows=len(found), form=form, by=actor)
+    asked = f"{local_rules.called(row.inspection, row.side)}: {filters.says()}" if local else filters.says()
+    table = presenter.issue_table(row, found, by=actor.name, at=timezone.localtime(), asked=asked)
+    name = file_name(
+        f"{'local-' if local else ''}issues-{row.sha256[:12]}", form, of=row.inspection, narrowed=filters.narrows()
+    )
     return attachment(export(table, form), FORMATS[form][1], name)
 
 

@@ -4,6 +4,7 @@ from goldthread.apps.submissions.actions.accepting import accept, reopen_accepte
 from goldthread.apps.submissions.actions.asking import answer, ask, close, reopen
 from goldthread.apps.submissions.actions.correcting import read_again, say_meanings, take_back
 from goldthread.apps.submissions.actions.crossing import hand_over, withdraw
+from goldthread.apps.submissions.actions.local_rules import put_in_force, upload_local_rules, withdraw_local_rules
 from goldthread.apps.submissions.actions.mending import corrected_copy
 from goldthread.apps.submissions.actions.reading import (
     Finished,
@@ -40,6 +41,7 @@ __all__ = [
     "make_key",
     "open_journey",
     "progress",
+    "put_in_force",
     "read_again",
     "receive",
     "record_export",
@@ -49,5 +51,7 @@ __all__ = [
     "reopen_accepted",
     "say_meanings",
     "take_back",
+    "upload_local_rules",
     "withdraw",
+    "withdraw_local_rules",
 ]
