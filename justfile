@@ -36,6 +36,7 @@ docs:
 lock:
     .venv/bin/uv pip compile pyproject.toml --extra web --extra meaning --extra ocr -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements.lock
     .venv/bin/uv pip compile pyproject.toml --extra web --extra meaning --extra ocr --extra solver --extra dev -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements-dev.lock
+    .venv/bin/uv pip compile pyproject.toml --extra spark -c requirements.lock -q --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 -o requirements-spark.lock
 
 # Measure reading, checking and measuring a workbook of 39,000 rows, as ratios to the fastest reader alone.
 bench-annex-a *arguments:

@@ -46,22 +46,44 @@ fill_environment() {
     printf '%s' "$wanted-$LOCK" >"$stamp"
 }
 
-install_locked() {
-    # uv, where it can be had, does in seconds what pip does in minutes; both check every hash.
+find_pip() {
+    [ -n "${PYTHON:-}" ] || find_python
     if [ -x "$HERE/.venv/bin/pip" ]; then pip_() { "$HERE/.venv/bin/python" -m pip "$@"; }
     else pip_() { "$PYTHON" -m pip --python "$HERE/.venv/bin/python" "$@"; }
     fi
     "$HERE/.venv/bin/python" -m pip --version >/dev/null 2>&1 || "$PYTHON" -m pip --version >/dev/null 2>&1 ||
         fail "pip was not found. On Debian: apt install python3-pip"
+}
+
+install_locked() {
+    # uv, where it can be had, does in seconds what pip does in minutes; both check every hash.
+    find_pip
     pip_ install --quiet --disable-pip-version-check --require-hashes -r "$HERE/tools/uv.lock" 2>/dev/null || true
+    install_lock "$HERE/$LOCK" && link_project
+}
+
+install_lock() {
     # The lock names everything that is needed, so nobody's wishes are followed beyond it (see [tool.uv] in pyproject.toml).
-    if [ -x "$HERE/.venv/bin/uv" ]; then
-        "$HERE/.venv/bin/uv" pip install --quiet --compile-bytecode --python "$HERE/.venv/bin/python" --require-hashes --no-deps -r "$HERE/$LOCK" ||
-            pip_ install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$HERE/$LOCK" || return 1
-    else
-        pip_ install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$HERE/$LOCK" || return 1
+    if [ -x "$HERE/.venv/bin/uv" ] &&
+        "$HERE/.venv/bin/uv" pip install --quiet --compile-bytecode --python "$HERE/.venv/bin/python" --require-hashes --no-deps -r "$1"; then return 0
     fi
-    link_project
+    find_pip
+    pip_ install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$1"
+}
+
+add_spark() {
+    # What `goldthread national --engine spark` and its tests need beyond the rest; $1 installs packages of the system.
+    # Where it cannot be had, that is said, and the rest goes on without.
+    java -version >/dev/null 2>&1 || "$@" default-jre-headless || true
+    java -version >/dev/null 2>&1 || { say "Java was not found: the tests of the Spark engine are left out. On Debian: sudo apt install default-jre-headless"; return 0; }
+    stamp="$HERE/.venv/.spark-stamp"
+    wanted=$(cksum <"$HERE/requirements-spark.lock" | cut -d' ' -f1)
+    [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && return 0
+    enough_disk
+    say "Setting up Spark (once; half a minute) ..."
+    if install_lock "$HERE/requirements-spark.lock"; then printf '%s' "$wanted" >"$stamp"
+    else say "PySpark could not be installed: the tests of the Spark engine are left out."
+    fi
 }
 
 translate_sources() {

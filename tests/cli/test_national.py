@@ -1,5 +1,6 @@
 """`goldthread national`: a folder of submissions, one of them broken, to true counts inside and a release outside."""
 
+import argparse
 import csv
 import json
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests import made_returns as made
 from tests.cli.submissions import ran
+
+from goldthread.cli.national_part import NOT_REACHED, Task, program, work
 
 Capture = pytest.CaptureFixture[str]
 
@@ -133,12 +136,59 @@ def test_a_return_that_is_there_twice_is_not_chosen_between(tmp_path: Path, caps
     assert rows(tmp_path / "out" / "release" / "measures.csv") == []
 
 
+def test_two_folders_of_one_authority_are_not_chosen_between(tmp_path: Path, capsys: Capture) -> None:
+    """By the Department's code, or by a name that differs in its capitals alone; the others are worked out."""
+    for name in ("830 Derbyshire", "830 Derbyshire CC", "Derby", "DERBY", "831 City"):
+        census(tmp_path / "in" / name / "cin.xml", 5, 1)
+    told = ran(capsys, "national", tmp_path / "in", "--year", "2026", "--out", tmp_path / "out")
+    assert told.code == 1
+    used = {row["authority"]: (row["used"], row["says"]) for row in rows(tmp_path / "out" / "submissions.csv")}
+    assert used.pop("831 City") == ("true", "")
+    assert {says for _, says in used.values()} == {
+        "There is more than one folder of 830; keep the one that is meant.",
+        "There is more than one folder of derby; keep the one that is meant.",
+    }
+    assert len(used) == 4 and {how for how, _ in used.values()} == {"false"}
+    assert {row["authority"] for row in rows(tmp_path / "out" / "measures.csv")} == {"831 City"}
+
+
+def test_an_answer_of_another_folder_or_year_is_not_mixed_into(tmp_path: Path, capsys: Capture) -> None:
+    for name in ("in", "other"):
+        census(tmp_path / name / "830" / "cin.xml", 5, 1)
+    out = tmp_path / "out"
+    assert ran(capsys, "national", tmp_path / "in", "--year", "2026", "--out", out).code == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    for asked in ((tmp_path / "other", "--year", "2026"), (tmp_path / "in", "--year", "2025")):
+        told = ran(capsys, "national", *asked, "--out", out)
+        assert told.code == 2 and f"holds the answer of {tmp_path / 'in'} for 2026" in told.err
+        assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    (tmp_path / "file").write_text("kept")
+    told = ran(capsys, "national", tmp_path / "in", "--year", "2026", "--out", tmp_path / "file")
+    assert told.code == 2 and "is a file: name a folder" in told.err
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_a_machine_that_does_not_reach_the_store_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    census(tmp_path / "in" / "830" / "cin.xml", 5, 1)
+    asked = argparse.Namespace(folder=tmp_path / "in", out=tmp_path / "out", year=2026, reference=[])
+    task = Task("830", "cin", tmp_path / "in" / "830" / "cin.xml", None, asked, program=program())
+    part = work(task)
+    assert (part.submission["used"], part.submission["says"]) == (False, NOT_REACHED)
+    assert not (tmp_path / "out").exists()
+
+
+def _there(folder: Path, words: tuple[str, ...]) -> tuple[object, ...]:
+    """The words, those that name a folder with the one in which it lies."""
+    return tuple(folder / word if word.startswith("full/") else word for word in words)
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
         (("nowhere",), "is no folder"),
         (("empty",), "holds no submission"),
-        (("full", "--engine", "spark"), "needs PySpark and Java"),
+        (("full", "--master", "spark://host:7077"), "--master goes with --engine spark"),
+        (("full", "--out", "full/out"), "lies in the folder that is read"),
         (("full", "--workers", "0"), "is no number of workers"),
         (("full", "--reference", "providers=none.csv"), "there is no file"),
     ],
@@ -147,7 +197,9 @@ def test_a_request_that_cannot_be_used(tmp_path: Path, capsys: Capture, words: t
     (tmp_path / "empty").mkdir()
     (tmp_path / "full" / "830" / "cin").mkdir(parents=True)
     where, *more = words
-    told = ran(capsys, "national", tmp_path / where, "--year", "2026", "--out", tmp_path / "out", *more)
+    told = ran(
+        capsys, "national", tmp_path / where, "--year", "2026", "--out", tmp_path / "out", *_there(tmp_path, more)
+    )
     assert told.code == 2
     assert says in told.err
     assert not (tmp_path / "out").exists()

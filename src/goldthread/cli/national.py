@@ -2,30 +2,30 @@
 
 import argparse
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldthread.checking import FORMS
 from goldthread.cli import check_as
-from goldthread.cli.national_part import ISSUES, PARTS, Task, kept, refused, work
+from goldthread.cli.national_out import must_be_of_this, say_what_this_is
+from goldthread.cli.national_part import ISSUES, PARTS, Task, kept, program, refused, work
 from goldthread.cli.refusal import ISSUES as SOME_REFUSED
 from goldthread.cli.refusal import OK, Refused
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from goldthread.engines.local import Done
     from goldthread.kernel.national import Part
 
 _LAST = "-last-year"
 _ENDINGS = (".xml", ".zip")
+_TWICE = "There is more than one folder of {}; keep the one that is meant."
 _CANNOT = set('<>:"/\\|?*')
-
-NO_SPARK = (
-    "--engine spark needs PySpark and Java, and this copy of Goldthread comes with neither. Leave --engine out: the "
-    "local engine works through all authorities of England on one machine in minutes."
-)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", choices=("local", "spark"), default="local", help="where it is worked out (local: this machine)"
     )
+    parser.add_argument(
+        "--master", default="", metavar="URL",
+        help="with --engine spark: the cluster, such as spark://host:7077 or yarn (without it: Spark on this machine)",
+    )  # fmt: skip
     parser.add_argument(
         "--workers", type=_workers, default=os.cpu_count() or 1, metavar="N",
         help="how many submissions are worked out at once (as many as there are processors)",
@@ -60,16 +64,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work out every submission and write the answer. Raises Refused where the request cannot be used."""
-    if args.engine == "spark":
-        raise Refused(NO_SPARK)
+    _must_have_engine(args)
+    # A worker may stand in another folder than whoever asks.
+    for name in ("folder", "out", "data"):
+        if getattr(args, name) is not None:
+            setattr(args, name, getattr(args, name).absolute())
+    args.reference = [(name, path.absolute()) for name, path in args.reference]
     tasks = list(_tasks(args))
     if not tasks:
         raise Refused(
             f"{args.folder} holds no submission: put a folder for each authority into it, and in that ssda903 or cin."
         )
     check_as.must_be_there(args)
+    must_be_of_this(args)
     for part in (PARTS, ISSUES, "release"):
         _make(args.out / part)
+    say_what_this_is(args)
     parts = list(_parts(tasks, args))
     _write(parts, args.out)
     broken = sum(not part.submission["used"] for part in parts)
@@ -83,16 +93,26 @@ def _tasks(args: argparse.Namespace) -> Iterator[Task]:
     """The submissions of the folder, in the order of authorities. Raises Refused where there is no folder."""
     if not args.folder.is_dir():
         raise Refused(f"{args.folder} is no folder; name the one that holds a folder for each authority.")
-    for authority in sorted(args.folder.iterdir()):
+    every = sorted(args.folder.iterdir())
+    several = Counter(_whose(path) for path in every if path.is_dir())
+    for authority in every:
         if authority.name.startswith("."):
             continue
         if not authority.is_dir() or _CANNOT & set(authority.name):
             print(f"{authority.name} was left out: it is no authority's folder.", file=sys.stderr)
             continue
-        yield from _of_authority(authority, args)
+        twice = _TWICE.format(_whose(authority)) if several[_whose(authority)] > 1 else ""
+        yield from _of_authority(authority, args, twice)
 
 
-def _of_authority(folder: Path, args: argparse.Namespace) -> Iterator[Task]:
+def _whose(folder: Path) -> str:
+    """The Department's code of an authority, where its folder begins with one, and else its name."""
+    code = re.match(r"\d{3}(?!\d)", folder.name)
+    return code[0] if code else folder.name.casefold()
+
+
+def _of_authority(folder: Path, args: argparse.Namespace, why: str) -> Iterator[Task]:
+    """The submissions of one authority; with `why`, none of them can be used."""
     held: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
         name = path.name if path.is_dir() else path.stem if path.suffix.casefold() in _ENDINGS else path.name
@@ -107,14 +127,12 @@ def _of_authority(folder: Path, args: argparse.Namespace) -> Iterator[Task]:
         paths, last = held.get(form, []), held.get(form + _LAST, [])
         if paths:
             twice = len(paths) > 1 or len(last) > 1
-            why = f"{form} is there more than once; keep the one that is meant." if twice else ""
-            yield Task(folder.name, form, paths[0], last[0] if last else None, args, why)
+            own = f"{form} is there more than once; keep the one that is meant." if twice else ""
+            yield Task(folder.name, form, paths[0], last[0] if last else None, args, why or own, program())
 
 
 def _parts(tasks: list[Task], args: argparse.Namespace) -> "Iterator[Part]":
     """Each submission's part: what an earlier run left of it, or else worked out now; a line for each."""
-    from goldthread.engines.local import carry_out
-
     left: list[Task] = []
     for task in tasks:
         done = None if args.again else kept(task)
@@ -124,10 +142,38 @@ def _parts(tasks: list[Task], args: argparse.Namespace) -> "Iterator[Part]":
             yield done
     if len(left) < len(tasks):
         print(f"{len(tasks) - len(left)} submissions were done before, and are the same.", file=sys.stderr)
-    for number, each in enumerate(carry_out(left, work, workers=args.workers), 1):
+    for number, each in enumerate(_carried_out(left, args), 1):
         part = each.result or refused(each.task, each.why)
         print(f"{number} of {len(left)}: {_says(each.task, part)}", file=sys.stderr, flush=True)
         yield part
+
+
+def _must_have_engine(args: argparse.Namespace) -> None:
+    if args.engine != "spark":
+        if args.master:
+            raise Refused("--master goes with --engine spark.")
+        return
+    from goldthread.engines import spark
+
+    try:
+        spark.must_be_there()
+    except spark.Unusable as why:
+        raise Refused(str(why)) from why
+
+
+def _carried_out(tasks: list[Task], args: argparse.Namespace) -> "Iterator[Done[Task, Part]]":
+    """Each task with what came of it, by the engine that was asked for. Raises Refused where Spark gives up."""
+    if args.engine == "local":
+        from goldthread.engines import local
+
+        yield from local.carry_out(tasks, work, workers=args.workers)
+        return
+    from goldthread.engines import spark
+
+    try:
+        yield from spark.carry_out(tasks, work, workers=args.workers, master=args.master)
+    except (spark.Unusable, spark.Stopped) as why:
+        raise Refused(str(why)) from why
 
 
 def _says(task: Task, part: "Part") -> str:

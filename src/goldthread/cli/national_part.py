@@ -25,11 +25,21 @@ PARTS, ISSUES = "parts", "issues"
 """The folders, in that of the answer, for the parts and for the issues of each submission."""
 
 
+OTHER_PROGRAM = (
+    "The machine that was to work it out holds another version of Goldthread: install the same on every one."
+)
+NOT_REACHED = (
+    "It was not there, or the folder of the answer was not, where it was to be worked out: every machine must reach "
+    "both under the same path."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One submission to work out: whose it is, which return, where it lies, last year's, and what was asked.
 
-    `why` says what is wrong with where it lies; it is then not read.
+    `why` says what is wrong with where it lies; it is then not read. `program` is that of whoever asks: another, on a
+    machine of a cluster, is refused, for two would not say the same.
     """
 
     authority: str
@@ -38,6 +48,7 @@ class Task:
     last: Path | None
     asked: argparse.Namespace
     why: str = ""
+    program: str = ""
 
     @property
     def name(self) -> str:
@@ -75,7 +86,7 @@ def _part(held: dict[str, Any]) -> "Part":
 
 def made_from(task: Task) -> str:
     """A hash of all that a part depends on: the files, what was asked, what was looked up, and the program."""
-    digest = hashlib.sha256(f"{_program()} {task.form} {task.asked.year} {task.why}".encode())
+    digest = hashlib.sha256(f"{program()} {task.form} {task.asked.year} {task.why}".encode())
     references = [path for _, path in task.asked.reference]
     for path in (task.path, *([task.last] if task.last else []), *references):
         for file in _files(path):
@@ -86,7 +97,7 @@ def made_from(task: Task) -> str:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """A hash of the program's own rules, measures and readers: what they say may change from day to day."""
     digest, home = hashlib.sha256(), Path(__file__).parents[1]
     for room in ("domain", "kernel", "readers"):
@@ -110,6 +121,8 @@ def work(task: Task) -> "Part":
     """
     from goldthread.kernel.national import Part
 
+    if why := _cannot_here(task):
+        return refused(task, why)
     before = made_from(task)
     try:
         if task.why:
@@ -120,6 +133,14 @@ def work(task: Task) -> "Part":
         part = Part(submission=_submission(task, used=False, says=str(refusal)))
     _keep(task, part, before)
     return part
+
+
+def _cannot_here(task: Task) -> str:
+    """Why a task cannot be worked out on this machine at all, or nothing; told to whoever asked, and not kept."""
+    if task.program != program():
+        return OTHER_PROGRAM
+    own = [task.asked.folder, task.part.parent, task.issues.parent, task.path]
+    return NOT_REACHED if not all(path.exists() for path in own) else ""
 
 
 def refused(task: Task, why: str) -> "Part":

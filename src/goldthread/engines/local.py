@@ -37,12 +37,12 @@ class Done(Generic[Task, Result]):
 
 def carry_out(tasks: Sequence[Task], work: Callable[[Task], Result], *, workers: int) -> Iterator[Done[Task, Result]]:
     """Every task, as it ends, in whatever order. `work` is a function of a module, and tasks and results are plain."""
-    idle: SimpleQueue[_Worker] = SimpleQueue()
+    idle: SimpleQueue[Worker] = SimpleQueue()
     many = max(1, min(workers, len(tasks)))
     pool = ThreadPoolExecutor(max_workers=many)
     # Each of many at once takes one thread: more would only stand in each other's way.
     own = {"POLARS_MAX_THREADS": "1"} if many > 1 else {}
-    every = [_Worker({**os.environ, **own}) for _ in range(many)]
+    every = [Worker({**os.environ, **own}) for _ in range(many)]
     for each in every:
         idle.put(each)
 
@@ -65,7 +65,7 @@ def carry_out(tasks: Sequence[Task], work: Callable[[Task], Result], *, workers:
             each.end()
 
 
-class _Worker:
+class Worker:
     """One process that works out tasks one after the other; where it has died, the next task starts another."""
 
     def __init__(self, environment: dict[str, str]) -> None:
