@@ -67,7 +67,7 @@ def test_from_the_councils_desk_to_a_finding(visit: Callable[..., Visitor], tmp_
     inspector.reads("1 passage in 1 document")
     assert "purple" not in inspector.page.url
     inspector.picture("documents-found", at="main h2.govuk-heading-m", height=520)
-    inspector.press(re.compile("Duty policy, part 1"))
+    inspector.follow(re.compile("Duty policy, part 1"))
     expect(inspector.page.locator("mark")).to_have_text("purple form")
     inspector.page.locator("[data-page-text]").evaluate(
         """(box, words) => {

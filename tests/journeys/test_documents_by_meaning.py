@@ -55,6 +55,6 @@ def test_from_a_zip_to_a_passage_in_other_words(visit: Callable[..., Visitor], t
             break
         inspector.page.wait_for_timeout(1_000)
     expect(found).to_contain_text("By meaning")
-    found.get_by_role("button").click()
+    found.get_by_role("link").click()
     expect(inspector.page.locator("mark.app-found")).to_contain_text("have no roof")
     inspector.reads("Marked is what is nearest in meaning")
