@@ -169,6 +169,17 @@ def test_a_region_that_would_have_to_be_hidden_takes_another_with_it() -> None:
     assert sum(line[0] == CONFIDENTIAL for line in lines.values()) > 1
 
 
+def test_a_region_that_cannot_be_made_safe_withholds_its_authorities_and_no_others() -> None:
+    """One authority with a single child, yes: whatever is hidden beside it in London is not enough for the engine."""
+    rows = _nation(4, 200)
+    lines, true = _lines(_measures(*rows)), {who: (yes, whole) for who, yes, whole in rows}
+    london = [who for who in true if region_of(who) == "London"]
+    assert {lines[who] for who in london} == {(CONFIDENTIAL,) * 3}
+    assert lines["London"][:2] == (str(sum(true[who][0] for who in london)), str(sum(true[who][1] for who in london)))
+    others = [who for who in true if who not in london]
+    assert sum(lines[who][0] != CONFIDENTIAL for who in others) > len(others) * 2 // 3
+
+
 def test_bands_are_those_of_the_authorities_shown_and_the_best_is_a() -> None:
     rows = [(f"LA{number}", 10 * number, 100) for number in range(1, 9)]
     told = released(_measures(*rows))

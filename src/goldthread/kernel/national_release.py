@@ -100,6 +100,7 @@ _Line = tuple[str, str, str, str]
 
 _Counts = dict[tuple[str | None, ...], int]
 _WIDER = {ENGLAND, *REGIONS}
+_HIDDEN = (CONFIDENTIAL,) * 3
 
 
 def _shares(measures: pl.DataFrame) -> Iterator[_Line]:
@@ -128,43 +129,48 @@ def _nested(authorities: tuple[str, ...], counts: "_Counts") -> list[_Line] | No
     blocks = {region: tuple(a for a in authorities if where[a] == region) for region in sorted(set(where.values()))}
     if len(blocks) < 2 or "" in blocks:
         return None
-    tables = {region: _table(names, counts) for region, names in blocks.items()}
-    safe = {region: _safe(table) for region, table in tables.items()}
-    hidden = [region for region in blocks if not _tells_its_totals(safe[region])]
+    told = {region: _of_region(names, counts) for region, names in blocks.items()}
+    hidden = [region for region in blocks if told[region] is None]
     others = sorted((region for region in blocks if region not in hidden), key=lambda region: len(blocks[region]))
     while hidden:
-        rest = _table(tuple(each for region in hidden for each in blocks[region]), counts)
-        of_rest = _safe(rest)
-        if len(hidden) > 1 and _tells_its_totals(of_rest):
-            tables |= dict.fromkeys(hidden, rest)
-            safe |= dict.fromkeys(hidden, of_rest)
+        rest = _of_region(tuple(each for region in hidden for each in blocks[region]), counts)
+        if len(hidden) > 1 and rest is not None:
+            told |= dict.fromkeys(hidden, rest)
             break
         if len(others) < 2:
             return None
         hidden.append(others.pop(0))
-    england = _table(authorities, counts)
-    lines: list[_Line] = [(ENGLAND, *_line(_safe(_totals(england)), ENGLAND, _totals(england)))]
+    lines: list[_Line] = [(ENGLAND, *_all_of(_table(authorities, counts)))]
     for region in blocks:
-        told = (CONFIDENTIAL,) * 3 if region in hidden else _line(safe[region], None, tables[region])
-        lines.append((region, *told))
-    return [*lines, *((each, *_line(safe[where[each]], each, tables[where[each]])) for each in authorities)]
+        lines.append((region, *(_HIDDEN if region in hidden else (told[region] or {})[None])))
+    return [*lines, *((each, *(told[where[each]] or {})[each]) for each in authorities)]
+
+
+def _of_region(names: tuple[str, ...], counts: "_Counts") -> dict[str | None, tuple[str, str, str]] | None:
+    """The lines of some authorities, and under None that of them together; None where that may not be shown.
+
+    Where no choice of hidden figures is enough, or a total would have to be among them, every authority is withheld:
+    of two or more, with totals that are not small, any could then have anything from nought to all.
+    """
+    table = _table(names, counts)
+    values = table.values()
+    if any(DFE_LA.hides(values[None, answer]) for answer in (_YES, _NO, None)):
+        return None
+    line, safe = _all_of(table), _safe(table)
+    if safe.safe and CONFIDENTIAL not in (safe.cells[None, answer] for answer in (_YES, _NO, None)):
+        return {None: line} | {name: _line(safe, name, table) for name in names}
+    return {None: line} | dict.fromkeys(names, _HIDDEN) if len(names) > 1 else None
+
+
+def _all_of(table: CrossTable) -> tuple[str, str, str]:
+    """The line of everybody in a table together."""
+    values = table.values()
+    together = _table((ENGLAND,), {(ENGLAND, answer): values[None, answer] for answer in (_YES, _NO)})
+    return _line(_safe(together), ENGLAND, together)
 
 
 def _safe(table: CrossTable) -> SafeTable:
     return suppress(table, DFE_LA, advise=False)
-
-
-def _tells_its_totals(safe: SafeTable) -> bool:
-    """Whether a table can be shown without any of its totals hidden."""
-    return safe.safe and CONFIDENTIAL not in (safe.cells[None, answer] for answer in (_YES, _NO, None))
-
-
-def _totals(table: CrossTable) -> CrossTable:
-    """All of a table as one line."""
-    values = table.values()
-    return CrossTable(
-        (Dimension("of", (ENGLAND,)), table.dimensions[1]), {(ENGLAND, one): values[None, one] for one in (_YES, _NO)}
-    )
 
 
 def _table(names: tuple[str, ...], counts: "_Counts") -> CrossTable:
