@@ -56,9 +56,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(settings=[], as_at=None, corrections=None)
     parser.epilog = (
         f"DIR/{PARTS} and DIR/{ISSUES} hold one file for each submission; a run that was broken off goes on from them. "
-        "submissions.csv, validation.csv and measures.csv hold true counts: keep them inside, as the issues, which "
-        "name children by their numbers. What is in DIR/release has small numbers withheld. Exit code: 0 all "
-        "submissions could be used, 1 one or more could not, 2 the request cannot be used."
+        "submissions.csv, validation.csv, measures.csv and breakdowns.csv hold true counts: keep them inside, as the "
+        "issues, which name children by their numbers. What is in DIR/release has small numbers withheld. Exit code: "
+        "0 all submissions could be used, 1 one or more could not, 2 the request cannot be used."
     )
 
 
@@ -187,14 +187,16 @@ def _says(task: Task, part: "Part") -> str:
 
 def _write(parts: "list[Part]", out: Path) -> None:
     from goldthread.domain.disclosure import DFE_LA, SYMBOLS
-    from goldthread.kernel.national import released, together
+    from goldthread.kernel.national import together
+    from goldthread.kernel.national_release import released
 
     frames = together(parts)
-    release = released(frames.measures)
+    release = released(frames.measures, frames.breakdowns)
     for name, frame in frames._asdict().items():
         _csv(out / f"{name}.csv", frame)
     _csv(out / "release" / "measures.csv", release.measures)
     _csv(out / "release" / "benchmarks.csv", release.benchmarks)
+    _csv(out / "release" / "breakdowns.csv", release.breakdowns)
     import polars as pl
 
     key = [*SYMBOLS.items(), ("", DFE_LA.says)]

@@ -9,7 +9,7 @@ import argparse
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -79,9 +79,16 @@ def kept(task: Task) -> "Part | None":
 
 
 def _part(held: dict[str, Any]) -> "Part":
-    from goldthread.kernel.national import Part
+    import polars as pl
 
-    return Part(submission=held["submission"], validation=tuple(held["validation"]), measures=tuple(held["measures"]))
+    from goldthread.kernel.national import GROUPS, Part
+
+    return Part(
+        submission=held["submission"],
+        validation=tuple(held["validation"]),
+        measures=tuple(held["measures"]),
+        groups=pl.DataFrame(held["groups"], schema=GROUPS),
+    )
 
 
 def made_from(task: Task) -> str:
@@ -153,7 +160,10 @@ def refused(task: Task, why: str) -> "Part":
 def _keep(task: Task, part: "Part", before: str) -> None:
     from goldthread.cli.output import replace
 
-    held = {"made_from": before, **asdict(part)}
+    held = {
+        "made_from": before, "submission": part.submission, "validation": part.validation, "measures": part.measures,
+        "groups": part.groups.to_dict(as_series=False),
+    }  # fmt: skip
     replace(task.part, json.dumps(held, ensure_ascii=False).encode("utf-8", "replace"))
 
 
@@ -169,7 +179,7 @@ def _submission(task: Task, *, used: bool, says: str = "", found: "Return | None
 
 def _made(task: Task) -> "Part":
     from goldthread.cli.output import replace_with_csv
-    from goldthread.kernel.national import Part, measures_of, validation_of
+    from goldthread.kernel.national import Part, groups_of, measures_of, validation_of
 
     found, remark = _checked(task)
     measured = _measured(task, found)
@@ -178,6 +188,7 @@ def _made(task: Task) -> "Part":
         submission=_submission(task, used=True, says=remark, found=found),
         validation=validation_of(found.told, task.authority, task.form),
         measures=measures_of(measured.measures, measured.amounts, task.authority, task.form),
+        groups=groups_of(measured.measures, measured.amounts),
     )
 
 

@@ -55,10 +55,11 @@ class _Problem:
     dimensions: int
 
 
-def suppress(table: CrossTable, profile: Profile, *, national: bool = False) -> SafeTable:
+def suppress(table: CrossTable, profile: Profile, *, national: bool = False, advise: bool = True) -> SafeTable:
     """The table as the profile lets it leave, with the totals of every dimension.
 
-    `national` rounds as for England or a region. If it cannot be made safe, the answer names categories to combine.
+    `national` rounds as for England or a region. If it cannot be made safe, the answer names categories to combine,
+    unless `advise` is false: for many categories that takes long, and authorities are not to be combined.
     """
     values = table.values()
     if profile.totals_of_shown:
@@ -66,9 +67,8 @@ def suppress(table: CrossTable, profile: Profile, *, national: bool = False) -> 
     problem = _problem(table, profile)
     hidden = _solve(problem)
     if hidden is None:
-        return SafeTable(
-            profile, table.dimensions, {}, problem.small, frozenset(), False, _combinations(table, profile)
-        )
+        combine = _combinations(table, profile) if advise else ()
+        return SafeTable(profile, table.dimensions, {}, problem.small, frozenset(), False, combine)
     base = profile.national_rounding if national else profile.rounding
     cells: dict[Key, int | str] = {key: rounded(value, base) for key, value in values.items()}
     cells.update(table.marked)
