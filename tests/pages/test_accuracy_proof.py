@@ -184,3 +184,13 @@ def test_a_file_added_after_the_page_was_opened_must_be_seen_before_sending(wexc
         actions.send_comments(
             copy=copy, seen=seen, because="", version=copy.version, by=wexcombe["nominated-officer"]
         )  # fmt: skip
+
+
+def test_files_chosen_before_the_paragraph_was_changed_are_said_to_be_chosen_again(wexcombe: Story) -> None:
+    """A browser cannot be given back what was chosen in it; the words stay."""
+    copy = given(wexcombe)
+    told = new(wexcombe, copy, file(), act="choose")
+    assert "The files that you had chosen do not come along." in words(told)
+    assert "All were seen." in words(told)
+    assert not AccuracyComment.objects.exists() and not Document.objects.exists()
+    assert "files that you had chosen" not in words(new(wexcombe, copy, act="choose"))

@@ -29,6 +29,7 @@ A_PAGE = 25
 ANSWER = ("verdict", "reasons", "changed", "unchanged", "version")
 CHOOSE, SHOW = "choose", "show"
 """What turns the form of a comment to another paragraph: nothing is kept by it, and nothing that was typed is lost."""
+CHOSEN_AGAIN = "The files that you had chosen do not come along. Choose them again before you keep the draft."
 
 
 def _found(request: HttpRequest, part: Any) -> tuple[FilterForm, Any, bool]:
@@ -162,6 +163,8 @@ def comment_new(request: HttpRequest, copy: Any) -> HttpResponse:
     key = f"accuracy-{copy.pk.hex}"
     if turns:
         form = _comment_form(request, copy, kept=request.POST)
+        if request.FILES:
+            messages.error(request, CHOSEN_AGAIN)
     if request.method == "POST" and not turns and form.is_valid():
         try:
             made = actions.write_comment(
