@@ -120,6 +120,9 @@ def test_a_query_of_a_local_rule_is_accepted_until_the_rule_is_declared_otherwis
     in_force(wexcombe)
     row = send(wexcombe, of_903(4))
     one = next(iter(queries.issues(row, local=True)))
+    asked = {"rule": "L01", "table": one.table or "", "row": one.row or 0}
+    shown = client_for(wexcombe["uploader"]).get(page("submission_accept", row), asked).content.decode()
+    assert "whoever of your side may read the rows" in shown and "the team too" not in shown
     actions.accept(
         submission=row, rule="L01", table=one.table or "", row=one.row or 0, reason="It is so.",
         client_key=uuid4(), by=wexcombe["uploader"],

@@ -23,6 +23,8 @@ READ_BY = (
     "Do not name a child. It is kept with the data, and whoever may read the rows reads it: the team too, once the "
     "data is handed over."
 )
+READ_BY_OURS = "Do not name a child. It is kept with the data, and whoever of your side may read the rows reads it."
+"""What local rules find does not cross to the other side, and neither does why it is right."""
 
 
 class AcceptForm(KeyForm, GovukForm):
@@ -47,6 +49,8 @@ def accept(request: HttpRequest, row: Any) -> HttpResponse:
         request.POST or None, initial={name: request.GET.get(name, "") for name in ("rule", "table", "row", "back")}
     )
     issue = _issue(form, row)
+    if issue and issue.rule in {one.rule for one in queries.rules_broken(row, local=True)}:
+        form.fields["reason"].help_text = READ_BY_OURS
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         try:
