@@ -123,7 +123,7 @@ def together(parts: Iterable[Part]) -> Frames:
 
 def _groups(parts: tuple[Part, ...]) -> pl.DataFrame:
     """The groups of all parts, each with whose they are; frame by frame, for there are hundreds of thousands."""
-    whose = {"authority": pl.String, "form": pl.String}
+    whose: dict[str, type[pl.DataType]] = {"authority": pl.String, "form": pl.String}
     frames = [
         part.groups.select(*(pl.lit(part.submission[name], dtype=pl.String).alias(name) for name in whose), pl.all())
         for part in parts
