@@ -79,7 +79,7 @@ def test_an_elected_member_reads_the_published_report_and_its_data(told: Server,
         member.follow("Download as PDF")
     assert download.value.path().read_bytes().startswith(b"%PDF")
     data = member.context.request.get(member.page.url + "report.json").json()
-    assert data["title"] and set(data["sha256"]) == {"content", "pdf", "word"}
+    assert data["title"] and set(data["sha256"]) == {"content", "pdf", "word", "odt"}
     member.shoot("member-reads")
 
 
