@@ -85,7 +85,11 @@ def approve_edition(place: Place, parts: dict[str, Any]) -> None:
 def as_written(place: Place) -> dict[str, Any]:
     """Words of a survey that were released, as they stand there."""
     words = SurveyWords.objects.select_related("survey__inspection")
-    return {"text": surveys.words_of(words.get(survey__inspection=place.inspection, status="released"))}
+    return {
+        "text": surveys.words_of(
+            words.get(survey__inspection=place.inspection, survey__status="open", status="released")
+        )
+    }
 
 
 def listening(place: Place) -> dict[str, Any]:

@@ -62,7 +62,9 @@ def some_case(place: Place, typed: str) -> dict[str, Any]:
 
 def a_goal(place: Place, typed: str) -> dict[str, Any]:
     """The goal of the recommendation that is open."""
-    held = Goal.objects.get(recommendation__inspection=place.inspection, recommendation__status="open")
+    held = Goal.objects.get(
+        recommendation__inspection=place.inspection, recommendation__status="open", recommendation__theme=None
+    )
     return {"goal": str(held.pk)}
 
 

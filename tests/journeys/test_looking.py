@@ -162,6 +162,7 @@ def test_the_lead_sees_what_slipped_in_five_years_and_what_is_to_be_checked_agai
     row = lead.page.get_by_role("row").filter(has_text="are finished in time")
     expect(row).to_contain_text("Slipped")
     expect(row).to_contain_text("finished late more often than five years ago")
+    lead.picture("then-and-now", at="h1", height=900)
     grades = lead.page.get_by_role("region", name="Areas, then and now")
     expect(grades.get_by_role("row").filter(has_text="The whole")).to_contain_text("No overall grade")
     lead.follow("Recommendation 1")

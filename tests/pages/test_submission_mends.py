@@ -103,14 +103,18 @@ def test_it_does_not_cross_the_wall_and_is_not_taken_in_vain(wexcombe: Story) ->
     assert not Entry.objects.filter(event="export.made").exists()
 
 
-def test_lists_and_xml_say_why_nothing_is_suggested(wexcombe: Story) -> None:
+def test_lists_say_why_nothing_is_suggested_and_xml_is_mended_as_files_are(wexcombe: Story) -> None:
     from tests.made_returns import make_903, xml_903
 
     client = client_for(wexcombe["uploader"])
     lists = wexcombe.read(assessments())
     assert "Mends are suggested for SSDA903" in client.get(page("submission_mends", lists)).content.decode()
-    xml = send(wexcombe, {"return.xml": xml_903(make_903(3))})
-    assert "mended where the XML is made" in client.get(page("submission_mends", xml)).content.decode()
+    small = xml_903(make_903(3)).replace(b"<SEX>M<", b"<SEX>m<").replace(b"<SEX>F<", b"<SEX>f<")
+    xml = send(wexcombe, {"return.xml": small})
+    found = {one.mend.code: one for one in mends.suggestions(xml).mends}
+    assert found["case"].changes == 3
+    shown = client.get(page("submission_mends", xml)).content.decode()
+    assert found["case"].mend.says in shown
 
 
 def test_the_log_of_a_copy_is_known_where_it_is_handed_in_beside_it(wexcombe: Story) -> None:
