@@ -208,14 +208,19 @@ def test_json_is_refused_with_the_place_and_a_plan_that_is_none(
 def test_ctrl_c_takes_the_best_plan_so_far(tmp_path: Path) -> None:
     pytest.importorskip("ortools", reason="OR-tools is not installed")
     path = tmp_path / "fieldwork.toml"
-    tasks = "".join(f'\n[[tasks]]\ntitle = "Case {n}"\nkind = "case-review"\nminutes = 120\n' for n in range(2, 40))
-    path.write_text(SAMPLE + tasks, "utf-8")
+    # Five whose loads count and 91 tasks of many lengths: the search would go on for all its time.
+    sample = SAMPLE.replace("balanced = false", "balanced = true")
+    more = [f'\n[[people]]\nname = "Person {n}"\nhours = "9:00-1{n}:30"\n' for n in range(4, 7)]
+    for n in range(2, 90):
+        more.append(f'\n[[tasks]]\ntitle = "Case {n}"\nkind = "case-review"\nminutes = {61 + n * n % 97}\n')
+    path.write_text(sample + "".join(more), "utf-8")
     words = [sys.executable, "-m", "goldthread.cli", "timetable", str(path), "--seconds", "300", "--format", "json"]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ})
     assert process.stderr is not None
     assert "placed" in process.stderr.readline()
     time.sleep(0.5)
+    assert process.poll() is None, "it ended by itself, so that nothing would be tried"
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
-    assert len(json.loads(out)["bookings"]) == 41
+    assert len(json.loads(out)["bookings"]) == 91
