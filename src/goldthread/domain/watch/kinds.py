@@ -61,7 +61,7 @@ class Kind:
 SIMULATED = (
     "the larger of two: 200,000 invented series of two years that stand still, with independent months and the usual "
     "spread of chance; and 200 invented authorities in the months before anything changed, in which months differ in "
-    "how many they count (`bench/watch.py`, docs/figures.md)"
+    "how many they count (docs/figures.md)"
 )
 PER_LOOK = "2.5 % at each look at new files, by the interval; here as if something new came every month, so at most"
 FACT = "none: it is a fact of the calendar or of what was counted, and no chance enters it"
