@@ -135,6 +135,12 @@ def test_a_half_typed_review_outlives_a_sign_out_in_another_tab(visit: Callable[
     question.locator("textarea").blur()
     # the word "Saved" of the save before does not stand beside words that are not saved
     expect(question.locator("[data-status]")).to_have_text("Saving…")
+    # the word stands there from the first key; the save itself may still be on its way
+    for _ in range(150):
+        if held:
+            break
+        page.wait_for_timeout(100)
+    assert held, "the words typed after the sign-in were never sent"
     held[0].continue_()
     page.unroute("**/save/")
     expect(question.locator("[data-status]")).to_contain_text("Saved", timeout=15_000)
