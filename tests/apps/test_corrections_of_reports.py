@@ -12,6 +12,7 @@ from tests.apps.test_reports import approved, compose, lines_of, publish
 from tests.apps.test_reports import wexcombe as wexcombe
 from tests.factories import client_for
 from tests.findings_story import Story
+from tests.two_checkers import passed as by_both
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.inspections.meanwhile import Overtaken
@@ -47,7 +48,7 @@ def corrected(told: Story, before: Report) -> Report:
             actions.change_section(section=part, lines=lines, version=part.version, by=told["lead"])
     report.refresh_from_db()
     actions.submit(report=report, by=told["lead"])
-    return actions.approve(report=report, note="Read twice.", by=told["quality-assurance"])
+    return by_both(told, report)
 
 
 def page_of(held: Publication, name: str = "published_report") -> str:

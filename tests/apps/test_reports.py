@@ -10,6 +10,7 @@ import pytest
 from tests import factories as make
 from tests.crawling import _parts, _pdf
 from tests.findings_story import NOTHING_OF_A_CHILD, Story, story
+from tests.two_checkers import passed, returned
 
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
@@ -48,7 +49,7 @@ def submitted(told: Story) -> Report:
 
 
 def approved(told: Story) -> Report:
-    return actions.approve(report=submitted(told), note="Read twice.", by=told["quality-assurance"])
+    return passed(told, submitted(told))
 
 
 def publish(told: Story, report: Report) -> Publication:
@@ -202,7 +203,7 @@ def test_a_version_that_was_sent_is_closed_until_it_comes_back(wexcombe: Story) 
         actions.change_section(section=section, lines=[{"text": "Late."}], version=1, by=wexcombe["lead"])
     with pytest.raises(Refused, match="Say what must change"):
         actions.send_back(report=report, note=" ", by=wexcombe["quality-assurance"])
-    back = actions.send_back(report=report, note="Shorter, please.", by=wexcombe["quality-assurance"])
+    back = returned(wexcombe, report, "Shorter, please.")
     assert (back.status, back.check_note, back.content_hash) == ("returned", "Shorter, please.", "")
     fresh = Section.objects.get(pk=section.pk)
     assert actions.change_section(section=fresh, lines=lines_of(fresh)[:-1], version=1, by=wexcombe["lead"])
@@ -212,7 +213,7 @@ def test_a_version_that_was_sent_is_closed_until_it_comes_back(wexcombe: Story) 
 def test_a_note_is_needed_to_approve_what_is_marked_and_not_otherwise(wexcombe: Story) -> None:
     report = submitted(wexcombe)
     assert queries.marked(report) == []
-    done = actions.approve(report=report, note=" ", by=wexcombe["quality-assurance"])
+    done = passed(wexcombe, report, " ")
     assert (done.status, done.check_note) == ("approved", "")
 
 
@@ -232,7 +233,7 @@ def test_whoever_approves_what_is_marked_says_why_it_may_stand(wexcombe: Story, 
     report = actions.submit(report=report, by=wexcombe["lead"])
     with pytest.raises(actions.NoteNeeded, match=says):
         actions.approve(report=report, note="", by=wexcombe["quality-assurance"])
-    done = actions.approve(report=report, note="It is in the public domain.", by=wexcombe["quality-assurance"])
+    done = passed(wexcombe, report, "It is in the public domain.")
     assert done.status == "approved"
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.cases_story import submission
 from tests.factories import client_for
 from tests.findings_story import Story, story
+from tests.two_checkers import passed
 
 from goldthread.apps.comparison import own_series
 from goldthread.apps.comparison.own_series import Gathered
@@ -46,9 +47,7 @@ def told(call: date, *points: tuple[str, str], publish: bool, framework: str = "
     if publish:
         lead = made["lead"]
         report = reports.compose(inspection=made.inspection, title=f"Wexcombe {call}", client_key=uuid4(), by=lead)
-        report = reports.approve(
-            report=reports.submit(report=report, by=lead), note="Read.", by=made["quality-assurance"]
-        )
+        report = passed(made, reports.submit(report=report, by=lead))
         reports.publish(report=report, because="Nothing was said of the facts.", by=lead)
     made.inspection.refresh_from_db()
     return made

@@ -14,12 +14,14 @@ from goldthread.web.forms import sent_version
 from goldthread.web.overtaken import overtaken_page
 
 
-def decided(request: HttpRequest, form: Any, act: Callable[..., Any], *, says: str) -> bool:
+def decided(
+    request: HttpRequest, form: Any, act: Callable[..., Any], *, says: str | Callable[[Any], str]
+) -> bool:  # fmt: skip
     """Do what a checker decided, with the note and the version that the form has. False where the page is to be shown
-    again: the form then has what is wrong, and what was typed."""
+    again: the form then has what is wrong, and what was typed. `says` is told after, or tells it of what was made."""
     words = {name: form.cleaned_data[name] for name in ("note", "version")}
     try:
-        act(by=request.actor, **words)  # type: ignore[attr-defined]
+        made = act(by=request.actor, **words)  # type: ignore[attr-defined]
     except Refused as refusal:
         if refusal.hidden:
             raise
@@ -28,7 +30,7 @@ def decided(request: HttpRequest, form: Any, act: Callable[..., Any], *, says: s
     except IllegalMove as refusal:
         form.add_error("note", str(refusal))
         return False
-    messages.success(request, says)
+    messages.success(request, says if isinstance(says, str) else says(made))
     return True
 
 

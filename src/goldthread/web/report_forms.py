@@ -34,7 +34,7 @@ class CheckForm(KeyForm, GovukForm):
         label="What you checked, or what must change",
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        help_text="Needed when you send the report back, and when you approve it although something is marked above. "
+        help_text="Needed when you ask for changes, and when you pass the report although something is marked above. "
         "Otherwise as you like",
     )
 

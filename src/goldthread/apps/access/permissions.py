@@ -38,6 +38,7 @@ class Permission(StrEnum):
     DATA_QUERY_ASK = "data-query.ask"
     DATA_QUERY_ANSWER = "data-query.answer"
     VAULT_READ = "vault.read"
+    VAULT_SCAN = "vault.scan"
     DRAW_READ = "draw.read"
     DRAW_MAKE = "draw.make"
     DRAW_RELEASE = "draw.release"
@@ -133,6 +134,7 @@ SAYS: dict[Permission, str] = {
     Permission.DATA_QUERY_ASK: "put a question about the data to the authority, and close it when it is answered",
     Permission.DATA_QUERY_ANSWER: "answer questions about the data for the authority",
     Permission.VAULT_READ: "look up the identity behind a pseudonym, each look recorded",
+    Permission.VAULT_SCAN: "have a text looked through for whom the lists know, without being told whom",
     Permission.DRAW_READ: "see which children's files were drawn and why",
     Permission.DRAW_MAKE: "draw a sample of children's files",
     Permission.DRAW_RELEASE: "let the authority see which children's files were drawn",

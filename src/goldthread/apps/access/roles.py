@@ -86,6 +86,7 @@ ROLES: dict[str, Role] = {
                 P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
                 P.JUDGEMENT_PROPOSE: Reach.ALL, P.JUDGEMENT_AGREE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
                 P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL, P.ACCURACY_RELEASE: Reach.ALL,
+                P.VAULT_SCAN: Reach.ALL,
                 P.TRAINING_READ: Reach.ALL, P.TRAINING_OPEN: Reach.ALL, P.PRACTICE_WRITE: Reach.OWN,
                 P.CONVERSATION_PLAN: Reach.ALL, P.CONVERSATION_WRITE: Reach.ALL, P.CONVERSATION_NOTES: Reach.ALL,
                 P.SURVEY_RUN: Reach.ALL, P.SURVEY_TRIAGE: Reach.ALL,
@@ -119,7 +120,8 @@ ROLES: dict[str, Role] = {
                 P.FIELDWORK_READ: Reach.ALL, P.AUDIT_ACTION_SETTLE: Reach.ALL,
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
-                P.REPORT_CHECK: Reach.ALL, P.TRAINING_READ: Reach.ALL, P.CONVERSATION_NOTES: Reach.ALL,
+                P.REPORT_CHECK: Reach.ALL, P.VAULT_SCAN: Reach.ALL, P.TRAINING_READ: Reach.ALL,
+                P.CONVERSATION_NOTES: Reach.ALL,
                 P.SURVEY_TRIAGE: Reach.ALL, P.ACCURACY_ANSWER: Reach.ALL,
                 # Held across the site, this role keeps the instruments of the council's own audits, and nothing else.
                 P.DRAFT_WRITE: Reach.ALL,
@@ -219,7 +221,10 @@ ROLES: dict[str, Role] = {
             "disclosure-checker", "Disclosure checker",
             "Checks that nobody can be recognised in what is about to leave.",
             Side.TEAM,
-            {P.INSPECTION_READ: Reach.ALL, P.REPORT_READ: Reach.RELEASED, P.REPORT_CHECK: Reach.RELEASED},
+            {
+                P.INSPECTION_READ: Reach.ALL, P.REPORT_READ: Reach.RELEASED, P.REPORT_CHECK: Reach.RELEASED,
+                P.VAULT_SCAN: Reach.RELEASED,
+            },
         ),
         Role(
             "records-officer", "Records and data-protection officer",

@@ -157,6 +157,9 @@ class Events(EventsOfGathering):
     )
     ISSUE_ACCEPTED = Event("issue.accepted", "{by} accepted {about} with a reason", "A query of a rule accepted")
     ISSUE_REOPENED = Event("issue.reopened", "{by} took back that {about} was accepted", "An acceptance taken back")
+    VAULT_SCANNED = Event(
+        "vault.scanned", "{by} had {about} looked through for whom the lists know", "A text looked through for names"
+    )
     VAULT_LOOKED = Event("vault.looked", "{by} looked up the identity behind {about}", "An identity looked up")
     JOURNEY_OPENED = Event("journey.opened", "{by} opened a child's journey in {about}", "A child's journey opened")
     EXPORTED = Event("export.made", "{by} exported {about}", "Something exported")
@@ -349,6 +352,8 @@ class Events(EventsOfGathering):
     REPORT_COMPOSED = Event("report.composed", "{by} composed {about}", "Report composed")
     REPORT_CHANGED = Event("report.changed", "{by} changed {about}", "Report changed")
     REPORT_SUBMITTED = Event("report.submitted", "{by} sent {about} to be checked", "Report sent to be checked")
+    REPORT_CHECKED = Event("report.checked", "{by} gave {about}", "A check of the report given")
+    REPORT_TAKEN_BACK = Event("report.taken-back", "{by} took {about} back to change it", "Report taken back")
     REPORT_APPROVED = Event("report.approved", "{by} approved {about}", "Report approved")
     REPORT_SENT_BACK = Event("report.sent-back", "{by} sent {about} back", "Report sent back")
     REPORT_PUBLISHED = Event("report.published", "{by} published {about}", "Report published")

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from goldthread.apps.reports.recognition import doubts
 from goldthread.apps.reports.sentences import split
 from goldthread.domain.easy import FORMS, PARTS, Form, Part
 from goldthread.domain.easy.figures import not_said
 from goldthread.domain.easy.words import prompts
 from goldthread.domain.easy.words_of_amount import amounts_not_said, grades_not_said
 from goldthread.domain.framework import Framework
+from goldthread.domain.recognition import doubts
 
 ABOUT = "about"
 """The key of what an edition says about the report itself, which rests on no finding."""

@@ -87,12 +87,15 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         for one in queries.sections(report)
     ]
     own = actor.id in (str(report.submitted_by_id), str(report.created_by_id))
+    told = queries.checks(report, actor)
     context = {
         "inspection": report.inspection,
         "report": report,
         "parts": parts,
         "doubts": len(doubts),
         "blocking": sum(any(one.blocks for one in held) for held in doubts.values()),
+        "of_title": queries.doubts_in_title(report),
+        "checks": told,
         "loose": len(loose),
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
@@ -103,7 +106,11 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "may_write": _may(actor, Permission.REPORT_WRITE, report),
         "may_submit": _may(actor, Permission.REPORT_SUBMIT, report)
         and lifecycle.can_move(lifecycle.Report, report.status, lifecycle.Report.SUBMITTED),
-        "may_check": _may(actor, Permission.REPORT_CHECK, report) and report.status in CHECKABLE and not own,
+        "may_take_back": _may(actor, Permission.REPORT_SUBMIT, report) and report.status == lifecycle.Report.SUBMITTED,
+        "may_check": _may(actor, Permission.REPORT_CHECK, report)
+        and report.status in CHECKABLE
+        and not own
+        and (told.own is None or report.status == lifecycle.Report.APPROVED),
         "own": own,
         **_councils(actor, report),
         "may_publish": _may(actor, Permission.REPORT_PUBLISH, report) and report.status == lifecycle.Report.APPROVED,
@@ -164,25 +171,49 @@ def submit(request: HttpRequest, report: Any) -> HttpResponse:
     )
 
 
+def look_through(request: HttpRequest, report: Any) -> HttpResponse:
+    """Have a draft looked through for whom the lists know, before it goes to be checked."""
+    marked = actions.look_through(report=report, by=request.actor)  # type: ignore[attr-defined]
+    if marked:
+        messages.info(
+            request, f"{marked} sentence{'s hold' if marked > 1 else ' holds'} what the lists know somebody by, or "
+            "what is like it. They are marked below; the page does not say whom it could be.",
+        )  # fmt: skip
+    else:
+        messages.success(request, "No sentence holds a name, number, postcode or address of the lists.")
+    return redirect("report_version", inspection=report.inspection_id, report=report.pk)
+
+
+def take_back(request: HttpRequest, report: Any) -> HttpResponse:
+    """Take a version back from its checkers."""
+    look = reverse("report_version", args=[report.inspection_id, report.pk])
+    return pressed(
+        request, partial(actions.take_back, report=report), look=look,
+        says="The report is a draft again. What its checkers had said of it counts no more.",
+    )  # fmt: skip
+
+
 def check(request: HttpRequest, report: Any) -> HttpResponse:
-    """Approve a version or send it back."""
+    """Pass a version or send it back."""
     if request.method != "POST" and report.status not in CHECKABLE:
         messages.info(request, "This version does not wait to be checked.")
         return redirect("report_version", inspection=report.inspection_id, report=report.pk)
+    told = queries.checks(report, request.actor)  # type: ignore[attr-defined]
+    if request.method != "POST" and told.own is not None and report.status == lifecycle.Report.SUBMITTED:
+        messages.info(request, "You have checked this version. It waits for the other checker.")
+        return redirect("report_version", inspection=report.inspection_id, report=report.pk)
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        act, says = (
-            (actions.approve, "The report is approved. The lead may publish it.")
-            if request.POST.get("decision") == "approve"
-            else (actions.send_back, "The report has gone back to its writers.")
-        )
-        if decided(request, form, partial(act, report=report), says=says):
+        act = actions.approve if request.POST.get("decision") == "approve" else actions.send_back
+        if decided(request, form, partial(act, report=report), says=_became):
             return redirect("report_version", inspection=report.inspection_id, report=report.pk)
     context = {
         "inspection": report.inspection,
         "report": report,
         "form": form,
         "doubts": queries.doubts_in(report),
+        "of_title": queries.doubts_in_title(report),
+        "checks": told,
         "loose": queries.loose(report),
         "unjudged": queries.unjudged(report),
         "unanswered": queries.unanswered(report),
@@ -191,6 +222,14 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
         "said": accuracy.said(report, request.actor),  # type: ignore[attr-defined]
     }
     return render(request, "reports/check.html", context, status=422 if form.errors else 200)
+
+
+def _became(report: Any) -> str:
+    """What became of a version by a check of it."""
+    return {
+        lifecycle.Report.APPROVED: "The report is approved. The lead may publish it.",
+        lifecycle.Report.RETURNED: "The report has gone back to its writers.",
+    }.get(report.status, "Your check is kept. Nobody sees it until the other checker has given theirs.")
 
 
 def publish(request: HttpRequest, report: Any) -> HttpResponse:
@@ -306,6 +345,24 @@ DOORS = [
         _ONE + "submit/",
         submit,
         "report_submit",
+        needs=Permission.REPORT_SUBMIT,
+        to_change=Permission.REPORT_SUBMIT,
+        about=queries.get,
+        reads=False,
+    ),
+    door(
+        _ONE + "names/",
+        look_through,
+        "report_names",
+        needs=Permission.REPORT_SUBMIT,
+        to_change=Permission.REPORT_SUBMIT,
+        about=queries.get,
+        reads=False,
+    ),
+    door(
+        _ONE + "take-back/",
+        take_back,
+        "report_take_back",
         needs=Permission.REPORT_SUBMIT,
         to_change=Permission.REPORT_SUBMIT,
         about=queries.get,

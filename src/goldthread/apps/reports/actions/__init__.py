@@ -9,6 +9,7 @@ from goldthread.apps.reports.actions.accuracy_comments import (
     write_comment,
 )
 from goldthread.apps.reports.actions.accuracy_proof import MOST_PROOFS, add_proof, take_proof_off
+from goldthread.apps.reports.actions.checking import NoteNeeded, approve, send_back, submit, take_back
 from goldthread.apps.reports.actions.corrections import drop_notice, publish_notice, write_notice
 from goldthread.apps.reports.actions.council_copies import (
     give_answers,
@@ -26,15 +27,8 @@ from goldthread.apps.reports.actions.editions import (
     send_edition_back,
     submit_edition,
 )
-from goldthread.apps.reports.actions.versions import (
-    NoteNeeded,
-    approve,
-    change_section,
-    compose,
-    publish,
-    send_back,
-    submit,
-)
+from goldthread.apps.reports.actions.recognising import look_through
+from goldthread.apps.reports.actions.versions import change_section, compose, publish
 
 __all__ = [
     "MOST_PROOFS",
@@ -52,6 +46,7 @@ __all__ = [
     "drop_notice",
     "give_answers",
     "give_copy",
+    "look_through",
     "make_edition",
     "move_last_day",
     "publish",
@@ -64,6 +59,7 @@ __all__ = [
     "send_edition_back",
     "submit",
     "submit_edition",
+    "take_back",
     "take_copy_back",
     "take_proof_off",
     "write_comment",

@@ -23,8 +23,8 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports import queries
 from goldthread.apps.reports.actions.accuracy_proof import send_proof
+from goldthread.apps.reports.actions.checking import NoteNeeded
 from goldthread.apps.reports.actions.council_copies import fresh, id_of
-from goldthread.apps.reports.actions.versions import NoteNeeded
 from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, CouncilCopy
 from goldthread.apps.submissions import sealing
 from goldthread.domain import lifecycle

@@ -14,10 +14,11 @@ from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports import queries
-from goldthread.apps.reports.actions.versions import NoteNeeded
+from goldthread.apps.reports.actions.checking import NoteNeeded
+from goldthread.apps.reports.actions.recognising import look_through_words
 from goldthread.apps.reports.models import CorrectionNotice, Publication
-from goldthread.apps.reports.recognition import doubts
 from goldthread.domain import lifecycle
+from goldthread.domain.recognition import doubts
 
 Status = lifecycle.CorrectionNotice
 
@@ -45,7 +46,10 @@ def write_notice(
         raise Refused("The published paragraph does not say these words. Copy them from it, letter for letter.")
     if told["wrong"] == told["right"]:
         raise Refused("What is right says the same as what is wrong.")
-    if held := [one.says for text in (told["right"], told["why"]) for one in doubts(text) if one.blocks]:
+    said = {name: told[name] for name in ("right", "why")}
+    found = look_through_words(about=publication.report, inspection=inspection, words=said, by=by)
+    found += [one for text in said.values() for one in doubts(text)]
+    if held := [one.says for one in found if one.blocks]:
         raise Refused(f"Everybody reads a notice, and this one {held[0]}. Say it without.")
     last = CorrectionNotice.objects.filter(publication=publication).aggregate(last=Max("number"))["last"] or 0
     notice = CorrectionNotice.objects.create(
@@ -63,7 +67,9 @@ def publish_notice(*, notice: CorrectionNotice, note: str, by: Actor, version: i
     Raises NoteNeeded where something of it could let somebody be recognised and the note does not say why it may stand.
     """
     notice = _to_check(notice, version, by)
-    marked = [one.says for text in (notice.right, notice.why) for one in doubts(text)]
+    said = {"right": notice.right, "why": notice.why}
+    found = look_through_words(about=notice, inspection=notice.inspection, words=said, by=by)
+    marked = [one.says for one in (*found, *(one for text in said.values() for one in doubts(text)))]
     if marked and not note.strip():
         raise NoteNeeded(f"The notice {marked[0]}. Say in the note why it may stand.")
     _settle(notice, Status.PUBLISHED, note, by)

@@ -22,7 +22,7 @@ from goldthread.apps.inspections.queries import OwnPart, sides_of
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports import queries
-from goldthread.apps.reports.actions.versions import NoteNeeded
+from goldthread.apps.reports.actions.checking import NoteNeeded
 from goldthread.apps.reports.document import Document
 from goldthread.apps.reports.models import AccuracyAnswer, CouncilCopy, Report
 from goldthread.apps.submissions import sealing

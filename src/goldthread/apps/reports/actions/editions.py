@@ -18,7 +18,8 @@ from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import queries
-from goldthread.apps.reports.actions.versions import NoteNeeded
+from goldthread.apps.reports.actions.checking import NoteNeeded
+from goldthread.apps.reports.actions.recognising import look_through_edition
 from goldthread.apps.reports.composing import PRIORITY
 from goldthread.apps.reports.models import Edition, EditionPoint, Publication, PublishedEdition, Report
 from goldthread.apps.reports.points import ABOUT, Point, Written
@@ -101,15 +102,25 @@ def change_edition(
     _keep(edition, held, yours)
     edition.title, edition.native_reader = title.strip(), native_reader.strip()
     edition.headings = {part: words.strip() for part, words in headings.items() if words.strip()}
+    edition.recognised = {}
     edition.version += 1
     edition.save()
     journal(Events.EDITION_CHANGED, by=by, about=edition, chain=edition.inspection_id, points=len(yours))
     return edition
 
 
-@transaction.atomic
 def submit_edition(*, edition: Edition, by: Actor, version: int | None = None) -> Edition:
-    """Send an edition to be checked. Refused while it says what the full report does not, or leaves out in silence."""
+    """Send an edition to be checked. Refused while it says what the full report does not, or leaves out in silence.
+
+    It is looked through for whom the lists know first, and what that marks is kept even where it is refused.
+    """
+    require(by, Permission.REPORT_SUBMIT, edition.target())
+    look_through_edition(edition=edition, by=by)
+    return _submit(edition, version, by)
+
+
+@transaction.atomic
+def _submit(edition: Edition, version: int | None, by: Actor) -> Edition:
     edition = _fresh(edition, version, by, Permission.REPORT_SUBMIT)
     require(by, Permission.REPORT_SUBMIT, edition.target(changing=True))
     _require_nothing_wrong(edition)
@@ -120,12 +131,18 @@ def submit_edition(*, edition: Edition, by: Actor, version: int | None = None) -
     return edition
 
 
-@transaction.atomic
 def approve_edition(*, edition: Edition, note: str, by: Actor, version: int | None = None) -> Edition:
     """Approve an edition as it stands: its digest is kept, and only that may be published. Nobody checks their own.
 
     Raises NoteNeeded where something is left out, or marked, and the note does not say why it may stand.
     """
+    require(by, Permission.REPORT_CHECK, edition.target())
+    look_through_edition(edition=edition, by=by)
+    return _approve(edition, note, version, by)
+
+
+@transaction.atomic
+def _approve(edition: Edition, note: str, version: int | None, by: Actor) -> Edition:
     edition = _to_check(edition, version, by)
     _require_nothing_wrong(edition)
     if not note.strip() and queries.to_be_said(edition):

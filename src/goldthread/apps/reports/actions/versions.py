@@ -1,4 +1,4 @@
-"""Composing, changing, checking and publishing a report."""
+"""Composing, changing and publishing a report."""
 
 import hashlib
 from typing import Any
@@ -16,22 +16,18 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import actions as inspections
-from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import composing, queries
+from goldthread.apps.reports.actions.checking import NoteNeeded, fresh, move, require_standing
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
 from goldthread.apps.reports.rendering import open_document, pdf, word
 from goldthread.domain import lifecycle
 
 DRAWERS = {"pdf": pdf.render, "word": word.render, "odt": open_document.render}
 """What draws each file of a published report, by the name that it is kept under."""
-
-
-class NoteNeeded(Refused):
-    """The checker must say why, in the note."""
 
 
 @transaction.atomic
@@ -153,65 +149,6 @@ def _require_known_tops(inspection: Inspection, lines: list[dict[str, Any]], by:
 
 
 @transaction.atomic
-def submit(*, report: Report, by: Actor, version: int | None = None) -> Report:
-    """Send a version to be checked. Refused while a sentence names what could point to a child."""
-    report = _fresh(report, version, by, Permission.REPORT_SUBMIT)
-    require(by, Permission.REPORT_SUBMIT, report.target(changing=True))
-    blocking = [line for line, held in queries.doubts_in(report) if any(one.blocks for one in held)]
-    if blocking:
-        raise Refused(
-            f"{len(blocking)} sentence{'s' if len(blocking) > 1 else ''} could point to a child or quote the evidence. "
-            "They are marked on the report page; change them first."
-        )
-    _require_standing(report)
-    _move(report, lifecycle.Report.SUBMITTED)
-    report.submitted_by_id, report.submitted_at = by.id, timezone.now()
-    report.save()
-    journal(Events.REPORT_SUBMITTED, by=by, about=report, chain=report.inspection_id)
-    return report
-
-
-@transaction.atomic
-def approve(*, report: Report, note: str, by: Actor, version: int | None = None) -> Report:
-    """Approve a version as it stands: its digest is kept, and only that may be published. Nobody checks their own.
-
-    A note is needed where something is marked and may stand all the same; where nothing is, it may be left out.
-    """
-    report = _fresh(report, version, by, Permission.REPORT_CHECK)
-    _may_check(report, by)
-    _require_standing(report)
-    if not note.strip() and (standing := queries.marked(report)):
-        raise NoteNeeded(f"Something is marked: {'; '.join(standing)}. Say in the note why it may stand, or send the "
-                         "report back.")  # fmt: skip
-    _move(report, lifecycle.Report.APPROVED)
-    report.checked_by_id, report.checked_at, report.check_note = by.id, timezone.now(), note.strip()
-    report.content_hash = queries.document(report).digest()
-    report.save()
-    journal(Events.REPORT_APPROVED, by=by, about=report, chain=report.inspection_id, digest=report.content_hash)
-    return report
-
-
-@transaction.atomic
-def send_back(*, report: Report, note: str, by: Actor, version: int | None = None) -> Report:
-    """Send a version back to its writers, with what must change."""
-    report = _fresh(report, version, by, Permission.REPORT_CHECK)
-    _may_check(report, by)
-    if not note.strip():
-        raise NoteNeeded("Say what must change before you send the report back.")
-    if queries.copy_of(report) is not None:
-        raise Refused(
-            f"The council has a copy of version {report.number} to check its facts, so it stays as it is. Make the "
-            "next version from it, or have the lead inspector take the copy back first."
-        )
-    _move(report, lifecycle.Report.RETURNED)
-    report.checked_by_id, report.checked_at, report.check_note = by.id, timezone.now(), note.strip()
-    report.content_hash = ""
-    report.save()
-    journal(Events.REPORT_SENT_BACK, by=by, about=report, chain=report.inspection_id)
-    return report
-
-
-@transaction.atomic
 def publish(*, report: Report, by: Actor, because: str = "", version: int | None = None) -> Publication:
     """Publish the approved version: exactly what was approved, without any thread. The same report twice is once.
 
@@ -222,20 +159,20 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     if existing := Publication.objects.filter(report=report).first():
         _not_by_another(report, by)
         return existing
-    report = _fresh(report, version, by, Permission.REPORT_PUBLISH)
+    report = fresh(report, version, by, Permission.REPORT_PUBLISH)
     if not because.strip() and (early := queries.before_its_time(report)):
         raise NoteNeeded(early)
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
     if forbids:
         raise Refused(forbids)
-    _require_standing(report)
+    require_standing(report)
     _require_notices(report)
     document = queries.document(report)
     if report.status == lifecycle.Report.APPROVED and document.digest() != report.content_hash:
         raise Refused(
             "A judgement or a figure changed after this version was approved. Send it back to be checked again."
         )
-    _move(report, lifecycle.Report.PUBLISHED)
+    move(report, lifecycle.Report.PUBLISHED)
     report.save()
     files = {name: draw(document, draft=False) for name, draw in DRAWERS.items()}
     inspection = report.inspection
@@ -252,14 +189,6 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
     if inspection.status == lifecycle.Inspection.ACCURACY:
         inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
     return held
-
-
-def _require_standing(report: Report) -> None:
-    """No version goes on while a finding of it lost its evidence or was opened again."""
-    if shaky := queries.check_again(report):
-        raise Refused(
-            f"{len(shaky)} sentences rest on a finding that must be checked again. They are marked on the page."
-        )
 
 
 def _require_notices(report: Report) -> None:
@@ -280,25 +209,6 @@ def _not_by_another(report: Report, by: Actor) -> None:
             f"{told.by_name} published version {report.number} on {timezone.localtime(told.at):%-d %B %Y, %H:%M}, so "
             "you have not published it again."
         )
-
-
-def _fresh(report: Report, version: int | None, by: Actor, permission: Permission) -> Report:
-    """The version as it now is, locked. Raises Overtaken where that is not how the actor saw it."""
-    report = Report.objects.select_for_update().select_related("inspection").get(pk=report.pk)
-    require(by, permission, report.target())
-    require_unchanged(report, version, about=report, chain=report.inspection_id)
-    return report
-
-
-def _may_check(report: Report, by: Actor) -> None:
-    require(by, Permission.REPORT_CHECK, report.target())
-    if by.id in (str(report.submitted_by_id), str(report.created_by_id)):
-        raise Refused("Nobody checks their own report. Ask another checker.")
-
-
-def _move(report: Report, to: lifecycle.Report) -> None:
-    lifecycle.require_move(lifecycle.Report, report.status, to)
-    report.status, report.version = to, report.version + 1
 
 
 def _slug(report: Report) -> str:

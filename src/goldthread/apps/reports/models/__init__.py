@@ -1,5 +1,6 @@
 """What is kept of reports: versions with their threads, the check of facts, editions, correction notices."""
 
+from goldthread.apps.reports.models.checks import ReportCheck
 from goldthread.apps.reports.models.editions import CorrectionNotice, Edition, EditionPoint, PublishedEdition
 from goldthread.apps.reports.models.versions import (
     AccuracyAnswer,
@@ -23,6 +24,7 @@ __all__ = [
     "Publication",
     "PublishedEdition",
     "Report",
+    "ReportCheck",
     "Section",
     "Sentence",
 ]

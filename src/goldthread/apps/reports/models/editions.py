@@ -15,7 +15,8 @@ class Edition(Walled):
     """One version of the report told again: for children and young people or in easy read, in one language.
 
     `headings` are the headings of its parts, by part, where its language is not English. `native_reader` is who read
-    a translation as a speaker of the language; empty until somebody has.
+    a translation as a speaker of the language; empty until somebody has. `recognised` is what the last scan marked by
+    the lists, by point: kinds of doubts and no words of anybody.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="editions")
@@ -31,6 +32,7 @@ class Edition(Walled):
     checked_at = models.DateTimeField(null=True, blank=True)
     check_note = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    recognised = models.JSONField(default=dict)
 
     class Meta:
         constraints: ClassVar = [

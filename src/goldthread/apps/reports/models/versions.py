@@ -13,7 +13,11 @@ from goldthread.domain.accuracy_check import EXCEPTIONS, KINDS, VERDICTS, Except
 
 
 class Report(Walled):
-    """One version of an inspection's report."""
+    """One version of an inspection's report.
+
+    `recognised` is what a scan marked by the lists, by the number of the sentence: kinds of doubts and no words of
+    anybody. `scanned_version` is the version as it was looked through; None before the first scan.
+    """
 
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
@@ -24,6 +28,8 @@ class Report(Walled):
     checked_at = models.DateTimeField(null=True, blank=True)
     check_note = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    recognised = models.JSONField(default=dict)
+    scanned_version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["inspection", "number"], name="one_report_number")]

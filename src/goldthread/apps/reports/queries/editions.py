@@ -121,7 +121,16 @@ def problems(edition: Edition, held: list[Point] | None = None) -> list[Problem]
     if report.status not in ENDED or document(report).digest() != report.content_hash:
         says = f"Version {report.number} of the full report is no longer as it was approved."
         found.append(Problem(ABOUT, says, blocks=True))
-    return found + _untranslated(edition)
+    return found + _by_the_lists(edition) + _untranslated(edition)
+
+
+def _by_the_lists(edition: Edition) -> list[Problem]:
+    """What the last scan marked by the words of the lists, at the points that still say the same."""
+    return [
+        Problem(ABOUT if key == "title" else key, f"A sentence {one['says']}.", blocks=one["blocks"])
+        for key, held in edition.recognised.items()
+        for one in held
+    ]
 
 
 def _untranslated(edition: Edition) -> list[Problem]:

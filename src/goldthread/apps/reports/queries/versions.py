@@ -16,8 +16,7 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.apps.reports import composing, figures
 from goldthread.apps.reports.document import Document, Grid, Part, from_json
-from goldthread.apps.reports.models import Publication, Report, Section, Sentence
-from goldthread.apps.reports.recognition import Doubt, doubts
+from goldthread.apps.reports.models import Publication, Report, ReportCheck, Section, Sentence
 from goldthread.domain import lifecycle
 from goldthread.engines import drawing
 
@@ -118,13 +117,6 @@ def about(inspection: Inspection, actor: Actor) -> list[str]:
     return said
 
 
-def doubts_in(report: Report) -> list[tuple[Sentence, list[Doubt]]]:
-    """Sentences in which somebody might be recognised, with why."""
-    told = [one for one in sections(report) if one.kind != "about"]  # facts of the set-up are the inspection's own
-    found = [(line, doubts(line.text)) for one in told for line in one.sentences.all()]
-    return [(line, held) for line, held in found if held]
-
-
 def unjudged(report: Report) -> list[str]:
     """Titles of the areas, and of the whole where the framework grades it, that have no agreed judgement.
 
@@ -170,16 +162,6 @@ def unanswered(report: Report) -> list[Sentence]:
     return list(first.values())
 
 
-def marked(report: Report) -> list[str]:
-    """What the programme marks in a version that its checker has to say something of, in words."""
-    told = (
-        (doubts_in(report), "a sentence in which somebody could be recognised"),
-        (loose(report), "a sentence that rests on no finding and no judgement"),
-        (unanswered(report), "evidence against that nobody has answered"),
-    )
-    return [words for held, words in told if held]
-
-
 def check_again(report: Report) -> list[Sentence]:
     """Sentences whose finding is no longer agreed, or leans on evidence that no longer stands."""
     shaky = {one.pk for one in findings.check_again(report.inspection)}
@@ -192,13 +174,14 @@ def check_again(report: Report) -> list[Sentence]:
 
 
 def awaiting_check(actor: Actor) -> list[Report]:
-    """Reports that this person could check now: sent to be checked, and not by them."""
+    """Reports that this person could check now: sent to be checked, not by them, and not checked by them yet."""
     found = visible(
         Report.objects.select_related("inspection").filter(status=lifecycle.Report.SUBMITTED),
         actor,
         Permission.REPORT_CHECK,
     )
-    return [one for one in found if str(one.submitted_by_id) != actor.id]
+    mine = set(ReportCheck.objects.filter(person_id=actor.id, counts=True).values_list("report_id", flat=True))
+    return [one for one in found if str(one.submitted_by_id) != actor.id and one.pk not in mine]
 
 
 def published() -> QuerySet[Publication]:

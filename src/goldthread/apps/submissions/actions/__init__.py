@@ -17,6 +17,7 @@ from goldthread.apps.submissions.actions.reading import (
     refuse,
 )
 from goldthread.apps.submissions.actions.receiving import Sent, make_key, receive
+from goldthread.apps.submissions.actions.scanning import scan
 from goldthread.apps.submissions.actions.typing import forget_typed_text, keep_typed_text
 from goldthread.apps.submissions.actions.vault import LOOK_REASONS, look_up, open_journey, record_export, record_picture
 
@@ -50,6 +51,7 @@ __all__ = [
     "reopen",
     "reopen_accepted",
     "say_meanings",
+    "scan",
     "take_back",
     "upload_local_rules",
     "withdraw",
