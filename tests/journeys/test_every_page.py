@@ -151,10 +151,10 @@ def told(server: Server) -> Server:
     """The demonstration, and its report published, so that there is a page of every kind."""
     password = password_of(server.folder)
     people = {}
-    for role in ("lead", "quality"):
+    for role in ("lead", "quality", "checker"):
         people[role] = Client(server.address)
         people[role].sign_in(EMAILS[role], password)
-    publish_a_report(people["lead"], people["quality"])
+    publish_a_report(people["lead"], people["checker"], people["quality"])
     return server
 
 

@@ -8,7 +8,7 @@ from bench.serving import Client, Server, password_of
 from playwright.sync_api import expect
 
 from .conftest import EMAILS, Visitor
-from .story import compose_a_report, publish, submit
+from .story import compose_a_report, latest, passes, publish, submit
 from .test_report import enter
 
 pytestmark = pytest.mark.journey
@@ -47,11 +47,17 @@ def test_a_disclosure_checker_reads_what_is_about_to_leave_and_decides(
     checker.reads("Where somebody could be recognised")
     checker.shoot("disclosure-check")
     checker.expect_status(422)
-    checker.press("Send it back")
+    checker.press("Ask for changes")
     checker.reads("Say what must change")
     checker.page.get_by_label("What you checked, or what must change").fill("Nobody can be recognised in it.")
-    checker.press("Approve it as it stands")
-    checker.reads("The report is approved")
+    checker.press("Pass it as it stands")
+    checker.reads("Nobody sees it until the other checker has given theirs")
+    checker.reads("1 of 2 checks is in")
+    checker.shoot("one-check-in")
+    quality = client(told, "quality")
+    assert "Nobody can be recognised in it" not in quality.get(latest(quality)).text
+    passes(quality)
+    checker.page.reload()
     checker.reads("Nobody can be recognised in it.")
     assert checker.page.get_by_role("link", name="Publish", exact=True).count() == 0
 

@@ -35,8 +35,9 @@ from goldthread.synthetic import authority
 from goldthread.synthetic.cuts import folder
 from goldthread.synthetic.cuts.request import Request
 
-LEAD, QUALITY, UPLOADER, OWNER = (
+LEAD, QUALITY, UPLOADER, OWNER, CHECKER = (
     "lead@demo.example", "quality@demo.example", "uploader@demo.example", "improvement@demo.example",
+    "checker@demo.example",
 )  # fmt: skip
 YEARS, EVERY, DECLINES_FROM = 5, 6, 37
 """How far the inspections lie apart, how many months lie between two hand-ins, and the month of the sixty in between,
@@ -168,7 +169,8 @@ def _inspected(
             client_key=data.key(f"report of {inspection.title}"), by=lead,
         )  # fmt: skip
         report = reports.submit(report=report, by=lead)
-        report = reports.approve(report=report, note="Read twice; nobody can be recognised.", by=quality)
+        for checker in (actor_for(people[CHECKER], second_factor=True), quality):
+            report = reports.approve(report=report, note="Read twice; nobody can be recognised.", by=checker)
     with as_on(call + timedelta(days=26)):
         inspections.move(inspection=inspection, to=lifecycle.Inspection.ACCURACY, by=lead)
     with as_on(call + PUBLISHED_AFTER):
