@@ -1,6 +1,7 @@
 """Doors that are sent something and edit nothing: why a second sending writes over nobody's words."""
 
 NO_EDIT = {
+    "report_names": "a look by the programme, which the journal keeps; marks only, and no words are written over",
     "draft_put_back": "the reversal of the last taking back; no words are typed",
     "offline_open": "a key handed out, which the journal keeps; nothing is changed",
     "offline_home": "each answer has a version of its own, and a clash keeps both: tests/apps/test_offline.py",

@@ -203,7 +203,7 @@ def of_patterns(dice: Random) -> Iterator[Planted]:
             dice.randint(1, 300)
         ),
         "a path": lambda: dice.choice(
-            (r"C:\cases\plan", r"\\srv01\social care", "/home/shared/minutes", "chronology_3.docx")
+            (r"C:\cases\plan", r"\\srv01\social care", "/srv/shared/minutes", "chronology_3.docx")
         ),
         "a case": lambda: f"case {dice.choice(('', 'number ', 'no. '))}{dice.randint(1, 240)}",
         "a pseudonym": lambda: f"C-{''.join(dice.choices('0123456789ABCDEFGHJKMNPQRSTVWXYZ', k=7))}",

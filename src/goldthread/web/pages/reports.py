@@ -86,8 +86,6 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         }
         for one in queries.sections(report)
     ]
-    own = actor.id in (str(report.submitted_by_id), str(report.created_by_id))
-    told = queries.checks(report, actor)
     context = {
         "inspection": report.inspection,
         "report": report,
@@ -95,7 +93,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "doubts": len(doubts),
         "blocking": sum(any(one.blocks for one in held) for held in doubts.values()),
         "of_title": queries.doubts_in_title(report),
-        "checks": told,
+        "checks": queries.checks(report, actor),
         "loose": len(loose),
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
@@ -103,19 +101,26 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "held_back": queries.held_back(report),
         "publication": getattr(report, "publication", None),
         "open": not report.closed_because(),
-        "may_write": _may(actor, Permission.REPORT_WRITE, report),
-        "may_submit": _may(actor, Permission.REPORT_SUBMIT, report)
-        and lifecycle.can_move(lifecycle.Report, report.status, lifecycle.Report.SUBMITTED),
-        "may_take_back": _may(actor, Permission.REPORT_SUBMIT, report) and report.status == lifecycle.Report.SUBMITTED,
-        "may_check": _may(actor, Permission.REPORT_CHECK, report)
-        and report.status in CHECKABLE
-        and not own
-        and (told.own is None or report.status == lifecycle.Report.APPROVED),
-        "own": own,
-        **_councils(actor, report),
-        "may_publish": _may(actor, Permission.REPORT_PUBLISH, report) and report.status == lifecycle.Report.APPROVED,
+        **_offered(actor, report),
     }
     return render(request, "reports/version.html", context)
+
+
+def _offered(actor: Actor, report: Any) -> dict[str, Any]:
+    """What the reader may do with a version now."""
+    may = partial(_may, actor, thing=report)
+    waits, approved = lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED
+    own = actor.id in (str(report.submitted_by_id), str(report.created_by_id))
+    checked = report.status == waits and queries.checks(report, actor).own is not None
+    return {
+        "own": own,
+        "may_write": may(Permission.REPORT_WRITE),
+        "may_submit": may(Permission.REPORT_SUBMIT) and lifecycle.can_move(lifecycle.Report, report.status, waits),
+        "may_take_back": may(Permission.REPORT_SUBMIT) and report.status == waits,
+        "may_check": may(Permission.REPORT_CHECK) and report.status in CHECKABLE and not own and not checked,
+        "may_publish": may(Permission.REPORT_PUBLISH) and report.status == approved,
+        **_councils(actor, report),
+    }
 
 
 def _councils(actor: Actor, report: Any) -> dict[str, Any]:
