@@ -21,6 +21,7 @@ from goldthread.kernel.working_days import bank_holidays
 AREA = "front-door"
 TEAM = {
     "inspector": "inspector@demo.example", "quality-assurance": "quality@demo.example",
+    "disclosure-checker": "checker@demo.example",
     "nominated-officer": "officer@demo.example", "director": "director@demo.example",
 }  # fmt: skip
 WRITTEN = (
@@ -87,7 +88,9 @@ def _visit(people: Mapping[str, Person], lead: Actor) -> Inspection:
         synthetic=True, client_key=uuid4(), by=lead,
     )  # fmt: skip
     for role, email in TEAM.items():
-        by = lead if role in ("inspector", "quality-assurance", "nominated-officer") else PROGRAMME
+        by = (
+            lead if role in ("inspector", "quality-assurance", "disclosure-checker", "nominated-officer") else PROGRAMME
+        )
         inspections.add_member(inspection=inspection, person=people[email], role=role, by=by)
     for to in ("notified", "fieldwork", "moderation"):
         inspection = inspections.move(inspection=inspection, to=to, by=lead)
