@@ -105,6 +105,8 @@ def on_the_call(place: Place) -> dict[str, Any]:
 
 ON_PAPER = {"kind-of-help": "early", "listened": "well", "plan": "yes", "better": "same", "use": "idea"}
 MAKING = {
+    "split_finding": Making("inspector", {}, kind="finding", state="draft"),
+    "finding_comment": Making("inspector", {}, kind="finding", state="draft", host="finding"),
     "inspection_new": Making("lead", {
         "title": "Twice", "authority": "Twiceham", "framework": "sif-2013", "kind": "inspection",
         "call_day": "01/02/2027", "fieldwork_from": "02/02/2027", "fieldwork_to": "03/02/2027",

@@ -123,6 +123,17 @@ def another_reviewer(place: Place, typed: str) -> dict[str, Any]:
     return {"to": str(place.person("lead").pk)}
 
 
+def another_finding(place: Place, typed: str) -> dict[str, Any]:
+    """Into which finding another is merged: the draft that was opened again."""
+    again = next(t.parts["finding"] for t in place.things if (t.kind, t.state) == ("finding", "opened again"))
+    return {"into": str(again)}
+
+
+def an_owner(place: Place, typed: str) -> dict[str, Any]:
+    """To whom a finding is given: the first editor chooses the lead, the second the analyst."""
+    return {"to": str(place.person("lead" if typed == FIRST else "analyst").pk)}
+
+
 def part_needed(place: Place, parts: dict[str, Any]) -> None:
     """Every review needs its practitioner's part."""
     PartRequired.objects.filter(inspection=place.inspection).update(required=True)
@@ -197,6 +208,10 @@ EDITING = {
     "answer_contrary": Editing("inspector", "finding", "draft", **TEXT),
     "judgement": Editing("inspector", "judgement", "proposed", **TEXT, fill={"grade": "good"}),
     "report_section": Editing("lead", "report", "draft", **TEXT),
+    "merge_finding": Editing("inspector", "finding", "draft", given=another_finding),
+    "finding_owner": Editing("inspector", "finding", "draft", given=an_owner),
+    "finding_comment_resolve": Editing("inspector", "finding comment", "open", host="finding"),
+    "finding_comment_reopen": Editing("inspector", "finding comment", "resolved", host="finding"),
     "agree_finding": Editing("lead", "finding", "draft"),
     "reopen_finding": Editing("lead", "finding", "agreed"),
     "withdraw_finding": Editing("lead", "finding", "draft"),

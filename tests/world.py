@@ -246,6 +246,13 @@ def _findings(place: Place) -> None:
     for state, one in (("draft", draft), ("opened again", again), ("agreed", agreed), ("withdrawn", gone)):
         citation = one.citations.get(stance="against")
         place.note("finding", state, finding=one.pk, citation=citation.pk)
+    for state in ("open", "resolved"):
+        said = findings.comment_on(
+            finding=draft, text=place.say("team", "a comment on a finding"), client_key=uuid4(), by=place["lead"]
+        )
+        if state == "resolved":
+            findings.resolve_comment(comment=said, by=place["lead"])
+        place.note("finding comment", state, finding=draft.pk, comment=said.pk)
     item = next(thing.parts["item"] for thing in place.things if thing.kind == "item")
     place.note("pair", "draft", finding=draft.pk, item=item)
     for state, area in (("agreed", AREA), ("proposed", SECOND_AREA), ("empty", "leadership")):

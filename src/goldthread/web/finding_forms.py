@@ -29,7 +29,7 @@ class FindingForm(KeyForm, GovukForm):
     )
     statement = forms.CharField(
         label="What you found", widget=forms.Textarea(attrs={"rows": 3}), max_length=600,
-        help_text="One sentence, as it could stand in the report. Name no child.",
+        help_text="One sentence, as it could stand in the report; of a line of enquiry, the question. Name no child.",
         error_messages={"required": "Write what you found"},
     )  # fmt: skip
     explanation = forms.CharField(
@@ -43,6 +43,10 @@ class FindingForm(KeyForm, GovukForm):
         error_messages={"required": "Choose how sure the team is"},
     )  # fmt: skip
     criteria = Several(label="Criteria it speaks of", required=False, widget=forms.CheckboxSelectMultiple)
+    themes = Several(
+        label="Themes", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="As inspections everywhere are sorted by. A finding stands under them beside what was raised before.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, inspection: Any, **kwargs: Any) -> None:
         """Offer the areas and criteria of the inspection's framework."""
@@ -52,6 +56,7 @@ class FindingForm(KeyForm, GovukForm):
         self.fields["area"].choices = areas.choices(inspection)  # type: ignore[attr-defined]
         self.fields["kind"].choices = offered["kind"]  # type: ignore[attr-defined]
         self.fields["confidence"].choices = offered["confidence"]  # type: ignore[attr-defined]
+        self.fields["themes"].choices = offered["theme"]  # type: ignore[attr-defined]
         self.fields["criteria"].choices = [  # type: ignore[attr-defined]
             (one.id, one.text) for area in self.framework.areas for one in area.criteria
         ]
@@ -100,6 +105,67 @@ class AnswerForm(KeyForm, GovukForm):
     answer = forms.CharField(
         label="Why the finding stands all the same", widget=forms.Textarea(attrs={"rows": 4}), required=False,
         help_text="Leave empty to take an answer back.",
+    )  # fmt: skip
+
+
+class MergeForm(KeyForm, GovukForm):
+    """Into which finding another is merged, and why the two are one."""
+
+    into = forms.ChoiceField(
+        label="Which finding it becomes part of", widget=forms.RadioSelect,
+        error_messages={"required": "Choose the finding that stays"},
+    )  # fmt: skip
+    because = forms.CharField(
+        label="Why the two are one", widget=forms.Textarea(attrs={"rows": 3}), max_length=250,
+        help_text="Name no child.", error_messages={"required": "Say why the two are one"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, others: list[Any], **kwargs: Any) -> None:
+        """Offer the other drafts of the area."""
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), f"{one.mark} {one.statement}") for one in others
+        ]
+
+
+class SplitForm(KeyForm, GovukForm):
+    """What the new finding says, and which citations go with it."""
+
+    statement = forms.CharField(
+        label="What the new finding says", widget=forms.Textarea(attrs={"rows": 3}), max_length=600,
+        help_text="One sentence. The first finding keeps its words; change them afterwards. Name no child.",
+        error_messages={"required": "Write what the new finding says"},
+    )  # fmt: skip
+    citations = Several(
+        label="Evidence that goes with it", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="What is not ticked stays with the first.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, citations: list[Any], **kwargs: Any) -> None:
+        """Offer what the finding cites."""
+        super().__init__(*args, **kwargs)
+        self.fields["citations"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), f"{one.item.mark} {one.item.title} ({one.stance} it: {one.why})") for one in citations
+        ]
+
+
+class OwnerForm(KeyForm, GovukForm):
+    """Who sees to it that a finding is finished."""
+
+    to = forms.ChoiceField(label="Owner", error_messages={"required": "Choose the owner"})
+
+    def __init__(self, *args: Any, owners: list[Any], **kwargs: Any) -> None:
+        """Offer those who write findings."""
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [(str(one.pk), one.name) for one in owners]  # type: ignore[attr-defined]
+
+
+class CommentForm(KeyForm, GovukForm):
+    """What somebody of the team says of a finding."""
+
+    text = forms.CharField(
+        label="Comment", widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
+        help_text="For the team; it never leaves it. Name no child.", error_messages={"required": "Write the comment"},
     )  # fmt: skip
 
 

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_WITHDRAW = "evidence.withdraw"
     FINDING_WRITE = "finding.write"
+    FINDING_COMMENT = "finding.comment"
     FINDING_AGREE = "finding.agree"
     JUDGEMENT_READ = "judgement.read"
     JUDGEMENT_PROPOSE = "judgement.propose"
@@ -182,6 +183,7 @@ SAYS: dict[Permission, str] = {
     Permission.EVIDENCE_READ: "read the evidence shelf and the findings that lean on it",
     Permission.EVIDENCE_WITHDRAW: "withdraw an item from the evidence shelf",
     Permission.FINDING_WRITE: "write findings and cite evidence",
+    Permission.FINDING_COMMENT: "comment on findings, and resolve comments",
     Permission.FINDING_AGREE: "record that the team agrees a finding",
     Permission.JUDGEMENT_READ: "see working judgements",
     Permission.JUDGEMENT_PROPOSE: "propose a judgement with its reason",
@@ -245,6 +247,7 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.SURVEY_TRIAGE: Permission.SURVEY_READ,
     Permission.EVIDENCE_WITHDRAW: Permission.EVIDENCE_READ,
     Permission.FINDING_WRITE: Permission.EVIDENCE_READ,
+    Permission.FINDING_COMMENT: Permission.EVIDENCE_READ,
     Permission.FINDING_AGREE: Permission.EVIDENCE_READ,
     Permission.JUDGEMENT_PROPOSE: Permission.JUDGEMENT_READ,
     Permission.JUDGEMENT_AGREE: Permission.JUDGEMENT_READ,

@@ -51,6 +51,7 @@ _TEAM_READ: dict[P, Reach] = {
     P.DOCUMENT_READ: Reach.RELEASED,
     P.CONVERSATION_READ: Reach.ALL,
     P.SURVEY_READ: Reach.ALL, P.ACCURACY_READ: Reach.ALL, P.IMPROVEMENT_READ: Reach.ALL,
+    P.FINDING_COMMENT: Reach.ALL,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
 _WHOLE_SAMPLE: dict[P, Reach] = {

@@ -15,6 +15,7 @@ class FindingKind(models.TextChoices):
     GOOD_PRACTICE = "good-practice", "Good practice"
     IMPROVE = "improve", "Area for improvement"
     PRIORITY = "priority", "Priority action"
+    ENQUIRY = "enquiry", "Line of enquiry"
 
 
 class Confidence(models.TextChoices):
@@ -26,12 +27,18 @@ class Confidence(models.TextChoices):
 
 
 class Finding(Walled):
-    """One statement about one area, with evidence for and against it."""
+    """One statement about one area, with evidence for and against it.
+
+    A line of enquiry asks instead of saying, and is agreed under no circumstances: it becomes a finding or is
+    withdrawn. `themes` are slugs of domain.watch.recurrence. `merged_into` is set where it was merged, `split_from`
+    where it was split off.
+    """
 
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=FindingKind.choices)
     area = models.CharField(max_length=40)
     criteria = models.JSONField(default=list)
+    themes = models.JSONField(default=list)
     statement = models.TextField()
     explanation = models.TextField(blank=True)
     confidence = models.CharField(max_length=10, choices=Confidence.choices, default=Confidence.MIDDLE)
@@ -42,6 +49,8 @@ class Finding(Walled):
     changed_at = models.DateTimeField(default=timezone.now)
     reopened_because = models.CharField(max_length=300, blank=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
+    split_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="split_off")
 
     class Meta:
         constraints = [
@@ -95,6 +104,33 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.stance} {self.finding_id}"
+
+
+class FindingComment(models.Model):
+    """What somebody of the team says of a finding's draft, until somebody resolves it. It never leaves the team."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="comments")
+    by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    text = models.TextField()
+    client_key = models.UUIDField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "client_key"], name="one_finding_comment_a_client_key")
+        ]
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.finding} {self.at:%Y-%m-%d}"
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has resolved it yet."""
+        return self.resolved_at is None
 
 
 class Judgement(Walled):

@@ -5,9 +5,10 @@
 
 from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events_of_gathering import EventsOfGathering
+from goldthread.apps.journal.events_of_reporting import EventsOfReporting
 
 
-class Events(EventsOfGathering):
+class Events(EventsOfGathering, EventsOfReporting):
     """All events. Add one here, and the journal page, the help page and the checks know it."""
 
     SIGNED_IN = Event("access.signed-in", "{by} signed in", "Signing in")
@@ -332,63 +333,10 @@ class Events(EventsOfGathering):
         "evidence.withdrawn", "{by} withdrew {about} from the evidence shelf", "Evidence withdrawn"
     )
 
-    FINDING_WRITTEN = Event("finding.written", "{by} wrote {about}", "A finding written")
-    FINDING_CHANGED = Event("finding.changed", "{by} changed {about}", "A finding changed")
-    FINDING_CITED = Event("finding.cited", "{by} cited evidence in {about}", "Evidence cited")
-    FINDING_CITATION_REMOVED = Event(
-        "finding.citation-removed", "{by} removed a citation from {about}", "A citation removed"
-    )
-    FINDING_CONTRARY_ANSWERED = Event(
-        "finding.contrary-answered", "{by} answered contrary evidence in {about}", "Contrary evidence answered"
-    )
-    FINDING_AGREED = Event("finding.agreed", "{by} agreed {about}", "A finding agreed")
-    FINDING_REOPENED = Event("finding.reopened", "{by} reopened {about}", "A finding opened again")
-    FINDING_WITHDRAWN = Event("finding.withdrawn", "{by} withdrew {about}", "A finding withdrawn")
-    JUDGEMENT_PROPOSED = Event("judgement.proposed", "{by} proposed {about}", "A judgement proposed")
-    JUDGEMENT_CHANGED = Event("judgement.changed", "{by} changed {about}", "A judgement changed")
-    JUDGEMENT_AGREED = Event("judgement.agreed", "{by} recorded the team's agreement on {about}", "A judgement agreed")
-    JUDGEMENT_REOPENED = Event("judgement.reopened", "{by} reopened {about}", "A judgement opened again")
-
-    REPORT_COMPOSED = Event("report.composed", "{by} composed {about}", "Report composed")
-    REPORT_CHANGED = Event("report.changed", "{by} changed {about}", "Report changed")
-    REPORT_SUBMITTED = Event("report.submitted", "{by} sent {about} to be checked", "Report sent to be checked")
-    REPORT_CHECKED = Event("report.checked", "{by} gave {about}", "A check of the report given")
-    REPORT_TAKEN_BACK = Event("report.taken-back", "{by} took {about} back to change it", "Report taken back")
-    REPORT_APPROVED = Event("report.approved", "{by} approved {about}", "Report approved")
-    REPORT_SENT_BACK = Event("report.sent-back", "{by} sent {about} back", "Report sent back")
-    REPORT_PUBLISHED = Event("report.published", "{by} published {about}", "Report published")
-    EDITION_MADE = Event("edition.made", "{by} began {about}", "Edition of the report begun")
-    EDITION_CHANGED = Event("edition.changed", "{by} changed {about}", "Edition of the report changed")
-    EDITION_SUBMITTED = Event("edition.submitted", "{by} sent {about} to be checked", "Edition sent to be checked")
-    EDITION_APPROVED = Event("edition.approved", "{by} approved {about}", "Edition of the report approved")
-    EDITION_SENT_BACK = Event("edition.sent-back", "{by} sent {about} back", "Edition of the report sent back")
-    EDITION_PUBLISHED = Event("edition.published", "{by} published {about}", "Edition of the report published")
-    CORRECTION_WRITTEN = Event("correction.written", "{by} wrote {about}", "Correction notice written")
-    CORRECTION_PUBLISHED = Event("correction.published", "{by} published {about}", "Correction notice published")
-    CORRECTION_DROPPED = Event("correction.dropped", "{by} dropped {about}", "Correction notice dropped")
-    COUNCIL_COPY_GIVEN = Event("council-copy.given", "{by} gave the council {about}", "A copy given to the council")
-    COUNCIL_COPY_DAY = Event("council-copy.day", "{by} moved the last day of {about}", "A last day for comments moved")
-    COUNCIL_COPY_TAKEN_BACK = Event("council-copy.taken-back", "{by} took back {about}", "A council's copy taken back")
-    COUNCIL_COPY_COMMENTED = Event(
-        "council-copy.commented", "{by} sent the council's word on {about}", "Comments on the facts sent"
-    )
-    ACCURACY_ANSWERS_GIVEN = Event(
-        "council-copy.answers-given", "{by} gave the council the answers on {about}", "Answers given to the council"
-    )
-    COUNCIL_COPY_FILE = Event(
-        "council-copy.file", "{by} took {about} out as a file", "A council's copy taken out as a file"
-    )
-    ACCURACY_COMMENT_WRITTEN = Event("accuracy.written", "{by} wrote {about}", "A comment on the facts written")
-    ACCURACY_COMMENT_CHANGED = Event("accuracy.changed", "{by} changed {about}", "A comment on the facts changed")
-    ACCURACY_COMMENT_DROPPED = Event("accuracy.dropped", "{by} dropped {about}", "A comment on the facts dropped")
-    ACCURACY_PROOF_ADDED = Event("accuracy.proof", "{by} put a file on {about}", "Proof put on a comment")
-    ACCURACY_PROOF_TAKEN_OFF = Event("accuracy.proof-off", "{by} took a file off {about}", "Proof taken off a comment")
-    ACCURACY_ANSWERED = Event("accuracy.answered", "{by} wrote {about}", "A comment on the facts answered")
-
 
 EVENTS: dict[str, Event] = {
     event.code: event
-    for held in (Events, EventsOfGathering)
+    for held in (Events, EventsOfGathering, EventsOfReporting)
     for event in vars(held).values()
     if isinstance(event, Event)
 }

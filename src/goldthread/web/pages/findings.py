@@ -16,10 +16,11 @@ from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.lifecycle import IllegalMove
 from goldthread.domain.search_words import key_words
 from goldthread.domain.share_words import SHARE_WORDS
+from goldthread.domain.watch.recurrence import THEMES
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import BecauseForm, FindingForm
 from goldthread.web.forms import sent_version
-from goldthread.web.pages import citations
+from goldthread.web.pages import citations, finding_joining, finding_talk
 from goldthread.web.pages.evidence import may
 from goldthread.web.presenters import areas, board, task
 
@@ -28,7 +29,9 @@ def findings(request: HttpRequest, work: Any) -> HttpResponse:
     """The board: findings grouped by area, with what to be wary of in words."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection = work.inspection
-    asked = {name: request.GET.get(name, "").strip() for name in ("words", "kind", "area", "status", "warning")}
+    asked = {
+        name: request.GET.get(name, "").strip() for name in ("words", "kind", "area", "theme", "status", "warning")
+    }
     asked["mine"] = "1" if request.GET.get("mine") else ""
     filters = {name: value for name, value in asked.items() if name != "mine"}
     found = queries.findings(inspection, actor, owner=actor.id if asked["mine"] else "", **filters)
@@ -65,6 +68,8 @@ def new(request: HttpRequest, work: Any) -> HttpResponse:
     first = item.areas[0] if item and item.areas else request.GET.get("area", "")
     form = FindingForm(request.POST or None, inspection=inspection, initial={"area": first})
     key = "finding-new"
+    if request.method == "POST" and "alike" in request.POST:
+        return _said_already(request, inspection, form, {"key": key, "item": item, "template": "findings/new.html"})
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         made = _or_error(
@@ -97,6 +102,8 @@ def finding(request: HttpRequest, finding: Any) -> HttpResponse:
             if one.id in finding.criteria
         ],
         "may_search": task.may(actor, Permission.DOCUMENT_READ, inspection),
+        "themes": [THEMES[one].title for one in finding.themes if one in THEMES],
+        **finding_talk.shown(actor, finding),
         "may_change": draft and writes, "may_agree": draft and agrees, "may_reopen": agreed and agrees,
         "may_withdraw": (draft and writes) or (agreed and agrees),
     }  # fmt: skip
@@ -107,10 +114,13 @@ def change(request: HttpRequest, finding: Any) -> HttpResponse:
     """Change a draft."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection = finding.inspection
-    names = ("area", "kind", "statement", "explanation", "confidence", "criteria")
+    names = ("area", "kind", "statement", "explanation", "confidence", "criteria", "themes")
     initial = {name: getattr(finding, name) for name in names}
     form = FindingForm(request.POST or None, inspection=inspection, initial=initial)
     key = f"finding-{finding.pk}"
+    if request.method == "POST" and "alike" in request.POST:
+        told = {"key": key, "finding": finding, "template": "findings/change.html"}
+        return _said_already(request, inspection, form, told)
     if request.method == "POST" and form.is_valid():
         changed = _or_error(
             form, "statement", actions.change_finding, finding=finding, by=actor, version=form.cleaned_data["version"],
@@ -139,8 +149,9 @@ def agree(request: HttpRequest, finding: Any) -> HttpResponse:
         else:
             messages.success(request, f"{finding.mark} is agreed. It can go into the report.")
         return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
-    lacking = {one.code for one in standing.warnings} & {"no-evidence", "one-item"}
-    context = {"inspection": finding.inspection, "finding": finding, "standing": standing, "may_agree": not lacking}
+    lacking = {one.code for one in standing.warnings} & {"no-evidence", "one-item"} or finding.kind == "enquiry"
+    context = {"inspection": finding.inspection, "finding": finding, "standing": standing, "may_agree": not lacking,
+               "open_comments": [one for one in queries.comments_on(finding) if one.open]}  # fmt: skip
     return render(request, "findings/agree.html", context)
 
 
@@ -195,7 +206,18 @@ def _or_error(form: Any, field: str, act: Any, **parts: Any) -> Any:
 
 
 def _words(held: dict[str, Any]) -> dict[str, Any]:
-    return {name: held[name] for name in ("area", "kind", "statement", "explanation", "confidence", "criteria")}
+    names = ("area", "kind", "statement", "explanation", "confidence", "criteria", "themes")
+    return {name: held[name] for name in names}
+
+
+def _said_already(request: HttpRequest, inspection: Any, form: Any, told: dict[str, Any]) -> HttpResponse:
+    """The form again as it was typed, nothing of it saved, with the findings that say most nearly the same."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    words = request.POST.get("statement", "")
+    alike = queries.said_already(inspection, actor, words, other_than=told.get("finding"))
+    form.errors.clear()
+    context = {"inspection": inspection, "form": form, "alike": alike, "asked_alike": True, "words": words.strip()}
+    return render(request, told["template"], {**context, **told})
 
 
 def _item(actor: Actor, inspection: Any, sent: str) -> Any:
@@ -222,5 +244,5 @@ DOORS = [
     door(_ONE + "reopen/", reopen, "reopen_finding", needs=_AGREE, to_change=_AGREE, about=queries.get),
     # A draft is withdrawn by any who write findings; the action asks more of whoever withdraws an agreed one.
     door(_ONE + "withdraw/", withdraw, "withdraw_finding", needs=_WRITE, to_change=_WRITE, about=queries.get),
-    *citations.DOORS,
+    *citations.DOORS, *finding_talk.DOORS, *finding_joining.DOORS,
 ]  # fmt: skip

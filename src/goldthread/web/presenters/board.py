@@ -19,7 +19,7 @@ WARNINGS = [
 ]
 """What the board can be narrowed to."""
 
-KIND_COLOURS = {"strength": "green", "good-practice": "teal", "improve": "yellow", "priority": "red"}
+KIND_COLOURS = {"strength": "green", "good-practice": "teal", "improve": "yellow", "priority": "red", "enquiry": "blue"}
 
 
 def groups(inspection: Any, found: Iterable[Any]) -> list[dict[str, Any]]:

@@ -1,7 +1,9 @@
 """Everything that writes findings, citations and judgements."""
 
 from goldthread.apps.findings.actions.citations import answer_contrary, cite, remove_citation
+from goldthread.apps.findings.actions.comments import comment_on, give_finding, reopen_comment, resolve_comment
 from goldthread.apps.findings.actions.findings import agree, change_finding, reopen, withdraw, write_finding
+from goldthread.apps.findings.actions.joining import merge_findings, split_finding
 from goldthread.apps.findings.actions.judgements import (
     DepartureUnexplained,
     GradeNotAllowed,
@@ -18,10 +20,16 @@ __all__ = [
     "answer_contrary",
     "change_finding",
     "cite",
+    "comment_on",
+    "give_finding",
+    "merge_findings",
     "propose_judgement",
     "remove_citation",
     "reopen",
+    "reopen_comment",
     "reopen_judgement",
+    "resolve_comment",
+    "split_finding",
     "withdraw",
     "write_finding",
 ]

@@ -1,5 +1,7 @@
 """Reading findings, what each rests on, and judgements."""
 
+from goldthread.apps.findings.queries.alike import Alike, said_already
+from goldthread.apps.findings.queries.comments import comment_on_finding, comments_on, possible_owners
 from goldthread.apps.findings.queries.findings import (
     Standing,
     Triangulation,
@@ -36,6 +38,7 @@ from goldthread.apps.findings.queries.wary import MONTHS_OF_EVIDENCE, Warned
 
 __all__ = [
     "MONTHS_OF_EVIDENCE",
+    "Alike",
     "AreaStanding",
     "Missing",
     "ReportFinding",
@@ -51,6 +54,8 @@ __all__ = [
     "check_again",
     "choices",
     "citation",
+    "comment_on_finding",
+    "comments_on",
     "counts_by_area",
     "falls_of",
     "findings",
@@ -65,6 +70,8 @@ __all__ = [
     "live_citation",
     "measures_of",
     "missing",
+    "possible_owners",
+    "said_already",
     "sources_of",
     "standing_of",
     "team_work",

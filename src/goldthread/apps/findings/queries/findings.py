@@ -19,6 +19,7 @@ from goldthread.apps.findings.queries.wary import Warned
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.domain import lifecycle
+from goldthread.domain.watch.recurrence import THEMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def live_citation(finding: Finding, item: EvidenceItem) -> Citation | None:
 
 def findings(
     inspection: Inspection, actor: Actor, *, area: str = "", kind: str = "", status: str = "", words: str = "",
-    warning: str = "", owner: str = "",
+    warning: str = "", owner: str = "", theme: str = "",
 ) -> list[Standing]:  # fmt: skip
     """Findings of an inspection by area and number. Withdrawn ones only where asked for by status."""
     if words or owner:
@@ -96,6 +97,7 @@ def findings(
     found = [
         one for one in found
         if (not area or one.finding.area == area) and (not kind or one.finding.kind == kind)
+        and (not theme or theme in one.finding.themes)
     ]  # fmt: skip
     if warning == "any":
         return [one for one in found if one.warnings]
@@ -178,6 +180,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     """The kinds of finding, degrees of confidence and states, each with its words."""
     return {
         "kind": list(FindingKind.choices),
+        "theme": [(slug, one.title) for slug, one in THEMES.items()],
         "confidence": list(Confidence.choices),
         "status": [(one.value, one.value.capitalize()) for one in lifecycle.Finding],
     }

@@ -220,7 +220,8 @@ def _today(actor: Actor, inspection: Inspection) -> Iterator[tuple[str, str]]:
     rows: Iterable[Finding] = findings.visible_to(actor).filter(inspection=inspection, kind__in=kinds)
     for finding in rows:
         if finding.status != lifecycle.Finding.WITHDRAWN:
-            yield from ((slug, finding.mark) for slug in themes_in(finding.statement))
+            # Themes that somebody named count; where nobody has, its words are asked.
+            yield from ((slug, finding.mark) for slug in finding.themes or themes_in(finding.statement))
     for one in queries.visible_to(actor).filter(inspection=inspection):
         if one.status != lifecycle.Recommendation.WITHDRAWN:
             yield from ((slug, one.mark) for slug in themes_in(queries.says_of(one)))
