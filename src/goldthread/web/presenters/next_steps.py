@@ -14,7 +14,6 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.access.roles import Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.findings import queries as findings
-from goldthread.apps.findings.models import FindingKind
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.reports import queries as reports
@@ -129,7 +128,7 @@ def agreeing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         if not may(actor, Permission.FINDING_AGREE, inspection):
             continue
         drafts = findings.findings(inspection, actor, status=lifecycle.Finding.DRAFT)
-        said = [one for one in drafts if one.finding.kind != FindingKind.ENQUIRY]
+        said = [one for one in drafts if one.finding.kind != "enquiry"]
         ready = [one for one in said if not any(w.code in ("no-evidence", "one-item") for w in one.warnings)]
         if ready:
             where = address("findings", inspection.pk) + f"?status={lifecycle.Finding.DRAFT}"

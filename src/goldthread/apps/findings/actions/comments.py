@@ -9,7 +9,7 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
-from goldthread.apps.findings.actions.findings import fresh_finding, save_finding
+from goldthread.apps.findings.actions.findings import fresh_finding
 from goldthread.apps.findings.models import Finding, FindingComment
 from goldthread.apps.findings.queries.comments import possible_owners
 from goldthread.apps.inspections.meanwhile import require_unchanged
@@ -73,7 +73,7 @@ def give_finding(*, finding: Finding, to: Person, by: Actor, version: int | None
     if finding.owner_id == to.pk:
         return finding
     finding.owner = to
-    save_finding(finding, "owner")
+    finding.save(update_fields=finding.touched("owner"))
     journal(Events.FINDING_GIVEN, by=by, about=finding, chain=finding.inspection_id, side=finding.side, to=str(to.pk))
     return finding
 

@@ -132,7 +132,7 @@ def change_finding(
     finding.kind, finding.area, finding.criteria = after.kind, after.area, list(after.criteria)
     finding.statement, finding.explanation, finding.confidence = after.statement, after.explanation, after.confidence
     finding.themes = list(after.themes)
-    save_finding(finding, "kind", "area", "criteria", "statement", "explanation", "confidence", "themes")
+    finding.save(update_fields=finding.touched(*after.as_words()))
     journal(
         Events.FINDING_CHANGED, by=by, about=finding, chain=finding.inspection_id, side=finding.side, fields=changed
     )
@@ -161,7 +161,7 @@ def agree(*, finding: Finding, by: Actor, version: int | None = None) -> Finding
         raise Refused(_too_little(finding, needed, standing))
     finding.status, finding.agreed_at = lifecycle.Finding.AGREED, timezone.now()
     finding.agreed_by_id = None if by.programme else UUID(by.id)
-    save_finding(finding, "status", "agreed_at", "agreed_by")
+    finding.save(update_fields=finding.touched("status", "agreed_at", "agreed_by"))
     journal(Events.FINDING_AGREED, by=by, about=finding, chain=finding.inspection_id, side=finding.side, items=standing)
     return finding
 
@@ -189,7 +189,7 @@ def reopen(*, finding: Finding, because: str, by: Actor, version: int | None = N
         raise Refused("Say why the finding is opened again: the team agreed it.")
     finding.status, finding.reopened_because = lifecycle.Finding.DRAFT, because.strip()[:300]
     finding.agreed_at, finding.agreed_by = None, None
-    save_finding(finding, "status", "reopened_because", "agreed_at", "agreed_by")
+    finding.save(update_fields=finding.touched("status", "reopened_because", "agreed_at", "agreed_by"))
     journal(Events.FINDING_REOPENED, by=by, about=finding, chain=finding.inspection_id, side=finding.side)
     return finding
 
@@ -207,7 +207,7 @@ def withdraw(*, finding: Finding, because: str, by: Actor, version: int | None =
     if not because.strip():
         raise Refused("Say why the finding is withdrawn: it stays in the record with your reason.")
     finding.status, finding.withdrawn_because = lifecycle.Finding.WITHDRAWN, because.strip()[:300]
-    save_finding(finding, "status", "withdrawn_because")
+    finding.save(update_fields=finding.touched("status", "withdrawn_because"))
     journal(
         Events.FINDING_WITHDRAWN, by=by, about=finding, chain=finding.inspection_id, side=finding.side,
         was_agreed=agreed,
@@ -216,10 +216,5 @@ def withdraw(*, finding: Finding, because: str, by: Actor, version: int | None =
 
 
 def fresh_finding(finding: Finding) -> Finding:
+    """The finding as it now is, locked."""
     return Finding.objects.select_for_update().select_related("inspection").get(pk=finding.pk)
-
-
-def save_finding(finding: Finding, *fields: str) -> None:
-    finding.version += 1
-    finding.changed_at = timezone.now()
-    finding.save(update_fields=[*fields, "version", "changed_at"])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
-from goldthread.apps.findings.actions.findings import fresh_finding, save_finding, write_finding
+from goldthread.apps.findings.actions.findings import fresh_finding, write_finding
 from goldthread.apps.findings.models import Citation, Finding
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
@@ -44,11 +44,11 @@ def merge_findings(
     _cite_anew(moved, into)
     into.criteria = list(dict.fromkeys([*into.criteria, *finding.criteria]))
     into.themes = list(dict.fromkeys([*into.themes, *finding.themes]))
-    save_finding(into, "criteria", "themes")
+    into.save(update_fields=into.touched("criteria", "themes"))
     lifecycle.require_move(lifecycle.Finding, finding.status, lifecycle.Finding.WITHDRAWN)
     finding.status, finding.merged_into = lifecycle.Finding.WITHDRAWN, into
     finding.withdrawn_because = f"Merged into {into.mark}: {because.strip()}"[:300]
-    save_finding(finding, "status", "merged_into", "withdrawn_because")
+    finding.save(update_fields=finding.touched("status", "merged_into", "withdrawn_because"))
     journal(
         Events.FINDING_MERGED, by=by, about=finding, chain=finding.inspection_id, side=finding.side, into=into.mark,
         moved=len(moved), both=len(held) - len(moved),
@@ -82,7 +82,7 @@ def split_finding(
     moved = [held[pk] for pk in citations]
     _cite_anew(moved, made)
     Citation.objects.filter(pk__in=[one.pk for one in moved]).update(removed_at=timezone.now())
-    save_finding(finding)
+    finding.save(update_fields=finding.touched())
     journal(
         Events.FINDING_SPLIT, by=by, about=finding, chain=finding.inspection_id, side=finding.side, off=made.mark,
         moved=len(moved),
