@@ -230,7 +230,13 @@ def test_it_is_told_in_the_languages_in_which_it_was_written_and_else_says_that_
     told(wexcombe, second)
     move(wexcombe, second)
     both = Client().get(path + "?language=ur").content.decode()
-    assert surveys.language("ur").told["only_english"] in both and 'lang="en" dir="ltr">\n<h2' in both
+    urdu = surveys.language("ur").told
+    assert urdu["only_english"] in both and f'<span lang="en" dir="ltr">{SAID}</span>' in both
+    other = YouSaid.objects.get(recommendation=second)
+    theirs, ask = Client(), {"about": str(other.pk), "language": "ur", "answer": "yes"}
+    for says in (urdu["kept"], urdu["already"]):
+        answer = theirs.post(path, {**ask, "number": queries.fresh_number(other)})
+        assert says in text(answer) and "answered already" not in text(answer) and "Do you agree" not in text(answer)
 
 
 def test_half_a_translation_and_a_language_that_is_none_are_refused(wexcombe: Story) -> None:

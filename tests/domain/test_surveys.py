@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from goldthread.domain import surveys
-from goldthread.domain.surveys import pictures
+from goldthread.domain.surveys import pictures, plurals
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "goldthread"
 SAMPLES = ("ar", "cy", "pl", "ro", "ur")
@@ -190,6 +190,36 @@ def test_easy_read_has_a_picture_and_words_for_every_answer(slug: str) -> None:
         assert not one.options or set(shown) == set(one.options), one.id
         assert len(set(shown.values())) == len(shown), "no two answers have one picture"
         assert set(shown.values()) <= pictures.PICTURES
+
+
+@pytest.mark.parametrize(("code", "numbers"), [
+    ("en", {"one": (1,), "other": (0, 2, 10, 100)}),
+    ("ur", {"one": (1,), "other": (0, 2, 10, 100)}),
+    ("ar", {"zero": (0,), "one": (1,), "two": (2,), "few": (3, 10, 103, 110), "many": (11, 26, 99, 111),
+            "other": (100, 101, 102, 200, 1000)}),
+    ("cy", {"zero": (0,), "one": (1,), "two": (2,), "few": (3,), "many": (6,), "other": (4, 5, 7, 10, 100)}),
+    ("pl", {"one": (1,), "few": (2, 3, 4, 22, 104), "many": (0, 5, 11, 12, 14, 21, 112)}),
+    ("ro", {"one": (1,), "few": (0, 2, 10, 19, 101, 119), "other": (20, 35, 100, 120)}),
+])  # fmt: skip
+def test_a_number_has_the_category_that_the_cldr_gives_as_its_examples(
+    code: str, numbers: dict[str, tuple[int, ...]]
+) -> None:
+    for held, of in numbers.items():
+        assert {plurals.category(code, number) for number in of} == {held}, (code, held)
+
+
+def test_the_word_beside_a_number_has_the_form_of_that_number() -> None:
+    for code, number, says in (
+        ("ar", 10, "من 10 إجابات:"), ("ar", 20, "من 20 إجابةً:"), ("ar", 100, "من 100 إجابة:"),
+        ("ro", 10, "Din 10 răspunsuri:"), ("ro", 20, "Din 20 de răspunsuri:"), ("ro", 110, "Din 110 răspunsuri:"),
+        ("pl", 20, "Z 20 odpowiedzi:"), ("en", 20, "Of 20 answers:"),
+    ):  # fmt: skip
+        one = surveys.language(code)
+        assert one.for_count(one.told, number)["answers"].format(of=number) == says
+    text = (ROOT / "domain" / "surveys" / "languages" / "ar.toml").read_text("utf-8")
+    for wrong in ("answers_plenty", "nothing_few"):
+        with pytest.raises(surveys.SurveyError, match=f"“{wrong}” is no word"):
+            surveys.read_language(text.replace("answers_two", wrong), "ar.toml")
 
 
 def test_easy_read_says_the_words_around_the_questions_plainly() -> None:

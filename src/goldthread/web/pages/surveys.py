@@ -69,7 +69,8 @@ def survey_page(request: HttpRequest, survey: Any) -> HttpResponse:
         "inspection": inspection, "survey": survey, "state": queries.STATES[survey.status],
         "address": request.build_absolute_uri(reverse("survey_answer", args=[survey.link])),
         "ways": presenter.ways(count), "total": count.total, "few": count.total < domain.FEWEST,
-        "fewest": domain.FEWEST, **presenter.responses(queries.responses(survey)), "letters": queries.invitations(survey),
+        "fewest": domain.FEWEST, **presenter.responses(queries.responses(survey)),
+        "letters": queries.invitations(survey),
         "results": presenter.results(survey, queries.results(survey, count), queries.shelved_of(survey)),
         "breakdowns": presenter.breakdowns(queries.breakdowns(survey, count)), "by": presenter.broken_down_by(survey),
         "bursts": queries.bursts(count), "often": queries.often_said(survey) if triage else 0,
@@ -121,7 +122,13 @@ def survey_letters(request: HttpRequest, survey: Any) -> HttpResponse:
         parts = {"inspection": made.inspection_id, "survey": survey.pk, "invitations": made.pk}
         return "survey_letters_print", parts
 
-    if done := act(request, form, do, says=lambda one: f"{one.size} letters are made.", to=to):
+    if done := act(
+        request,
+        form,
+        do,
+        says=lambda one: f"{one.size} letters are made." if one.size > 1 else "One letter is made.",
+        to=to,
+    ):
         return done
     context = {
         "inspection": survey.inspection, "survey": survey, "form": form, "answerable": queries.answerable(survey),
@@ -140,7 +147,7 @@ def survey_letters_print(request: HttpRequest, invitations: Any) -> HttpResponse
     context = {
         "inspection": survey.inspection, "survey": survey, "invitations": invitations, "address": address,
         "codes": queries.letters_of(invitations) if shown else [], "square": presenter.square(address) if shown else "",
-        "parts": presenter.letter(survey),
+        "parts": presenter.letter(survey), "answerable": queries.answerable(survey),
     }  # fmt: skip
     return render(request, "surveys/letters_print.html", context)
 
@@ -160,6 +167,7 @@ def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
         "languages": presenter.languages(survey), "most": domain.MOST_LETTERS, "until": language.day(survey.closes),
         "tiers": [words[tier] for tier in ("words", "idea", "inspector")],
         "until_says": words["until"].format(day=language.day(survey.closes)),
+        "answerable": queries.answerable(survey),
     }  # fmt: skip
     return render(request, "surveys/paper.html", context)
 

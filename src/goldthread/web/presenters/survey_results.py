@@ -15,8 +15,8 @@ from goldthread.web.exports import Cell, Table
 
 SIGNS: Mapping[str, str] = {
     CONFIDENTIAL: "withheld, so that nobody can be recognised, and no other figure gives it away",
-    "few": "none, of fewer than twenty, gave this answer: words stand for the figure, so that nobody is told apart",
-    "almost all": "all, of fewer than twenty, gave this answer: words stand for the figure, so that nobody is told apart",
+    "few": "none, of fewer than twenty, gave this answer: words stand in its place, so that nobody is told apart",
+    "almost all": "all, of fewer than twenty, gave this answer: words stand in its place, so that nobody is told apart",
     ROUNDS_TO_ZERO: "more than nought, but rounds to it",
     queries.NO_GROUP: "nobody of this group answered",
 }
@@ -74,8 +74,8 @@ def changes_table(before: Any, now: Any, held: Iterable[Any], *, by: str) -> Tab
     rows = [_change_row(one, row, name_of(before), name_of(now)) for one in held for row in _rows(one)]
     columns = (
         "Question", "Answer", "Survey before", "Answered before", "Share before", "Range before from",
-        "Range before to", "Survey now", "Answered now", "Share now", "Range now from", "Range now to", "Unit of shares",
-        "Change", "Change from", "Change to", "Unit of changes", "Reading", "Note",
+        "Range before to", "Survey now", "Answered now", "Share now", "Range now from", "Range now to",
+        "Unit of shares", "Change", "Change from", "Change to", "Unit of changes", "Reading", "Note",
     )  # fmt: skip
     about = (*_about(now, by), ("Compared with", name_of(before)))
     return Table(f"Change {before.mark} to {now.mark}", columns, rows, about)
