@@ -235,7 +235,8 @@ def test_the_lead_opens_invites_reads_closes_and_shelves(wexcombe: Story) -> Non
         assert lead.post(of(wexcombe, "survey_letters", survey), {"group": "G", "size": bad_size}).status_code == 422
     for at_, code in enumerate(codes(made)):
         say(survey, code=code, plan="yes" if at_ % 2 else "no")
-    paper = {"plan": "partly", "listened": "well", "change": WROTE, "use": "words", "client_key": uuid4()}
+    paper = {"in-language": "ur", "plan": "partly", "listened": "well", "change": WROTE, "use": "words",
+             "client_key": uuid4()}  # fmt: skip
     assert "is kept" in text(lead.post(of(wexcombe, "survey_typed", survey), paper, follow=True))
     refused = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "use": "", "client_key": uuid4()})
     assert refused.status_code == 422 and "Choose what we may do" in text(refused) and WROTE in text(refused)
@@ -245,6 +246,9 @@ def test_the_lead_opens_invites_reads_closes_and_shelves(wexcombe: Story) -> Non
     assert "on paper, typed in 1" in page and "shown once the survey is closed" in page and "almost all" in page
     assert "42%" not in page
     words = Words.objects.get()
+    assert words.language == "ur", "what was written is read out, and shown, as Urdu"
+    strange = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "in-language": "xx", "client_key": uuid4()})
+    assert strange.status_code == 422 and WROTE in text(strange)
     assert WROTE in text(lead.get(of(wexcombe, "survey_words", survey)))
     one = of(wexcombe, "survey_words_one", survey, words=words.pk)
     assert "Say what is done" in text(lead.post(one, {"to": "concern", "done": "", "version": 1}))

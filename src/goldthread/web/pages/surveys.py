@@ -16,7 +16,7 @@ from goldthread.domain import surveys as domain
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS
 from goldthread.web.presenters import surveys as presenter
-from goldthread.web.survey_forms import LettersForm, ReopenForm, ShelveForm, SurveyForm, paper_form
+from goldthread.web.survey_forms import LANGUAGE, LettersForm, ReopenForm, ShelveForm, SurveyForm, paper_form
 from goldthread.web.voice_acts import act, sent
 
 OPEN_FOR = timedelta(days=21)
@@ -178,7 +178,8 @@ def survey_typed(request: HttpRequest, survey: Any) -> HttpResponse:
     key = f"survey-paper-{survey.pk.hex}"
 
     def do() -> Any:
-        held = {"tier": form.cleaned_data[domain.USE], "client_key": form.cleaned_data["client_key"]}
+        told = form.cleaned_data
+        held = {"tier": told[domain.USE], "client_key": told["client_key"], "language": told[LANGUAGE] or "en"}
         return actions.type_in(survey=survey, answers=form.answers(), by=request.actor, **held)  # type: ignore[attr-defined]
 
     says = "The paper form is kept. Destroy the paper as your rules say."
