@@ -77,6 +77,11 @@ def _words(language: domain.Language) -> dict[str, str]:
     return {**language.said(easy=True), **language.told}
 
 
+def _between(language: domain.Language) -> str:
+    """What parts two parts of a sentence: Arabic and Urdu write it the other way round."""
+    return "؛ " if language.direction == "rtl" else "; "
+
+
 def _agreed(one: Any, language: domain.Language, words: Mapping[str, str]) -> str:
     """What was answered so far, in words; that it is shown later where too few have."""
     agreed = queries.agreed(one)
@@ -86,4 +91,4 @@ def _agreed(one: Any, language: domain.Language, words: Mapping[str, str]) -> st
         f"{words[key]}: {words.get(queries.AS_WORDS.get(share, ''), share)}"
         for key, (_, share) in zip(queries.ANSWERS, agreed.shares, strict=True)
     ]
-    return f"{language.for_count(words, agreed.of)['answers'].format(of=agreed.of)} {'; '.join(told)}."
+    return f"{language.for_count(words, agreed.of)['answers'].format(of=agreed.of)} {_between(language).join(told)}."
