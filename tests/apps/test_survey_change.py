@@ -142,18 +142,30 @@ def test_results_leave_as_the_page_shows_them_and_the_journal_says_so(wexcombe: 
     survey = closed(wexcombe, survey)
     page = text(lead.get(of(wexcombe, "survey", survey)))
     given = rows_of(lead.post(path, {"format": "csv"}))
-    told = {(row[0], row[1], row[2]): row[4] for row in given[1:]}
+    told = {(row[0], row[1], row[2]): row[4] + row[5] or row[8] for row in given[1:]}
     for one in queries.results(survey, queries.counted(survey)):
         for share in one.shares:
             assert told[one.question.text, "Everybody", share.text] == share.shown and share.shown in page
-    groups = {row[4] for row in given[1:] if row[1] == "A child in need or child protection plan"}
-    assert groups == {"c"}, "six people of a group are withheld in the file as on the page"
+    rows = [row for row in given[1:] if row[1] == "A child in need or child protection plan"]
+    assert {row[8] for row in rows} == {"c"}, "six people of a group are withheld in the file as on the page"
+    assert {row[4] for row in rows} == {""} and all("nobody can be recognised" in row[9] for row in rows)
+    assert "Withheld in every group: too few answered" in page
     book = lead.post(path, {"format": "xlsx"})
     assert book.content[:2] == b"PK" and "survey-results" in book["Content-Disposition"]
     assert Entry.objects.filter(event="export.made").count() == 2
     assert lead.post(path, {"format": "exe"}).status_code == 403 and lead.get(path).status_code == 405
     assert browser(wexcombe, "director").post(path, {"format": "csv"}).status_code == 404
     assert Client().post(path, {"format": "csv"}).status_code == 302
+
+
+def test_a_note_beside_each_table_tells_what_its_signs_mean_and_no_others(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    for number in range(36):
+        say(survey, kind_of_help=("early", "plan", "care")[number % 3], plan="yes" if number % 3 else "no")
+    page = browser(wexcombe, "inspector").get(of(wexcombe, "survey", closed(wexcombe, survey)))
+    said = text(page)
+    assert "“few”: none, of fewer than twenty" in said and "“almost all”: all, of fewer than twenty" in said
+    assert "“–”: nobody of this group answered" in said and "“k”: more than nought" not in said
 
 
 def test_themes_leave_with_their_shares_and_a_name_that_looks_like_a_formula_is_none(wexcombe: Story) -> None:
@@ -165,7 +177,7 @@ def test_themes_leave_with_their_shares_and_a_name_that_looks_like_a_formula_is_
     path, lead = of(wexcombe, "survey_file", survey), browser(wexcombe, "lead")
     given = rows_of(lead.post(path, {"format": "csv"}))
     row = next(row for row in given if row[0] == "Theme T1")
-    assert row[2] == '\'=HYPERLINK("x")' and (row[3], row[4]) == ("12", "75%")
+    assert row[2] == '\'=HYPERLINK("x")' and row[3:6] == ["12", "75", "%"]
     book = ZipFile(io.BytesIO(lead.post(path, {"format": "xlsx"}).content))
     sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
     assert len(sheets) == 2 and not any("<f" in sheet for sheet in sheets), "nothing is calculated"
@@ -176,9 +188,20 @@ def test_the_change_leaves_as_the_page_shows_it_and_nothing_in_it_is_a_formula(w
     first, second = asked(wexcombe, 12, 28), asked(wexcombe, 30, 10)
     path, lead = of(wexcombe, "survey_change_file", second), browser(wexcombe, "lead")
     given = rows_of(lead.post(path, {"format": "csv", "with": str(first.pk)}))
-    yes = next(row for row in given if row[1] == "Yes")
-    assert yes[3] == "30%" and yes[6] == "75%" and yes[8] == "'+45 points (+23 to +61)"
-    assert not [cell for row in given for cell in row if cell[:1] in ("=", "+", "-", "@")]
+    yes, no = (dict(zip(given[0], row, strict=True)) for row in given if row[1] in ("Yes", "No"))
+    assert (yes["Share before"], yes["Share now"], yes["Unit of shares"]) == ("30", "75", "% of those who answered")
+    assert [yes[name] for name in ("Change", "Change from", "Change to", "Unit of changes")] == [
+        "45", "23", "61", "percentage points",
+    ]  # fmt: skip
+    assert no["Change"] == "-45" and yes["Reading"] == "more than chance explains"
+    for name, survey in (("Survey before", first), ("Survey now", second)):
+        assert yes[name].startswith(f"{survey.mark} of staff, ")
+        assert yes[name].endswith(f"opened {survey.created_at:%-d %B %Y}")
+    numbers = [int(cell) for row in given[1:] for cell in row if cell[:1] in ("=", "+", "-", "@", "'")]
+    assert numbers and max(numbers) < 0, "what begins with a sign is a number that can be calculated with"
     assert Entry.objects.filter(event="export.made").count() == 1
+    book = ZipFile(io.BytesIO(lead.post(path, {"format": "xlsx", "with": str(first.pk)}).content))
+    sheet = book.read("xl/worksheets/sheet2.xml").decode()
+    assert "<v>45</v>" in sheet and "<v>-45</v>" in sheet and "<f" not in sheet
     none = lead.post(of(wexcombe, "survey_change_file", first), {"format": "csv"})
     assert none.status_code == 403 and "no change to take out" in text(none)

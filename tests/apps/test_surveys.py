@@ -287,6 +287,7 @@ def test_a_survey_that_showed_nothing_yet_can_be_opened_again(wexcombe: Story) -
     for _ in range(9):
         say(survey, plan="yes")
     survey = closed(wexcombe, survey)
+    assert survey.closes == timezone.localdate(), "no day to come, on which nobody can answer"
     again = timezone.localdate() + timedelta(days=3)
     survey = actions.reopen_survey(survey=survey, closes=again, version=survey.version, by=wexcombe["lead"])
     assert (survey.status, survey.closes) == ("open", again)

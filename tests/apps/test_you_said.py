@@ -213,7 +213,7 @@ def test_it_is_told_in_the_languages_in_which_it_was_written_and_else_says_that_
     row = move(wexcombe, held)
     path = reverse("you_said", args=[held.theme.survey.link])  # type: ignore[union-attr]
     english = Client().get(path).content.decode()
-    assert 'value="ur"' in english and 'value="pl"' not in english, "Polish was not written"
+    assert all(f'value="{code}"' in english for code in ("ur", "pl", "ro")), "every language of the survey is offered"
     page = Client().get(path + "?language=ur")
     source = page.content.decode()
     assert '<html lang="ur" dir="rtl"' in source and URDU[0] in text(page) and URDU[1] in text(page)
@@ -224,13 +224,22 @@ def test_it_is_told_in_the_languages_in_which_it_was_written_and_else_says_that_
     assert wrong.status_code == 422 and surveys.language("ur").words["error_choose"] in text(wrong)
     kept = Client().post(path, {**sent, "answer": "yes"})
     assert surveys.language("ur").told["kept"] in text(kept) and '<html lang="ur" dir="rtl"' in kept.content.decode()
-    assert '<html lang="en"' in Client().get(path + "?language=pl").content.decode()
+    polish, words = Client().get(path + "?language=pl"), surveys.language("pl").told
+    assert '<html lang="pl"' in polish.content.decode() and words["only_english"] in text(polish)
+    assert words["agree"] in text(polish) and SAID in text(polish), "the words around the English texts are Polish"
+    assert '<html lang="en"' in Client().get(path + "?language=xx").content.decode()
     second = moved(wexcombe, answering(wexcombe), "open")
     Recommendation.objects.filter(pk=second.pk).update(theme=held.theme)
     told(wexcombe, second)
     move(wexcombe, second)
     both = Client().get(path + "?language=ur").content.decode()
-    assert surveys.language("ur").told["only_english"] in both and 'lang="en" dir="ltr">\n<h2' in both
+    urdu = surveys.language("ur").told
+    assert urdu["only_english"] in both and f'<span lang="en" dir="ltr">{SAID}</span>' in both
+    other = YouSaid.objects.get(recommendation=second)
+    theirs, ask = Client(), {"about": str(other.pk), "language": "ur", "answer": "yes"}
+    for says in (urdu["kept"], urdu["already"]):
+        answer = theirs.post(path, {**ask, "number": queries.fresh_number(other)})
+        assert says in text(answer) and "answered already" not in text(answer) and "Do you agree" not in text(answer)
 
 
 def test_half_a_translation_and_a_language_that_is_none_are_refused(wexcombe: Story) -> None:

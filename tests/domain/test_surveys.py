@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from goldthread.domain import surveys
-from goldthread.domain.surveys import pictures
+from goldthread.domain.surveys import pictures, plurals
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "goldthread"
+SAMPLES = ("ar", "cy", "pl", "ro", "ur")
+ENGLISH = {"the", "you", "your", "and", "of", "is", "are", "what", "how", "with", "not", "this", "for", "have"}
+"""Words that stand in nearly every English sentence, and in none of the samples."""
+RIGHT_TO_LEFT = re.compile("[\u0600-\u06ff]")
 RIGHT = """slug = "short"
 title = "Short"
 about = "About"
@@ -59,13 +63,53 @@ def test_who_is_asked_is_everybody_that_the_field_names() -> None:
     assert set(surveys.slugs()) == set(surveys.WHO)
 
 
-def test_the_family_survey_has_its_five_samples_and_says_that_nobody_has_checked_them() -> None:
-    assert surveys.languages_of("families") == ("en", "ar", "cy", "pl", "ro", "ur")
-    for code in ("ar", "cy", "pl", "ro", "ur"):
-        assert not surveys.language(code).checked
+def test_every_survey_has_its_five_samples_and_writes_days_as_they_do() -> None:
+    for slug in surveys.slugs():
+        assert surveys.languages_of(slug) == ("en", *SAMPLES), slug
     assert {surveys.language(code).direction for code in ("ar", "ur")} == {"rtl"}
     assert surveys.language("pl").day(date(2026, 3, 4)) == "4 marca 2026"
     assert surveys.language("ur").day(date(2026, 3, 4)) == "4 مارچ 2026"
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", re.sub(r"{\w+}", "", text).lower()))
+
+
+def _said(template: surveys.Template) -> dict[str, str]:
+    """Every string of a template by where it stands."""
+    held = {"title": template.title, "about": template.about}
+    for one in template.questions:
+        held[one.id] = one.text
+        held |= {f"{one.id}/{key}": text for key, text in one.options.items()}
+    return held
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+@pytest.mark.parametrize("slug", surveys.slugs())
+def test_every_template_is_whole_in_every_sample_language(slug: str, code: str) -> None:
+    """No string is missing or left in English, answers differ, placeholders are those of English, letters are right."""
+    english, there = _said(surveys.load(slug)), _said(surveys.load(slug, code))
+    assert list(there) == list(english)
+    language = surveys.language(code)
+    assert not language.checked, "a native reader has not read it"
+    for where, text in there.items():
+        assert text.strip() == text and text != english[where], (slug, code, where)
+        assert not _words(text) & ENGLISH, (slug, code, where, text)
+        assert re.findall(r"{\w+}|\d+", text) == re.findall(r"{\w+}|\d+", english[where]), (slug, code, where)
+        if language.direction == "rtl":
+            assert RIGHT_TO_LEFT.search(text) and not re.search("[A-Za-z]", text), (slug, code, where)
+    for one in surveys.load(slug, code).questions:
+        assert len(set(one.options.values())) == len(one.options), (slug, code, one.id)
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+def test_no_word_around_the_questions_is_left_in_english(code: str) -> None:
+    language, english = surveys.language(code), surveys.language("en")
+    for table, model in ((language.words, english.words), (language.told, english.told)):
+        for key, text in table.items():
+            assert not _words(text) & ENGLISH, (code, key, text)
+            assert key == "date" or text != model[key], (code, key)
+            assert re.findall(r"[A-Z0-9]{4}-|\b\d{3,}", text) == re.findall(r"[A-Z0-9]{4}-|\b\d{3,}", model[key]), key
 
 
 def test_a_question_is_asked_only_where_its_condition_holds_and_what_was_left_is_not_kept() -> None:
@@ -146,6 +190,36 @@ def test_easy_read_has_a_picture_and_words_for_every_answer(slug: str) -> None:
         assert not one.options or set(shown) == set(one.options), one.id
         assert len(set(shown.values())) == len(shown), "no two answers have one picture"
         assert set(shown.values()) <= pictures.PICTURES
+
+
+@pytest.mark.parametrize(("code", "numbers"), [
+    ("en", {"one": (1,), "other": (0, 2, 10, 100)}),
+    ("ur", {"one": (1,), "other": (0, 2, 10, 100)}),
+    ("ar", {"zero": (0,), "one": (1,), "two": (2,), "few": (3, 10, 103, 110), "many": (11, 26, 99, 111),
+            "other": (100, 101, 102, 200, 1000)}),
+    ("cy", {"zero": (0,), "one": (1,), "two": (2,), "few": (3,), "many": (6,), "other": (4, 5, 7, 10, 100)}),
+    ("pl", {"one": (1,), "few": (2, 3, 4, 22, 104), "many": (0, 5, 11, 12, 14, 21, 112)}),
+    ("ro", {"one": (1,), "few": (0, 2, 10, 19, 101, 119), "other": (20, 35, 100, 120)}),
+])  # fmt: skip
+def test_a_number_has_the_category_that_the_cldr_gives_as_its_examples(
+    code: str, numbers: dict[str, tuple[int, ...]]
+) -> None:
+    for held, of in numbers.items():
+        assert {plurals.category(code, number) for number in of} == {held}, (code, held)
+
+
+def test_the_word_beside_a_number_has_the_form_of_that_number() -> None:
+    for code, number, says in (
+        ("ar", 10, "من 10 إجابات:"), ("ar", 20, "من 20 إجابةً:"), ("ar", 100, "من 100 إجابة:"),
+        ("ro", 10, "Din 10 răspunsuri:"), ("ro", 20, "Din 20 de răspunsuri:"), ("ro", 110, "Din 110 răspunsuri:"),
+        ("pl", 20, "Z 20 odpowiedzi:"), ("en", 20, "Of 20 answers:"),
+    ):  # fmt: skip
+        one = surveys.language(code)
+        assert one.for_count(one.told, number)["answers"].format(of=number) == says
+    text = (ROOT / "domain" / "surveys" / "languages" / "ar.toml").read_text("utf-8")
+    for wrong in ("answers_plenty", "nothing_few"):
+        with pytest.raises(surveys.SurveyError, match=f"“{wrong}” is no word"):
+            surveys.read_language(text.replace("answers_two", wrong), "ar.toml")
 
 
 def test_easy_read_says_the_words_around_the_questions_plainly() -> None:

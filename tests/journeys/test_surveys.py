@@ -150,7 +150,10 @@ def test_the_analyst_sees_what_changed_since_an_earlier_survey(visit: Callable[.
     with analyst.page.expect_download() as given:
         analyst.press("CSV file")
     held = Path(given.value.path()).read_text("utf-8-sig")
-    assert held.startswith("Question,Answer,Answered before") and "more than chance explains" in held
+    assert (
+        held.startswith("Question,Answer,Survey before,Answered before,Share before")
+        and "more than chance explains" in held
+    )
 
 
 def test_a_family_reads_in_arabic_what_changed_and_answers_once(visit: Callable[..., Visitor]) -> None:

@@ -174,6 +174,21 @@ def test_the_language_and_the_form_change_half_way_and_nothing_is_lost(wexcombe:
     assert one.page.xpath("//input[@checked]/@value") == ["care"]
 
 
+def test_the_count_of_questions_never_grows_while_somebody_goes_forward(wexcombe: Story) -> None:
+    for well, wrote in (("very-well", ""), ("not-at-all", "Ring back"), ("not-well", "")):
+        one = Respondent(opened(wexcombe))
+        one.press(do="next")
+        seen = []
+        while found := re.search(r"Question (\d) of (\d)", one.said):
+            seen.append((int(found[1]), int(found[2])))
+            given = {2: well, 5 + (well != "very-well"): wrote}.get(seen[-1][0], "")
+            one.press(do="next", answer="words" if "May we use" in one.said else given)
+        assert [at for at, _ in seen] == list(range(1, len(seen) + 1)) and one.title == "Check your answers"
+        counts = [count for _, count in seen]
+        assert counts == sorted(counts, reverse=True) and counts[0] == 7, counts
+        assert counts[-1] - len(seen) == (0 if wrote else 1), "the question of use is asked of who wrote"
+
+
 def test_a_page_of_another_survey_or_a_broken_one_starts_again(wexcombe: Story) -> None:
     first, second = Respondent(opened(wexcombe)), Respondent(opened(wexcombe, "staff"))
     carried = first.page.xpath("//input[@name='page']/@value")[0]
@@ -188,8 +203,12 @@ def test_a_closed_survey_says_so_and_still_tells_where_help_is(wexcombe: Story) 
     one = Respondent(survey)
     one.press(do="next")
     closed(wexcombe, survey)
+    assert "If you write that a child is not safe" in Respondent(opened(wexcombe)).said
     assert "This survey is closed" in one.press(do="next", answer="plan") and "call 999" in one.said
-    assert "This survey is closed" in Respondent(Survey.objects.get()).said
+    told = Respondent(Survey.objects.get(pk=survey.pk)).said
+    assert "This survey is closed" in told and "If you write" not in told, "nothing can be written there any more"
+    paper = text(browser(wexcombe, "lead").get(of(wexcombe, "survey_paper", survey)))
+    assert "This survey is closed." in paper and "You can answer until" not in paper
     assert Client().get("/survey/0123/").status_code == 404
 
 
@@ -216,7 +235,8 @@ def test_the_lead_opens_invites_reads_closes_and_shelves(wexcombe: Story) -> Non
         assert lead.post(of(wexcombe, "survey_letters", survey), {"group": "G", "size": bad_size}).status_code == 422
     for at_, code in enumerate(codes(made)):
         say(survey, code=code, plan="yes" if at_ % 2 else "no")
-    paper = {"plan": "partly", "listened": "well", "change": WROTE, "use": "words", "client_key": uuid4()}
+    paper = {"in-language": "ur", "plan": "partly", "listened": "well", "change": WROTE, "use": "words",
+             "client_key": uuid4()}  # fmt: skip
     assert "is kept" in text(lead.post(of(wexcombe, "survey_typed", survey), paper, follow=True))
     refused = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "use": "", "client_key": uuid4()})
     assert refused.status_code == 422 and "Choose what we may do" in text(refused) and WROTE in text(refused)
@@ -226,6 +246,9 @@ def test_the_lead_opens_invites_reads_closes_and_shelves(wexcombe: Story) -> Non
     assert "on paper, typed in 1" in page and "shown once the survey is closed" in page and "almost all" in page
     assert "42%" not in page
     words = Words.objects.get()
+    assert words.language == "ur", "what was written is read out, and shown, as Urdu"
+    strange = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "in-language": "xx", "client_key": uuid4()})
+    assert strange.status_code == 422 and WROTE in text(strange)
     assert WROTE in text(lead.get(of(wexcombe, "survey_words", survey)))
     one = of(wexcombe, "survey_words_one", survey, words=words.pk)
     assert "Say what is done" in text(lead.post(one, {"to": "concern", "done": "", "version": 1}))
@@ -304,6 +327,10 @@ def test_the_last_look_tells_where_help_is_and_easy_read_is_plain_and_has_pictur
         one.press(do="next")
     assert one.title == "Look at your answers" and "They decide first and ask me after" in one.said
     assert "call 999" in one.said and "0800 1111" in one.said
+    pictures = one.page.xpath("//dl//img/@src")
+    assert any("symbols/listen" in src for src in pictures) and any("symbols/pen" in src for src in pictures)
+    source = one.answer.content.decode()
+    assert source.index("</dl>") < source.index('value="send"'), "what is sent is read before it is sent"
 
 
 def test_a_result_on_the_shelf_leads_to_its_survey(wexcombe: Story) -> None:

@@ -42,12 +42,16 @@ class LettersForm(KeyForm, GovukForm):
         self.fields["size"].widget.attrs["class"] = "govuk-input--width-4"
 
 
+LANGUAGE = "in-language"
+"""The language of a form on paper: the name of a field that is no question."""
+
+
 class PaperForm(KeyForm, GovukForm):
     """A form that came on paper; `paper_form` gives it the questions of a survey."""
 
     def answers(self) -> dict[str, Any]:
         """What was answered, by question."""
-        left_out = ("client_key", "version", surveys.USE)
+        left_out = ("client_key", "version", surveys.USE, LANGUAGE)
         return {name: value for name, value in self.cleaned_data.items() if name not in left_out and value}
 
 
@@ -56,7 +60,14 @@ def paper_form(template: surveys.Template) -> type[PaperForm]:
 
     Its fields are declared, so that their errors are worded after their labels as those of every form.
     """
-    fields: dict[str, Any] = {one.id: _field(one) for one in template.questions}
+    spoken = [(code, surveys.language(code).english) for code in surveys.languages_of(template.slug)]
+    fields: dict[str, Any] = {
+        LANGUAGE: forms.ChoiceField(
+            required=False, label="Language in which it was filled in", initial="en", choices=spoken,
+            help_text="The questions below are in English, in the same order",
+        ),
+        **{one.id: _field(one) for one in template.questions},
+    }  # fmt: skip
     offered = [("", "Nothing was written"), *((str(tier), words) for tier, words in TIERS.items())]
     fields[surveys.USE] = forms.ChoiceField(
         required=False, label="May we use what you wrote?", widget=forms.RadioSelect, choices=offered

@@ -7,9 +7,11 @@ their place in the file tells nothing of when they came. An answer carries its d
 
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
+from django.utils import timezone
 
 from goldthread.apps.access.policy import Target
 from goldthread.apps.access.roles import Side
@@ -66,6 +68,11 @@ class Survey(Walled):
     def who(self) -> str:
         """Whom it asks."""
         return surveys.WHO[self.template]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it may be, or was, answered; None where it was closed before the day that was set."""
+        return self.closes if self.status == Status.OPEN or self.closes <= timezone.localdate() else None
 
     def closed_because(self) -> str:
         """Nothing is added to a closed survey."""

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from goldthread.domain.surveys.pictures import PICTURES, SYMBOLS
+from goldthread.domain.surveys.plurals import CATEGORIES, category
 from goldthread.domain.toml_sheet import SLUG, Sheet, SheetError
 
 _FOLDER = Path(__file__).parent
@@ -101,7 +102,8 @@ class Template:
 class Language:
     """The words around the questions in one language. `checked` is false until a native reader has read them.
 
-    `easy` are the words that easy read says otherwise; `told` those of the page “You said, this changed”.
+    `easy` are the words that easy read says otherwise; `told` those of the page “You said, this changed”; `forms` the
+    words that are another beside some numbers, each under its key, an underscore and the category of CLDR.
     """
 
     code: str
@@ -113,10 +115,20 @@ class Language:
     words: Mapping[str, str]
     easy: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, *, easy: bool) -> Mapping[str, str]:
         """The words around the questions, usual or of easy read."""
         return {**self.words, **self.easy} if easy else self.words
+
+    def for_count(self, words: Mapping[str, str], number: int) -> Mapping[str, str]:
+        """Words with the forms that stand beside a number: “answers (few)” in the place of “answers” where few it is.
+
+        A form that is not written is the usual one.
+        """
+        ending = f"_{category(self.code, number)}"
+        forms = {key.removesuffix(ending): text for key, text in self.forms.items() if key.endswith(ending)}
+        return {**words, **forms}
 
     def day(self, day: date) -> str:
         """A day as it is written in this language."""
@@ -278,7 +290,7 @@ def read_language(text: str, file: str, needed: Collection[str] = (), needed_tol
         found = Language(
             sheet.slug("code"), sheet.text("name"), sheet.text("english"), sheet.one_of("direction", ("ltr", "rtl")),
             sheet.flag("checked"), sheet.words("months"), sheet.words_by_key("words"),
-            *(sheet.words_by_key(name) if name in sheet else {} for name in ("easy", "told")),
+            *(sheet.words_by_key(name) if name in sheet else {} for name in ("easy", "told", "forms")),
         )  # fmt: skip
         sheet.done()
         if len(found.months) != 12:
@@ -286,8 +298,17 @@ def read_language(text: str, file: str, needed: Collection[str] = (), needed_tol
         for table, held, wanted in (("words", found.words, needed), ("told", found.told, needed_told)):
             if missing := [key for key in wanted if key not in held]:
                 sheet.fail(table, f"the translation of “{missing[0]}” is missing; add it.")
+        _sound_forms(sheet, found)
         if strange := [key for key in found.easy if key not in found.words]:
             sheet.fail("easy", f"“{strange[0]}” is none of the words, so that easy read cannot say it otherwise.")
         return found
     except SheetError as error:
         raise SurveyError(str(error)) from error
+
+
+def _sound_forms(sheet: Sheet, found: Language) -> None:
+    """Refuse a form of no word, or for a category that there is not."""
+    for key in found.forms:
+        word, _, ending = key.rpartition("_")
+        if word not in {**found.words, **found.told} or ending not in CATEGORIES:
+            sheet.fail("forms", f"“{key}” is no word with one of {', '.join(CATEGORIES)} behind it.")

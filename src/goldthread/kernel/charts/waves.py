@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
-from goldthread.kernel.charts.base import BAND, DOT, INK, LINE_LENGTH, SIGNAL, Cell, Chart, Spec, layered, values
+from goldthread.kernel.charts.base import BAND, DOT, INK, LINE_LENGTH, SIGNAL, WIDTH, Cell, Chart, Spec, layered, values
 
 COLUMNS = ("answer", "before", "range before", "now", "range now", "change")
 WAVES = ("before", "now")
@@ -77,7 +77,7 @@ def waves_chart(rows: Sequence[WaveRow], *, before: str, now: str) -> Chart:
         (row.answer, row.before.shown, row.before.range, row.now.shown, row.now.range, row.told) for row in rows
     )
     spec = layered(
-        _layers(drawn), title=title, summary=summary, width=400, height={"step": 26},
+        _layers(drawn), title=title, summary=summary, width=WIDTH, height={"step": 34},
         about=f"Orange diamond: {before}. Blue dot: {now}. Band: the 95 % range of each.",
     )  # fmt: skip
     spec["padding"] = {**spec["padding"], "left": 40}
@@ -91,7 +91,7 @@ def _layers(drawn: list[dict[str, object]]) -> list[Spec]:
     across = {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
     down: Spec = {
         "y": {"field": "answer", "type": "nominal", "sort": None, "title": None, "scale": {"paddingInner": 0.25},
-              "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 420,
+              "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 420, "labelFontSize": 14,
                        "labelExpr": f"split(datum.label, '{_BREAK}')"}},
         "yOffset": {"field": "wave", "type": "nominal", "sort": waves},
     }  # fmt: skip
@@ -100,14 +100,14 @@ def _layers(drawn: list[dict[str, object]]) -> list[Spec]:
         return {"condition": {"test": f"datum.wave === '{WAVES[1]}'", "value": now}, "value": before}
 
     return [
-        {"data": rows, "mark": {"type": "rule", "strokeWidth": 10},
+        {"data": rows, "mark": {"type": "rule", "strokeWidth": 14},
          "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, **down,
                       "color": by_wave(BAND_BEFORE, BAND)}},
-        {"data": rows, "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+        {"data": rows, "mark": {"type": "point", "filled": True, "size": 130, "opacity": 1},
          "encoding": {"x": {**across, "field": "value"}, **down, "color": by_wave(SIGNAL, DOT),
                       "shape": by_wave("diamond", "circle")}},
-        {"data": rows, "mark": {"type": "text", "fontSize": 12, "color": INK, "baseline": "middle",
-                                "dx": {"expr": "datum.turned ? -8 : 8"},
+        {"data": rows, "mark": {"type": "text", "fontSize": 14, "color": INK, "baseline": "middle",
+                                "dx": {"expr": "datum.turned ? -10 : 10"},
                                 "align": {"expr": "datum.turned ? 'right' : 'left'"}},
          "encoding": {"x": {**across, "field": "beside"}, **down, "text": {"field": "label"}}},
     ]  # fmt: skip

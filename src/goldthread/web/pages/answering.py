@@ -6,6 +6,7 @@ since there is nothing that another site could do in somebody's name.
 """
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -66,6 +67,23 @@ class Sheet:
         asked = self.template.asked(self.answers)
         wrote = any(one.kind == "words" and self.answers.get(one.id) for one in asked)
         return [*(one.id for one in asked), *([domain.USE] if wrote else []), CHECK]
+
+    def most(self) -> int:
+        """How many questions there can be: those behind, this one, and each that an answer still to come may bring.
+
+        It shrinks as answers leave questions out and never grows while somebody goes forward.
+        """
+        order = [one.id for one in self.template.questions]
+        here = order.index(self.at) if self.at in order else len(order)
+        settled = set(order[:here])
+        asked = [
+            one for one in self.template.questions
+            if one.asked(self.answers) or (one.after and one.after not in settled)
+        ]  # fmt: skip
+        wrote = any(
+            one.kind == "words" and (one.id not in settled or self.answers.get(one.id)) for one in asked
+        )  # fmt: skip
+        return len(asked) + wrote
 
     def beside(self, by: int) -> str:
         """The page after (1) or before (-1) this one; the start before the first."""
@@ -173,9 +191,8 @@ def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     survey, held = sheet.survey, sheet.held
     language = domain.language(held["language"])
     steps, said = sheet.steps(), language.said(easy=held["easy"])
-    # Without the last look: it asks nothing. The count grows where an answer brings a further question.
     fill = {
-        "most": f"{domain.MOST_LETTERS:,}", "number": 1, "count": len(steps) - 1,
+        "most": f"{domain.MOST_LETTERS:,}", "number": 1, "count": sheet.most(),
         "council": survey.inspection.authority,
     }  # fmt: skip
     if sheet.at in steps:
@@ -189,7 +206,8 @@ def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         "languages": [domain.language(code) for code in domain.languages_of(survey.template)],
         "step": _step(sheet, words), "rows": _rows(sheet, words) if sheet.at == CHECK else [],
         "told": not open_ and bool(shown_beside(survey)),
-        "code": sheet.typed[0] if sheet.at == START and sheet.typed else "",
+        # Help always; that what is written is read for a child who is not safe, only where something can be written.
+        "writes": open_, "code": sheet.typed[0] if sheet.at == START and sheet.typed else "",
     }  # fmt: skip
     answer = render(request, "surveys/answer.html", context, status=422 if sheet.problem else 200)
     answer.headers["Referrer-Policy"] = "no-referrer"
@@ -220,20 +238,31 @@ def _step(sheet: Sheet, words: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rows(sheet: Sheet, words: dict[str, str]) -> list[dict[str, str]]:
-    """Every question with what was answered, for the last look."""
-    rows = []
+def _rows(sheet: Sheet, words: dict[str, str]) -> list[dict[str, Any]]:
+    """Every question with what was answered, for the last look, and the pictures of easy read."""
+    rows: list[dict[str, Any]] = []
     for one in sheet.template.asked(sheet.answers):
         kept = sheet.answers.get(one.id, "")
-        if one.kind != "words":
-            chosen = kept if isinstance(kept, list) else [kept]
-            said = one.answers(easy=sheet.held["easy"])
-            kept = ", ".join(said[key] for key in chosen if key in said)
+        chosen = kept if isinstance(kept, list) else [kept]
+        said, shown = one.answers(easy=sheet.held["easy"]), pictures.of_question(one)
+        answers = [kept] if one.kind == "words" else [said[key] for key in chosen if key in said]
         text = one.easy if sheet.held["easy"] else one.text
-        rows.append({"id": one.id, "text": text, "answer": str(kept) or words["skipped"]})
+        drawn = [shown.get(key, "") for key in chosen if key in said]
+        rows.append(_row(one.id, text, one.symbol, answers, drawn, words))
     if domain.USE in sheet.steps():
-        rows.append({"id": domain.USE, "text": words["use"], "answer": words.get(sheet.held["tier"], words["skipped"])})
+        tier = sheet.held["tier"]
+        shown = pictures.of_answers(TIERS)
+        answers, drawn = ([words[tier]], [shown[tier]]) if tier in TIERS else ([], [])
+        rows.append(_row(domain.USE, words["use"], "pen", answers, drawn, words))
     return rows
+
+
+def _row(
+    id: str, text: str, symbol: str, answers: list[str], drawn: list[str], words: dict[str, str]
+) -> dict[str, Any]:
+    """One question of the last look: what was answered, each with its picture where it has one."""
+    given = [one for one in answers if one] or [words["skipped"]]
+    return {"id": id, "text": text, "symbol": symbol, "answers": list(zip_longest(given, drawn, fillvalue=""))}
 
 
 DOORS: list[URLPattern] = [

@@ -136,6 +136,7 @@ def conversation_page(request: HttpRequest, conversation: Any) -> HttpResponse:
         "terms": presenter.terms(conversation), "ended": queries.ENDINGS.get(conversation.ended_because, ""),
         "tier_means": TIER_MEANS[Tier(conversation.tier)] if conversation.tier else "",
         "passages": queries.passages_of(conversation), "own": own, "writes": writes, "there": there,
+        "over": conversation.withdraw_until is not None and timezone.localdate() > conversation.withdraw_until,
         "noted": conversation.noted_at is not None, "may_narrow": writes and there and conversation.tier != "inspector",
         "may_shelve": own and writes and status == "held" and conversation.tier != "inspector",
         "may_read": not own and conversation.noted_at is not None

@@ -16,7 +16,7 @@ from goldthread.domain import surveys as domain
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS
 from goldthread.web.presenters import surveys as presenter
-from goldthread.web.survey_forms import LettersForm, ReopenForm, ShelveForm, SurveyForm, paper_form
+from goldthread.web.survey_forms import LANGUAGE, LettersForm, ReopenForm, ShelveForm, SurveyForm, paper_form
 from goldthread.web.voice_acts import act, sent
 
 OPEN_FOR = timedelta(days=21)
@@ -69,9 +69,10 @@ def survey_page(request: HttpRequest, survey: Any) -> HttpResponse:
         "inspection": inspection, "survey": survey, "state": queries.STATES[survey.status],
         "address": request.build_absolute_uri(reverse("survey_answer", args=[survey.link])),
         "ways": presenter.ways(count), "total": count.total, "few": count.total < domain.FEWEST,
-        "fewest": domain.FEWEST, "responses": queries.responses(survey), "letters": queries.invitations(survey),
+        "fewest": domain.FEWEST, **presenter.responses(queries.responses(survey)),
+        "letters": queries.invitations(survey),
         "results": presenter.results(survey, queries.results(survey, count), queries.shelved_of(survey)),
-        "breakdowns": queries.breakdowns(survey, count), "by": presenter.broken_down_by(survey),
+        "breakdowns": presenter.breakdowns(queries.breakdowns(survey, count)), "by": presenter.broken_down_by(survey),
         "bursts": queries.bursts(count), "often": queries.often_said(survey) if triage else 0,
         "languages": presenter.languages(survey), "answerable": queries.answerable(survey),
         "may_run": queries.may_run(actor, inspection), "triage": triage,
@@ -121,7 +122,13 @@ def survey_letters(request: HttpRequest, survey: Any) -> HttpResponse:
         parts = {"inspection": made.inspection_id, "survey": survey.pk, "invitations": made.pk}
         return "survey_letters_print", parts
 
-    if done := act(request, form, do, says=lambda one: f"{one.size} letters are made.", to=to):
+    if done := act(
+        request,
+        form,
+        do,
+        says=lambda one: f"{one.size} letters are made." if one.size > 1 else "One letter is made.",
+        to=to,
+    ):
         return done
     context = {
         "inspection": survey.inspection, "survey": survey, "form": form, "answerable": queries.answerable(survey),
@@ -140,7 +147,7 @@ def survey_letters_print(request: HttpRequest, invitations: Any) -> HttpResponse
     context = {
         "inspection": survey.inspection, "survey": survey, "invitations": invitations, "address": address,
         "codes": queries.letters_of(invitations) if shown else [], "square": presenter.square(address) if shown else "",
-        "parts": presenter.letter(survey),
+        "parts": presenter.letter(survey), "answerable": queries.answerable(survey),
     }  # fmt: skip
     return render(request, "surveys/letters_print.html", context)
 
@@ -160,6 +167,7 @@ def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
         "languages": presenter.languages(survey), "most": domain.MOST_LETTERS, "until": language.day(survey.closes),
         "tiers": [words[tier] for tier in ("words", "idea", "inspector")],
         "until_says": words["until"].format(day=language.day(survey.closes)),
+        "answerable": queries.answerable(survey),
     }  # fmt: skip
     return render(request, "surveys/paper.html", context)
 
@@ -170,7 +178,8 @@ def survey_typed(request: HttpRequest, survey: Any) -> HttpResponse:
     key = f"survey-paper-{survey.pk.hex}"
 
     def do() -> Any:
-        held = {"tier": form.cleaned_data[domain.USE], "client_key": form.cleaned_data["client_key"]}
+        told = form.cleaned_data
+        held = {"tier": told[domain.USE], "client_key": told["client_key"], "language": told[LANGUAGE] or "en"}
         return actions.type_in(survey=survey, answers=form.answers(), by=request.actor, **held)  # type: ignore[attr-defined]
 
     says = "The paper form is kept. Destroy the paper as your rules say."

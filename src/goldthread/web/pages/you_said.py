@@ -77,7 +77,7 @@ def you_said(request: HttpRequest, link: Link) -> HttpResponse:
     A browser that answered keeps a mark, the same for everybody: whoever has it is not asked again and not counted.
     """
     shown = queries.shown_beside(link.survey)
-    codes = queries.languages_told(link.survey, shown)
+    codes = surveys.languages_of(link.survey.template)
     told = request.POST if request.method == "POST" else request.GET
     page = presenter.Page(link.survey, surveys.language(told["language"] if told.get("language") in codes else "en"))
     about = request.POST.get("about", "")

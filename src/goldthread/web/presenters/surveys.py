@@ -16,6 +16,7 @@ from goldthread.domain import surveys as domain
 from goldthread.domain.hearing import TIERS, Tier
 from goldthread.domain.surveys import pictures
 from goldthread.domain.surveys.drawn_families import LEFT_OUT
+from goldthread.web.presenters.survey_results import signs_in
 from goldthread.web.presenters.task import Task, address
 
 _READ_TOO = "Read what people wrote, for a child who may not be safe"
@@ -45,7 +46,20 @@ def results(survey: Any, held: list[Any], shelved: list[Any]) -> list[dict[str, 
     for one in shelved:
         if one.words_id is None:
             items.setdefault(one.question, []).append(one.evidence_item)
-    return [{"result": one, "items": items.get(one.question.id, [])} for one in held]
+    return [
+        {"result": one, "items": items.get(one.question.id, []), "signs": signs_in(share.shown for share in one.shares)}
+        for one in held
+    ]
+
+
+def breakdowns(held: list[Any]) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Each table by groups, with what the signs in it mean."""
+    return [(one, signs_in(cell for _, cells in one.rows for cell in cells)) for one in held]
+
+
+def responses(held: list[Any]) -> dict[str, Any]:
+    """Who was invited and how many answered, by group, with what the signs in the table mean."""
+    return {"responses": held, "response_signs": signs_in(one.back for one in held)}
 
 
 def words_row(words: Any) -> dict[str, Any]:
@@ -68,10 +82,10 @@ def families(survey: Any, rows: list[Any]) -> dict[str, Any]:
     """The families of a sample: how many were written to and left out, the letters, and how many answered."""
     told = [{"family": one, "left_out": LEFT_OUT.get(one.left_out, "")} for one in rows]
     return {
+        **responses(queries.responses(survey) if survey else []),
         "rows": told, "invited": sum(one.invited is not None for one in rows),
         "out": sum(bool(one.left_out) for one in rows),
         "letters": queries.invitations(survey) if survey else [],
-        "responses": queries.responses(survey) if survey else [],
         "answered": queries.answered(survey) if survey else None,
     }  # fmt: skip
 
@@ -87,8 +101,10 @@ def code_book(survey: Any) -> dict[str, Any]:
     items: dict[Any, list[Any]] = {}
     for one in queries.shelved_of(survey):
         items.setdefault(one.theme_id, []).append(one.evidence_item)
+    shares = queries.theme_shares(survey)
     return {
-        "rows": [{"share": one, "items": items.get(one.theme.pk, [])} for one in queries.theme_shares(survey)],
+        "rows": [{"share": one, "items": items.get(one.theme.pk, [])} for one in shares],
+        "signs": signs_in(one.shown for one in shares),
         "merged": [one for one in queries.themes_of(survey) if one.merged_into_id],
     }
 

@@ -56,12 +56,16 @@ class Page:
         texts = queries.texts_of(one, self.language.code)
         language = self.language if texts else domain.language("en")
         said, changed = texts or (one.said, one.changed)
-        words, mine = _words(language), one == self.about
+        words, mine = self.words, one == self.about
+        # Only the two texts are in English where nobody translated them: the words around them, the question and what
+        # becomes of an answer stay in the reader's own language.
+        before, _, after = words["said"].partition("{said}")
         return {
-            "one": one, "language": language, "words": words, "only_english": not texts, "said": said,
-            "you_said": words["said"].format(said=said), "changed": changed,
-            "share": queries.share_in_words(one, words), "outcome": words[queries.TOLD_AS[one.outcome]],
-            "agreed": _agreed(one, words), "number": queries.fresh_number(one), "mine": mine,
+            "one": one, "language": language, "only_english": not texts, "said": said,
+            "you_said": words["said"].format(said=said), "before_said": before, "after_said": after, "changed": changed,
+            "share": queries.share_in_words(one, self.language.for_count(words, one.of or 0)),
+            "outcome": words[queries.TOLD_AS[one.outcome]],
+            "agreed": _agreed(one, self.language, words), "number": queries.fresh_number(one), "mine": mine,
             "kept": mine and self.kept, "already": queries.mark_of(one) in marks,
             "answers": [(key, words[key]) for key in queries.ANSWERS],
         }  # fmt: skip
@@ -73,7 +77,12 @@ def _words(language: domain.Language) -> dict[str, str]:
     return {**language.said(easy=True), **language.told}
 
 
-def _agreed(one: Any, words: Mapping[str, str]) -> str:
+def _between(language: domain.Language) -> str:
+    """What parts two parts of a sentence: Arabic and Urdu write it the other way round."""
+    return "؛ " if language.direction == "rtl" else "; "
+
+
+def _agreed(one: Any, language: domain.Language, words: Mapping[str, str]) -> str:
     """What was answered so far, in words; that it is shown later where too few have."""
     agreed = queries.agreed(one)
     if not agreed.of:
@@ -82,4 +91,4 @@ def _agreed(one: Any, words: Mapping[str, str]) -> str:
         f"{words[key]}: {words.get(queries.AS_WORDS.get(share, ''), share)}"
         for key, (_, share) in zip(queries.ANSWERS, agreed.shares, strict=True)
     ]
-    return f"{words['answers'].format(of=agreed.of)} {'; '.join(told)}."
+    return f"{language.for_count(words, agreed.of)['answers'].format(of=agreed.of)} {_between(language).join(told)}."

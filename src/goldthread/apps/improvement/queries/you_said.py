@@ -6,7 +6,7 @@ Whether they agree is told at ten answers or more, and in tens: between two look
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +21,7 @@ from goldthread.domain import lifecycle
 from goldthread.domain.disclosure.counts import answer_shown
 from goldthread.domain.disclosure.profiles import ROUNDS_TO_ZERO
 from goldthread.domain.improving import Verdict
-from goldthread.domain.surveys import FEWEST, languages_of
+from goldthread.domain.surveys import FEWEST
 
 ANSWERS = {"yes": "Yes", "partly": "A bit", "no": "No"}
 """What can be said of whether it changed, in plain words; the keys name them in each language."""
@@ -122,12 +122,6 @@ def texts_of(held: YouSaid, language: str) -> tuple[str, str] | None:
     return (found["said"], found["changed"]) if found else None
 
 
-def languages_told(survey: Survey, shown: Sequence[YouSaid]) -> tuple[str, ...]:
-    """The languages in which something of what is shown can be read, English first; where nothing is, all of them."""
-    held = languages_of(survey.template)
-    return tuple(code for code in held if code == "en" or not shown or any(code in one.in_languages for one in shown))
-
-
 def why_not_shown(held: Recommendation) -> str:
     """What keeps it from being shown to families, beside what is written; empty where nothing does."""
     if held.theme is None:
@@ -192,7 +186,6 @@ __all__ = [
     "agreed",
     "bursts",
     "fresh_number",
-    "languages_told",
     "mark_of",
     "number_of",
     "outcome_of",

@@ -16,7 +16,7 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions import sealing
 from goldthread.apps.surveys.models import Answer, Code, Survey, Words, by_chance
-from goldthread.apps.surveys.rules import answerable, locked, sound_answers, wrong
+from goldthread.apps.surveys.rules import Wrong, answerable, locked, sound_answers, wrong
 from goldthread.apps.surveys.sealed import alike_of, digest_of, is_pressing
 from goldthread.domain.surveys import Answers, languages_of
 
@@ -47,15 +47,22 @@ def answer(
 
 
 @transaction.atomic
-def type_in(*, survey: Survey, answers: Answers, tier: str, client_key: UUID, by: Actor) -> Survey:
-    """Keep a form that came on paper, under the day on which it is typed in. The same key twice is kept once."""
+def type_in(
+    *, survey: Survey, answers: Answers, tier: str, client_key: UUID, language: str = "en", by: Actor
+) -> Survey:
+    """Keep a form that came on paper, under the day on which it is typed in. The same key twice is kept once.
+
+    `language` is that of the form: what was written is marked with it. Raises Wrong where the survey has it not.
+    """
     require(by, Permission.SURVEY_RUN, survey.target())
     survey = locked(survey)
     number = client_key.int >> 66
     if Answer.objects.filter(pk=number, survey=survey).exists():
         return survey
     require(by, Permission.SURVEY_RUN, survey.target(changing=True))
-    _keep(survey, number, answers, tier, "en", False, "paper")
+    if language not in languages_of(survey.template):
+        raise Wrong("in-language", "Choose a language in which this survey can be answered.")
+    _keep(survey, number, answers, tier, language, False, "paper")
     journal(Events.SURVEY_TYPED, by=by, about=survey, chain=survey.inspection_id)
     return survey
 

@@ -89,13 +89,17 @@ def record_letters(*, invitations: Invitations, by: Actor) -> Invitations:
 
 @transaction.atomic
 def close_survey(*, survey: Survey, version: int, by: Actor) -> Survey:
-    """Close a survey: nobody answers any more, and its results are shown and can go on the shelf."""
+    """Close a survey: nobody answers any more, and its results are shown and can go on the shelf.
+
+    Closed before its last day, that day is today: nobody is told of a day to come on which nobody can answer.
+    """
     require(by, Permission.SURVEY_RUN, survey.target())
     survey = locked(survey)
     require_unchanged(survey, version, about=survey, chain=survey.inspection_id)
     lifecycle.require_move(Status, survey.status, Status.CLOSED)
     survey.status, survey.version = Status.CLOSED, survey.version + 1
-    survey.save(update_fields=["status", "version"])
+    survey.closes = min(survey.closes, timezone.localdate())
+    survey.save(update_fields=["status", "closes", "version"])
     journal(Events.SURVEY_CLOSED, by=by, about=survey, chain=survey.inspection_id)
     return survey
 

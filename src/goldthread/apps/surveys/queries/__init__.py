@@ -10,6 +10,7 @@ from goldthread.apps.surveys.queries.families import (
     family_of,
 )
 from goldthread.apps.surveys.queries.results import (
+    NO_GROUP,
     Breakdown,
     Result,
     Share,
@@ -73,6 +74,7 @@ from goldthread.apps.surveys.sealed import done_of, words_of
 
 __all__ = [
     "NOTHING_WAITS",
+    "NO_GROUP",
     "STATES",
     "WORDS_STATES",
     "AskedResult",
