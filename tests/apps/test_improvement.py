@@ -349,3 +349,21 @@ def test_the_council_is_told_of_what_it_was_given_and_nobody_is_asked_before(wex
     held.released_at = timezone.now() - queries.NEW_FOR - timedelta(hours=1)
     held.save()
     assert queries.new_to_read(director) == {}
+
+
+def test_what_was_called_done_and_is_asked_again_is_told_with_both_days(wexcombe: Story) -> None:
+    today, mine = f"{timezone.localdate():%-d %B %Y}", wexcombe["improvement-lead"]
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe)
+    assert queries.with_goals(held).owners_word == "Has not said that it is done"
+    held = actions.say_done(held=held, says="Done in June.", version=held.version, by=mine)
+    assert queries.with_goals(held).owners_word == f"Says that it is done, since {today}"
+    held = moved(wexcombe, moved(wexcombe, held, "closed", "Seen."), "reopened", "Too soon.")
+    word = queries.with_goals(held).owners_word
+    assert word.startswith(f"Said on {today} that it was done.") and f"reopened on {today}" in word
+    assert "Has not said" not in word
+    held = actions.say_done(held=held, says="Done now.", version=held.version, by=mine)
+    actions.change(held=held, says="Another thing.", owner=held.owner, due=held.due, version=held.version,
+                   by=wexcombe["lead"])  # fmt: skip
+    held.refresh_from_db()
+    assert "It was changed on" in queries.with_goals(held).owners_word

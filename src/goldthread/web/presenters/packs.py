@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from goldthread.apps.improvement import queries
 from goldthread.apps.reports.document import Document, Grid, Part
-from goldthread.domain.improving import REACH_SAYS, Verdict
+from goldthread.domain.improving import Verdict
 from goldthread.domain.lifecycle import OwnersWord
 from goldthread.domain.statement_of_action import DAYS
 from goldthread.web.presenters import improvement
@@ -169,6 +169,7 @@ def _goals(mark: str, goals: Iterable[queries.Told]) -> Grid | None:
 
 def _goal(told: queries.Told) -> tuple[str, ...]:
     shown, last = improvement.goal(told), told.last
-    says = f"{queries.VERDICTS[told.verdict]}. {REACH_SAYS[last.reach]}" if last else queries.VERDICTS[told.verdict]
-    found = f"{improvement.found(last.pool)}, {improvement.days(last.pool)}" if last else ""
-    return (told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"] or "Not measured", found, says)
+    says = f"{queries.VERDICTS[told.verdict]}. {shown['says']}".strip() if last else queries.VERDICTS[told.verdict]
+    found = f"{improvement.found(last.pool, told.goal.target)}, {improvement.days(last.pool)}" if last else ""
+    first = f"{shown['found']}, {shown['days']}" if shown["found"] else "Not measured"
+    return (told.goal.title, f"{shown['way']} {told.goal.target} %", first, found, says)
