@@ -1,4 +1,4 @@
-"""What is said of a goal in words: one sentence of target and change, and numbers that bear out the words beside them."""
+"""What is said of a goal in words: one sentence of target and change, and numbers that bear out the words."""
 
 import random
 
