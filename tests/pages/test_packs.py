@@ -18,6 +18,7 @@ from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.queries import packs
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.reports.models import Publication, Report
 from goldthread.domain.statement_of_action import DAYS, plan_due
 from goldthread.kernel.working_days import bank_holidays
 from goldthread.web.presenters import packs as presenter
@@ -179,18 +180,55 @@ def test_the_goals_of_a_month_that_is_over_know_nothing_that_was_found_later(
     assert (dict(march), dict(april)) == ({"not found": 1}, {"improved": 1})
 
 
-def test_a_plan_says_why_the_frameworks_own_phase_names_another_day() -> None:
-    plan = packs.Plan(None, None, None, (), packs.Counts(0, 0, 0, 0, 0), ("Final plan", date(2027, 2, 1)))
+def test_before_publication_the_plan_names_the_day_that_the_timetable_plans() -> None:
+    plan = packs.Plan(None, date(2027, 2, 1), 40, (), packs.Counts(0, 0, 0, 0, 0), ("Final plan", "As the rule says."))
     told = presenter.plan_times(plan)
-    assert "“Final plan” end on 1 February 2027" in told and "counted from the day of publication" in told
-    same = packs.Plan(date(2026, 11, 27), date(2027, 2, 1), 3, (), packs.Counts(0, 0, 0, 0, 0), plan.phase)
-    assert "Final plan" not in presenter.plan_times(same)
+    assert "is not published yet" in told and "planned now, that is Monday 1 February 2027" in told
+    assert "In the timetable it is “Final plan”: As the rule says." in told
+    bare = packs.Plan(date(2026, 11, 27), date(2027, 3, 10), 3, (), packs.Counts(0, 0, 0, 0, 0))
+    assert "section 137" in presenter.plan_times(bare)
 
 
-def test_a_focused_visits_plan_knows_its_phase_and_other_frameworks_have_none(wexcombe: Story) -> None:
-    assert packs.action_plan(wexcombe["lead"], wexcombe.inspection).phase is None
+def published(made: Story, framework: str) -> date:
+    """A report of the inspection is published; gives the day."""
+    Inspection.objects.filter(pk=made.inspection.pk).update(framework=framework)
+    made.inspection.refresh_from_db()
+    report = Report.objects.create(
+        inspection=made.inspection, side="team", client_key=uuid4(), number=1, status="published"
+    )
+    Publication.objects.create(
+        report=report, slug=f"r-{uuid4().hex[:8]}", title="A report", authority=made.inspection.authority,
+        framework=framework, content={"parts": []}, pdf=b"", word=b"", published_at=timezone.now(),
+    )  # fmt: skip
+    return timezone.localdate()
+
+
+def test_one_day_is_told_of_the_plan_in_the_timetable_on_the_overview_and_in_the_plan(wexcombe: Story) -> None:
+    day = published(wexcombe, "ilacs-2026")
+    due = plan_due(day, bank_holidays())
+    director = browser(wexcombe, "director")
+    assert f"by {due:%A %-d %B %Y}" in text(director.get(at("action_plan", wexcombe)))
+    shown = text(director.get(at("inspection_overview", wexcombe)))
+    assert "Statement of proposed action" in shown and f"until {due:%-d %B %Y}" in shown
+    assert f"counted from publication on {day:%-d %B %Y}" in shown
+    assert f"{due:%a} {due.day} {due:%b %Y}" in text(director.get(at("timetable", wexcombe)))
+    move = at("phase_move", wexcombe, phase="statement-of-action")
+    sent = {"starts": "1/2/2027", "ends": "1/6/2027", "because": "Later.", "version": 0}
+    answer = browser(wexcombe, "lead").post(move, sent)
+    assert answer.status_code == 422 and "when the report was published, so it cannot be moved" in text(answer)
+
+
+def test_a_plan_for_priority_actions_is_no_clock_before_one_is_named_and_falls_away_where_none_is(
+    wexcombe: Story,
+) -> None:
     Inspection.objects.filter(pk=wexcombe.inspection.pk).update(framework="focused-visit")
     wexcombe.inspection.refresh_from_db()
-    held = packs.action_plan(wexcombe["lead"], wexcombe.inspection).phase
-    assert held is not None and held[0] == "Final plan, where priority action is named"
-    assert f"end on {held[1]:%-d %B %Y}" in text(browser(wexcombe, "lead").get(at("action_plan", wexcombe)))
+    director = browser(wexcombe, "director")
+    assert "priority action" not in text(director.get(at("inspection_overview", wexcombe)))
+    assert "only where the letter names a priority action" in text(director.get(at("timetable", wexcombe)))
+    assert "In the timetable it is “Final plan" in text(director.get(at("action_plan", wexcombe)))
+    published(wexcombe, "focused-visit")
+    assert "names no priority action, so the framework asks for no plan" in text(
+        director.get(at("action_plan", wexcombe))
+    )
+    assert "Final plan" not in text(director.get(at("timetable", wexcombe)))

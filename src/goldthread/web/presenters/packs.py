@@ -110,24 +110,24 @@ def _lines(told: Sequence[str]) -> list[str]:
 
 
 def plan_times(plan: Any) -> str:
-    """By when the plan is due, in words; and why the framework's own phase of a final plan may name another day."""
-    return f"{_due_after(plan)}{_beside_phase(plan)}"
+    """By when the plan is due, in words, with the source of the rule: the same day as in the timetable."""
+    if plan.none_asked:
+        return "The letter names no priority action, so the framework asks for no plan."
+    title, says = plan.phase
+    source = f" In the timetable it is “{title}”: {says}" if title else f" {SOURCE}"
+    return f"{_due_after(plan)}{source}"
 
 
-def _beside_phase(plan: Any) -> str:
-    if plan.phase is None or plan.phase[1] == plan.due:
-        return ""
-    title, ends = plan.phase
-    return (
-        f" The timetable of the inspection has the phase “{title}” end on {ends:%-d %B %Y}. That day is planned, "
-        f"counted from the days of the inspection before anything is published; the {DAYS} working days are counted "
-        "from the day of publication, and theirs is the day that counts."
-    )
+SOURCE = (
+    f"The {DAYS} working days are those of the Education and Inspections Act 2006, section 137, as the frameworks "
+    "quote it: check the figure against the Act."
+)
 
 
 def _due_after(plan: Any) -> str:
     if plan.published is None:
-        return f"The report is not published yet. The plan is due {DAYS} working days after it is."
+        planned = f" By the timetable as it is planned now, that is {plan.due:%A %-d %B %Y}." if plan.due else ""
+        return f"The report is not published yet. The plan is due {DAYS} working days after it is.{planned}"
     left = plan.left or 0
     days = f"{abs(left)} working day{'s' * (abs(left) != 1)}"
     when = f"{days} from now" if left > 0 else f"{days} ago" if left else "the last working day"

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
@@ -24,16 +24,13 @@ from goldthread.apps.reports import queries as reports
 from goldthread.domain import lifecycle
 from goldthread.domain.improving import Reach, Verdict
 from goldthread.domain.phase_days import days_left
-from goldthread.domain.statement_of_action import plan_due
+from goldthread.domain.statement_of_action import PLANS, plan_due
 from goldthread.kernel.working_days import bank_holidays
 
 Status = lifecycle.Recommendation
 OPEN_ACTIONS = (lifecycle.AuditAction.OPEN, lifecycle.AuditAction.RETURNED, lifecycle.AuditAction.PROOF_GIVEN)
 SOON = timedelta(days=31)
 """What is due so soon stands in the pack by itself [J]."""
-
-FINAL_PLAN = "final-plan"
-"""The slug of a framework's own phase for the plan after its report or letter."""
 
 _GIVEN = (Status.OPEN, Status.REOPENED, Status.CLOSED)
 
@@ -72,9 +69,11 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of an authority after its report. `due` and `left` (in working days) are None before it is published.
+    """The plan of an authority after its report. `due` and `left` (in working days) are None where no day is known.
 
-    `phase` is the framework's own phase of a final plan, where it has one, with its last day as it stands.
+    Before the report is published `due` is the day that the timetable plans, and afterwards the one that is counted
+    from publication. `phase` is what the framework calls it and says of it, with nothing where it knows no such phase;
+    `none_asked` says that a plan is asked for only where a priority action is named, and none is.
     """
 
     published: date | None
@@ -82,7 +81,8 @@ class Plan:
     left: int | None
     rows: tuple[tuple["queries.Opened", tuple[str, ...]], ...]
     actions: Counts
-    phase: tuple[str, date] | None = None
+    phase: tuple[str, str] = ("", "")
+    none_asked: bool = False
 
 
 def months(today: date) -> list[date]:
@@ -123,21 +123,17 @@ def last_of(month: date) -> date:
 
 def action_plan(actor: Actor, inspection: Inspection) -> Plan:
     """The plan: every recommendation that was given, its goals, and what its owner said was done."""
-    first = reports.published_of([inspection]).aggregate(first=Min("published_at"))["first"]
-    published = timezone.localdate(first) if first else None
-    due = plan_due(published, bank_holidays()) if published else None
-    today = timezone.localdate()
+    published, today = reports.published_on(inspection), timezone.localdate()
+    found = next((one for one in reports.phases_now(inspection) if one.phase.slug in PLANS), None)
+    asked_for = [one for one in phases.plan_of(inspection).phases if one.slug in PLANS]
+    none_asked = published is not None and bool(asked_for) and found is None
+    due = found.ends if found else plan_due(published, bank_holidays()) if published and not none_asked else None
     return Plan(
         published, due, days_left(today, due, bank_holidays()) if due else None,
         tuple((one, tuple(_done(one))) for one in _given(actor, inspection)),
-        programme.counted(_actions(actor, inspection)), _final_plan(inspection),
+        programme.counted(_actions(actor, inspection)), (found.phase.title, found.phase.says) if found else ("", ""),
+        none_asked,
     )  # fmt: skip
-
-
-def _final_plan(inspection: Inspection) -> tuple[str, date] | None:
-    """The phase in which the framework itself has the final plan made, and its last day as it now stands."""
-    found = next((one for one in phases.phases_of(inspection) if one.phase.slug == FINAL_PLAN), None)
-    return (found.phase.title, found.ends) if found else None
 
 
 def _given(actor: Actor, inspection: Inspection, until: datetime | None = None) -> list["queries.Opened"]:

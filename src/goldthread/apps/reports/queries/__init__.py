@@ -44,6 +44,7 @@ from goldthread.apps.reports.queries.accuracy import (
     unsent,
     words_of,
 )
+from goldthread.apps.reports.queries.after_report import names_priority, phases_now, published_on
 from goldthread.apps.reports.queries.corrections import (
     changed_in_silence,
     corrected_by,
@@ -166,6 +167,7 @@ __all__ = [
     "marked",
     "may",
     "may_read",
+    "names_priority",
     "news",
     "next_document_of",
     "next_version",
@@ -173,6 +175,7 @@ __all__ = [
     "notice",
     "notices_awaiting_check",
     "notices_of",
+    "phases_now",
     "place_in",
     "points",
     "points_published",
@@ -183,6 +186,7 @@ __all__ = [
     "published",
     "published_document",
     "published_of",
+    "published_on",
     "published_places",
     "readable",
     "reasons_of",
