@@ -10,8 +10,8 @@ import page as validator
 import pypdfium2
 import pytest
 from django.utils import timezone
-from tests.cases_story import Story, story
-from tests.improvement_story import MEASURE, measured, moved, read_again, recommended, with_goal
+from tests.cases_story import AS_AT, Story, story
+from tests.improvement_story import MEASURE, beside, measured, moved, read_again, recommended, with_goal
 from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.improvement import actions
@@ -55,7 +55,10 @@ def test_the_pack_says_how_many_stand_how_and_what_moved(wexcombe: Story) -> Non
     assert told["counts"][1].startswith("Goals: 1; 1 improved")
     ((number, says, _, _, state, found),) = told["rows"]
     assert (number, says, state) == (str(held.number), "See every child in time.", "Open")
-    assert found == f"{MEASURE.title[:95]}: 20 of 40, then 38 of 40: improved"
+    first, later = AS_AT, AS_AT + timedelta(days=40)
+    assert found == (
+        f"{MEASURE.title[:95]}: 20 of 40 on {first:%-d %b %Y}, then 38 of 40 on {later:%-d %b %Y}: improved"
+    )
     assert any("gave it to the council" in one for one in told["moved"])
     assert any(": improved, 38 of 40 on " in one for one in told["moved"])
     assert draft.mark not in str(told)
@@ -68,12 +71,15 @@ def test_what_is_late_stands_first_and_what_is_due_soon_by_itself(wexcombe: Stor
     for one in packs.queries.plan(wexcombe["lead"], wexcombe.inspection):
         moved(wexcombe, one.recommendation, "open")
     held = pack_of(wexcombe)
-    assert [one.recommendation for one in held.soon] == [second]
+    assert [one.recommendation for one in held.soon.rows] == [second] and held.overdue.rows == ()
     second.refresh_from_db()
     second.due = today - timedelta(days=1)
     second.save()
     held = pack_of(wexcombe)
     assert (held.late, held.rows[0].recommendation) == (1, second)
+    assert ([one.recommendation for one in held.overdue.rows], held.soon.rows) == ([second], ())
+    told = presenter.board(wexcombe.inspection, held)
+    assert told["soon"] == [] and told["overdue"][0].startswith(f"{second.due:%-d %B %Y}, Recommendation")
     assert presenter.board(wexcombe.inspection, held)["rows"][0][3].endswith(", late")
 
 
@@ -92,11 +98,42 @@ def test_the_pack_is_one_page_however_much_there_is(wexcombe: Story) -> None:
     assert last.detail["what"] == "recommendations" and "to be better" not in str(last.detail)
 
 
-def test_a_month_that_is_not_offered_is_this_month(wexcombe: Story) -> None:
-    page = browser(wexcombe, "lead").get(at("board_pack", wexcombe), {"month": "1999-01"})
-    assert f"{timezone.localdate():%B %Y}" in text(page)
-    offered = packs.months(date(2026, 1, 15))
-    assert offered == [date(2026, 1, 1), date(2025, 12, 1), date(2025, 11, 1)]
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [("1999-01", "no board pack of January 1999: nothing is known before"), ("2999-12", "still to come"),
+     ("soon", "Choose a month from the list")],
+)  # fmt: skip
+def test_a_month_of_which_nothing_is_known_is_refused_in_words(wexcombe: Story, asked: str, says: str) -> None:
+    lead = browser(wexcombe, "lead")
+    page = lead.get(at("board_pack", wexcombe), {"month": asked})
+    assert page.status_code == 422 and says in text(page) and "What moved" not in text(page)
+    answer = lead.post(at("board_pack_file", wexcombe), {"month": asked})
+    assert answer.status_code == 403 and says in text(answer)
+    assert not Entry.objects.filter(event="export.made").exists()
+
+
+def test_every_month_is_offered_since_the_first_thing_was_asked(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert packs.months(wexcombe["lead"], wexcombe.inspection) == [timezone.localdate().replace(day=1)]
+    at_the_time(monkeypatch, date(2027, 3, 10))
+    moved(wexcombe, recommended(wexcombe), "open")
+    at_the_time(monkeypatch, date(2028, 1, 20))
+    offered = packs.months(wexcombe["lead"], wexcombe.inspection)
+    assert (offered[0], offered[-1], len(offered)) == (date(2028, 1, 1), date(2027, 3, 1), 11)
+    page = browser(wexcombe, "lead").get(at("board_pack", wexcombe), {"month": "2027-05"})
+    assert "Board pack, May 2027" in text(page) and "Board pack, January 2028" not in text(page)
+
+
+def test_the_pack_shows_what_the_authority_was_asked_in_another_inspection(wexcombe: Story) -> None:
+    other = beside(wexcombe, "Between the two", "director")
+    moved(other, recommended(other, says="Asked in between."), "open")
+    shown = text(browser(wexcombe, "director").get(at("board_pack", wexcombe)))
+    assert "Asked in between." in shown and "A: Between the two" in shown and "A1" in shown
+    assert "Recommendations: 1 open" in shown and "Recommendation 1 of A" in shown
+    hidden = text(browser(wexcombe, "lead").get(at("board_pack", wexcombe)))
+    assert "Asked in between." not in hidden and "Between the two" not in hidden
+    assert "Recommendations: none" in hidden
 
 
 def test_the_plan_says_what_is_asked_of_whom_and_what_was_done(wexcombe: Story) -> None:

@@ -140,7 +140,11 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
     return {
         "inspection": held.inspection, "held": held, "says": opened.says, "state": opened.state,
         "owners_word": opened.owners_word, "late": held.late(timezone.localdate()),
-        "goals": [presenter.goal(one) | {"needs": _needs(actor, held, one)} for one in opened.goals],
+        "goals": [
+            presenter.goal(one, queries.handed_in_elsewhere(one.goal, actor))
+            | {"needs": _needs(actor, held, one), "newer": queries.newer(one.goal, actor)}
+            for one in opened.goals
+        ],
         "turns": queries.turns_of(held),
         "told": you_said.told_of_it(held), "may_tell": queries.may_run(actor, held.inspection),
         "theme_seen": queries.may_read_theme(actor, held),

@@ -1,6 +1,6 @@
 """Recommendations and their goals as pages, files and home pages show them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -57,12 +57,17 @@ def _waits(pool: Any) -> str:
     )
 
 
-def goal(told: queries.Told) -> dict[str, Any]:
-    """A goal as its page shows it: baseline, every later reading with its verdict, and what is said of the target."""
+def goal(told: queries.Told, elsewhere: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A goal as its page shows it: baseline, every later reading with its verdict, and what is said of the target.
+
+    `elsewhere` names the inspection for which lists were handed in, by the source of a reading, where it is another.
+    """
+    other = elsewhere or {}
     target = told.goal.target
     rows = [
         {
-            "days": days(one.pool), "found": found(one.pool, target),
+            "days": days(one.pool), "from": other.get(one.pool.readings[-1].source, ""),
+            "found": found(one.pool, target),
             "verdict": WAITS if one.pool.waits else str(one.change.verdict).capitalize(),
             "colour": _colour(one), "reach": target_in_words(one.reach, one.change.verdict), "slipped": one.slipped,
             "difference": _difference(one.change),
@@ -106,9 +111,11 @@ def _colour(later: queries.Later) -> str:
 def _difference(change: Any) -> str:
     if change.difference is None or change.interval is None:
         return "Not compared"
-    low, high, gap = (100 * one for one in (change.interval.low, change.interval.high, change.difference))
-    count = places([low, high, gap])
-    return f"{points(gap, count)} (likely {signed(low, count)} to {signed(high, count)})"
+    held = [100 * one for one in (change.difference, change.interval.low, change.interval.high)]
+    # One place for all where one needs it, and further ones only where a number would be nothing without them.
+    least = min(places(held), 1)
+    gap, low, high = ((one, max(least, places([one]))) for one in held)
+    return f"{points(*gap)} (likely {signed(*low)} to {signed(*high)})"
 
 
 def verdicts(opened: Any) -> list[tuple[str, str, str]]:
