@@ -182,7 +182,7 @@ class DoneForm(KeyForm, GovukForm):
 class SettleForm(KeyForm, GovukForm):
     """What becomes of a recommendation."""
 
-    to = forms.ChoiceField(label="What becomes of it?", widget=forms.RadioSelect)
+    to = forms.ChoiceField(label="What happens to it?", widget=forms.RadioSelect)
     because = forms.CharField(
         required=False, label="Why", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The council reads it once it has the recommendation. May be empty where it is given, or where what "

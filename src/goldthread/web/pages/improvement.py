@@ -29,6 +29,7 @@ from goldthread.web.improvement_forms import (
     RecommendationForm,
     SettleForm,
 )
+from goldthread.web.presenters import goal_chart
 from goldthread.web.presenters import improvement as presenter
 
 A_PAGE = 25
@@ -162,7 +163,10 @@ def _needs(actor: Any, held: Any, told: Any) -> str:
 
 def recommendation(request: HttpRequest, held: Any) -> HttpResponse:
     """One recommendation: what is asked for, its goals with what was found, and everything that was said."""
-    return render(request, "improvement/recommendation.html", _about(request, held))
+    context = _about(request, held)
+    for shown in context["goals"]:
+        shown["chart"] = goal_chart.of_goal(queries.told_of(shown["goal"]))
+    return render(request, "improvement/recommendation.html", context)
 
 
 def recommendation_change(request: HttpRequest, held: Any) -> HttpResponse:
@@ -198,7 +202,7 @@ def recommendation_settle(request: HttpRequest, held: Any) -> HttpResponse:
     def act(sent: dict[str, Any], actor: Any) -> None:
         actions.settle(held=held, to=sent["to"], because=sent["because"], version=sent["version"], by=actor)
 
-    return _act(request, held, form, act, "Say what becomes of the recommendation", bool(offered))
+    return _act(request, held, form, act, "Decide what happens to the recommendation", bool(offered))
 
 
 def goal_new(request: HttpRequest, held: Any) -> HttpResponse:
