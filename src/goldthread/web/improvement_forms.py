@@ -137,9 +137,9 @@ class YouSaidForm(KeyForm, GovukForm):
         help_text="In plain words, as they would say it. Quote nobody, and name nobody",
     )  # fmt: skip
     changed = forms.CharField(
-        label="What changed", max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="What the council does otherwise now. What was measured since is added by itself, also where it is "
-        "not better",
+        label="What changed, or is promised", max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What the council does otherwise now, or will do. What was measured since is added by itself, "
+        "also where it is not better",
     )  # fmt: skip
 
     def __init__(self, *args: Any, languages: Sequence[surveys.Language] = (), **more: Any) -> None:

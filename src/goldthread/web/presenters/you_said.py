@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from goldthread.apps.improvement.queries import you_said as queries
 from goldthread.domain import surveys as domain
 
@@ -44,8 +46,9 @@ class Page:
     def context(self, shown: Sequence[Any], codes: Sequence[str], marks: Mapping[str, str]) -> dict[str, Any]:
         """Everything that the template shows. `marks` are those that the browser sent."""
         words = self.words
+        title = "title_promised" if any(one.promised for one in shown) else "title"
         return {
-            "survey": self.survey, "language": self.language, "words": words,
+            "title": words[title], "survey": self.survey, "language": self.language, "words": words,
             "about": words["about"].format(council=self.survey.inspection.authority),
             "problem": words[self.problem] if self.problem else "", "found": self.about,
             "rows": [self._row(one, marks) for one in shown],
@@ -61,6 +64,9 @@ class Page:
             "one": one, "language": language, "words": words, "only_english": not texts, "said": said,
             "you_said": words["said"].format(said=said), "changed": changed,
             "share": queries.share_in_words(one, words), "outcome": words[queries.TOLD_AS[one.outcome]],
+            "changed_title": words["promised" if one.promised else "changed"],
+            "agree": words["agree_promised" if one.promised else "agree"],
+            "stands": _stands(one, language, words), "since": _since(one, language, words),
             "agreed": _agreed(one, words), "number": queries.fresh_number(one), "mine": mine,
             "kept": mine and self.kept, "already": queries.mark_of(one) in marks,
             "answers": [(key, words[key]) for key in queries.ANSWERS],
@@ -71,6 +77,21 @@ def _words(language: domain.Language) -> dict[str, str]:
     """The words of a language around the questions, in those of easy read where there are such, and of this page."""
     # Both tables have a word for “kept”: here it is the answer that is.
     return {**language.said(easy=True), **language.told}
+
+
+def _stands(one: Any, language: domain.Language, words: Mapping[str, str]) -> str:
+    """By when a promise is to be kept, and that it was not, or that it is said to be; nothing of what was none."""
+    word = queries.how_it_stands(one, localdate())
+    return words[word].format(day=language.day(one.recommendation.due)) if word else ""
+
+
+def _since(one: Any, language: domain.Language, words: Mapping[str, str]) -> dict[str, str]:
+    """What was found since it was shown, where it is something else, so that nobody who said it is left with less."""
+    found = queries.found_since(one)
+    if found is None:
+        return {}
+    outcome, day = found
+    return {"title": f"{words['found']}, {language.day(day)}", "outcome": words[queries.TOLD_AS[outcome]]}
 
 
 def _agreed(one: Any, words: Mapping[str, str]) -> str:
