@@ -15,6 +15,7 @@ from tests.improvement_story import MEASURE, beside, measured, moved, read_again
 from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.improvement import actions
+from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import packs
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.models import Entry
@@ -84,16 +85,30 @@ def test_what_is_late_stands_first_and_what_is_due_soon_by_itself(wexcombe: Stor
 
 
 def test_the_pack_is_one_page_however_much_there_is(wexcombe: Story) -> None:
+    today = timezone.localdate()
     for number in range(30):
-        one = recommended(wexcombe, says=f"Thing {number} " + "to be better in every team and on every file " * 12)
-        moved(wexcombe, one, "open")
+        says, due = (
+            f"Thing {number} " + "to be better in every team and on every file " * 12,
+            today + timedelta(days=20),
+        )
+        one = moved(wexcombe, recommended(wexcombe, says=says, due=due), "open")
+        if number % 2:
+            Recommendation.objects.filter(pk=one.pk).update(due=today - timedelta(days=900))
+        if not number:
+            measured(wexcombe, 20, 40)
+        actions.set_goal(
+            held=one, measure=f"measure:{MEASURE.code}", target=80, client_key=uuid4(), by=wexcombe["lead"]
+        )  # fmt: skip
+    measured(wexcombe, 38, 40, days=40)
+    read_again(wexcombe)
     answer = browser(wexcombe, "lead").post(at("board_pack_file", wexcombe), {})
     found = validator.validate_pdf_bytes(answer.content, profile="ua1")
     assert [(one.rule_id, one.message) for one in found.failures] == [] and found.is_compliant
     pages = pypdfium2.PdfDocument(answer.content)
     assert len(pages) == 1
     words = pages[0].get_textpage().get_text_bounded()
-    assert "And 20 more, in the plan." in words and "Board pack" in words
+    assert "And 20 more, in the plan." in words and "Board pack" in words and "Overdue" in words
+    assert words.count("and 10 more") == 2, "fifteen are overdue, and fifteen due soon"
     last = Entry.objects.filter(event="export.made").latest("number")
     assert last.detail["what"] == "recommendations" and "to be better" not in str(last.detail)
 
@@ -131,6 +146,11 @@ def test_the_pack_shows_what_the_authority_was_asked_in_another_inspection(wexco
     shown = text(browser(wexcombe, "director").get(at("board_pack", wexcombe)))
     assert "Asked in between." in shown and "A: Between the two" in shown and "A1" in shown
     assert "Recommendations: 1 open" in shown and "Recommendation 1 of A" in shown
+    assert "more is open elsewhere: Between the two (1)" in text(
+        browser(wexcombe, "director").get(at("improvement", wexcombe))
+    )
+    assert "Between the two: 1 open." in text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    assert "elsewhere" not in text(browser(wexcombe, "lead").get(at("improvement", wexcombe)))
     hidden = text(browser(wexcombe, "lead").get(at("board_pack", wexcombe)))
     assert "Asked in between." not in hidden and "Between the two" not in hidden
     assert "Recommendations: none" in hidden

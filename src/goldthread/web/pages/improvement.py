@@ -13,7 +13,7 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.improvement import actions, queries
-from goldthread.apps.improvement.queries import you_said
+from goldthread.apps.improvement.queries import packs, you_said
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.lifecycle import IllegalMove
@@ -63,7 +63,7 @@ def improvement(request: HttpRequest, part: Any) -> HttpResponse:
         "inspection": inspection, "form": form, "sent": narrowed, "page_obj": page, "ready": ready,
         "rows": [(one, one.recommendation.late(today), presenter.verdicts(one)) for one in page],
         "may_run": runs, "formats": FORMATS, "any": bool(found) or narrowed,
-        "three_made": queries.three_made(actor, inspection),
+        "three_made": queries.three_made(actor, inspection), "elsewhere": packs.asked_elsewhere(actor, inspection),
     }  # fmt: skip
     return render(request, "improvement/improvement.html", context, status=422 if ready.errors else 200)
 

@@ -169,6 +169,10 @@ def plan_document(inspection: Any, plan: Any, framework: str) -> Document:
         )  # fmt: skip
     if not plan.rows:
         parts.append(Part("none", "Recommendations", paragraphs=("None was given to the council yet.",)))
+    if plan.elsewhere:
+        told = tuple(f"{one.title}: {count} open." for one, count in plan.elsewhere)
+        says = f"{inspection.authority} was asked for more in other inspections. It stands in the plans there."
+        parts.append(Part("elsewhere", "Asked elsewhere", paragraphs=(says,), points=told))
     if plan.actions.all:
         counts = plan.actions
         says = f"{counts.all} actions came of audits: {counts.waiting} to be done, {counts.late} of them late."

@@ -86,7 +86,8 @@ class Plan:
 
     Before the report is published `due` is the day that the timetable plans, and afterwards the one that is counted
     from publication. `phase` is what the framework calls it and says of it, with nothing where it knows no such phase;
-    `none_asked` says that a plan is asked for only where a priority action is named, and none is.
+    `none_asked` says that a plan is asked for only where a priority action is named, and none is. `elsewhere` counts
+    what is open of the authority in further inspections, which have plans of their own.
     """
 
     published: date | None
@@ -96,6 +97,7 @@ class Plan:
     actions: Counts
     phase: tuple[str, str] = ("", "")
     none_asked: bool = False
+    elsewhere: tuple[tuple[Inspection, int], ...] = ()
 
 
 def months(actor: Actor, inspection: Inspection) -> list[date]:
@@ -153,6 +155,14 @@ def _place(one: "queries.Opened", inspection: Inspection, today: date) -> tuple[
     return not _worrying(one, today), not row.live, elsewhere, row.inspection.title, row.number
 
 
+def asked_elsewhere(actor: Actor, inspection: Inspection) -> list[tuple[Inspection, int]]:
+    """The further inspections of the authority in which something is open that the actor may see, and how many."""
+    others = [one for one in of_authority(actor, inspection) if one.pk != inspection.pk]
+    rows = queries.visible_to(actor).filter(inspection__in=others, status__in=(Status.OPEN, Status.REOPENED))
+    counts = Counter(rows.values_list("inspection_id", flat=True))
+    return [(one, counts[one.pk]) for one in others if counts[one.pk]]
+
+
 def last_of(month: date) -> date:
     """The last day of a month."""
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
@@ -169,7 +179,7 @@ def action_plan(actor: Actor, inspection: Inspection) -> Plan:
         published, due, days_left(today, due, bank_holidays()) if due else None,
         tuple((one, tuple(_done(one))) for one in _given(actor, [inspection])),
         programme.counted(_actions(actor, [inspection])), (found.phase.title, found.phase.says) if found else ("", ""),
-        none_asked,
+        none_asked, tuple(asked_elsewhere(actor, inspection)),
     )  # fmt: skip
 
 
