@@ -12,6 +12,10 @@ from goldthread.domain.control_charts import FEWEST, ControlChart, ControlChartE
 from goldthread.domain.control_verdicts import VARIATION_SAYS, assurance_says, too_few, variation
 from goldthread.domain.improving import FEWEST_FILES
 
+AGAINST = (
+    "Its signals are held against the mean of the whole series; the table holds each reading against the baseline."
+)
+
 
 def of_goal(told: queries.Told) -> dict[str, Any]:
     """The picture with what it says; without one, what it waits for. Nothing at all before there is a baseline.
@@ -44,4 +48,4 @@ def _picture(told: queries.Told, chart: ControlChart, few: bool) -> Any:
 def _says(chart: ControlChart, target: int, few: bool) -> str:
     if few:
         return "Most of these shares are of fewer than ten files, so nothing is called a signal."
-    return f"{VARIATION_SAYS[variation(chart)]} {assurance_says(chart, float(target))}"
+    return f"{VARIATION_SAYS[variation(chart)]} {assurance_says(chart, float(target))} {AGAINST}"
