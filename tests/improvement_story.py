@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import Recommendation
+from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.kernel.measures import MEASURES
-from tests.cases_story import AS_AT, Story, submission
+from tests.cases_story import AS_AT, Story, story, submission
 
 MEASURE = next(one for one in MEASURES if one.better.value == "high")
 DUE = date(2030, 3, 1)
@@ -55,3 +58,19 @@ def moved(made: Story, held: Recommendation, to: str, because: str = "") -> Reco
 def read_again(made: Story) -> tuple[int, list[Recommendation]]:
     """Read every goal."""
     return actions.read_goals(inspection=made.inspection, by=made["lead"])
+
+
+def beside(made: Story, title: str, *roles: str) -> Story:
+    """Another inspection of the same authority, in which the same people have some of the roles that they have here."""
+    other = story()
+    Inspection.objects.filter(pk=other.inspection.pk).update(
+        authority=made.inspection.authority, synthetic=made.inspection.synthetic, title=title
+    )
+    other.inspection.refresh_from_db()
+    for role in roles:
+        other.people[role] = made.person(role)
+        Membership.objects.create(
+            inspection=other.inspection, person=other.people[role], role=role,
+            valid_from=timezone.now() - timedelta(days=1),
+        )  # fmt: skip
+    return other

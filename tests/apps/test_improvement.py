@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from tests.cases_story import Story, story
-from tests.improvement_story import MEASURE, measured, moved, read_again, recommended, with_goal
+from tests.cases_story import AS_AT, Story, story
+from tests.improvement_story import MEASURE, beside, measured, moved, read_again, recommended, with_goal
 from tests.programme_story import drawn, programme, signed
 
 from goldthread.apps.access.actions import Clash
@@ -18,6 +18,7 @@ from goldthread.apps.cases.actions import Typed
 from goldthread.apps.cases.models import Answer, Case, Draw
 from goldthread.apps.improvement import actions, queries
 from goldthread.apps.improvement.models import Goal, Reading, Recommendation
+from goldthread.apps.inspections.models import Membership
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions.models import MeasureValue
 from goldthread.domain.lifecycle import IllegalMove
@@ -349,3 +350,58 @@ def test_the_council_is_told_of_what_it_was_given_and_nobody_is_asked_before(wex
     held.released_at = timezone.now() - queries.NEW_FOR - timedelta(hours=1)
     held.save()
     assert queries.new_to_read(director) == {}
+
+
+def test_what_was_called_done_and_is_asked_again_is_told_with_both_days(wexcombe: Story) -> None:
+    today, mine = f"{timezone.localdate():%-d %B %Y}", wexcombe["improvement-lead"]
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe)
+    assert queries.with_goals(held).owners_word == "Has not said that it is done"
+    held = actions.say_done(held=held, says="Done in June.", version=held.version, by=mine)
+    assert queries.with_goals(held).owners_word == f"Says that it is done, since {today}"
+    held = moved(wexcombe, moved(wexcombe, held, "closed", "Seen."), "reopened", "Too soon.")
+    word = queries.with_goals(held).owners_word
+    assert word.startswith(f"Said on {today} that it was done.") and f"reopened on {today}" in word
+    assert "Has not said" not in word
+    held = actions.say_done(held=held, says="Done now.", version=held.version, by=mine)
+    actions.change(held=held, says="Another thing.", owner=held.owner, due=held.due, version=held.version,
+                   by=wexcombe["lead"])  # fmt: skip
+    held.refresh_from_db()
+    assert "It was changed on" in queries.with_goals(held).owners_word
+
+
+def test_the_newest_lists_of_the_authority_are_read_whichever_inspection_they_came_in_with(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe)
+    other = beside(wexcombe, "Five years on", "lead")
+    measured(other, 38, 40, days=90)
+    goal = queries.recommendation(wexcombe["lead"], wexcombe.inspection.pk, held.pk).live_goals[0]
+    assert queries.newer(goal, wexcombe["lead"]) == AS_AT + timedelta(days=90)
+    assert queries.newer(goal, wexcombe["director"]) is None
+    assert read_again(wexcombe) == (1, [])
+    told = only_goal(held, wexcombe)
+    assert told.last and (told.last.pool.sampled.met, told.verdict) == (38, "improved")
+    source = told.last.pool.readings[0].source
+    assert queries.handed_in_elsewhere(told.goal, wexcombe["lead"]) == {source: "Five years on"}
+    assert queries.handed_in_elsewhere(told.goal, wexcombe["director"]) == {}, "no more than its count crosses"
+    assert queries.newer(told.goal, wexcombe["lead"]) is None and read_again(wexcombe) == (0, [])
+
+
+def test_lists_of_another_inspection_are_read_only_by_its_own_team(wexcombe: Story) -> None:
+    """Neither by whoever has no part in it, nor by somebody who stands there on the council's side."""
+    measured(wexcombe, 20, 40)
+    with_goal(wexcombe)
+    measured(beside(wexcombe, "Of others"), 38, 40, days=90)
+    council = beside(wexcombe, "The council's own")
+    council.people["nominated-officer"] = wexcombe.person("lead")
+    Membership.objects.create(
+        inspection=council.inspection, person=wexcombe.person("lead"), role="nominated-officer",
+        valid_from=timezone.now() - timedelta(days=1),
+    )  # fmt: skip
+    measured(council, 38, 40, days=120)
+    assert read_again(wexcombe) == (0, [])
+    elsewhere = beside(wexcombe, "Of another authority", "lead")
+    measured(elsewhere, 38, 40, days=150)
+    elsewhere.inspection.authority = "Another"
+    elsewhere.inspection.save()
+    assert read_again(wexcombe) == (0, [])

@@ -1,7 +1,7 @@
 """You said, this changed: told with its share and what was found, shown to everybody, agreed to in tens."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.apps.test_survey_themes import sort, theme, written
-from tests.cases_story import Story, story
+from tests.cases_story import AS_AT, Story, story
 from tests.factories import client_for
 from tests.improvement_story import MEASURE, measured, moved, read_again
 from tests.pages.test_cases import at, browser, text
@@ -217,7 +217,7 @@ def test_it_is_told_in_the_languages_in_which_it_was_written_and_else_says_that_
     page = Client().get(path + "?language=ur")
     source = page.content.decode()
     assert '<html lang="ur" dir="rtl"' in source and URDU[0] in text(page) and URDU[1] in text(page)
-    assert "کیا آپ متفق ہیں" in text(page) and SAID not in text(page) and "Do you agree" not in text(page)
+    assert "کیا آپ کو یہ ابھی نظر آتا ہے؟" in text(page) and SAID not in text(page) and "Do you agree" not in text(page)
     assert "You said" not in text(page) and not re.search(r"\{[a-z]+\}", text(page))
     sent = {"about": str(row.pk), "number": queries.fresh_number(row), "language": "ur"}
     wrong = Client().post(path, sent)
@@ -287,7 +287,7 @@ def test_the_team_writes_and_shows_it_on_its_page_and_nothing_typed_is_lost(wexc
     assert page in lead.get(at("recommendation", wexcombe, recommendation=held.pk)).content.decode()
     sent: dict[str, Any] = {"do": "write", "said": SAID, "changed": CHANGED, "version": held.version}
     wrong = lead.post(page, {**sent, "changed": ""})
-    assert wrong.status_code == 422 and SAID in text(wrong) and "Fill in “What changed”" in text(wrong)
+    assert wrong.status_code == 422 and SAID in text(wrong) and "Fill in “What changed, or is promised”" in text(wrong)
     assert "It is kept" in text(lead.post(page, sent, follow=True))
     assert lead.post(page, sent).status_code == 409
     assert "Everybody who has the address can read it now." in text(
@@ -352,8 +352,49 @@ def test_a_recommendation_leads_to_what_those_who_said_it_are_told_and_says_when
     for role in ("lead", "director"):
         page = client_for(wexcombe.person(role)).get(where)
         assert public in page.content.decode() and "shown since" in text(page)
-        assert "says otherwise" not in text(page)
+        assert "found since stands beside" not in text(page)
     YouSaid.objects.filter(pk=row.pk).update(outcome="improved")
     page = text(lead.get(where))
-    assert "What was found since says otherwise: We have not checked it yet. Take it back and show it anew." in page
+    assert "What was found since stands beside it: We have not checked it yet. Take it back and show it anew." in page
     assert "Take it back and show it anew" not in text(client_for(wexcombe.person("director")).get(where))
+
+
+def test_what_is_only_promised_is_told_as_a_promise_with_its_day_and_that_it_was_not_kept(wexcombe: Story) -> None:
+    held, row = shown(wexcombe)
+    where = reverse("you_said", args=[held.theme.survey.link])  # type: ignore[union-attr]
+    page = text(Client().get(where))
+    assert row.promised and "This is promised" in page and "This changed" not in page
+    assert "this changed" not in page and "Do you see this yet?" in page
+    assert f"asked to do it by {held.due:%-d %B %Y}" in page
+    Recommendation.objects.filter(pk=held.pk).update(due=date(2026, 1, 5))
+    assert "by 5 January 2026. It has not said that it is done." in text(Client().get(where))
+    held.refresh_from_db()
+    actions.say_done(held=held, says="Every team does.", version=held.version, by=wexcombe["improvement-lead"])
+    page = text(Client().get(where))
+    assert "The council says that it is done." in page and "5 January" not in page
+    assert "This is promised" in page, "what people were asked about stays as it was shown"
+    move(wexcombe, held, "taken-back")
+    assert not move(wexcombe, held).promised and "This changed" in text(Client().get(where))
+
+
+def test_those_who_said_it_read_of_a_slip_beside_what_they_agreed_to(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = answering(wexcombe)
+    actions.set_goal(
+        held=held, measure=f"measure:{MEASURE.code}", target=80, client_key=uuid4(), by=wexcombe["lead"]
+    )  # fmt: skip
+    told(wexcombe, held)
+    moved(wexcombe, held, "open")
+    measured(wexcombe, 38, 40, days=90)
+    read_again(wexcombe)
+    row = move(wexcombe, held)
+    where = reverse("you_said", args=[held.theme.survey.link])  # type: ignore[union-attr]
+    better, worse = "It is better than before", "It is worse than before"
+    page = text(Client().get(where))
+    assert not row.promised and better in page and worse not in page
+    measured(wexcombe, 8, 40, days=180)
+    read_again(wexcombe)
+    page, day = text(Client().get(where)), AS_AT + timedelta(days=180)
+    assert better in page and worse in page and f"What we found, {day:%-d %B %Y}" in page
+    row.refresh_from_db()
+    assert row.outcome == "improved"

@@ -8,8 +8,6 @@ import pytest
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.improving import (
     FEWEST_FILES,
-    REACH_SAYS,
-    VERDICT_SAYS,
     Aim,
     Reach,
     Sampled,
@@ -50,7 +48,6 @@ def test_what_is_said_of_change(
 ) -> None:
     found = change(Aim(better, 90), sampled(*earlier), sampled(*later))
     assert found.verdict is verdict
-    assert found.says == VERDICT_SAYS[verdict]
     assert (found.interval is None) == (found.difference is None) == (verdict is Verdict.TOO_LITTLE)
 
 
@@ -172,11 +169,6 @@ def test_a_share_that_cannot_be_is_refused(met: int, of: int, listed: int | None
 def test_an_aim_that_cannot_be_is_refused(better: Direction, target: int) -> None:
     with pytest.raises(ValueError, match=r"goal|target"):
         Aim(better, target)
-
-
-def test_every_verdict_has_its_sentence() -> None:
-    assert set(VERDICT_SAYS) == set(Verdict)
-    assert set(REACH_SAYS) == set(Reach)
 
 
 def _naive_pools(found: list[Sampled]) -> list[list[int]]:

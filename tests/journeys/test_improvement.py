@@ -71,10 +71,10 @@ def recommend(lead: Visitor) -> str:
 
 def settle(lead: Visitor, what: str, because: str = "") -> None:
     """The lead says what becomes of it."""
-    lead.follow("Say what becomes of it")
+    lead.follow("Decide what happens to it")
     lead.page.get_by_label(what).check()
     lead.page.get_by_label("Why").fill(because)
-    lead.press("Say what becomes of the recommendation")
+    lead.press("Decide what happens to the recommendation")
     lead.reads("it is saved")
 
 

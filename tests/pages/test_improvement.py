@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from tests.cases_story import Story, story
-from tests.improvement_story import MEASURE, measured, moved, recommended, with_goal
+from tests.improvement_story import MEASURE, measured, moved, read_again, recommended, with_goal
 from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.improvement.models import Goal, Recommendation
@@ -180,3 +180,31 @@ def test_a_settlement_that_is_not_allowed_keeps_what_was_typed_and_offers_what_i
     bare = lead.post(settle, {"to": "withdrawn", "because": "", "version": held.version})
     assert bare.status_code == 422 and "Say why" in text(bare)
     assert re.findall(r'name="to" value="([^"]*)"', bare.content.decode()) == ["closed", "withdrawn"]
+
+
+def test_a_goal_has_its_control_chart_from_five_readings_on_and_says_until_then_what_it_waits_for(
+    wexcombe: Story,
+) -> None:
+    measured(wexcombe, 20, 40)
+    held = with_goal(wexcombe, target=45)
+    director, one = browser(wexcombe, "director"), at("recommendation", wexcombe, recommendation=held.pk)
+    assert "needs 5 readings by one definition; there are 1 so far" in text(director.get(one))
+    for number, met in enumerate((21, 19, 20, 22), 1):
+        measured(wexcombe, met, 40, days=30 * number)
+    read_again(wexcombe)
+    shown = director.get(one)
+    assert "<svg" in shown.content.decode() and "The whole series: Nothing has changed that chance could" in text(shown)
+    measured(wexcombe, 22, 40, days=300, version="2")
+    read_again(wexcombe)
+    assert "there are 1 so far" in text(director.get(one)), "by another definition it is another series"
+
+
+def test_a_whole_list_that_fell_and_still_reaches_its_target_is_told_in_one_sentence(wexcombe: Story) -> None:
+    measured(wexcombe, 564, 600)
+    held = with_goal(wexcombe, target=75)
+    measured(wexcombe, 504, 600, days=90)
+    read_again(wexcombe)
+    shown = text(browser(wexcombe, "director").get(at("recommendation", wexcombe, recommendation=held.pk)))
+    assert "It still reaches its target, but is clearly lower than at the baseline, which is worse" in shown
+    assert "It reached its target already then" in shown and "luck of the draw" not in shown
+    assert "Surely reached" not in shown and "−10 points" in shown

@@ -10,14 +10,16 @@ import page as validator
 import pypdfium2
 import pytest
 from django.utils import timezone
-from tests.cases_story import Story, story
-from tests.improvement_story import MEASURE, measured, moved, read_again, recommended, with_goal
+from tests.cases_story import AS_AT, Story, story
+from tests.improvement_story import MEASURE, beside, measured, moved, read_again, recommended, with_goal
 from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.improvement import actions
+from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import packs
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.reports.models import Publication, Report
 from goldthread.domain.statement_of_action import DAYS, plan_due
 from goldthread.kernel.working_days import bank_holidays
 from goldthread.web.presenters import packs as presenter
@@ -54,7 +56,10 @@ def test_the_pack_says_how_many_stand_how_and_what_moved(wexcombe: Story) -> Non
     assert told["counts"][1].startswith("Goals: 1; 1 improved")
     ((number, says, _, _, state, found),) = told["rows"]
     assert (number, says, state) == (str(held.number), "See every child in time.", "Open")
-    assert found == f"{MEASURE.title[:95]}: 20 of 40, then 38 of 40: improved"
+    first, later = AS_AT, AS_AT + timedelta(days=40)
+    assert found == (
+        f"{MEASURE.title[:95]}: 20 of 40 on {first:%-d %b %Y}, then 38 of 40 on {later:%-d %b %Y}: improved"
+    )
     assert any("gave it to the council" in one for one in told["moved"])
     assert any(": improved, 38 of 40 on " in one for one in told["moved"])
     assert draft.mark not in str(told)
@@ -67,35 +72,88 @@ def test_what_is_late_stands_first_and_what_is_due_soon_by_itself(wexcombe: Stor
     for one in packs.queries.plan(wexcombe["lead"], wexcombe.inspection):
         moved(wexcombe, one.recommendation, "open")
     held = pack_of(wexcombe)
-    assert [one.recommendation for one in held.soon] == [second]
+    assert [one.recommendation for one in held.soon.rows] == [second] and held.overdue.rows == ()
     second.refresh_from_db()
     second.due = today - timedelta(days=1)
     second.save()
     held = pack_of(wexcombe)
     assert (held.late, held.rows[0].recommendation) == (1, second)
+    assert ([one.recommendation for one in held.overdue.rows], held.soon.rows) == ([second], ())
+    told = presenter.board(wexcombe.inspection, held)
+    assert told["soon"] == [] and told["overdue"][0].startswith(f"{second.due:%-d %B %Y}, Recommendation")
     assert presenter.board(wexcombe.inspection, held)["rows"][0][3].endswith(", late")
 
 
 def test_the_pack_is_one_page_however_much_there_is(wexcombe: Story) -> None:
+    today = timezone.localdate()
     for number in range(30):
-        one = recommended(wexcombe, says=f"Thing {number} " + "to be better in every team and on every file " * 12)
-        moved(wexcombe, one, "open")
+        says, due = (
+            f"Thing {number} " + "to be better in every team and on every file " * 12,
+            today + timedelta(days=20),
+        )
+        one = moved(wexcombe, recommended(wexcombe, says=says, due=due), "open")
+        if number % 2:
+            Recommendation.objects.filter(pk=one.pk).update(due=today - timedelta(days=900))
+        if not number:
+            measured(wexcombe, 20, 40)
+        actions.set_goal(
+            held=one, measure=f"measure:{MEASURE.code}", target=80, client_key=uuid4(), by=wexcombe["lead"]
+        )  # fmt: skip
+    measured(wexcombe, 38, 40, days=40)
+    read_again(wexcombe)
     answer = browser(wexcombe, "lead").post(at("board_pack_file", wexcombe), {})
     found = validator.validate_pdf_bytes(answer.content, profile="ua1")
     assert [(one.rule_id, one.message) for one in found.failures] == [] and found.is_compliant
     pages = pypdfium2.PdfDocument(answer.content)
     assert len(pages) == 1
     words = pages[0].get_textpage().get_text_bounded()
-    assert "And 20 more, in the plan." in words and "Board pack" in words
+    assert "And 20 more, in the plan." in words and "Board pack" in words and "Overdue" in words
+    assert words.count("and 10 more") == 2, "fifteen are overdue, and fifteen due soon"
     last = Entry.objects.filter(event="export.made").latest("number")
     assert last.detail["what"] == "recommendations" and "to be better" not in str(last.detail)
 
 
-def test_a_month_that_is_not_offered_is_this_month(wexcombe: Story) -> None:
-    page = browser(wexcombe, "lead").get(at("board_pack", wexcombe), {"month": "1999-01"})
-    assert f"{timezone.localdate():%B %Y}" in text(page)
-    offered = packs.months(date(2026, 1, 15))
-    assert offered == [date(2026, 1, 1), date(2025, 12, 1), date(2025, 11, 1)]
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [("1999-01", "no board pack of January 1999: nothing is known before"), ("2999-12", "still to come"),
+     ("soon", "Choose a month from the list")],
+)  # fmt: skip
+def test_a_month_of_which_nothing_is_known_is_refused_in_words(wexcombe: Story, asked: str, says: str) -> None:
+    lead = browser(wexcombe, "lead")
+    page = lead.get(at("board_pack", wexcombe), {"month": asked})
+    assert page.status_code == 422 and says in text(page) and "What moved" not in text(page)
+    answer = lead.post(at("board_pack_file", wexcombe), {"month": asked})
+    assert answer.status_code == 403 and says in text(answer)
+    assert not Entry.objects.filter(event="export.made").exists()
+
+
+def test_every_month_is_offered_since_the_first_thing_was_asked(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert packs.months(wexcombe["lead"], wexcombe.inspection) == [timezone.localdate().replace(day=1)]
+    at_the_time(monkeypatch, date(2027, 3, 10))
+    moved(wexcombe, recommended(wexcombe), "open")
+    at_the_time(monkeypatch, date(2028, 1, 20))
+    offered = packs.months(wexcombe["lead"], wexcombe.inspection)
+    assert (offered[0], offered[-1], len(offered)) == (date(2028, 1, 1), date(2027, 3, 1), 11)
+    page = browser(wexcombe, "lead").get(at("board_pack", wexcombe), {"month": "2027-05"})
+    assert "Board pack, May 2027" in text(page) and "Board pack, January 2028" not in text(page)
+
+
+def test_the_pack_shows_what_the_authority_was_asked_in_another_inspection(wexcombe: Story) -> None:
+    other = beside(wexcombe, "Between the two", "director")
+    moved(other, recommended(other, says="Asked in between."), "open")
+    shown = text(browser(wexcombe, "director").get(at("board_pack", wexcombe)))
+    assert "Asked in between." in shown and "A: Between the two" in shown and "A1" in shown
+    assert "Recommendations: 1 open" in shown and "Recommendation 1 of A" in shown
+    assert "more is open elsewhere: Between the two (1)" in text(
+        browser(wexcombe, "director").get(at("improvement", wexcombe))
+    )
+    assert "Between the two: 1 open." in text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    assert "elsewhere" not in text(browser(wexcombe, "lead").get(at("improvement", wexcombe)))
+    hidden = text(browser(wexcombe, "lead").get(at("board_pack", wexcombe)))
+    assert "Asked in between." not in hidden and "Between the two" not in hidden
+    assert "Recommendations: none" in hidden
 
 
 def test_the_plan_says_what_is_asked_of_whom_and_what_was_done(wexcombe: Story) -> None:
@@ -179,18 +237,55 @@ def test_the_goals_of_a_month_that_is_over_know_nothing_that_was_found_later(
     assert (dict(march), dict(april)) == ({"not found": 1}, {"improved": 1})
 
 
-def test_a_plan_says_why_the_frameworks_own_phase_names_another_day() -> None:
-    plan = packs.Plan(None, None, None, (), packs.Counts(0, 0, 0, 0, 0), ("Final plan", date(2027, 2, 1)))
+def test_before_publication_the_plan_names_the_day_that_the_timetable_plans() -> None:
+    plan = packs.Plan(None, date(2027, 2, 1), 40, (), packs.Counts(0, 0, 0, 0, 0), ("Final plan", "As the rule says."))
     told = presenter.plan_times(plan)
-    assert "“Final plan” end on 1 February 2027" in told and "counted from the day of publication" in told
-    same = packs.Plan(date(2026, 11, 27), date(2027, 2, 1), 3, (), packs.Counts(0, 0, 0, 0, 0), plan.phase)
-    assert "Final plan" not in presenter.plan_times(same)
+    assert "is not published yet" in told and "planned now, that is Monday 1 February 2027" in told
+    assert "In the timetable it is “Final plan”: As the rule says." in told
+    bare = packs.Plan(date(2026, 11, 27), date(2027, 3, 10), 3, (), packs.Counts(0, 0, 0, 0, 0))
+    assert "section 137" in presenter.plan_times(bare)
 
 
-def test_a_focused_visits_plan_knows_its_phase_and_other_frameworks_have_none(wexcombe: Story) -> None:
-    assert packs.action_plan(wexcombe["lead"], wexcombe.inspection).phase is None
+def published(made: Story, framework: str) -> date:
+    """A report of the inspection is published; gives the day."""
+    Inspection.objects.filter(pk=made.inspection.pk).update(framework=framework)
+    made.inspection.refresh_from_db()
+    report = Report.objects.create(
+        inspection=made.inspection, side="team", client_key=uuid4(), number=1, status="published"
+    )
+    Publication.objects.create(
+        report=report, slug=f"r-{uuid4().hex[:8]}", title="A report", authority=made.inspection.authority,
+        framework=framework, content={"parts": []}, pdf=b"", word=b"", published_at=timezone.now(),
+    )  # fmt: skip
+    return timezone.localdate()
+
+
+def test_one_day_is_told_of_the_plan_in_the_timetable_on_the_overview_and_in_the_plan(wexcombe: Story) -> None:
+    day = published(wexcombe, "ilacs-2026")
+    due = plan_due(day, bank_holidays())
+    director = browser(wexcombe, "director")
+    assert f"by {due:%A %-d %B %Y}" in text(director.get(at("action_plan", wexcombe)))
+    shown = text(director.get(at("inspection_overview", wexcombe)))
+    assert "Statement of proposed action" in shown and f"until {due:%-d %B %Y}" in shown
+    assert f"counted from publication on {day:%-d %B %Y}" in shown
+    assert f"{due:%a} {due.day} {due:%b %Y}" in text(director.get(at("timetable", wexcombe)))
+    move = at("phase_move", wexcombe, phase="statement-of-action")
+    sent = {"starts": "1/2/2027", "ends": "1/6/2027", "because": "Later.", "version": 0}
+    answer = browser(wexcombe, "lead").post(move, sent)
+    assert answer.status_code == 422 and "when the report was published, so it cannot be moved" in text(answer)
+
+
+def test_a_plan_for_priority_actions_is_no_clock_before_one_is_named_and_falls_away_where_none_is(
+    wexcombe: Story,
+) -> None:
     Inspection.objects.filter(pk=wexcombe.inspection.pk).update(framework="focused-visit")
     wexcombe.inspection.refresh_from_db()
-    held = packs.action_plan(wexcombe["lead"], wexcombe.inspection).phase
-    assert held is not None and held[0] == "Final plan, where priority action is named"
-    assert f"end on {held[1]:%-d %B %Y}" in text(browser(wexcombe, "lead").get(at("action_plan", wexcombe)))
+    director = browser(wexcombe, "director")
+    assert "priority action" not in text(director.get(at("inspection_overview", wexcombe)))
+    assert "only where the letter names a priority action" in text(director.get(at("timetable", wexcombe)))
+    assert "In the timetable it is “Final plan" in text(director.get(at("action_plan", wexcombe)))
+    published(wexcombe, "focused-visit")
+    assert "names no priority action, so the framework asks for no plan" in text(
+        director.get(at("action_plan", wexcombe))
+    )
+    assert "Final plan" not in text(director.get(at("timetable", wexcombe)))

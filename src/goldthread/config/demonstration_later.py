@@ -104,6 +104,9 @@ def five_years_on(
         _watched(between, since, people, told)
         second = _inspection(story.SECOND, "ilacs-2026", days.second, people, told)
         last = _handed(second, told, *since[-1])
+        with as_on(last.handed_over_at.date() + timedelta(days=1) if last.handed_over_at else days.second):
+            # What was asked in between is told by the lists of the second inspection as well: they are the newest.
+            improvement.read_goals(inspection=between, by=told[LEAD])
         _inspected(second, last, (story.NOW, story.GRADED_NOW), people, answers)
     return second
 

@@ -53,20 +53,12 @@ class Reach(StrEnum):
     CANNOT_TELL = "cannot be told"
 
 
-VERDICT_SAYS: dict[Verdict, str] = {
-    Verdict.IMPROVED: "It is better than at the baseline, and by more than chance explains.",
-    Verdict.NO_CLEAR_CHANGE: "Any change since the baseline could be chance.",
-    Verdict.WORSE: "It is worse than at the baseline, and by more than chance explains.",
-    Verdict.TOO_LITTLE: f"There are fewer than {FEWEST_FILES} files at the baseline or now, too few to say.",
+NOTHING_SAID: dict[Verdict, str] = {
+    Verdict.TOO_LITTLE: f"There are fewer than {FEWEST_FILES} files at the baseline or now, too few to tell a change.",
     Verdict.DEFINED_ANEW: "The definition has changed since the baseline, so the two shares are not compared. "
     "Set a new baseline by the definition in force.",
 }
-
-REACH_SAYS: dict[Reach, str] = {
-    Reach.SURELY: "The target is reached, by more than the luck of the draw explains.",
-    Reach.SURELY_NOT: "The target is not reached, by more than the luck of the draw explains.",
-    Reach.CANNOT_TELL: "Whether the target is reached cannot be told.",
-}
+"""Why nothing is said of the change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +91,11 @@ class Sampled:
     def few(self) -> bool:
         """Whether there are too few files to tell a change from chance."""
         return self.of < FEWEST_FILES
+
+    @property
+    def whole(self) -> bool:
+        """Whether every file of the list was looked at, so that nothing of it was left to a draw."""
+        return self.listed == self.of
 
     def joins(self, other: "Sampled") -> bool:
         """Whether two may be counted together: both are draws, by one definition."""
@@ -133,11 +130,6 @@ class Change:
     verdict: Verdict
     difference: float | None = None
     interval: Interval | None = None
-
-    @property
-    def says(self) -> str:
-        """The verdict as a sentence."""
-        return VERDICT_SAYS[self.verdict]
 
 
 def together(found: Sequence[Sampled]) -> Sampled:

@@ -137,9 +137,9 @@ class YouSaidForm(KeyForm, GovukForm):
         help_text="In plain words, as they would say it. Quote nobody, and name nobody",
     )  # fmt: skip
     changed = forms.CharField(
-        label="What changed", max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="What the council does otherwise now. What was measured since is added by itself, also where it is "
-        "not better",
+        label="What changed, or is promised", max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="What the council does otherwise now, or will do. What was measured since is added by itself, "
+        "also where it is not better",
     )  # fmt: skip
 
     def __init__(self, *args: Any, languages: Sequence[surveys.Language] = (), **more: Any) -> None:
@@ -182,7 +182,7 @@ class DoneForm(KeyForm, GovukForm):
 class SettleForm(KeyForm, GovukForm):
     """What becomes of a recommendation."""
 
-    to = forms.ChoiceField(label="What becomes of it?", widget=forms.RadioSelect)
+    to = forms.ChoiceField(label="What happens to it?", widget=forms.RadioSelect)
     because = forms.CharField(
         required=False, label="Why", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="The council reads it once it has the recommendation. May be empty where it is given, or where what "

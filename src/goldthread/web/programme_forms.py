@@ -91,7 +91,7 @@ class AuditorForm(KeyForm, GovukForm):
 class MoveForm(KeyForm, GovukForm):
     """What becomes of a round."""
 
-    to = forms.ChoiceField(label="What becomes of the round?", widget=forms.RadioSelect)
+    to = forms.ChoiceField(label="What happens to the round?", widget=forms.RadioSelect)
     because = forms.CharField(
         required=False, label="Why", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Needed where files are not audited yet, and to call a round off or open it again. No child’s name",
@@ -165,7 +165,7 @@ class ProofForm(KeyForm, GovukForm):
 class SettleForm(KeyForm, GovukForm):
     """What becomes of an action."""
 
-    to = forms.ChoiceField(label="What becomes of it?", widget=forms.RadioSelect)
+    to = forms.ChoiceField(label="What happens to it?", widget=forms.RadioSelect)
     because = forms.CharField(
         required=False, label="Why", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=f"Needed for everything but accepting. Do not name a child: its owner reads this. {SEALED}",

@@ -93,7 +93,7 @@ class AnswerForm(KeyForm, GovukForm):
 class SettleForm(KeyForm, GovukForm):
     """What becomes of a request."""
 
-    to = forms.ChoiceField(label="What becomes of it?", widget=forms.RadioSelect)
+    to = forms.ChoiceField(label="What happens to it?", widget=forms.RadioSelect)
     because = forms.CharField(
         required=False, label="Why", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=f"{SEEN_BY} To settle an answer you need not say why.",

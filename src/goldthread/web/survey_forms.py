@@ -100,7 +100,7 @@ class WordsFilterForm(GovukForm):
 class SettleForm(KeyForm, GovukForm):
     """What becomes of what somebody wrote."""
 
-    to = forms.ChoiceField(label="What becomes of it?", widget=forms.RadioSelect)
+    to = forms.ChoiceField(label="What happens to it?", widget=forms.RadioSelect)
     done = forms.CharField(
         required=False, label="If a child may not be safe: what is done, by whom and by when?",
         max_length=surveys.MOST_LETTERS, widget=forms.Textarea(attrs={"rows": 4}),

@@ -178,8 +178,9 @@ class YouSaid(Walled):
     """What families said and what changed, in words for them; public once it is shown, beside the survey's address.
 
     `share`, `of` and `outcome` are written as it is shown, and stay so: the share of the theme among the texts that
-    were read, and what the goals of the recommendation showed. `in_languages` holds both texts by the code of a
-    language, for those into which somebody translated them.
+    were read, and what the goals of the recommendation showed. `promised` says that it was told as a promise and not
+    as a change: by then its owner called nothing done, and nothing better was found. `in_languages` holds both texts by
+    the code of a language, for those into which somebody translated them.
     """
 
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="you_said")
@@ -190,6 +191,7 @@ class YouSaid(Walled):
     share = models.CharField(max_length=20, blank=True)
     of = models.PositiveIntegerField(null=True, blank=True)
     outcome = models.CharField(max_length=30, blank=True)
+    promised = models.BooleanField(default=False)
     shown_on = models.DateField(null=True, blank=True)
 
     class Meta:

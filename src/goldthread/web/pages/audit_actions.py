@@ -155,7 +155,7 @@ def action_settle(request: HttpRequest, action: Any) -> HttpResponse:
     def act(held: dict[str, Any], actor: Any) -> None:
         actions.settle_action(action=action, to=held["to"], because=held["because"], version=held["version"], by=actor)
 
-    return _act(request, action, form, act, "Say what becomes of the action", "has moved on.", bool(offered))
+    return _act(request, action, form, act, "Decide what happens to the action", "has moved on.", bool(offered))
 
 
 def _act(

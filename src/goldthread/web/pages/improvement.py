@@ -13,7 +13,7 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.improvement import actions, queries
-from goldthread.apps.improvement.queries import you_said
+from goldthread.apps.improvement.queries import packs, you_said
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.lifecycle import IllegalMove
@@ -29,6 +29,7 @@ from goldthread.web.improvement_forms import (
     RecommendationForm,
     SettleForm,
 )
+from goldthread.web.presenters import goal_chart
 from goldthread.web.presenters import improvement as presenter
 
 A_PAGE = 25
@@ -62,7 +63,7 @@ def improvement(request: HttpRequest, part: Any) -> HttpResponse:
         "inspection": inspection, "form": form, "sent": narrowed, "page_obj": page, "ready": ready,
         "rows": [(one, one.recommendation.late(today), presenter.verdicts(one)) for one in page],
         "may_run": runs, "formats": FORMATS, "any": bool(found) or narrowed,
-        "three_made": queries.three_made(actor, inspection),
+        "three_made": queries.three_made(actor, inspection), "elsewhere": packs.asked_elsewhere(actor, inspection),
     }  # fmt: skip
     return render(request, "improvement/improvement.html", context, status=422 if ready.errors else 200)
 
@@ -140,7 +141,11 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
     return {
         "inspection": held.inspection, "held": held, "says": opened.says, "state": opened.state,
         "owners_word": opened.owners_word, "late": held.late(timezone.localdate()),
-        "goals": [presenter.goal(one) | {"needs": _needs(actor, held, one)} for one in opened.goals],
+        "goals": [
+            presenter.goal(one, queries.handed_in_elsewhere(one.goal, actor))
+            | {"needs": _needs(actor, held, one), "newer": queries.newer(one.goal, actor)}
+            for one in opened.goals
+        ],
         "turns": queries.turns_of(held),
         "told": you_said.told_of_it(held), "may_tell": queries.may_run(actor, held.inspection),
         "theme_seen": queries.may_read_theme(actor, held),
@@ -158,7 +163,10 @@ def _needs(actor: Any, held: Any, told: Any) -> str:
 
 def recommendation(request: HttpRequest, held: Any) -> HttpResponse:
     """One recommendation: what is asked for, its goals with what was found, and everything that was said."""
-    return render(request, "improvement/recommendation.html", _about(request, held))
+    context = _about(request, held)
+    for shown in context["goals"]:
+        shown["chart"] = goal_chart.of_goal(queries.told_of(shown["goal"]))
+    return render(request, "improvement/recommendation.html", context)
 
 
 def recommendation_change(request: HttpRequest, held: Any) -> HttpResponse:
@@ -194,7 +202,7 @@ def recommendation_settle(request: HttpRequest, held: Any) -> HttpResponse:
     def act(sent: dict[str, Any], actor: Any) -> None:
         actions.settle(held=held, to=sent["to"], because=sent["because"], version=sent["version"], by=actor)
 
-    return _act(request, held, form, act, "Say what becomes of the recommendation", bool(offered))
+    return _act(request, held, form, act, "Decide what happens to the recommendation", bool(offered))
 
 
 def goal_new(request: HttpRequest, held: Any) -> HttpResponse:

@@ -1,11 +1,11 @@
 """Pages: the board pack of a month on one page, and the plan of action due after the report."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
-from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
@@ -21,28 +21,43 @@ from goldthread.web.files import DRAWN, attachment, file_name
 from goldthread.web.presenters import packs as presenter
 
 
-def _pack(request: HttpRequest, part: Any, asked: str) -> Any:
-    """The pack of the month that was asked for; of this month where none of those offered was."""
-    offered = packs.months(timezone.localdate())
-    month = next((one for one in offered if f"{one:%Y-%m}" == asked), offered[0])
-    return packs.pack(part.actor, part.inspection, month), offered
+def _asked(part: Any, asked: str) -> tuple[date | None, list[date]]:
+    """The month that was asked for, this one where none was; None where no pack can be made of it."""
+    offered = packs.months(part.actor, part.inspection)
+    return next((one for one in offered if f"{one:%Y-%m}" == asked), None if asked else offered[0]), offered
+
+
+def _no_pack(asked: str, offered: list[date]) -> str:
+    """Why no pack can be made of a month, and what can be done about it."""
+    try:
+        month = date.fromisoformat(f"{asked}-01")
+    except ValueError:
+        return "Choose a month from the list."
+    when = "that month is still to come" if month > offered[0] else f"nothing is known before {offered[-1]:%B %Y}"
+    return f"There is no board pack of {month:%B %Y}: {when}. Choose a month from the list."
 
 
 def board_pack(request: HttpRequest, part: Any) -> HttpResponse:
     """What goes to the board: states, goals, what moved in the month, what is due; on one page when it is printed."""
-    held, offered = _pack(request, part, request.GET.get("month", ""))
+    asked = request.GET.get("month", "")
+    month, offered = _asked(part, asked)
+    held = packs.pack(part.actor, part.inspection, month) if month else None
     context = {
-        "inspection": part.inspection, "pack": presenter.board(part.inspection, held), "month": held.month,
-        "months": offered,
+        "inspection": part.inspection, "pack": presenter.board(part.inspection, held) if held else None,
+        "month": month, "months": offered, "problem": "" if held else _no_pack(asked, offered),
     }  # fmt: skip
-    return render(request, "improvement/board_pack.html", context)
+    return render(request, "improvement/board_pack.html", context, status=200 if held else 422)
 
 
 def board_pack_file(request: HttpRequest, part: Any) -> HttpResponse:
     """The pack as a PDF of one page, the journal saying so first."""
-    held, _ = _pack(request, part, request.POST.get("month", ""))
+    asked = request.POST.get("month", "")
+    month, offered = _asked(part, asked)
+    if month is None:
+        raise Refused(_no_pack(asked, offered))
+    held = packs.pack(part.actor, part.inspection, month)
     record_plan_export(part=part, form="pdf", rows=len(held.rows), by=part.actor)
-    name = file_name("board-pack", "pdf", of=part.inspection, narrowed=[f"{held.month:%Y-%m}"])
+    name = file_name("board-pack", "pdf", of=part.inspection, narrowed=[f"{month:%Y-%m}"])
     return attachment(drawn.as_pdf(presenter.board(part.inspection, held)), DRAWN["pdf"][1], name)
 
 

@@ -19,8 +19,10 @@ from goldthread.apps.drafting import known
 from goldthread.apps.fieldwork import actions
 from goldthread.apps.fieldwork import phases as queries
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.phase_days import PERIODS
+from goldthread.domain.statement_of_action import FROM_REPORT
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm, sent_version
 from goldthread.web.overtaken import overtaken_page
@@ -131,7 +133,12 @@ def phase_move(request: HttpRequest, held: Any) -> HttpResponse:
 
 
 def _moved(inspection: Any, phase: str, held: dict[str, Any], actor: Actor) -> int:
-    """How many phases have moved."""
+    """How many phases have moved. Raises Refused for one that is counted from a report that is published."""
+    published = reports.published_on(inspection)
+    if published and phase in FROM_REPORT:
+        raise Refused(
+            f"This phase is counted from {published:%-d %B %Y}, when the report was published, so it cannot be moved."
+        )
     said: dict[str, Any] = {"because": held["because"], "version": held["version"], "by": actor}
     if held["back"]:
         actions.take_phase_back(inspection=inspection, phase=phase, **said)

@@ -194,7 +194,7 @@ def settle(request: HttpRequest, asked: Any) -> HttpResponse:
         actions.settle(request=asked, to=held["to"], because=held["because"], version=held["version"], by=actor)
 
     may = bool(queries.settlements(asked))
-    return _act(request, asked, form, act, ("to", "because"), "Say what becomes of it", "has moved on.", may)
+    return _act(request, asked, form, act, ("to", "because"), "Decide what happens to it", "has moved on.", may)
 
 
 def _act(

@@ -65,6 +65,7 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
         "address": request.build_absolute_uri(link) if link else "", "link": link,
         "outcome": queries.OUTCOMES[queries.outcome_of(held)], "agreed": queries.agreed(row) if row else None,
         "fewest": surveys.FEWEST, "why_not": queries.why_not_shown(held), "bursts": queries.bursts(row) if row else [],
+        "promise": queries.is_promise(held),
         "told": [(one, row.in_languages[one.code]) for one in languages if one.code in row.in_languages] if row else [],
     }  # fmt: skip
     return render(request, "improvement/you_said.html", context, status=422 if form.errors else 200)

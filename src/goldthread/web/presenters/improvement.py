@@ -1,13 +1,14 @@
 """Recommendations and their goals as pages, files and home pages show them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
 from goldthread.domain import lifecycle
-from goldthread.domain.improving import FEWEST_FILES, REACH_SAYS, Verdict
+from goldthread.domain.improving import FEWEST_FILES, Reach, Verdict, reach
+from goldthread.domain.improving_words import in_words, places, points, signed, target_in_words
 from goldthread.web.exports import Cell, Table
 from goldthread.web.presenters.task import Task, address
 
@@ -15,24 +16,28 @@ WAITS = "Waits for the next draw"
 COLOURS = {Verdict.IMPROVED: "green", Verdict.WORSE: "red", Verdict.TOO_LITTLE: "grey", Verdict.DEFINED_ANEW: "yellow"}
 
 
-def found(pool: queries.Pool) -> str:
+def found(pool: queries.Pool, target: int | None = None) -> str:
     """“18 of 24, 75 % (likely 55 to 88 %)”: a share of few files without a percentage, one of a whole list without a
-    range."""
+    range. Beside a target it has as many decimal places as it takes to see on which side of it each number lies."""
     held = pool.sampled
     counts, interval = f"{held.met:,} of {held.of:,}", held.interval
     if held.few or interval is None:
         return counts
-    share = f"{counts}, {_percent(held.met, held.of)}"
-    if held.listed == held.of:
-        return f"{share} of the whole list"
-    return f"{share} (likely {round(100 * interval.low)} to {round(100 * interval.high)} %)"
+    if held.whole:
+        count = places([100 * held.met / held.of], target)
+        return f"{counts}, {_percent(held.met, held.of, count)} of the whole list"
+    low, high = 100 * interval.low, 100 * interval.high
+    count = places([low, high], target)
+    told = f"likely {round(low, count):.{count}f} to {round(high, count):.{count}f} %"
+    return f"{counts}, {_percent(held.met, held.of, count)} ({told})"
 
 
-def _percent(met: int, of: int) -> str:
-    """A share in whole per cent; what is some and not all is never told as none or as all."""
-    if 0 < met < of:
-        return {0: "under 1 %", 100: "over 99 %"}.get(share := round(100 * met / of), f"{share} %")
-    return f"{round(100 * met / of)} %"
+def _percent(met: int, of: int, count: int = 0) -> str:
+    """A share in per cent; what is some and not all is never told as none or as all."""
+    share = f"{round(100 * met / of, count):.{count}f} %"
+    if count == 0 and 0 < met < of:
+        return {"0 %": "under 1 %", "100 %": "over 99 %"}.get(share, share)
+    return share
 
 
 def days(pool: queries.Pool) -> str:
@@ -52,38 +57,71 @@ def _waits(pool: Any) -> str:
     )
 
 
-def goal(told: queries.Told) -> dict[str, Any]:
-    """A goal as its page shows it: baseline, every later reading with its verdict, and what is said of the target."""
+def goal(told: queries.Told, elsewhere: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A goal as its page shows it: baseline, every later reading with its verdict, and what is said of the target.
+
+    `elsewhere` names the inspection for which lists were handed in, by the source of a reading, where it is another.
+    """
+    other = elsewhere or {}
+    target = told.goal.target
     rows = [
         {
-            "days": days(one.pool), "found": found(one.pool),
+            "days": days(one.pool), "from": other.get(one.pool.readings[-1].source, ""),
+            "found": found(one.pool, target),
             "verdict": WAITS if one.pool.waits else str(one.change.verdict).capitalize(),
-            "colour": COLOURS.get(one.change.verdict, "blue"), "reach": str(one.reach), "slipped": one.slipped,
+            "colour": _colour(one), "reach": target_in_words(one.reach, one.change.verdict), "slipped": one.slipped,
             "difference": _difference(one.change),
         }
         for one in told.later
     ]  # fmt: skip
-    last = told.last
+    last, baseline = told.last, told.baseline
     return {
-        "goal": told.goal, "baseline": told.baseline, "found": found(told.baseline) if told.baseline else "",
-        "days": days(told.baseline) if told.baseline else "",
-        "definition": told.baseline.readings[0].definition if told.baseline else "", "waits": _waits(told.waiting),
-        "rows": rows, "says": f"{last.change.says} {REACH_SAYS[last.reach]}" if last and not last.pool.waits else "",
+        "goal": told.goal, "baseline": baseline, "found": found(baseline, target) if baseline else "",
+        "days": days(baseline) if baseline else "", "at_first": _at_first(told),
+        "definition": baseline.readings[0].definition if baseline else "", "waits": _waits(told.waiting),
+        "rows": rows, "says": says(told), "last_days": days(last.pool) if last else "",
         "way": "at least" if told.goal.better == "high" else "at most",
     }  # fmt: skip
+
+
+def says(told: queries.Told) -> str:
+    """What can be said of the target and of the change, in one; nothing while nothing was found that can be judged."""
+    last = told.last
+    if last is None or last.pool.waits:
+        return ""
+    return in_words(told.goal.aim, last.change, last.reach, last.pool.sampled)
+
+
+def _at_first(told: queries.Told) -> str:
+    """That the target was reached at the baseline already, where it surely was: the goal is then to keep it."""
+    if told.baseline is None:
+        return ""
+    held = told.baseline.sampled
+    reached = reach(told.goal.aim, held.definition, held) is Reach.SURELY
+    return "It reached its target already then, so the goal is to keep it." if reached else ""
+
+
+def _colour(later: queries.Later) -> str:
+    """Red is for what is worse and does not reach its target; what is worse and still reaches it is a warning."""
+    if later.change.verdict is Verdict.WORSE and later.reach is Reach.SURELY:
+        return "orange"
+    return COLOURS.get(later.change.verdict, "blue")
 
 
 def _difference(change: Any) -> str:
     if change.difference is None or change.interval is None:
         return "Not compared"
-    low, high = (round(100 * one) for one in (change.interval.low, change.interval.high))
-    return f"{round(100 * change.difference):+d} points (likely {low:+d} to {high:+d})".replace("-", "−")
+    held = [100 * one for one in (change.difference, change.interval.low, change.interval.high)]
+    # One place for all where one needs it, and further ones only where a number would be nothing without them.
+    least = min(places(held), 1)
+    gap, low, high = ((one, max(least, places([one]))) for one in held)
+    return f"{points(*gap)} (likely {signed(*low)} to {signed(*high)})"
 
 
 def verdicts(opened: Any) -> list[tuple[str, str, str]]:
     """For the list: each goal's title, its verdict and its colour."""
     return [
-        (one.goal.title, queries.VERDICTS[one.verdict], COLOURS.get(one.verdict, "blue") if one.last else "grey")
+        (one.goal.title, queries.VERDICTS[one.verdict], _colour(one.last) if one.last else "grey")
         for one in opened.goals
     ]  # fmt: skip
 
@@ -112,7 +150,7 @@ def _of_goal(told: Any) -> tuple[Cell, ...]:
     shown, last = goal(told), told.last
     return (
         told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"], shown["days"],
-        found(last.pool) if last else "", days(last.pool) if last else "", queries.VERDICTS[told.verdict],
+        found(last.pool, told.goal.target) if last else "", shown["last_days"], queries.VERDICTS[told.verdict],
         str(last.reach).capitalize() if last else "",
     )  # fmt: skip
 

@@ -1,14 +1,15 @@
 """The board pack and the plan of action as pages and files show them, made of what the reader may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from string import ascii_uppercase
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from goldthread.apps.improvement import queries
 from goldthread.apps.reports.document import Document, Grid, Part
-from goldthread.domain.improving import REACH_SAYS, Verdict
+from goldthread.domain.improving import Reach, Verdict
 from goldthread.domain.lifecycle import OwnersWord
 from goldthread.domain.statement_of_action import DAYS
 from goldthread.web.presenters import improvement
@@ -21,16 +22,32 @@ def board(inspection: Any, pack: Any) -> dict[str, Any]:
     """The pack in words, kept to what a page holds; `more` says what was left out of it, and where it stands."""
     shown, rest = pack.rows[:MOST_ROWS], len(pack.rows) - MOST_ROWS
     synthetic = "Synthetic data: no real child is in here. " if inspection.synthetic else ""
+    letters = dict(zip((one.pk for one in pack.others), ascii_uppercase, strict=False))
     return {
         "title": f"Board pack, {pack.month:%B %Y}: {inspection.authority}",
-        "about": f"{inspection.title}. {_as_at(pack)}",
+        "about": f"{inspection.title}. {_as_at(pack)}{_elsewhere(pack, letters)}",
         "foot": f"{synthetic}A goal is judged by what is found later, by Goldthread’s rules, not by who calls it done.",
         "counts": _counts(pack), "heading": "Recommendations, what needs looking at first",
-        "rows": [_row(one, pack.today) for one in shown],
+        "rows": [_row(one, pack.today, letters) for one in shown],
         "more": f"And {rest} more, in the plan." if rest > 0 else "",
-        "moved": _lines([f"{localtime(one.at):%-d %B}, {one.mark}: {one.says}" for one in pack.moved]),
-        "soon": _lines(_due(pack)),
+        "moved": _lines(
+            [f"{localtime(one.at):%-d %B}, {_mark(one.of, letters)}: {one.says}" for one in pack.moved]
+        ),
+        "overdue": _lines(_due(pack.overdue, letters)), "soon": _lines(_due(pack.soon, letters)),
     }  # fmt: skip
+
+
+def _elsewhere(pack: Any, letters: Mapping[Any, str]) -> str:
+    """Which further inspections of the authority the pack tells of, each with its letter."""
+    if not pack.others:
+        return ""
+    named = "; ".join(f"{letters.get(one.pk, 'other')}: {one.title}" for one in pack.others)
+    return f" With what was asked elsewhere, marked by a letter: {named}."
+
+
+def _mark(row: Any, letters: Mapping[Any, str]) -> str:
+    letter = letters.get(row.inspection_id)
+    return f"{row.mark} of {letter}" if letter else str(row.mark)
 
 
 def _as_at(pack: Any) -> str:
@@ -42,14 +59,11 @@ def _as_at(pack: Any) -> str:
     )
 
 
-def _due(pack: Any) -> list[str]:
-    """What is open and due soon, recommendations and actions together, the soonest first; what is late says so."""
-    held = [(one.recommendation.due, one.recommendation.mark, one.says) for one in pack.soon]
-    held += [(one.due, f"{one.mark} of audits", one.owner.name) for one in pack.actions_soon]
-    return [
-        f"{due:%-d %B}{f' {due:%Y}, late' if due < pack.today else ''}, {mark}: {says}"
-        for due, mark, says in sorted(held)
-    ]  # fmt: skip
+def _due(held: Any, letters: Mapping[Any, str]) -> list[str]:
+    """Recommendations and actions together, the soonest first, each with its whole day."""
+    told = [(one.recommendation.due, _mark(one.recommendation, letters), one.says) for one in held.rows]
+    told += [(one.due, f"{_mark(one, letters)}, of audits", one.owner.name) for one in held.actions]
+    return [f"{due:%-d %B %Y}, {mark}: {says}" for due, mark, says in sorted(told)]
 
 
 def _counts(pack: Any) -> list[str]:
@@ -69,16 +83,17 @@ def _counts(pack: Any) -> list[str]:
     return told
 
 
-def _row(one: queries.Opened, today: date) -> list[str]:
+def _row(one: queries.Opened, today: date, letters: Mapping[Any, str]) -> list[str]:
     row = one.recommendation
     due = f"{row.due:%-d %b %Y}{', late' if row.late(today) else ''}"
     done = row.live and row.owners_word == OwnersWord.DONE
     state = f"{one.state}; its owner says that it is done" if done else one.state
-    return [row.mark.removeprefix("Recommendation "), _short(one.says), row.owner.name, due, state, _found(one)]
+    number = f"{letters.get(row.inspection_id, '')}{row.number}"
+    return [number, _short(one.says), row.owner.name, due, state, _found(one)]
 
 
 def _found(one: queries.Opened) -> str:
-    """The goal that needs looking at first: baseline, what was found last, and the verdict."""
+    """The goal that needs looking at first: baseline and what was found last, each with its day, and the verdict."""
     order = (Verdict.WORSE, Verdict.DEFINED_ANEW, Verdict.TOO_LITTLE)
     goals = sorted(one.goals, key=lambda goal: order.index(goal.verdict) if goal.verdict in order else len(order))
     if not goals:
@@ -90,12 +105,15 @@ def _found(one: queries.Opened) -> str:
     if goal.last is None:
         return f"{_short(goal.goal.title)}: {_bare(goal.baseline)}, not measured again{more}"
     verdict = queries.VERDICTS[goal.verdict].lower()
+    if goal.last.change.verdict is Verdict.WORSE and goal.last.reach is Reach.SURELY:
+        verdict += ", though its target is still reached"
     return f"{_short(goal.goal.title)}: {_bare(goal.baseline)}, then {_bare(goal.last.pool)}: {verdict}{more}"
 
 
 def _bare(pool: queries.Pool) -> str:
-    """“18 of 24”."""
-    return f"{pool.sampled.met:,} of {pool.sampled.of:,}"
+    """“18 of 24 on 5 Mar 2026”: of several draws together, the day of the last."""
+    last = "to" if len(pool.readings) > 1 else "on"
+    return f"{pool.sampled.met:,} of {pool.sampled.of:,} {last} {pool.day:%-d %b %Y}"
 
 
 def _short(text: str) -> str:
@@ -110,24 +128,24 @@ def _lines(told: Sequence[str]) -> list[str]:
 
 
 def plan_times(plan: Any) -> str:
-    """By when the plan is due, in words; and why the framework's own phase of a final plan may name another day."""
-    return f"{_due_after(plan)}{_beside_phase(plan)}"
+    """By when the plan is due, in words, with the source of the rule: the same day as in the timetable."""
+    if plan.none_asked:
+        return "The letter names no priority action, so the framework asks for no plan."
+    title, says = plan.phase
+    source = f" In the timetable it is “{title}”: {says}" if title else f" {SOURCE}"
+    return f"{_due_after(plan)}{source}"
 
 
-def _beside_phase(plan: Any) -> str:
-    if plan.phase is None or plan.phase[1] == plan.due:
-        return ""
-    title, ends = plan.phase
-    return (
-        f" The timetable of the inspection has the phase “{title}” end on {ends:%-d %B %Y}. That day is planned, "
-        f"counted from the days of the inspection before anything is published; the {DAYS} working days are counted "
-        "from the day of publication, and theirs is the day that counts."
-    )
+SOURCE = (
+    f"The {DAYS} working days are those of the Education and Inspections Act 2006, section 137, as the frameworks "
+    "quote it: check the figure against the Act."
+)
 
 
 def _due_after(plan: Any) -> str:
     if plan.published is None:
-        return f"The report is not published yet. The plan is due {DAYS} working days after it is."
+        planned = f" By the timetable as it is planned now, that is {plan.due:%A %-d %B %Y}." if plan.due else ""
+        return f"The report is not published yet. The plan is due {DAYS} working days after it is.{planned}"
     left = plan.left or 0
     days = f"{abs(left)} working day{'s' * (abs(left) != 1)}"
     when = f"{days} from now" if left > 0 else f"{days} ago" if left else "the last working day"
@@ -151,6 +169,10 @@ def plan_document(inspection: Any, plan: Any, framework: str) -> Document:
         )  # fmt: skip
     if not plan.rows:
         parts.append(Part("none", "Recommendations", paragraphs=("None was given to the council yet.",)))
+    if plan.elsewhere:
+        told = tuple(f"{one.title}: {count} open." for one, count in plan.elsewhere)
+        says = f"{inspection.authority} was asked for more in other inspections. It stands in the plans there."
+        parts.append(Part("elsewhere", "Asked elsewhere", paragraphs=(says,), points=told))
     if plan.actions.all:
         counts = plan.actions
         says = f"{counts.all} actions came of audits: {counts.waiting} to be done, {counts.late} of them late."
@@ -169,6 +191,7 @@ def _goals(mark: str, goals: Iterable[queries.Told]) -> Grid | None:
 
 def _goal(told: queries.Told) -> tuple[str, ...]:
     shown, last = improvement.goal(told), told.last
-    says = f"{queries.VERDICTS[told.verdict]}. {REACH_SAYS[last.reach]}" if last else queries.VERDICTS[told.verdict]
-    found = f"{improvement.found(last.pool)}, {improvement.days(last.pool)}" if last else ""
-    return (told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"] or "Not measured", found, says)
+    says = f"{queries.VERDICTS[told.verdict]}. {shown['says']}".strip() if last else queries.VERDICTS[told.verdict]
+    found = f"{improvement.found(last.pool, told.goal.target)}, {improvement.days(last.pool)}" if last else ""
+    first = f"{shown['found']}, {shown['days']}" if shown["found"] else "Not measured"
+    return (told.goal.title, f"{shown['way']} {told.goal.target} %", first, found, says)

@@ -6,9 +6,11 @@ from typing import Any
 
 from goldthread.apps.drafting import known
 from goldthread.apps.fieldwork import phases as fieldwork
+from goldthread.apps.reports import queries as reports
 from goldthread.domain import calendar, lifecycle
 from goldthread.domain.framework import Timetable
 from goldthread.domain.phase_days import PERIODS, PeriodKind, days_left, overlapping
+from goldthread.domain.statement_of_action import FROM_REPORT, WHERE_PRIORITY
 from goldthread.kernel.working_days import bank_holidays
 
 
@@ -18,7 +20,8 @@ class Stretch:
     `planned` while today lies within it and the inspection is still being set up.
 
     `counted` are the days that are worked out, `because` why somebody moved it, `left` how many working days are left
-    of it, and `falls_in` the marked periods that it shares a day with.
+    of it, and `falls_in` the marked periods that it shares a day with. `published` is the day of publication that it
+    is counted from, and nothing where it is counted otherwise, or still.
     """
 
     slug: str
@@ -34,6 +37,7 @@ class Stretch:
     because: str
     left: int
     falls_in: list[str]
+    published: date | None
 
     @property
     def when(self) -> str:
@@ -67,8 +71,8 @@ def stretches(inspection: Any, today: date) -> list[Stretch]:
     """The phases of the inspection's framework as days: as they are worked out, or as somebody moved them."""
     begun = inspection.status != lifecycle.Inspection.SET_UP
     moves, periods = fieldwork.latest_moves(inspection), fieldwork.periods_of(inspection)
-    found = []
-    for one in fieldwork.phases_of(inspection, moves):
+    published, found = reports.published_on(inspection), []
+    for one in reports.phases_now(inspection, moves):
         within, phase = one.starts <= today <= one.ends, one.phase
         because = moves[phase.slug].because if one.moved and phase.slug in moves else ""
         found.append(
@@ -77,6 +81,7 @@ def stretches(inspection: Any, today: date) -> list[Stretch]:
                 within and not begun, phase.fieldwork, one.counted, because,
                 days_left(today, one.ends, bank_holidays()),
                 [period_words(each) for each in overlapping(one.starts, one.ends, periods)],
+                published if phase.slug in FROM_REPORT else None,
             )
         )  # fmt: skip
     return found
@@ -90,15 +95,23 @@ def period_words(period: Any) -> str:
 
 
 def clocks(inspection: Any, today: date) -> list[Stretch]:
-    """What follows fieldwork and is not over: draft, check of facts, publication, and the council's own days."""
+    """What follows fieldwork and is not over: draft, check of facts, publication, and the council's own days.
+
+    What is asked only where a priority action is named is told once a published report names one.
+    """
     laid = stretches(inspection, today)
     last = max((place for place, one in enumerate(laid) if one.fieldwork), default=-1)
-    return [one for one in laid[last + 1 :] if one.ends >= today]
+    return [one for one in laid[last + 1 :] if one.ends >= today and _sure(one)]
+
+
+def _sure(one: Stretch) -> bool:
+    """Whether there is such a phase here: of those for a priority action it is known once a report names one."""
+    return one.slug not in WHERE_PRIORITY or one.published is not None
 
 
 def without_days(inspection: Any) -> list[str]:
     """Titles of phases for which the fieldwork that was typed in leaves no day."""
-    placed = {one.title for one in stretches(inspection, inspection.call_day)}
+    placed = {one.phase.title for one in fieldwork.phases_of(inspection)}
     return [one.title for one in plan_of(inspection).phases if one.title not in placed]
 
 
@@ -125,7 +138,7 @@ def holidays_between(starts: date, ends: date) -> list[date]:
 
 def next_stretch(inspection: Any, today: date) -> Stretch | None:
     """The phase that is running, or the next one."""
-    return next((one for one in stretches(inspection, today) if one.ends >= today), None)
+    return next((one for one in stretches(inspection, today) if one.ends >= today and _sure(one)), None)
 
 
 def weeks(starts: date, ends: date) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from goldthread.apps.improvement.queries import you_said as queries
 from goldthread.domain import surveys as domain
 
@@ -44,8 +46,9 @@ class Page:
     def context(self, shown: Sequence[Any], codes: Sequence[str], marks: Mapping[str, str]) -> dict[str, Any]:
         """Everything that the template shows. `marks` are those that the browser sent."""
         words = self.words
+        title = "title_promised" if any(one.promised for one in shown) else "title"
         return {
-            "survey": self.survey, "language": self.language, "words": words,
+            "title": words[title], "survey": self.survey, "language": self.language, "words": words,
             "about": words["about"].format(council=self.survey.inspection.authority),
             "problem": words[self.problem] if self.problem else "", "found": self.about,
             "rows": [self._row(one, marks) for one in shown],
@@ -65,6 +68,9 @@ class Page:
             "you_said": words["said"].format(said=said), "before_said": before, "after_said": after, "changed": changed,
             "share": queries.share_in_words(one, self.language.for_count(words, one.of or 0)),
             "outcome": words[queries.TOLD_AS[one.outcome]],
+            "changed_title": words["promised" if one.promised else "changed"],
+            "agree": words["agree_promised" if one.promised else "agree"],
+            "stands": _stands(one, self.language, words), "since": _since(one, self.language, words),
             "agreed": _agreed(one, self.language, words), "number": queries.fresh_number(one), "mine": mine,
             "kept": mine and self.kept, "already": queries.mark_of(one) in marks,
             "answers": [(key, words[key]) for key in queries.ANSWERS],
@@ -80,6 +86,21 @@ def _words(language: domain.Language) -> dict[str, str]:
 def _between(language: domain.Language) -> str:
     """What parts two parts of a sentence: Arabic and Urdu write it the other way round."""
     return "؛ " if language.direction == "rtl" else "; "
+
+
+def _stands(one: Any, language: domain.Language, words: Mapping[str, str]) -> str:
+    """By when a promise is to be kept, and that it was not, or that it is said to be; nothing of what was none."""
+    word = queries.how_it_stands(one, localdate())
+    return words[word].format(day=language.day(one.recommendation.due)) if word else ""
+
+
+def _since(one: Any, language: domain.Language, words: Mapping[str, str]) -> dict[str, str]:
+    """What was found since it was shown, where it is something else, so that nobody who said it is left with less."""
+    found = queries.found_since(one)
+    if found is None:
+        return {}
+    outcome, day = found
+    return {"title": f"{words['found']}, {language.day(day)}", "outcome": words[queries.TOLD_AS[outcome]]}
 
 
 def _agreed(one: Any, language: domain.Language, words: Mapping[str, str]) -> str:

@@ -75,7 +75,7 @@ def move_you_said(*, held: Recommendation, to: str, version: int, by: Actor) -> 
     if to == Status.SHOWN:
         share = _sound_to_show(held, by)
         row.share, row.of, row.outcome = share.shown, share.of, told.outcome_of(held)
-        row.shown_on = timezone.localdate()
+        row.promised, row.shown_on = told.is_promise(held), timezone.localdate()
     row.status = to
     row.save()
     _turned(held)

@@ -22,10 +22,20 @@ from goldthread.apps.improvement.queries.sources import (
     Measured,
     checks_wait_for,
     found_of,
+    handed_in_elsewhere,
     measurable,
     measured,
+    newer,
     readable,
     waits_for,
+)
+from goldthread.apps.improvement.queries.states import (
+    NOT_ASKED,
+    OWNERS_WORDS,
+    SETTLEMENTS,
+    STATUSES,
+    TURNS,
+    owners_word,
 )
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import current_members, visible
@@ -36,28 +46,6 @@ from goldthread.domain import improving, lifecycle
 from goldthread.domain.improving import Change, Reach, Sampled, Verdict
 
 Status = lifecycle.Recommendation
-STATUSES: Mapping[str, str] = {
-    Status.DRAFT: "Not given yet", Status.OPEN: "Open", Status.REOPENED: "Reopened", Status.CLOSED: "Closed",
-    Status.WITHDRAWN: "Withdrawn",
-}  # fmt: skip
-OWNERS_WORDS: Mapping[str, str] = {
-    lifecycle.OwnersWord.AT_WORK: "Has not said that it is done",
-    lifecycle.OwnersWord.DONE: "Says that it is done",
-}
-SETTLEMENTS: Mapping[str, str] = {
-    Status.OPEN: "Give it to the council: its owner, its officer and its director read it from then on",
-    Status.CLOSED: "Close it: what was found later will do",
-    Status.REOPENED: "Reopen it: it has slipped, or was closed too soon",
-    Status.WITHDRAWN: "Withdraw it: it is asked for no more",
-    Status.DRAFT: "Take it up again: it is made after all",
-}
-TURNS: Mapping[str, str] = {
-    "made": "made the recommendation", "changed": "changed it", "open": "gave it to the council",
-    "done": "said that it is done", "closed": "closed it", "reopened": "reopened it", "withdrawn": "withdrew it",
-    "draft": "took it up again", "slipped": "reopened it, because a goal slipped", "goal": "set a goal",
-    "goal-withdrawn": "took a goal away",
-}  # fmt: skip
-NOT_ASKED = "Not asked yet"
 NEW_FOR = timedelta(days=14)
 """For how long whoever of a council reads recommendations is told of one that it was given."""
 
@@ -137,30 +125,24 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A recommendation with its words and its goals."""
+    """A recommendation with its words, its goals and its owner's word, as it stood at one moment."""
 
     recommendation: Recommendation
     says: str
     goals: tuple[Told, ...]
+    owners_word: str
 
     @property
     def state(self) -> str:
         """How it stands with the inspectors, in words."""
         return STATUSES[self.recommendation.status]
 
-    @property
-    def owners_word(self) -> str:
-        """What its owner says, in words; nothing before the council has it."""
-        if self.recommendation.released_at is None:
-            return NOT_ASKED
-        return OWNERS_WORDS[self.recommendation.owners_word]
-
 
 def visible_to(actor: Actor) -> QuerySet[Recommendation]:
     """Recommendations that an actor may read, by number: of the council, those that it was given."""
     rows = Recommendation.objects.select_related("inspection", "owner", "created_by", "finding", "theme__survey")
     seen = visible(rows, actor, Permission.IMPROVEMENT_READ, own=OWN)
-    return seen.prefetch_related("goals__readings", "goals__closed_on").order_by("number")
+    return seen.prefetch_related("goals__readings", "goals__closed_on", "turns__by").order_by("number")
 
 
 def recommendation(actor: Actor, inspection: UUID, recommendation: UUID) -> Recommendation:
@@ -208,7 +190,8 @@ def _pools(rows: list[Reading]) -> list[Pool]:
 
 def with_goals(held: Recommendation) -> Opened:
     """A recommendation with its words and the goals that stand."""
-    return Opened(held, says_of(held), tuple(told_of(one) for one in held.live_goals))
+    goals = tuple(told_of(one) for one in held.live_goals)
+    return Opened(held, says_of(held), goals, owners_word(held, held.turns.all()))
 
 
 def plan(
@@ -233,7 +216,7 @@ def turns_of(held: Recommendation) -> list[tuple[RecommendationTurn, str, str]]:
     """Everything that was done or said: by whom, what, and in what words."""
     return [
         (one, TURNS.get(one.kind, one.kind), opened(held.inspection, one.sealed, held.purpose).get("says", ""))
-        for one in held.turns.select_related("by")
+        for one in held.turns.all()
     ]  # fmt: skip
 
 
@@ -365,6 +348,7 @@ __all__ = [
     "answering",
     "checks_wait_for",
     "found_of",
+    "handed_in_elsewhere",
     "may_change",
     "may_read_finding",
     "may_read_theme",
@@ -374,6 +358,7 @@ __all__ = [
     "measurable",
     "measured",
     "new_to_read",
+    "newer",
     "plan",
     "possible_findings",
     "possible_owners",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.models import Goal, Recommendation
+from goldthread.apps.improvement.queries.states import owners_word
 from goldthread.apps.programme.models import AuditAction
 from goldthread.domain import lifecycle
 from goldthread.domain.lifecycle import OwnersWord
@@ -66,7 +67,8 @@ def recommendation_at(held: Recommendation, until: datetime) -> "queries.Opened 
     if row.released_at and row.released_at > until:
         row.released_at = None
     goals = tuple(queries.told_of(one, until) for one in held.goals.all() if _stood(one, until))
-    return queries.Opened(row, says, goals)
+    word = owners_word(row, [turn for turn, _, _ in turns if turn.at <= until])
+    return queries.Opened(row, says, goals, word)
 
 
 def _stood(goal: Goal, until: datetime) -> bool:

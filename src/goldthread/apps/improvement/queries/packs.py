@@ -1,11 +1,12 @@
 """What goes to a council's board each month, on one page; and the plan that is due 70 working days after the report.
 
 Both are made of what the reader may see of the recommendations, their goals and the actions of audits: counts and the
-words of the plan, nothing of a child.
+words of the plan, nothing of a child. A pack is an authority’s: what was asked in another inspection, or between two,
+stands in it as well, for a board that reads one of them is not to read that nothing is asked.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,8 +14,10 @@ from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.fieldwork import phases
 from goldthread.apps.improvement import queries
+from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import as_at
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.programme import queries as programme
@@ -24,16 +27,13 @@ from goldthread.apps.reports import queries as reports
 from goldthread.domain import lifecycle
 from goldthread.domain.improving import Reach, Verdict
 from goldthread.domain.phase_days import days_left
-from goldthread.domain.statement_of_action import plan_due
+from goldthread.domain.statement_of_action import PLANS, plan_due
 from goldthread.kernel.working_days import bank_holidays
 
 Status = lifecycle.Recommendation
 OPEN_ACTIONS = (lifecycle.AuditAction.OPEN, lifecycle.AuditAction.RETURNED, lifecycle.AuditAction.PROOF_GIVEN)
 SOON = timedelta(days=31)
-"""What is due so soon stands in the pack by itself [J]."""
-
-FINAL_PLAN = "final-plan"
-"""The slug of a framework's own phase for the plan after its report or letter."""
+"""What is due so soon stands in the pack by itself, apart from what is past its day [J]."""
 
 _GIVEN = (Status.OPEN, Status.REOPENED, Status.CLOSED)
 
@@ -43,20 +43,30 @@ class Moved:
     """Something that was done or found of a recommendation in the month."""
 
     at: datetime
-    mark: str
+    of: Recommendation
     says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Recommendations and actions of audits of which something is said by their day, the soonest first in each."""
+
+    rows: tuple["queries.Opened", ...]
+    actions: tuple[AuditAction, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """The board pack of one month as it stood on `today`: the day it is made, or the last of a month that is over.
 
-    `past` says that it is of such a month. `rows` are the recommendations that were given, those that
-    are late, have slipped, are worse or wait to be closed first; `moved` is told the latest first; `soon` and
-    `actions_soon` are what is open and due within SOON, or past its day."""
+    `past` says that it is of such a month. `others` are the further inspections of the authority in which something of
+    it was asked. `rows` are the recommendations that were given, those that are late, have slipped, are worse or wait
+    to be closed first; `moved` is told the latest first; `overdue` waits for its owner past its day, and `soon` is open
+    and due from `today` on within SOON."""
 
     month: date
     today: date
+    others: tuple[Inspection, ...]
     states: Counter[str]
     late: int
     verdicts: Counter[str]
@@ -64,17 +74,20 @@ class Pack:
     goals: int
     rows: tuple["queries.Opened", ...]
     moved: tuple[Moved, ...]
-    soon: tuple["queries.Opened", ...]
-    actions_soon: tuple[AuditAction, ...]
+    overdue: Due
+    soon: Due
     actions: Counts
     past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The plan of an authority after its report. `due` and `left` (in working days) are None before it is published.
+    """The plan of an authority after its report. `due` and `left` (in working days) are None where no day is known.
 
-    `phase` is the framework's own phase of a final plan, where it has one, with its last day as it stands.
+    Before the report is published `due` is the day that the timetable plans, and afterwards the one that is counted
+    from publication. `phase` is what the framework calls it and says of it, with nothing where it knows no such phase;
+    `none_asked` says that a plan is asked for only where a priority action is named, and none is. `elsewhere` counts
+    what is open of the authority in further inspections, which have plans of their own.
     """
 
     published: date | None
@@ -82,13 +95,20 @@ class Plan:
     left: int | None
     rows: tuple[tuple["queries.Opened", tuple[str, ...]], ...]
     actions: Counts
-    phase: tuple[str, date] | None = None
+    phase: tuple[str, str] = ("", "")
+    none_asked: bool = False
+    elsewhere: tuple[tuple[Inspection, int], ...] = ()
 
 
-def months(today: date) -> list[date]:
-    """The months for which a pack is made: this one and the two before, the newest first."""
-    found = [today.replace(day=1)]
-    for _ in range(2):
+def months(actor: Actor, inspection: Inspection) -> list[date]:
+    """The months for which a pack can be made, the newest first: from that in which the first recommendation or action
+    of the authority that the actor may see was given, to this one."""
+    held = of_authority(actor, inspection)
+    given = queries.visible_to(actor).filter(inspection__in=held).aggregate(first=Min("released_at"))["first"]
+    acted = _actions(actor, held).aggregate(first=Min("created_at"))["first"]
+    found = [timezone.localdate().replace(day=1)]
+    first = min((timezone.localdate(one) for one in (given, acted) if one), default=found[0])
+    while found[-1] > first:
         found.append((found[-1] - timedelta(days=1)).replace(day=1))
     return found
 
@@ -99,21 +119,48 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
     today = min(timezone.localdate(), last_of(month))
     past = today < timezone.localdate()
     until = as_at.end_of(today) if past else None
-    held, actions = _given(actor, inspection, until), _actions_then(actor, inspection, until)
+    everywhere = of_authority(actor, inspection)
+    held, actions = _given(actor, everywhere, until), _actions_then(actor, everywhere, until)
     goals = [goal for one in held for goal in one.goals]
+    asked = {one.recommendation.inspection_id for one in held} | {one.inspection_id for one in actions}
     return Pack(
-        month, today,
+        month, today, tuple(one for one in everywhere if one.pk in asked and one.pk != inspection.pk),
         Counter(one.recommendation.status for one in held),
         sum(one.recommendation.late(today) for one in held),
         Counter(goal.verdict for goal in goals),
         sum(goal.last is not None and goal.last.reach is Reach.SURELY for goal in goals),
         len(goals),
-        tuple(sorted(held, key=lambda one: (not _worrying(one, today), one.recommendation.number))),
+        tuple(sorted(held, key=lambda one: _place(one, inspection, today))),
         tuple(sorted(_moved(held, month), key=lambda one: one.at, reverse=True)),
-        tuple(one for one in held if one.recommendation.live and one.recommendation.due <= today + SOON),
-        tuple(one for one in actions if one.due <= today + SOON and one.status in OPEN_ACTIONS),
+        Due(
+            tuple(one for one in held if one.recommendation.late(today)),
+            tuple(one for one in actions if one.late(today)),
+        ),
+        Due(
+            tuple(one for one in held if one.recommendation.live and _soon(one.recommendation.due, today)),
+            tuple(one for one in actions if one.status in OPEN_ACTIONS and _soon(one.due, today)),
+        ),
         programme.counted(actions, today), past,
     )  # fmt: skip
+
+
+def _soon(due: date, today: date) -> bool:
+    return today <= due <= today + SOON
+
+
+def _place(one: "queries.Opened", inspection: Inspection, today: date) -> tuple[bool, bool, bool, str, int]:
+    """What needs looking at stands first, what is closed last; of each, that of the inspection itself first."""
+    row = one.recommendation
+    elsewhere = row.inspection_id != inspection.pk
+    return not _worrying(one, today), not row.live, elsewhere, row.inspection.title, row.number
+
+
+def asked_elsewhere(actor: Actor, inspection: Inspection) -> list[tuple[Inspection, int]]:
+    """The further inspections of the authority in which something is open that the actor may see, and how many."""
+    others = [one for one in of_authority(actor, inspection) if one.pk != inspection.pk]
+    rows = queries.visible_to(actor).filter(inspection__in=others, status__in=(Status.OPEN, Status.REOPENED))
+    counts = Counter(rows.values_list("inspection_id", flat=True))
+    return [(one, counts[one.pk]) for one in others if counts[one.pk]]
 
 
 def last_of(month: date) -> date:
@@ -123,34 +170,29 @@ def last_of(month: date) -> date:
 
 def action_plan(actor: Actor, inspection: Inspection) -> Plan:
     """The plan: every recommendation that was given, its goals, and what its owner said was done."""
-    first = reports.published_of([inspection]).aggregate(first=Min("published_at"))["first"]
-    published = timezone.localdate(first) if first else None
-    due = plan_due(published, bank_holidays()) if published else None
-    today = timezone.localdate()
+    published, today = reports.published_on(inspection), timezone.localdate()
+    found = next((one for one in reports.phases_now(inspection) if one.phase.slug in PLANS), None)
+    asked_for = [one for one in phases.plan_of(inspection).phases if one.slug in PLANS]
+    none_asked = published is not None and bool(asked_for) and found is None
+    due = found.ends if found else plan_due(published, bank_holidays()) if published and not none_asked else None
     return Plan(
         published, due, days_left(today, due, bank_holidays()) if due else None,
-        tuple((one, tuple(_done(one))) for one in _given(actor, inspection)),
-        programme.counted(_actions(actor, inspection)), _final_plan(inspection),
+        tuple((one, tuple(_done(one))) for one in _given(actor, [inspection])),
+        programme.counted(_actions(actor, [inspection])), (found.phase.title, found.phase.says) if found else ("", ""),
+        none_asked, tuple(asked_elsewhere(actor, inspection)),
     )  # fmt: skip
 
 
-def _final_plan(inspection: Inspection) -> tuple[str, date] | None:
-    """The phase in which the framework itself has the final plan made, and its last day as it now stands."""
-    found = next((one for one in phases.phases_of(inspection) if one.phase.slug == FINAL_PLAN), None)
-    return (found.phase.title, found.ends) if found else None
+def _given(
+    actor: Actor, held: Sequence[Inspection], until: datetime | None = None
+) -> list["queries.Opened"]:  # fmt: skip
+    rows = queries.visible_to(actor).filter(inspection__in=held).exclude(released_at=None)
+    then = [queries.with_goals(row) if until is None else as_at.recommendation_at(row, until) for row in rows]
+    return [one for one in then if one is not None and one.recommendation.status in _GIVEN]
 
 
-def _given(actor: Actor, inspection: Inspection, until: datetime | None = None) -> list["queries.Opened"]:
-    if until is None:
-        held = queries.plan(actor, inspection)
-    else:
-        rows = queries.visible_to(actor).filter(inspection=inspection)
-        held = [one for one in (as_at.recommendation_at(row, until) for row in rows) if one is not None]
-    return [one for one in held if one.recommendation.status in _GIVEN]
-
-
-def _actions_then(actor: Actor, inspection: Inspection, until: datetime | None) -> list[AuditAction]:
-    rows = _actions(actor, inspection)
+def _actions_then(actor: Actor, held: Sequence[Inspection], until: datetime | None) -> list[AuditAction]:
+    rows = _actions(actor, held)
     if until is None:
         return list(rows)
     return [one for one in (as_at.action_at(row, until) for row in rows.prefetch_related("turns")) if one is not None]
@@ -173,13 +215,13 @@ def _moved(held: Iterable["queries.Opened"], month: date) -> Iterable[Moved]:
         for turn, words, _ in queries.turns_of(row):
             day = timezone.localdate(turn.at)
             if _in(month, day):
-                yield Moved(turn.at, row.mark, f"{turn.by.name if turn.by else 'The programme'} {words}")
+                yield Moved(turn.at, row, f"{turn.by.name if turn.by else 'The programme'} {words}")
         for goal in one.goals:
             for later in goal.later:
                 at = later.pool.readings[-1].at
                 if _in(month, timezone.localdate(at)):
                     found = f"{later.pool.sampled.met:,} of {later.pool.sampled.of:,} on {later.pool.day:%-d %B %Y}"
-                    yield Moved(at, row.mark, f"{later.change.verdict}, {found}: {goal.goal.title}")
+                    yield Moved(at, row, f"{later.change.verdict}, {found}: {goal.goal.title}")
 
 
 def _done(one: "queries.Opened") -> Iterable[str]:
@@ -188,5 +230,5 @@ def _done(one: "queries.Opened") -> Iterable[str]:
             yield f"{timezone.localdate(turn.at):%-d %B %Y}: {says}"
 
 
-def _actions(actor: Actor, inspection: Inspection) -> QuerySet[AuditAction]:
-    return programme.actions_visible_to(actor).filter(inspection=inspection)
+def _actions(actor: Actor, held: Sequence[Inspection]) -> QuerySet[AuditAction]:
+    return programme.actions_visible_to(actor).filter(inspection__in=held)

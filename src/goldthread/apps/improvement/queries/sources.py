@@ -2,8 +2,13 @@
 
 A goal names what it measures by kind and code: `measure:C01`, `check:W01`, `question:case-review-short-1#plan`. What is
 found is a count on a day by a definition. A draw is read once all its files are signed off: half a sample is another.
+
+Lists tell of the authority, whichever inspection they were handed in for: measures and checks are read from the newest
+lists of every inspection and programme of the authority on whose team the reader is. What a council holds for itself
+elsewhere is never among them. A draw is another sample in every inspection, and is read where it was drawn.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +16,14 @@ from datetime import date
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.roles import Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.cases.models import Draw
+from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.drafting import known
+from goldthread.apps.improvement.models import Goal
 from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.inspections.queries import sides_of
 from goldthread.apps.submissions import queries as submissions
 from goldthread.apps.submissions.models import MeasureValue
 from goldthread.domain import lifecycle
@@ -25,8 +34,12 @@ from goldthread.domain.standard import counts
 
 MEASURE, CHECK, QUESTION = "measure", "check", "question"
 WHAT = {CHECK: "Checks of everybody", MEASURE: "Measures of the lists", QUESTION: "Questions of"}
+WHERE = "here or for another inspection of the authority on whose team you are"
 ALWAYS = "case-review-short-1"
 """The instrument whose questions are offered before anything was drawn."""
+
+_HAND_IN = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
+"""A hand-in as the source of a reading names it; of a draw the source names no hand-in."""
 
 EVEN = frozenset({Design.SIMPLE, Design.PROPORTIONAL, Design.SYSTEMATIC, Design.DIP})
 """The designs that give every child about the same chance, so that a plain count of files speaks of the frame."""
@@ -68,14 +81,44 @@ def readable(inspection: Inspection, actor: Actor) -> list[Measured]:
 def checks_wait_for(inspection: Inspection, actor: Actor) -> str:
     """What a check of everybody lacks here, as far as the actor may see; empty where it has all it needs."""
     named = ("the lists of Annex A", "a practice record, which says what stands in each child’s file")
+    if any(all(cases.whole_list_sources(one, actor)) for one in told_by(inspection, actor)):
+        return ""
     held = cases.whole_list_sources(inspection, actor)
     lacks = [words for one, words in zip(held, named, strict=True) if one is None]
-    if not lacks:
-        return ""
     return (
         "Checks of everybody are read from the lists of Annex A beside a practice record. "
         f"Not handed in here: {'; '.join(lacks)}."
     )
+
+
+def told_by(inspection: Inspection, actor: Actor) -> list[Inspection]:
+    """The inspections and programmes whose lists tell of the authority, as far as the actor is on their team; this one
+    stands last, so that of one day it goes before the others."""
+    others = [
+        one for one in of_authority(actor, inspection)
+        if one.pk != inspection.pk and Side.TEAM in sides_of(one, actor)
+    ]  # fmt: skip
+    return [*others, inspection]
+
+
+def newer(goal: Goal, actor: Actor) -> date | None:
+    """The day of lists that give a goal's measure, which the actor may read and which are newer than what was read of
+    it last; None where there are none. Checks and questions take long to work out, so they are not asked here."""
+    kind, _, code = goal.measured.partition(":")
+    last = max((one.day for one in goal.readings.all()), default=None)
+    if kind != MEASURE or last is None:
+        return None
+    days = [one.day for one in _of_measure(code, goal.recommendation.inspection, actor) if one.of and one.day > last]
+    return max(days, default=None)
+
+
+def handed_in_elsewhere(goal: Goal, actor: Actor) -> dict[str, str]:
+    """Of the sources of a goal's readings, those handed in for another inspection that the actor may see, by title."""
+    named = {one.source: found[0] for one in goal.readings.all() if (found := _HAND_IN.findall(one.source))}
+    rows = submissions.visible_to(actor).filter(pk__in=set(named.values()))
+    rows = rows.exclude(inspection=goal.recommendation.inspection).select_related("inspection")
+    titles = {one.pk.hex: one.inspection.title for one in rows}
+    return {source: title for source, key in named.items() if (title := titles.get(key.replace("-", "")))}
 
 
 def waits_for(name: str, inspection: Inspection, actor: Actor) -> str:
@@ -83,9 +126,9 @@ def waits_for(name: str, inspection: Inspection, actor: Actor) -> str:
     kind = name.partition(":")[0]
     if kind == CHECK:
         lacks = checks_wait_for(inspection, actor)
-        return lacks or "It is read again from the next lists of Annex A, handed in for a later day."
+        return lacks or f"It is read again from the next lists of Annex A, handed in for a later day {WHERE}."
     if kind == MEASURE:
-        return "It is read from the next lists that are handed in for a later day and give this measure."
+        return f"It is read from the next lists that are handed in for a later day and give this measure, {WHERE}."
     return (
         "It is read from the next draw with this instrument that gives every child the same chance, once every file of "
         "it is signed off."
@@ -144,7 +187,8 @@ def found_of(name: str, inspection: Inspection, actor: Actor) -> list[Found]:
 
 
 def _of_measure(code: str, inspection: Inspection, actor: Actor) -> Iterator[Found]:
-    held = submissions.handed_in(actor, inspection).filter(status=lifecycle.Submission.READ, as_at__isnull=False)
+    held = submissions.visible_to(actor).filter(inspection__in=[one.pk for one in told_by(inspection, actor)])
+    held = held.filter(status=lifecycle.Submission.READ, as_at__isnull=False)
     held = held.exclude(hand_over=lifecycle.HandOver.WITHDRAWN)
     rows = MeasureValue.objects.filter(submission__in=held.values("pk"), code=code, breakdown="", of_record=False)
     for one in rows.select_related("submission").order_by("submission__created_at"):
@@ -158,15 +202,18 @@ def _of_check(code: str, inspection: Inspection, actor: Actor) -> Iterator[Found
     from goldthread.kernel.settings import DEFAULTS
     from goldthread.kernel.whole_list import CHECKS
 
-    told = cases.whole_lists(inspection, actor)
     declared = next(one for one in CHECKS if one.code == code)
     limits = ", ".join(f"{name} {DEFAULTS[name]}" for name in declared.settings)
-    if told.lists is None or told.practice is None or told.as_at is None:
-        return
-    for one in told.checks:
-        if one.code == code and one.due is not None and one.done is not None:
-            source = f"{told.lists.pk.hex}+{told.practice.pk.hex}"
-            yield Found(source, told.as_at, one.done, one.due, one.due, f"{declared.says} Limits: {limits}")
+    for where in told_by(inspection, actor):
+        if not all(cases.whole_list_sources(where, actor)):
+            continue
+        told = cases.whole_lists(where, actor)
+        if told.lists is None or told.practice is None or told.as_at is None:
+            continue
+        for one in told.checks:
+            if one.code == code and one.due is not None and one.done is not None:
+                source = f"{told.lists.pk.hex}+{told.practice.pk.hex}"
+                yield Found(source, told.as_at, one.done, one.due, one.due, f"{declared.says} Limits: {limits}")
 
 
 def _of_question(code: str, inspection: Inspection, actor: Actor) -> Iterator[Found]:

@@ -106,6 +106,34 @@ def outcome_of(held: Recommendation) -> str:
     return "mixed" if Verdict.IMPROVED in said else str(Verdict.NO_CLEAR_CHANGE)
 
 
+def is_promise(held: Recommendation) -> bool:
+    """Whether what is to change is promised still: its owner calls it not done, and nothing better was found."""
+    over = held.owners_word == lifecycle.OwnersWord.DONE or held.status == lifecycle.Recommendation.CLOSED
+    return not over and outcome_of(held) not in (str(Verdict.IMPROVED), "mixed")
+
+
+def how_it_stands(row: YouSaid, today: date) -> str:
+    """How a promise stands by now, as the word that the languages have for it; nothing for what was no promise."""
+    held = row.recommendation
+    if not row.promised:
+        return ""
+    if not held.waits_for_owner:
+        return "said_done" if held.owners_word == lifecycle.OwnersWord.DONE else ""
+    return "overdue" if held.late(today) else "due"
+
+
+def found_since(row: YouSaid) -> tuple[str, date] | None:
+    """What was found after it was shown, where it is something else than what was told then, with its day.
+
+    It is told beside what stood there, with its day, and never in its place: whoever agreed, agreed to that.
+    """
+    held, now = row.recommendation, outcome_of(row.recommendation)
+    if now in (row.outcome, NOT_YET):
+        return None
+    days = [told.last.pool.day for told in map(told_of, held.live_goals) if told.last is not None]
+    return now, max(days)
+
+
 def share_in_words(held: YouSaid, words: Mapping[str, str]) -> str:
     """“60% of the 24 texts that people wrote said this.” in the words of a language; empty before it was shown."""
     if held.of is None:
@@ -185,7 +213,10 @@ __all__ = [
     "ToldBack",
     "agreed",
     "bursts",
+    "found_since",
     "fresh_number",
+    "how_it_stands",
+    "is_promise",
     "mark_of",
     "number_of",
     "outcome_of",

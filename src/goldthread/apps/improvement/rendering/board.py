@@ -10,7 +10,7 @@ TEMPLATE = Path(__file__).with_name("board.typ")
 
 def as_pdf(pack: Mapping[str, Any]) -> bytes:
     """The PDF. `pack` holds `title`, `about`, `foot`, `heading`, `more`, and lists of texts: `counts`, `rows` (of six
-    cells each), `moved`, `soon`. Whoever makes them keeps them to what a page holds."""
+    cells each), `moved`, `overdue`, `soon`. Whoever makes them keeps them to what a page holds."""
     # Imported here: the compiler is large, and only this page needs it.
     import typst
 

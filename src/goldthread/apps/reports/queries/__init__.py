@@ -44,6 +44,7 @@ from goldthread.apps.reports.queries.accuracy import (
     unsent,
     words_of,
 )
+from goldthread.apps.reports.queries.after_report import names_priority, phases_now, published_on
 from goldthread.apps.reports.queries.checks import (
     CHECKERS,
     Checks,
@@ -184,6 +185,7 @@ __all__ = [
     "marked",
     "may",
     "may_read",
+    "names_priority",
     "news",
     "next_document_of",
     "next_version",
@@ -192,6 +194,7 @@ __all__ = [
     "notices_awaiting_check",
     "notices_of",
     "ordinary_words",
+    "phases_now",
     "place_in",
     "points",
     "points_published",
@@ -202,6 +205,7 @@ __all__ = [
     "published",
     "published_document",
     "published_of",
+    "published_on",
     "published_places",
     "readable",
     "reasons_of",

@@ -1,0 +1,79 @@
+"""What is said of a goal in words: one sentence of target and change, and numbers that bear out the words."""
+
+import random
+
+import pytest
+
+from goldthread.domain.control_charts import Direction
+from goldthread.domain.improving import Aim, Reach, Sampled, Verdict, change, reach
+from goldthread.domain.improving_words import in_words, places, points, signed, target_in_words
+
+HIGH, LOW = Direction.HIGH, Direction.LOW
+
+
+def told(better: Direction, target: int, first: tuple[int, int], later: Sampled) -> str:
+    aim, baseline = Aim(better, target), Sampled(*first, "1", first[1])
+    return in_words(aim, change(aim, baseline, later), reach(aim, "1", later), later)
+
+
+def test_what_is_worse_and_still_over_its_target_says_both_in_one_sentence() -> None:
+    """94 % at the baseline, 84 % now, at least 75 % asked for: of a list that was counted whole."""
+    says = told(HIGH, 75, (564, 600), Sampled(504, 600, "1", 600))
+    assert says == (
+        "It still reaches its target, but is clearly lower than at the baseline, which is worse, by more than the "
+        "usual variation from one list to the next explains."
+    )
+    assert "still" in target_in_words(Reach.SURELY, Verdict.WORSE)
+
+
+def test_the_luck_of_the_draw_is_said_of_draws_alone() -> None:
+    draw, whole = Sampled(200, 250, "1"), Sampled(200, 250, "1", 250)
+    for first in ((100, 250), (198, 250), (249, 250)):
+        assert "luck of the draw" in told(HIGH, 70, first, draw)
+        assert "draw" not in told(HIGH, 70, first, whole)
+
+
+@pytest.mark.parametrize("better", [HIGH, LOW])
+@pytest.mark.parametrize("verdict", list(Verdict))
+@pytest.mark.parametrize("reached", list(Reach))
+def test_every_pair_of_verdict_and_target_is_a_sentence_that_says_both(
+    better: Direction, verdict: Verdict, reached: Reach
+) -> None:
+    from goldthread.domain.improving import Change
+
+    says = in_words(Aim(better, 75), Change(verdict), reached, Sampled(20, 30, "1"))
+    assert says.endswith(".") and "target" in says and ".." not in says
+    assert ("worse" in says, "cannot be told" in says) == (verdict is Verdict.WORSE, reached is Reach.CANNOT_TELL)
+    way = {(Verdict.WORSE, HIGH): "lower", (Verdict.WORSE, LOW): "higher", (Verdict.IMPROVED, HIGH): "higher",
+           (Verdict.IMPROVED, LOW): "lower"}.get((verdict, better))  # fmt: skip
+    assert way is None or f"clearly {way}" in says
+
+
+def test_an_interval_that_ends_just_short_of_nothing_is_never_told_as_ending_at_nothing() -> None:
+    assert [signed(one, places([-5.2, 0.3])) for one in (-5.2, 0.3)] == ["−5.2", "+0.3"]
+    assert [signed(one, places([-5.2, -0.3])) for one in (-5.2, -0.3)] == ["−5.2", "−0.3"]
+    assert [signed(one, places([-5.2, 0.04])) for one in (-5.2, 0.04)] == ["−5.20", "+0.04"]
+    assert [signed(one, places([-5.2, 0.0])) for one in (-5.2, 0.0)] == ["−5", "0"]
+
+
+def test_numbers_shown_bear_out_their_words_on_many_counts() -> None:
+    """Second, naive: the words of change worked out anew from the numbers as they are shown."""
+    dice = random.Random(59)
+    for _ in range(3000):
+        of = dice.randint(10, 900)
+        before, after = Sampled(dice.randint(0, of), of, "1", of), Sampled(dice.randint(0, of), of, "1", of)
+        said = change(Aim(HIGH, 75), before, after)
+        assert said.interval is not None
+        bounds = [100 * said.interval.low, 100 * said.interval.high]
+        low, high = (float(signed(one, places(bounds)).replace("−", "-")) for one in bounds)
+        naive = Verdict.IMPROVED if low > 0 else Verdict.WORSE if high < 0 else Verdict.NO_CLEAR_CHANGE
+        assert naive is said.verdict, (before, after)
+
+
+def test_a_share_just_under_its_target_is_told_to_as_many_places_as_show_it() -> None:
+    assert places([74.96], 75) == 2 and places([74.8], 75) == 1 and places([74.4], 75) == 0 and places([75.0], 75) == 0
+
+
+def test_one_point_is_no_points() -> None:
+    assert [points(one, 0) for one in (1.2, -1.2, 2.0, 0.2)] == ["+1 point", "−1 point", "+2 points", "0 points"]
+    assert points(-0.6, 1) == "−0.6 points"
