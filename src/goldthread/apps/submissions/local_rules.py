@@ -97,6 +97,7 @@ class Declared:
     since: int | None
     until: int | None
     fails: str
+    form_name: str
 
 
 def declared(row: LocalRules) -> list[Declared]:
@@ -109,6 +110,7 @@ def declared(row: LocalRules) -> list[Declared]:
         Declared(
             rule.code, rule.says, rule.mend, str(rule.severity), FORMS[one["form"]].title,
             TABLES_OF_ALL_FORMS[rule.table].title, rule.since, rule.until, one["fails"],
+            one["form"],
         )
         for rule, one in zip(parsed(text, row.name), written, strict=True)
     ]  # fmt: skip
@@ -126,13 +128,18 @@ class LocalFound:
 
 def run(submission: Submission, handed: Handed, as_at: date) -> LocalFound | None:
     """Check a return with the version in force; None where there is none, or they are not made for its form."""
+    held = in_force(submission.inspection, submission.side)
+    return None if held is None else find(held, handed, as_at)
+
+
+def find(held: LocalRules, handed: Handed, as_at: date) -> LocalFound | None:
+    """What one version finds in a return; None where local rules are not made for its form."""
     from goldthread.kernel.checked import count
     from goldthread.kernel.rule import in_force as of_year
     from goldthread.kernel.statutory import Beside, check_statutory
 
-    held = in_force(submission.inspection, submission.side)
     reading = handed.reading
-    if held is None or reading.form not in OF_FORMS:
+    if reading.form not in OF_FORMS:
         return None
     text = text_of(held)
     of_form = [rule for rule in parsed(text, held.name) if rule.form == reading.form]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.submissions import queries
+from goldthread.apps.submissions import local_rules, queries
 from goldthread.apps.submissions.issues import SEVERITIES
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
@@ -52,12 +52,14 @@ class RuleOverTime:
 class OverTime:
     """The hand-ins, the earliest first, and the rules, those first that make most issues in the latest.
 
-    `apart` are the codes of rules that made issues in one of them and were not run on another.
+    `apart` are the codes of rules that made issues in one of them and were not run on another. `local` are local rules,
+    where the actor may see them: one that was declared otherwise in between is another, and stands by itself.
     """
 
     hand_ins: tuple[HandIn, ...]
     rules: tuple[RuleOverTime, ...]
     left_out: int
+    local: tuple[RuleOverTime, ...] = ()
 
     @property
     def apart(self) -> tuple[str, ...]:
@@ -79,7 +81,8 @@ def over_time(submission: Submission, actor: Actor) -> OverTime:
     kept = every[-MOST:]
     stopped = set().union(*(_stopped(one) for one in kept)) if kept else set()
     hand_ins = tuple(HandIn(one, _title(one), _counts(one), _compared(one, stopped)) for one in kept)
-    return OverTime(hand_ins, _rules(kept), len(every) - len(kept))
+    local = _local_rules(kept) if local_rules.may_see(actor, submission) else ()
+    return OverTime(hand_ins, _rules(kept), len(every) - len(kept), local)
 
 
 def chart(told: OverTime) -> Chart | None:
@@ -137,3 +140,28 @@ def _rules(rows: list[Submission]) -> tuple[RuleOverTime, ...]:
         for rule, (severity, words) in says.items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: ([-(count or 0) for count in reversed(one.counts)], one.rule)))
+
+
+def _local_rules(rows: list[Submission]) -> tuple[RuleOverTime, ...]:
+    """Each local rule in each of its declarations, with its issues in every hand-in that it was run on."""
+    told = [row.counts.get("local", {}) for row in rows]
+    says: dict[tuple[str, str], tuple[str, str]] = {}
+    versions: dict[tuple[str, str], set[int]] = {}
+    for held in told:
+        made = {one["rule"]: one for one in held.get("rules", [])}
+        for declared in held.get("ran", {}).items():
+            one = made.get(declared[0])
+            if one is not None or declared not in says:
+                says[declared] = (one["severity"], one["says"]) if one else ("", "It found nothing.")
+            versions.setdefault(declared, set()).add(held["version"])
+    found = []
+    for (code, mark), (severity, words) in sorted(says.items()):
+        numbers = sorted(versions[code, mark])
+        also = f" (version{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))})"
+        counts = tuple(_of_local(held, code) if held.get("ran", {}).get(code) == mark else None for held in told)
+        found.append(RuleOverTime(code + also, severity, words, counts))
+    return tuple(found)
+
+
+def _of_local(held: dict[str, Any], code: str) -> int:
+    return sum(int(one["issues"]) for one in held.get("rules", []) if one["rule"] == code)

@@ -13,12 +13,19 @@ from django.urls import URLPattern
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.inspections import queries as inspection_queries
-from goldthread.apps.submissions import actions, local_rules, queries
+from goldthread.apps.submissions import actions, local_rules, queries, trying
+from goldthread.domain import lifecycle
 from goldthread.kernel.local_rules import MOST_BYTES
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 
 A_PAGE = 25
+
+MOST_RETURNS = 50
+"""So many returns are offered to try a version on, the latest."""
+
+TRIED = (lifecycle.LocalRules.UPLOADED, lifecycle.LocalRules.REPLACED)
+"""How a version stands that can be tried: one in force is run anyway, and a withdrawn one is never run again."""
 
 
 class RulesForm(KeyForm, GovukForm):
@@ -71,14 +78,18 @@ def versions(request: HttpRequest, part: Any) -> HttpResponse:
 
 
 def version(request: HttpRequest, row: Any) -> HttpResponse:
-    """The rules of one version; sent, puts it in force."""
+    """The rules of one version, tried on a return where asked; sent, puts it in force."""
     if request.method == "POST":
         actions.put_in_force(rules=row, by=request.actor)  # type: ignore[attr-defined]
         messages.success(request, f"Version {row.number} is in force: returns read from now on are checked with it.")
         return redirect("local_rules", inspection=row.inspection_id)
+    actor = request.actor  # type: ignore[attr-defined]
+    returns = list(trying.can_be_tried_on(actor, row)[:MOST_RETURNS]) if row.status in TRIED else []
+    on = next((one for one in returns if str(one.pk) == request.GET.get("on")), None)
     context = {
         "inspection": row.inspection, "row": row, "rules": local_rules.declared(row),
         "title": local_rules.called(row.inspection, row.side), "now": local_rules.in_force(row.inspection, row.side),
+        "returns": returns, "tried": trying.tried(row, on) if on else None, "can_try": row.status in TRIED,
     }  # fmt: skip
     return render(request, "local_rules/version.html", context)
 
