@@ -47,7 +47,7 @@ class Mend:
 READ_SO = "The same cell is read so by every check here; the return asks for this form."
 
 MENDS: tuple[Mend, ...] = (
-    Mend("spaces", "Spaces before and behind what a cell holds are taken away", "“ WBRI ”", "“WBRI”", READ_SO),
+    Mend("spaces", "Spaces before and behind what a cell holds are taken away", "“␣WBRI␣”", "“WBRI”", READ_SO),
     Mend("point-zero", "Whole numbers and codes lose the “.0” that a spreadsheet put behind", "1.0", "1", READ_SO),
     Mend("true-false", "True and false become 1 and 0 where a column asks for these", "True", "1", READ_SO),
     Mend("case", "Codes and postcodes are written in capitals", "wbri", "WBRI", READ_SO),
@@ -143,6 +143,15 @@ def is_log(data: bytes) -> bool:
 
 
 _MAGIC = b"goldthread-mended-1\n"
+
+
+def shown(cell: str | None) -> str:
+    """A cell as people can see it: spaces around it as ␣, which nothing would show otherwise; nothing as a word."""
+    if cell is None:
+        return "an empty cell"
+    inner = cell.strip()
+    before, after = cell[: len(cell) - len(cell.lstrip())], cell[len(cell.rstrip()) :] if inner else ""
+    return f"{'␣' * len(before)}{inner}{'␣' * len(after)}"
 
 
 def no_changes() -> pl.DataFrame:

@@ -19,18 +19,28 @@ if TYPE_CHECKING:
 MOST = 24
 """How many hand-ins are laid side by side, the latest of them: two years of months."""
 
+WHO = {"ssda903": "cla_header", "cin": "cin_child_identifiers"}
+"""The table of each return that has one row for each child."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
     """One hand-in: its issues by severity, in the order of SEVERITIES.
 
     `compared` are those of the rules that were run on every hand-in that is shown: only they can be set beside others.
+    `children` is how many rows the return has for who its children are; None for a form without such a table.
     """
 
     submission: Submission
     title: str
     counts: tuple[int, ...]
     compared: tuple[int, ...]
+    children: int | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """How many errors there are for each 100 children, of the rules that are compared; None where not known."""
+        return 100 * self.compared[0] / self.children if self.children else None
 
     @property
     def total(self) -> int:
@@ -80,7 +90,7 @@ def over_time(submission: Submission, actor: Actor) -> OverTime:
     every = sorted(rows.distinct(), key=lambda one: one.created_at)
     kept = every[-MOST:]
     stopped = set().union(*(_stopped(one) for one in kept)) if kept else set()
-    hand_ins = tuple(HandIn(one, _title(one), _counts(one), _compared(one, stopped)) for one in kept)
+    hand_ins = tuple(HandIn(one, _title(one), _counts(one), _compared(one, stopped), _children(one)) for one in kept)
     local = _local_rules(kept) if local_rules.may_see(actor, submission) else ()
     return OverTime(hand_ins, _rules(kept), len(every) - len(kept), local)
 
@@ -89,13 +99,18 @@ def chart(told: OverTime) -> Chart | None:
     """The counts by severity as lines; None where there is no hand-in."""
     from goldthread.kernel.charts.issue_counts import HandInRow, issue_counts_chart
 
-    rows = [HandInRow(one.title, *one.compared) for one in told.hand_ins]
+    rows = [HandInRow(one.title, *one.compared, children=one.children) for one in told.hand_ins]
     return issue_counts_chart(rows, of_all=not told.apart) if rows else None
 
 
 def _title(one: Submission) -> str:
     """When it was handed in, to the minute: two of one day are told apart."""
     return f"{timezone.localtime(one.created_at):%-d %b %Y, %H:%M}"
+
+
+def _children(one: Submission) -> int | None:
+    """How many children a return tells of, by the table that has a row for each."""
+    return one.lists.get("rows", {}).get(WHO.get(one.form or "", ""))
 
 
 def _counts(one: Submission) -> tuple[int, ...]:
