@@ -9,7 +9,7 @@ left as they are.
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 import polars as pl
@@ -94,15 +94,31 @@ def chosen(codes: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class OddStructure:
+    """One way in which the XML is built otherwise than its schema says: in which element, about which, and how often.
+
+    `line` is the first line of the document where it is so; lines are those of the text from its first element on.
+    """
+
+    holder: str
+    element: str
+    says: str
+    times: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """What mends would change in the files of a return, or did: `changes` (CHANGES_SCHEMA), and the files themselves.
 
-    `files` holds every file of the copy, mended or as it was; it is empty where no copy was asked for.
+    `files` holds every file of the copy, mended or as it was; it is empty where no copy was asked for. `structure` is
+    what of XML is built otherwise than its schema says: of the copy, or where none was asked for, as it was handed in.
     """
 
     form: str
     changes: pl.DataFrame = field(repr=False)
     files: Mapping[str, bytes] = field(repr=False)
+    structure: tuple[OddStructure, ...] = ()
 
     def counts(self) -> pl.DataFrame:
         """How many changes each mend makes in each column: mend, file, table, heading, changes, first_row."""
@@ -168,6 +184,7 @@ def to_bytes(made: Suggested) -> bytes:
         "form": made.form,
         "names": list(made.files),
         "lengths": [len(part) for part in parts],
+        "structure": [astuple(one) for one in made.structure],
     }
     return b"".join((_MAGIC, json.dumps(heading).encode(), b"\n", *parts))
 
@@ -185,7 +202,7 @@ def from_bytes(data: bytes) -> Suggested:
     if dict(changes.schema) != {name: kind() for name, kind in CHANGES_SCHEMA.items()}:
         raise ValueError("the changes have other columns than they should")
     files = dict(zip(heading["names"], parts[1:], strict=True))
-    return Suggested(heading["form"], changes, files)
+    return Suggested(heading["form"], changes, files, tuple(OddStructure(*one) for one in heading["structure"]))
 
 
 def _parts(data: bytes, at: int, lengths: Sequence[int]) -> tuple[list[bytes], int]:

@@ -22,7 +22,7 @@ from goldthread.apps.submissions.identities import identifying
 from goldthread.apps.submissions.models import Submission
 
 if TYPE_CHECKING:
-    from goldthread.kernel.mends import Mend, Suggested
+    from goldthread.kernel.mends import Mend, OddStructure, Suggested
 
 FORMS = ("ssda903", "cin")
 """The forms that mends are made in, as in `kernel.mends`, which is not fetched for a page that only links here."""
@@ -59,10 +59,14 @@ class MendSuggested:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What could be mended in a return; where its files cannot be mended, why not."""
+    """What could be mended in a return; where its files cannot be mended, why not.
+
+    `structure` is where XML is built otherwise than its schema says, which no mend changes.
+    """
 
     mends: tuple[MendSuggested, ...] = ()
     why_not: str = ""
+    structure: tuple[OddStructure, ...] = ()
 
     @property
     def changes(self) -> int:
@@ -107,7 +111,9 @@ def suggestions(submission: Submission) -> Suggestions:
     for code, file, table, heading, changes, row in told.counts().iter_rows():
         cells = first.get((code, file, table, heading, row), (None, None))
         by_code.setdefault(code, []).append(Place(TABLES_OF_ALL_FORMS[table].title, heading, changes, row, *cells))
-    return Suggestions(tuple(MendSuggested(BY_CODE[code], tuple(places)) for code, places in by_code.items()))
+    return Suggestions(
+        tuple(MendSuggested(BY_CODE[code], tuple(places)) for code, places in by_code.items()), structure=told.structure
+    )
 
 
 def _showable(table: str, heading: str) -> bool:
