@@ -1,11 +1,13 @@
 """Local rules on the web: versions, one in force, what it finds told apart, and what the other side never sees."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from tests.data_world import A_LOCAL_RULE
 from tests.factories import client_for
 from tests.form_story import of_903, send
@@ -13,6 +15,7 @@ from tests.submissions_story import Story, story
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.inspections.meanwhile import Overtaken
+from goldthread.apps.inspections.models import Membership
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import accepting, actions, local_rules, mending, queries
 from goldthread.apps.submissions.models import LocalRules, Submission
@@ -256,3 +259,32 @@ def test_the_team_asks_the_council_about_its_own_local_rule_and_not_about_the_co
     over = actions.hand_over(submission=theirs, version=theirs.version, by=wexcombe["nominated-officer"])
     with pytest.raises(Refused, match="one of the rules that this submission breaks"):
         actions.ask(**(asked | {"submission": over}), row=None, client_key=uuid4())
+
+
+def test_a_version_is_carried_to_another_inspection_of_the_authority_and_says_where_from(wexcombe: Story) -> None:
+    made = in_force(wexcombe)
+    other = story().inspection
+    other.authority = made.inspection.authority
+    other.save(update_fields=["authority"])
+    began = timezone.now() - timedelta(days=1)
+    for role in ("uploader", "analyst"):
+        who = wexcombe.person(role)
+        Membership.objects.create(inspection=other, person=who, role=role, valid_from=began)
+    address = reverse("local_rules", args=[other.pk])
+    client = client_for(wexcombe["uploader"])
+    assert "Take rules from another inspection" in client.get(address).content.decode()
+    key = str(uuid4())
+    for _ in range(2):
+        client.post(address, {"carry": str(made.pk), "client_key": key})
+    copy = LocalRules.objects.get(inspection=other)
+    assert (copy.number, copy.side, copy.status, copy.origin_id) == (1, made.side, "uploaded", made.pk)
+    assert copy.origin == f"Version 1 of {made.inspection.title}" and local_rules.text_of(copy) == A_LOCAL_RULE
+    shown = client.get(reverse("local_rules_version", args=[other.pk, copy.pk])).content.decode()
+    assert f"Copy of: {copy.origin}" in shown
+    assert Entry.objects.filter(event="local-rules.carried").get().detail["carried_from"] == str(made.pk)
+    # Neither the team nor another authority's inspection is offered it.
+    assert list(local_rules.from_elsewhere(wexcombe["analyst"], other, "team")) == []
+    other.authority = "Elsewhere"
+    other.save(update_fields=["authority"])
+    with pytest.raises(Refused, match="another inspection of this authority"):
+        actions.carry_local_rules(rules=made, to=other, client_key=uuid4(), by=wexcombe["uploader"])

@@ -55,6 +55,15 @@ def versions(actor: Actor, inspection: Inspection) -> QuerySet[LocalRules]:
     return visible_to(actor).filter(inspection=inspection)
 
 
+def from_elsewhere(actor: Actor, inspection: Inspection, side: str) -> QuerySet[LocalRules]:
+    """The versions of the same side in other inspections of the same authority that an actor may carry here.
+
+    Those who upload data in both alone: a version leads nowhere that its reader could not go.
+    """
+    rows = visible_to(actor).filter(side=side, inspection__authority__iexact=inspection.authority)
+    return rows.exclude(inspection=inspection).exclude(status=lifecycle.LocalRules.WITHDRAWN).order_by("-created_at")
+
+
 def in_force(inspection: Inspection, side: str) -> LocalRules | None:
     """The version that what one side hands in is checked with from now on; None where there is none."""
     rows = LocalRules.objects.filter(inspection=inspection, side=side, status=lifecycle.LocalRules.IN_FORCE)

@@ -99,8 +99,13 @@ def chart(told: OverTime) -> Chart | None:
     """The counts by severity as lines; None where there is no hand-in."""
     from goldthread.kernel.charts.issue_counts import HandInRow, issue_counts_chart
 
-    rows = [HandInRow(one.title, *one.compared, children=one.children) for one in told.hand_ins]
+    rows = [HandInRow(one.title, *_three(one.compared), children=one.children) for one in told.hand_ins]
     return issue_counts_chart(rows, of_all=not told.apart) if rows else None
+
+
+def _three(counts: tuple[int, ...]) -> tuple[int, int, int]:
+    errors, queries_, notes = counts
+    return errors, queries_, notes
 
 
 def _title(one: Submission) -> str:
@@ -110,7 +115,8 @@ def _title(one: Submission) -> str:
 
 def _children(one: Submission) -> int | None:
     """How many children a return tells of, by the table that has a row for each."""
-    return one.lists.get("rows", {}).get(WHO.get(one.form or "", ""))
+    held: int | None = one.lists.get("rows", {}).get(WHO.get(one.form or "", ""))
+    return held
 
 
 def _counts(one: Submission) -> tuple[int, ...]:
