@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goldthread.checking import Checked, check
-from goldthread.kernel.mends import BY_CODE, FORMS, MENDS, NAMELESS, Mend, Suggested, chosen, log
+from goldthread.kernel.mends import BY_CODE, FORMS, MENDS, NAMELESS, Mend, OddStructure, Suggested, chosen, log
 from goldthread.kernel.refusal import Refused
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ class Mended:
     """A corrected copy: where it lies, every change made, what the rules said before and say of it now.
 
     The same changes stand in the file `log`, beside the folder, so that the folder holds the return alone.
-    `mended` counts the issues that are gone, `new` those that were not there before.
+    `mended` counts the issues that are gone, `new` those that were not there before. `structure` is where a copy
+    of XML is built otherwise than its schema says, by what is held of it here: no validation against the schema file.
     """
 
     out: Path
@@ -41,6 +42,7 @@ class Mended:
     changes: "pl.DataFrame" = field(repr=False)
     before: Checked
     after: Checked
+    structure: tuple[OddStructure, ...] = ()
 
     @property
     def mended(self) -> int:
@@ -109,7 +111,7 @@ def mend(
         raise Refused("None of these mends changes anything in it.", "Use the return as it is.", code="nothing")
     _write(folder, made)
     after = check(folder, as_form=as_form, year=before.year, most_mb=most_mb)
-    return Mended(folder, log_of(folder), made.changes, before, after)
+    return Mended(folder, log_of(folder), made.changes, before, after, made.structure)
 
 
 def unlike(before: "pl.DataFrame", after: "pl.DataFrame") -> tuple[int, int]:

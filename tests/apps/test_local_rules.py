@@ -1,11 +1,13 @@
 """Local rules on the web: versions, one in force, what it finds told apart, and what the other side never sees."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from tests.data_world import A_LOCAL_RULE
 from tests.factories import client_for
 from tests.form_story import of_903, send
@@ -13,6 +15,7 @@ from tests.submissions_story import Story, story
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.inspections.meanwhile import Overtaken
+from goldthread.apps.inspections.models import Membership
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import accepting, actions, local_rules, mending, queries
 from goldthread.apps.submissions.models import LocalRules, Submission
@@ -202,3 +205,86 @@ def test_it_is_done_on_pages(wexcombe: Story) -> None:
     assert client.post(address, {"because": "", "version": row.version}).status_code == 422
     shown = client.post(address, {"because": "Not ours.", "version": row.version}, follow=True).content.decode()
     assert "No version is in force" in shown and "Not ours." in shown
+
+
+def test_a_version_is_tried_on_a_return_before_it_is_in_force_and_nothing_is_kept(wexcombe: Story) -> None:
+    row, made = send(wexcombe, of_903(6)), upload(wexcombe)
+    before = (row.counts, Entry.objects.count(), LocalRules.objects.get(pk=made.pk).status)
+    client = client_for(wexcombe["uploader"])
+    address = reverse("local_rules_version", args=[made.inspection_id, made.pk])
+    assert "6 issues" not in client.get(address).content.decode()
+    shown = client.get(address, {"on": str(row.pk)}).content.decode()
+    assert "<strong>6 issues</strong>" in shown and "Header, row 2" in shown and "nothing was kept" in shown
+    row.refresh_from_db()
+    assert (row.counts, Entry.objects.count(), LocalRules.objects.get(pk=made.pk).status) == before
+    assert list(queries.issues(row, local=True)) == []
+    # What the team handed in is no return of the council's, and cannot be named either.
+    other = send(wexcombe, of_903(4), by="analyst")
+    assert "<strong>4 issues</strong>" not in client.get(address, {"on": str(other.pk)}).content.decode()
+    assert str(other.pk) not in client.get(address).content.decode()
+    actions.put_in_force(rules=made, by=wexcombe["uploader"])
+    assert "Try it on a return first" not in client.get(address, {"on": str(row.pk)}).content.decode()
+
+
+def test_by_rule_by_child_over_time_and_the_row_show_local_rules_apart(wexcombe: Story) -> None:
+    in_force(wexcombe)
+    send(wexcombe, of_903(5))
+    in_force(wexcombe, OTHERWISE)
+    row = send(wexcombe, of_903(6))
+    pages = ("submission_issues_by_rule", "submission_issues_by_team", "submission_issues_over_time")
+    own, place = client_for(wexcombe["uploader"]), next(iter(queries.issues(row, local=True)))
+    at_row = reverse("submission_row", args=[row.inspection_id, row.pk, f"{place.table}-{place.row}"])
+    told = [own.get(page(name, row)).content.decode() for name in pages]
+    assert "L01" in told[0] and "Local rules of Wexcombe" in told[1]
+    assert "L01 (version 1)" in told[2] and "L01 (version 2)" in told[2]
+    assert "Issues by child" in told[1] and "cannot be shared out" not in told[1]
+    assert "The sex is told." in own.get(at_row).content.decode()
+    over = actions.hand_over(submission=row, version=row.version, by=wexcombe["nominated-officer"])
+    team = client_for(wexcombe["lead"])
+    for address in (*(page(name, over) for name in pages), at_row):
+        answer = team.get(address)
+        assert answer.status_code == 200 and "L01" not in answer.content.decode()
+
+
+def test_the_team_asks_the_council_about_its_own_local_rule_and_not_about_the_councils(wexcombe: Story) -> None:
+    in_force(wexcombe, by="analyst")
+    row = send(wexcombe, of_903(4), by="analyst")
+    found = next(iter(queries.issues(row, local=True)))
+    asked = {"submission": row, "rule": "L01", "list": found.list, "question": "Why?", "by": wexcombe["analyst"]}
+    query = actions.ask(**asked, row=found.row, client_key=uuid4())
+    assert (query.rule, query.says) == ("L01", "The sex is told.")
+    assert "L01" in client_for(wexcombe["analyst"]).get(page("question_ask", row)).content.decode()
+    in_force(wexcombe)
+    theirs = send(wexcombe, of_903(4))
+    over = actions.hand_over(submission=theirs, version=theirs.version, by=wexcombe["nominated-officer"])
+    with pytest.raises(Refused, match="one of the rules that this submission breaks"):
+        actions.ask(**(asked | {"submission": over}), row=None, client_key=uuid4())
+
+
+def test_a_version_is_carried_to_another_inspection_of_the_authority_and_says_where_from(wexcombe: Story) -> None:
+    made = in_force(wexcombe)
+    other = story().inspection
+    other.authority = made.inspection.authority
+    other.save(update_fields=["authority"])
+    began = timezone.now() - timedelta(days=1)
+    for role in ("uploader", "analyst"):
+        who = wexcombe.person(role)
+        Membership.objects.create(inspection=other, person=who, role=role, valid_from=began)
+    address = reverse("local_rules", args=[other.pk])
+    client = client_for(wexcombe["uploader"])
+    assert "Take rules from another inspection" in client.get(address).content.decode()
+    key = str(uuid4())
+    for _ in range(2):
+        client.post(address, {"carry": str(made.pk), "client_key": key})
+    copy = LocalRules.objects.get(inspection=other)
+    assert (copy.number, copy.side, copy.status, copy.origin_id) == (1, made.side, "uploaded", made.pk)
+    assert copy.origin == f"Version 1 of {made.inspection.title}" and local_rules.text_of(copy) == A_LOCAL_RULE
+    shown = client.get(reverse("local_rules_version", args=[other.pk, copy.pk])).content.decode()
+    assert f"Copy of: {copy.origin}" in shown
+    assert Entry.objects.filter(event="local-rules.carried").get().detail["carried_from"] == str(made.pk)
+    # Neither the team nor another authority's inspection is offered it.
+    assert list(local_rules.from_elsewhere(wexcombe["analyst"], other, "team")) == []
+    other.authority = "Elsewhere"
+    other.save(update_fields=["authority"])
+    with pytest.raises(Refused, match="another inspection of this authority"):
+        actions.carry_local_rules(rules=made, to=other, client_key=uuid4(), by=wexcombe["uploader"])

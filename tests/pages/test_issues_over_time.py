@@ -103,3 +103,19 @@ def test_what_was_not_looked_for_does_not_count_as_mended(wexcombe: Story) -> No
     assert [row[1] for row in chart.rows] == [one.compared[0] for one in told.hand_ins]
     shown = client_for(wexcombe["uploader"]).get(page(second)).content.decode()
     assert "were not run on another" in shown and gone in shown and "of rules run on every one" in shown
+
+
+def test_other_numbers_of_children_are_told_as_rates_and_no_improvement_is_claimed() -> None:
+    title = issue_counts_chart([HandInRow("May", 40, 0, 0, 400), HandInRow("June", 30, 0, 0, 200)]).title
+    assert title == "10.0 errors per 100 children at first (40 of 400) and 15.0 now (30 of 200)"
+    same = issue_counts_chart([HandInRow("May", 40, 0, 0, 400), HandInRow("June", 30, 0, 0, 400)]).title
+    assert same == "10 fewer errors than at first: from 40 to 30"
+
+
+def test_the_page_says_how_many_children_each_hand_in_tells_of(wexcombe: Story) -> None:
+    send(wexcombe, of_903(12))
+    second = send(wexcombe, of_903(6))
+    told = months.over_time(second, wexcombe["uploader"])
+    assert [one.children for one in told.hand_ins] == [12, 6]
+    shown = client_for(wexcombe["uploader"]).get(page(second)).content.decode()
+    assert "per 100 children" in shown and "fewer errors" not in shown

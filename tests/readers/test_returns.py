@@ -370,7 +370,7 @@ def test_comments_sections_instructions_prefixes_attributes_and_references() -> 
     assert values(reading, "cin_child_identifiers", "upn_unknown") == ["UN1"]
     assert values(reading, "cin_child_characteristics", "ethnicity") == ["WB&RI"]
     assert values(reading, "cin_disabilities", "disability") == []
-    assert reading.notes.is_empty()
+    assert reading.notes.select("kind", "column").rows() == [("schema_form", "upn_unknown")]  # its small letters
 
 
 def test_flags_of_xml_and_dates_that_are_none() -> None:
@@ -416,7 +416,9 @@ def test_a_year_of_the_four_year_sample_is_read_without_loss(year: int) -> None:
     reading = read_files(files)
     assert (reading.form, reading.year) == ("ssda903", year + 1)
     assert reading.unread.is_empty()
-    assert reading.notes.is_empty()
+    # One cell of the oldest year has a point zero behind it.
+    slips = [("other_form", "mother", "1.0")] if year == 2017 else []
+    assert reading.notes.select("kind", "column", "written").rows() == slips
     for file in files:
         lines = file.data.decode().splitlines()
         table = {"previous_permanence": "cla_previous_permanence"}.get(file.name[5:-4], f"cla_{file.name[5:-4]}")

@@ -1,6 +1,8 @@
 """`goldthread mend`: what can be mended in a return's files without a guess, previewed, and made in a copy."""
 
 import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ from goldthread.cli.output import Table
 from goldthread.cli.refusal import ISSUES, OK, Refused
 
 if TYPE_CHECKING:
-    from goldthread.kernel.mends import Suggested
+    from goldthread.kernel.mends import OddStructure, Suggested
     from goldthread.mending import Mended
 
 _COLUMNS = ("mend", "file", "column", "changes", "first row", "what it does")
@@ -74,10 +76,22 @@ def _preview(args: argparse.Namespace) -> int:
     how = "make them with --all or --take CODES, and --out NEW-FOLDER" if count else "there is nothing to mend"
     title = f"{args.file.name}: {count:,} change{'s' * (count != 1)} suggested, none made; {how}"
     rows = _counted(suggested)
-    output.write([Table(title, _COLUMNS, rows)], args, {"changes": count, "suggested": [
-        dict(zip(_COLUMNS, row, strict=True)) for row in rows
-    ]})  # fmt: skip
-    return ISSUES if rows else OK
+    told = {
+        "changes": count, "suggested": [dict(zip(_COLUMNS, row, strict=True)) for row in rows],
+        "structure": [asdict(one) for one in suggested.structure],
+    }  # fmt: skip
+    output.write([Table(title, _COLUMNS, rows), *_structure(suggested.structure)], args, told)
+    return ISSUES if rows or suggested.structure else OK
+
+
+def _structure(found: "Sequence[OddStructure]") -> list[Table]:
+    """Where the XML is built otherwise than its schema says; no table where nothing is."""
+    title = (
+        "Built otherwise than the schema says (checked by the order and number of elements held here, not by the "
+        "Department's schema file; no mend changes it)"
+    )
+    rows = [(one.holder, one.element, one.says, one.times, one.line) for one in found]
+    return [Table(title, ("in", "element", "what", "times", "first line"), rows)] if rows else []
 
 
 def _counted(suggested: "Suggested") -> list[tuple[str, str, str, int, int, str]]:
@@ -96,7 +110,8 @@ def _make(args: argparse.Namespace) -> int:
     made = mend(
         args.file, as_form=args.as_form, out=args.copy, year=args.year, take=take, most_mb=args.most_mb
     )  # fmt: skip
-    output.write([Table(_told(made), ("what", "is"), _facts(made))], args, dict(_facts(made)))
+    told = dict(_facts(made)) | {"structure": [asdict(one) for one in made.structure]}
+    output.write([Table(_told(made), ("what", "is"), _facts(made)), *_structure(made.structure)], args, told)
     return OK
 
 

@@ -13,7 +13,13 @@ import polars as pl
 from goldthread.kernel.context import Context, Earlier
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.reading import Reading
-from goldthread.kernel.reading_issues import CELLS_NOT_UNDERSTOOD, COLUMN_LACKING, issues_of_reading
+from goldthread.kernel.reading_issues import (
+    CELLS_NOT_UNDERSTOOD,
+    CELLS_OF_OTHER_FORM,
+    COLUMN_LACKING,
+    OF_FILES,
+    issues_of_reading,
+)
 from goldthread.kernel.rule import Rule, Told, can_run, check, in_order, no_issues
 from goldthread.kernel.rules import PLACEHOLDERS_OF, house_rules_of, statutory_rules_of
 from goldthread.kernel.settings import with_settings
@@ -105,8 +111,15 @@ def check_reading(
 
 def count(issues: pl.DataFrame) -> pl.DataFrame:
     """The number of issues by list, rule and severity: columns list, table, rule, severity, says, issues."""
-    # Only cells not understood say different things under one code: each says what was expected in its column.
-    says = pl.when(pl.col("says").n_unique() == 1).then(pl.col("says").first()).otherwise(pl.lit(SEVERAL))
+    # Only cells not understood, or in another form, say different things under one code: what is wrong in each.
+    of_form = (
+        pl.col("rule")
+        .first()
+        .replace_strict(
+            {code: OF_FILES[code].says for code in CELLS_OF_OTHER_FORM}, default=SEVERAL, return_dtype=pl.String
+        )
+    )
+    says = pl.when(pl.col("says").n_unique() == 1).then(pl.col("says").first()).otherwise(of_form)
     return (
         issues.group_by("list", "table", "rule", "severity")
         .agg(says.alias("says"), pl.len().cast(pl.Int64).alias("issues"))

@@ -9,7 +9,7 @@ left as they are.
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 import polars as pl
@@ -47,7 +47,7 @@ class Mend:
 READ_SO = "The same cell is read so by every check here; the return asks for this form."
 
 MENDS: tuple[Mend, ...] = (
-    Mend("spaces", "Spaces before and behind what a cell holds are taken away", "“ WBRI ”", "“WBRI”", READ_SO),
+    Mend("spaces", "Spaces before and behind what a cell holds are taken away", "“␣WBRI␣”", "“WBRI”", READ_SO),
     Mend("point-zero", "Whole numbers and codes lose the “.0” that a spreadsheet put behind", "1.0", "1", READ_SO),
     Mend("true-false", "True and false become 1 and 0 where a column asks for these", "True", "1", READ_SO),
     Mend("case", "Codes and postcodes are written in capitals", "wbri", "WBRI", READ_SO),
@@ -94,15 +94,31 @@ def chosen(codes: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class OddStructure:
+    """One way in which the XML is built otherwise than its schema says: in which element, about which, and how often.
+
+    `line` is the first line of the document where it is so; lines are those of the text from its first element on.
+    """
+
+    holder: str
+    element: str
+    says: str
+    times: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """What mends would change in the files of a return, or did: `changes` (CHANGES_SCHEMA), and the files themselves.
 
-    `files` holds every file of the copy, mended or as it was; it is empty where no copy was asked for.
+    `files` holds every file of the copy, mended or as it was; it is empty where no copy was asked for. `structure` is
+    what of XML is built otherwise than its schema says: of the copy, or where none was asked for, as it was handed in.
     """
 
     form: str
     changes: pl.DataFrame = field(repr=False)
     files: Mapping[str, bytes] = field(repr=False)
+    structure: tuple[OddStructure, ...] = ()
 
     def counts(self) -> pl.DataFrame:
         """How many changes each mend makes in each column: mend, file, table, heading, changes, first_row."""
@@ -145,6 +161,15 @@ def is_log(data: bytes) -> bool:
 _MAGIC = b"goldthread-mended-1\n"
 
 
+def shown(cell: str | None) -> str:
+    """A cell as people can see it: spaces around it as ␣, which nothing would show otherwise; nothing as a word."""
+    if cell is None:
+        return "an empty cell"
+    inner = cell.strip()
+    before, after = cell[: len(cell) - len(cell.lstrip())], cell[len(cell.rstrip()) :] if inner else ""
+    return f"{'␣' * len(before)}{inner}{'␣' * len(after)}"
+
+
 def no_changes() -> pl.DataFrame:
     """A frame of changes with no rows."""
     return pl.DataFrame(schema=CHANGES_SCHEMA)
@@ -159,6 +184,7 @@ def to_bytes(made: Suggested) -> bytes:
         "form": made.form,
         "names": list(made.files),
         "lengths": [len(part) for part in parts],
+        "structure": [astuple(one) for one in made.structure],
     }
     return b"".join((_MAGIC, json.dumps(heading).encode(), b"\n", *parts))
 
@@ -176,7 +202,7 @@ def from_bytes(data: bytes) -> Suggested:
     if dict(changes.schema) != {name: kind() for name, kind in CHANGES_SCHEMA.items()}:
         raise ValueError("the changes have other columns than they should")
     files = dict(zip(heading["names"], parts[1:], strict=True))
-    return Suggested(heading["form"], changes, files)
+    return Suggested(heading["form"], changes, files, tuple(OddStructure(*one) for one in heading["structure"]))
 
 
 def _parts(data: bytes, at: int, lengths: Sequence[int]) -> tuple[list[bytes], int]:

@@ -72,6 +72,10 @@ NOTE_KINDS: dict[str, str] = {
     "other_year": "The return seems to be of another year than was asked for.",
     "out_of_place": "Elements of XML that stand elsewhere than the schema says; cells among them were left out.",
     "stray_text": "Text in XML where only elements belong; it was left out.",
+    "other_date": "A date of a return in another form than the return's, read as the day that it says.",
+    "other_form": "A cell of a return with spaces around it, in small letters or with a point zero, read without them.",
+    "said_blank": "A cell of a return that says in words or signs that there is nothing, read as blank.",
+    "schema_form": "One of these three in XML, where the form is laid down in the return's schema.",
     "lengthy": "More of the same than is worth telling; the rest were counted and not listed.",
 }
 """Every kind of note a reader may write, with what it means."""

@@ -105,6 +105,25 @@ OF_FILES: dict[str, OfReading] = {
         "The XML has elements or text where the schema has none; what stands in them was left out.",
         "Have the case system write the return again by the schema of its year.",
     ),
+    "G24": OfReading(
+        "The date is in another form than the return's, and was read as the day that it says.",
+        "Write it in the return's form; a suggested mend does so, and shows each change first.",
+        Severity.NOTE,
+    ),
+    "G25": OfReading(
+        "The cell has spaces around it, small letters or a point zero, and was read as what it can only mean.",
+        "Write it as the return does; a suggested mend does so, and shows each change first.",
+        Severity.NOTE,
+    ),
+    "G26": OfReading(
+        "The cell says in words or signs that there is nothing, and was read as blank.",
+        "Leave the cell empty; a suggested mend does so, and shows each change first.",
+        Severity.NOTE,
+    ),
+    "G27": OfReading(
+        "The XML holds a date, code, number or blank in another form than its schema's, and it was read all the same.",
+        "Write it in the schema's form before the file goes to the Department; a suggested mend does so, in a copy.",
+    ),
 }
 """The same of files that are no lists of Annex A."""
 
@@ -124,6 +143,9 @@ CELL_CODES: dict[str, str] = {
 CELLS_NOT_UNDERSTOOD = ("G06", "G08", "G16", "G22")
 """Codes of cells that the rules took for blank."""
 
+CELLS_OF_OTHER_FORM = ("G24", "G25", "G26", "G27")
+"""Codes of cells of a return that are written otherwise than the return's, and were read all the same."""
+
 COLUMN_LACKING = "W07"
 """The code of a column that the file lacks."""
 
@@ -141,6 +163,10 @@ OF_NOTES: dict[str, str] = {
     "no_heading": "W10",
     "out_of_place": "W11",
     "stray_text": "W11",
+    "other_date": "G24",
+    "other_form": "G25",
+    "said_blank": "G26",
+    "schema_form": "G27",
 }
 """The code of each kind of note that is an issue whatever else it says."""
 

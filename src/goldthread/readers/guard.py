@@ -88,10 +88,16 @@ def _refuse_text(data: bytes) -> Refused:
             code="html",
         )
     if head.startswith(b"<"):
-        return Refused("This is an XML file, not a workbook.", SAVE_AS_XLSX, code="xml")
+        return Refused(
+            "This is an XML file, and its outermost element is that of no return: neither Message nor EXPSSDA903.",
+            "Send the XML that your system writes for the CIN census or SSDA903; lists of Annex A go as a workbook "
+            "(.xlsx).",
+            code="xml",
+        )
     return Refused(
-        "This is a text file (such as .csv or .txt), not a workbook.",
-        "Put each list on a sheet of its own in one workbook, save it as .xlsx, and send that file.",
+        "This is a text file (such as .csv or .txt), and its first rows hold the headings of no return or list.",
+        "If it is a file of a return or extract, check that it is the right one and put the form's own headings in its "
+        "first row. If it holds lists of Annex A, send them as one workbook (.xlsx) with a sheet for each.",
         code="text",
     )
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
-from goldthread.kernel.mends import CHANGES_SCHEMA, FORMS, NAMELESS, Suggested, no_changes
+from goldthread.kernel.mends import CHANGES_SCHEMA, FORMS, NAMELESS, OddStructure, Suggested, no_changes
 from goldthread.kernel.reading import Refused
 from goldthread.kernel.table import Table
 from goldthread.readers.columnar import is_parquet
@@ -22,6 +22,8 @@ from goldthread.readers.mends import BY_CELL, Beside
 from goldthread.readers.return_files import recognise_file
 from goldthread.readers.return_headings import FileHeadings, recognise
 from goldthread.readers.returns import shape_of
+from goldthread.readers.xml_places import places
+from goldthread.readers.xml_structure import odd_structure
 
 _CHILD = ("child", "la_child_id")
 _ORDER = "number"
@@ -37,6 +39,7 @@ def mend_files(
     whole: dict[str, bytes] = {}
     changes: list[pl.DataFrame] = []
     known = 0
+    structure: tuple[OddStructure, ...] = ()
     for file in _apart(unpack(tuple(files), most)):
         whole[file.name] = file.data
         suits, made = _mend_one(file, Beside(form, year), codes)
@@ -44,13 +47,17 @@ def mend_files(
         if made is not None:
             whole[file.name], told = made
             changes.append(told)
+        shape = shape_of(file)
+        if shape is not None and shape.form == form:
+            now = whole[file.name] if copy else file.data
+            structure += odd_structure(places(decode(now).data, shape), shape)
     if not known:
         raise Refused(
             "There is neither a CSV file of this return here nor its XML.",
             "Hand in the folder of CSV files of the return, or the XML document.",
             code="no-return",
         )
-    return Suggested(form, pl.concat([no_changes(), *changes]), whole if copy else {})
+    return Suggested(form, pl.concat([no_changes(), *changes]), whole if copy else {}, structure)
 
 
 def answer(

@@ -2,14 +2,14 @@
 
 Only cells that the return's shape knows, where it knows them, and that hold plain text are mended. A cell that becomes
 empty is taken out whole, for the schemas allow no empty date or number; where a row is nothing but that cell, or is
-only there because of it, it is left. What is XML's own way to write a thing (`true`, `false`) is no untidiness.
+only there because of it, it is left. What is the census's own way to write a thing (`true`, `false`) is no untidiness.
 """
 
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 import polars as pl
@@ -20,6 +20,7 @@ from goldthread.kernel.reading import Refused
 from goldthread.readers.decoding import decode
 from goldthread.readers.handed import Handed
 from goldthread.readers.mends import BY_CELL, Beside
+from goldthread.readers.other_forms import TRUE_FALSE
 from goldthread.readers.sound_xml import sound_xml
 from goldthread.readers.xml_events import plain_text
 from goldthread.readers.xml_places import Element, Places, places
@@ -33,7 +34,6 @@ _WRITTEN_AS = (
 
 _BETWEEN = re.compile(rb">\s+<")
 _BEFORE = re.compile(rb"\s*$")
-_XML_OWN = ("true", "false")
 
 Edits = dict[tuple[int, int], bytes]
 """What comes in place of the bytes from one place to another."""
@@ -43,6 +43,7 @@ def mend_document(
     file: Handed, shape: Shape, beside: Beside, codes: Sequence[str]
 ) -> tuple[bytes, pl.DataFrame] | None:
     """The document as it reads afterwards and what was changed in it; None where nothing is. Raises Refused."""
+    beside = replace(beside, xml=True)
     text = decode(file.data).data
     mark, encoding = _written_as(file.data, text)
     found = places(text, shape)
@@ -50,8 +51,8 @@ def mend_document(
     changes = [
         change
         for rows in shape.rows
-        for column, place in rows.cells.items()
-        if place in _of_table(shape)[rows.table]
+        for column in rows.cells
+        if column in shape.own[rows.table]
         for change in _column(file.name, found, rows, column, beside, codes, edits)
     ]
     if "same-rows" in codes:
@@ -81,17 +82,6 @@ def _written_as(data: bytes, text: bytes) -> tuple[bytes, str]:
     )
 
 
-def _of_table(shape: Shape) -> dict[str, set[tuple[str, str]]]:
-    """The cells that are mended as those of each table: each cell once, with the first table that has it."""
-    taken: set[tuple[str, str]] = set()
-    told: dict[str, set[tuple[str, str]]] = {}
-    for rows in shape.rows:
-        own = set(rows.cells.values()) - taken
-        told[rows.table] = own
-        taken |= own
-    return told
-
-
 def _row_of(cell: Element, rows: Rows) -> int:
     """Where the element starts that is the row of a cell: the cell itself, or what is around it."""
     if rows.leaf:
@@ -117,10 +107,10 @@ def _column(
         if code not in BY_CELL:
             continue
         becomes = BY_CELL[code](now, declared, beside)
-        kept = now.is_in(_XML_OWN).fill_null(value=False)
         if rows.leaf or rows.where:
-            kept |= becomes.is_null()
-        becomes = becomes.zip_with(~kept, now)
+            becomes = becomes.fill_null(now)
+        if beside.form == "cin":
+            becomes = becomes.zip_with(~now.is_in(TRUE_FALSE).fill_null(value=False), now)
         steps.append((code, now, becomes))
         now = becomes
     for at in begun.ne_missing(now).arg_true():

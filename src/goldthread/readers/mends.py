@@ -14,12 +14,12 @@ from goldthread.kernel.code_years import CODE_YEARS
 from goldthread.kernel.event_dates import PLACEHOLDERS
 from goldthread.kernel.table import Column, Kind, Privacy
 from goldthread.readers import cells
+from goldthread.readers.other_forms import DAY_FIRST, YEAR_FIRST, form_asked, other_dates
 from goldthread.readers.return_cells import read_part_date
 
 _SPACES = cells.ODD_SPACES
 _FULL = r"(?i)^([A-Z]{1,2}[0-9][A-Z0-9]?|GIR)([0-9][A-Z]{2})$"
 _POINT_ZERO = r"^(-?\d+)\.0+$"
-_USUAL = r"^(\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2})$"
 _SHORT_YEAR = re.compile(r"\d{1,2}\D+\d{1,2}\D+\d{2}(\D.*)?|.*[a-z]\D*\d{2}", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d{1,5}(\.\d+)?")
 _TWO_NUMBERS = r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+\d{4}\b"
@@ -30,10 +30,11 @@ _BY_VALUE = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER})
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a mend may ask besides the cells: the form of the return, and its year where that is known."""
+    """What a mend may ask besides the cells: the return, its year where that is known, and whether it is XML."""
 
     form: str
     year: int | None
+    xml: bool = False
 
 
 Becomes = Callable[[pl.Series, Column, Beside], pl.Series]
@@ -73,11 +74,14 @@ def _blanks(written: pl.Series, column: Column, beside: Beside) -> pl.Series:
 def _dates(written: pl.Series, column: Column, beside: Beside) -> pl.Series:
     if column.kind not in (Kind.DATE, Kind.PART_DATE):
         return written
-    different = written.filter(~written.str.contains(_USUAL).fill_null(value=True)).unique().drop_nulls()
+    asked = form_asked(beside.form, xml=beside.xml)
+    if asked is None:
+        return written
+    different = written.filter(other_dates(written, asked)).unique()
     if different.is_empty():
         return written
     month_first = _month_first(written)
-    form = "%d/%m/%Y" if beside.form == "ssda903" else "%Y-%m-%d"
+    form = DAY_FIRST if beside.form == "ssda903" else YEAR_FIRST
     found = {cell: made for cell in different if (made := _date(cell, column, form, month_first=month_first))}
     return written.replace(found) if found else written
 

@@ -95,7 +95,12 @@ def _read(path: Path) -> pl.DataFrame:
     tables = [sheet.cells for sheet in open_workbook(data).sheets()] if data.startswith(b"PK") else [_text(data)]
     found = [made for cells in tables if (made := _providers(cells)) is not None]
     if not found:
-        raise Refused(f"{path.name} is no list of providers: no row of headings has the URN.", _MEND, code="providers")
+        raise Refused(
+            f"{path.name} is no list of providers: no row of headings has the URN "
+            "and beside it a column that rules ask for, such as the kind of provision.",
+            _MEND,
+            code="providers",
+        )
     return pl.concat(found)
 
 

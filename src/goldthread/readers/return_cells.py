@@ -11,6 +11,15 @@ import polars as pl
 from goldthread.kernel.table import Column, Kind, Privacy, Table
 from goldthread.readers import cells
 from goldthread.readers.cells import Found, Parsed, grouped
+from goldthread.readers.other_forms import (
+    DAY_FIRST,
+    YEAR_FIRST,
+    FormAsked,
+    Seen,
+    in_forms,
+    tell_other_forms,
+    with_spaces,
+)
 from goldthread.readers.telling import TableTelling
 
 PART_DATE_EXPECTED = "A date, day first, such as 31/01/2024; write zz for the parts not known, such as zz/zz/2014."
@@ -22,17 +31,17 @@ _MIDNIGHT = r"[T ]00:00(:00(\.0+)?)?Z?$"
 _PART_DATE = re.compile(r"(zz|xx|\d{1,2})[/. -](zz|xx|\d{1,2})[/. -](zzzz|xxxx|\d{4})", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d+)?")
 NUMBER_EXPECTED = "A number, such as 12.5."
+_USUAL = (DAY_FIRST, YEAR_FIRST)
 _READ_BY_VALUE = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER, Kind.PART_DATE})
 
 
-def _quick_dates(column: pl.Series) -> pl.Series:
-    """The dates of the two usual forms, read all at once; the rest null."""
-    if column.str.contains(":", literal=True).any():
-        column = column.str.replace(_MIDNIGHT, "")
-    best = column.str.to_date("%d/%m/%Y", strict=False)
+def _quick_dates(column: pl.Series, forms: tuple[str, ...]) -> tuple[pl.Series, pl.Series]:
+    """The dates of the two usual forms, read all at once, the rest null; and which are in one of these forms."""
+    best = in_forms(column, forms)
+    sound = best.is_not_null()
     if best.null_count() > column.null_count():
-        best = best.fill_null(column.str.to_date("%Y-%m-%d", strict=False))
-    return best
+        best = best.fill_null(in_forms(column.str.replace(_MIDNIGHT, ""), _USUAL))
+    return best, sound
 
 
 def read_part_date(written: str) -> Found:
@@ -101,8 +110,6 @@ def _at_once(column: Column, *, odd: bool) -> pl.Expr:
 
 
 def _by_value(written: pl.Series, column: Column) -> Parsed:
-    if column.kind is Kind.DATE:
-        return cells.parse_dates(written, _quick_dates(written))
     if column.kind is Kind.COUNT:
         return cells.parse_whole(written, written.cast(pl.Int64, strict=False), cells.read_count)
     if column.kind is Kind.NUMBER:
@@ -113,31 +120,46 @@ def _by_value(written: pl.Series, column: Column) -> Parsed:
     return Parsed(parsed.values, parsed.unread, grouped(parsed.seen))
 
 
-def make_table(raw: pl.DataFrame, rows: pl.Series, table: Table, told: TableTelling) -> pl.DataFrame:
+def _read_by_value(of: Seen, rows: pl.Series, told: TableTelling, asked: FormAsked | None) -> None:
+    """Make the values of one column of dates or numbers, and tell what is worth telling of it."""
+    written, seen = cells.blank_out(of.cleaned)
+    told.seen(of.column, seen, rows)
+    if of.column.kind is Kind.DATE:
+        quick, of.sound = _quick_dates(written, _USUAL if asked is None else asked.dates)
+        parsed = cells.parse_dates(written, quick)
+    else:
+        parsed = _by_value(written, of.column)
+    told.seen(of.column, parsed.seen, rows)
+    if parsed.unread is not None:
+        told.not_understood(of.column, parsed.unread, of.cleaned, rows, _expected(of.column))
+    of.made, of.unread = parsed.values, parsed.unread
+
+
+def make_table(
+    raw: pl.DataFrame, rows: pl.Series, table: Table, told: TableTelling, asked: FormAsked | None = None
+) -> pl.DataFrame:
     """The table of a form from its cells as text. `raw` has the columns that were handed in, under their names here.
 
     `rows` are the numbers of the rows, as people count them. Rows with nothing in them go without a word. Columns that
-    were not handed in are null.
+    were not handed in are null. `asked` is the form in which the cells should be: those in another are told.
     """
-    raw = cells.clean(raw)
+    uncleaned, raw = raw, cells.clean(raw)
     nothing = raw.select(pl.all_horizontal(pl.all().is_null())).to_series()
     if nothing.any():
-        raw, rows = raw.filter(~nothing), rows.filter(~nothing)
+        uncleaned, raw, rows = uncleaned.filter(~nothing), raw.filter(~nothing), rows.filter(~nothing)
     columns = [column for column in table.columns if column.name in raw.columns]
     at_once = [column for column in columns if column.kind not in _READ_BY_VALUE]
-    odd = _odd(raw, at_once)
+    odd, spaced = _odd(raw, at_once), with_spaces(uncleaned, raw)
     made = raw.select(_at_once(column, odd=column.name in odd) for column in at_once).to_dict()
     for column in columns:
-        if column.kind not in _READ_BY_VALUE:
-            continue
-        as_written = raw.get_column(column.name)
-        written, seen = cells.blank_out(as_written)
-        told.seen(column, seen, rows)
-        parsed = _by_value(written, column)
-        told.seen(column, parsed.seen, rows)
-        if parsed.unread is not None:
-            told.not_understood(column, parsed.unread, as_written, rows, _expected(column))
-        made[column.name] = parsed.values.alias(column.name)
+        of = Seen(column, uncleaned[column.name], raw[column.name], column.name in spaced)
+        if column.kind in _READ_BY_VALUE:
+            _read_by_value(of, rows, told, asked)
+        else:
+            of.made = made[column.name]
+        if asked is not None and asked.tells(column):
+            tell_other_forms(of, rows, told, asked)
+        made[column.name] = of.made.alias(column.name)
     made["row"] = rows.cast(pl.Int64).alias("row")
     for column in table.columns:
         if column.name not in made:

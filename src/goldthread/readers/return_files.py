@@ -15,6 +15,7 @@ from goldthread.readers.columnar import cells_of, headings_of, is_parquet
 from goldthread.readers.decoding import Text, decode, plain_lines
 from goldthread.readers.delimited import read_cells, separator_of
 from goldthread.readers.handed import Handed
+from goldthread.readers.other_forms import form_asked
 from goldthread.readers.return_cells import make_table
 from goldthread.readers.return_headings import MOST_ROWS_ABOVE, FileHeadings, recognise
 from goldthread.readers.telling import TableTelling, make_note
@@ -113,7 +114,7 @@ def read_file(file: Handed) -> TableRead:
     told.notes += _without_heading(file, headings, top[headings.row], below)
     raw = below.select(pl.col(cells.columns[at]).alias(name) for name, at in headings.columns.items())
     raw, rows = _without_repeats(raw, rows, headings, told)
-    frame = make_table(raw, rows, table, told)
+    frame = make_table(raw, rows, table, told, form_asked(table.form))
     says = f"Read as {table.title}."
     lacking = tuple(column.name for column in table.columns if column.name not in headings.columns)
     sheet = SheetRead(file.called, table.name, None, headings.row + 1, frame.height, False, says, lacking)

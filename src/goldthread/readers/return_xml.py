@@ -7,6 +7,7 @@ import polars as pl
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.reading import SheetRead
 from goldthread.readers.handed import Handed
+from goldthread.readers.other_forms import form_asked
 from goldthread.readers.return_cells import make_table
 from goldthread.readers.return_files import TableRead
 from goldthread.readers.sound_xml import SoundXml
@@ -35,7 +36,8 @@ def read_document(file: Handed, document: SoundXml, shape: Shape) -> tuple[list[
         held = raw.get(table.name, pl.DataFrame(schema=dict.fromkeys(columns, pl.String)))
         held = held.select(name for name in held.columns if name in columns)
         rows = pl.int_range(2, held.height + 2, eager=True, dtype=pl.Int64)
-        frame = make_table(held, rows, table, telling)
+        asked = form_asked(shape.form, xml=True, columns=shape.own.get(table.name, frozenset()))
+        frame = make_table(held, rows, table, telling, asked)
         sheet = SheetRead(file.called, table.name, None, None, frame.height, False, f"Read as {table.title}.")
         read.append(TableRead(frame, telling, sheet))
     return read, _notes(file, told)

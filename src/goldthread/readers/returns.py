@@ -187,10 +187,11 @@ def _reading(form: str, read: list[TableRead], notes: list[dict[str, Any]], shee
     read = sorted(read, key=lambda one: order.index(one.told.table.name))
     unread = [frame for one in read for frame in one.told.unread]
     notes = notes + [note for one in read for note in one.told.notes]
+    told = [pl.DataFrame(notes, schema=NOTES_SCHEMA, orient="row"), *(part for one in read for part in one.told.listed)]
     return make_reading(
         {one.told.table.name: one.frame for one in read},
         unread=pl.concat(unread) if unread else None,
-        notes=pl.DataFrame(notes, schema=NOTES_SCHEMA, orient="row") if notes else None,
+        notes=pl.concat(told),
         sheets=(*(one.sheet for one in read), *sheets),
         form=form,
     )

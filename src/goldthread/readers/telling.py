@@ -1,4 +1,7 @@
-"""Word of everything in one table that needed thought: notes, and the cells that were not understood."""
+"""Word of everything in one table that needed thought: notes, and the cells that were not understood.
+
+`listed` holds notes of single cells, as a frame of notes for each column.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +16,9 @@ MOST_TOLD = 10_000
 """Up to so many cells not understood are listed for one column; the rest are counted in a note."""
 
 MOST_NOTES = 200
+
+MOST_OTHERWISE = 1_000
+"""Up to so many cells in another form are listed for one column and one reason; one more line counts the rest."""
 
 SAYS: dict[str, str] = {
     "blank_form": "Cells that say there is nothing were read as blank.",
@@ -37,6 +43,7 @@ class TableTelling:
     written: dict[str, str]
     notes: list[dict[str, Any]] = field(default_factory=list)
     unread: list[pl.DataFrame] = field(default_factory=list)
+    listed: list[pl.DataFrame] = field(default_factory=list)
 
     def note(self, kind: str, says: str, **more: Any) -> None:
         """Add a note; `more` takes any other column of the notes' schema."""
@@ -69,3 +76,19 @@ class TableTelling:
         }  # fmt: skip
         told = found.head(MOST_TOLD).with_columns(**{name: pl.lit(value) for name, value in same.items()})
         self.unread.append(told.select(pl.col(name).cast(dtype) for name, dtype in UNREAD_SCHEMA.items()))
+
+    def otherwise(
+        self, column: Column, mask: pl.Series, written: pl.Series, rows: pl.Series, kind: str, says: str
+    ) -> None:
+        """Add the cells of a column that are in another form than asked, one note each, and the count of the rest."""
+        found = pl.DataFrame({"row": rows, "written": written}).filter(mask)
+        same = {
+            "kind": kind, "list": self.table.list_number, "table": self.table.name, "sheet": self.sheet,
+            "heading": self.written[column.name], "column": column.name, "read_as": None, "cells": 1, "says": says,
+        }  # fmt: skip
+        told = found.head(MOST_OTHERWISE).with_columns(**{name: pl.lit(value) for name, value in same.items()})
+        self.listed.append(told.select(pl.col(name).cast(dtype) for name, dtype in NOTES_SCHEMA.items()))
+        left = found.height - MOST_OTHERWISE
+        if left > 0:
+            says = f"{left:,} more cells of this column, counted here and not listed one by one. {says}"
+            self.note(kind, says, heading=same["heading"], column=column.name, cells=left)

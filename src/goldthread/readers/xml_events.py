@@ -223,7 +223,7 @@ class _Piece:
             return _text(found.get_column("text"))
         found = found.select("text", number=numbers)
         if joined:
-            found = found.group_by("number", maintain_order=True).agg(pl.col("text").str.strip_chars().str.join(","))
+            found = found.group_by("number", maintain_order=True).agg(pl.col("text").str.join(","))
         elif numbers.is_duplicated().any():
             self.told.doubled[place] += len(numbers) - numbers.n_unique()
             found = found.unique("number", keep="first", maintain_order=True)

@@ -49,6 +49,19 @@ class Shape:
         return {place: at for at, place in enumerate(sorted(places))}
 
     @cached_property
+    def own(self) -> dict[str, frozenset[str]]:
+        """The columns of each table whose cells are told and mended as that table's.
+
+        A cell that several tables have is the first one's.
+        """
+        taken: set[tuple[str, str]] = set()
+        told: dict[str, frozenset[str]] = {}
+        for rows in self.rows:
+            told[rows.table] = frozenset(column for column, place in rows.cells.items() if place not in taken)
+            taken |= set(rows.cells.values())
+        return told
+
+    @cached_property
     def leaves(self) -> frozenset[str]:
         """The names of all cells."""
         return frozenset(leaf for _, leaf in self.pairs)

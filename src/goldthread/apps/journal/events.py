@@ -135,6 +135,9 @@ class Events(EventsOfGathering, EventsOfReporting):
         "correction.taken-back", "{by} took back some of {about}", "The meaning of a value taken back"
     )
     LOCAL_RULES_UPLOADED = Event("local-rules.uploaded", "{by} uploaded {about}", "Local rules uploaded")
+    LOCAL_RULES_CARRIED = Event(
+        "local-rules.carried", "{by} took {about} from another inspection", "Local rules taken from elsewhere"
+    )
     LOCAL_RULES_IN_FORCE = Event("local-rules.in-force", "{by} put {about} in force", "Local rules put in force")
     LOCAL_RULES_WITHDRAWN = Event("local-rules.withdrawn", "{by} withdrew {about}", "Local rules withdrawn")
     SUBMISSION_REFUSED = Event("submission.refused", "{about} was refused", "Data refused")

@@ -233,19 +233,25 @@ class Weight:
         return SEVERITIES.get(self.severity, self.severity)
 
 
-def weights(submission: Submission, *, list: int | None = None, severity: str = "") -> list[Weight]:
-    """The rules by how many issues they make, the most frequent first: of everything, or one list or severity."""
+def weights(
+    submission: Submission, *, list: int | None = None, severity: str = "", local: bool = False
+) -> list[Weight]:
+    """The rules by how many issues they make, the most frequent first: of everything, or one list or severity.
+
+    `local` asks for local rules, which are weighed by themselves.
+    """
     import polars as pl
 
     from goldthread.kernel.quality import asks_only, pareto
 
-    frame = frame_of(submission)
+    frame = frame_of(submission, local=local)
     if list is not None:
         frame = frame.filter(pl.col("list") == list)
     if severity:
         frame = frame.filter(pl.col("severity") == severity)
     asking = asks_only(frame, submission.form or "annex_a")
-    titles = {} if submission.of_lists else {str(one.list): one.list_title for one in rules_broken(submission)}
+    broken = rules_broken(submission, local=local)
+    titles = {} if submission.of_lists else {str(one.list): one.list_title for one in broken}
     return [
         Weight(
             **row,
@@ -294,6 +300,49 @@ def of_everybody(submission: Submission) -> Staffed | None:
         return None
     names = ("rows", "issues", "error", "query", "note")
     return Staffed("", "", *(sum(getattr(one, name) for one in counted) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class OfChild:
+    """How many issues the rows of one child have, and the first of these rows."""
+
+    child: str
+    table: str
+    row: int
+    rows: int
+    issues: int
+    error: int
+    query: int
+    note: int
+
+
+def by_child(submission: Submission, *, local: bool = False) -> list[OfChild]:
+    """The issues counted by child, the most errors first: whose record has to be opened, where no row names a team.
+
+    A child in one table under two pseudonyms is two. Issues of a table as a whole are of no child.
+    """
+    import polars as pl
+
+    held = frame_of(submission, local=local).filter(pl.col("child").is_not_null(), pl.col("row").is_not_null())
+    counts = [(pl.col("severity") == name).sum().cast(pl.Int64).alias(name) for name in SEVERITIES]
+    counted = (
+        held.group_by("child", maintain_order=True)
+        .agg(
+            pl.col("table").first(), pl.col("row").first(),
+            pl.struct("table", "row").n_unique().cast(pl.Int64).alias("rows"),
+            pl.len().cast(pl.Int64).alias("issues"), *counts,
+        )
+        .sort("error", "query", "issues", "child", descending=[True, True, True, False])
+    )  # fmt: skip
+    return [OfChild(**one) for one in counted.iter_rows(named=True)]
+
+
+def of_row(submission: Submission, table: str, row: int, *, local: bool = False) -> list[Issue]:
+    """The issues of one row, in the order of their rules."""
+    import polars as pl
+
+    frame = frame_of(submission, local=local).filter(pl.col("table") == table, pl.col("row") == row)
+    return [*Issues(frame)]
 
 
 def staff(submission: Submission, *, local: bool = False) -> tuple[list[str], list[str]]:

@@ -55,6 +55,15 @@ def versions(actor: Actor, inspection: Inspection) -> QuerySet[LocalRules]:
     return visible_to(actor).filter(inspection=inspection)
 
 
+def from_elsewhere(actor: Actor, inspection: Inspection, side: str) -> QuerySet[LocalRules]:
+    """The versions of the same side in other inspections of the same authority that an actor may carry here.
+
+    Those who upload data in both alone: a version leads nowhere that its reader could not go.
+    """
+    rows = visible_to(actor).filter(side=side, inspection__authority__iexact=inspection.authority)
+    return rows.exclude(inspection=inspection).exclude(status=lifecycle.LocalRules.WITHDRAWN).order_by("-created_at")
+
+
 def in_force(inspection: Inspection, side: str) -> LocalRules | None:
     """The version that what one side hands in is checked with from now on; None where there is none."""
     rows = LocalRules.objects.filter(inspection=inspection, side=side, status=lifecycle.LocalRules.IN_FORCE)
@@ -97,6 +106,7 @@ class Declared:
     since: int | None
     until: int | None
     fails: str
+    form_name: str
 
 
 def declared(row: LocalRules) -> list[Declared]:
@@ -109,6 +119,7 @@ def declared(row: LocalRules) -> list[Declared]:
         Declared(
             rule.code, rule.says, rule.mend, str(rule.severity), FORMS[one["form"]].title,
             TABLES_OF_ALL_FORMS[rule.table].title, rule.since, rule.until, one["fails"],
+            one["form"],
         )
         for rule, one in zip(parsed(text, row.name), written, strict=True)
     ]  # fmt: skip
@@ -126,13 +137,18 @@ class LocalFound:
 
 def run(submission: Submission, handed: Handed, as_at: date) -> LocalFound | None:
     """Check a return with the version in force; None where there is none, or they are not made for its form."""
+    held = in_force(submission.inspection, submission.side)
+    return None if held is None else find(held, handed, as_at)
+
+
+def find(held: LocalRules, handed: Handed, as_at: date) -> LocalFound | None:
+    """What one version finds in a return; None where local rules are not made for its form."""
     from goldthread.kernel.checked import count
     from goldthread.kernel.rule import in_force as of_year
     from goldthread.kernel.statutory import Beside, check_statutory
 
-    held = in_force(submission.inspection, submission.side)
     reading = handed.reading
-    if held is None or reading.form not in OF_FORMS:
+    if reading.form not in OF_FORMS:
         return None
     text = text_of(held)
     of_form = [rule for rule in parsed(text, held.name) if rule.form == reading.form]

@@ -18,10 +18,11 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.inspections.queries import sides_of
 from goldthread.apps.submissions import holdings
+from goldthread.apps.submissions.identities import identifying
 from goldthread.apps.submissions.models import Submission
 
 if TYPE_CHECKING:
-    from goldthread.kernel.mends import Mend, Suggested
+    from goldthread.kernel.mends import Mend, OddStructure, Suggested
 
 FORMS = ("ssda903", "cin")
 """The forms that mends are made in, as in `kernel.mends`, which is not fetched for a page that only links here."""
@@ -29,12 +30,18 @@ FORMS = ("ssda903", "cin")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One column of one table that a mend changes, how often, and the first row as people count it."""
+    """One column of one table that a mend changes, how often, and the first row as people count it.
+
+    `written` and `becomes` are the cell of that row before and after, spaces made visible; None where the column could
+    tell who somebody is, and where a whole row is left out.
+    """
 
     table: str
     heading: str
     changes: int
     first_row: int
+    written: str | None = None
+    becomes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,14 @@ class MendSuggested:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What could be mended in a return; where its files cannot be mended, why not."""
+    """What could be mended in a return; where its files cannot be mended, why not.
+
+    `structure` is where XML is built otherwise than its schema says, which no mend changes.
+    """
 
     mends: tuple[MendSuggested, ...] = ()
     why_not: str = ""
+    structure: tuple[OddStructure, ...] = ()
 
     @property
     def changes(self) -> int:
@@ -82,17 +93,35 @@ def may_take(actor: Actor, submission: Submission) -> bool:
 def suggestions(submission: Submission) -> Suggestions:
     """What could be mended in the files of a return. Raises StoreDamaged where they cannot be read back."""
     from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
-    from goldthread.kernel.mends import BY_CODE
+    from goldthread.kernel.mends import BY_CODE, shown
     from goldthread.kernel.refusal import Refused
 
     try:
-        counted = made(submission).counts()
+        told = made(submission)
     except Refused as refused:
         return Suggestions(why_not=f"{refused.reason} {refused.mend}")
     by_code: dict[str, list[Place]] = {}
-    for code, _, table, heading, changes, row in counted.iter_rows():
-        by_code.setdefault(code, []).append(Place(TABLES_OF_ALL_FORMS[table].title, heading, changes, row))
-    return Suggestions(tuple(MendSuggested(BY_CODE[code], tuple(places)) for code, places in by_code.items()))
+    first = {
+        (code, file, table, heading, row): (shown(written), shown(becomes))
+        for code, file, table, row, heading, written, becomes in told.changes.unique(
+            ["mend", "file", "table", "heading"], keep="first", maintain_order=True
+        ).iter_rows()
+        if heading and _showable(table, heading)
+    }
+    for code, file, table, heading, changes, row in told.counts().iter_rows():
+        cells = first.get((code, file, table, heading, row), (None, None))
+        by_code.setdefault(code, []).append(Place(TABLES_OF_ALL_FORMS[table].title, heading, changes, row, *cells))
+    return Suggestions(
+        tuple(MendSuggested(BY_CODE[code], tuple(places)) for code, places in by_code.items()), structure=told.structure
+    )
+
+
+def _showable(table: str, heading: str) -> bool:
+    """Whether cells under a heading tell nobody's identity: a column that is not known by it is not shown."""
+    from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+
+    named = [one.name for one in TABLES_OF_ALL_FORMS[table].columns if one.says.casefold() == heading.casefold()]
+    return bool(named) and not identifying(table, named[0])
 
 
 def made(submission: Submission, codes: tuple[str, ...] | None = None, *, copy: bool = False) -> Suggested:

@@ -237,7 +237,8 @@ class LocalRules(Walled):
     """A version of the rules that an authority made for itself: one file, kept as it came, and never changed.
 
     At most one version of a side is in force: what is read from then on is checked with it. What was checked keeps the
-    issues that it was told of. The file lies under the inspection's key; `name` is what it was called.
+    issues that it was told of. The file lies under the inspection's key; `name` is what it was called. One carried from
+    another inspection of the authority says of which it is the copy, in words and by id: the other may be gone one day.
     """
 
     number = models.PositiveIntegerField()
@@ -248,6 +249,8 @@ class LocalRules(Walled):
     in_force_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.CharField(max_length=300, blank=True)
+    origin = models.CharField(max_length=300, blank=True)
+    origin_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.submissions import queries
+from goldthread.apps.submissions import local_rules, queries
 from goldthread.apps.submissions.issues import SEVERITIES
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
@@ -19,18 +19,28 @@ if TYPE_CHECKING:
 MOST = 24
 """How many hand-ins are laid side by side, the latest of them: two years of months."""
 
+WHO = {"ssda903": "cla_header", "cin": "cin_child_identifiers"}
+"""The table of each return that has one row for each child."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
     """One hand-in: its issues by severity, in the order of SEVERITIES.
 
     `compared` are those of the rules that were run on every hand-in that is shown: only they can be set beside others.
+    `children` is how many rows the return has for who its children are; None for a form without such a table.
     """
 
     submission: Submission
     title: str
     counts: tuple[int, ...]
     compared: tuple[int, ...]
+    children: int | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """How many errors there are for each 100 children, of the rules that are compared; None where not known."""
+        return 100 * self.compared[0] / self.children if self.children else None
 
     @property
     def total(self) -> int:
@@ -52,12 +62,14 @@ class RuleOverTime:
 class OverTime:
     """The hand-ins, the earliest first, and the rules, those first that make most issues in the latest.
 
-    `apart` are the codes of rules that made issues in one of them and were not run on another.
+    `apart` are the codes of rules that made issues in one of them and were not run on another. `local` are local rules,
+    where the actor may see them: one that was declared otherwise in between is another, and stands by itself.
     """
 
     hand_ins: tuple[HandIn, ...]
     rules: tuple[RuleOverTime, ...]
     left_out: int
+    local: tuple[RuleOverTime, ...] = ()
 
     @property
     def apart(self) -> tuple[str, ...]:
@@ -78,21 +90,33 @@ def over_time(submission: Submission, actor: Actor) -> OverTime:
     every = sorted(rows.distinct(), key=lambda one: one.created_at)
     kept = every[-MOST:]
     stopped = set().union(*(_stopped(one) for one in kept)) if kept else set()
-    hand_ins = tuple(HandIn(one, _title(one), _counts(one), _compared(one, stopped)) for one in kept)
-    return OverTime(hand_ins, _rules(kept), len(every) - len(kept))
+    hand_ins = tuple(HandIn(one, _title(one), _counts(one), _compared(one, stopped), _children(one)) for one in kept)
+    local = _local_rules(kept) if local_rules.may_see(actor, submission) else ()
+    return OverTime(hand_ins, _rules(kept), len(every) - len(kept), local)
 
 
 def chart(told: OverTime) -> Chart | None:
     """The counts by severity as lines; None where there is no hand-in."""
     from goldthread.kernel.charts.issue_counts import HandInRow, issue_counts_chart
 
-    rows = [HandInRow(one.title, *one.compared) for one in told.hand_ins]
+    rows = [HandInRow(one.title, *_three(one.compared), children=one.children) for one in told.hand_ins]
     return issue_counts_chart(rows, of_all=not told.apart) if rows else None
+
+
+def _three(counts: tuple[int, ...]) -> tuple[int, int, int]:
+    errors, queries_, notes = counts
+    return errors, queries_, notes
 
 
 def _title(one: Submission) -> str:
     """When it was handed in, to the minute: two of one day are told apart."""
     return f"{timezone.localtime(one.created_at):%-d %b %Y, %H:%M}"
+
+
+def _children(one: Submission) -> int | None:
+    """How many children a return tells of, by the table that has a row for each."""
+    held: int | None = one.lists.get("rows", {}).get(WHO.get(one.form or "", ""))
+    return held
 
 
 def _counts(one: Submission) -> tuple[int, ...]:
@@ -137,3 +161,28 @@ def _rules(rows: list[Submission]) -> tuple[RuleOverTime, ...]:
         for rule, (severity, words) in says.items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: ([-(count or 0) for count in reversed(one.counts)], one.rule)))
+
+
+def _local_rules(rows: list[Submission]) -> tuple[RuleOverTime, ...]:
+    """Each local rule in each of its declarations, with its issues in every hand-in that it was run on."""
+    told = [row.counts.get("local", {}) for row in rows]
+    says: dict[tuple[str, str], tuple[str, str]] = {}
+    versions: dict[tuple[str, str], set[int]] = {}
+    for held in told:
+        made = {one["rule"]: one for one in held.get("rules", [])}
+        for declared in held.get("ran", {}).items():
+            one = made.get(declared[0])
+            if one is not None or declared not in says:
+                says[declared] = (one["severity"], one["says"]) if one else ("", "It found nothing.")
+            versions.setdefault(declared, set()).add(held["version"])
+    found = []
+    for (code, mark), (severity, words) in sorted(says.items()):
+        numbers = sorted(versions[code, mark])
+        also = f" (version{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))})"
+        counts = tuple(_of_local(held, code) if held.get("ran", {}).get(code) == mark else None for held in told)
+        found.append(RuleOverTime(code + also, severity, words, counts))
+    return tuple(found)
+
+
+def _of_local(held: dict[str, Any], code: str) -> int:
+    return sum(int(one["issues"]) for one in held.get("rules", []) if one["rule"] == code)

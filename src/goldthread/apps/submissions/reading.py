@@ -6,6 +6,7 @@ Run by the worker, never by a page. The clear bytes are in memory only; whatever
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -60,8 +61,8 @@ def read_submission(submission: Submission) -> Submission:
     kept = False
     try:
         try:
-            handed = _parse(submission)
-            day = _day_of(submission, handed.reading)
+            handed = parse(submission, _step)
+            day = day_of(submission, handed.reading)
         except Refused as refusal:
             return actions.refuse(
                 submission=submission, refusal=refusal.reason, mend=refusal.mend, code=refusal.code, by=PROGRAMME
@@ -93,14 +94,19 @@ def _step(submission: Submission, per_cent: int, says: str) -> None:
     actions.progress(submission=submission, per_cent=per_cent, step=says, by=PROGRAMME)
 
 
-def _parse(submission: Submission) -> Handed:
+Step = Callable[[Submission, int, str], None]
+"""Who is told how far reading has come: the submission, per cent, and what is done now."""
+
+
+def parse(submission: Submission, step: Step) -> Handed:
+    """What was handed in, read in clear. Raises kernel Refused where it cannot be used."""
     from goldthread.engines.sandbox import Asked, read_safely
     from goldthread.kernel.fitting_day import check_year
     from goldthread.kernel.reading import Refused
 
     said = corrections.in_force(submission)
     with holdings.clear_file(submission) as path:
-        _step(submission, 15, "Opened; reading what was handed in")
+        step(submission, 15, "Opened; reading what was handed in")
         reading = read_safely(path, limits=_limits(path), corrections=said)
     if not reading.found:
         raise Refused(NO_LISTS, NO_LISTS_MEND, code="no-lists")
@@ -109,7 +115,7 @@ def _parse(submission: Submission) -> Handed:
         return Handed(reading)
     _check_yearly(reading)
     with holdings.clear_file(submission, packing.BEFORE) as path:
-        _step(submission, 30, "Reading the return of the year before")
+        step(submission, 30, "Reading the return of the year before")
         try:
             before = read_safely(path, limits=_limits(path), asked=Asked(form=reading.form), corrections=said)
             check_year(before, timezone.localdate())
@@ -152,7 +158,7 @@ def _wrong_year(reason: str) -> Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
+class Day:
     """The day that is described, whether anything told it, and what is odd about it."""
 
     as_at: date
@@ -160,14 +166,14 @@ class _Day:
     doubts: tuple[str, ...]
 
 
-def _day_of(submission: Submission, reading: Reading) -> _Day:
+def day_of(submission: Submission, reading: Reading) -> Day:
     """The day as somebody gave it or as the data tells it. Raises Refused where it cannot be meant."""
     from goldthread.kernel.fitting_day import Asked, check_day
 
     today = timezone.localdate()
     told = submission.as_at or _day(reading)
     as_at = told or today
-    return _Day(as_at, told is not None, check_day(reading, Asked(today, as_at, given=submission.as_at is not None)))
+    return Day(as_at, told is not None, check_day(reading, Asked(today, as_at, given=submission.as_at is not None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +188,7 @@ class _WorkedOut:
     local: LocalFound | None = None
 
 
-def _work_out(submission: Submission, handed: Handed, day: _Day) -> Finished:
+def _work_out(submission: Submission, handed: Handed, day: Day) -> Finished:
     from goldthread.kernel.checked import check_reading
     from goldthread.kernel.run import run_reading
 

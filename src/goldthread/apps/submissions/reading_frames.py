@@ -25,8 +25,10 @@ def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.D
 
     from goldthread.kernel.forms import FORMS
     from goldthread.kernel.quality import with_mends, with_staff
+    from goldthread.kernel.reading_issues import CELLS_OF_OTHER_FORM, OF_NOTES
     from goldthread.kernel.rule import in_order
 
+    other_forms = [kind for kind, code in OF_NOTES.items() if code in CELLS_OF_OTHER_FORM]
     people = [
         frame.select(pl.lit(name).alias("table"), "row", pl.col(who).alias("child"))
         for name, frame in tables.items()
@@ -36,16 +38,18 @@ def issue_rows(issues: pl.DataFrame, reading: Reading, tables: Mapping[str, pl.D
     owners = pl.concat(people) if people else pl.DataFrame(
         schema={"table": pl.String, "row": pl.Int64, "child": pl.String}
     )  # fmt: skip
-    of_form = FORMS[reading.form].tables
-    says = {f"{table.name}.{column.name}": column.says for table in of_form for column in table.columns}
+    says = {
+        f"{table.name}.{column.name}": column.says for table in FORMS[reading.form].tables for column in table.columns
+    }
     heading = pl.format("{}.{}", "table", "column").replace_strict(says, default=pl.col("heading")).alias("fields")
-    cells = (
-        without_written(reading.unread)
-        .select("table", "row", heading, pl.lit("cell").alias("is"), "written")
-        .unique(["table", "row", "fields"], keep="first")
-    )
-    understood = "The cell was not understood."
-    with_cell = pl.when(pl.col("says").str.starts_with(understood)).then(pl.lit("cell")).alias("is")
+    otherwise = reading.notes.filter(pl.col("kind").is_in(other_forms) & pl.col("row").is_not_null())
+    cells = pl.concat([
+        without_written(frame).select("table", "row", heading, pl.lit(which).alias("is"), "written")
+        for which, frame in (("cell", reading.unread), ("other", otherwise))
+    ]).unique(["table", "row", "fields", "is"], keep="first")  # fmt: skip
+    understood = pl.col("says").str.starts_with("The cell was not understood.")
+    of_form = pl.col("rule").is_in(CELLS_OF_OTHER_FORM)
+    with_cell = pl.when(understood).then(pl.lit("cell")).when(of_form).then(pl.lit("other")).alias("is")
     return in_order(
         with_staff(with_mends(issues, reading.form), tables)
         .with_columns(with_cell)

@@ -12,12 +12,16 @@ _SHAPES = {"errors": "circle", "queries": "square", "notes": "triangle-up"}
 
 @dataclass(frozen=True, slots=True)
 class HandInRow:
-    """One hand-in: when it was handed in, in words that tell it from the others, and how many issues it has."""
+    """One hand-in: when it was handed in, in words that tell it from the others, and how many issues it has.
+
+    `children` is how many it tells of, where that is known.
+    """
 
     title: str
     errors: int
     queries: int
     notes: int
+    children: int | None = None
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -26,7 +30,10 @@ class HandInRow:
 
 
 def issue_counts_finding(rows: Sequence[HandInRow], *, of_all: bool = True) -> str:
-    """What the chart says, as a sentence: how the errors went from the first hand-in to the last.
+    """What the chart says, as a sentence: how many errors the first hand-in had and how many the last.
+
+    Where the two tell of different numbers of children, fewer errors are no improvement by themselves: the sentence
+    says both numbers and the rate of each, and leaves the judgement to the reader.
 
     Unless they are `of_all` rules, it says that only those run on every hand-in are counted.
     """
@@ -38,6 +45,12 @@ def _finding(rows: Sequence[HandInRow]) -> str:
     first, last = rows[0], rows[-1]
     if len(rows) == 1:
         return f"{last.errors:,} error{'s' * (last.errors != 1)} in the only hand-in so far"
+    if first.children and last.children and first.children != last.children:
+        rates = [f"{100 * one.errors / one.children:.1f}" for one in (first, last) if one.children]
+        return (
+            f"{rates[0]} errors per 100 children at first ({first.errors:,} of {first.children:,}) and {rates[1]} now "
+            f"({last.errors:,} of {last.children:,})"
+        )
     if first.errors == last.errors:
         return f"As many errors as at first, over {len(rows)} hand-ins: {last.errors:,}"
     way = "fewer" if last.errors < first.errors else "more"

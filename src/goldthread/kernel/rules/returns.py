@@ -7,6 +7,7 @@ of every form, so that a copied row or a child without a header is told today. C
 import polars as pl
 
 from goldthread.kernel.code_years import CODE_YEARS, CodeYears
+from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.rule import Fails, Rule, Severity
 from goldthread.kernel.rules.shapes import columns_of, copy_of_earlier, ends_before_start, tables_of, unknown_to
 from goldthread.kernel.table import Column, Kind
@@ -30,6 +31,10 @@ PAIRS: tuple[tuple[str, str, str], ...] = (
 """Every two dates of a row of which one cannot come before the other: table, first, then."""
 
 _RETURNS = tuple(HEADERS)
+
+
+def _heading(table: str, column: str) -> str:
+    return TABLES_OF_ALL_FORMS[table].column(column).says
 
 
 def _holds(column: Column, code: str) -> Fails:
@@ -91,7 +96,7 @@ RULES: tuple[Rule, ...] = (
     *(
         Rule(
             code="H03",
-            says="The second of the two dates lies before the first.",
+            says=f"{_heading(table, end)} lies before {_heading(table, start)}.",
             mend="Check both dates against the record: day and month may have changed places, or the year be wrong.",
             table=table,
             fields=(end, start),

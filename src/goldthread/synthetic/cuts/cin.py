@@ -50,6 +50,10 @@ def _in_census(spell: Spell, year: Year) -> bool:
     return year.overlaps(spell.referred_on, spell.closed_on)
 
 
+_SEX_SINCE = 2025
+"""The census that asks for Sex in letters in place of GenderCurrent in digits."""
+
+
 def _identifiers(life: Life, year: Year) -> Node:
     child = life.child
     unborn = child.born_on > year.ends
@@ -58,7 +62,11 @@ def _identifiers(life: Life, year: Year) -> Node:
     number = "UN1" if unborn else upn(life, year.ends)
     node.add("UPNunknown" if number.startswith("UN") else "UPN", number)
     node.add("ExpectedPersonBirthDate" if unborn else "PersonBirthDate", child.born_on)
-    node.add("Sex", child.gender if child.gender in ("M", "F") and not unborn else "U")
+    known = child.gender if child.gender in ("M", "F") and not unborn else "U"
+    if year.number >= _SEX_SINCE:
+        node.add("Sex", known)
+    else:
+        node.add("GenderCurrent", {"M": "1", "F": "2", "U": "0"}[known])
     return node
 
 

@@ -36,6 +36,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The files of the return and their columns, to the letter: a reader knows a file by its set of columns."""
 
+SHORT_BREAKS = frozenset({"V3", "V4"})
+"""Legal statuses of short breaks."""
+
 _SINCE = {"sw_episodes": 2024, "dolo": 2027}
 
 
@@ -52,9 +55,11 @@ def records(lives: Iterable[Life], year: Year, stage: Stage) -> Iterator[tuple[s
             continue
         made = [(name, record) for name, record in _of(life, year, stage) if name in wanted]
         if made:
-            looked_after = any(name == "episodes" for name, _ in made)
-            yield "header", _header(life, year, looked_after)
-            yield from made
+            statuses = {record["LS"] for name, record in made if name == "episodes"}
+            breaks = bool(statuses & SHORT_BREAKS)
+            yield "header", _header(life, year, asked_about=bool(statuses) and not breaks)
+            # Who has short breaks in the year is asked for neither reviews nor whether she is a mother (rule 399).
+            yield from (one for one in made if not (breaks and one[0] == "reviews"))
 
 
 def written(day: date | None) -> str:
@@ -84,10 +89,10 @@ def _of(life: Life, year: Year, stage: Stage) -> Iterator[tuple[str, Record]]:
         yield "oc3", {**who, **leaver}
 
 
-def _header(life: Life, year: Year, looked_after: bool) -> Record:
-    born = mother_since(life) if looked_after else None
+def _header(life: Life, year: Year, *, asked_about: bool) -> Record:
+    born = mother_since(life) if asked_about else None
     is_mother = born is not None and born <= year.ends
-    girl = life.child.gender == "F" and looked_after
+    girl = life.child.gender == "F" and asked_about
     return {
         "CHILD": life.child.id,
         "SEX": sex(life, year),

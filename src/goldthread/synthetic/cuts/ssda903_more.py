@@ -41,8 +41,9 @@ def of_care(life: Life, care: Care, year: Year, who: Record) -> Found:
 def of_the_year(life: Life, year: Year, stage: Stage, who: Record) -> Found:
     """Rows of a child who was in care at any time of a year."""
     if life.child.unaccompanied:
-        grown_up_on = birthday(life.child.born_on, 18)
-        yield "uasc", {"CHILD": who["CHILD"], "SEX": sex(life, year), "DOB": who["DOB"], "DUC": _on(grown_up_on, year)}
+        # The status ends at 18, or with the last day in care: the next return does not tell of the child again.
+        ended_on = min(birthday(life.child.born_on, 18), life.cares[-1].ceased_on)
+        yield "uasc", {"CHILD": who["CHILD"], "SEX": sex(life, year), "DOB": who["DOB"], "DUC": _on(ended_on, year)}
     for held in life.held:
         until = held.until or year.ends + timedelta(days=1)
         if year.overlaps(held.on, until):
@@ -177,13 +178,19 @@ def deprivations(life: Life, care: Care) -> list[tuple[date, date]]:
 
 
 def care_leaver(life: Life, year: Year) -> Record | None:
-    """How a care leaver was living at the birthday in the year; nothing unless it was one from 17 to 21."""
+    """How a care leaver was living at the birthday in the year; nothing unless it was one from 17 to 21.
+
+    Nothing either for one whose death the year before told.
+    """
     day, told = year.birthday(life), life.leaving
     if day is None or told is None or not 17 <= age_on(life.child.born_on, day) <= 21:
         return None
     if life.cares[-1].ceased_on > day or told.from_on > day or not year.holds(day):
         return None
     lives = living_on(told.living, day)
+    before = care_leaver(life, Year(year.number - 1)) if lives.in_touch == "DIED" else None
+    if before is not None and before["IN_TOUCH"] == "DIED":
+        return None  # a death is told once, in the return of its year
     if lives.in_touch in ("DIED", "RHOM"):
         return {"IN_TOUCH": lives.in_touch, "ACTIV": "", "ACCOM": ""}
     if lives.home is None:

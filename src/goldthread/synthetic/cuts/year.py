@@ -10,6 +10,9 @@ from goldthread.synthetic.people import age_on
 LA = "999"
 """The number of the invented authority. No authority has it."""
 
+GIVEN_BY = "875"
+"""The authority in invented pupil numbers: Cheshire, which ended in 2009. A number is whole only with a real code."""
+
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _SCHOOL_AGE = 5
 
@@ -63,13 +66,14 @@ def place(kind: str, year: Year) -> str:
 
 
 def upn(life: Life, day: date) -> str:
-    """A pupil number of the right form, with a true check letter, of a school that does not exist.
+    """A pupil number that keeps every rule of its form, and can be no child's.
 
-    The authority in it is the invented one, so a check against the list of authorities will say so. Children below
-    school age have none yet.
+    Its check letter is true and its authority known, but the authority ended in 2009, and the four digits behind it
+    are those of school 0000, which no authority has. Children below school age have none yet. Source of the parts:
+    Department for Education, "Unique pupil numbers: a guide for schools and local authorities".
     """
     if age_on(life.child.born_on, day) < _SCHOOL_AGE:
         return "UN1"
-    digits = f"{LA}{life.number:09d}"
+    digits = f"{GIVEN_BY}{life.number:09d}"
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(2, 14), strict=True))
     return f"{_LETTERS[total % 23]}{digits}"

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.inspections import queries as inspection_queries
-from goldthread.apps.submissions import actions, corrections, data_queries, queries
+from goldthread.apps.submissions import actions, corrections, data_queries, local_rules, queries
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
@@ -137,7 +137,8 @@ def ask(request: HttpRequest, asking: Any) -> HttpResponse:
     """Put an issue to the council."""
     actor, row = asking.actor, asking.submission
     value = _value(actor, row, request.GET.get("value", ""))
-    form = AskForm(request.POST or None, queries.rules_broken(row), initial=_begun(request, value))
+    own = queries.rules_broken(row, local=True) if local_rules.may_see(actor, row) else []
+    form = AskForm(request.POST or None, [*queries.rules_broken(row), *own], initial=_begun(request, value))
     key = f"question-{row.pk.hex}" + (f"-{value.key}" if value else "")
     if request.method == "POST" and form.is_valid():
         rule, number = form.place()

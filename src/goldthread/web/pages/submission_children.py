@@ -14,7 +14,8 @@ from django.urls import URLPattern
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import actions, children, pictures, queries
+from goldthread.apps.submissions import actions, children, local_rules, pictures, queries
+from goldthread.apps.submissions import issues as issue_queries
 from goldthread.apps.submissions.children import Place
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm
@@ -56,10 +57,17 @@ def all_children(request: HttpRequest, row: Any) -> HttpResponse:
 
 
 def row(request: HttpRequest, row: Any) -> HttpResponse:
-    """One row of a list, without what lies in the vault."""
+    """One row of a list, without what lies in the vault, and what is wrong with it."""
     told = children.row(row, row.asked)
     child = children.child_at(row, row.asked) if told.child else None
-    context = {"inspection": row.inspection, "submission": row, "told": told, "child": child}
+    at = row.asked
+    local = "local" in row.counts and local_rules.may_see(request.actor, row)  # type: ignore[attr-defined]
+    context = {
+        "inspection": row.inspection, "submission": row, "told": told, "child": child,
+        "issues": issue_queries.of_row(row, at.table, at.row),
+        "local": issue_queries.of_row(row, at.table, at.row, local=True) if local else [],
+        "local_title": local_rules.called(row.inspection, row.side) if local else "",
+    }  # fmt: skip
     return render(request, "submissions/row.html", context)
 
 

@@ -168,6 +168,8 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
     paginator: Any = Paginator(found, A_NOTE if work_list else A_PAGE)  # type: ignore[arg-type]
     page = paginator.get_page(request.GET.get("page"))
     beside = data_queries.beside_rules(actor, row)
+    if local:  # the other side may have a rule of the same code, which is another
+        beside = {at: [one for one in asked if one.submission.side == row.side] for at, asked in beside.items()}
     context = {
         "inspection": row.inspection,
         "submission": row,
@@ -180,7 +182,7 @@ def rows(request: HttpRequest, row: Any) -> HttpResponse:
             for one, place, accepted in zip(page, _places(row, page), accepting.of_issues(row, page), strict=True)
         ],
         "may_accept": accepting.may_accept(actor, row),
-        "may_ask": data_queries.may_ask(actor, row) and not local,
+        "may_ask": data_queries.may_ask(actor, row),
         "local": local_rules.called(row.inspection, row.side) if local else "",
         "back": request.GET.urlencode(),
         "sent": [(name, value) for name, value in request.GET.items() if name != "page" and value],

@@ -1,5 +1,6 @@
 """Pages: which rules matter most, how the columns are filled, and whose rows are to be mended."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,8 +11,9 @@ from django.urls import URLPattern, reverse
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.submissions import data_queries, pictures, queries
+from goldthread.apps.submissions import children, data_queries, local_rules, pictures, queries
 from goldthread.apps.submissions import issues as issue_queries
+from goldthread.apps.submissions.children import Place
 from goldthread.web.doors import door
 from goldthread.web.pages.pictures import PICTURE_FORMS, picture_file
 from goldthread.web.pages.submission_issues import FilterForm
@@ -50,8 +52,18 @@ def by_rule(request: HttpRequest, row: Any) -> HttpResponse:
         "asking": sum(1 for one in found if one.asks),
         "first": next((one.rule for one in found if not one.asks), ""),
         "chart": pictures.pareto(found) if found else None,
+        "local": _of_local_rules(actor, row, form),
     }
     return render(request, "submissions/issues_by_rule.html", context)
+
+
+def _of_local_rules(actor: Any, row: Any, form: WeightForm) -> dict[str, Any] | None:
+    """Local rules by how many issues they make, weighed by themselves; None for the other side, or without any."""
+    if "local" not in row.counts or not local_rules.may_see(actor, row):
+        return None
+    wanted = form.wanted()
+    found = issue_queries.weights(row, list=wanted["list"], severity=wanted["severity"], local=True)
+    return {"title": local_rules.called(row.inspection, row.side), "weights": found}
 
 
 def by_rule_chart(request: HttpRequest, row: Any) -> HttpResponse:
@@ -104,7 +116,12 @@ def completeness_file(request: HttpRequest, row: Any) -> HttpResponse:
 
 
 def by_team(request: HttpRequest, row: Any) -> HttpResponse:
-    """How many issues the rows of each team have, or of each worker, each leading to the work list."""
+    """How many issues the rows of each team have, or of each worker, each leading to the work list.
+
+    The rows of a return name neither, and are counted by child.
+    """
+    if row.readable and not row.of_lists:
+        return _by_child(request, row)
     workers = request.GET.get("by") == "worker"
     sort = request.GET.get("sort", "")
     sort = sort if sort in issue_queries.SORTS_OF_STAFF else "error"
@@ -127,6 +144,28 @@ def by_team(request: HttpRequest, row: Any) -> HttpResponse:
         "page_obj": Paginator(counted, A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "submissions/issues_by_team.html", context)
+
+
+def _by_child(request: HttpRequest, row: Any) -> HttpResponse:
+    """The same of a form whose rows name no team: whose record has to be opened, child by child."""
+    local = None
+    if "local" in row.counts and local_rules.may_see(request.actor, row):  # type: ignore[attr-defined]
+        found = issue_queries.by_child(row, local=True)
+        title = local_rules.called(row.inspection, row.side)
+        local = {"title": title, "rows": _placed(row, found[:A_PAGE]), "left_out": max(len(found) - A_PAGE, 0)}
+    page = Paginator(issue_queries.by_child(row), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "inspection": row.inspection, "submission": row, "page_obj": page, "rows": _placed(row, page), "local": local,
+    }  # fmt: skip
+    return render(request, "submissions/issues_by_child.html", context)
+
+
+def _placed(row: Any, found: Iterable[Any]) -> list[tuple[Any, Place | None]]:
+    """Each child's counts with the row that leads to it, where that row is kept."""
+    rows = list(found)
+    places = [Place(one.table, one.row) for one in rows]
+    held = children.places_held(row, places)
+    return [(one, place if place in held else None) for one, place in zip(rows, places, strict=True)]
 
 
 _AT = "inspections/<uuid:inspection>/data/<uuid:submission>/issues/"

@@ -66,7 +66,8 @@ def _not_run(rules: Iterable[dict[str, str]], form: str) -> list[str]:
             for code in sorted(held, key=by_code)
         ]
         named = f"Rule {codes[0]}" if len(codes) == 1 else f"Rules {', '.join(codes[:-1])} and {codes[-1]}"
-        said.append(f"{named} could not be checked. {why}")
+        because = why.replace("It needs ", "They need ", 1) if len(codes) > 1 and why.startswith("It needs ") else why
+        said.append(f"{named} could not be checked. {because}")
     return said
 
 

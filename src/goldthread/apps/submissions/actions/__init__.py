@@ -4,7 +4,12 @@ from goldthread.apps.submissions.actions.accepting import accept, reopen_accepte
 from goldthread.apps.submissions.actions.asking import answer, ask, close, reopen
 from goldthread.apps.submissions.actions.correcting import read_again, say_meanings, take_back
 from goldthread.apps.submissions.actions.crossing import hand_over, withdraw
-from goldthread.apps.submissions.actions.local_rules import put_in_force, upload_local_rules, withdraw_local_rules
+from goldthread.apps.submissions.actions.local_rules import (
+    carry_local_rules,
+    put_in_force,
+    upload_local_rules,
+    withdraw_local_rules,
+)
 from goldthread.apps.submissions.actions.mending import corrected_copy
 from goldthread.apps.submissions.actions.reading import (
     Finished,
@@ -29,6 +34,7 @@ __all__ = [
     "accept",
     "answer",
     "ask",
+    "carry_local_rules",
     "claim_next",
     "close",
     "corrected_copy",

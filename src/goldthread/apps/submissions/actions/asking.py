@@ -18,6 +18,7 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events import Events
+from goldthread.apps.submissions import local_rules
 from goldthread.apps.submissions.issues import Issue, RuleBroken, issues, rules_broken
 from goldthread.apps.submissions.models import DataQuery, Submission, Turn
 from goldthread.domain import lifecycle
@@ -42,8 +43,8 @@ def ask(
         return existing
     if closed := submission.closed_because():
         raise Refused(closed)
-    broken = _broken(submission, rule, list)
-    found = _issue(submission, rule, list, row) if row is not None else None
+    broken, local = _broken(submission, rule, list, by)
+    found = _issue(submission, rule, list, row, local=local) if row is not None else None
     if not question.strip():
         raise Refused("Write what you want to know.")
     last = DataQuery.objects.filter(inspection_id=submission.inspection_id).aggregate(last=Max("number"))["last"] or 0
@@ -62,15 +63,17 @@ def ask(
     return query
 
 
-def _broken(submission: Submission, rule: str, number: int | None) -> RuleBroken:
-    found = [one for one in rules_broken(submission) if (one.rule, one.list) == (rule, number)]
-    if not found:
-        raise Refused("Choose one of the rules that this submission breaks.")
-    return found[0]
+def _broken(submission: Submission, rule: str, number: int | None, by: Actor) -> tuple[RuleBroken, bool]:
+    """The rule that is asked about, and whether it is a local one: those are asked about by their own side alone."""
+    for local in (False, True) if local_rules.may_see(by, submission) else (False,):
+        found = [one for one in rules_broken(submission, local=local) if (one.rule, one.list) == (rule, number)]
+        if found:
+            return found[0], local
+    raise Refused("Choose one of the rules that this submission breaks.")
 
 
-def _issue(submission: Submission, rule: str, number: int | None, row: int) -> Issue:
-    found = [one for one in issues(submission, list=number, rule=rule) if one.row == row]
+def _issue(submission: Submission, rule: str, number: int | None, row: int, *, local: bool) -> Issue:
+    found = [one for one in issues(submission, list=number, rule=rule, local=local) if one.row == row]
     if not found:
         raise Refused("This row does not break that rule. Open the issue again and ask from there.")
     return found[0]

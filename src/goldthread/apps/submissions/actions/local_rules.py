@@ -1,6 +1,7 @@
 """Local rules: a file taken in as a version, put in force, and withdrawn with a reason. No version is ever changed."""
 
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
@@ -28,10 +29,41 @@ def upload_local_rules(*, inspection: Inspection, data: bytes, name: str, client
     The same key twice gives the same version. Raises Refused, naming rule, line and how to mend it, on a file that is
     wrong anywhere: then nothing of it is kept.
     """
+    return _kept(_Taken(inspection, data, name), client_key, by)
+
+
+@transaction.atomic
+def carry_local_rules(*, rules: LocalRules, to: Inspection, client_key: UUID, by: Actor) -> LocalRules:
+    """Take a copy of a version into another inspection of the same authority, as the next version of the same side.
+
+    The copy says of which it is one. It is read anew, lies under the other inspection's key, and counts once it is put
+    in force there. The same key twice gives the same version. Raises Refused where the version may not be read, is of
+    another authority or side, or was withdrawn, and CannotUnseal.
+    """
+    require(by, Permission.SUBMISSION_UPLOAD, rules.target())
+    found = local_rules.from_elsewhere(by, to, desk_of(to, by).side).filter(pk=rules.pk).first()
+    if found is None:
+        raise Refused("Choose rules of another inspection of this authority that are not withdrawn.")
+    data = local_rules.text_of(found).encode()
+    return _kept(_Taken(to, data, found.name, origin=found), client_key, by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A file of rules that is taken in: into which inspection, and of which version it is a copy, if of any."""
+
+    inspection: Inspection
+    data: bytes
+    name: str
+    origin: LocalRules | None = None
+
+
+def _kept(taken: _Taken, client_key: UUID, by: Actor) -> LocalRules:
+    inspection, origin = taken.inspection, taken.origin
     desk = desk_of(inspection, by)
     require(by, Permission.SUBMISSION_UPLOAD, desk.target(changing=True))
-    name = clean_label(name)
-    text = _sound(data, name)
+    name = clean_label(taken.name)
+    text = _sound(taken.data, name)
     Inspection.objects.select_for_update().get(pk=inspection.pk)
     rows = LocalRules.objects.filter(inspection=inspection)
     if known := rows.filter(client_key=client_key).first():
@@ -40,13 +72,15 @@ def upload_local_rules(*, inspection: Inspection, data: bytes, name: str, client
     make_key(inspection=inspection, by=by)
     row = LocalRules(
         inspection=inspection, side=desk.side, client_key=client_key, number=last + 1, name=name,
-        sha256=hashlib.sha256(data).hexdigest(), created_by_id=None if by.programme else by.id,
+        sha256=hashlib.sha256(taken.data).hexdigest(), created_by_id=None if by.programme else by.id,
+        origin=f"Version {origin.number} of {origin.inspection.title}"[:300] if origin else "",
+        origin_id=origin.pk if origin else None,
     )  # fmt: skip
     row.sealed = sealing.seal(inspection, text.encode(), purpose=row.purpose)
     row.save()
-    journal(
-        Events.LOCAL_RULES_UPLOADED, by=by, about=row, chain=row.inspection_id, side=row.side, sha256=row.sha256
-    )  # fmt: skip
+    more = {"carried_from": str(origin.pk)} if origin else {}
+    event = Events.LOCAL_RULES_CARRIED if origin else Events.LOCAL_RULES_UPLOADED
+    journal(event, by=by, about=row, chain=row.inspection_id, side=row.side, sha256=row.sha256, **more)
     return row
 
 
@@ -116,4 +150,4 @@ def _fresh(rules: LocalRules) -> LocalRules:
     return LocalRules.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=rules.pk)
 
 
-__all__ = ["put_in_force", "upload_local_rules", "withdraw_local_rules"]
+__all__ = ["carry_local_rules", "put_in_force", "upload_local_rules", "withdraw_local_rules"]
