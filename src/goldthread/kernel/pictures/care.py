@@ -64,7 +64,7 @@ def _in_care(tables: Tables, context: Context) -> pl.LazyFrame:
     return tables["children_in_care"].filter(open_on(context, "started_on", "ceased_on") & ~short)
 
 
-ALONE, OTHERS = "Unaccompanied, seeking asylum", "Others"
+ALONE, OTHERS = "Unaccompanied", "Others"
 
 
 def _starts(tables: Tables, context: Context) -> pl.LazyFrame:

@@ -175,8 +175,10 @@ PICTURES: tuple[Picture, ...] = (
         rows=lambda tables, context: rug_rows(TEAM_DUTIES, tables, context), draw=draw_rug,
     ),
     Picture(
+        # On paper the headline measures say the same.
         slug="plan-categories", service=Service.PROTECTION, asks="From what are children protected?",
-        needs=("protection_plans",), first=(*(code.label for code in ABUSE.codes), "Not known"), rows=_categories,
+        needs=("protection_plans",), on_paper=False, rows=_categories,
+        first=(*(code.label for code in ABUSE.codes), "Not known"),
         draw=lambda shown: count_bars(shown.of, "open plans", name="category"),
     ),
     Picture(
