@@ -97,6 +97,11 @@ OF_READING: dict[str, OfReading] = {
         "Cells of the sheet hold a spreadsheet error, or a formula saved without its value; they were read as blank.",
         "Mend the formulas, or paste their values, and save the workbook again.",
     ),
+    "W12": OfReading(
+        "The list is in the file and has no rows.",
+        "Nothing to mend if there was nobody to put in it; if there was, cut the list again. What rests on it says so.",
+        Severity.QUERY,
+    ),
 }
 """Codes of issues that the reader finds, before any rule. W is for the workbook, its sheets and its columns."""
 
@@ -246,19 +251,13 @@ def _of_notes(reading: Reading) -> pl.DataFrame:
 
 
 def _of_lists(reading: Reading) -> pl.DataFrame:
+    """The lists that are not in the file, and those that are and have no rows; nothing of a file without any list."""
     if not reading.found:
         return no_issues()
-    rows = [
-        {
-            "rule": "W01",
-            "list": TABLES_OF_ALL_FORMS[name].number,
-            "table": name,
-            "row": None,
-            "says": OF_READING["W01"].says,
-        }
-        for name in reading.missing
-    ]
-    schema = {"rule": pl.String, "list": pl.Int64, "table": pl.String, "row": pl.Int64, "says": pl.String}
-    frame = pl.DataFrame(rows, schema=schema)
-    nothing = pl.lit(None, dtype=pl.String)
-    return _as_issues(frame.with_columns(nothing.alias("column"), nothing.alias("heading")))
+    empty = [name for name in reading.found if reading.tables[name].is_empty()]
+    told = [("W01", name) for name in reading.missing] + [("W12", name) for name in empty]
+    rows = [(code, name, None, OF_READING[code].says) for code, name in told]
+    schema = {"rule": pl.String, "table": pl.String, "row": pl.Int64, "says": pl.String}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    nothing, number = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
+    return _as_issues(frame.with_columns(nothing.alias("column"), nothing.alias("heading"), number.alias("list")))
