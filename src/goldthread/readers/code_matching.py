@@ -360,7 +360,7 @@ class Matcher:
                 outcome = self.lexicon.decide(heard)
         if not outcome.codes and heard.strangers:
             written_out = self.lexicon.hear(tokens, long=long, shortened=True)
-            if written_out.short:
+            if written_out.short and self.lexicon.decide(written_out).codes:
                 heard, outcome = written_out, self.lexicon.decide(written_out)
         codes = outcome.codes & self._held
         return _Witness(codes, _way(heard, outcome.with_strangers), self.lexicon.bearable(heard), not heard.said)

@@ -13,9 +13,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from goldthread.readers.parting import parted
-from goldthread.readers.shortening import written_out
+from goldthread.readers.shortening import may_stand_for, of_one_stem
 from goldthread.readers.slips import SHORTEST_SPELT, first_may_slip, nearly
 from goldthread.readers.spelling import distance
 from goldthread.readers.spelling import words as words_of
@@ -206,14 +207,26 @@ class Lexicon:
         return (chosen[0], best) if chosen and len({self._meant(known) for known in chosen}) == 1 else None
 
     @cached_property
-    def written_out(self) -> Callable[[str], str | None]:
-        """The one known word that a short form stands for; None of names, of words that deny and where two fit."""
-        return lru_cache(maxsize=10_000)(self._written_out)
+    def _may_stand_for(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(maxsize=10_000)(lambda word: may_stand_for(word, self._part_words))
 
-    def _written_out(self, word: str) -> str | None:
-        if self.sheet.numbers_matter or word in DENIALS:
+    @cached_property
+    def _beside(self) -> frozenset[tuple[str, str]]:
+        """Words that stand side by side in a run."""
+        return frozenset(pair for run in self.runs for pair in pairwise(run))
+
+    def written_out(self, word: str, before: str = "", after: str = "") -> str | None:
+        """The one known word that a short form stands for; None of names, of words that deny and where two fit.
+
+        Of words of two meanings the one that stands beside its neighbours in this list is meant, if that is one.
+        """
+        found = () if self.sheet.numbers_matter or word in DENIALS else self._may_stand_for(word)
+        if len({self._meant(one) for one in found}) > 1:
+            beside = tuple(one for one in found if not {(before, one), (one, after)}.isdisjoint(self._beside))
+            found = beside or found
+        if len({self._meant(one) for one in found}) > 1 and not of_one_stem(found):
             return None
-        return written_out(word, self.known, self._meant)
+        return min(found, key=lambda one: self._meant(one) not in self._asked, default=None)
 
     def _completed(self, word: str) -> str | None:
         """The last word of a value that was cut short: the one known word it begins; '' where it could be several."""
@@ -236,7 +249,10 @@ class Lexicon:
             elif self._passes(word):
                 continue
             else:
-                self._mend(word, heard, mended, cut_here=last and long, shortened=shortened)
+                whole = (
+                    self.written_out(word, "".join(mended[-1:]), "".join(words[at + 1 : at + 2])) if shortened else None
+                )
+                self._mend(word, heard, mended, cut_here=last and long, whole=whole)
         heard.said = self._said(mended, heard)
         return heard
 
@@ -254,7 +270,7 @@ class Lexicon:
         """Numbers and single letters that nobody knows are dates, row numbers and 's' of 'parent(s)'."""
         return not self.sheet.numbers_matter and (word.isdigit() or len(word) == 1)
 
-    def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool, shortened: bool) -> None:
+    def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool, whole: str | None) -> None:
         near, parts = self.nearest(word), parted(word, self._part_words)
         if parts and (near is None or near[1] > 1):
             mended.extend(parts)
@@ -264,8 +280,7 @@ class Lexicon:
             heard.slips += near[1]
             return
         completed = self._completed(word) if cut_here else None
-        whole = self.written_out(word) if shortened and completed is None else None
-        if whole is not None:
+        if completed is None and whole is not None:
             heard.short = True
             mended.append(whole)
             return

@@ -1,6 +1,6 @@
 """How a word is written short by hand: its beginning ('Behav.', 'indep') or its consonants ('asst', 'mbr', 'lvg')."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 SHORTEST_SHORT = 3
 _SHORTEST_LONG = 5
@@ -28,16 +28,17 @@ def _contracts(short: str, word: str) -> bool:
 _WAYS: tuple[Callable[[str, str], bool], ...] = (_begins, _contracts)
 
 
-def written_out(short: str, known: Iterable[str], meant: Callable[[str], str]) -> str | None:
-    """The known word that a short one stands for; None where it is none, or could be words of two meanings.
-
-    `meant` gives what a known word is taken for: words that are taken for the same are one meaning.
-    """
+def may_stand_for(short: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known words that a short one may stand for, the shortest first: those it begins, else those it contracts."""
     if len(short) < SHORTEST_SHORT or not short.isalpha():
-        return None
+        return ()
     long = [word for word in known if len(word) >= max(_SHORTEST_LONG, len(short) + _LEFT_OUT) and word[0] == short[0]]
-    for way in _WAYS:
-        found = {meant(word): word for word in long if way(short, word)}
-        if found:
-            return next(iter(found.values())) if len(found) == 1 else None
-    return None
+    found: Iterator[list[str]] = ([word for word in long if way(short, word)] for way in _WAYS)
+    return tuple(sorted(next((words for words in found if words), ()), key=lambda word: (len(word), word)))
+
+
+def of_one_stem(words: Sequence[str]) -> bool:
+    """Whether words are forms of one, such as disability and disabilities."""
+    shortest = min(words, key=len)
+    stem = shortest[: max(SHORTEST_SHORT, len(shortest) - SHORTEST_SHORT)]
+    return all(word.startswith(stem) for word in words)
