@@ -147,8 +147,7 @@ def distance_bands(
     spec = layered(layers, title=title, summary=summary, about=of.says(), height={"step": 30})
     places = [(first, second) for first in of.first for second in of.second]
     table: tuple[tuple[Cell, ...], ...] = tuple((*place, of.shown(*place)) for place in places)
-    columns = (name, side, "count")
-    return Chart(title, summary, spec, columns, table, tuple(of.mark(*place) for place in places))
+    return Chart(title, summary, spec, (name, side, "count"), table, tuple(of.mark(*place) for place in places))
 
 
 def _of_places(of: Tally, says: str, outside: str) -> str:
