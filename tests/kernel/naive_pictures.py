@@ -332,7 +332,7 @@ def enquiries(tables: Tables, day: date) -> Counts:
 
 def care_starts(tables: Tables, day: date) -> Counts:
     return counted(
-        (month(row["started_on"], day), "Unaccompanied" if row["unaccompanied"] == "Y" else "Others")
+        (month(row["started_on"], day), "")
         for row in rows(tables, "children_in_care")
         if row["legal_status"] not in ("V3", "V4")
     )

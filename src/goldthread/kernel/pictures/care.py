@@ -64,15 +64,11 @@ def _in_care(tables: Tables, context: Context) -> pl.LazyFrame:
     return tables["children_in_care"].filter(open_on(context, "started_on", "ceased_on") & ~short)
 
 
-ALONE, OTHERS = "Unaccompanied", "Others"
-
-
 def _starts(tables: Tables, context: Context) -> pl.LazyFrame:
     """Who came into care, by month; short breaks are not counted, as nowhere on this page."""
     short = pl.col("legal_status").is_in(["V3", "V4"]).fill_null(False)
-    who = pl.when(pl.col("unaccompanied") == "Y").then(pl.lit(ALONE)).otherwise(pl.lit(OTHERS))
     month = month_of("started_on", context, LISTS_REACH_BACK)
-    return labelled(tables["children_in_care"].filter(~short), "children_in_care", month, who).sort("started_on")
+    return labelled(tables["children_in_care"].filter(~short), "children_in_care", month).sort("started_on")
 
 
 def _homes(tables: Tables, context: Context) -> pl.LazyFrame:
@@ -123,7 +119,7 @@ def _draw_moves(shown: Shown) -> Chart:
 PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="care-starts", service=Service.CARE, asks="How many children come into care?",
-        needs=("children_in_care",), rows=_starts, second=(OTHERS, ALONE),
+        needs=("children_in_care",), rows=_starts,
         draw=lambda shown: draw_months(shown, "children who came into care"),
     ),
     Picture(
