@@ -64,6 +64,7 @@ NO_EDIT = {
     "past_theme_take_back": "what is taken back is not taken back again; no words are written over",
     "past_grade_take_back": "what is taken back is not taken back again; no words are written over",
     "submission_completeness_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_issues_rule_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_measure_rows_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_record_export": "a copy taken out, which the journal keeps; nothing is changed",
     "case_journey": "a look, which the journal keeps; nothing is changed",

@@ -28,6 +28,20 @@ def test_no_template_has_inline_script_or_style() -> None:
     assert guilty == []
 
 
+FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL | re.IGNORECASE)
+OF_NOBODY = frozenset({"improvement/you_said_public.html", "surveys/answer.html"})
+"""Forms of people who have no account and no session: there is nothing that another site could do in their name."""
+
+
+def test_every_form_that_sends_something_has_its_token() -> None:
+    held = {path: FORM.findall(path.read_text(encoding="utf-8")) for path in sorted(TEMPLATES.rglob("*.html"))}
+    assert sum(len(forms) for forms in held.values()) > 100
+    lacking = {
+        str(path.relative_to(TEMPLATES)) for path, forms in held.items() for form in forms if "csrf_token" not in form
+    }
+    assert lacking == OF_NOBODY
+
+
 def test_the_inline_check_can_fail() -> None:
     for planted in ("<script>x()</script>", '<p style="a">', '<a onclick="x()">', "<style>"):
         assert INLINE.search(planted), planted

@@ -321,6 +321,69 @@ def _first(tables: Tables, name: str, column: str, child: str, since: date | Non
     return min((on for on in days if on >= since), default=None)
 
 
+def enquiries(tables: Tables, day: date) -> Counts:
+    def what(row: Row) -> str:
+        if row["conference_on"] is not None and row["conference_on"] <= day:
+            return "Conference held"
+        return "No conference needed" if row["conference_unnecessary"] == "Y" else "No conference so far"
+
+    return counted((month(row["strategy_on"], day), what(row)) for row in rows(tables, "section_47"))
+
+
+def care_starts(tables: Tables, day: date) -> Counts:
+    return counted(
+        (month(row["started_on"], day), "")
+        for row in rows(tables, "children_in_care")
+        if row["legal_status"] not in ("V3", "V4")
+    )
+
+
+def steps_up(tables: Tables, day: date) -> Counts:
+    limits = ((91, "Up to 3 months"), (182, "3 to 6 months"), (365, "6 to 12 months"), (730, "1 to 2 years"))
+    told: list[tuple[str | None, str | None]] = []
+    for words, before, after in (("Open case to plan", "children_in_need", "protection_plans"),
+                                 ("Plan to care", "protection_plans", "children_in_care")):  # fmt: skip
+        for row in rows(tables, after):
+            on, child = row["started_on"], row["child"]
+            if on is None or on > day or child is None:
+                continue
+            begun = [other["started_on"] for other in rows(tables, before)
+                     if other["child"] == child and other["started_on"] and other["started_on"] <= on]  # fmt: skip
+            if begun:
+                told.append((words, in_band((on - max(begun)).days, limits, "Over 2 years")))
+    return counted(told)
+
+
+def _groups(held: Iterable[Row]) -> Counts:
+    def ethnicity(code: str | None) -> str:
+        if code in ("WBRI", "WIRI", "WIRT", "WOTH", "WROM"):
+            return "White"
+        if code in ("AIND", "APKN", "ABAN", "AOTH", "CHNE"):
+            return "Asian"
+        if code in ("BCRB", "BAFR", "BOTH"):
+            return "Black"
+        return "Other" if code == "OOTH" else "Mixed" if code and code[0] == "M" else "Not known"
+
+    words = {"Y": "Disabled", "N": "Not disabled"}
+    return counted((ethnicity(row["ethnicity"]), words.get(row["disability"], "Not known")) for row in held)
+
+
+def need_groups(tables: Tables, day: date) -> Counts:
+    return _groups(
+        row
+        for row in rows(tables, "children_in_need")
+        if (row["closed_on"] is None or row["closed_on"] > day) and row["status"] != "CLOSED"
+    )
+
+
+def plan_groups(tables: Tables, day: date) -> Counts:
+    return _groups(plans(tables, day))
+
+
+def care_groups(tables: Tables, day: date) -> Counts:
+    return _groups(care(tables, day))
+
+
 NAIVE: dict[str, Callable[[Tables, date], Counts]] = {
     "contacts": contacts, "referrals": referrals, "pathways": pathways, "early-help": early_help,
     "assessment-days": assessment_days, "assessment-waits": assessment_waits, "children-in-need": children_in_need,
@@ -329,5 +392,7 @@ NAIVE: dict[str, Callable[[Tables, date], Counts]] = {
     "placements": placements, "children-in-care": children_in_care, "leaver-activity": leaver_activity,
     "leaver-homes": leaver_homes, "leaver-touch": leaver_touch, "adoption-stages": adoption_stages,
     "adoption-waits": adoption_waits, "adopters": adopters,
+    "enquiries": enquiries, "care-starts": care_starts, "steps-up": steps_up, "need-groups": need_groups,
+    "plan-groups": plan_groups, "care-groups": care_groups,
 }  # fmt: skip
 """The plain computation of each picture that does not stand on a measure or a frame, which have one of their own."""

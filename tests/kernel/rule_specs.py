@@ -72,6 +72,7 @@ spec(
     referrals="""
     child
     71.0
+    0071
     C3
     """,
     assessments="""

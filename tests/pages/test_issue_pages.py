@@ -74,6 +74,22 @@ def test_rules_are_weighed_and_filtered_and_drawn(wexcombe: Story) -> None:
     assert client.get(page("submission_issues_by_rule", row), {"list": "banana"}).status_code == 200
 
 
+def test_the_chart_of_the_rules_leaves_as_picture_and_numbers_and_the_journal_keeps_it(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(of_teams())
+    client = browser(wexcombe, "lead")
+    shown = client.get(page("submission_issues_by_rule", row), {"severity": "error"})
+    where = page("submission_issues_rule_file", row)
+    assert f'action="{where}?severity=error"' in shown.content.decode()
+    kinds = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv; charset=utf-8"}
+    for kind, content in kinds.items():
+        answer = client.post(f"{where}?severity=error", {"format": kind})
+        assert (answer.status_code, answer["Content-Type"]) == (200, content)
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [line["rule"] for line in lines] == [one.rule for one, _ in shown.context["weights"]]
+    assert Entry.objects.filter(event="export.made").latest("number").detail["what"] == "picture issues by rule"
+    assert client.post(where, {"format": "banana"}).status_code != 200
+
+
 def test_the_matrix_counts_before_the_vault_takes_columns_away(wexcombe: Story) -> None:
     row = wexcombe.handed_over(canaries())
     found = issues.completeness(row)

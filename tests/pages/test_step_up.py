@@ -42,6 +42,7 @@ STEPPED_UP = {
     "edition_publish", "report_notice", "report_council_copy", "council_copy_file", "accuracy_file",
     # What goes out as a file: of the record, of comparisons and series, of earlier grades.
     "past_grades_file", "submission_compare_export", "submission_compare_file", "submission_completeness_file",
+    "submission_issues_rule_file",
     "submission_measure_rows_export", "submission_record_export", "submission_returning_file",
     "submission_watch_file",
     # Of agreement between readers: reviewers by name.

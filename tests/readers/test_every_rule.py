@@ -95,6 +95,7 @@ BROKEN: dict[str, Callable[[], dict[str, Rows]]] = {
     "G16": lambda: one_list("referrals", referrals_in_year=[1, "one or two"]),
     "G20": lambda: {"List_1": [*CONTACTS, ["Grand total", 3]]},
     "G22": lambda: one_list("children_in_care", postcode=["ZZ99 9AA", "see notes"]),
+    "G28": lambda: {**one_list("contacts", child=["00100123"]), **one_list("referrals", child=["100123"])},
     "W01": lambda: one_list("contacts", gender=["a) Male"]),
     "W02": lambda: _and({"List_1": CONTACTS}, Remarks=[["Cut on Monday"], ["by the data team"]]),
     "W03": lambda: _and({"List_1": CONTACTS}, List_2=[[], *list_rows(TABLES["early_help"], title=False)[1:]]),
@@ -104,6 +105,7 @@ BROKEN: dict[str, Callable[[], dict[str, Rows]]] = {
     "W07": lambda: _with_heading("contacts", ("Contact Source", None)),
     "W08": lambda: _and({"List_1": CONTACTS}, Copy=list_rows(TABLES["contacts"], 2)),
     "W09": lambda: one_list("contacts", contacted_on=[date(2024, 1, 1), "=!1/0"]),
+    "W12": lambda: _and({"List_1": CONTACTS}, List_2=list_rows(TABLES["early_help"], 0)),
 }
 """For each code that the reader finds, a workbook that has it."""
 

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
+import polars as pl
 import pytest
 from tests.readers.books import all_lists, canonical, headings, list_rows, ods, ods_table, ods_with, one_list, xlsx
 
 from goldthread.kernel.reading import NOTE_KINDS, Reading, Refused
+from goldthread.kernel.reading_issues import issues_of_reading
 from goldthread.kernel.tables import TABLES
 from goldthread.readers import read_bytes
 from goldthread.readers.code_matching import matcher
@@ -292,6 +294,52 @@ def test_identifiers_are_kept_as_written():
     written = ["00123", 123, "123.0", " AB-9 ", "\u00a0x1", 900000000012, "1E5", "A 1"]
     wanted = ["00123", "123", "123", "AB-9", "x1", "900000000012", "1E5", "A 1"]
     assert read_column("contacts", "child", *written) == wanted
+
+
+def _with_ids(**of_lists: list[Any]) -> Reading:
+    """Lists of rows with these IDs, or with IDs and dates of birth."""
+    sheets: dict[str, Any] = {}
+    for name, held in of_lists.items():
+        ids = [one[0] if isinstance(one, tuple) else one for one in held]
+        births = [one[1] for one in held if isinstance(one, tuple)]
+        sheets |= one_list(name, child=ids, **({"born_on": births} if births else {}))
+    return read_bytes(xlsx(sheets))
+
+
+@pytest.mark.parametrize(("elsewhere", "kept"), [("100123", "00100123"), (100123, "00100123"), ("100123.0", "00100123"),
+                                                 ("00100123.0", "00100123")])  # fmt: skip
+def test_an_id_that_lost_its_zeros_in_one_list_is_the_same_child_and_told(elsewhere, kept):
+    reading = _with_ids(contacts=["00100123", "AB-9"], referrals=[elsewhere])
+    assert reading.tables["contacts"]["child"].to_list() == [kept, "AB-9"]
+    assert reading.tables["referrals"]["child"].to_list() == [kept]
+    told = issues_of_reading(reading).filter(pl.col("rule") == "G28")
+    assert told["table"].to_list() == ([] if str(elsewhere).startswith("00") else ["referrals"])
+    assert told["row"].to_list() == [] or told["row"].to_list() == [reading.tables["referrals"]["row"][0]]
+
+
+def test_the_way_that_most_lists_write_an_id_is_kept():
+    reading = _with_ids(contacts=["0123"], referrals=["123"], assessments=["123"])
+    assert {name: reading.tables[name]["child"].to_list() for name in ("contacts", "referrals", "assessments")} == {
+        "contacts": ["123"], "referrals": ["123"], "assessments": ["123"]
+    }  # fmt: skip
+    assert issues_of_reading(reading).filter(pl.col("rule") == "G28")["table"].to_list() == ["contacts"]
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        # One list writes it in two ways: they may be two children.
+        {"contacts": ["0123", "123"], "referrals": ["123"]},
+        {"contacts": [("0123", date(2015, 1, 1))], "referrals": [("123", date(2016, 1, 1))]},
+        {"contacts": ["ab-01"], "referrals": ["AB-1"]},
+        {"contacts": ["000"], "referrals": ["0"]},
+    ],
+)
+def test_an_id_is_not_joined_where_two_readings_exist(lists):
+    reading = _with_ids(**lists)
+    for name, held in lists.items():
+        assert reading.tables[name]["child"].to_list() == [one[0] if isinstance(one, tuple) else one for one in held]
+    assert "joined_id" not in kinds(reading)
 
 
 def test_blank_forms_are_blank_in_every_kind_of_column():

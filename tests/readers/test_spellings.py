@@ -85,6 +85,57 @@ def test_the_later_sets_are_read_right_and_hardly_any_wrong(name: str, values: i
     assert whole.wrong + whole.fell < WRONG * (whole.values + whole.traps)
 
 
+@pytest.mark.parametrize(("name", "values", "traps", "right"), [("ninth", 1_380, 145, 0.94), ("tenth", 730, 65, 0.95)])
+def test_free_wordings_are_mostly_read_and_hardly_any_wrong(name: str, values: int, traps: int, right: float) -> None:
+    whole = tally(later_spellings(name))["all"]
+    assert whole.values > values
+    assert whole.traps > traps
+    assert whole.right >= right * whole.values
+    assert whole.wrong + whole.fell < WRONG * (whole.values + whole.traps)
+
+
+SHORT = [
+    ("disability", "Behav.", "BEH"),
+    ("case_status", "Assmt", "ASSESSMENT"),
+    ("placement", "Indep. Lvg", "P2"),
+    ("closure", "Child arr. order", "RC3"),
+    ("need", "Socially unacc. behaviour", "N6"),
+    ("assessment_factors", "Phys. abuse child on child", "18B"),
+    ("assessment_factors", "YP's mental health", "4A"),
+    ("ethnicity", "BME", None),
+    ("legal_status", "Non care order", None),
+]
+
+
+@pytest.mark.parametrize(("field", "written", "code"), SHORT)
+def test_a_word_written_short_is_read_where_only_one_of_the_list_is_meant(
+    field: str, written: str, code: str | None
+) -> None:
+    assert matcher(field).understand(written).code == code
+
+
+REMARKS = [
+    ("yes_no", "Yes - see plan", "Y"),
+    ("la_specials", "Scotland - Fife", "SCO"),
+    ("yes_no", "N - parents declined", None),
+    ("abuse", "Neglect - query", None),
+    ("disability", "AUT, LD", None),
+    ("source", "Other - Adoption Team", None),
+]
+
+
+@pytest.mark.parametrize(("field", "written", "code"), REMARKS)
+def test_a_remark_behind_a_dash_hides_no_value_and_may_take_it_back(field: str, written: str, code: str | None) -> None:
+    assert matcher(field).understand(written).code == code
+
+
+def test_what_was_written_short_says_so() -> None:
+    match = matcher("disability").understand("Behav.")
+    assert match.way is Way.SHORT
+    assert "written short" in matcher("disability").explain("Behav.", match)
+    assert matcher("disability").read_strictly("Behav.").value is None
+
+
 def test_of_values_that_only_sound_like_a_code_few_are_read() -> None:
     whole = tally(later_spellings("traps"))["all"]
     assert whole.values == 0

@@ -57,7 +57,8 @@ class Picture:
 
     `first` and `second` are the categories in order; an empty `first` takes them from the rows, in their order. A
     picture that is `personal` shows single children or single workers, and only those who may read rows are shown it.
-    Where it is `nested`, each count holds those after it. `draw` gives None where the counts that may be shown bear no
+    Where it is `nested`, each count holds those after it. One that is not `on_paper` is left out where its page is
+    printed, so that the rest can be read on one side. `draw` gives None where the counts that may be shown bear no
     finding.
     """
 
@@ -71,6 +72,7 @@ class Picture:
     second: tuple[str, ...] = ("",)
     personal: bool = False
     nested: bool = False
+    on_paper: bool = True
 
     def can_draw(self, tables: Mapping[str, object]) -> bool:
         """Whether the submission has the lists that it needs."""

@@ -51,6 +51,7 @@ NOTE_KINDS: dict[str, str] = {
     "form": "A value written in a form other than the guidance's, and read without doubt.",
     "corrected": "A value read as somebody of the authority corrected it before.",
     "spelling": "A value with a slip of spelling that can only mean one thing.",
+    "joined_id": "IDs that other lists write with other zeros in front, read as the same child's.",
     "placeholder": "A date that usually stands for 'not known', such as 1 January 1900.",
     "age": "An age that was not a whole number of completed years, and was taken to be one.",
     "extra_column": "A column that the list does not have; it was left out.",

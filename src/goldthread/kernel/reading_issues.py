@@ -44,6 +44,11 @@ OF_READING: dict[str, OfReading] = {
     "G16": OfReading(
         "The cell holds no whole number, or one that cannot be.", "Write the number in digits, without a fraction."
     ),
+    "G28": OfReading(
+        "The ID stands with other zeros in front in other lists, and was read as the same child's.",
+        "Keep IDs as text, with the zeros that the case system has; if they are two children, give each its own ID.",
+        Severity.QUERY,
+    ),
     "G20": OfReading(
         "The row is a total, a filter or a remark of the reporting tool, and was left out.",
         "Nothing to mend if the row is none of the list; take such rows out before sending.",
@@ -91,6 +96,11 @@ OF_READING: dict[str, OfReading] = {
     "W09": OfReading(
         "Cells of the sheet hold a spreadsheet error, or a formula saved without its value; they were read as blank.",
         "Mend the formulas, or paste their values, and save the workbook again.",
+    ),
+    "W12": OfReading(
+        "The list is in the file and has no rows.",
+        "Nothing to mend if there was nobody to put in it; if there was, cut the list again. What rests on it says so.",
+        Severity.QUERY,
     ),
 }
 """Codes of issues that the reader finds, before any rule. W is for the workbook, its sheets and its columns."""
@@ -151,6 +161,7 @@ COLUMN_LACKING = "W07"
 
 OF_NOTES: dict[str, str] = {
     "footer": "G20",
+    "joined_id": "G28",
     "ambiguous_heading": "W04",
     "extra_column": "W05",
     "double_column": "W06",
@@ -177,10 +188,10 @@ def issues_of_reading(reading: Reading) -> pl.DataFrame:
     """What the reader did not understand, left out or had to interpret, as issues.
 
     G06 is a code that resolves to none in its list, G08 text that is no date, G16 a count or age that is no whole
-    number, G22 a postcode that is none. What was written is not repeated here: it stands in the reading itself. Of a
-    column that the list does not have, and of that alone, the file's own heading is named. Tables of the other forms
-    are numbered in the order of their form, and none of them is missed: a return has no file where there is nothing to
-    tell.
+    number, G22 a postcode that is none, G28 an ID read as another way to write it. What was written is not repeated
+    here: it stands in the reading itself. Of a column that the list does not have, and of that alone, the file's own
+    heading is named. Tables of the other forms are numbered in the order of their form, and none of them is missed: a
+    return has no file where there is nothing to tell.
     """
     parts = [no_issues(), _of_cells(reading), _of_notes(reading)]
     if reading.form == "annex_a":
@@ -251,28 +262,28 @@ def _of_notes(reading: Reading) -> pl.DataFrame:
     read_as = pl.format(
         "Written otherwise than the guidance prints it, and read as {}, in {} cells.", "read_as", "cells"
     )
+    joined = pl.format("{} So it is in {} rows of the list, of which this is the first.", says, "cells")
     return _as_issues(
         told.with_columns(
-            pl.when((pl.col("rule") == "G07") & read_as.is_not_null()).then(read_as).otherwise(says).alias("says"),
+            pl.when((pl.col("rule") == "G07") & read_as.is_not_null())
+            .then(read_as)
+            .when((pl.col("rule") == "G28") & (pl.col("cells") > 1))
+            .then(joined)
+            .otherwise(says)
+            .alias("says"),
             pl.when(pl.col("rule").str.starts_with("G")).then("row").alias("row"),
         )
     )
 
 
 def _of_lists(reading: Reading) -> pl.DataFrame:
+    """The lists that are not in the file, and those that are and have no rows; nothing of a file without any list."""
     if not reading.found:
         return no_issues()
-    rows = [
-        {
-            "rule": "W01",
-            "list": TABLES_OF_ALL_FORMS[name].number,
-            "table": name,
-            "row": None,
-            "says": OF_READING["W01"].says,
-        }
-        for name in reading.missing
-    ]
-    schema = {"rule": pl.String, "list": pl.Int64, "table": pl.String, "row": pl.Int64, "says": pl.String}
-    frame = pl.DataFrame(rows, schema=schema)
-    nothing = pl.lit(None, dtype=pl.String)
-    return _as_issues(frame.with_columns(nothing.alias("column"), nothing.alias("heading")))
+    empty = [name for name in reading.found if reading.tables[name].is_empty()]
+    told = [("W01", name) for name in reading.missing] + [("W12", name) for name in empty]
+    rows = [(code, name, None, OF_READING[code].says) for code, name in told]
+    schema = {"rule": pl.String, "table": pl.String, "row": pl.Int64, "says": pl.String}
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    nothing, number = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
+    return _as_issues(frame.with_columns(nothing.alias("column"), nothing.alias("heading"), number.alias("list")))

@@ -17,6 +17,7 @@ from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead,
 from goldthread.readers.annex_a_headings import Headings, is_list, named_as, recognise
 from goldthread.readers.annex_a_rows import Telling, read_rows
 from goldthread.readers.guard import open_container, sniff
+from goldthread.readers.joining import joined_ids
 from goldthread.readers.workbook import Sheet, open_workbook
 
 
@@ -180,6 +181,12 @@ def _second(better: _Candidate, worse: _Candidate) -> dict[str, Any]:
     return _note("second_sheet", worse.sheet, says, worse.headings, cells=worse.frame.height)
 
 
+def _joined(one: _Candidate, rows: pl.DataFrame) -> dict[str, Any]:
+    says = "IDs that stand with other zeros in front in other lists; they were read as the same child's."
+    more = {"row": rows["row"][0], "written": rows["written"][0], "cells": rows.height, "column": "child"}
+    return _note("joined_id", one.sheet, says, one.headings, **more)
+
+
 def _no_lists(sheets: dict[int, SheetRead], kind: str) -> Refused:
     if not sheets:
         return Refused("This workbook has no cells.", "Check that it was saved, and send it again.", code="empty")
@@ -195,9 +202,11 @@ def _no_lists(sheets: dict[int, SheetRead], kind: str) -> Refused:
 def _reading(best: dict[str, _Candidate], notes: list[dict[str, Any]], sheets: tuple[SheetRead, ...]) -> Reading:
     in_order = sorted(best.values(), key=lambda one: one.headings.table.number)
     unread = [frame for one in in_order for frame in one.told.unread]
+    tables, joined = joined_ids({one.headings.table.name: one.frame for one in in_order})
     notes = notes + [note for one in in_order for note in one.told.notes]
+    notes += [_joined(best[name], rows) for name, rows in joined.items()]
     return make_reading(
-        {one.headings.table.name: one.frame for one in in_order},
+        tables,
         unread=pl.concat(unread).sort("list", "row", maintain_order=True) if unread else None,
         notes=pl.DataFrame(notes, schema=NOTES_SCHEMA, orient="row") if notes else None,
         sheets=sheets,

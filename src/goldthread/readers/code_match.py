@@ -22,6 +22,7 @@ class Way(StrEnum):
     CODE_ALONE = "the code; the words beside it say nothing against it"
     KEY_WORD = "one word of it decides"
     SLIP = "in spite of a slip of spelling"
+    SHORT = "written short, and no other word of the list is written so"
     CUT = "cut short, and no other code begins like it"
 
 
@@ -37,6 +38,7 @@ CONFIDENCE: dict[Way, float] = {
     Way.CODE_ALONE: 0.92,
     Way.KEY_WORD: 0.9,
     Way.SLIP: 0.88,
+    Way.SHORT: 0.87,
     Way.CUT: 0.85,
 }
 """How sure each way of reading is: a value read that way means the code in about that share of cases, by judgement.

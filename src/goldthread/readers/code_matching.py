@@ -16,7 +16,8 @@ from goldthread.kernel.return_codes import ALL_CODE_LISTS
 from goldthread.readers.cells import Found
 from goldthread.readers.code_match import SAYS_CORRECTED, SAYS_FORM, SAYS_SPELLING, Match, Way
 from goldthread.readers.corrections import corrected
-from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon
+from goldthread.readers.phrases import CUT_FROM, VAGUE, Heard, Lexicon
+from goldthread.readers.remarks import before_remark, without_remarks
 from goldthread.readers.spelling import mended, plain, words
 from goldthread.readers.word_sheets import sheet
 from goldthread.readers.wordings import Wordings, wordings
@@ -33,8 +34,6 @@ _TWO_CODES = re.compile(r"([a-z]{0,2}\d{1,2}[a-z]?)\s*[/,;&+]\s*([a-z]{0,2}\d{1,
 _CODE_BEHIND = re.compile(r"(.+?)\s*(?:\s[-\u2013]\s|[:\[(/,;|])\s*([a-z0-9]{1,9})\s*[\])]?", re.IGNORECASE | re.DOTALL)
 _PADDED = re.compile(r"0*(\d{1,3})(?:\.0+)?")
 _CODE = re.compile(r"[a-z0-9]+", re.IGNORECASE)
-_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
-_LOCAL_CODE = re.compile(r"\s*([A-Z0-9]{2,8})\s*[-:–]")
 _ROW_NUMBER = re.compile(r"[a-z]{0,2}\d{1,4}[a-z]?")
 
 
@@ -142,7 +141,7 @@ class Matcher:
     def read_strictly(self, written: str) -> Found:
         """As `read`, but nothing is forgiven: for a column with too many different values to be codes, or of names."""
         match = self.understand(written)
-        return self.found(match) if match.way not in (Way.SLIP, Way.CUT, Way.KEY_WORD) else Found()
+        return self.found(match) if match.way not in (Way.SLIP, Way.SHORT, Way.CUT, Way.KEY_WORD) else Found()
 
     def found(self, match: Match) -> Found:
         """A match as a cell, with the note that it needs."""
@@ -151,7 +150,7 @@ class Matcher:
         read_as = f"{match.code}: {self.code_list.label(match.code)}"
         if match.way is Way.CORRECTED:
             return Found(match.code, "corrected", SAYS_CORRECTED, read_as=read_as)
-        if match.way in (Way.SLIP, Way.CUT):
+        if match.way in (Way.SLIP, Way.SHORT, Way.CUT):
             return Found(match.code, "spelling", SAYS_SPELLING, read_as=read_as)
         if match.way in (Way.CODE, Way.WORDS, Way.AGREED, Way.LETTERED_CODE):
             return Found(match.code)
@@ -177,8 +176,14 @@ class Matcher:
             return _none("a question mark stands behind it")
         match = self._think(text)
         bare = barer(text, self.code_list.name) if match.code is None else ()
-        again = (self._think(one) for one in bare)
-        return next((one for one in again if one.code is not None), match)
+        again = next((found for one in bare if (found := self._think(one)).code is not None), match)
+        return again if again.code is not None else self._beside_remark(text) or again
+
+    def _beside_remark(self, text: str) -> Match | None:
+        """A value by what stands before a remark that says nothing, if that alone is said whole and is not vague."""
+        said = before_remark(text, self.lexicon, {*self.codes, *self.other_codes})
+        match = _none("") if said is None or not VAGUE.isdisjoint(words(said)) else self._think(said)
+        return Match(match.code, Way.KEY_WORD) if match.way in _WHOLE else None
 
     def _think(self, text: str) -> Match:
         form = plain(text)
@@ -349,26 +354,19 @@ class Matcher:
         heard = self.lexicon.hear(tokens, long=long)
         outcome = self.lexicon.decide(heard)
         if not outcome.codes and heard.strangers:
-            shorter = self._without_remarks(tokens, text)
+            shorter = without_remarks(tokens, text, self.lexicon)
             if shorter != tokens:
                 heard = self.lexicon.hear(shorter, long=long)
                 outcome = self.lexicon.decide(heard)
+        if not outcome.codes and heard.strangers:
+            written_out = self.lexicon.hear(tokens, long=long, shortened=True)
+            if written_out.short and self.lexicon.decide(written_out).codes:
+                heard, outcome = written_out, self.lexicon.decide(written_out)
         codes = outcome.codes & self._held
         return _Witness(codes, _way(heard, outcome.with_strangers), self.lexicon.bearable(heard), not heard.said)
 
-    def _without_remarks(self, tokens: list[str], text: str) -> list[str]:
-        """The words without a system's own code in front, and without brackets that hold nothing this list knows."""
-        left = list(tokens)
-        local = _LOCAL_CODE.match(text)
-        if local is not None and left and left[0] == plain(local.group(1)) and left[0] not in self.lexicon.known:
-            left = left[1:]
-        for remark in _BRACKETED.findall(text):
-            inside = words(remark)
-            if not self.lexicon.hear(inside, long=False).said:
-                left = [token for token in left if token not in inside or token in self.lexicon.known]
-        return left
 
-
+_WHOLE = frozenset({Way.CODE, Way.WORDS, Way.LETTER, Way.AGREED, Way.OTHER_WORDS})
 _BEFORE_CODES = frozenset({"cin", "ssda903", "903", "lac", "cla", "code", "zz", "zzz", "x", "z", "old", "xx"})
 _ALSO_WORDS = frozenset({"both"})
 
@@ -378,6 +376,8 @@ def _way(heard: Heard, with_strangers: bool) -> Way:
         return Way.CUT
     if heard.slips:
         return Way.SLIP
+    if heard.short:
+        return Way.SHORT
     return Way.KEY_WORD if with_strangers else Way.OTHER_WORDS
 
 

@@ -13,8 +13,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 
 from goldthread.readers.parting import parted
+from goldthread.readers.shortening import may_stand_for, of_one_stem
 from goldthread.readers.slips import SHORTEST_SPELT, first_may_slip, nearly
 from goldthread.readers.spelling import distance
 from goldthread.readers.spelling import words as words_of
@@ -25,7 +27,7 @@ _SHORTEST_CUT = 3
 _MOST_STRANGERS = 2
 _SURE_WORDS = 2
 _SURE_LENGTH = 5
-_VAGUE = frozenset(
+VAGUE = frozenset(
     ["other", "family", "child", "school", "parent", "parents", "carer", "unknown", "public", "adult", "external",
      "local", "community", "residential", "independent", "emergency", "hearing", "learning", "physical", "emotional",
      "sexual", "vision", "supported", "secure"]
@@ -33,7 +35,7 @@ _VAGUE = frozenset(
 """Long words that are not enough beside a word nobody knows."""
 _TELLING = frozenset({"support", "supported"})
 """Words that make another thing of what they stand beside, though no phrase asks for them: 'family support'."""
-_UNSAYING = frozenset(
+UNSAYING = frozenset(
     ["discharged", "revoked", "ended", "lapsed", "expired", "pending", "application", "applied", "applying", "proposed",
      "planned", "considered", "considering", "breakdown", "disruption", "disrupted", "failed", "former", "formerly",
      "possible", "possibly", "query", "awaiting", "until", "before", "hearing", "breach", "suspected", "withdrawn",
@@ -57,9 +59,7 @@ class Phrase:
     @property
     def is_one_sure_word(self) -> bool:
         """Whether it asks for a single word, and that a long one that says more than whose or which."""
-        return len(self.groups) == 1 and all(
-            len(word) >= _SURE_LENGTH and word not in _VAGUE for word in self.groups[0]
-        )
+        return len(self.groups) == 1 and all(len(word) >= _SURE_LENGTH and word not in VAGUE for word in self.groups[0])
 
     def met_by(self, said: frozenset[str]) -> bool:
         """Whether a value that says these words says this phrase and nothing else."""
@@ -74,6 +74,7 @@ class Heard:
     strangers: list[str] = field(default_factory=list)
     slips: int = 0
     cut: bool = False
+    short: bool = False
     either: bool = False
 
 
@@ -205,6 +206,28 @@ class Lexicon:
             chosen = swapped or [known for known in chosen if known in self._of_guides]
         return (chosen[0], best) if chosen and len({self._meant(known) for known in chosen}) == 1 else None
 
+    @cached_property
+    def _may_stand_for(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(maxsize=10_000)(lambda word: may_stand_for(word, self._part_words))
+
+    @cached_property
+    def _beside(self) -> frozenset[tuple[str, str]]:
+        """Words that stand side by side in a run."""
+        return frozenset(pair for run in self.runs for pair in pairwise(run))
+
+    def written_out(self, word: str, before: str = "", after: str = "") -> str | None:
+        """The one known word that a short form stands for; None of names, of words that deny and where two fit.
+
+        Of words of two meanings the one that stands beside its neighbours in this list is meant, if that is one.
+        """
+        found = () if self.sheet.numbers_matter or word in DENIALS else self._may_stand_for(word)
+        if len({self._meant(one) for one in found}) > 1:
+            beside = tuple(one for one in found if not {(before, one), (one, after)}.isdisjoint(self._beside))
+            found = beside or found
+        if len({self._meant(one) for one in found}) > 1 and not of_one_stem(found):
+            return None
+        return min(found, key=lambda one: self._meant(one) not in self._asked, default=None)
+
     def _completed(self, word: str) -> str | None:
         """The last word of a value that was cut short: the one known word it begins; '' where it could be several."""
         begun = {self._meant(known): known for known in self.known if known.startswith(word)}
@@ -212,17 +235,24 @@ class Lexicon:
             return next(iter(begun.values()))
         return "" if begun or len(word) < _SHORTEST_CUT else None
 
-    def hear(self, words: Sequence[str], *, long: bool) -> Heard:
-        """The words of a value as this list hears them. `long` says that the value may have been cut short."""
+    def hear(self, words: Sequence[str], *, long: bool, shortened: bool = False) -> Heard:
+        """The words of a value as this list hears them.
+
+        `long` says that the value may have been cut short, `shortened` that single words may have been written short.
+        """
         heard, mended = Heard(either="or" in words), list[str]()
-        for at, word in enumerate(words):
+        for at, one in enumerate(words):
+            word = self._owned(one)
             last = at == len(words) - 1 and at > 0
             if word in self.known:
                 mended.append(word)
             elif self._passes(word):
                 continue
             else:
-                self._mend(word, heard, mended, cut_here=last and long)
+                whole = (
+                    self.written_out(word, "".join(mended[-1:]), "".join(words[at + 1 : at + 2])) if shortened else None
+                )
+                self._mend(word, heard, mended, cut_here=last and long, whole=whole)
         heard.said = self._said(mended, heard)
         return heard
 
@@ -231,11 +261,16 @@ class Lexicon:
         heard = self.hear(words, long=False)
         return frozenset() if heard.strangers else heard.said
 
+    def _owned(self, word: str) -> str:
+        """A word without the s of whose it is, where only so it is known: 'yps' of 'YP's health'."""
+        owner = word.removesuffix("s")
+        return owner if word not in self.known and len(owner) > 1 and (owner,) in self.runs else word
+
     def _passes(self, word: str) -> bool:
         """Numbers and single letters that nobody knows are dates, row numbers and 's' of 'parent(s)'."""
         return not self.sheet.numbers_matter and (word.isdigit() or len(word) == 1)
 
-    def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool) -> None:
+    def _mend(self, word: str, heard: Heard, mended: list[str], *, cut_here: bool, whole: str | None) -> None:
         near, parts = self.nearest(word), parted(word, self._part_words)
         if parts and (near is None or near[1] > 1):
             mended.extend(parts)
@@ -245,6 +280,10 @@ class Lexicon:
             heard.slips += near[1]
             return
         completed = self._completed(word) if cut_here else None
+        if completed is None and whole is not None:
+            heard.short = True
+            mended.append(whole)
+            return
         if completed is None:
             heard.strangers.append(word)
             return
@@ -313,7 +352,7 @@ class Lexicon:
         strangers = heard.strangers
         if not strangers:
             return True
-        if not (DENIALS | _UNSAYING).isdisjoint(strangers):
+        if not (DENIALS | UNSAYING).isdisjoint(strangers):
             return False
         few = len(strangers) <= _MOST_STRANGERS and len(phrase.groups) >= _SURE_WORDS
         one = self.sheet.one_passes and len(strangers) == 1 and not heard.either and phrase.is_one_sure_word

@@ -58,7 +58,7 @@ class NoSuchPicture(Submission.DoesNotExist):
 class PictureRead:
     """One picture of a service as somebody may see it; where there is no chart, `why_not` says why.
 
-    What does not leave as a file is about single children or workers.
+    What does not leave as a file is about single children or workers; what is not `on_paper` is not printed.
     """
 
     slug: str
@@ -66,6 +66,7 @@ class PictureRead:
     chart: Chart | None
     why_not: str = ""
     leaves: bool = True
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +193,9 @@ def _read(known: Picture, context: Context, *, careful: bool) -> PictureRead:
     from goldthread.kernel import picture as kernel
 
     if careful and known.personal:
-        return PictureRead(known.slug, known.asks, None, NOT_SHOWN, leaves=False)
+        return PictureRead(known.slug, known.asks, None, NOT_SHOWN, leaves=False, on_paper=known.on_paper)
     rows = kernel.behind(known, context.tables, context)
     chart = kernel.chart(known, rows, context, careful=careful)
     why_not = "" if chart is not None else NOT_SAFE if rows.height else NOBODY
-    return PictureRead(known.slug, known.asks, chart, why_not, leaves=not known.personal)
+    leaves, on_paper = not known.personal, known.on_paper
+    return PictureRead(known.slug, known.asks, chart, why_not, leaves=leaves, on_paper=on_paper)

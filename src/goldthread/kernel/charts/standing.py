@@ -108,7 +108,9 @@ def _of_rug(patches: Sequence[Patch]) -> str:
     return f"Furthest behind: {worst.who}, {worst.standard.lower()} ({worst.overdue:,} of {worst.due:,} overdue)"
 
 
-def distance_bands(of: Tally, says: str, *, outside: str, name: str = "where", title: str = "") -> Chart:
+def distance_bands(
+    of: Tally, says: str, *, outside: str, name: str = "where", side: str = "side", title: str = ""
+) -> Chart:
     """Where children live: a bar for each `first` (a band of distance, a kind of home), inside and outside apart.
 
     The two halves of a bar are told apart by shade and by a label; `outside` is the half that the title tells of.
@@ -145,8 +147,7 @@ def distance_bands(of: Tally, says: str, *, outside: str, name: str = "where", t
     spec = layered(layers, title=title, summary=summary, about=of.says(), height={"step": 30})
     places = [(first, second) for first in of.first for second in of.second]
     table: tuple[tuple[Cell, ...], ...] = tuple((*place, of.shown(*place)) for place in places)
-    columns = (name, "side", "count")
-    return Chart(title, summary, spec, columns, table, tuple(of.mark(*place) for place in places))
+    return Chart(title, summary, spec, (name, side, "count"), table, tuple(of.mark(*place) for place in places))
 
 
 def _of_places(of: Tally, says: str, outside: str) -> str:

@@ -14,12 +14,19 @@ from goldthread.kernel.charts import (
 from goldthread.kernel.context import Context, open_on
 from goldthread.kernel.picture import Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
+    ABILITIES,
     AGES,
+    ETHNICITIES,
+    LISTS_REACH_BACK,
     SEXES,
     by_age_and_sex,
+    by_ethnicity_and_disability,
+    draw_groups,
+    draw_months,
     draw_rug,
     draw_states,
     labelled,
+    month_of,
     only_ages,
     rug_columns,
     rug_rows,
@@ -55,6 +62,13 @@ _MOVE = "→"
 def _in_care(tables: Tables, context: Context) -> pl.LazyFrame:
     short = pl.col("legal_status").is_in(["V3", "V4"]).fill_null(False)
     return tables["children_in_care"].filter(open_on(context, "started_on", "ceased_on") & ~short)
+
+
+def _starts(tables: Tables, context: Context) -> pl.LazyFrame:
+    """Who came into care, by month; short breaks are not counted, as nowhere on this page."""
+    short = pl.col("legal_status").is_in(["V3", "V4"]).fill_null(False)
+    month = month_of("started_on", context, LISTS_REACH_BACK)
+    return labelled(tables["children_in_care"].filter(~short), "children_in_care", month).sort("started_on")
 
 
 def _homes(tables: Tables, context: Context) -> pl.LazyFrame:
@@ -104,6 +118,11 @@ def _draw_moves(shown: Shown) -> Chart:
 
 PICTURES: tuple[Picture, ...] = (
     Picture(
+        slug="care-starts", service=Service.CARE, asks="How many children come into care?",
+        needs=("children_in_care",), rows=_starts,
+        draw=lambda shown: draw_months(shown, "children who came into care"),
+    ),
+    Picture(
         slug="care-states", service=Service.CARE, asks="What is done in time, late, and not yet due?",
         needs=("children_in_care",), first=tuple(duty for _, duty in DUTIES), second=STATES,
         rows=lambda tables, context: state_rows(DUTIES, tables, context), draw=draw_states,
@@ -131,5 +150,11 @@ PICTURES: tuple[Picture, ...] = (
         needs=("children_in_care",), first=AGES, second=SEXES,
         rows=lambda tables, context: by_age_and_sex(_in_care(tables, context), "children_in_care", context),
         draw=lambda shown: pyramid(only_ages(AGES, shown).of, "children in care"),
+    ),
+    Picture(
+        slug="care-groups", service=Service.CARE, asks="Of which groups are the children in care?",
+        needs=("children_in_care",), first=ETHNICITIES, second=ABILITIES, on_paper=False,
+        rows=lambda tables, context: by_ethnicity_and_disability(_in_care(tables, context), "children_in_care"),
+        draw=lambda shown: draw_groups(only_ages(ETHNICITIES, shown), "children in care"),
     ),
 )  # fmt: skip

@@ -10,7 +10,6 @@ from goldthread.kernel.charts import (
     Limit,
     banded_bars,
     ecdf,
-    monthly_columns,
     pyramid,
     sankey,
     whole_bars,
@@ -18,23 +17,26 @@ from goldthread.kernel.charts import (
 from goldthread.kernel.context import Context
 from goldthread.kernel.picture import Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
+    ABILITIES,
     AGES,
+    ETHNICITIES,
+    LISTS_REACH_BACK,
     SEXES,
     by_age_and_sex,
-    cut_months,
+    by_ethnicity_and_disability,
+    draw_groups,
+    draw_months,
     draw_rug,
     draw_states,
     in_bands,
     labelled,
     month_of,
-    months,
     only_ages,
     rug_columns,
     rug_rows,
     state_rows,
 )
 
-PERIOD = 6
 TOP_ORGANISATIONS = 6
 OTHERS = "All others"
 LED_TO_WORK, NO_ACTION, NOT_SAID = "Led to work", "No further action", "Not said"
@@ -50,18 +52,15 @@ ASSESSMENT_DUTIES = (
 OPEN_ONES = ("AS-03",)
 
 
-def _of_months(shown: Shown, says: str) -> Chart:
-    named = months(shown.context, PERIOD)
-    return monthly_columns(shown.of.showing(named), says, cut=cut_months(shown.context, PERIOD))
-
-
 def _contacts(tables: Tables, context: Context) -> pl.LazyFrame:
-    return labelled(tables["contacts"], "contacts", month_of("contacted_on", context, PERIOD)).sort("contacted_on")
+    return labelled(tables["contacts"], "contacts", month_of("contacted_on", context, LISTS_REACH_BACK)).sort(
+        "contacted_on"
+    )
 
 
 def _referrals(tables: Tables, context: Context) -> pl.LazyFrame:
     what = pl.col("no_further_action").replace_strict({"Y": NO_ACTION, "N": LED_TO_WORK}, default=NOT_SAID)
-    return labelled(tables["referrals"], "referrals", month_of("referred_on", context, PERIOD), what).sort(
+    return labelled(tables["referrals"], "referrals", month_of("referred_on", context, LISTS_REACH_BACK), what).sort(
         "referred_on"
     )
 
@@ -158,19 +157,18 @@ def _draw_waits(shown: Shown) -> Chart:
 
 def _in_need(tables: Tables, context: Context) -> pl.LazyFrame:
     is_open = pl.col("closed_on").is_null() | (pl.col("closed_on") > context.day)
-    held = tables["children_in_need"].filter(is_open & (pl.col("status") != "CLOSED").fill_null(True))
-    return by_age_and_sex(held, "children_in_need", context)
+    return tables["children_in_need"].filter(is_open & (pl.col("status") != "CLOSED").fill_null(True))
 
 
 PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="contacts", service=Service.FRONT_DOOR, asks="How much is coming in?", needs=("contacts",),
-        rows=_contacts, draw=lambda shown: _of_months(shown, "contacts"),
+        rows=_contacts, draw=lambda shown: draw_months(shown, "contacts"),
     ),
     Picture(
         slug="referrals", service=Service.FRONT_DOOR, asks="How many referrals come in, and do they lead to work?",
         needs=("referrals",), rows=_referrals, second=(LED_TO_WORK, NO_ACTION, NOT_SAID),
-        draw=lambda shown: _of_months(shown, "referrals"),
+        draw=lambda shown: draw_months(shown, "referrals"),
     ),
     Picture(
         slug="pathways", service=Service.FRONT_DOOR, asks="What becomes of children after a contact?",
@@ -204,7 +202,14 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture(
         slug="children-in-need", service=Service.ASSESSMENT, asks="Who are the children in need?",
-        needs=("children_in_need",), first=AGES, second=SEXES, rows=_in_need,
+        needs=("children_in_need",), first=AGES, second=SEXES,
+        rows=lambda tables, context: by_age_and_sex(_in_need(tables, context), "children_in_need", context),
         draw=lambda shown: pyramid(only_ages(AGES, shown).of, "open cases"),
+    ),
+    Picture(
+        slug="need-groups", service=Service.ASSESSMENT, asks="Of which groups are the children in need?",
+        needs=("children_in_need",), first=ETHNICITIES, second=ABILITIES, on_paper=False,
+        rows=lambda tables, context: by_ethnicity_and_disability(_in_need(tables, context), "children_in_need"),
+        draw=lambda shown: draw_groups(only_ages(ETHNICITIES, shown), "open cases"),
     ),
 )  # fmt: skip

@@ -6,15 +6,30 @@ from datetime import timedelta
 import polars as pl
 
 from goldthread.domain.calendar import add_months
-from goldthread.kernel.charts import STATES, Chart, Patch, state_bars, tartan_rug
+from goldthread.kernel.charts import STATES, Chart, Patch, distance_bands, monthly_columns, state_bars, tartan_rug
 from goldthread.kernel.context import Context
-from goldthread.kernel.groups import AGE_BANDS, NOT_KNOWN, OLDEST_BAND, age_band, gender
+from goldthread.kernel.groups import (
+    AGE_BANDS,
+    DISABILITIES,
+    ETHNICITY_GROUPS,
+    NOT_KNOWN,
+    OLDEST_BAND,
+    age_band,
+    ethnicity_group,
+    gender,
+)
 from goldthread.kernel.measure import Better, Measure, states
 from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.picture import Shown, Tables
 
 AGES = (*(name for _, name in AGE_BANDS), OLDEST_BAND, NOT_KNOWN)
 SEXES = ("Female", "Male", "Neither", NOT_KNOWN)
+ETHNICITIES = (*ETHNICITY_GROUPS, NOT_KNOWN)
+DISABLED = DISABILITIES["Y"]
+ABILITIES = (DISABLED, DISABILITIES["N"], NOT_KNOWN)
+LISTS_REACH_BACK = 6
+"""Months for which lists 1 to 8 hold what began."""
+
 OVERDUE, CURRENT = "overdue", "in time"
 
 _BY_CODE = {measure.code: measure for measure in MEASURES}
@@ -31,6 +46,24 @@ def labelled(frame: pl.LazyFrame, table: str, first: pl.Expr, second: pl.Expr | 
 def by_age_and_sex(frame: pl.LazyFrame, table: str, context: Context) -> pl.LazyFrame:
     """The rows of a list by band of age and sex."""
     return labelled(frame, table, age_band(context), gender())
+
+
+def by_ethnicity_and_disability(frame: pl.LazyFrame, table: str) -> pl.LazyFrame:
+    """The rows of a list by ethnic group and whether the child is disabled."""
+    able = pl.col("disability").replace_strict(DISABILITIES, default=NOT_KNOWN)
+    return labelled(frame, table, ethnicity_group(), able)
+
+
+def draw_groups(shown: Shown, says: str) -> Chart:
+    """A bar for each ethnic group, divided by disability: beside the pyramid, who the children are."""
+    of = shown.of
+    sizes, disabled, total = {name: of.sum(first=name) for name in of.first}, of.sum(second=DISABLED), of.sum()
+    title = f"{says.capitalize()} by ethnic group and disability"
+    if total and disabled is not None and None not in sizes.values():
+        largest = max(of.first, key=lambda name: sizes[name] or 0)
+        share, told = 100 * (sizes[largest] or 0) / total, 100 * disabled / total
+        title = f"The largest ethnic group of {says}: {largest}, {share:.0f} %; disabled: {told:.0f} % ({disabled:,})"
+    return distance_bands(of, says, outside=DISABLED, name="ethnic group", side="disability", title=title)
 
 
 def only_ages(ages: Sequence[str], shown: Shown) -> Shown:
@@ -54,6 +87,12 @@ def cut_months(context: Context, back: int) -> tuple[str, ...]:
     first, last = add_months(context.as_at, -back) + timedelta(days=1), context.as_at
     cut = [f"{first:%b %Y}"] if first.day != 1 else []
     return (*cut, *([f"{last:%b %Y}"] if (last + timedelta(days=1)).day != 1 else []))
+
+
+def draw_months(shown: Shown, says: str) -> Chart:
+    """Columns of the months that the list reaches back."""
+    named = months(shown.context, LISTS_REACH_BACK)
+    return monthly_columns(shown.of.showing(named), says, cut=cut_months(shown.context, LISTS_REACH_BACK))
 
 
 def month_of(column: str, context: Context, back: int) -> pl.Expr:

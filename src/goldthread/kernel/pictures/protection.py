@@ -12,19 +12,27 @@ from goldthread.kernel.charts import (
     disproportion_chart,
     drift_bars,
     pyramid,
+    whole_bars,
 )
 from goldthread.kernel.codes import ABUSE
 from goldthread.kernel.context import Context, open_on
 from goldthread.kernel.groups import ETHNICITY_GROUPS, ethnicity_group
 from goldthread.kernel.picture import Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
+    ABILITIES,
     AGES,
+    ETHNICITIES,
+    LISTS_REACH_BACK,
     SEXES,
     by_age_and_sex,
+    by_ethnicity_and_disability,
+    draw_groups,
+    draw_months,
     draw_rug,
     draw_states,
     in_bands,
     labelled,
+    month_of,
     only_ages,
     rug_columns,
     rug_rows,
@@ -42,6 +50,42 @@ BASELINE = "White"
 ON_A_PLAN, NOT_ON_ONE = "On a plan", "Not on a plan"
 FEWEST = 10
 """With fewer children in a group no relative rate is worked out."""
+
+HELD, NOT_NEEDED, NOT_YET = "Conference held", "No conference needed", "No conference so far"
+TO_A_PLAN, INTO_CARE = "Open case to plan", "Plan to care"
+STEPS = ((91, "Up to 3 months"), (182, "3 to 6 months"), (365, "6 to 12 months"), (730, "1 to 2 years"))
+AFTER_YEARS = "Over 2 years"
+LONG = (STEPS[3][1], AFTER_YEARS)
+
+
+def _enquiries(tables: Tables, context: Context) -> pl.LazyFrame:
+    """Section 47 enquiries by the month of their strategy discussion, and what became of them."""
+    held = pl.col("conference_on") <= context.day
+    what = pl.when(held).then(pl.lit(HELD)).when(pl.col("conference_unnecessary") == "Y").then(pl.lit(NOT_NEEDED))
+    month = month_of("strategy_on", context, LISTS_REACH_BACK)
+    return labelled(tables["section_47"], "section_47", month, what.otherwise(pl.lit(NOT_YET))).sort("strategy_on")
+
+
+def _steps(tables: Tables, context: Context) -> pl.LazyFrame:
+    """Who came from an open case to a plan, and from a plan into care, by how long after its latest beginning before.
+
+    Days; those who took neither step, or took it after the day of the lists, are not in it.
+    """
+    found = []
+    for words, before, after in (
+        (TO_A_PLAN, "children_in_need", "protection_plans"),
+        (INTO_CARE, "protection_plans", "children_in_care"),
+    ):
+        begun = tables[before].select("child", pl.col("started_on").alias("begun_on")).drop_nulls()
+        reached = tables[after].filter(pl.col("started_on") <= context.day).select("row", "child", "started_on")
+        joined = reached.drop_nulls().join(begun, on="child").filter(pl.col("begun_on") <= pl.col("started_on"))
+        took = joined.group_by("row", "child").agg((pl.col("started_on") - pl.col("begun_on")).dt.total_days().min())
+        number = pl.col("started_on").alias("number")
+        found.append(
+            labelled(took.with_columns(number), after, pl.lit(words), in_bands(pl.col("number"), STEPS, AFTER_YEARS))
+            .select("table", "row", "child", "first", "second", "number").sort("row")
+        )  # fmt: skip
+    return pl.concat(found)
 
 
 def _conferences(tables: Tables, context: Context) -> pl.LazyFrame:
@@ -104,6 +148,12 @@ PICTURES: tuple[Picture, ...] = (
         rows=lambda tables, context: state_rows(DUTIES, tables, context), draw=draw_states,
     ),
     Picture(
+        slug="enquiries", service=Service.PROTECTION, needs=("section_47",),
+        asks="How many section 47 enquiries are begun, and do they lead to a conference?",
+        rows=_enquiries, second=(HELD, NOT_NEEDED, NOT_YET),
+        draw=lambda shown: draw_months(shown, "section 47 enquiries"),
+    ),
+    Picture(
         slug="conference-days", service=Service.PROTECTION, asks="Are first conferences held in time?",
         needs=("section_47",), first=(*(name for _, name in DAYS), OVER_20), rows=_conferences,
         draw=lambda shown: banded_bars(shown.of, "first conferences", LATE, unit="working days"),
@@ -114,13 +164,21 @@ PICTURES: tuple[Picture, ...] = (
         draw=lambda shown: drift_bars(shown.of, "open plans", LASTED),
     ),
     Picture(
+        slug="steps-up", service=Service.PROTECTION, needs=("children_in_need", "protection_plans", "children_in_care"),
+        asks="How long is it from an open case to a plan, and from a plan into care?",
+        first=(TO_A_PLAN, INTO_CARE), second=(*(words for _, words in STEPS), AFTER_YEARS), rows=_steps, on_paper=False,
+        draw=lambda shown: whole_bars(shown.of, "steps up", "took over a year", names=("step", "time"), told=LONG),
+    ),
+    Picture(
         slug="protection-teams", service=Service.PROTECTION, asks="Which team is behind with visits and reviews?",
         needs=("protection_plans",), second=rug_columns(TEAM_DUTIES),
         rows=lambda tables, context: rug_rows(TEAM_DUTIES, tables, context), draw=draw_rug,
     ),
     Picture(
+        # On paper the headline measures say the same.
         slug="plan-categories", service=Service.PROTECTION, asks="From what are children protected?",
-        needs=("protection_plans",), first=(*(code.label for code in ABUSE.codes), "Not known"), rows=_categories,
+        needs=("protection_plans",), on_paper=False, rows=_categories,
+        first=(*(code.label for code in ABUSE.codes), "Not known"),
         draw=lambda shown: count_bars(shown.of, "open plans", name="category"),
     ),
     Picture(
@@ -128,6 +186,12 @@ PICTURES: tuple[Picture, ...] = (
         needs=("protection_plans",), first=AGES, second=SEXES,
         rows=lambda tables, context: by_age_and_sex(_open_plans(tables, context), "protection_plans", context),
         draw=lambda shown: pyramid(only_ages(AGES, shown).of, "children on plans"),
+    ),
+    Picture(
+        slug="plan-groups", service=Service.PROTECTION, asks="Of which groups are the children on plans?",
+        needs=("protection_plans",), first=ETHNICITIES, second=ABILITIES, on_paper=False,
+        rows=lambda tables, context: by_ethnicity_and_disability(_open_plans(tables, context), "protection_plans"),
+        draw=lambda shown: draw_groups(only_ages(ETHNICITIES, shown), "children on plans"),
     ),
     Picture(
         slug="plans-by-ethnicity", service=Service.PROTECTION, asks="Are some groups treated differently?",

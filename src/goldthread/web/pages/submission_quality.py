@@ -53,6 +53,7 @@ def by_rule(request: HttpRequest, row: Any) -> HttpResponse:
         "first": next((one.rule for one in found if not one.asks), ""),
         "chart": pictures.pareto(found) if found else None,
         "local": _of_local_rules(actor, row, form),
+        "files": [(form_of, words) for form_of, (words, _) in PICTURE_FORMS.items()],
     }
     return render(request, "submissions/issues_by_rule.html", context)
 
@@ -74,6 +75,14 @@ def by_rule_chart(request: HttpRequest, row: Any) -> HttpResponse:
     answer = HttpResponse(pictures.to_svg(pictures.pareto(found)), content_type="image/svg+xml")
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def by_rule_file(request: HttpRequest, row: Any) -> HttpResponse:
+    """The chart of the rules, or its numbers, as a file; of the same list and severity as the page that asked."""
+    found = _weights(row, WeightForm(request.GET or None, queries.rules_broken(row))) if row.readable else []
+    if not found:
+        raise Refused("No rule is broken, or the submission was not read, so there is no chart to take.")
+    return picture_file(request, row, pictures.pareto(found), what="issues by rule", called="issues-by-rule")
 
 
 def _weights(row: Any, form: WeightForm) -> list[Any]:
@@ -174,6 +183,10 @@ _READ, _ROWS = Permission.SUBMISSION_READ, Permission.LISTS_READ
 DOORS: list[URLPattern] = [
     door(_AT + "by-rule/", by_rule, "submission_issues_by_rule", needs=_READ, about=queries.get),
     door(_AT + "by-rule/chart.svg", by_rule_chart, "submission_issues_chart", needs=_READ, about=queries.get),
+    door(
+        _AT + "by-rule/file/", by_rule_file, "submission_issues_rule_file",
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True, file=True,
+    ),
     door(_AT + "completeness/", completeness, "submission_completeness", needs=_READ, about=queries.get),
     door(
         _AT + "completeness/file/", completeness_file, "submission_completeness_file",

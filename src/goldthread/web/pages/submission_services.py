@@ -53,7 +53,8 @@ def service(request: HttpRequest, row: Any) -> HttpResponse:
         "measures": _headline(actor, row),
         "pictures": shown,
         # On paper a tall picture has the room of two.
-        "rooms": sum(2 if one.drawn is not None and one.drawn.tall else 1 for one in shown),
+        "rooms": sum(2 if one.drawn is not None and one.drawn.tall else 1 for one in shown if one.read.on_paper),
+        "not_printed": [one.read.asks for one in shown if not one.read.on_paper],
         "sees_rows": sees_rows,
         "forms": [(form, words) for form, (words, _) in PICTURE_FORMS.items()],
     }
