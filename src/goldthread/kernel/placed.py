@@ -115,10 +115,17 @@ def placed_of(rules: "Sequence[Rule]", broken: Sequence[Broken]) -> Placed:
 def _parts(rules: "Sequence[Rule]", broken: Broken) -> Iterator[_Part]:
     yield from (_Part(place, rules[place].table, rows) for place, rows in broken.rows)
     for frame in broken.frames:
+        # A rule nearly always names rows of one table: to part them costs more than to see that.
+        if frame.height and all((frame[name] == frame[name][0]).all() for name in ("which", "table")):
+            yield _part(frame, frame["which"][0], frame["table"][0])
+            continue
         for (which, table), part in frame.partition_by("which", "table", as_dict=True).items():
-            earlier = part["earlier_row"]
-            known = None if earlier.null_count() == len(earlier) else earlier
-            yield _Part(int(which), str(table), part["row"], known)
+            yield _part(part, int(which), str(table))
+
+
+def _part(frame: pl.DataFrame, which: int, table: str) -> _Part:
+    earlier = frame["earlier_row"]
+    return _Part(which, table, frame["row"], None if earlier.null_count() == len(earlier) else earlier)
 
 
 def _earlier(parts: Sequence[_Part]) -> pl.Series | None:
