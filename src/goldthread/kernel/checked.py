@@ -12,6 +12,7 @@ import polars as pl
 
 from goldthread.kernel.context import Context, Earlier
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+from goldthread.kernel.placed import Placed, both, placed
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.reading_issues import (
     CELLS_NOT_UNDERSTOOD,
@@ -20,10 +21,10 @@ from goldthread.kernel.reading_issues import (
     OF_FILES,
     issues_of_reading,
 )
-from goldthread.kernel.rule import Rule, Told, can_run, check, in_order, no_issues
+from goldthread.kernel.rule import Rule, can_run, check, in_order, no_issues
 from goldthread.kernel.rules import PLACEHOLDERS_OF, house_rules_of, statutory_rules_of
 from goldthread.kernel.settings import with_settings
-from goldthread.kernel.statutory import Beside, check_statutory
+from goldthread.kernel.statutory import Beside, place_statutory
 from goldthread.kernel.tables import TABLES
 
 if TYPE_CHECKING:
@@ -92,21 +93,49 @@ def check_reading(
         from goldthread.kernel.run import run_reading
 
         return run_reading(reading, as_at=as_at, settings=settings, earlier=earlier, measures=())
+    found = find(reading, as_at=as_at, settings=settings, earlier=earlier, known=known, beside=beside, only=only)
+    issues = found.placed.laid_out()
+    return Results(
+        issues=issues, counts=count(issues), measures=(), as_at=as_at, settings=found.settings,
+        not_run=found.not_run, ran=found.ran,
+    )  # fmt: skip
+
+
+class Found(NamedTuple):
+    """What the check of a reading found, its issues as numbers; the rest as in Results."""
+
+    placed: Placed
+    ran: tuple[str, ...]
+    not_run: tuple[NotRun, ...]
+    settings: Mapping[str, int]
+
+
+def find(
+    reading: Reading,
+    *,
+    as_at: date,
+    settings: Mapping[str, int] | None = None,
+    earlier: Earlier | None = None,
+    known: frozenset[str] | None = None,
+    beside: Beside | None = None,
+    only: frozenset[str] | None = None,
+) -> Found:
+    """As `check_reading`, of any form but Annex A."""
     rules = [rule for rule in house_rules_of(reading.form) if only is None or rule.code in only]
     statutory = [rule for rule in statutory_rules_of(reading.form) if only is None or rule.code in only]
     tables = {name: reading.tables[name].lazy() for name in reading.found if reading.tables[name].height}
     context = Context(
         as_at, tables, settings=with_settings(settings), year=reading.year, known=known, earlier=earlier
     )  # fmt: skip
-    found = told_once(check(tables, rules, context), PLACEHOLDERS_OF.get(reading.form, ""))
-    none = Told(no_issues(), (), ())
-    of_department = none if beside is None else check_statutory(reading, statutory, as_at, beside)
-    issues = in_order(pl.concat([together(found, issues_of_reading(reading)), of_department.issues]))
+    told = told_once(check(tables, rules, context), PLACEHOLDERS_OF.get(reading.form, ""))
+    of_house = placed(together(told, issues_of_reading(reading)))
+    if beside is None:
+        return Found(of_house, (), not_run(rules, context), context.settings)
+    of_department = place_statutory(reading, statutory, as_at, beside)
     stopped = tuple(NotRun(code, why) for code, why in of_department.stopped)
-    return Results(
-        issues=issues, counts=count(issues), measures=(), as_at=as_at, settings=context.settings,
-        not_run=(*not_run(rules, context), *stopped), ran=of_department.ran,
-    )  # fmt: skip
+    return Found(
+        both(of_house, of_department.placed), of_department.ran, (*not_run(rules, context), *stopped), context.settings
+    )
 
 
 def count(issues: pl.DataFrame) -> pl.DataFrame:

@@ -11,13 +11,14 @@ from datetime import date
 
 import polars as pl
 
-from goldthread.kernel.checked import Results, check_reading
+from goldthread.kernel.checked import Results, check_reading, find
 from goldthread.kernel.fitting_day import check_year
 from goldthread.kernel.outcome import Outcome
+from goldthread.kernel.placed import Placed
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.sheet_text import safe_for_csv
 from goldthread.kernel.statutory import Beside
-from goldthread.kernel.statutory_report import lines, report
+from goldthread.kernel.statutory_report import lines, report, report_of
 
 PIECE = 40_000
 """So many issues are written at once, some five million letters."""
@@ -62,12 +63,13 @@ def outcome_of(reading: Reading, wanted: Wanted) -> tuple[Outcome, Iterator[byte
         return Outcome(form=reading.form, year=None, rows=reading.rows), iter(())
     check_year(reading, wanted.today)
     as_at = wanted.as_at or date(reading.year, 3, 31)
-    results, told = results_of(reading, Beside(), as_at, settings=wanted.settings, only=wanted.only)
+    found = find(reading, as_at=as_at, settings=wanted.settings, beside=Beside(), only=wanted.only)
+    told = found.placed if wanted.only is None else found.placed.of_rules(wanted.only)
     outcome = Outcome(
-        form=reading.form, year=reading.year, rows=reading.rows, issues=told.height, severe=severe(told),
-        ran=tuple(results.ran), not_run=tuple((one.rule, one.why) for one in results.not_run), odd=odd_about(reading),
+        form=reading.form, year=reading.year, rows=reading.rows, issues=told.height, severe=severe(told.used),
+        ran=found.ran, not_run=tuple((one.rule, one.why) for one in found.not_run), odd=odd_about(reading),
     )  # fmt: skip
-    return outcome, _pieces(told, wanted.written)
+    return outcome, _pieces(told, reading, wanted.written)
 
 
 def severe(told: pl.DataFrame) -> bool:
@@ -81,11 +83,12 @@ def odd_about(reading: Reading) -> tuple[tuple[str | None, str | None, str], ...
     return tuple(dict.fromkeys(said.iter_rows()))
 
 
-def _pieces(told: pl.DataFrame, written: str) -> Iterator[bytes]:
+def _pieces(told: Placed, reading: Reading, written: str) -> Iterator[bytes]:
     """The issues as text, some at a time; CSV begins with its headings."""
-    ready = safe_for_csv(told) if written == "csv" else lines(told)
-    for at in range(0, max(ready.height, 1), PIECE):
-        part, held = ready.slice(at, PIECE), io.BytesIO()
+    words, texts = (safe_for_csv, safe_for_csv) if written == "csv" else (lines, pl.DataFrame.clone)
+    laid_out = report_of(told, reading, words=words, texts=texts)
+    for at in range(0, max(told.height, 1), PIECE):
+        part, held = laid_out(at, PIECE), io.BytesIO()
         if written == "csv":
             part.write_csv(held, line_terminator="\r\n", include_header=at == 0)
         else:

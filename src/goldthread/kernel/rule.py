@@ -20,9 +20,10 @@ from goldthread.kernel.engine import IN_MEMORY, workers
 from goldthread.kernel.event_dates import CHILD_LISTS
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.issues import ISSUES_SCHEMA as ISSUES_SCHEMA
-from goldthread.kernel.issues import PLACES, Broken, issues_of
+from goldthread.kernel.issues import PLACES, Broken
 from goldthread.kernel.issues import in_order as in_order
 from goldthread.kernel.issues import no_issues as no_issues
+from goldthread.kernel.placed import Placed, placed_of
 
 
 class Severity(StrEnum):
@@ -151,8 +152,22 @@ class Told(NamedTuple):
     ran: tuple[str, ...]
 
 
+class ToldPlaces(NamedTuple):
+    """The same with the issues as numbers."""
+
+    placed: Placed
+    stopped: tuple[tuple[str, str], ...]
+    ran: tuple[str, ...]
+
+
 def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Context) -> Told:
     """As `check`, with the rules that could not be run for want of something that only shows when they are asked."""
+    told = check_and_place(tables, rules, context)
+    return Told(told.placed.laid_out(), told.stopped, told.ran)
+
+
+def check_and_place(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], context: Context) -> ToldPlaces:
+    """As `check_and_tell`, with the issues as numbers."""
     earlier = None if context.earlier is None else context.earlier.tables
     runnable = [
         rule
@@ -165,7 +180,7 @@ def check_and_tell(tables: Mapping[str, pl.LazyFrame], rules: Iterable[Rule], co
     # The data frames leave Python free: while one table's answers are worked out, the next one's are being asked.
     passes = [workers().submit(found) for found in _passes(tables, runnable, context, stopped)]
     broken = [each.result() for each in passes]
-    return Told(issues_of(runnable, broken), tuple(dict.fromkeys(stopped)), _ran(runnable, stopped))
+    return ToldPlaces(placed_of(runnable, broken), tuple(dict.fromkeys(stopped)), _ran(runnable, stopped))
 
 
 def _passes(

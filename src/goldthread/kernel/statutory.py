@@ -14,7 +14,7 @@ import polars as pl
 from goldthread.kernel.context import Context, NotThere
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.return_year import words
-from goldthread.kernel.rule import NEEDS, Rule, Told, check_and_tell, in_force
+from goldthread.kernel.rule import NEEDS, Rule, Told, ToldPlaces, check_and_place, in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,12 @@ def check_statutory(reading: Reading, rules: Sequence[Rule], as_at: date, beside
     Rules of other years are no rules of this return, and not told of. A code that is declared for several tables may
     have been run on one and stopped at another: it stands in both.
     """
+    told = place_statutory(reading, rules, as_at, beside)
+    return Told(told.placed.laid_out(), told.stopped, told.ran)
+
+
+def place_statutory(reading: Reading, rules: Sequence[Rule], as_at: date, beside: Beside) -> ToldPlaces:
+    """As `check_statutory`, with the issues as numbers."""
     context = statutory_context(reading, as_at, beside)
     ready: list[Rule] = []
     stopped: list[tuple[str, str]] = []
@@ -45,7 +51,7 @@ def check_statutory(reading: Reading, rules: Sequence[Rule], as_at: date, beside
             ready.append(rule)
         else:
             stopped.append((rule.code, why))
-    told = check_and_tell(context.tables, ready, context)
+    told = check_and_place(context.tables, ready, context)
     return told._replace(stopped=tuple(dict.fromkeys((*stopped, *told.stopped))))
 
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from goldthread.kernel.reading import Refused
 
 LONGEST_LINE = 1_000_000
+_HEAD = 1_000
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf"
 
 SAVE_AS_CSV = "Save the table as CSV (comma separated, UTF-8) and send that file."
 
@@ -55,7 +57,8 @@ def _from_wide(data: bytes, encoding: str) -> bytes:
 
 def decode(data: bytes) -> Text:
     """The text of a file as UTF-8. Raises Refused for what is no text."""
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    # Of a long file nearly always the first letters tell, and are no copy of all of it.
+    if not data[:_HEAD].strip(_NOTHING) and not data.strip(_NOTHING):
         raise Refused("This file is empty.", "Check that it was saved, and send it again.", code="empty")
     mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", _wide(data) or "utf-8"))
     data = data[len(mark) :]
@@ -66,6 +69,8 @@ def decode(data: bytes) -> Text:
     declared = _DECLARED.match(data)
     if declared is not None and not mark and declared.group(1).decode().lower() in _SINGLE_BYTE:
         return _single_byte(data)
+    if data.isascii():
+        return Text(data)
     try:
         data.decode()
     except UnicodeDecodeError:

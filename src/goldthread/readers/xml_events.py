@@ -89,26 +89,32 @@ class _Codes:
         return opened | closed
 
 
-def _split(piece: bytes) -> pl.DataFrame:
-    """Every `<` of a piece with its tag and the text behind. Elements that close themselves open and close."""
+def _split(piece: bytes) -> tuple[pl.DataFrame, pl.Series]:
+    """Every `<` of a piece with its tag and the text behind, and every tag once.
+
+    Elements that close themselves open and close. Few tags are different ones, and what none of them has is not looked
+    for in each.
+    """
     whole = pl.DataFrame({"piece": pl.Series([piece.decode()]).str.split("<").explode(empty_as_null=True)})
     cut = (
         whole.slice(1).select(pl.col("piece").str.splitn(">", 2).struct.rename_fields(["tag", "text"])).unnest("piece")
     )
-    quoted = cut.get_column("tag").str.contains(_QUOTES)
-    if quoted.any():
+    names = cut.get_column("tag").unique()
+    if names.str.contains(_QUOTES).any():
+        quoted = cut.get_column("tag").str.contains(_QUOTES)
         tag = pl.col("piece").str.extract(_TAG, 1)
         careful = whole.slice(1).filter(quoted).select(tag=tag, text=pl.col("piece").str.slice(tag.str.len_chars() + 1))
         cut = _in_place_of(cut, careful, quoted)
-    spaced = cut.get_column("tag").str.contains(r"\s")
+        names = cut.get_column("tag").unique()
+    if not names.str.contains(r"\s|/$").any():
+        return cut, names
     closed = cut.get_column("tag").str.ends_with("/")
-    if spaced.any() or closed.any():
-        bare = pl.col("tag").str.strip_chars_end("/").str.extract(r"^(/?[^\s]*)", 1)
-        cut = cut.with_columns(bare.alias("tag"))
+    bare = pl.col("tag").str.strip_chars_end("/").str.extract(r"^(/?[^\s]*)", 1)
+    cut = cut.with_columns(bare.alias("tag"))
     if closed.any():
         ends = pl.when(closed).then(pl.concat_list("tag", pl.format("/{}", "tag"))).otherwise(pl.concat_list("tag"))
         cut = cut.with_columns(ends.alias("tag")).explode("tag", empty_as_null=True)
-    return cut
+    return cut, cut.get_column("tag").unique()
 
 
 def _in_place_of(cut: pl.DataFrame, careful: pl.DataFrame, quoted: pl.Series) -> pl.DataFrame:
@@ -118,9 +124,8 @@ def _in_place_of(cut: pl.DataFrame, careful: pl.DataFrame, quoted: pl.Series) ->
     return pl.concat([plain, held]).sort("at").drop("at")
 
 
-def _coded(cut: pl.DataFrame, codes: _Codes, told: Told) -> pl.DataFrame:
+def _coded(cut: pl.DataFrame, names: pl.Series, codes: _Codes, told: Told) -> pl.DataFrame:
     """The elements with their numbers and the holder each is in; closing cells are left out, unknown ones counted."""
-    names = cut.get_column("tag").unique()
     if len(names) > MOST_NAMES:
         raise Refused(
             "This XML file has thousands of different elements, which no return has.", EXPORT_AGAIN, code="names"
@@ -157,7 +162,8 @@ def _stray(coded: pl.DataFrame, codes: _Codes) -> int:
     """How often there is text where only elements belong."""
     most_holder = max(codes.holders.values())
     outside = coded.filter((pl.col("code") <= most_holder) & (pl.col("code") != _UNKNOWN)).get_column("text")
-    return int((outside.str.strip_chars().str.len_bytes() > 0).sum())
+    written = outside.filter(outside.str.len_bytes() > 0)
+    return int((written.str.strip_chars().str.len_bytes() > 0).sum())
 
 
 def _misplaced(coded: pl.DataFrame, codes: _Codes, told: Told) -> None:
@@ -205,6 +211,7 @@ class _Piece:
     parts: dict[tuple[int, int], pl.DataFrame]
     nothing: pl.DataFrame
     told: Told
+    plain: bool
 
     def at(self, holder: str, leaf: str = "") -> pl.DataFrame:
         """The elements of that name in a holder, or the holders of that name as they open: where, and their text."""
@@ -218,27 +225,32 @@ class _Piece:
     def column(self, place: tuple[str, str], holder: str, wanted: pl.Series, *, joined: bool = False) -> pl.Series:
         """The text of a cell for each wanted holder: the first, or all of them where there may be several."""
         found = self.at(*place)
-        numbers = self.number(holder, found.get_column("at"))
+        numbers = found.get_column("number") if place[0] == holder else self.number(holder, found.get_column("at"))
         if len(numbers) == len(wanted) and numbers.equals(wanted):
-            return _text(found.get_column("text"))
+            return self.text(found)
         found = found.select("text", number=numbers)
         if joined:
             found = found.group_by("number", maintain_order=True).agg(pl.col("text").str.join(","))
-        elif numbers.is_duplicated().any():
+        elif (numbers == numbers.shift(1)).any():
             self.told.doubled[place] += len(numbers) - numbers.n_unique()
             found = found.unique("number", keep="first", maintain_order=True)
         lined = pl.DataFrame({"number": wanted}).join(found, on="number", how="left", maintain_order="left")
-        return _text(lined.get_column("text"))
+        return self.text(lined)
+
+    def text(self, found: pl.DataFrame) -> pl.Series:
+        """The text of elements; where no letter of the piece is written by a reference, as it stands."""
+        text = found.get_column("text")
+        return text if self.plain else _text(text)
 
     def rows(self, rows: Rows, before: dict[str, int]) -> pl.DataFrame:
         """The rows of one table, as text."""
         here = self.at(rows.row, rows.leaf)
         at = here.get_column("at")
-        each = self.number(rows.row, at)
+        each = here.get_column("number")
         made: dict[str, pl.Series] = {}
         for column, place in rows.cells.items():
             if rows.leaf:
-                made[column] = _text(here.get_column("text"))
+                made[column] = self.text(here)
             else:
                 made[column] = self.column(place, rows.row, each, joined=column in rows.joined)
         for column, source in (rows.inherited or {}).items():
@@ -254,19 +266,22 @@ class _Piece:
         return frame
 
 
-def _parted(coded: pl.DataFrame, codes: _Codes, told: Told) -> _Piece:
-    """The elements that open, sorted by what they are and where."""
+def _parted(coded: pl.DataFrame, codes: _Codes, told: Told, *, plain: bool) -> _Piece:
+    """The elements that open, sorted by what they are and where. `number` counts the holders as `_Piece.number` does,
+    for the holder that each is in. `plain`: no letter is written by a reference.
+    """
+    begins = (pl.col("code") == pl.col("inside")).cast(pl.UInt32)
     opening = (
         coded.lazy()
         .with_row_index("at")
         .filter(pl.col("code") > 0)
-        .select("at", "inside", "code", "text")
+        .select("at", "inside", "code", "text", number=begins.cum_sum().over("inside"))
         .collect(engine=IN_MEMORY)
     )
     parts: dict[tuple[int, int], pl.DataFrame] = {}
     for key, part in opening.partition_by("inside", "code", as_dict=True, include_key=False).items():
         parts[int(key[0]), int(key[1])] = part
-    return _Piece(codes.shape, codes, parts, opening.clear().select("at", "text"), told)
+    return _Piece(codes.shape, codes, parts, opening.clear().select("at", "text", "number"), told, plain)
 
 
 def take_apart(document: SoundXml, shape: Shape) -> tuple[dict[str, pl.DataFrame], Told]:
@@ -277,15 +292,15 @@ def take_apart(document: SoundXml, shape: Shape) -> tuple[dict[str, pl.DataFrame
     depth, elements = 0, 0
     for piece in _pieces(document, shape.record):
         told.stray += bool(piece[: max(piece.find(b"<"), 0)].strip())
-        cut = _split(piece)
+        cut, names = _split(piece)
         elements += cut.height
         if elements > 2 * MOST_ELEMENTS:
             raise refuse_many()
         depth = _check_depth(cut, depth)
-        coded = _coded(cut, codes, told)
+        coded = _coded(cut, names, codes, told)
         told.stray += _stray(coded, codes)
         _misplaced(coded, codes, told)
-        one = _parted(coded, codes, told)
+        one = _parted(coded, codes, told, plain=b"&" not in piece)
         del cut, coded
         for rows in shape.rows:
             frame = one.rows(rows, before)

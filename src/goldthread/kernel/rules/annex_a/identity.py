@@ -40,19 +40,63 @@ def _uncommon(counts: pl.LazyFrame, key: str) -> pl.LazyFrame:
     return several.filter(~most | (most.sum().over(key) > 1))
 
 
+def _people(context: Context) -> pl.LazyFrame:
+    """One row for each child of the lists, made once for all rules: they would else each put every row to its child.
+
+    `times` is how many rows name the child, `differs` whether any two of them tell another birth date, gender or
+    ethnicity; the rest is of the child's rows with a birth date together, `place` that of the first.
+    """
+    return context.once("annex a people", lambda: _by_child(context)).lazy()
+
+
+def _by_child(context: Context) -> pl.LazyFrame:
+    rows = pl.concat(_events(context, table) for table in CHILD_LISTS if table in context.tables)
+    born = pl.col("born_on").is_not_null()
+    several = [pl.col(name).min() != pl.col(name).max() for name in ("born_on", *(f"told_{of}" for of in NOT_STATED))]
+    return (
+        rows.filter(pl.col("child").is_not_null())
+        .with_columns(
+            *(_told(column).alias(f"told_{column}") for column in NOT_STATED),
+            *(pl.when(born).then(name) for name in ("gender", "ethnicity", "events", "first", "last", "place")),
+        )
+        .group_by("child")
+        .agg(
+            pl.len().alias("times"),
+            pl.col("born_on", "gender", "ethnicity").drop_nulls().first(),
+            pl.col("events").sum(),
+            pl.col("first").min(),
+            pl.col("last").max(),
+            pl.col("place").min(),
+            pl.any_horizontal(each.fill_null(False) for each in several).alias("differs"),
+        )
+    )
+
+
+def _told(column: str) -> pl.Expr:
+    """A number for what a column says of the child, null where that is nothing."""
+    return pl.when(pl.col(column).is_in(NOT_STATED[column]).not_()).then(pl.col(column).hash())
+
+
+def _of_different(context: Context) -> pl.LazyFrame:
+    """The rows of the children of whom they tell different things."""
+
+    def made() -> pl.LazyFrame:
+        children = _people(context).filter("differs").select("child")
+        return _everyone(context, "child", "born_on", *NOT_STATED).join(children, on="child", how="semi")
+
+    return context.once("annex a rows that differ", made).lazy()
+
+
 def _written_two_ways(context: Context) -> pl.LazyFrame:
-    everyone = _everyone(context, "child").filter(pl.col("child").is_not_null())
     plain = pl.col("child").str.strip_chars().str.to_lowercase().str.replace(r"\.0+$", "").str.strip_chars_start("0")
-    spellings = everyone.group_by("child").agg(pl.len().alias("times")).with_columns(plain.alias("plain"))
-    return everyone.join(_uncommon(spellings, "plain"), on="child", how="semi").select("table", "row")
+    odd = _uncommon(_people(context).select("child", "times", plain.alias("plain")), "plain")
+    return _everyone(context, "child").join(odd, on="child", how="semi").select("table", "row")
 
 
 def _disagree(column: str) -> Finds:
     silent = NOT_STATED.get(column, ())
     return lambda context: _odd_ones_out(
-        _everyone(context, "child", column).filter(pl.col(column).is_in(silent).not_())
-        if silent
-        else _everyone(context, "child", column),
+        _of_different(context).filter(pl.col(column).is_in(silent).not_()) if silent else _of_different(context),
         "child",
         column,
     )
@@ -63,20 +107,8 @@ def _alike(context: Context) -> pl.LazyFrame:
 
     One day alone is chance in a large authority, so the events must fall on two days at least. Twins are alike too.
     """
-    rows = pl.concat(_events(context, table) for table in CHILD_LISTS if table in context.tables)
     same = ["born_on", "gender", "ethnicity", "events", "first", "last"]
-    people = (
-        rows.filter(pl.col("child").is_not_null() & pl.col("born_on").is_not_null())
-        .group_by("child")
-        .agg(
-            pl.col("born_on", "gender", "ethnicity").drop_nulls().first(),
-            pl.col("events").sum(),
-            pl.col("first").min(),
-            pl.col("last").max(),
-            pl.col("place").min(),
-        )
-        .filter(pl.col("first") < pl.col("last"))
-    )
+    people = _people(context).filter(pl.col("born_on").is_not_null() & (pl.col("first") < pl.col("last")))
     alike = people.filter(pl.struct(same).is_duplicated())
     table = (pl.col("place") // ROWS_OF_A_LIST).replace_strict(BY_NUMBER, return_dtype=pl.String)
     return alike.select(table.alias("table"), row=pl.col("place") % ROWS_OF_A_LIST)

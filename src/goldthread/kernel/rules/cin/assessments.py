@@ -60,15 +60,20 @@ def _only_factor_none(context: Context) -> pl.LazyFrame:
 
     An episode that is still open has no reason for closure to be wrong.
     """
-    pair = beside_episode(ASSESSMENTS)
-    alone = assessments(context).select(
-        pl.col("row").alias("row_right"), "assessment", "factors", *EPISODE,
-        one=(pl.col("assessment") == pl.col("assessment").first()).all().over(EPISODE),
-    )  # fmt: skip
-    used = alone.filter(pl.col("one") & pl.col("factors").list.contains(NO_FACTORS)).select("row_right")
+    return context.once("cin assessments without factors alone", lambda: _of_no_factors(context)).lazy()
+
+
+def _of_no_factors(context: Context) -> pl.LazyFrame:
+    rows = assessments(context).select(pl.col("row").alias("row_right"), "assessment", "factors", *EPISODE)
+    none = pl.col("factors").list.contains(NO_FACTORS)
+    # Few assessments found none: the others are looked at only where one of their episode did.
+    some = rows.join(rows.filter(none).select(EPISODE).unique(), on=list(EPISODE), how="semi")
+    alone = (pl.col("assessment") == pl.col("assessment").first()).all().over(EPISODE)
+    used = some.filter(alone & none).select("row_right")
     other = pl.col("reason_for_closure").is_in(AFTER_ASSESSMENT).not_()
-    finished = pair.rows(context).filter(other & pl.col("assessment_authorisation_date").is_not_null())
-    return finished.join(used, on="row_right", how="semi")
+    pairs = beside_episode(ASSESSMENTS).rows(context)
+    finished = pairs.filter(other & pl.col("assessment_authorisation_date").is_not_null())
+    return finished.join(used, on="row_right", how="semi").select("row", "row_right")
 
 
 _ONE_FACTOR: Words = {

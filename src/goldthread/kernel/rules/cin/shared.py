@@ -162,7 +162,9 @@ def overlapping(rows: pl.LazyFrame, of: Sequence[str], start: str, end: pl.Expr)
     plan may follow on a plan the same day. Two that begin on the same day always do. Rows without a start, or of no
     child or episode, touch no other.
     """
-    known = rows.filter(are_given(*of, start)).select(*of, "row", begins=start, ends=end.fill_null(_FAR))
+    given = rows.filter(are_given(*of, start)).select(*of, "row", begins=start, ends=end.fill_null(_FAR))
+    # Most stand alone, and to put all in order by their texts would cost more than to leave those out.
+    known = given.filter(pl.struct(of).is_duplicated())
     in_order = known.sort(*of, "begins", "ends", "row").with_columns(last_end=pl.col("ends").cum_max().over(of))
     follows, goes_on = (pl.all_horizontal(pl.col(name) == pl.col(name).shift(by) for name in of) for by in (1, -1))
     begins, after = pl.col("begins"), pl.col("begins").shift(-1)
@@ -221,15 +223,20 @@ def _assessments(rows: pl.LazyFrame) -> pl.LazyFrame:
     held = rows.collect_schema().names()
     if not {"la_child_id", "assessment_factors"} <= set(held):
         return rows.with_columns(assessment=pl.col("row"))
-    number = pl.col("assessment_factors").str.count_matches(",", literal=True) + 1
+    factors = pl.col("assessment_factors")
+    number = factors.str.count_matches(",", literal=True) + 1
     one_each = (number == 1) & (number.max().over("la_child_id") == 1) & pl.col("la_child_id").is_not_null()
-    own = pl.when(one_each.fill_null(False)).then(None).otherwise(pl.col("row"))
-    numbered = rows.with_columns(own=own)
-    of = [name for name in (*TELLS_APART, "own") if name in (*held, "own")]
-    return numbered.with_columns(
-        assessment=pl.col("row").min().over(of),
-        factors=pl.col("assessment_factors").str.join(",").over(of).replace("", None).str.split(","),
-    ).drop("own")
+    of = [name for name in TELLS_APART if name in held]
+    told = rows.with_columns(one_each=one_each.fill_null(False)).with_columns(
+        several=pl.col("one_each") & pl.struct(*of, "one_each").is_duplicated()
+    )
+    apart = told.filter(pl.col("several").not_()).with_columns(
+        assessment=pl.col("row"), factors=factors.replace("", None).str.split(",")
+    )
+    parted = told.filter("several").with_columns(
+        assessment=pl.col("row").min().over(of), factors=factors.str.join(",").over(of).str.split(",")
+    )
+    return pl.concat([apart, parted]).drop("one_each", "several")
 
 
 def has_factor(code: str) -> pl.Expr:

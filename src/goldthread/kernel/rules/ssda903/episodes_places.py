@@ -3,7 +3,6 @@
 import polars as pl
 
 from goldthread.kernel.context import Context
-from goldthread.kernel.postcodes import plain_postcode
 from goldthread.kernel.rule import Severity
 from goldthread.kernel.rules.ssda903.declared import rule
 from goldthread.kernel.rules.ssda903.episodes_shared import (
@@ -49,8 +48,9 @@ def _not_found(context: Context) -> pl.Expr:
 
 
 def _same_postcode(_: Context) -> pl.Expr:
-    same = plain_postcode(pl.col("home_post")) == plain_postcode(pl.col("pl_post"))
-    return same & (pl.col("place") != "P1")
+    # As they were read, postcodes are in capitals and hold no other space than a plain one.
+    home, place = (pl.col(name).str.replace_all(" ", "", literal=True) for name in ("home_post", "pl_post"))
+    return (home == place) & (pl.col("place") != "P1")
 
 
 def _authority_disagrees(context: Context) -> pl.Expr:
