@@ -6,7 +6,9 @@ import re
 from typing import Any
 from uuid import uuid4
 
+import lxml.html
 import pytest
+from django.urls import reverse
 from tests import factories as make
 from tests.crawling import _parts, _pdf
 from tests.findings_story import NOTHING_OF_A_CHILD, Story, story
@@ -81,6 +83,26 @@ def _sources(line: Sentence) -> str:
         return f"{line.finding.statement} {line.finding.explanation}"
     assert line.judgement is not None
     return f"{line.judgement.reason} Children who need help and protection: good Help and protection: good"
+
+
+def test_the_thread_of_a_judgement_leads_to_the_findings_under_it_and_not_to_its_own_words(wexcombe: Story) -> None:
+    report = compose(wexcombe)
+    lines = Sentence.objects.filter(section__report=report, judgement__area=AREA).select_related("judgement")
+    line = lines.get(section__kind="area")
+    standing = queries.thread(line, wexcombe["lead"])["standing"]
+    assert [one.finding.area for one in standing.agreed] == [AREA]
+    where = reverse("report_thread", args=[wexcombe.inspection.pk, report.pk, line.pk])
+    browser = make.client_for(wexcombe.person("lead"))
+    page = lxml.html.fromstring(browser.get(where).content)
+    told = " ".join(page.text_content().split())
+    finding = standing.agreed[0].finding
+    assert f"{finding.mark} {finding.statement}" in told
+    assert page.xpath(f'//a[@href="{reverse("finding", args=[wexcombe.inspection.pk, finding.pk])}"]')
+    assert told.count(line.text) == 1, "the sentence stands once, as what is asked about"
+    back = page.xpath('//a[contains(@class, "govuk-back-link")]/@href')
+    assert back == [reverse("report_version", args=[wexcombe.inspection.pk, report.pk]) + f"#sentence-{line.pk}"]
+    held = lxml.html.fromstring(browser.get(back[0].partition("#")[0]).content)
+    assert held.xpath(f'//a[@id="sentence-{line.pk}"]'), "without scripts the way back ends at the sentence"
 
 
 def test_a_letter_without_grades_is_composed_from_findings_and_misses_no_judgement() -> None:

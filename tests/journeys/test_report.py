@@ -98,8 +98,28 @@ def compose(lead: Visitor) -> None:
     lead.page.locator("a.app-thread").nth(3).click()
     expect(lead.page.locator("#thread")).to_contain_text("What this rests on")
     lead.shoot("report-with-thread")
+    thread_on_a_phone(lead)
     lead.press("Send to be checked")
     lead.reads("gone to be checked")
+
+
+def thread_on_a_phone(lead: Visitor) -> None:
+    """Where there is no room beside the report, a thread opens right under its sentence, and there is a way back."""
+    page, wide = lead.page, lead.page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 740})
+    sentence = page.locator("a.app-thread").last
+    sentence.click()
+    panel = page.locator("#thread")
+    expect(panel).to_contain_text(sentence.inner_text().split(" (what")[0])
+    expect(panel).to_be_focused()
+    expect(panel).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('a.app-thread[aria-current]').closest('p').nextElementSibling.id") == (
+        "thread"
+    )
+    panel.get_by_role("link", name="Back to the sentence").click()
+    expect(sentence).to_be_focused()
+    assert wide is not None
+    page.set_viewport_size(wide)
 
 
 def mend_and_submit(lead: Visitor) -> None:

@@ -19,7 +19,7 @@ from goldthread.domain import lifecycle
 from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
-from goldthread.web.presenters import accuracy, overview
+from goldthread.web.presenters import accuracy, areas, ground, overview
 from goldthread.web.report_forms import CheckForm, ComposeForm, PublishForm
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
@@ -151,9 +151,13 @@ def section(request: HttpRequest, part: Any) -> HttpResponse:
 def thread(request: HttpRequest, part: Any) -> HttpResponse:
     """What one sentence rests on, down to the evidence."""
     line, report = part.row, part.report
-    context = {"inspection": report.inspection, "report": report, "line": line, **queries.thread(line)}
+    told = queries.thread(line, request.actor)  # type: ignore[attr-defined]
+    standing = told.get("standing")
+    rules = ground.rules(areas.framework_of(report.inspection), standing) if standing else {}
+    context = {"inspection": report.inspection, "report": report, "line": line, "rules": rules, **told}
     partial = request.headers.get("HX-Request") == "true"
-    return render(request, "reports/_thread.html" if partial else "reports/thread.html", context)
+    template = "reports/_thread.html" if partial else "reports/thread.html"
+    return render(request, template, {**context, "partial": partial})
 
 
 def submit(request: HttpRequest, report: Any) -> HttpResponse:

@@ -19,6 +19,7 @@ from goldthread.apps.reports.document import Document, Grid, Part, from_json
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
 from goldthread.apps.reports.recognition import Doubt, doubts
 from goldthread.domain import lifecycle
+from goldthread.domain.framework import OVERALL
 from goldthread.engines import drawing
 
 POINTS = ("strengths", "good_practice", "improve")
@@ -234,11 +235,21 @@ def figure(held: Document, slug: str) -> str:
     return drawing.to_svg(found.spec())
 
 
-def thread(line: Sentence) -> dict[str, Any]:
-    """What a sentence rests on: its finding with the evidence for and against, or its judgement."""
+def thread(line: Sentence, actor: Actor) -> dict[str, Any]:
+    """What a sentence rests on: its finding with the evidence for and against; or its judgement with what stands under
+    it, which is the findings of its area, and for the whole the judgements of the areas."""
     if line.finding is not None:
         return {"finding": line.finding, "items": findings.thread_of(line.finding), "judgement": None}
-    return {"finding": None, "items": None, "judgement": line.judgement}
+    if line.judgement is None:
+        return {"finding": None, "items": None, "judgement": None}
+    standings = findings.area_standings(line.judgement.inspection, actor)
+    return {
+        "finding": None,
+        "items": None,
+        "judgement": line.judgement,
+        "standing": next((one for one in standings if one.slug == line.judgement.area), None),
+        "areas": [one for one in standings if one.slug != OVERALL] if line.judgement.area == OVERALL else [],
+    }
 
 
 def _day(day: Any) -> str:
