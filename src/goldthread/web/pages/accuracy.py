@@ -120,6 +120,7 @@ def _of_copy(copy: Any, actor: Actor) -> dict[str, Any]:
     comments = may and copy.live and not queries.is_published(copy)
     late = today > copy.until or copy.sent_at is not None
     return {
+        "charts": sum(part.figure is not None for part in document.parts),
         "inspection": inspection, "copy": copy, "state": queries.COPY_STATES[copy.status], "readable": readable,
         "closed": "" if copy.in_time(today) else queries.closed_because(copy), "late": late,
         "left": queries.left(copy, today), "mark": presenter.mark(actor, inspection, today), "files": DRAWN,

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
@@ -107,10 +106,10 @@ def grades(inspection: Inspection) -> Grid:
 def about(inspection: Inspection, actor: Actor) -> list[str]:
     """Facts about the inspection itself, small numbers left out."""
     framework = known.framework(inspection.framework)
-    verb = "ran" if inspection.fieldwork_to < timezone.localdate() else "runs"
+    # Read long after it was composed: no word of it may depend on the day.
     said = [
-        f"This report follows {framework.title}.",
-        f"Fieldwork {verb} from {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}.",
+        f"This report was written under the framework “{framework.title}”.",
+        f"The dates of fieldwork are {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}.",
     ]
     # One item counts once, however many findings lean on it.
     items = {item for one in findings.for_report(inspection, actor) for item in one.items}
@@ -227,12 +226,15 @@ def published_document(held: Publication) -> Document:
     return from_json(held.content)
 
 
-def figure(held: Document, slug: str) -> str:
-    """The chart of one section as an SVG document. Raises Section.DoesNotExist where the section has none."""
+def figure(held: Document, slug: str, *, narrow: bool = False) -> str:
+    """The chart of one section as an SVG document, for a narrow page where asked.
+
+    Raises Section.DoesNotExist where the section has none.
+    """
     found = next((part.figure for part in held.parts if part.slug == slug and part.figure is not None), None)
     if found is None:
         raise Section.DoesNotExist
-    return drawing.to_svg(found.spec())
+    return drawing.to_svg(found.spec(narrow=narrow))
 
 
 def thread(line: Sentence, actor: Actor) -> dict[str, Any]:
