@@ -246,6 +246,8 @@ def test_a_damaged_file_is_told_as_being_read_and_then_with_its_outcome_before_s
     assert "“Broken.pdf” Sent, being read" in says and "“Log of visits.txt” Sent, being read" in says
     assert before.get("hx-trigger") == "every 3s", "the page looks again by itself while a file is read"
     worker.read_all()
+    again = browser(wexcombe, "nominated-officer").get(where, headers={"hx-request": "true"}).content.decode()
+    assert again.startswith("<ul") and "<script" not in again, "what is fetched is the list and nothing else"
     after = listed()
     says = " ".join(after.text_content().split())
     assert "“Broken.pdf” Cannot be sent" in says and Document.objects.get(label="Broken.pdf").refusal in says

@@ -66,8 +66,8 @@ def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str =
     }  # fmt: skip
 
 
-NARROW = 250
-"""Width in pixels of the ground of a narrow chart: with its edges it fits a telephone, or a page at 400 %."""
+NARROW, NARROW_LINE = 240, 30
+"""Of a narrow chart: the width of its ground in pixels, and the signs of a line. So it fits a telephone."""
 
 
 def narrow_measures_chart(rows: Sequence[ChartRow], *, summary: str = "") -> Spec:
@@ -75,7 +75,7 @@ def narrow_measures_chart(rows: Sequence[ChartRow], *, summary: str = "") -> Spe
 
     `summary` is its text alternative. Groups are left out; an empty list gives a chart of nothing.
     """
-    titles = [_broken(row.title) for row in rows]
+    titles = [_broken(row.title, NARROW_LINE) for row in rows]
     data = [
         {"title": title, "value": row.value, "low": row.low, "high": row.high, "label": f"{row.value:.1f}%"}
         for title, row in zip(titles, rows, strict=True)
@@ -92,14 +92,14 @@ def narrow_measures_chart(rows: Sequence[ChartRow], *, summary: str = "") -> Spe
     plain = measures_chart(rows, width=NARROW, summary=summary)
     return {
         **{name: held for name, held in plain.items() if name not in ("facet", "spec", "resolve", "spacing")},
-        "padding": {"left": 12, "right": 28, "top": 8, "bottom": 8},
+        "padding": {"left": 6, "right": 20, "top": 8, "bottom": 8},
         "data": {"values": data}, "width": NARROW, "height": {"step": ROW_HEIGHT + 16 * lines},
         "layer": [*layers, above],
     }  # fmt: skip
 
 
-def _broken(title: str) -> str:
-    return _BREAK.join(wrap(title, LINE_LENGTH))
+def _broken(title: str, length: int = LINE_LENGTH) -> str:
+    return _BREAK.join(wrap(title, length))
 
 
 def _down(order: list[str]) -> dict[str, Any]:

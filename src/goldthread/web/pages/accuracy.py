@@ -96,6 +96,11 @@ def council_copy(request: HttpRequest, copy: Any) -> HttpResponse:
             says = f"{len(sent)} comment{'s' * (len(sent) != 1)}" if sent else "That you have no comment"
             messages.success(request, f"{says} went to the inspecting team.")
             return redirect("accuracy", inspection=copy.inspection_id)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "accuracy/_to_send.html", {
+            "inspection": copy.inspection, "drafts": presenter.to_send(drafts, actor),
+            "being_read": presenter.being_read(drafts),
+        })  # fmt: skip
     context = {**_of_copy(copy, actor), "form": form, "drafts": presenter.to_send(drafts, actor)}
     context["seen"], context["being_read"] = queries.seen(drafts), presenter.being_read(drafts)
     return render(request, "accuracy/copy.html", context, status=422 if form.errors else 200)
