@@ -339,3 +339,26 @@ def test_no_thread_and_no_pseudonym_leaves_with_what_is_published(wexcombe: Stor
     found = [(one, text[:80]) for one in threads for text in told if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text)]
     assert found == []
     assert any("Too few have a settled home." in text for text in told)
+
+
+def test_the_house_style_prompts_at_the_sentence_and_keeps_nothing_back(wexcombe: Story) -> None:
+    report = compose(wexcombe)
+    assert queries.style_of(report) == []
+    section = queries.section(report, AREA)
+    lines = lines_of(section)
+    finding = next(one for one in lines if one["finding_id"])
+    soft = "Plans appear to be made in order to help."
+    lines += [{**finding, "text": soft}, {**finding, "text": soft, "finding_id": None}]
+    lines.append({**finding, "text": " ".join(["word"] * 31) + "."})
+    section = actions.change_section(section=section, lines=lines, version=section.version, by=wexcombe["lead"])
+    told = [said for _, _, said in queries.style_of(report)]
+    assert [len(one) for one in told] == [1, 2, 1]
+    assert told[0] == ["“in order to”: write “to”."], "its finding carries the hedge"
+    assert "“appear to” softens what no cited evidence carries." in told[1][1]
+    assert "31 words" in told[2][0]
+    browser = make.client_for(wexcombe.person("lead"))
+    where = reverse("report_section", args=[wexcombe.inspection.pk, report.pk, AREA])
+    for page in (where, reverse("report_version", args=[wexcombe.inspection.pk, report.pk])):
+        shown = " ".join(lxml.html.fromstring(browser.get(page).content).text_content().split())
+        assert "softens what no cited evidence carries" in shown and "It has 31 words." in shown
+    assert actions.submit(report=report, by=wexcombe["lead"]).status == "submitted", "a prompt decides nothing"

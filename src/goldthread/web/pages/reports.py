@@ -96,6 +96,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "loose": len(loose),
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
+        "style": queries.style_of(report),
         "unanswered": len(queries.unanswered(report)),
         "held_back": queries.held_back(report),
         "publication": getattr(report, "publication", None),
@@ -122,7 +123,10 @@ def section(request: HttpRequest, part: Any) -> HttpResponse:
     """Change the sentences of a section; each keeps its thread."""
     section, report = part.row, part.report
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    lines, error = section.sentences.all(), ""
+    lines, error = list(section.sentences.all()), ""
+    style = {line.pk: said for _, line, said in queries.style_of(report)}
+    for line in lines:
+        line.style = style.get(line.pk, [])
     if request.method == "POST":
         lines = _sent_lines(request)
         try:

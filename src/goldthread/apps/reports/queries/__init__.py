@@ -79,6 +79,7 @@ from goldthread.apps.reports.queries.editions import (
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
 from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
 from goldthread.apps.reports.queries.sending import exception_now, hindrances, note_missing
+from goldthread.apps.reports.queries.style import style_of
 from goldthread.apps.reports.queries.versions import (
     POINTS,
     about,
@@ -197,6 +198,7 @@ __all__ = [
     "seen",
     "sentence",
     "shown_state",
+    "style_of",
     "texts",
     "thread",
     "time_allowed",
