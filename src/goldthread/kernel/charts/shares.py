@@ -81,14 +81,15 @@ def narrow_measures_chart(rows: Sequence[ChartRow], *, summary: str = "") -> Spe
         for title, row in zip(titles, rows, strict=True)
     ]
     lines = max((title.count(_BREAK) + 1 for title in titles), default=1)
-    above = {
+    down = {**_down(titles), "axis": None}
+    above: Spec = {
         "mark": {"type": "text", "fontSize": 13, "color": INK, "align": "left", "baseline": "line-bottom", "dy": -10,
                  "lineBreak": _BREAK},
         "encoding": {
-            "x": {"datum": 0, "type": "quantitative"}, "y": {**_down(titles), "axis": None}, "text": {"field": "title"},
+            "x": {"datum": 0, "type": "quantitative"}, "y": down, "text": {"field": "title"},
         },
     }  # fmt: skip
-    layers = [{**one, "encoding": {**one["encoding"], "y": above["encoding"]["y"]}} for one in _layers(titles)]
+    layers = [{**one, "encoding": {**one["encoding"], "y": down}} for one in _layers(titles)]
     plain = measures_chart(rows, width=NARROW, summary=summary)
     return {
         **{name: held for name, held in plain.items() if name not in ("facet", "spec", "resolve", "spacing")},

@@ -75,22 +75,11 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
     doubts = {line.pk: held for line, held in queries.doubts_in(report)}
     loose = {line.pk for line in queries.loose(report)}
     shaky = {line.pk for line in queries.check_again(report)}
-    shown = {part.slug: part for part in queries.document(report).parts}
-    parts = [
-        {
-            "section": one,
-            "paragraphs": _paragraphs(one, doubts, loose, shaky),
-            "grid": queries.grades(report.inspection) if one.kind == "judgements" else None,
-            "figure": shown[one.slug].figure if one.slug in shown else None,
-            "numbers": shown[one.slug].grid if one.slug in shown else None,
-        }
-        for one in queries.sections(report)
-    ]
     own = actor.id in (str(report.submitted_by_id), str(report.created_by_id))
     context = {
         "inspection": report.inspection,
         "report": report,
-        "parts": parts,
+        "parts": _parts(report, doubts, loose, shaky),
         "doubts": len(doubts),
         "blocking": sum(any(one.blocks for one in held) for held in doubts.values()),
         "loose": len(loose),
@@ -110,6 +99,21 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "may_publish": _may(actor, Permission.REPORT_PUBLISH, report) and report.status == lifecycle.Report.APPROVED,
     }
     return render(request, "reports/version.html", context)
+
+
+def _parts(report: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[dict[str, Any]]:
+    """The sections as the team's copy shows them: sentences with their marks, and the tables and charts."""
+    shown = {part.slug: part for part in queries.document(report).parts}
+    return [
+        {
+            "section": one,
+            "paragraphs": _paragraphs(one, doubts, loose, shaky),
+            "grid": queries.grades(report.inspection) if one.kind == "judgements" else None,
+            "figure": shown[one.slug].figure if one.slug in shown else None,
+            "numbers": shown[one.slug].grid if one.slug in shown else None,
+        }
+        for one in queries.sections(report)
+    ]
 
 
 def _councils(actor: Actor, report: Any) -> dict[str, Any]:
