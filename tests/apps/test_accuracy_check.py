@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from tests.accuracy_story import (
     AREA,
@@ -20,6 +21,7 @@ from tests.accuracy_story import (
     write,
 )
 from tests.accuracy_story import wexcombe as wexcombe
+from tests.factories import client_for
 from tests.findings_story import Story
 
 from goldthread.apps.access.actions import Clash
@@ -278,6 +280,22 @@ def test_the_council_reads_answers_once_they_are_given_with_what_changed(wexcomb
     assert [(one.change.value, one.text) for one in pair.pieces][:2] == [("out", "Most "), ("in", "Nearly all ")]
     with pytest.raises(Refused, match="cannot be changed"):
         answer(wexcombe, sent, reasons="Otherwise.")
+
+
+def test_answers_are_given_also_after_the_next_version_was_published_for_a_reason(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    write(wexcombe, copy)
+    (sent,) = send(wexcombe, copy)
+    answer(wexcombe, sent, verdict="accepted", changed=f"{AREA}.1")
+    after = reworded(wexcombe, copy.report)
+    held = actions.publish(report=after, because="The council asked for it at once.", by=wexcombe["lead"])
+    where = reverse("report_council_copy", args=[copy.inspection_id, copy.report_id])
+    page = client_for(wexcombe.person("lead")).get(where).content.decode()
+    assert "Give the council the answers" in page and "is not approved yet" not in page
+    copy = give_answers(wexcombe, copy)
+    assert copy.next_hash == held.sha256["content"] and copy.next_report_id == after.pk
+    assert queries.answer_to(sent, wexcombe["nominated-officer"]) is not None
+    assert queries.changes(queries.document_of(copy), queries.next_document_of(copy))
 
 
 def test_answers_are_not_given_before_the_next_version_is_checked(wexcombe: Story) -> None:

@@ -6,7 +6,9 @@ import re
 from typing import Any
 from uuid import uuid4
 
+import lxml.html
 import pytest
+from django.urls import reverse
 from tests import factories as make
 from tests.crawling import _parts, _pdf
 from tests.findings_story import NOTHING_OF_A_CHILD, Story, story
@@ -82,6 +84,26 @@ def _sources(line: Sentence) -> str:
         return f"{line.finding.statement} {line.finding.explanation}"
     assert line.judgement is not None
     return f"{line.judgement.reason} Children who need help and protection: good Help and protection: good"
+
+
+def test_the_thread_of_a_judgement_leads_to_the_findings_under_it_and_not_to_its_own_words(wexcombe: Story) -> None:
+    report = compose(wexcombe)
+    lines = Sentence.objects.filter(section__report=report, judgement__area=AREA).select_related("judgement")
+    line = lines.get(section__kind="area")
+    standing = queries.thread(line, wexcombe["lead"])["standing"]
+    assert [one.finding.area for one in standing.agreed] == [AREA]
+    where = reverse("report_thread", args=[wexcombe.inspection.pk, report.pk, line.pk])
+    browser = make.client_for(wexcombe.person("lead"))
+    page = lxml.html.fromstring(browser.get(where).content)
+    told = " ".join(page.text_content().split())
+    finding = standing.agreed[0].finding
+    assert f"{finding.mark} {finding.statement}" in told
+    assert page.xpath(f'//a[@href="{reverse("finding", args=[wexcombe.inspection.pk, finding.pk])}"]')
+    assert told.count(line.text) == 1, "the sentence stands once, as what is asked about"
+    back = page.xpath('//a[contains(@class, "govuk-back-link")]/@href')
+    assert back == [reverse("report_version", args=[wexcombe.inspection.pk, report.pk]) + f"#sentence-{line.pk}"]
+    held = lxml.html.fromstring(browser.get(back[0].partition("#")[0]).content)
+    assert held.xpath(f'//a[@id="sentence-{line.pk}"]'), "without scripts the way back ends at the sentence"
 
 
 def test_a_letter_without_grades_is_composed_from_findings_and_misses_no_judgement() -> None:
@@ -318,3 +340,26 @@ def test_no_thread_and_no_pseudonym_leaves_with_what_is_published(wexcombe: Stor
     found = [(one, text[:80]) for one in threads for text in told if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text)]
     assert found == []
     assert any("Too few have a settled home." in text for text in told)
+
+
+def test_the_house_style_prompts_at_the_sentence_and_keeps_nothing_back(wexcombe: Story) -> None:
+    report = compose(wexcombe)
+    assert queries.style_of(report) == []
+    section = queries.section(report, AREA)
+    lines = lines_of(section)
+    finding = next(one for one in lines if one["finding_id"])
+    soft = "Plans appear to be made in order to help."
+    lines += [{**finding, "text": soft}, {**finding, "text": soft, "finding_id": None}]
+    lines.append({**finding, "text": " ".join(["word"] * 31) + "."})
+    section = actions.change_section(section=section, lines=lines, version=section.version, by=wexcombe["lead"])
+    told = [said for _, _, said in queries.style_of(report)]
+    assert [len(one) for one in told] == [1, 2, 1]
+    assert told[0] == ["“in order to”: write “to”."], "its finding carries the hedge"
+    assert "“appear to” softens what no cited evidence carries." in told[1][1]
+    assert "31 words" in told[2][0]
+    browser = make.client_for(wexcombe.person("lead"))
+    where = reverse("report_section", args=[wexcombe.inspection.pk, report.pk, AREA])
+    for page in (where, reverse("report_version", args=[wexcombe.inspection.pk, report.pk])):
+        shown = " ".join(lxml.html.fromstring(browser.get(page).content).text_content().split())
+        assert "softens what no cited evidence carries" in shown and "It has 31 words." in shown
+    assert actions.submit(report=report, by=wexcombe["lead"]).status == "submitted", "a prompt decides nothing"

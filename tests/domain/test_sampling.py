@@ -13,6 +13,7 @@ from goldthread.domain.sampling import (
     as_record,
     draw,
     from_record,
+    in_order,
     precision,
     redraw,
     size_needed,
@@ -174,3 +175,10 @@ def test_what_a_sample_can_and_cannot_promise() -> None:
         precision(61, 60)
     with pytest.raises(ValueError, match="above nothing"):
         size_needed(0, 60)
+
+
+def test_parts_are_listed_by_their_words_and_the_ages_in_them() -> None:
+    wanted = ["Care leaver", "Child in need · Under 1", "Child in need · 1 to 4", "Child in need · 5 to 9",
+              "Child in need · 10 to 15", "In care", "In care · 16 to 17", "Under 5", "5 and over"]  # fmt: skip
+    assert in_order(reversed(wanted)) == wanted
+    assert in_order([]) == []

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
@@ -112,8 +113,49 @@ def compose(lead: Visitor) -> None:
     lead.page.locator("a.app-thread").nth(3).click()
     expect(lead.page.locator("#thread")).to_contain_text("What this rests on")
     lead.shoot("report-with-thread")
+    thread_on_a_phone(lead)
+    printed(lead)
     lead.press("Send to be checked")
     lead.reads("gone to be checked")
+
+
+def thread_on_a_phone(lead: Visitor) -> None:
+    """Where there is no room beside the report, a thread opens right under its sentence, and there is a way back."""
+    page, wide = lead.page, lead.page.viewport_size
+    page.set_viewport_size({"width": 360, "height": 740})
+    sentence = page.locator("a.app-thread").last
+    sentence.click()
+    panel = page.locator("#thread")
+    expect(panel).to_contain_text(sentence.inner_text().split(" (what")[0])
+    expect(panel).to_be_focused()
+    expect(panel).to_be_in_viewport()
+    assert page.evaluate("document.querySelector('a.app-thread[aria-current]').closest('p').nextElementSibling.id") == (
+        "thread"
+    )
+    panel.get_by_role("link", name="Back to the sentence").click()
+    expect(sentence).to_be_focused()
+    assert wide is not None
+    page.set_viewport_size(wide)
+
+
+def printed(lead: Visitor) -> None:
+    """On A4 the team's copy and the findings have no form and no button, and no table runs off the page."""
+    page, wide, version = lead.page, lead.page.viewport_size, lead.page.url
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    ways = ("", "../", "../../findings/", "../../findings/triangulation/", "../../judgements/", "../../accuracy/")
+    for where in [urljoin(version, one) for one in ways]:
+        answer = page.goto(where)
+        assert answer is not None and answer.ok, where
+        for unwanted in ("main form", "main button", "main .govuk-button", "nav"):
+            shown = [one for one in page.locator(unwanted).all() if one.is_visible()]
+            assert not shown, f"{unwanted} is printed at {where}"
+        beyond = "Math.max(...[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right), 0)"
+        assert page.evaluate(beyond) <= 704, f"a table runs off the page at {where}"
+    page.emulate_media(media="screen")
+    assert wide is not None
+    page.set_viewport_size(wide)
+    page.goto(version)
 
 
 def mend_and_submit(lead: Visitor) -> None:

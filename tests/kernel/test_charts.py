@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -20,6 +21,7 @@ from goldthread.engines.drawing import to_png, to_svg
 from goldthread.kernel.benchmarks import Benchmarks
 from goldthread.kernel.charts import (
     Chart,
+    ChartRow,
     RelativeRow,
     authority_strip,
     comparison_lines,
@@ -27,6 +29,7 @@ from goldthread.kernel.charts import (
     disproportion_chart,
     findings,
     funnel_chart,
+    narrow_measures_chart,
     survival_chart,
 )
 from goldthread.kernel.comparison import Comparison, Figure, compare_ours
@@ -102,6 +105,19 @@ def test_every_chart_is_drawn_with_its_finding_and_has_a_table(name: str) -> Non
 
 def test_a_chart_can_be_drawn_as_png() -> None:
     assert to_png(every_chart()["strip"].spec, scale=1.0).startswith(b"\x89PNG")
+
+
+def test_a_narrow_chart_fits_a_telephone_and_shows_every_dot() -> None:
+    rows = [ChartRow("Initial conferences within 15 working days of the strategy discussion", 58.1, 45.7, 69.5),
+            ChartRow("Assessments", 100.0, 97.0, 100.0), ChartRow("Nothing", 0.0, 0.0, 3.0)]  # fmt: skip
+    picture = to_svg(narrow_measures_chart(rows, summary="What it shows"))
+    head = re.search(r'width="(\d+)" height="(\d+)"', picture)
+    assert head is not None and int(head[1]) <= 290
+    dots = re.findall(r'aria-roledescription="point"[^>]*transform="translate\(([\d.]+),([\d.]+)\)"', picture)
+    assert [round(float(across)) for across, _ in dots] == [round(240 * row.value / 100) for row in rows]
+    assert all(0 < float(down) < int(head[2]) for _, down in dots)
+    for words in ("Initial conferences within 15", "Assessments", "Nothing", "58.1%"):
+        assert words in picture
 
 
 @pytest.mark.parametrize("name", ["strip", "lines", "funnel", "control"])

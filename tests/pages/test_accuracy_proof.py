@@ -1,5 +1,6 @@
 """Files that prove the council's comments on the facts: taken in, refused in words, sent with the comment, seen."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +9,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests import documents_story
 from tests.accuracy_story import AREA, given, later, send, write
 from tests.accuracy_story import wexcombe as wexcombe
 from tests.factories import client_for
 from tests.findings_story import Story
 
 from goldthread.apps.access.policy import Refused
+from goldthread.apps.documents import queries as library
 from goldthread.apps.documents import worker
 from goldthread.apps.documents.models import Document
 from goldthread.apps.journal.models import Entry
@@ -61,7 +64,7 @@ def test_files_come_with_a_comment_go_with_it_and_are_seen_by_who_answers(wexcom
     comment = AccuracyComment.objects.get()
     assert [one.document.status for one in queries.proofs_of(comment)] == ["staged", "staged"]
     assert not Document.objects.filter(released_at__isnull=False).exists(), "nothing crosses before the comment does"
-    with pytest.raises(Refused, match="still being looked through"):
+    with pytest.raises(Refused, match=r"“Log of visits\.txt” is still being read.*“Second\.txt” is still being read"):
         send(wexcombe, copy)
     worker.read_all()
     (sent,) = send(wexcombe, copy)
@@ -194,3 +197,79 @@ def test_files_chosen_before_the_paragraph_was_changed_are_said_to_be_chosen_aga
     assert "All were seen." in words(told)
     assert not AccuracyComment.objects.exists() and not Document.objects.exists()
     assert "files that you had chosen" not in words(new(wexcombe, copy, act="choose"))
+
+
+def sent_from_page(told: Story, copy: CouncilCopy, role: str = "nominated-officer", **more: Any) -> Any:
+    copy.refresh_from_db()
+    typed = {"seen": queries.seen(queries.drafts(copy, told[role])), "version": copy.version, **more}
+    return browser(told, role).post(at("council_copy", inspection=copy.inspection_id, copy=copy.pk), typed)
+
+
+def test_whatever_keeps_comments_from_being_sent_is_told_at_once_in_the_words_of_the_page(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    new(wexcombe, copy, file(), damaged())
+    new(wexcombe, copy, file("Another.", "Another.txt"), place="strengths.1")
+    later(copy)
+    told = sent_from_page(wexcombe, copy)
+    assert told.status_code == 422
+    summary = lxml.html.fromstring(told.content).xpath('//div[contains(@class, "govuk-error-summary")]')[0]
+    says = " ".join(summary.text_content().split())
+    for one in ("Log of visits.txt", "Broken.pdf", "Another.txt"):
+        assert f"“{one}” is still being read" in says
+    assert "Say why these comments come late" in says and "These are all our comments" in says
+    first, second = queries.drafts(copy, wexcombe["nominated-officer"])
+    assert all(queries.labels(copy)[one.place] in says for one in (first, second))
+    assert not re.search(r"\bL\d", says), "the mark of the library is not a word of this page"
+    worker.read_all()
+    says = words(sent_from_page(wexcombe, copy, because="Found late.", sure="on"))
+    assert "“Broken.pdf” cannot be sent." in says and "Another.txt” is" not in says
+    says = words(sent_from_page(wexcombe, copy, role="director", because="Found late.", sure="on"))
+    assert "“Broken.pdf” cannot be sent." in says and "Ask the nominated officer to send the comments" in says
+
+
+def damaged() -> SimpleUploadedFile:
+    return SimpleUploadedFile("Broken.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\n" + b"\x00" * 200)
+
+
+def test_a_damaged_file_is_told_as_being_read_and_then_with_its_outcome_before_sending(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    told = words(new(wexcombe, copy, damaged(), file()))
+    assert "The files on it are sent, and are being read for safety." in told
+    where = at("council_copy", inspection=copy.inspection_id, copy=copy.pk)
+
+    def listed() -> Any:
+        page = lxml.html.fromstring(browser(wexcombe, "nominated-officer").get(where).content)
+        return page.xpath('//*[@id="to-send"]')[0]
+
+    before = listed()
+    says = " ".join(before.text_content().split())
+    assert "“Broken.pdf” Sent, being read" in says and "“Log of visits.txt” Sent, being read" in says
+    assert before.get("hx-trigger") == "every 3s", "the page looks again by itself while a file is read"
+    worker.read_all()
+    again = browser(wexcombe, "nominated-officer").get(where, headers={"hx-request": "true"}).content.decode()
+    assert again.startswith("<ul") and "<script" not in again, "what is fetched is the list and nothing else"
+    after = listed()
+    says = " ".join(after.text_content().split())
+    assert "“Broken.pdf” Cannot be sent" in says and Document.objects.get(label="Broken.pdf").refusal in says
+    assert "“Log of visits.txt” Read, goes with the comment" in says and after.get("hx-trigger") is None
+
+
+def test_what_came_in_as_proof_alone_goes_with_the_comment_and_what_was_there_before_stays(wexcombe: Story) -> None:
+    copy, officer = given(wexcombe), wexcombe["nominated-officer"]
+    documents_story.send(wexcombe, "Kept anyway.", "Own.txt", by="nominated-officer")
+    new(wexcombe, copy, file(), file("Kept anyway.", "Own.txt"), file("Of both.", "Both.txt"))
+    new(wexcombe, copy, file("Of both.", "Both.txt"), place="strengths.1")
+    second, first = sorted(AccuracyComment.objects.all(), key=lambda one: one.proofs.count())
+    worker.read_all()
+    actions.drop_comment(comment=first, version=first.version, by=wexcombe["director"])
+    assert states() == {"Log of visits.txt": "withdrawn", "Own.txt": "staged", "Both.txt": "staged"}
+    waiting = [one.label for one in library.awaiting_submission(officer, copy.inspection)]
+    assert sorted(waiting) == ["Both.txt", "Own.txt"]
+    actions.take_proof_off(comment=second, proof=second.proofs.get().pk, by=officer)
+    assert states()["Both.txt"] == "withdrawn", "the last comment that it was for has let it go"
+    new(wexcombe, copy, file(), place=f"{AREA}.1")
+    assert list(states().values()).count("staged") == 2, "the same file may be sent again"
+
+
+def states() -> dict[str, str]:
+    return {one.label: one.status for one in Document.objects.order_by("created_at")}

@@ -50,7 +50,7 @@ def test_of_many_files_each_has_an_outcome_and_a_bad_one_keeps_none_back(told: S
     page = words(answer)
     assert answer.status_code == 200
     assert "b.pdf: not kept. This file is named as PDF (.pdf), but holds plain text." in page
-    assert "L1: received and safe" in page and "L2: received and safe" in page
+    assert "L1: sent, being read" in page and "L2: sent, being read" in page
     worker.read_all()
     again = upload(told, ("a.txt", POLICY))
     assert again.status_code == 302 and again.headers["Location"].endswith(f"{Document.objects.get(number=1).pk}/")
@@ -251,11 +251,15 @@ def test_a_hit_is_an_address_that_browsers_go_back_to_and_only_its_asker_can_rea
 def test_a_damaged_file_is_not_called_sound_before_it_was_opened(told: Story) -> None:
     client = browser(told, "uploader")
     first = client.get(upload(told, ("Minutes.pdf", b"%PDF-1.7\nhardly begun")).headers["Location"])
-    assert "still to be opened" in words(first) and "If it is damaged, this page says so" in words(first)
+    assert (
+        "sent and being read" in words(first)
+        and "received and safe" not in words(first)
+        and "If it is damaged, this page says so" in words(first)
+    )
     worker.read_all()
     row = Document.objects.get()
     then = words(client.get(at(told, "document", document=row.pk)))
-    assert row.refusal and row.refusal in then and row.mend in then and "received and safe" not in then
+    assert row.refusal and row.refusal in then and row.mend in then and "being read" not in then
     assert "Cannot be read" in words(client.get(at(told, "documents_upload")))
 
 

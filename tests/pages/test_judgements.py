@@ -9,7 +9,9 @@ from django.test import Client
 from tests.factories import client_for
 from tests.findings_story import Story, story
 
+from goldthread.apps.findings import queries
 from goldthread.apps.findings.models import Judgement
+from goldthread.web.presenters import ground
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,14 @@ def test_the_table_shows_every_area_and_the_whole(wexcombe: Story) -> None:
     assert "Overall effectiveness" in page
     assert "If any of the three key judgements is inadequate" in page
     assert "leave open: <strong>Inadequate</strong>" in page
+
+
+def test_findings_are_counted_in_words_that_fit_their_number() -> None:
+    assert ground.counted({"improve": 2, "strength": 1}) == "1 strength, 2 areas for improvement"
+    assert ground.counted({"strength": 3, "good-practice": 2, "priority": 1, "improve": 1}) == (
+        "3 strengths, 2 examples of good practice, 1 area for improvement, 1 priority action"
+    )
+    assert ground.counted({}) == "" and set(ground.COUNTED) == {kind for kind, _ in queries.choices()["kind"]}
 
 
 def test_no_grade_is_chosen_beforehand_even_where_one_only_is_allowed(wexcombe: Story) -> None:

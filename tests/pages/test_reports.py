@@ -235,3 +235,15 @@ def test_the_report_names_its_council_and_the_kind_of_exercise(world: World, pub
     word = [one.text for one in docx.Document(io.BytesIO(bytes(published.word))).paragraphs]
     assert inspection.authority in word[:6]
     assert inspection.get_kind_display() in word[:6]
+
+
+def test_two_who_change_a_section_compare_sentences_and_not_a_file(world: World) -> None:
+    report = report_of(world, "draft")
+    section = queries.sections(report)[0]
+    where, browser = at("report_section", report, section=section.slug), client_for(world.people["lead"])
+    typed = {"text": ["Mine."], "paragraph": ["1"], "rests_on": [""], "version": section.version - 1}
+    told = browser.post(where, typed)
+    assert told.status_code == 409
+    assert (
+        "The sentences of this section" in told.content.decode() and "The text of the file" not in told.content.decode()
+    )

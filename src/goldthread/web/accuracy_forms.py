@@ -68,8 +68,8 @@ class CommentForm(KeyForm, GovukForm):
 
     evidence = FilesField(
         required=False, label="Files that prove it (optional)", allow_empty_file=True,
-        help_text="One or more. Each is sealed and looked through as every document is, and goes to the team when you "
-        "send your comments. Choose files in which as little as can be names a child",
+        help_text="One or more. Each is sealed and read for safety as every document is, and goes to the team when you "
+        "send your comments. If you can, choose files that do not name a child",
     )  # fmt: skip
 
     def __init__(

@@ -27,6 +27,13 @@ class ComposeForm(KeyForm, GovukForm):
         return self.versions.get(self.cleaned_data.get("based_on") or "")
 
 
+class SectionForm(GovukForm):
+    """A section's sentences, one a line, where two people changed it: the page that compares them asks for the words of
+    its field."""
+
+    text = forms.CharField(label="The sentences of this section", widget=forms.Textarea(attrs={"rows": 10}))
+
+
 class CheckForm(KeyForm, GovukForm):
     """A checker's decision."""
 

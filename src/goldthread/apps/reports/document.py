@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from goldthread.kernel.charts import ChartRow, Spec, measures_chart
+from goldthread.kernel.charts import ChartRow, Spec, measures_chart, narrow_measures_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ class Figure:
     says: str
     bars: tuple[Bar, ...]
 
-    def spec(self) -> Spec:
-        """The one specification from which the page and the files draw it."""
+    def spec(self, *, narrow: bool = False) -> Spec:
+        """The one specification from which the page and the files draw it; or, for a narrow page, with its titles above
+        the bands."""
         rows = [ChartRow(bar.title, bar.value, bar.low, bar.high) for bar in self.bars]
-        return measures_chart(rows, summary=self.says)
+        return (narrow_measures_chart if narrow else measures_chart)(rows, summary=self.says)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ files read say of the frame, by the design that drew them.
 
 from goldthread.domain.sampling.drawing import draw, hash_of, weights
 from goldthread.domain.sampling.estimates import Estimate, Seen, estimate, expected_precision
+from goldthread.domain.sampling.parts import in_order
 from goldthread.domain.sampling.pasted import children_in, families_in, named_numbers, picked_in
 from goldthread.domain.sampling.plans import (
     DESIGNS,
@@ -62,6 +63,7 @@ __all__ = [
     "frame_hash",
     "from_record",
     "hash_of",
+    "in_order",
     "most_faulty",
     "named_numbers",
     "picked_in",

@@ -17,7 +17,7 @@ from goldthread.kernel.charts.records import (
     grade_strip,
     graded_bars,
 )
-from goldthread.kernel.charts.shares import ChartRow, measures_chart
+from goldthread.kernel.charts.shares import ChartRow, measures_chart, narrow_measures_chart
 from goldthread.kernel.charts.standing import Desk, Patch, caseload_dots, distance_bands, tartan_rug
 from goldthread.kernel.charts.swimlane import swimlane
 from goldthread.kernel.charts.waiting import STATES, Limit, banded_bars, drift_bars, ecdf, state_bars
@@ -53,6 +53,7 @@ __all__ = [
     "linked",
     "measures_chart",
     "monthly_columns",
+    "narrow_measures_chart",
     "pyramid",
     "sankey",
     "state_bars",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
+from typing import Any
 
 from goldthread.kernel.charts.base import BAND, DOT, FONT, GRID, INK, LINE_LENGTH, QUIET, Spec
 
@@ -65,14 +66,51 @@ def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str =
     }  # fmt: skip
 
 
-def _broken(title: str) -> str:
-    return _BREAK.join(wrap(title, LINE_LENGTH))
+NARROW, NARROW_LINE = 240, 30
+"""Of a narrow chart: the width of its ground in pixels, and the signs of a line. So it fits a telephone."""
+
+
+def narrow_measures_chart(rows: Sequence[ChartRow], *, summary: str = "") -> Spec:
+    """The same percentages for a narrow page: each title stands above its band, so that the ground keeps its width.
+
+    `summary` is its text alternative. Groups are left out; an empty list gives a chart of nothing.
+    """
+    titles = [_broken(row.title, NARROW_LINE) for row in rows]
+    data = [
+        {"title": title, "value": row.value, "low": row.low, "high": row.high, "label": f"{row.value:.1f}%"}
+        for title, row in zip(titles, rows, strict=True)
+    ]
+    lines = max((title.count(_BREAK) + 1 for title in titles), default=1)
+    down = {**_down(titles), "axis": None}
+    above: Spec = {
+        "mark": {"type": "text", "fontSize": 13, "color": INK, "align": "left", "baseline": "line-bottom", "dy": -10,
+                 "lineBreak": _BREAK},
+        "encoding": {
+            "x": {"datum": 0, "type": "quantitative"}, "y": down, "text": {"field": "title"},
+        },
+    }  # fmt: skip
+    layers = [{**one, "encoding": {**one["encoding"], "y": down}} for one in _layers(titles)]
+    plain = measures_chart(rows, width=NARROW, summary=summary)
+    return {
+        **{name: held for name, held in plain.items() if name not in ("facet", "spec", "resolve", "spacing")},
+        "padding": {"left": 6, "right": 20, "top": 8, "bottom": 8},
+        "data": {"values": data}, "width": NARROW, "height": {"step": ROW_HEIGHT + 16 * lines},
+        "layer": [*layers, above],
+    }  # fmt: skip
+
+
+def _broken(title: str, length: int = LINE_LENGTH) -> str:
+    return _BREAK.join(wrap(title, length))
+
+
+def _down(order: list[str]) -> dict[str, Any]:
+    return {"field": "title", "type": "nominal", "sort": order, "title": None}
 
 
 def _layers(order: list[str]) -> list[Spec]:
     across = {"type": "quantitative", "scale": {"domain": [0, 100]}, "title": None}
     down = {
-        "field": "title", "type": "nominal", "sort": order, "title": None,
+        **_down(order),
         "axis": {
             "labelPadding": 10, "ticks": False, "domain": False, "labelExpr": f"split(datum.label, '{_BREAK}')",
         },

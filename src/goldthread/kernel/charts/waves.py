@@ -46,7 +46,7 @@ class WaveRow:
         if self.change is None:
             return "–"
         points, low, high = self.change
-        return f"{points:+d} point{'' if abs(points) == 1 else 's'} ({low:+d} to {high:+d})"
+        return f"{points:+d} point{'' if abs(points) == 1 else 's'} ({low:+d} to {high:+d})".replace("-", "−")
 
 
 def waves_finding(rows: Sequence[WaveRow]) -> str:

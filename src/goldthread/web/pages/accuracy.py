@@ -29,6 +29,10 @@ A_PAGE = 25
 ANSWER = ("verdict", "reasons", "changed", "unchanged", "version")
 CHOOSE, SHOW = "choose", "show"
 """What turns the form of a comment to another paragraph: nothing is kept by it, and nothing that was typed is lost."""
+BEING_READ = (
+    "The files on it are sent, and are being read for safety. What comes of that stands at the end of this page, under "
+    "“Send your comments”."
+)
 CHOSEN_AGAIN = "The files that you had chosen do not come along. Choose them again before you keep the draft."
 
 
@@ -76,7 +80,7 @@ def council_copy(request: HttpRequest, copy: Any) -> HttpResponse:
     """A copy with the reader's mark: to read and to comment on, then what it was answered and what changed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     form, drafts = SendForm(request.POST or None), queries.drafts(copy, actor)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _may_be_sent(form, copy, drafts, actor):
         try:
             sent = actions.send_comments(
                 copy=copy, seen=request.POST.get("seen", ""), because=form.cleaned_data["because"],
@@ -92,9 +96,24 @@ def council_copy(request: HttpRequest, copy: Any) -> HttpResponse:
             says = f"{len(sent)} comment{'s' * (len(sent) != 1)}" if sent else "That you have no comment"
             messages.success(request, f"{says} went to the inspecting team.")
             return redirect("accuracy", inspection=copy.inspection_id)
-    context = {**_of_copy(copy, actor), "form": form, "drafts": presenter.rows(drafts, actor)}
-    context["seen"] = queries.seen(drafts)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "accuracy/_to_send.html", {
+            "inspection": copy.inspection, "drafts": presenter.to_send(drafts, actor),
+            "being_read": presenter.being_read(drafts),
+        })  # fmt: skip
+    context = {**_of_copy(copy, actor), "form": form, "drafts": presenter.to_send(drafts, actor)}
+    context["seen"], context["being_read"] = queries.seen(drafts), presenter.being_read(drafts)
     return render(request, "accuracy/copy.html", context, status=422 if form.errors else 200)
+
+
+def _may_be_sent(form: SendForm, copy: Any, drafts: list[Any], actor: Actor) -> bool:
+    """Whether nothing is in the way of sending. What is, of the form and of the files, is said together."""
+    form.is_valid()
+    if note := queries.note_missing(copy, drafts, form.cleaned_data.get("because", "")):
+        form.add_error("because", note)
+    for says in queries.hindrances(copy, drafts, actor):
+        form.add_error(None, says)
+    return form.is_valid()
 
 
 def _of_copy(copy: Any, actor: Actor) -> dict[str, Any]:
@@ -106,6 +125,7 @@ def _of_copy(copy: Any, actor: Actor) -> dict[str, Any]:
     comments = may and copy.live and not queries.is_published(copy)
     late = today > copy.until or copy.sent_at is not None
     return {
+        "charts": sum(part.figure is not None for part in document.parts),
         "inspection": inspection, "copy": copy, "state": queries.COPY_STATES[copy.status], "readable": readable,
         "closed": "" if copy.in_time(today) else queries.closed_because(copy), "late": late,
         "left": queries.left(copy, today), "mark": presenter.mark(actor, inspection, today), "files": DRAWN,
@@ -191,6 +211,8 @@ def comment_new(request: HttpRequest, copy: Any) -> HttpResponse:
 def _with_files(request: HttpRequest, comment: Any, form: CommentForm) -> HttpResponse:
     """Take the files of a kept comment in, and lead on: back to the comment where one was refused."""
     if take_in(request, comment, form.cleaned_data.get("evidence") or [], form.cleaned_data["client_key"]):
+        if presenter.being_read([comment]):
+            messages.info(request, BEING_READ)
         return redirect("council_copy", inspection=comment.inspection_id, copy=comment.copy_id)
     return redirect("accuracy_comment_change", inspection=comment.inspection_id, comment=comment.pk)
 
@@ -227,7 +249,7 @@ def comment_change(request: HttpRequest, comment: Any) -> HttpResponse:
             return redirect("council_copy", inspection=copy.inspection_id, copy=copy.pk)
     context = {
         "inspection": copy.inspection, "copy": copy, "form": form, "key": key, "comment": comment,
-        "closed": comment.closed_because(), "proofs": queries.proofs_of(comment),
+        "closed": comment.closed_because(), "proofs": presenter.files(comment),
         "paragraph": _paragraph(copy, actor, str(comment.place)),
         "mark": presenter.mark(actor, copy.inspection, timezone.localdate()),
     }  # fmt: skip
@@ -263,7 +285,7 @@ def comment_page(request: HttpRequest, comment: Any) -> HttpResponse:
             return redirect("accuracy", inspection=comment.inspection_id)
     context = {
         **presenter.rows([comment], actor)[0], "inspection": comment.inspection, "copy": copy, "form": form, "key": key,
-        "proofs": queries.proofs_of(comment), "words": queries.words_of(comment),
+        "proofs": presenter.files(comment), "words": queries.words_of(comment),
         "reasons": queries.reasons_of(answer) if answer else "",
         "unchanged": queries.unchanged_because(answer) if answer else "",
         "of_team": presenter.of_team(actor, comment.inspection),

@@ -18,6 +18,7 @@ from goldthread.apps.offline import queries as offline
 from goldthread.apps.referred_back import actions as referred_back
 from goldthread.apps.submissions import actions as submissions
 from goldthread.domain import lifecycle
+from goldthread.domain.sampling import in_order
 from goldthread.web.doors import door
 from goldthread.web.forms import GovukForm, KeyForm
 from goldthread.web.pages import case_journeys, content_notices
@@ -59,7 +60,7 @@ def cases(request: HttpRequest, own: Any) -> HttpResponse:
         "has_own": has_own,
         "sees_all": sees_all,
         "chosen": chosen,
-        "strata": sorted(set(every.order_by().values_list("stratum", flat=True))),
+        "strata": in_order(set(every.order_by().values_list("stratum", flat=True))),
         "statuses": STATUSES,
         "sorts": SORTS,
         "reviewers": queries.reviewers(inspection),

@@ -17,6 +17,8 @@ from goldthread.web.accuracy_forms import DayForm, GiveForm, TakeBackForm
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
 
+CHECKED = (lifecycle.Report.APPROVED, lifecycle.Report.PUBLISHED)
+
 
 def report_council_copy(request: HttpRequest, report: Any) -> HttpResponse:
     """Give the council its copy of a version; once it has one, what the lead may do with that."""
@@ -68,13 +70,13 @@ def _manage(request: HttpRequest, report: Any, copy: Any) -> HttpResponse:
             if done:
                 messages.success(request, done)
                 return redirect("accuracy", inspection=report.inspection_id)
-    held = copy.comments.exclude(number=None)
+    held, later = copy.comments.exclude(number=None), queries.next_version(copy)
     waiting = sum(one.status == lifecycle.AccuracyComment.SENT for one in held)
     context = {
         "inspection": report.inspection, "report": report, "copy": copy, "day": day, "back": back, "error": error,
         "state": queries.COPY_STATES[copy.status], "sent": len(held), "waiting": waiting,
-        "left": queries.left(copy, timezone.localdate()), "later": queries.next_version(copy),
-        "approved": lifecycle.Report.APPROVED,
+        "left": queries.left(copy, timezone.localdate()), "later": later,
+        "checked": later is not None and later.status in CHECKED,
         "open": copy.status in (lifecycle.CouncilCopy.OUT, lifecycle.CouncilCopy.COMMENTED),
         "may_give": copy.status == lifecycle.CouncilCopy.COMMENTED,
     }  # fmt: skip

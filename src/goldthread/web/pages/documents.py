@@ -74,8 +74,8 @@ def _taken_in(request: HttpRequest, inspection: Any, outcomes: list[presenter.Ou
         return redirect(outcomes[0].address or reverse("documents_upload", args=[inspection.pk]))
     messages.success(
         request,
-        f"{new} of {len(outcomes)} files are received and safe. They are still to be opened and read, which goes on by "
-        "itself. If one is damaged, the list of files says so.",
+        f"{new} of {len(outcomes)} files are sent and being read, which goes on by itself. What comes of it stands in "
+        "the list of files.",
     )
     for one in outcomes:
         if one.state == "again":

@@ -146,7 +146,9 @@ def published_edition_file(request: HttpRequest, slug: str, told: str, ending: s
 
 def published_figure(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     """The chart of one section of a published report."""
-    return picture_of(queries.figure(queries.published_document(queries.publication(slug)), section))
+    return picture_of(
+        queries.figure(queries.published_document(queries.publication(slug)), section, narrow="narrow" in request.GET)
+    )
 
 
 DOORS = [

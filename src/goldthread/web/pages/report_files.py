@@ -39,7 +39,7 @@ def _drawn(report: Any, form: str) -> HttpResponse:
 
 def figure(request: HttpRequest, report: Any) -> HttpResponse:
     """The chart of one section of a version."""
-    return picture_of(queries.figure(queries.document(report.report), report.slug))
+    return picture_of(queries.figure(queries.document(report.report), report.slug, narrow="narrow" in request.GET))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from goldthread.domain import lifecycle
 from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
-from goldthread.web.presenters import accuracy, overview
+from goldthread.web.presenters import accuracy, areas, ground, overview
 from goldthread.web.report_forms import CheckForm, ComposeForm, PublishForm
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
@@ -75,21 +75,10 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
     doubts = {line.pk: held for line, held in queries.doubts_in(report)}
     loose = {line.pk for line in queries.loose(report)}
     shaky = {line.pk for line in queries.check_again(report)}
-    shown = {part.slug: part for part in queries.document(report).parts}
-    parts = [
-        {
-            "section": one,
-            "paragraphs": _paragraphs(one, doubts, loose, shaky),
-            "grid": queries.grades(report.inspection) if one.kind == "judgements" else None,
-            "figure": shown[one.slug].figure if one.slug in shown else None,
-            "numbers": shown[one.slug].grid if one.slug in shown else None,
-        }
-        for one in queries.sections(report)
-    ]
     context = {
         "inspection": report.inspection,
         "report": report,
-        "parts": parts,
+        "parts": _parts(report, doubts, loose, shaky),
         "doubts": len(doubts),
         "blocking": sum(any(one.blocks for one in held) for held in doubts.values()),
         "of_title": queries.doubts_in_title(report),
@@ -97,6 +86,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "loose": len(loose),
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
+        "style": queries.style_of(report),
         "unanswered": len(queries.unanswered(report)),
         "held_back": queries.held_back(report),
         "publication": getattr(report, "publication", None),
@@ -123,6 +113,21 @@ def _offered(actor: Actor, report: Any) -> dict[str, Any]:
     }
 
 
+def _parts(report: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[dict[str, Any]]:
+    """The sections as the team's copy shows them: sentences with their marks, and the tables and charts."""
+    shown = {part.slug: part for part in queries.document(report).parts}
+    return [
+        {
+            "section": one,
+            "paragraphs": _paragraphs(one, doubts, loose, shaky),
+            "grid": queries.grades(report.inspection) if one.kind == "judgements" else None,
+            "figure": shown[one.slug].figure if one.slug in shown else None,
+            "numbers": shown[one.slug].grid if one.slug in shown else None,
+        }
+        for one in queries.sections(report)
+    ]
+
+
 def _councils(actor: Actor, report: Any) -> dict[str, Any]:
     """The copy of a version that the council has, and whether the reader gives it one or may do something with it."""
     held = queries.copy_of(report)
@@ -134,7 +139,10 @@ def section(request: HttpRequest, part: Any) -> HttpResponse:
     """Change the sentences of a section; each keeps its thread."""
     section, report = part.row, part.report
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    lines, error = section.sentences.all(), ""
+    lines, error = list(section.sentences.all()), ""
+    style = {line.pk: said for _, line, said in queries.style_of(report)}
+    for line in lines:
+        line.style = style.get(line.pk, [])
     if request.method == "POST":
         lines = _sent_lines(request)
         try:
@@ -163,9 +171,13 @@ def section(request: HttpRequest, part: Any) -> HttpResponse:
 def thread(request: HttpRequest, part: Any) -> HttpResponse:
     """What one sentence rests on, down to the evidence."""
     line, report = part.row, part.report
-    context = {"inspection": report.inspection, "report": report, "line": line, **queries.thread(line)}
+    told = queries.thread(line, request.actor)  # type: ignore[attr-defined]
+    standing = told.get("standing")
+    rules = ground.rules(areas.framework_of(report.inspection), standing) if standing else {}
+    context = {"inspection": report.inspection, "report": report, "line": line, "rules": rules, **told}
     partial = request.headers.get("HX-Request") == "true"
-    return render(request, "reports/_thread.html" if partial else "reports/thread.html", context)
+    template = "reports/_thread.html" if partial else "reports/thread.html"
+    return render(request, template, {**context, "partial": partial})
 
 
 def submit(request: HttpRequest, report: Any) -> HttpResponse:

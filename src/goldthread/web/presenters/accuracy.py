@@ -97,6 +97,33 @@ def rows(comments: Iterable[Any], actor: Actor) -> list[dict[str, Any]]:
     return found
 
 
+def files(comment: Any) -> list[dict[str, Any]]:
+    """The files on a comment, each with how it stands in words and a colour, and how to mend what is wrong with it."""
+    return [{"proof": one, "document": one.document, **_file_state(one.document)} for one in queries.proofs_of(comment)]
+
+
+def _file_state(document: Any) -> dict[str, str]:
+    if document.withdrawn:
+        return {"says": "Taken back", "colour": "red", "mend": "Take it off the comment."}
+    if document.refusal:
+        return {"says": "Cannot be sent", "colour": "red", "mend": f"{document.refusal} {document.mend}"}
+    if document.waiting:
+        return {"says": "Sent, being read", "colour": "blue", "mend": ""}
+    if document.staged:
+        return {"says": "Read, goes with the comment", "colour": "green", "mend": ""}
+    return {"says": "With the team", "colour": "green", "mend": ""}
+
+
+def to_send(drafts: Iterable[Any], actor: Actor) -> list[dict[str, Any]]:
+    """The drafts that would be sent, each with its files."""
+    return [{**row, "files": files(row["comment"])} for row in rows(drafts, actor)]
+
+
+def being_read(drafts: Iterable[Any]) -> bool:
+    """Whether a file on one of these drafts has still to be read by the programme."""
+    return any(proof.document.waiting for one in drafts for proof in queries.proofs_of(one))
+
+
 def _state(comment: Any, answer: Any) -> str:
     if answer is not None:
         return str(answer.verdict_says)

@@ -11,7 +11,7 @@ from goldthread.apps.documents import actions, queries
 from goldthread.kernel.document_text import told
 from goldthread.web.presenters.task import Task, address
 
-NOT_OPENED = "It is still to be opened and read, which goes on by itself. If it is damaged, the list of files says so."
+NOT_OPENED = "If it is damaged, the list of files says so."
 """What is told of files whose bytes are kept, and in which nobody has looked yet."""
 
 
@@ -35,7 +35,7 @@ def outcome(name: str, received: Any, actor: Actor) -> Outcome:
     seen = queries.visible_to(actor).filter(pk=document.pk).exists()
     where = address("document", document.inspection_id, document.pk) if seen else ""
     if not received.again:
-        return Outcome(name, "received", f"{document.mark}: received and safe. {NOT_OPENED}", where)
+        return Outcome(name, "received", f"{document.mark}: sent, being read. {NOT_OPENED}", where)
     if not seen:
         return Outcome(name, "again", "A colleague has uploaded the same file, byte for byte. It was not kept twice.")
     return Outcome(name, "again", f"{_same(document)} It was not kept twice.", where)

@@ -1,5 +1,6 @@
 """What a judgement rests on: rules, findings, criteria, measures, and what is missing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from goldthread.apps.access.policy import Actor
@@ -10,14 +11,27 @@ from goldthread.domain.grading import PastResults
 from goldthread.domain.shares import TRUE_SHARES, Share, chance_of_reaching
 from goldthread.web.presenters import areas, board, items
 
+COUNTED = {
+    "strength": ("strength", "strengths"),
+    "good-practice": ("example of good practice", "examples of good practice"),
+    "improve": ("area for improvement", "areas for improvement"),
+    "priority": ("priority action", "priority actions"),
+}
+"""What findings of a kind are called, one of them and several."""
+
+
+def counted(kinds: Mapping[str, int]) -> str:
+    """How many findings there are of which kind, in words; empty where there are none."""
+    return ", ".join(f"{kinds[kind]} {one if kinds[kind] == 1 else many}"
+                     for kind, (one, many) in COUNTED.items() if kinds.get(kind))  # fmt: skip
+
 
 def table(inspection: Any, actor: Actor) -> list[dict[str, Any]]:
     """A row for each area: what was judged and what it rests on, in words."""
-    kinds = queries.choices()["kind"]
     return [
         {
             "standing": one,
-            "agreed": ", ".join(f"{one.kinds[kind]} {words.lower()}" for kind, words in kinds if one.kinds[kind]),
+            "agreed": counted(one.kinds),
             "drafts": sum(each.finding.status == "draft" for each in one.findings),
             "rules": one.bites,
         }

@@ -20,7 +20,12 @@ COLOURS = {
     "red": {"refused", "withdrawn"},
 }
 # Where the word of the lifecycle would puzzle a reader.
-SAYS = {"accuracy": "Factual accuracy check", "staged": "Not handed over yet", "set-up": "Being set up"}
+SAYS = {
+    "accuracy": "Factual accuracy check",
+    "staged": "Not handed over yet",
+    "set-up": "Being set up",
+    "reading": "Being read",
+}
 
 
 def status(value: Any) -> str:

@@ -22,13 +22,13 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports import queries
-from goldthread.apps.reports.actions.accuracy_proof import send_proof
+from goldthread.apps.reports.actions.accuracy_proof import let_go, send_proof
 from goldthread.apps.reports.actions.checking import NoteNeeded
 from goldthread.apps.reports.actions.council_copies import fresh, id_of
 from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, CouncilCopy
 from goldthread.apps.submissions import sealing
 from goldthread.domain import lifecycle
-from goldthread.domain.accuracy_check import KINDS, VERDICTS, Verdict, exception_of, place_of
+from goldthread.domain.accuracy_check import KINDS, VERDICTS, Verdict, place_of
 
 
 class ChangeNeeded(Refused):
@@ -94,13 +94,14 @@ def change_comment(
 
 @transaction.atomic
 def drop_comment(*, comment: AccuracyComment, version: int, by: Actor) -> AccuracyComment:
-    """Drop a draft unsent. It is kept, and shown to nobody."""
+    """Drop a draft unsent. It is kept, and shown to nobody; files that came in with it alone are taken back."""
     comment = _fresh_comment(comment)
     require(by, Permission.ACCURACY_COMMENT, comment.target(changing=True))
     require_unchanged(comment, version, about=comment, chain=comment.inspection_id)
     lifecycle.require_move(Comment, comment.status, Comment.DROPPED)
     comment.status, comment.version = Comment.DROPPED, comment.version + 1
     comment.save(update_fields=["status", "version"])
+    let_go(queries.proofs_of(comment), by=by)
     journal(
         Events.ACCURACY_COMMENT_DROPPED, by=by, about=comment, chain=comment.inspection_id, side=Side.AUTHORITY
     )  # fmt: skip
@@ -113,7 +114,7 @@ def send_comments(*, copy: CouncilCopy, seen: str, because: str, version: int, b
 
     `seen` names the drafts as the page showed them. After the last day, or after others were sent, they are taken as
     recorded exceptions, which need a reason. Raises NoteNeeded without one, Refused where a draft came or changed
-    meanwhile.
+    meanwhile, and where a file of one cannot go, with all that is in the way.
     """
     copy = fresh(copy, version, by, Permission.ACCURACY_COMMENT)
     _require_open(copy)
@@ -121,11 +122,14 @@ def send_comments(*, copy: CouncilCopy, seen: str, because: str, version: int, b
     if queries.seen(rows) != seen:
         raise Refused("A comment was written, changed or dropped meanwhile. Read them again, then send.")
     sent_before = copy.sent_at is not None
-    exception = exception_of(timezone.localdate(), copy.until, sent_before=sent_before)
+    exception = queries.exception_now(copy)
     if sent_before and not rows:
         raise Refused("There is nothing to send: write a comment first.")
-    if exception and rows and not because.strip():
-        raise NoteNeeded("Say why these comments come late or after the others. The team reads it.")
+    note = queries.note_missing(copy, rows, because)
+    if wrong := queries.hindrances(copy, rows, by):
+        raise Refused(" ".join([*wrong, note]).strip())
+    if note:
+        raise NoteNeeded(note)
     files = send_proof(rows, exception=exception or "", by=by)
     last = AccuracyComment.objects.filter(inspection=copy.inspection).aggregate(last=Max("number"))["last"] or 0
     for number, one in enumerate(rows, last + 1):

@@ -11,11 +11,11 @@ from django.db import transaction
 
 from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.access.policy import PROGRAMME, Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.documents import actions as documents
-from goldthread.apps.documents.models import WITH_THE_TEAM, Document, Reading
-from goldthread.apps.documents.queries import may_submit
+from goldthread.apps.documents.models import WITH_THE_TEAM, Document
+from goldthread.apps.documents.queries import may_upload
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports.models import AccuracyComment, AccuracyProof
@@ -40,13 +40,15 @@ def add_proof(*, comment: AccuracyComment, upload: Upload, label: str, client_ke
         inspection=comment.inspection, upload=upload, label=label, about=documents.About(), client_key=client_key,
         by=by,
     )  # fmt: skip
-    return _attach(comment, received.document, by)
+    return _attach(comment, received.document, by, brought=not received.again)
 
 
 @transaction.atomic
-def _attach(comment: AccuracyComment, document: Document, by: Actor) -> AccuracyProof:
+def _attach(comment: AccuracyComment, document: Document, by: Actor, *, brought: bool) -> AccuracyProof:
     row = _draft(comment, by)
-    held, made = AccuracyProof.objects.get_or_create(comment=row, document=document)
+    held, made = AccuracyProof.objects.get_or_create(
+        comment=row, document=document, defaults={"brought": brought}
+    )  # fmt: skip
     if made:
         # Whoever sends the comments must have seen that a file goes with them.
         row.version += 1
@@ -60,13 +62,15 @@ def _attach(comment: AccuracyComment, document: Document, by: Actor) -> Accuracy
 
 @transaction.atomic
 def take_proof_off(*, comment: AccuracyComment, proof: int, by: Actor) -> None:
-    """Take a file off a draft. The document stays among the council's own, unsent; it can be taken back there."""
+    """Take a file off a draft. A document that came in with it alone is taken back too; one that was the council's own
+    before stays."""
     row = _draft(comment, by)
     held = AccuracyProof.objects.filter(comment=row, pk=proof).select_related("document").first()
     if held is None:
         raise Refused("This file is not on the comment any more.")
     row.version += 1
     row.save(update_fields=["version"])
+    let_go([held], by=by)
     mark = held.document.mark
     held.delete()
     journal(
@@ -74,35 +78,37 @@ def take_proof_off(*, comment: AccuracyComment, proof: int, by: Actor) -> None:
     )  # fmt: skip
 
 
+def let_go(proofs: Sequence[AccuracyProof], *, by: Actor) -> int:
+    """Take the documents back that came in as these proofs and serve no other comment, within the caller's transaction;
+    how many. What the team has is left. Whoever may not upload lets them go all the same: it is what the act means."""
+    gone = 0
+    for one in proofs:
+        document = Document.objects.select_related("inspection").get(pk=one.document_id)
+        if not one.brought or not document.staged:
+            continue
+        others = AccuracyProof.objects.filter(document=document).exclude(pk=one.pk)
+        heir = others.exclude(comment__status=lifecycle.AccuracyComment.DROPPED).first()
+        if heir is not None:
+            AccuracyProof.objects.filter(pk=heir.pk).update(brought=True)
+            continue
+        who = by if may_upload(by, document.inspection) else PROGRAMME
+        documents.withdraw(document=document, because="", version=document.version, by=who)
+        gone += 1
+    return gone
+
+
 def send_proof(rows: Sequence[AccuracyComment], *, exception: str, by: Actor) -> int:
     """Submit the files of comments that are being sent, within the caller's transaction; how many have gone.
 
-    What comes with a late comment is marked late. Raises Refused where a file is still being read, cannot be read, was
-    taken back, or where the sender may not submit documents for the council.
+    What comes with a late comment is marked late. The caller has asked what keeps them from being sent.
     """
     held = list(AccuracyProof.objects.filter(comment__in=rows).select_related("document__inspection"))
     waiting = {one.document_id: one.document for one in held if one.document.status not in WITH_THE_TEAM}
-    for document in waiting.values():
-        _require_ready(document)
     if waiting:
         inspection = next(iter(waiting.values())).inspection
-        if not may_submit(by, inspection):
-            raise Refused(
-                "Files go with these comments, and only the nominated officer submits files for the council. Ask the "
-                "nominated officer to send the comments."
-            )
         documents.submit(inspection=inspection, documents=[(one, one.version) for one in waiting.values()], by=by)
     AccuracyProof.objects.filter(pk__in=[one.pk for one in held]).update(exception=exception)
     return len(held)
-
-
-def _require_ready(document: Document) -> None:
-    if document.status == lifecycle.Document.WITHDRAWN:
-        raise Refused(f"{document.mark} was taken back. Take it off the comment, then send.")
-    if document.reading == Reading.REFUSED:
-        raise Refused(f"{document.mark}: {document.refusal} {document.mend} Take it off the comment, or mend it first.")
-    if not document.ready:
-        raise Refused(f"{document.mark} is still being looked through for safety. Wait a minute, then send again.")
 
 
 def _draft(comment: AccuracyComment, by: Actor) -> AccuracyComment:

@@ -123,7 +123,7 @@ def give_answers(*, copy: CouncilCopy, version: int, by: Actor) -> CouncilCopy:
         raise Refused(f"{waiting} comment{'s' * (waiting != 1)} wait for an answer. Answers are given together.")
     later = queries.next_version(copy)
     if later is not None:
-        document = _as_approved(later)
+        document = _as_checked(later)
         if untrue := queries.said_to_be_changed(copy, document, answers):
             raise Refused(f"An answer says that this is changed, and it stands as it was in version {later.number}: "
                           f"{'; '.join(untrue)}. Change it there, or take it out of the answer.")  # fmt: skip
@@ -161,6 +161,13 @@ def record_comments_export(*, part: OwnPart, form: str, rows: int, by: Actor) ->
         Events.EXPORTED, by=by, about=part.inspection, chain=part.inspection.pk, what="comments on the facts",
         form=form, rows=rows, side=_side(part.inspection, by),
     )  # fmt: skip
+
+
+def _as_checked(report: Report) -> Document:
+    """The document of a version that was approved, also where it was published before the answers were given."""
+    if report.status == lifecycle.Report.PUBLISHED:
+        return queries.published_document(report.publication)
+    return _as_approved(report)
 
 
 def _as_approved(report: Report) -> Document:

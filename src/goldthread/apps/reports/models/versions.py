@@ -230,12 +230,14 @@ class AccuracyComment(Walled):
 class AccuracyProof(models.Model):
     """A file that proves a comment: a document of the council, which goes to the team when the comment is sent.
 
-    `exception` says why it came late or after the others, as the comment's own does; empty for one in time.
+    `exception` says why it came late or after the others, as the comment's own does; empty for one in time. `brought`
+    says that the document came in as this proof, and was not among the council's before.
     """
 
     comment = models.ForeignKey(AccuracyComment, on_delete=models.PROTECT, related_name="proofs")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     exception = models.CharField(max_length=8, blank=True)
+    brought = models.BooleanField(default=False)
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

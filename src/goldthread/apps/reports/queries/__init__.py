@@ -92,6 +92,8 @@ from goldthread.apps.reports.queries.editions import (
 )
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
 from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
+from goldthread.apps.reports.queries.sending import exception_now, hindrances, note_missing
+from goldthread.apps.reports.queries.style import style_of
 from goldthread.apps.reports.queries.versions import (
     POINTS,
     about,
@@ -171,11 +173,13 @@ __all__ = [
     "editions",
     "editions_awaiting_check",
     "editions_published",
+    "exception_now",
     "figure",
     "gathered",
     "get",
     "grades",
     "held_back",
+    "hindrances",
     "in_the_way",
     "is_published",
     "kinds",
@@ -190,6 +194,7 @@ __all__ = [
     "next_document_of",
     "next_version",
     "not_outside",
+    "note_missing",
     "notice",
     "notices_awaiting_check",
     "notices_of",
@@ -216,6 +221,7 @@ __all__ = [
     "seen",
     "sentence",
     "shown_state",
+    "style_of",
     "texts",
     "texts_to_scan",
     "thread",

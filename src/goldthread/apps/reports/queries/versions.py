@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
@@ -18,6 +17,7 @@ from goldthread.apps.reports import composing, figures
 from goldthread.apps.reports.document import Document, Grid, Part, from_json
 from goldthread.apps.reports.models import Publication, Report, ReportCheck, Section, Sentence
 from goldthread.domain import lifecycle
+from goldthread.domain.framework import OVERALL
 from goldthread.engines import drawing
 
 POINTS = ("strengths", "good_practice", "improve")
@@ -105,10 +105,10 @@ def grades(inspection: Inspection) -> Grid:
 def about(inspection: Inspection, actor: Actor) -> list[str]:
     """Facts about the inspection itself, small numbers left out."""
     framework = known.framework(inspection.framework)
-    verb = "ran" if inspection.fieldwork_to < timezone.localdate() else "runs"
+    # Read long after it was composed: no word of it may depend on the day.
     said = [
-        f"This report follows {framework.title}.",
-        f"Fieldwork {verb} from {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}.",
+        f"This report was written under the framework “{framework.title}”.",
+        f"The dates of fieldwork are {_day(inspection.fieldwork_from)} to {_day(inspection.fieldwork_to)}.",
     ]
     # One item counts once, however many findings lean on it.
     items = {item for one in findings.for_report(inspection, actor) for item in one.items}
@@ -209,19 +209,32 @@ def published_document(held: Publication) -> Document:
     return from_json(held.content)
 
 
-def figure(held: Document, slug: str) -> str:
-    """The chart of one section as an SVG document. Raises Section.DoesNotExist where the section has none."""
+def figure(held: Document, slug: str, *, narrow: bool = False) -> str:
+    """The chart of one section as an SVG document, for a narrow page where asked.
+
+    Raises Section.DoesNotExist where the section has none.
+    """
     found = next((part.figure for part in held.parts if part.slug == slug and part.figure is not None), None)
     if found is None:
         raise Section.DoesNotExist
-    return drawing.to_svg(found.spec())
+    return drawing.to_svg(found.spec(narrow=narrow))
 
 
-def thread(line: Sentence) -> dict[str, Any]:
-    """What a sentence rests on: its finding with the evidence for and against, or its judgement."""
+def thread(line: Sentence, actor: Actor) -> dict[str, Any]:
+    """What a sentence rests on: its finding with the evidence for and against; or its judgement with what stands under
+    it, which is the findings of its area, and for the whole the judgements of the areas."""
     if line.finding is not None:
         return {"finding": line.finding, "items": findings.thread_of(line.finding), "judgement": None}
-    return {"finding": None, "items": None, "judgement": line.judgement}
+    if line.judgement is None:
+        return {"finding": None, "items": None, "judgement": None}
+    standings = findings.area_standings(line.judgement.inspection, actor)
+    return {
+        "finding": None,
+        "items": None,
+        "judgement": line.judgement,
+        "standing": next((one for one in standings if one.slug == line.judgement.area), None),
+        "areas": [one for one in standings if one.slug != OVERALL] if line.judgement.area == OVERALL else [],
+    }
 
 
 def _day(day: Any) -> str:
