@@ -144,7 +144,7 @@ def test_the_months_between_the_word_of_the_watch_and_the_inspection(monkeypatch
     before = Entry.objects.count()
     answer = client_for(reader).get(reverse("improvement_then_and_now", args=[second.inspection.pk]))
     words = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
-    assert "March 2025 until May 2025 20 months" in words
+    assert "March 2025 to May 2025 – 20" in words
     assert "Strength Assessments are thorough. Slipped Assessments are late." in words
     assert "No overall grade" not in words.split("Help and protection")[0]
     assert Entry.objects.count() == before

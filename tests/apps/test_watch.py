@@ -13,6 +13,7 @@ from tests.improvement_story import moved, recommended
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.comparison import actions, grades, own_series
 from goldthread.apps.comparison.models import PastTheme
+from goldthread.apps.improvement.queries import past
 from goldthread.apps.improvement.queries import watch as queries
 from goldthread.apps.improvement.queries import watched_things as things
 from goldthread.apps.inspections.models import Inspection
@@ -224,8 +225,8 @@ def test_a_theme_that_is_back_stands_beside_how_common_it_is(wexcombe: Story) ->
             inspection=wexcombe.inspection, on=JUDGED, theme=theme, source="Report", client_key=uuid4(), by=lead
         )
     moved(wexcombe, recommended(wexcombe, says="Record each decision."), "open")
-    found = {one.theme.slug: one for one in queries.recurrence(lead, wexcombe.inspection).themes}
+    found = {one.theme.slug: one for one in past.recurrence(lead, wexcombe.inspection).themes}
     assert (found["recording"].back, found["recording"].today) == (True, ("Recommendation 1",))
     assert (found["missing"].back, found["missing"].today) == (False, ())
     # The council was given it; whoever was not is told of the past alone.
-    assert queries.recurrence(wexcombe["director"], wexcombe.inspection).themes[0].today == ("Recommendation 1",)
+    assert past.recurrence(wexcombe["director"], wexcombe.inspection).themes[0].today == ("Recommendation 1",)

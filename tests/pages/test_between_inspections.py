@@ -102,7 +102,7 @@ def test_a_thing_is_no_link_for_who_may_not_open_its_page(wexcombe: Story) -> No
     watched = Watched((), False, (Month("2026-05", frozenset({Sign.AUDIT_SHARE}), frozenset()),), 0.025)
     where = {"route": "programme", "inspection": str(wexcombe.inspection.pk)}
     thing = Thing("audits", "Audited files", Source.AUDIT, watched, where=where)
-    told = {role: presenter._thing(thing, wexcombe[role])["address"] for role in ("lead", "director")}
+    told = {role: presenter._thing(thing, "2026-05", wexcombe[role])["address"] for role in ("lead", "director")}
     assert told == {"lead": reverse("programme", args=[wexcombe.inspection.pk]), "director": ""}
 
 
@@ -122,9 +122,9 @@ def test_another_base_of_the_page_of_the_series_is_said_with_its_months_and_aver
     watched = Watched(("2025-01", "2025-12"), True, (Month("2026-05", frozenset(), frozenset()),), 0.025)
     where = {"was": "80.0 %", "now": "71.0 %", "own": "76.5 %", "own_from": "2025-01", "own_to": "2026-05"}
     thing = Thing("series", "Seen in time", Source.MEASURE, watched, where=where)
-    told = presenter._thing(thing, wexcombe["lead"])
+    told = presenter._thing(thing, "2026-05", wexcombe["lead"])
     assert (told["own"], told["own_months"]) == ("76.5 %", "January 2025 to May 2026")
     shown = render_to_string("improvement/_own_base.html", {"one": told})
     assert "has another base, January 2025 to May 2026, and an average of 76.5 %." in shown
-    same = presenter._thing(replace(thing, where={"was": "80.0 %", "now": "71.0 %"}), wexcombe["lead"])
+    same = presenter._thing(replace(thing, where={"was": "80.0 %", "now": "71.0 %"}), "2026-05", wexcombe["lead"])
     assert render_to_string("improvement/_own_base.html", {"one": same}).strip() == ""
