@@ -24,15 +24,13 @@ from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
 from goldthread.web.presenters import areas
 from goldthread.web.presenters.task import Task, address, may
+from goldthread.web.presenters.timetable import PUBLIC
 
 OVER = (
     lifecycle.Inspection.ACCURACY, lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW,
     lifecycle.Inspection.ARCHIVED,
 )  # fmt: skip
 """Statuses in which nothing is brought in or drawn any more."""
-
-PUBLIC = (lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW, lifecycle.Inspection.ARCHIVED)
-"""Statuses in which the report speaks of its own time: what later data tell is no work on it any more."""
 
 
 def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:

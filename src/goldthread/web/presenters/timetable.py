@@ -11,6 +11,11 @@ from goldthread.domain.framework import Timetable
 from goldthread.domain.phase_days import PERIODS, PeriodKind, days_left, overlapping
 from goldthread.kernel.working_days import bank_holidays
 
+PUBLIC = (lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW, lifecycle.Inspection.ARCHIVED)
+"""Statuses in which the report is out, and speaks of its own time."""
+PUBLISHING = ("publication", "authority-publishes")
+"""The phases of a framework in which its report is published, by their slugs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -18,7 +23,8 @@ class Stretch:
     `planned` while today lies within it and the inspection is still being set up.
 
     `counted` are the days that are worked out, `because` why somebody moved it, `left` how many working days are left
-    of it, and `falls_in` the marked periods that it shares a day with.
+    of it, and `falls_in` the marked periods that it shares a day with. `over` says that it is done before its days are,
+    as publishing is once the report is out.
     """
 
     slug: str
@@ -34,6 +40,7 @@ class Stretch:
     because: str
     left: int
     falls_in: list[str]
+    over: bool = False
 
     @property
     def when(self) -> str:
@@ -67,19 +74,28 @@ def stretches(inspection: Any, today: date) -> list[Stretch]:
     """The phases of the inspection's framework as days: as they are worked out, or as somebody moved them."""
     begun = inspection.status != lifecycle.Inspection.SET_UP
     moves, periods = fieldwork.latest_moves(inspection), fieldwork.periods_of(inspection)
-    found = []
-    for one in fieldwork.phases_of(inspection, moves):
-        within, phase = one.starts <= today <= one.ends, one.phase
+    found, laid = [], fieldwork.phases_of(inspection, moves)
+    done = _published(inspection, [one.phase.slug for one in laid])
+    for place, one in enumerate(laid):
+        over, phase = place < done, one.phase
+        within = one.starts <= today <= one.ends and not over
         because = moves[phase.slug].because if one.moved and phase.slug in moves else ""
         found.append(
             Stretch(
                 phase.slug, phase.title, phase.says, one.starts, one.ends, phase.checked, within and begun,
                 within and not begun, phase.fieldwork, one.counted, because,
                 days_left(today, one.ends, bank_holidays()),
-                [period_words(each) for each in overlapping(one.starts, one.ends, periods)],
+                [period_words(each) for each in overlapping(one.starts, one.ends, periods)], over,
             )
         )  # fmt: skip
     return found
+
+
+def _published(inspection: Any, slugs: list[str]) -> int:
+    """How many phases are over because the report is published: all up to the last in which it would be."""
+    if inspection.status not in PUBLIC:
+        return 0
+    return max((place + 1 for place, slug in enumerate(slugs) if slug in PUBLISHING), default=0)
 
 
 def period_words(period: Any) -> str:
@@ -93,7 +109,7 @@ def clocks(inspection: Any, today: date) -> list[Stretch]:
     """What follows fieldwork and is not over: draft, check of facts, publication, and the council's own days."""
     laid = stretches(inspection, today)
     last = max((place for place, one in enumerate(laid) if one.fieldwork), default=-1)
-    return [one for one in laid[last + 1 :] if one.ends >= today]
+    return [one for one in laid[last + 1 :] if one.ends >= today and not one.over]
 
 
 def without_days(inspection: Any) -> list[str]:
@@ -125,7 +141,7 @@ def holidays_between(starts: date, ends: date) -> list[date]:
 
 def next_stretch(inspection: Any, today: date) -> Stretch | None:
     """The phase that is running, or the next one."""
-    return next((one for one in stretches(inspection, today) if one.ends >= today), None)
+    return next((one for one in stretches(inspection, today) if one.ends >= today and not one.over), None)
 
 
 def weeks(starts: date, ends: date) -> int:

@@ -77,11 +77,11 @@ def before(actor: Actor, inspection: Inspection) -> list[Told]:
 
     Of a programme of the council's own it is every inspection: it runs beside them.
     """
-    held = [one for one in of_authority(actor, inspection) if one.kind != Kind.INTERNAL and one.status in DONE]
+    held = [one for one in of_authority(actor, inspection) if one.kind != Kind.INTERNAL and one.pk != inspection.pk]
     if inspection.kind != Kind.INTERNAL:
         held = [one for one in held if one.call_day < inspection.call_day]
     public = {one.report.inspection_id: one for one in reversed(list(reports.published_of(held)))}
-    return [Told(one, public.get(one.pk)) for one in held]
+    return [Told(one, public.get(one.pk)) for one in held if one.pk in public or one.status in DONE]
 
 
 def history(actor: Actor, inspection: Inspection) -> list[PastJudgement]:
