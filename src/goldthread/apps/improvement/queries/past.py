@@ -73,13 +73,13 @@ class Recurrence:
 
 
 def before(actor: Actor, inspection: Inspection) -> list[Told]:
-    """The authority's earlier inspections that are held here and over, the earliest first.
+    """The authority's inspections that are held here, are over, and were called before this one, the earliest first."""
+    return [one for one in _held(actor, inspection) if one.inspection.call_day < inspection.call_day]
 
-    Of a programme of the council's own it is every inspection: it runs beside them.
-    """
+
+def _held(actor: Actor, inspection: Inspection) -> list[Told]:
+    """Every other inspection of the authority that is held here and over."""
     held = [one for one in of_authority(actor, inspection) if one.kind != Kind.INTERNAL and one.pk != inspection.pk]
-    if inspection.kind != Kind.INTERNAL:
-        held = [one for one in held if one.call_day < inspection.call_day]
     public = {one.report.inspection_id: one for one in reversed(list(reports.published_of(held)))}
     return [Told(one, public.get(one.pk)) for one in held if one.pk in public or one.status in DONE]
 
@@ -87,9 +87,11 @@ def before(actor: Actor, inspection: Inspection) -> list[Told]:
 def history(actor: Actor, inspection: Inspection) -> list[PastJudgement]:
     """Every grade of the authority's earlier inspections that was published, each once, the earliest first.
 
-    What this inspection finds is no history, and neither is what was decided and is not published.
+    What this inspection finds is no history, and neither is what was decided and is not published. Of a programme of
+    the council's own the history runs up to today: inspections are made beside it.
     """
-    told = [one for one in before(actor, inspection) if one.published is not None]
+    held = _held(actor, inspection) if inspection.kind == Kind.INTERNAL else before(actor, inspection)
+    told = [one for one in held if one.published is not None]
     made = [(one, judged) for one in told for judged in judged_here(actor, one.inspection)]
     found = [PastJudgement(judged, one.published) for one, judged in made]
     known = {(one.inspection.pk, judged.area.casefold()) for one, judged in made}
