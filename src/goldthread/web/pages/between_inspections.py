@@ -72,8 +72,9 @@ def _last_day_of(month: str) -> date | None:
         first = date.fromisoformat(f"{month}-01")
     except ValueError:
         return None
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return last if first >= FIRST_MONTH and last < timezone.localdate() else None
+    if not FIRST_MONTH <= first < timezone.localdate().replace(day=1):
+        return None
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def then_and_now(request: HttpRequest, part: Any) -> HttpResponse:

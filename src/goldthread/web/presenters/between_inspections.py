@@ -132,13 +132,13 @@ def _thing(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
     if watched.against:
         before = "before the judgement" if watched.before else "the first that are held"
         against = f"{month(watched.against[0])} to {month(watched.against[-1])}, {before}"
-    told = [one for one in watched.points if one.period <= now]
+    told, periods = [one for one in watched.points if one.period <= now], [one.period for one in watched.months]
     # As of an earlier month it is told by that month's value, and not by one that came later.
     earlier = bool(told) and len(told) < len(watched.points)
     value = f"{told[-1].value:,.1f}{' %' if where.get('percent') else ' ' + where.get('unit', '')}" if earlier else ""
     return {
         "title": thing.title, "source": str(thing.source).capitalize(), "against": against,
-        "last": month(told[-1].period if earlier else thing.last),
+        "last": month(told[-1].period if earlier else max((one for one in periods if one <= now), default="")),
         "own": "" if earlier else where.get("own", ""), "own_months": "" if earlier else _own_months(where),
         "was": where.get("was", ""), "is_now": value or where.get("now", ""), "address": address(where, actor),
         "rate": rate(watched.chance),

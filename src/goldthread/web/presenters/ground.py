@@ -10,6 +10,19 @@ from goldthread.domain.grading import PastResults
 from goldthread.domain.shares import TRUE_SHARES, Share, chance_of_reaching
 from goldthread.web.presenters import areas, board, items
 
+FOUND = {
+    "strength": ("strength", "strengths"), "good-practice": ("point of good practice", "points of good practice"),
+    "improve": ("area for improvement", "areas for improvement"),
+    "priority": ("priority action", "priority actions"),
+}  # fmt: skip
+"""What one finding of each kind is called in a count, and what several are."""
+
+
+def found_words(kind: str, count: int) -> str:
+    """So many findings of a kind in words: “1 strength”, “2 areas for improvement”."""
+    one, several = FOUND[kind]
+    return f"{count:,} {one if count == 1 else several}"
+
 
 def table(inspection: Any, actor: Actor) -> list[dict[str, Any]]:
     """A row for each area: what was judged and what it rests on, in words."""
@@ -17,7 +30,7 @@ def table(inspection: Any, actor: Actor) -> list[dict[str, Any]]:
     return [
         {
             "standing": one,
-            "agreed": ", ".join(f"{one.kinds[kind]} {words.lower()}" for kind, words in kinds if one.kinds[kind]),
+            "agreed": ", ".join(found_words(kind, one.kinds[kind]) for kind, _ in kinds if one.kinds[kind]),
             "drafts": sum(each.finding.status == "draft" for each in one.findings),
             "rules": one.bites,
         }

@@ -15,7 +15,6 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections import queries as inspections
-from goldthread.apps.inspections.models import Kind
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions import data_queries
@@ -51,7 +50,7 @@ def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
             # Nothing waits for the end of a programme of the council's own: it runs on, round by round.
             status.FIELDWORK: (
                 "Record that fieldwork has ended",
-                inspection.fieldwork_to < today and inspection.kind != Kind.INTERNAL,
+                inspection.fieldwork_to < today and not inspection.of_the_council,
             ),
         }
         title, behind = late.get(status(inspection.status), ("", False))
@@ -79,7 +78,7 @@ def _towards_a_draw(actor: Actor, inspection: Any) -> Iterator[Task]:
             says = f"{inspection.title}. The council hands it over, or you bring it in yourself"
             yield Task("Bring in child-level data", says, address("submissions", inspection.pk))
         return
-    if inspection.kind == Kind.INTERNAL or inspection.status == lifecycle.Inspection.MODERATION:
+    if inspection.of_the_council or inspection.status == lifecycle.Inspection.MODERATION:
         # A programme's rounds ask for their own draws (`programme.drawing`), and after fieldwork nothing is drawn.
         return
     says = f"{inspection.title}: {latest.label}"

@@ -18,7 +18,7 @@ from goldthread.apps.findings import queries as findings
 from goldthread.apps.findings.models import Finding, FindingKind
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.queries.watch import DONE, Judged, judged_here
-from goldthread.apps.inspections.models import Inspection, Kind
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.reports.models import Publication
 from goldthread.domain import lifecycle
@@ -79,7 +79,7 @@ def before(actor: Actor, inspection: Inspection) -> list[Told]:
 
 def _held(actor: Actor, inspection: Inspection) -> list[Told]:
     """Every other inspection of the authority that is held here and over."""
-    held = [one for one in of_authority(actor, inspection) if one.kind != Kind.INTERNAL and one.pk != inspection.pk]
+    held = [one for one in of_authority(actor, inspection) if not one.of_the_council and one.pk != inspection.pk]
     public = {one.report.inspection_id: one for one in reversed(list(reports.published_of(held)))}
     return [Told(one, public.get(one.pk)) for one in held if one.pk in public or one.status in DONE]
 
@@ -90,7 +90,7 @@ def history(actor: Actor, inspection: Inspection) -> list[PastJudgement]:
     What this inspection finds is no history, and neither is what was decided and is not published. Of a programme of
     the council's own the history runs up to today: inspections are made beside it.
     """
-    held = _held(actor, inspection) if inspection.kind == Kind.INTERNAL else before(actor, inspection)
+    held = _held(actor, inspection) if inspection.of_the_council else before(actor, inspection)
     told = [one for one in held if one.published is not None]
     made = [(one, judged) for one in told for judged in judged_here(actor, one.inspection)]
     found = [PastJudgement(judged, one.published) for one, judged in made]

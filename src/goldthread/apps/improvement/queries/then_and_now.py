@@ -21,7 +21,7 @@ from goldthread.apps.improvement.queries import watch as watching
 from goldthread.apps.improvement.queries.watch import Judged, WatchedArea
 from goldthread.apps.improvement.queries.watched_promises import REOPENED
 from goldthread.apps.improvement.queries.watched_things import EVERY
-from goldthread.apps.inspections.models import Inspection, Kind
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.reports.models import Publication
 from goldthread.apps.submissions import queries as submissions
@@ -113,16 +113,14 @@ def compared(actor: Actor, inspection: Inspection) -> Inspection | None:
     """
     held = of_authority(actor, inspection)
     public = {one.report.inspection_id for one in reports.published_of(held)}
-    later = [one for one in reversed(held) if one.kind != Kind.INTERNAL]
-    offered = later if inspection.kind == Kind.INTERNAL else [inspection]
+    later = [one for one in reversed(held) if not one.of_the_council]
+    offered = later if inspection.of_the_council else [inspection]
     return next((one for one in offered if _before(held, public, one)), None)
 
 
 def _before(held: Iterable[Inspection], public: Container[UUID], inspection: Inspection) -> list[Inspection]:
     """The authority's inspections before one, of which a report is published here."""
-    return [
-        one for one in held if one.pk in public and one.call_day < inspection.call_day and one.kind != Kind.INTERNAL
-    ]
+    return [one for one in held if one.pk in public and one.call_day < inspection.call_day and not one.of_the_council]
 
 
 def then_and_now(actor: Actor, inspection: Inspection) -> ThenAndNow:
@@ -131,7 +129,7 @@ def then_and_now(actor: Actor, inspection: Inspection) -> ThenAndNow:
     public = {one.report.inspection_id: one for one in reversed(list(reports.published_of(held)))}
     before = _before(held, public, inspection)
     after = public.get(inspection.pk)
-    if not before or inspection.kind == Kind.INTERNAL:
+    if not before or inspection.of_the_council:
         return ThenAndNow(None, inspection, None, after, (), ())
     earlier = before[-1]
     first = public[earlier.pk]
