@@ -187,11 +187,12 @@ def _area(
 
 def _lists(actor: Actor, held: Iterable[Inspection]) -> list[Lists]:
     """The lists that the actor may see: as at which day, and on which day they were handed over."""
-    rows = [row for one in held for row in submissions.handed_in(actor, one) if row.of_lists and row.as_at is not None]
-    return [
-        (row.as_at, timezone.localdate(row.handed_over_at or row.created_at))
-        for row in rows if row.status == lifecycle.Submission.READ and row.hand_over != lifecycle.HandOver.WITHDRAWN
-    ]  # fmt: skip
+    found = []
+    for row in (row for one in held for row in submissions.handed_in(actor, one) if row.of_lists):
+        stands = row.status == lifecycle.Submission.READ and row.hand_over != lifecycle.HandOver.WITHDRAWN
+        if stands and row.as_at is not None:
+            found.append((row.as_at, timezone.localdate(row.handed_over_at or row.created_at)))
+    return found
 
 
 def _known(month: str, lists: Iterable[Lists]) -> date | None:
