@@ -26,11 +26,11 @@ LEAD, QUALITY, CHECKER, OFFICER = (
 )  # fmt: skip
 PROPOSED, MODERATED, AGREED = 24, 28, 30
 """How many days after the call judgements are proposed, fieldwork is over, and judgements are agreed."""
-COMPOSED, SENT, READ_FIRST = 35, 37, 39
-"""The same for the draft: written, sent to be read, and read for the first time."""
+COMPOSED, SENT, READ_FIRST = 35, 37, (38, 39)
+"""The same for the draft: written, sent to be read, and read by one reader after the other."""
 COPY, COMMENTED, ANSWERED = 42, 46, 50
 """And for the check of facts: the council has its copy, says what is wrong, and somebody outside the team answers."""
-REWRITTEN, READ_AGAIN, ANSWERS_GIVEN, PUBLISHED = 51, 53, 57, 72
+REWRITTEN, READ_AGAIN, ANSWERS_GIVEN, PUBLISHED = 51, (52, 53), 57, 72
 """And for what comes of it: the next version, its second reading, the answers, and publication."""
 
 
@@ -78,8 +78,16 @@ def _drafted(inspection: Inspection, by: Mapping[str, Actor]) -> Report:
         )  # fmt: skip
     with as_on(call + timedelta(days=SENT)):
         report = reports.submit(report=report, by=by[LEAD])
-    with as_on(call + timedelta(days=READ_FIRST)):
-        return reports.approve(report=report, note=story.READ_FIRST, by=by[QUALITY])
+    return _read(report, READ_FIRST, story.READ_FIRST, (by[QUALITY], by[CHECKER]))
+
+
+def _read(report: Report, days: Sequence[int], note: str, readers: Sequence[Actor]) -> Report:
+    """Readers read it one after the other, each on a day of their own, as many as it takes to approve it."""
+    for day, reader in zip(days, readers, strict=True):
+        if report.status != lifecycle.Report.APPROVED:
+            with as_on(report.inspection.call_day + timedelta(days=day)):
+                report = reports.approve(report=report, note=note, by=reader)
+    return report
 
 
 def _commented(report: Report, checked: story.Checked, by: Mapping[str, Actor]) -> CouncilCopy:
@@ -132,5 +140,4 @@ def _written_again(report: Report, copy: CouncilCopy, checked: story.Checked, by
         ]  # fmt: skip
         reports.change_section(section=section, lines=lines, version=section.version, by=lead)
         later = reports.submit(report=later, by=lead)
-    with as_on(call + timedelta(days=READ_AGAIN)):
-        return reports.approve(report=later, note=story.READ_AGAIN, by=by[CHECKER])
+    return _read(later, READ_AGAIN, story.READ_AGAIN, (by[CHECKER], by[QUALITY]))

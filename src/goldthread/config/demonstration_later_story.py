@@ -7,9 +7,9 @@ FIRST, BETWEEN, SECOND = "Thornmere, single inspection", "Thornmere, between ins
 TEAM = (
     ("inspector@demo.example", "inspector"), ("inspector2@demo.example", "inspector"),
     ("quality@demo.example", "quality-assurance"), ("analyst@demo.example", "analyst"),
+    ("checker@demo.example", "disclosure-checker"),
     ("officer@demo.example", "nominated-officer"), ("uploader@demo.example", "uploader"),
     ("director@demo.example", "director"), ("improvement@demo.example", "improvement-lead"),
-    ("checker@demo.example", "disclosure-checker"),
 )  # fmt: skip
 """Who takes part beside the lead."""
 
