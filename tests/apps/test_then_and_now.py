@@ -143,7 +143,7 @@ def test_the_months_between_the_word_of_the_watch_and_the_inspection(monkeypatch
     before = Entry.objects.count()
     answer = client_for(reader).get(reverse("improvement_then_and_now", args=[second.inspection.pk]))
     words = " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
-    assert "March 2025 until May 2025 20 months" in words
+    assert "March 2025 to May 2025 – 20" in words
     assert "Strength Assessments are thorough. Slipped Assessments are late." in words
     assert "No overall grade" not in words.split("Help and protection")[0]
     assert Entry.objects.count() == before
@@ -195,7 +195,10 @@ def test_a_decline_after_what_is_cited_marks_the_finding_and_the_judgement(
     lead = made["lead"]
     held = found_queries.findings(made.inspection, lead)[0]
     assert held.to_check
-    assert "“Assessments in time” since January 2026, after what E0001 tells of" in held.warnings[0].says
+    assert (
+        "“Assessments in time”. Its first sign is in the figures of January 2026, after what E0001 tells of"
+        in held.warnings[0].says
+    )
     assert [one.pk for one in found_queries.check_again(made.inspection, lead)] == [finding.pk]
     standing = next(one for one in found_queries.area_standings(made.inspection, lead) if one.slug == AREA)
     assert any("later data tell otherwise" in one for one in standing.check_again)

@@ -1,22 +1,27 @@
 """The watch between inspections: what it gathers, for whom, and since when it says so; what of the past comes back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from tests.cases_story import Story, story
+from tests.cases_story import AS_AT, Story, story
 from tests.factories import inspection, member
-from tests.improvement_story import moved, recommended
+from tests.improvement_story import MEASURE, measured, moved, read_again, recommended, with_goal
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.comparison import actions, grades, own_series
 from goldthread.apps.comparison.models import PastTheme
+from goldthread.apps.improvement.queries import past
 from goldthread.apps.improvement.queries import watch as queries
+from goldthread.apps.improvement.queries import watched_promises as promised
 from goldthread.apps.improvement.queries import watched_things as things
+from goldthread.apps.improvement.queries.watch_pictures import bears_out
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.submissions.measure_areas import service_of
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.watch import Sign, Source, Standing, State
 from goldthread.domain.watch.areas import month_of, number_of
@@ -224,8 +229,68 @@ def test_a_theme_that_is_back_stands_beside_how_common_it_is(wexcombe: Story) ->
             inspection=wexcombe.inspection, on=JUDGED, theme=theme, source="Report", client_key=uuid4(), by=lead
         )
     moved(wexcombe, recommended(wexcombe, says="Record each decision."), "open")
-    found = {one.theme.slug: one for one in queries.recurrence(lead, wexcombe.inspection).themes}
+    found = {one.theme.slug: one for one in past.recurrence(lead, wexcombe.inspection).themes}
     assert (found["recording"].back, found["recording"].today) == (True, ("Recommendation 1",))
     assert (found["missing"].back, found["missing"].today) == (False, ())
     # The council was given it; whoever was not is told of the past alone.
-    assert queries.recurrence(wexcombe["director"], wexcombe.inspection).themes[0].today == ("Recommendation 1",)
+    assert past.recurrence(wexcombe["director"], wexcombe.inspection).themes[0].today == ("Recommendation 1",)
+
+
+def test_a_recommendation_is_filed_under_what_its_goals_measure_and_counts_once_with_its_series(
+    wexcombe: Story,
+) -> None:
+    held = with_goal(wexcombe)
+    held.refresh_from_db()
+    code = MEASURE.code
+    assert promised.about(held) == (service_of(code),)
+    late = held.due + timedelta(days=1)
+    (placed,) = promised.promises([held], {}, late)
+    assert (placed[0], placed[1].group) == (service_of(code), f"series:{code}")
+    # Its finding says more surely what it is about; without either it is the leaders' to see to.
+    assert [one for one, _ in promised.promises([held], {str(held.pk): ("leaving",)}, late)] == ["leaving"]
+    bare = moved(wexcombe, recommended(wexcombe), "open")
+    assert [one for one, _ in promised.promises([bare], {}, late)] == ["leadership"]
+
+
+def test_what_is_past_its_day_is_told_since_that_day(wexcombe: Story) -> None:
+    held = moved(wexcombe, recommended(wexcombe, due=date(2030, 5, 31)), "open")
+    ((_, thing),) = promised.promises([held], {}, date(2031, 2, 3))
+    assert (thing.since("2031-02"), thing.where["due"]) == ("2030-06", "31 May 2030")
+    assert list(promised.promises([held], {}, date(2030, 5, 31))) == []
+
+
+def test_while_it_was_closed_a_recommendation_waited_for_nobody_and_its_goal_gave_no_sign(wexcombe: Story) -> None:
+    held = with_goal(wexcombe)
+    measured(wexcombe, 95, 100)
+    read_again(wexcombe)
+    held = moved(wexcombe, held, "closed", "It holds.")
+    for days, met in ((40, 90), (80, 40), (120, 42)):
+        measured(wexcombe, met, 100, days=days)
+        read_again(wexcombe)
+    held = queries.queries.visible_to(wexcombe["lead"]).get(pk=held.pk)
+    assert held.status == "reopened"
+    ((_, thing),) = promised.promises([held], {}, timezone.localdate())
+    slipped = f"{AS_AT + timedelta(days=80):%Y-%m}"
+    worse = [one.period for one in thing.watched.months if Sign.GOAL_WORSE in one.worse]
+    assert worse[0] == slipped
+    # The day on which the program reopened it is its own: the files tell of an earlier month.
+    assert {one.period for one in thing.watched.months if Sign.SLIPPED in one.worse} == {
+        f"{timezone.localdate():%Y-%m}"
+    }
+
+
+def test_the_months_that_bear_a_sign_out_are_drawn_with_the_month_in_which_the_watch_spoke(wexcombe: Story) -> None:
+    told = Told("AS-01", [85, 87, 84, 86, 88, 85] * 3 + [60, 58, 61, 59, 60, 57, 58, 60, 61, 57], "2024-01")
+    assert wexcombe.submission is not None
+    thing = things.one_series([told], wexcombe.submission, "2025-06")  # type: ignore[list-item]
+    chart = bears_out(thing, "2025-09", "2025-09")
+    assert chart is not None
+    assert chart.title == "Assessments within 45 working days: worse since July 2025, beyond chance"
+    # From the first month held against to half a year after the one asked for.
+    assert [chart.rows[0][0], chart.rows[-1][0]] == ["2024-01", "2026-03"]
+    signs = {str(row[0]): row[-1] for row in chart.rows}
+    assert "outside the limits" in str(signs["2025-07"]) and signs["2025-06"] == ""
+    drawn = str(chart.spec)
+    assert "first sign" in drawn and "the watch spoke" in drawn
+    assert bears_out(thing, "2025-09").title == chart.title  # type: ignore[union-attr]
+    assert bears_out(replace(thing, watched=replace(thing.watched, limits=None)), "2025-09") is None

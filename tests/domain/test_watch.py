@@ -286,3 +286,25 @@ def test_themes_of_the_past_stand_beside_todays_with_how_common_they_are() -> No
 )
 def test_words_point_to_themes(text: str, themes: set[str]) -> None:
     assert set(themes_in(text)) == themes
+
+
+def test_with_months_before_the_judgement_and_none_after_it_that_is_said() -> None:
+    told = watch_series(points([50.0, 60.0] * 12), judged="2021-12", better=Direction.HIGH)
+    assert told.why_not.startswith("No month after the judgement of December 2021 is told of yet.")
+    assert "24 months before it" in told.why_not and "needed" not in told.why_not
+    assert told.points == ()
+
+
+def test_the_values_of_a_series_come_along_as_they_are_held_against_and_watched() -> None:
+    told = watch_series(points([50.0, 60.0] * 15), judged="2021-12", better=Direction.HIGH)
+    assert [one.period for one in told.points] == [*told.against, *(one.period for one in told.months)]
+
+
+def test_a_sign_of_practice_is_told_from_its_own_month_and_not_from_a_day_that_was_past_before() -> None:
+    late, both = frozenset({Sign.LATE}), frozenset({Sign.LATE, Sign.SLIPPED})
+    months = tuple(
+        Month(one, worse, frozenset()) for one, worse in (("2026-01", late), ("2026-02", both), ("2026-03", both))
+    )
+    thing = Thing("promise:1", "Recommendation 1", Source.PROMISE, Watched((), False, months, 0.05))
+    assert thing.since("2026-03") == "2026-02"
+    assert (thing.since("2026-01"), thing.tells("2026-01")) == ("2026-01", frozenset())

@@ -168,8 +168,11 @@ def test_the_lead_sees_what_slipped_in_five_years_and_what_is_to_be_checked_agai
     lead.follow("Recommendation 1")
     lead.reads("reopened it, because a goal slipped")
     lead.go("/home/")
-    lead.follow("Check findings again")
-    lead.reads("The watch tells of a change for the worse in “Assessments within 45 working days” since")
+    lead.follow(re.compile("Thornmere, single inspection"))
+    lead.follow("Findings", within="nav[aria-label='This inspection']", exact=True)
+    lead.reads(
+        "The watch tells of a change for the worse in “Assessments within 45 working days”. Its first sign is in"
+    )
 
 
 def test_every_page_of_looking_fits_a_phone(visit: Callable[..., Visitor]) -> None:

@@ -9,14 +9,16 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from tests.apps.test_watch import Told
 from tests.cases_story import Story, story
 from tests.factories import client_for
 from tests.improvement_story import moved, recommended
 
-from goldthread.apps.comparison import actions
+from goldthread.apps.comparison import actions, own_series
 from goldthread.apps.comparison.models import PastTheme
+from goldthread.apps.improvement.queries import watched_things as things
 from goldthread.apps.journal.models import Entry
-from goldthread.domain.watch import KINDS, Month, Sign, Source, Thing, Watched
+from goldthread.domain.watch import KINDS, Month, Sign, Source, Standing, Thing, Watched
 from goldthread.web.presenters import between_inspections as presenter
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +104,7 @@ def test_a_thing_is_no_link_for_who_may_not_open_its_page(wexcombe: Story) -> No
     watched = Watched((), False, (Month("2026-05", frozenset({Sign.AUDIT_SHARE}), frozenset()),), 0.025)
     where = {"route": "programme", "inspection": str(wexcombe.inspection.pk)}
     thing = Thing("audits", "Audited files", Source.AUDIT, watched, where=where)
-    told = {role: presenter._thing(thing, wexcombe[role])["address"] for role in ("lead", "director")}
+    told = {role: presenter._thing(thing, "2026-05", wexcombe[role])["address"] for role in ("lead", "director")}
     assert told == {"lead": reverse("programme", args=[wexcombe.inspection.pk]), "director": ""}
 
 
@@ -122,9 +124,70 @@ def test_another_base_of_the_page_of_the_series_is_said_with_its_months_and_aver
     watched = Watched(("2025-01", "2025-12"), True, (Month("2026-05", frozenset(), frozenset()),), 0.025)
     where = {"was": "80.0 %", "now": "71.0 %", "own": "76.5 %", "own_from": "2025-01", "own_to": "2026-05"}
     thing = Thing("series", "Seen in time", Source.MEASURE, watched, where=where)
-    told = presenter._thing(thing, wexcombe["lead"])
+    told = presenter._thing(thing, "2026-05", wexcombe["lead"])
     assert (told["own"], told["own_months"]) == ("76.5 %", "January 2025 to May 2026")
     shown = render_to_string("improvement/_own_base.html", {"one": told})
     assert "has another base, January 2025 to May 2026, and an average of 76.5 %." in shown
-    same = presenter._thing(replace(thing, where={"was": "80.0 %", "now": "71.0 %"}), wexcombe["lead"])
+    same = presenter._thing(replace(thing, where={"was": "80.0 %", "now": "71.0 %"}), "2026-05", wexcombe["lead"])
     assert render_to_string("improvement/_own_base.html", {"one": same}).strip() == ""
+
+
+def judged_then_fallen(monkeypatch: pytest.MonkeyPatch, made: Story) -> None:
+    """A series that fell in July 2025, held against the months up to June, in which it was judged."""
+    told = Told("AS-01", [85, 87, 84, 86, 88, 85] * 3 + [60, 58, 61, 59, 60, 57], "2024-01")
+    monkeypatch.setattr(things.watching, "all_watched", lambda actor, row: ([], [told]))
+    monkeypatch.setattr(own_series, "newest", lambda actor, held: made.submission)
+    actions.note_grade(
+        inspection=made.inspection, on=date(2025, 6, 10), framework="ILACS", area="Help and protection", grade="good",
+        source="Report", client_key=uuid4(), by=made["lead"],
+    )  # fmt: skip
+
+
+def test_an_area_as_of_a_month_shows_the_months_that_bear_its_sign_out(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged_then_fallen(monkeypatch, wexcombe)
+    path = reverse("improvement_watch_area", args=[wexcombe.inspection.pk, "protection"])
+    browser, before = client_for(wexcombe["lead"]), Entry.objects.count()
+    held = browser.get(path + "?month=2025-09").content
+    told = words(held)
+    assert "Watch: Help and protection, as of September 2025" in told
+    assert "first sign in the figures of July 2025" in told
+    assert "and is 61.0 % in September 2025" in told and "worse since July 2025, beyond chance" in told
+    assert "2025-12 57.0" in told and "2024-01 85.0" in told
+    assert b'id="series-as-01"' in held and held.count(b"<svg") == 1
+    # A month that is not over, or is none, is today.
+    for month in ("2999-01", "July", "", "0001-01", "9999-12"):
+        answer = browser.get(path, {"month": month})
+        assert answer.status_code == 200 and "as of" not in words(answer.content)
+    assert Entry.objects.count() == before
+
+
+def test_before_a_sign_came_the_area_says_nothing_of_it(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    judged_then_fallen(monkeypatch, wexcombe)
+    path = reverse("improvement_watch_area", args=[wexcombe.inspection.pk, "protection"])
+    told = words(client_for(wexcombe["lead"]).get(path + "?month=2025-06").content)
+    assert "Nothing that you may see gives a sign for the worse" in told and "first sign in" not in told
+
+
+@pytest.mark.parametrize(
+    ("held", "signs", "says"),
+    [(Standing.SIGN, 1, "One sign"), (Standing.SIGN, 2, "2 signs, all from the same files"),
+     (Standing.CHANGED, 2, "Changed for the worse")],
+)  # fmt: skip
+def test_how_many_signs_an_area_has_is_said_in_its_standing(held: Standing, signs: int, says: str) -> None:
+    assert presenter.standing(held, signs) == says
+
+
+def test_a_day_that_is_past_counts_as_no_sign_beside_one_that_is_told(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = moved(wexcombe, recommended(wexcombe, due=timezone.localdate() + timedelta(days=3)), "open")
+    again = moved(wexcombe, recommended(wexcombe, due=timezone.localdate() + timedelta(days=3)), "open")
+    moved(wexcombe, moved(wexcombe, again, "closed", "It will do."), "reopened", "It did not.")
+    later = timezone.now() + timedelta(days=10)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    told = page(wexcombe, "lead", "improvement_watch")
+    assert "Leadership One sign 1 past its day: no sign of practice, look all the same Not known" in told
+    assert f"{again.mark}, {wexcombe.inspection.title} 1 0 0 0" in told
+    assert f"It was due on {held.due:%-d %B %Y}" in page(wexcombe, "lead", "improvement_watch_area", "leadership")

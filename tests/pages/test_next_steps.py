@@ -1,6 +1,7 @@
 """The home page names the next step of an inspection for whoever may take it, and for nobody else."""
 
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -11,8 +12,11 @@ from tests.cases_story import Story
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.access.queries import person
 from goldthread.apps.cases import actions as cases
+from goldthread.apps.evidence.actions import withdraw
 from goldthread.apps.findings import actions as findings
+from goldthread.apps.findings.queries.wary import Warned
 from goldthread.apps.inspections import actions as inspections
+from goldthread.apps.inspections.models import Inspection, Kind
 from goldthread.apps.submissions.models import Submission
 from goldthread.web.presenters import today
 
@@ -164,3 +168,36 @@ def test_a_visit_without_grades_goes_from_findings_to_its_letter() -> None:
     found = titles(told["lead"])
     assert "Compose the report" in found
     assert "Judge areas" not in found
+
+
+def test_a_programme_of_the_councils_own_is_not_asked_to_draw_at_large_nor_to_end(wexcombe: Story) -> None:
+    lead = wexcombe["lead"]
+    rows = Inspection.objects.filter(pk=wexcombe.inspection.pk)
+    rows.update(kind=Kind.INTERNAL, status="fieldwork", fieldwork_to=date(2020, 1, 24))
+    assert not {"Draw a sample", "Read what was handed in", "Record that fieldwork has ended"} & set(titles(lead))
+    rows.update(kind=Kind.MOCK)
+    assert {"Draw a sample", "Record that fieldwork has ended"} <= set(titles(lead))
+    rows.update(status="moderation")
+    assert "Draw a sample" not in titles(lead)
+
+
+def test_a_published_inspection_is_checked_again_for_what_fell_and_not_for_what_came_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = findings_story.story()
+    finding = made.agreed("data", "case-review", statement="Children speak to us")
+    findings.agree_judgement(judgement=made.propose("help-and-protection", "good"), by=made["lead"])
+    later = Warned("check-again", "Check again", "The watch tells of a change.")
+    monkeypatch.setattr(
+        import_module("goldthread.apps.findings.queries.findings"),
+        "told_since",
+        lambda actor, inspection, rows: {} if actor.programme else {finding.pk: (later,)},
+    )
+    asked = {"Check findings again: evidence under them changed", "Check judgements again: what they rest on changed"}
+    assert asked <= set(titles(made["lead"]))
+    Inspection.objects.filter(pk=made.inspection.pk).update(status="published")
+    assert not asked & set(titles(made["lead"]))
+    citation = finding.citations.first()
+    assert citation is not None
+    withdraw(item=citation.item, because="It was another child.", by=made["lead"])
+    assert asked <= set(titles(made["lead"]))

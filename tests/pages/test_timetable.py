@@ -141,3 +141,17 @@ def test_a_lead_is_offered_no_way_to_end_their_own_role() -> None:
     own, other = held.memberships.get(role="lead"), held.memberships.get(role="inspector")
     assert f"/team/{own.pk}/end/" not in page and f"/team/{other.pk}/end/" in page
     assert browser.get(f"/inspections/{held.pk}/team/{own.pk}/end/").status_code == 403
+
+
+def test_once_the_report_is_published_publishing_it_is_over() -> None:
+    held = make.inspection(**SIF)
+    today = next(one.starts for one in timetable.stretches(held, SIF["call_day"]) if one.slug == "authority-publishes")
+    held.status = "accuracy"
+    before = timetable.next_stretch(held, today)
+    assert before is not None and (before.slug, before.when) == ("authority-publishes", "Now")
+    for status in ("published", "challenge-window", "archived"):
+        held.status = status
+        after = timetable.next_stretch(held, today)
+        assert after is not None and (after.slug, after.when) == ("statement-of-action", "Now")
+        assert "authority-publishes" not in {one.slug for one in timetable.clocks(held, today)}
+        assert [one.slug for one in timetable.stretches(held, today) if one.now] == ["statement-of-action"]

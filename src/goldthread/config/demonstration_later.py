@@ -6,7 +6,7 @@ page “Then and now” can be held against it.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,15 +18,17 @@ from goldthread.apps.access.policy import PROGRAMME, Actor
 from goldthread.apps.access.queries import actor_for
 from goldthread.apps.cases import actions as cases
 from goldthread.apps.cases.models import Case
+from goldthread.apps.drafting import known
+from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings import actions as findings
 from goldthread.apps.improvement import actions as improvement
 from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.models import Inspection
-from goldthread.apps.reports import actions as reports
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
+from goldthread.config import demonstration_later_report as written
 from goldthread.config import demonstration_later_story as story
 from goldthread.config.demonstration_programme import as_on
 from goldthread.domain import lifecycle
@@ -35,9 +37,8 @@ from goldthread.synthetic import authority
 from goldthread.synthetic.cuts import folder
 from goldthread.synthetic.cuts.request import Request
 
-LEAD, QUALITY, UPLOADER, OWNER, CHECKER = (
-    "lead@demo.example", "quality@demo.example", "uploader@demo.example", "improvement@demo.example",
-    "checker@demo.example",
+LEAD, UPLOADER, OWNER = (
+    "lead@demo.example", "uploader@demo.example", "improvement@demo.example",
 )  # fmt: skip
 YEARS, EVERY, DECLINES_FROM = 5, 6, 37
 """How far the inspections lie apart, how many months lie between two hand-ins, and the month of the sixty in between,
@@ -48,11 +49,14 @@ BEFORE = 12
 EARLIEST = authority.FIRST_DAY
 DAYS_AGO = 77
 """How many days ago, about, the second inspection was called."""
-PUBLISHED_AFTER = timedelta(days=72)
+READ, FOUND = 4, 23
+"""How many days after the call files are read, and findings are written and agreed: both within fieldwork."""
+PUBLISHED_AFTER = timedelta(days=written.PUBLISHED)
 """How long after the call a report is published."""
+SEEN_BETWEEN = (8, 18)
+"""From how many days after the call to how many visits and conversations are held."""
 ROLES_FOR = timedelta(days=365)
 """For how long from today whoever took part keeps their role, so that both inspections can be read side by side."""
-NOT_CHECKED = "The council was shown the draft and had nothing to say of its facts."
 
 Answers = Callable[[int], dict[str, cases.Typed]]
 
@@ -99,7 +103,8 @@ def five_years_on(
         since = _written(Path(made) / "since", size, days.second_lists, 12 * YEARS, DECLINES_FROM)
         first = _inspection(story.FIRST, "sif-2013", days.first, people, told)
         handed = [_handed(first, told, *each) for each in before]
-        _inspected(first, handed[-1], (story.THEN, story.GRADED_THEN), people, answers)
+        _inspected(first, handed[-1], story.THEN, people, answers)
+        written.report_of(first, story.GRADED_THEN, story.CHECKED_THEN, people)
         between = _between(days.first, people, told)
         _watched(between, since, people, told)
         second = _inspection(story.SECOND, "ilacs-2026", days.second, people, told)
@@ -107,7 +112,8 @@ def five_years_on(
         with as_on(last.handed_over_at.date() + timedelta(days=1) if last.handed_over_at else days.second):
             # What was asked in between is told by the lists of the second inspection as well: they are the newest.
             improvement.read_goals(inspection=between, by=told[LEAD])
-        _inspected(second, last, (story.NOW, story.GRADED_NOW), people, answers)
+        _inspected(second, last, story.NOW, people, answers)
+        written.report_of(second, story.GRADED_NOW, story.CHECKED_NOW, people)
     return second
 
 
@@ -150,34 +156,15 @@ def _inspection(
 
 
 def _inspected(
-    inspection: Inspection, submission: Submission, found: tuple[Sequence[story.Found], Sequence[story.Judged]],
-    people: Mapping[str, Person], answers: Answers,
+    inspection: Inspection, submission: Submission, found: Sequence[story.Found], people: Mapping[str, Person],
+    answers: Answers,
 ) -> None:  # fmt: skip
-    """A sample is drawn and read, findings and judgements are agreed, and the report is checked and published."""
-    lead, quality = (actor_for(people[email], second_factor=True) for email in (LEAD, QUALITY))
-    call = inspection.call_day
-    with as_on(call + timedelta(days=4)):
+    """Fieldwork: a sample is drawn and read, what was seen and heard is shelved, and findings are agreed."""
+    lead, call = actor_for(people[LEAD], second_factor=True), inspection.call_day
+    with as_on(call + timedelta(days=READ)):
         _read_files(inspection, submission, people, answers, lead)
-    with as_on(call + timedelta(days=24)):
-        _findings(inspection, submission, found[0], lead)
-        for one in found[1]:
-            held = findings.propose_judgement(
-                inspection=inspection, area=one.area, grade=one.grade, reason=one.reason, departs_because="",
-                version=0, by=lead,
-            )  # fmt: skip
-            findings.agree_judgement(judgement=held, by=lead)
-        inspection = inspections.move(inspection=inspection, to=lifecycle.Inspection.MODERATION, by=lead)
-        report = reports.compose(
-            inspection=inspection, title=f"{story.AUTHORITY}: inspection of {call:%B %Y}",
-            client_key=data.key(f"report of {inspection.title}"), by=lead,
-        )  # fmt: skip
-        report = reports.submit(report=report, by=lead)
-        for checker in (actor_for(people[CHECKER], second_factor=True), quality):
-            report = reports.approve(report=report, note="Read twice; nobody can be recognised.", by=checker)
-    with as_on(call + timedelta(days=26)):
-        inspections.move(inspection=inspection, to=lifecycle.Inspection.ACCURACY, by=lead)
-    with as_on(call + PUBLISHED_AFTER):
-        reports.publish(report=report, because=NOT_CHECKED, by=lead)
+    with as_on(call + timedelta(days=FOUND)):
+        _findings(inspection, submission, found, lead)
 
 
 def _read_files(
@@ -202,7 +189,7 @@ def _read_files(
 def _findings(inspection: Inspection, submission: Submission, told: Sequence[story.Found], lead: Actor) -> None:
     values = MeasureValue.objects.filter(submission=submission, breakdown="").select_related("evidence_item")
     measures = {one.code: one.evidence_item for one in values if one.evidence_item is not None}
-    reviews = list(EvidenceItem.objects.filter(inspection=inspection, kind="case-review").order_by("number"))
+    seen = _seen(inspection)
     for number, one in enumerate(told):
         finding = findings.write_finding(
             inspection=inspection, kind=one.kind, area=one.area, criteria=[], statement=one.statement,
@@ -212,16 +199,43 @@ def _findings(inspection: Inspection, submission: Submission, told: Sequence[sto
         for code in one.measures:
             if code in measures:
                 findings.cite(finding=finding, item=measures[code], stance="for", why="The figure", by=lead)
-        for place in range(one.reviews):
-            item = reviews[(number + place) % len(reviews)]
-            findings.cite(finding=finding, item=item, stance="for", why="Seen in the file", by=lead)
+        for item, why in _of_its_area(inspection, one, number, seen):
+            findings.cite(finding=finding, item=item, stance="for", why=why, by=lead)
         findings.agree(finding=finding, by=lead)
+
+
+def _seen(inspection: Inspection) -> Mapping[str, EvidenceItem]:
+    """What was watched and heard in the weeks of fieldwork, one item of the shelf for each area."""
+    first, last = (inspection.call_day + timedelta(days=one) for one in SEEN_BETWEEN)
+    return {
+        area.slug: evidence.shelve(
+            inspection=inspection, kind="observation", title=f"Visits and conversations: {area.short}", by=PROGRAMME,
+            areas=[area.slug], about_from=first, about_to=last,
+            summary="What inspectors watched and were told in the weeks of fieldwork. Invented.",
+        )
+        for area in known.framework(inspection.framework).areas
+    }  # fmt: skip
+
+
+def _of_its_area(
+    inspection: Inspection, one: story.Found, number: int, seen: Mapping[str, EvidenceItem]
+) -> Iterator[tuple[EvidenceItem, str]]:  # fmt: skip
+    """The reviews that a finding leans on, all of the shelf of its own area, and what was seen and heard there."""
+    held = EvidenceItem.objects.filter(
+        inspection=inspection, kind="case-review", area_slugs__contains=f"|{one.area}|"
+    )  # fmt: skip
+    reviews = list(held.order_by("number"))
+    for place in range(min(one.reviews, len(reviews))):
+        yield reviews[(number + place) % len(reviews)], "Seen in the file"
+    yield seen[one.area], "Seen and heard in fieldwork"
 
 
 def _between(first: date, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> Inspection:
     """The council's own programme in the years between, in which what it was asked to better is kept."""
     begins = first + PUBLISHED_AFTER + timedelta(days=7)
-    held = _inspection(story.BETWEEN, "own-audit", begins, people, actors, kind="internal", days=5 * 365)
+    # It runs on while what it asked for is not closed.
+    days = timezone.localdate() + ROLES_FOR - begins
+    held = _inspection(story.BETWEEN, "own-audit", begins, people, actors, kind="internal", days=days.days)
     with as_on(begins + timedelta(days=1)):
         for number, one in enumerate(story.ASKED):
             made = improvement.recommend(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -44,11 +46,15 @@ def get(actor: Actor, inspection: UUID, grade: int) -> PastGrade:
     return PastGrade.objects.select_related("inspection").get(inspection_id=inspection, pk=grade)
 
 
-def picture(inspection: Inspection) -> Chart | None:
-    """The strip of grades; None where nothing is written down yet."""
+def picture(told: Sequence[tuple[date, str, str, str]], authority: str) -> Chart | None:
+    """The strip of grades, each with its day, framework and area; None where there is none."""
     from goldthread.kernel.charts import Judged, grade_strip
 
-    held = history(inspection)
-    if not held:
+    if not told:
         return None
-    return grade_strip([Judged(one.on, one.framework, one.area, one.grade) for one in held], inspection.authority)
+    # A later framework has more words for one grade: "requires improvement to be good".
+    held = [
+        Judged(on, framework, area, next((each for each in offered() if grade.startswith(each)), ""))
+        for on, framework, area, grade in told
+    ]
+    return grade_strip(held, authority)

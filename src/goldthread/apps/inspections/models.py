@@ -56,6 +56,11 @@ class Inspection(models.Model):
         return self.title
 
     @property
+    def of_the_council(self) -> bool:
+        """Whether it is the council's own review programme, and no inspection."""
+        return self.kind == Kind.INTERNAL
+
+    @property
     def for_training(self) -> bool:
         """Whether it holds practice cases alone: no child's data, no report."""
         return self.kind == Kind.TRAINING

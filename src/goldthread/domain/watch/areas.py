@@ -97,14 +97,22 @@ class Thing:
         longest = max(one.stands for one in KINDS.values() if one.source is self.source)
         return bool(self.last) and number_of(now) - number_of(self.last) >= max(STALE, longest)
 
+    def tells(self, month: str) -> frozenset[Sign]:
+        """The signs of practice that stand in a month: those that are no mere fact of the calendar."""
+        return frozenset(one for one in self.signs_in(month) if not KINDS[one].fact)
+
     def since(self, now: str) -> str:
-        """The month in which the signs that stand now began; empty where none stands."""
+        """The month in which the signs that stand now began; empty where none stands.
+
+        Where signs of practice stand it is they that are told of, and not a day that was past before them.
+        """
+        signs = self.tells if self.tells(now) else self.signs_in
         begins = ""
         for month in reversed([one.period for one in self.watched.months if one.period <= now]):
-            if not self.signs_in(month):
+            if not signs(month):
                 break
             begins = month
-        return begins if self.signs_in(now) else ""
+        return begins if signs(now) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ class AreaWatch:
         """What they say together now."""
         if has_changed(self.things, self.now):
             return Standing.CHANGED
-        if any(_tells(one, self.now) for one in self.things):
+        if any(one.tells(self.now) for one in self.things):
             return Standing.SIGN
         return Standing.HOLDS if self.holding or self.better else Standing.NO_EVIDENCE
 
@@ -171,17 +179,13 @@ def month_of(number: int) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
-def _tells(one: Thing, month: str) -> bool:
-    return any(not KINDS[sign].fact for sign in one.signs_in(month))
-
-
 def has_changed(things: Iterable[Thing], month: str) -> bool:
     """Whether two things gave signs for the worse at once in a month, or one series was far out three months running.
 
     A day that is past is no sign of practice, and things of one group count as one.
     """
     held = list(things)
-    at_once = len({one.group or one.name for one in held if _tells(one, month)}) >= TWO
+    at_once = len({one.group or one.name for one in held if one.tells(month)}) >= TWO
     return at_once or any(_runs_on(one, month) for one in held)
 
 

@@ -7,6 +7,7 @@ before the judgement (or, where none are held, from the first that are), and the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from goldthread.domain.control_charts import FIRM, RUN, Direction, Limits, Point, limits_of
 from goldthread.domain.watch.kinds import KINDS, Sign
@@ -29,7 +30,8 @@ class Watched:
     """What is held against, and what each month (or look) since has said.
 
     `before` is whether what is held against lies before the judgement. `why_not` says why nothing can be said; `limits`
-    are those of a series, `chance` is how many signs for the worse chance alone would give in a month.
+    are those of a series, `chance` is how many signs for the worse chance alone would give in a month. `points` are the
+    values of a series, month by month: those held against, then those watched.
     """
 
     against: tuple[str, ...]
@@ -38,6 +40,7 @@ class Watched:
     chance: float
     limits: Limits | None = None
     why_not: str = ""
+    points: tuple[Point, ...] = ()
 
 
 def watch_series(
@@ -50,7 +53,7 @@ def watch_series(
     """
     against, watched, before = _parted(points, judged)
     names = tuple(point.period for point in against)
-    why = _why_not(against, watched, better, few)
+    why = _why_not(against, watched, better, few, judged if before else None)
     limits = None if why else limits_of([point.value for point in against], percent=percent, count=True)
     if limits is not None and not limits.moving_range:
         why = "The months held against never vary, so limits drawn from them would take any change for a sign."
@@ -61,7 +64,7 @@ def watch_series(
     worse, well = signs(values, limits, up=up), signs(values, limits, up=not up)
     months = tuple(Month(*one) for one in zip((point.period for point in watched), worse, well, strict=True))
     chance = sum(KINDS[sign].rate(len(against)) for sign in (Sign.SHIFT, Sign.OUTSIDE, Sign.NEAR_LIMIT))
-    return Watched(names, before, months, chance, limits)
+    return Watched(names, before, months, chance, limits, points=(*against, *watched))
 
 
 def _parted(points: Sequence[Point], judged: str | None) -> tuple[Sequence[Point], Sequence[Point], bool]:
@@ -72,11 +75,19 @@ def _parted(points: Sequence[Point], judged: str | None) -> tuple[Sequence[Point
     return points[:LEAST], points[LEAST:], False
 
 
-def _why_not(against: Sequence[Point], watched: Sequence[Point], better: Direction, few: bool) -> str:
+def _why_not(
+    against: Sequence[Point], watched: Sequence[Point], better: Direction, few: bool, judged: str | None
+) -> str:  # fmt: skip
+    """Why nothing can be said; `judged` is the month of the judgement, where months enough are held before it."""
     if better is Direction.NEITHER:
         return "Neither way is better, so nothing is called worse."
     if few:
         return "Most months count fewer than ten, so that one child or two would make a sign."
+    if judged and not watched:
+        return (
+            f"No month after the judgement of {date.fromisoformat(f'{judged}-01'):%B %Y} is told of yet. It is held "
+            f"against the {len(against)} months before it as soon as one is."
+        )
     if len(against) < LEAST or not watched:
         held = len(against) + len(watched)
         months = "month is" if held == 1 else "months are"

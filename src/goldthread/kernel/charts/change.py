@@ -1,5 +1,6 @@
 """Change over time: a control chart with its signals and broken limits, and a survival curve."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from goldthread.domain.control_charts import SIGNAL_SAYS, ControlChart, Direction, Mark
@@ -15,13 +16,15 @@ _LOOKS = {CHANCE: ("circle", DOT), BETTER: ("triangle-up", DOT), WORSE: ("square
 
 
 def control_chart_picture(
-    chart: ControlChart, says: str, *, target: float | None = None, unit: str = "", decimals: int = 1, few: bool = False
-) -> Chart:
+    chart: ControlChart, says: str, *, target: float | None = None, unit: str = "", decimals: int = 1,
+    few: bool = False, found: str = "", told: Mapping[str, str] | None = None,
+) -> Chart:  # fmt: skip
     """The series with mean, limits and near limits of each stretch; signals have a shape of their own.
 
-    `few` says that most points count so few children that nothing may be called a signal.
+    `few` says that most points count so few children that nothing may be called a signal. `found` is its finding
+    where the caller has one; `told` is what is said of single periods, and is drawn at them.
     """
-    title = findings.of_few(says) if few else findings.of_control_chart(chart, says, target, unit, decimals)
+    title = found or (findings.of_few(says) if few else findings.of_control_chart(chart, says, target, unit, decimals))
     order = [point.period for point in chart.points]
     dots = [
         {"period": point.period, "value": point.value, "kind": FEW if few else _kind(chart, marks)}
@@ -45,9 +48,25 @@ def control_chart_picture(
     ]  # fmt: skip
     if target is not None:
         layers += _target_layers(target, up)
+    layers += _told_layers(told or {}, across)
     summary = f"{title}. {_about_limits(chart)}"
     rows = tuple(_rows(chart, decimals, few=few))
     return Chart(title, summary, layered(layers, title=title, summary=summary), _COLUMNS, rows)
+
+
+def _told_layers(told: Mapping[str, str], across: Spec) -> list[Spec]:
+    """A line at each period of which something is said, with its words; one below another, so that none is covered."""
+    return [
+        layer
+        for place, (period, words) in enumerate(told.items())
+        for layer in (
+            {"data": values([{"period": period}]), "mark": {"type": "rule", "color": INK, "strokeDash": [2, 3]},
+             "encoding": {"x": across}},
+            {"data": values([{"period": period, "words": words}]),
+             "mark": {"type": "text", "align": "right", "baseline": "bottom", "dx": -5, "fontSize": 12, "color": INK},
+             "encoding": {"x": across, "y": {"value": HEIGHT - 4 - 16 * place}, "text": {"field": "words"}}},
+        )
+    ]  # fmt: skip
 
 
 def _target_layers(target: float, up: Spec) -> list[Spec]:

@@ -1,5 +1,6 @@
 """Pages: the watch between inspections; two inspections side by side; what of the past comes back, and how common."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,10 +9,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern
+from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.comparison import actions, files, grades
+from goldthread.apps.improvement.queries import past
 from goldthread.apps.improvement.queries import then_and_now as lined_up
 from goldthread.apps.improvement.queries import watch as queries
 from goldthread.apps.inspections import queries as inspections
@@ -21,6 +24,9 @@ from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm, KeyForm
 from goldthread.web.presenters import between_inspections as presenter
 from goldthread.web.presenters import then_and_now as beside
+
+FIRST_MONTH = date(1990, 1, 1)
+"""No lists tell of an earlier month."""
 
 
 class ThemeForm(KeyForm, GovukForm):
@@ -47,20 +53,35 @@ def watch(request: HttpRequest, part: Any) -> HttpResponse:
         "inspection": part.inspection, "areas": [presenter.area(one) for one in found.areas],
         "others": [one for one in found.inspections if one.pk != part.inspection.pk], "kinds": presenter.kinds(),
         "by_chance": presenter.a_year(found.by_chance), "watched": found.watched, "now": presenter.month(found.now),
+        "compared": lined_up.compared(part.actor, part.inspection),
     }  # fmt: skip
     return render(request, "improvement/watch.html", context)
 
 
 def watch_area(request: HttpRequest, asked: Any) -> HttpResponse:
-    """One area: what has changed, what evidence there is that it holds, and what tells nothing."""
-    held = presenter.whole_area(asked.watched(), asked.part.actor)
-    return render(request, "improvement/watch_area.html", {"inspection": asked.inspection, "area": held})
+    """One area: what has changed, what evidence there is that it holds, and what tells nothing; or as of a month."""
+    on = _last_day_of(request.GET.get("month", ""))
+    held = presenter.whole_area(asked.watched(on), asked.part.actor)
+    context = {"inspection": asked.inspection, "area": held, "as_of": held["months"] if on else ""}
+    return render(request, "improvement/watch_area.html", context)
+
+
+def _last_day_of(month: str) -> date | None:
+    """The last day of a month that is over ("2025-04"); None for anything else, of which today is told."""
+    try:
+        first = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return None
+    if not FIRST_MONTH <= first < timezone.localdate().replace(day=1):
+        return None
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def then_and_now(request: HttpRequest, part: Any) -> HttpResponse:
     """This inspection beside the one before it: what held, slipped and came back, and when the watch said so."""
     found = lined_up.then_and_now(part.actor, part.inspection)
-    context = {"inspection": part.inspection, "found": found, **beside.whole(found, part.actor)}
+    instead = None if found.earlier else lined_up.compared(part.actor, part.inspection)
+    context = {"inspection": part.inspection, "found": found, "instead": instead, **beside.whole(found)}
     return render(request, "improvement/then_and_now.html", context)
 
 
@@ -77,12 +98,15 @@ def recurrence(request: HttpRequest, part: Any) -> HttpResponse:
         else:
             messages.success(request, "The theme is written down.")
             return redirect("improvement_recurrence", inspection=inspection.pk)
-    found, chart = queries.recurrence(actor, inspection), grades.picture(inspection)
+    found = past.recurrence(actor, inspection)
+    chart = grades.picture([one.judged.told for one in found.grades], inspection.authority)
+    may_write = files.may_load(actor, files.Shelf(inspection))
     context = {
         "inspection": inspection, "form": form, "fresh_key": uuid4(), "found": found, "rates_from": RATES_FROM,
-        "written": [(one, THEMES[one.theme].title) for one in grades.themes(inspection) if one.theme in THEMES],
+        "raised": [(one, THEMES[one.theme].title) for one in found.raised if one.theme in THEMES],
         "drawn": pictures.whole(chart) if chart is not None else None,
-        "may_write": files.may_load(actor, files.Shelf(inspection)),
+        "may_write": may_write,
+        "takes_back": may_write and any(one.written and one.written.inspection == inspection for one in found.raised),
     }  # fmt: skip
     return render(request, "improvement/recurrence.html", context, status=422 if form.errors else 200)
 

@@ -13,6 +13,7 @@ from django.urls import URLPattern
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.comparison import actions, files, grades
+from goldthread.apps.improvement.queries import past
 from goldthread.apps.inspections import queries as inspection_queries
 from goldthread.apps.submissions import pictures
 from goldthread.web.doors import door
@@ -54,15 +55,18 @@ def past_grades(request: HttpRequest, inspection: Any) -> HttpResponse:
         else:
             messages.success(request, "The grade is written down.")
             return redirect("past_grades", inspection=inspection.pk)
-    chart = grades.picture(inspection)
+    held = past.history(actor, inspection)
+    chart = grades.picture([one.judged.told for one in held], inspection.authority)
+    may_write = files.may_load(actor, files.Shelf(inspection))
     context = {
         "inspection": inspection,
         "form": form,
         "fresh_key": uuid4(),
-        "history": grades.history(inspection),
+        "history": held,
         "chart": chart,
         "drawn": pictures.whole(chart) if chart is not None else None,
-        "may_write": files.may_load(actor, files.Shelf(inspection)),
+        "may_write": may_write,
+        "takes_back": may_write and any(one.written and one.written.inspection_id == inspection.pk for one in held),
         "forms": [(name, words) for name, (words, _) in PICTURE_FORMS.items()],
     }
     return render(request, "comparison/past_grades.html", context, status=422 if form.errors else 200)
@@ -110,10 +114,11 @@ def take_back(request: HttpRequest, grade: Any) -> HttpResponse:
 
 def strip_file(request: HttpRequest, inspection: Any) -> HttpResponse:
     """The strip as a file, the journal saying so first."""
-    chart = grades.picture(inspection)
-    if chart is None:
-        raise Refused("No grade is written down yet, so there is no picture to take.")
     actor = request.actor  # type: ignore[attr-defined]
+    held = past.history(actor, inspection)
+    chart = grades.picture([one.judged.told for one in held], inspection.authority)
+    if chart is None:
+        raise Refused("No earlier grade is held yet, so there is no picture to take.")
 
     def record(form: str) -> None:
         actions.record_history(inspection=inspection, rows=len(chart.rows), form=form, by=actor)

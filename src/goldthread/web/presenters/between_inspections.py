@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import slugify
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.improvement.queries.watch_pictures import bears_out
 from goldthread.apps.improvement.queries.watched_things import EVERY
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.submissions import pictures
 from goldthread.domain.watch import KINDS, Source, Standing, Thing
 from goldthread.web.presenters.task import may
 
@@ -33,7 +36,7 @@ NEEDS: Mapping[str, Permission] = {
 """What the page asks of its reader on which a thing is shown whole."""
 
 
-SAID = ("route", "was", "now", "own", "own_from", "own_to")
+SAID = ("route", "was", "now", "own", "own_from", "own_to", "due", "unit", "percent", "better")
 """What is told of a thing beside the parts of its page's address."""
 
 
@@ -59,38 +62,59 @@ def area(held: Any) -> dict[str, Any]:
     """One area in a row: what is said of it, how it was judged, and what to look at first."""
     watch = held.watch
     worse, said = watch.worse, watch.said
+    telling = [one for one in worse if one.tells(watch.now)]
     nothing = not (worse or watch.better or watch.holding or watch.silent)
     return {
         "slug": watch.slug, "title": watch.title,
-        "standing": UNSEEN if nothing else str(watch.standing).capitalize(),
+        "standing": UNSEEN if nothing else standing(watch.standing, len(telling)),
         "colour": COLOURS[watch.standing], "judged": held.judged,
         "whole": held.judged is not None and watch.slug != EVERY and "overall" in held.judged.area.casefold(),
-        "first": worse[0].title if worse else "", "worse": len(worse), "better": len(watch.better),
+        "first": worse[0].title if worse else "", "worse": len(telling), "better": len(watch.better),
         "holding": len(watch.holding), "silent": len(watch.silent),
         "now": month(said[-1][0]) if said and said[-1][1] == watch.now else "",
         "earlier": [(month(one), month(other)) for one, other in said if other != watch.now],
         "by_chance": a_year(watch.by_chance),
-        "past_day": 0 if watch.standing in (Standing.CHANGED, Standing.SIGN) else len(worse),
+        "past_day": len(worse) - len(telling), "months": month(watch.now),
     }  # fmt: skip
+
+
+def standing(held: Standing, things: int) -> str:
+    """What the signs of an area say together; more than one of them only where they rest on the same files."""
+    if held is Standing.SIGN and things > 1:
+        return f"{things} signs, all from the same files"
+    return str(held).capitalize()
 
 
 def whole_area(held: Any, actor: Actor) -> dict[str, Any]:
     """Everything of one area: what changed, what is better, what holds, and what tells nothing."""
     watch = held.watch
+    spoke = next((one for one, other in watch.said if other == watch.now), "")
     return {
         **area(held),
-        "changed": [_sign(one, watch.now, actor) for one in watch.worse],
-        "improved": [_thing(one, actor) for one in watch.better],
-        "holds": [_thing(one, actor) for one in watch.holding],
+        "changed": [
+            _sign(one, watch.now, actor) | {"drawn": picture(bears_out(one, watch.now, spoke))} for one in watch.worse
+        ],
+        "improved": [_thing(one, watch.now, actor) for one in watch.better],
+        "holds": [_thing(one, watch.now, actor) for one in watch.holding],
         "tells_nothing": _by_reason(watch.silent, watch.now, actor),
     }  # fmt: skip
+
+
+def picture(chart: Any) -> dict[str, Any] | None:
+    """A chart with its picture; None for none."""
+    return {"chart": chart, "drawn": pictures.whole(chart)} if chart is not None else None
+
+
+def anchor(thing: Thing) -> str:
+    """Where a thing with signs stands on the page of its area."""
+    return slugify(thing.name.replace(":", "-"))
 
 
 def _by_reason(silent: list[Thing], now: str, actor: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
     """What tells nothing, gathered by why."""
     found: dict[str, list[dict[str, Any]]] = {}
     for one in silent:
-        found.setdefault(_why(one, now), []).append(_thing(one, actor))
+        found.setdefault(_why(one, now), []).append(_thing(one, now, actor))
     return list(found.items())
 
 
@@ -102,16 +126,21 @@ def _why(thing: Thing, now: str) -> str:
     return "It is watched for less than half a year yet."
 
 
-def _thing(thing: Thing, actor: Actor) -> dict[str, Any]:
+def _thing(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
     watched, where = thing.watched, thing.where
     against = ""
     if watched.against:
         before = "before the judgement" if watched.before else "the first that are held"
         against = f"{month(watched.against[0])} to {month(watched.against[-1])}, {before}"
+    told, periods = [one for one in watched.points if one.period <= now], [one.period for one in watched.months]
+    # As of an earlier month it is told by that month's value, and not by one that came later.
+    earlier = bool(told) and len(told) < len(watched.points)
+    value = f"{told[-1].value:,.1f}{' %' if where.get('percent') else ' ' + where.get('unit', '')}" if earlier else ""
     return {
-        "title": thing.title, "source": str(thing.source).capitalize(), "against": against, "last": month(thing.last),
-        "own": where.get("own", ""), "own_months": _own_months(where),
-        "was": where.get("was", ""), "is_now": where.get("now", ""), "address": address(where, actor),
+        "title": thing.title, "source": str(thing.source).capitalize(), "against": against,
+        "last": month(told[-1].period if earlier else max((one for one in periods if one <= now), default="")),
+        "own": "" if earlier else where.get("own", ""), "own_months": "" if earlier else _own_months(where),
+        "was": where.get("was", ""), "is_now": value or where.get("now", ""), "address": address(where, actor),
         "rate": rate(watched.chance),
     }  # fmt: skip
 
@@ -125,7 +154,9 @@ def _sign(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
     held = [KINDS[sign] for sign in sorted(thing.signs_in(now))]
     months = len(thing.watched.against) if thing.source is Source.MEASURE else 0
     return {
-        **_thing(thing, actor), "since": month(thing.since(now)), "look": LOOK[thing.source],
+        **_thing(thing, now, actor), "since": month(thing.since(now)), "look": LOOK[thing.source],
+        "anchor": anchor(thing), "due": thing.where.get("due", ""), "practice": bool(thing.tells(now)),
+        "of_lists": "code" in thing.where,
         "signs": [{"kind": one, "rate": rate(one.rate(months))} for one in held],
     }  # fmt: skip
 

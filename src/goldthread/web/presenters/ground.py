@@ -16,6 +16,7 @@ COUNTED = {
     "good-practice": ("example of good practice", "examples of good practice"),
     "improve": ("area for improvement", "areas for improvement"),
     "priority": ("priority action", "priority actions"),
+    "enquiry": ("line of enquiry", "lines of enquiry"),
 }
 """What findings of a kind are called, one of them and several."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.policy import PROGRAMME, Actor
 from goldthread.apps.access.roles import Side
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.findings import queries as findings
@@ -23,6 +23,7 @@ from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
 from goldthread.web.presenters import areas
 from goldthread.web.presenters.task import Task, address, may
+from goldthread.web.presenters.timetable import PUBLIC
 
 OVER = (
     lifecycle.Inspection.ACCURACY, lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW,
@@ -46,7 +47,11 @@ def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         late = {
             status.SET_UP: ("Record that the authority is told", inspection.call_day <= today),
             status.NOTIFIED: ("Record that fieldwork has begun", inspection.fieldwork_from <= today),
-            status.FIELDWORK: ("Record that fieldwork has ended", inspection.fieldwork_to < today),
+            # Nothing waits for the end of a programme of the council's own: it runs on, round by round.
+            status.FIELDWORK: (
+                "Record that fieldwork has ended",
+                inspection.fieldwork_to < today and not inspection.of_the_council,
+            ),
         }
         title, behind = late.get(status(inspection.status), ("", False))
         if behind:
@@ -72,6 +77,9 @@ def _towards_a_draw(actor: Actor, inspection: Any) -> Iterator[Task]:
         if not submissions.handed_in(actor, inspection).filter(status__in=_ON_ITS_WAY).exists():
             says = f"{inspection.title}. The council hands it over, or you bring it in yourself"
             yield Task("Bring in child-level data", says, address("submissions", inspection.pk))
+        return
+    if inspection.of_the_council or inspection.status == lifecycle.Inspection.MODERATION:
+        # A programme's rounds ask for their own draws (`programme.drawing`), and after fieldwork nothing is drawn.
         return
     says = f"{inspection.title}: {latest.label}"
     yield Task("Read what was handed in", says, address("submission", inspection.pk, latest.pk))
@@ -113,11 +121,12 @@ def writing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
             ("no-evidence", "Give your findings evidence", True),
             ("check-again", "Check findings again: evidence under them changed", False),
         ):
-            count = sum(
-                any(one.code == warning for one in each.warnings)
-                for each in everything
-                if not own or str(each.finding.owner_id) == actor.id
-            )
+            held = [one for one in everything if not own or str(one.finding.owner_id) == actor.id]
+            if inspection.status in PUBLIC:
+                # Only what fell from under a published report is work on it, for then it needs a correction.
+                fallen = {one.pk for one in findings.check_again(inspection)}
+                held = [one for one in held if one.finding.pk in fallen]
+            count = sum(any(one.code == warning for one in each.warnings) for each in held)
             if count:
                 yield Task(title, inspection.title, f"{where}?warning={warning}", count)
 
@@ -156,7 +165,8 @@ def judging(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         if proposed:
             says = f"{inspection.title}. {', '.join(one.short for one in proposed)}"
             yield Task("Agree proposed judgements", says, where, len(proposed))
-        shaky = [one for one in rows if one.judgement and one.check_again]
+        standing = findings.area_standings(inspection, PROGRAMME) if inspection.status in PUBLIC else rows
+        shaky = [one for one in standing if one.judgement and one.check_again]
         if shaky:
             yield Task("Check judgements again: what they rest on changed", inspection.title, where, len(shaky))
 

@@ -3,12 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from goldthread.apps.access.policy import Actor
+from django.urls import reverse
+
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.queries.then_and_now import Area, Asked, ThenAndNow, ahead
 from goldthread.apps.improvement.queries.watched_things import EVERY
 from goldthread.domain.watch.then_and_now import Became
-from goldthread.web.presenters.between_inspections import address, month
+from goldthread.web.presenters.between_inspections import anchor, month
 
 COLOURS = {
     Became.SLIPPED: "red", Became.BACK: "orange", Became.HELD: "green", Became.PUT_RIGHT: "blue",
@@ -19,11 +20,11 @@ SAID_NOTHING = "It said nothing"
 NOT_WATCHED = "Nothing was watched long enough"
 
 
-def whole(found: ThenAndNow, actor: Actor) -> dict[str, Any]:
+def whole(found: ThenAndNow) -> dict[str, Any]:
     """Everything that the page shows beside the two inspections."""
     counts = Counter(one.became for one in _each_once(found))
     return {
-        "areas": [area(one, found.month, actor) for one in found.areas],
+        "areas": [area(one, found) for one in found.areas],
         "counts": [(str(one).capitalize(), COLOURS[one], counts[one]) for one in Became],
         "asked": [asked(one) for one in found.asked], "called": month(found.month),
         "overall": any("overall" in one.now.area.casefold() for one in found.areas if one.now),
@@ -42,24 +43,31 @@ def _each_once(found: ThenAndNow) -> list[Any]:
     return list(held.values())
 
 
-def area(one: Area, called: str, actor: Actor) -> dict[str, Any]:
+def area(one: Area, found: ThenAndNow) -> dict[str, Any]:
     """One area: its grades, when the watch said that it had changed, and what became of each point."""
+    page = reverse("improvement_watch_area", args=[found.later.pk, one.slug]) + f"?month={one.said}"
     return {
         "slug": one.slug, "title": THE_WHOLE if one.slug == EVERY else one.title,
         "laid_out": bool(one.points or one.new or one.said), "then": one.then, "now": one.now, "said": month(one.said),
-        "ahead": ahead(one.said, called) if one.said else 0, "ended": month(one.ended), "silent": _silent(one),
+        "known": one.known, "page": page, "ahead": ahead(one.said, found.month) if one.said else 0,
+        "ended": month(one.ended), "silent": _silent(one),
         "by": [
-            {"title": each.thing.title, "since": month(each.since), "address": address(each.thing.where, actor)}
+            {"title": each.thing.title, "since": month(each.since), "address": f"{page}#{anchor(each.thing)}"}
             for each in one.by
         ],
         "points": [
-            {"kind": "Strength" if each.then.well else "To be better", "text": each.then.text,
+            {"kind": kind(each.then.well), "text": each.then.text,
              "became": str(each.became).capitalize(), "colour": COLOURS[each.became],
              "now": [point.text for point in each.now]}
             for each in one.points
         ],
-        "new": [("Strength" if each.well else "To be better", each.text) for each in one.new],
+        "new": [(kind(each.well), each.text) for each in one.new],
     }  # fmt: skip
+
+
+def kind(well: bool) -> str:
+    """What a point of a report tells of."""
+    return "Strength" if well else "Area for improvement"
 
 
 def _silent(one: Area) -> str:
@@ -74,5 +82,6 @@ def asked(one: Asked) -> dict[str, Any]:
     """A recommendation made in between: its words, how it stands, and what was found of its goals last."""
     return {
         "held": one.opened.recommendation, "says": one.opened.says, "state": one.opened.state, "slipped": one.slipped,
+        "reopened": one.reopened,
         "goals": [(goal.goal.title, queries.VERDICTS[goal.verdict]) for goal in one.opened.goals],
     }  # fmt: skip

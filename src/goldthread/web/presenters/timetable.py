@@ -13,6 +13,11 @@ from goldthread.domain.phase_days import PERIODS, PeriodKind, days_left, overlap
 from goldthread.domain.statement_of_action import FROM_REPORT, WHERE_PRIORITY
 from goldthread.kernel.working_days import bank_holidays
 
+PUBLIC = (lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW, lifecycle.Inspection.ARCHIVED)
+"""Statuses in which the report is out, and speaks of its own time."""
+PUBLISHING = ("publication", "authority-publishes")
+"""The phases of a framework in which its report is published, by their slugs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -21,7 +26,8 @@ class Stretch:
 
     `counted` are the days that are worked out, `because` why somebody moved it, `left` how many working days are left
     of it, and `falls_in` the marked periods that it shares a day with. `published` is the day of publication that it
-    is counted from, and nothing where it is counted otherwise, or still.
+    is counted from, and nothing where it is counted otherwise, or still. `over` says that it is done before its days
+    are, as publishing is once the report is out.
     """
 
     slug: str
@@ -38,6 +44,7 @@ class Stretch:
     left: int
     falls_in: list[str]
     published: date | None
+    over: bool = False
 
     @property
     def when(self) -> str:
@@ -72,8 +79,11 @@ def stretches(inspection: Any, today: date) -> list[Stretch]:
     begun = inspection.status != lifecycle.Inspection.SET_UP
     moves, periods = fieldwork.latest_moves(inspection), fieldwork.periods_of(inspection)
     published, found = reports.published_on(inspection), []
-    for one in reports.phases_now(inspection, moves):
-        within, phase = one.starts <= today <= one.ends, one.phase
+    laid = reports.phases_now(inspection, moves)
+    done = _published(inspection, [one.phase.slug for one in laid])
+    for place, one in enumerate(laid):
+        over, phase = place < done, one.phase
+        within = one.starts <= today <= one.ends and not over
         because = moves[phase.slug].because if one.moved and phase.slug in moves else ""
         found.append(
             Stretch(
@@ -81,10 +91,17 @@ def stretches(inspection: Any, today: date) -> list[Stretch]:
                 within and not begun, phase.fieldwork, one.counted, because,
                 days_left(today, one.ends, bank_holidays()),
                 [period_words(each) for each in overlapping(one.starts, one.ends, periods)],
-                published if phase.slug in FROM_REPORT else None,
+                published if phase.slug in FROM_REPORT else None, over,
             )
         )  # fmt: skip
     return found
+
+
+def _published(inspection: Any, slugs: list[str]) -> int:
+    """How many phases are over because the report is published: all up to the last in which it would be."""
+    if inspection.status not in PUBLIC:
+        return 0
+    return max((place + 1 for place, slug in enumerate(slugs) if slug in PUBLISHING), default=0)
 
 
 def period_words(period: Any) -> str:
@@ -101,7 +118,7 @@ def clocks(inspection: Any, today: date) -> list[Stretch]:
     """
     laid = stretches(inspection, today)
     last = max((place for place, one in enumerate(laid) if one.fieldwork), default=-1)
-    return [one for one in laid[last + 1 :] if one.ends >= today and _sure(one)]
+    return [one for one in laid[last + 1 :] if one.ends >= today and not one.over and _sure(one)]
 
 
 def _sure(one: Stretch) -> bool:
@@ -138,7 +155,8 @@ def holidays_between(starts: date, ends: date) -> list[date]:
 
 def next_stretch(inspection: Any, today: date) -> Stretch | None:
     """The phase that is running, or the next one."""
-    return next((one for one in stretches(inspection, today) if one.ends >= today and _sure(one)), None)
+    laid = stretches(inspection, today)
+    return next((one for one in laid if one.ends >= today and not one.over and _sure(one)), None)
 
 
 def weeks(starts: date, ends: date) -> int:

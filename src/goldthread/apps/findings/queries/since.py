@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison import own_series
 from goldthread.apps.comparison.own_series import Gathered
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
-from goldthread.apps.findings.models import Citation, Finding
+from goldthread.apps.findings.models import Citation, Finding, Judgement
 from goldthread.apps.findings.queries.wary import Warned
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions.models import MeasureValue
@@ -24,20 +26,22 @@ from goldthread.domain.watch import Source, Thing
 
 @dataclass(frozen=True, slots=True)
 class Leans:
-    """An agreed finding that leans on a measure: until which day that tells, and since when it is agreed."""
+    """An agreed finding that leans on a measure: until which day that tells, since when it is agreed, and in which
+    month its area was judged (where it was not, the last month that is told)."""
 
     finding: UUID
     item: EvidenceItem
     code: str
     until: date
     agreed: datetime
+    judged: str
 
 
 def told_since(
     actor: Actor, inspection: Inspection, rows: Iterable[tuple[Finding, Iterable[Citation]]]
 ) -> Mapping[UUID, tuple[Warned, ...]]:  # fmt: skip
     """The warnings of each finding that later hand-ins give, by its key. For the programme itself there are none."""
-    leaning = [] if actor.programme else list(_leaning(rows))
+    leaning = [] if actor.programme else list(_leaning(rows, _judged(inspection)))
     if not leaning:
         return {}
     held = own_series.of_authority(actor, inspection)
@@ -53,14 +57,23 @@ def told_since(
     return {finding: tuple(told) for finding, told in warned.items() if told}
 
 
-def _leaning(rows: Iterable[tuple[Finding, Iterable[Citation]]]) -> Iterable[Leans]:
+def _judged(inspection: Inspection) -> Mapping[str, str]:
+    """The month in which each area was judged: by it the watch sets what later figures are held against."""
+    rows = Judgement.objects.filter(inspection=inspection, status=lifecycle.Judgement.AGREED, decided_at__isnull=False)
+    return {one.area: f"{timezone.localdate(one.decided_at):%Y-%m}" for one in rows}
+
+
+def _leaning(
+    rows: Iterable[tuple[Finding, Iterable[Citation]]], judged: Mapping[str, str]
+) -> Iterable[Leans]:  # fmt: skip
     for finding, citations in rows:
         if finding.status != lifecycle.Finding.AGREED or finding.agreed_at is None:
             continue
         for item in (one.item for one in citations if one.item.current and one.item.kind == EvidenceKind.DATA):
             code = str(item.detail.get("measure", ""))
             if code and item.about_to is not None:
-                yield Leans(finding.pk, item, code, item.about_to, finding.agreed_at)
+                month = max(f"{item.about_to:%Y-%m}", judged.get(finding.area, ""))
+                yield Leans(finding.pk, item, code, item.about_to, finding.agreed_at, month)
 
 
 def _is_news(one: Leans, told: Gathered) -> bool:
@@ -71,19 +84,21 @@ def _is_news(one: Leans, told: Gathered) -> bool:
 
 
 def _declined(one: Leans, told: Gathered) -> Iterable[Warned]:
-    """A sign for the worse that stands in the last month told, and began after what is cited ends."""
-    until = f"{one.until:%Y-%m}"
-    watched = own_series.watched_since(told.told, until)
+    """A sign for the worse that stands in the last month told, and began after what is cited ends.
+
+    It is held against the months up to the judgement, as the watch of the area is, so that both name one month.
+    """
+    watched = own_series.watched_since(told.told, one.judged)
     if not watched.before or not watched.months:
         return
     last = watched.months[-1].period
     since = Thing(one.code, told.told[-1].measure.title, Source.MEASURE, watched).since(last)
-    if since > until:
+    if since > f"{one.until:%Y-%m}":
         begun = date.fromisoformat(f"{since}-01")
         yield Warned(
             "check-again", "Check again",
-            f"The watch tells of a change for the worse in “{told.told[-1].measure.title}” since {begun:%B %Y}, after "
-            f"what {one.item.mark} tells of. Check again whether the finding stands.",
+            f"The watch tells of a change for the worse in “{told.told[-1].measure.title}”. Its first sign is in the "
+            f"figures of {begun:%B %Y}, after what {one.item.mark} tells of. Check again whether the finding stands.",
         )  # fmt: skip
 
 

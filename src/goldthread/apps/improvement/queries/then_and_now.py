@@ -4,9 +4,12 @@ Of the earlier one only what was published is laid out, and so of the later one 
 that, the agreed findings that the reader may read.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils import timezone
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison.own_series import of_authority
@@ -16,16 +19,20 @@ from goldthread.apps.findings.models import FindingKind
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.queries import watch as watching
 from goldthread.apps.improvement.queries.watch import Judged, WatchedArea
+from goldthread.apps.improvement.queries.watched_promises import REOPENED
 from goldthread.apps.improvement.queries.watched_things import EVERY
-from goldthread.apps.inspections.models import Inspection, Kind
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.reports.models import Publication
+from goldthread.apps.submissions import queries as submissions
 from goldthread.domain import lifecycle
 from goldthread.domain.watch import Thing
-from goldthread.domain.watch.areas import number_of
+from goldthread.domain.watch.areas import month_of, number_of
 from goldthread.domain.watch.then_and_now import Point, Told, beside
 
 _WELL = (FindingKind.STRENGTH, FindingKind.GOOD_PRACTICE)
+Lists = tuple[date, date]
+"""The day as at which lists stand, and the day on which they were handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ class Area:
     """One area: both grades, every point of the earlier report with what became of it, and what is new.
 
     `said` is the first month of the stretch in which the watch said that the area had changed, up to the later
-    inspection; `ended` says that the watch had stopped saying so before that. `by` is what spoke.
+    inspection; `ended` says that the watch had stopped saying so before that. `by` is what spoke, and `known` the day
+    on which the first lists that tell of that month were handed in; None where the reader sees no such lists.
     """
 
     slug: str
@@ -52,6 +60,7 @@ class Area:
     new: tuple[Point, ...]
     said: str
     ended: str
+    known: date | None
     by: tuple[Spoke, ...]
     watched: WatchedArea | None
 
@@ -63,10 +72,15 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A recommendation made between the two, with what was found of its goals."""
+    """A recommendation made between the two, with what was found of its goals.
+
+    `slipped` is the day as at which the lists (or the draw) stood that first showed that it had slipped, `reopened` the
+    day on which it was reopened last; None for what did not happen.
+    """
 
     opened: "queries.Opened"
     slipped: date | None
+    reopened: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +105,31 @@ def ahead(said: str, month: str) -> int:
     return number_of(month) - number_of(said)
 
 
+def compared(actor: Actor, inspection: Inspection) -> Inspection | None:
+    """Which inspection can be laid beside the one before it: this one, or the latest where this is a programme.
+
+    A programme of the council's own finds nothing that an earlier inspection could be held against. None where no
+    earlier inspection that the actor may see has a published report.
+    """
+    held = of_authority(actor, inspection)
+    public = {one.report.inspection_id for one in reports.published_of(held)}
+    later = [one for one in reversed(held) if not one.of_the_council]
+    offered = later if inspection.of_the_council else [inspection]
+    return next((one for one in offered if _before(held, public, one)), None)
+
+
+def _before(held: Iterable[Inspection], public: Container[UUID], inspection: Inspection) -> list[Inspection]:
+    """The authority's inspections before one, of which a report is published here."""
+    return [one for one in held if one.pk in public and one.call_day < inspection.call_day and not one.of_the_council]
+
+
 def then_and_now(actor: Actor, inspection: Inspection) -> ThenAndNow:
     """An inspection beside the last one before it whose report was published, as far as the actor may see."""
     held = of_authority(actor, inspection)
     public = {one.report.inspection_id: one for one in reversed(list(reports.published_of(held)))}
-    before = [
-        one for one in held if one.pk in public and one.call_day < inspection.call_day and one.kind != Kind.INTERNAL
-    ]
+    before = _before(held, public, inspection)
     after = public.get(inspection.pk)
-    if not before:
+    if not before or inspection.of_the_council:
         return ThenAndNow(None, inspection, None, after, (), ())
     earlier = before[-1]
     first = public[earlier.pk]
@@ -109,7 +139,8 @@ def then_and_now(actor: Actor, inspection: Inspection) -> ThenAndNow:
     now = _placed(inspection, after, actor)
     grades = _grades(actor, held, inspection.call_day)
     points, new = beside(then, now)
-    found = [_area(slug, areas.get(slug), points, new, grades) for slug in watching.AREAS]
+    lists = _lists(actor, held)
+    found = [_area(slug, areas.get(slug), points, new, grades, lists) for slug in watching.AREAS]
     asked = _asked(actor, held, earlier.call_day, inspection.call_day)
     return ThenAndNow(earlier, inspection, first, after, tuple(one for one in found if one.told), tuple(asked))
 
@@ -139,7 +170,7 @@ def _grades(
 
 def _area(
     slug: str, watched: WatchedArea | None, points: Iterable[Told], new: Iterable[Point],
-    grades: tuple[Mapping[str, Judged], Mapping[str, Judged]],
+    grades: tuple[Mapping[str, Judged], Mapping[str, Judged]], lists: Iterable[Lists],
 ) -> Area:  # fmt: skip
     """One area; what is said for the first time stands once, under the first of its services."""
     said = watched.watch.said if watched else ()
@@ -150,15 +181,33 @@ def _area(
         slug, watching.AREAS[slug], grades[0].get(slug), grades[1].get(slug),
         tuple(one for one in points if slug in one.then.services),
         tuple(one for one in new if next((each for each in watching.AREAS if each in one.services), "") == slug),
-        last[0], ended, tuple(_spoke(watched, last[0])), watched,
+        last[0], ended, _known(last[0], lists), tuple(_spoke(watched, last[0])), watched,
     )  # fmt: skip
+
+
+def _lists(actor: Actor, held: Iterable[Inspection]) -> list[Lists]:
+    """The lists that the actor may see: as at which day, and on which day they were handed over."""
+    found = []
+    for row in (row for one in held for row in submissions.handed_in(actor, one) if row.of_lists):
+        stands = row.status == lifecycle.Submission.READ and row.hand_over != lifecycle.HandOver.WITHDRAWN
+        if stands and row.as_at is not None:
+            found.append((row.as_at, timezone.localdate(row.handed_over_at or row.created_at)))
+    return found
+
+
+def _known(month: str, lists: Iterable[Lists]) -> date | None:
+    """The day on which the first lists that cover all of a month were handed over."""
+    if not month:
+        return None
+    after = month_of(number_of(month) + 1)
+    return min((came for as_at, came in lists if f"{as_at + timedelta(days=1):%Y-%m}" >= after), default=None)
 
 
 def _spoke(watched: WatchedArea | None, month: str) -> Iterable[Spoke]:
     if watched is None or not month:
         return
     for thing in watched.watch.things:
-        if thing.signs_in(month):
+        if thing.tells(month):
             yield Spoke(thing, thing.since(month))
 
 
@@ -168,4 +217,6 @@ def _asked(actor: Actor, held: Iterable[Inspection], after: date, before: date) 
     for one in rows.filter(released_at__date__gte=after, released_at__date__lt=before):
         opened = queries.with_goals(one)
         days = [later.pool.day for goal in opened.goals for later in goal.later if later.slipped]
-        yield Asked(opened, min(days, default=None))
+        turns = [turn for turn in one.turns.all() if turn.kind in REOPENED]
+        reopened = max((timezone.localdate(turn.at) for turn in turns), default=None)
+        yield Asked(opened, min(days, default=None), reopened)

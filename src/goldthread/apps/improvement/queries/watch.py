@@ -20,10 +20,10 @@ from goldthread.apps.comparison import grades
 from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
-from goldthread.apps.findings.models import Finding, FindingKind
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import watched_things as things
+from goldthread.apps.improvement.queries.watched_promises import promises
 from goldthread.apps.improvement.queries.watched_things import EVERY, LEADERSHIP
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.inspections.models import Inspection
@@ -32,7 +32,6 @@ from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES
 from goldthread.domain import lifecycle
 from goldthread.domain.watch import AreaWatch, Thing, in_order
-from goldthread.domain.watch.recurrence import Recurring, recurring, themes_in
 
 AREAS: Mapping[str, str] = {**SERVICE_TITLES, EVERY: "Practice in every service"}
 """The areas of the watch, by slug."""
@@ -52,12 +51,17 @@ DONE = (lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW, l
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The last grade of a service: when, under which framework, of what, and which."""
+    """One grade: when it was given, under which framework, of what, and which."""
 
     on: date
     framework: str
     area: str
     grade: str
+
+    @property
+    def told(self) -> tuple[date, str, str, str]:
+        """Its parts, in their order."""
+        return self.on, self.framework, self.area, self.grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,10 @@ class AskedArea:
         """Asked about as the actor's own part of the inspection is."""
         return self.part.target()
 
-    def watched(self) -> WatchedArea:
-        """The area as the actor may see it."""
-        areas = {one.slug: one for one in watch(self.part.actor, self.inspection).areas}
-        now = things.month_of(timezone.localdate())
+    def watched(self, on: date | None = None) -> WatchedArea:
+        """The area as the actor may see it: today, or as it stood `on` an earlier day."""
+        areas = {one.slug: one for one in watch(self.part.actor, self.inspection, on).areas}
+        now = things.month_of(on or timezone.localdate())
         return areas.get(self.slug) or WatchedArea(AreaWatch(self.slug, AREAS[self.slug], now, ()), None)
 
 
@@ -129,12 +133,13 @@ def judgements(actor: Actor, held: Iterable[Inspection]) -> list[Judged]:
             if one.grade:
                 found[one.on, one.framework, one.area] = Judged(one.on, one.framework, one.area, one.grade)
         if inspection.status in DONE:
-            for made in _judged_here(actor, inspection):
+            for made in judged_here(actor, inspection):
                 found[made.on, made.framework, made.area] = made
     return sorted(found.values(), key=lambda one: (one.on, one.area))
 
 
-def _judged_here(actor: Actor, inspection: Inspection) -> Iterator[Judged]:
+def judged_here(actor: Actor, inspection: Inspection) -> Iterator[Judged]:
+    """The grades of an inspection held here: as they were published, else as far as the actor may read them."""
     framework = known.framework(inspection.framework)
     titles = {area.slug: area.title for area in framework.areas}
     # What was published everybody may read; what was decided since is the team's until it is published again.
@@ -168,10 +173,10 @@ def watch(actor: Actor, inspection: Inspection, on: date | None = None) -> Watch
     last = last_by_service(judgements(actor, held), today)
     days = {service: one.on for service, one in last.items()}
     placed: dict[str, list[Thing]] = defaultdict(list)
-    asked = list(queries.visible_to(actor).filter(inspection__in=[one.pk for one in held]))
+    asked = list(queries.visible_to(actor).filter(inspection__in=[one.pk for one in held]).prefetch_related("turns"))
     for service, thing in (
         *things.series(actor, held, days), *things.audits(actor, held, days), *things.own_audits(actor, held, today),
-        *things.voices(actor, held, days), *things.promises(asked, _services_of(asked), today),
+        *things.voices(actor, held, days), *promises(asked, _services_of(asked), today),
         *things.actions(actor, held, today),
     ):  # fmt: skip
         placed[service].append(thing)
@@ -197,31 +202,3 @@ def asked_area(actor: Actor, inspection: UUID, watched: str) -> AskedArea:
     if watched not in AREAS:
         raise Inspection.DoesNotExist
     return AskedArea(part, watched)
-
-
-@dataclass(frozen=True, slots=True)
-class Recurrence:
-    """The themes that earlier inspections raised beside today's, and every grade of the past."""
-
-    themes: tuple[Recurring, ...]
-    grades: tuple[Judged, ...]
-
-
-def recurrence(actor: Actor, inspection: Inspection) -> Recurrence:
-    """What of the past stands beside today's findings and recommendations, as far as the actor may read them."""
-    held = of_authority(actor, inspection)
-    before = [(one.theme, one.on) for each in held for one in grades.themes(each)]
-    return Recurrence(tuple(recurring(before, _today(actor, inspection))), tuple(judgements(actor, held)))
-
-
-def _today(actor: Actor, inspection: Inspection) -> Iterator[tuple[str, str]]:
-    """Themes that the words of what is to be improved here point to, each with where it stands."""
-    kinds = (FindingKind.IMPROVE, FindingKind.PRIORITY)
-    rows: Iterable[Finding] = findings.visible_to(actor).filter(inspection=inspection, kind__in=kinds)
-    for finding in rows:
-        if finding.status != lifecycle.Finding.WITHDRAWN:
-            # Themes that somebody named count; where nobody has, its words are asked.
-            yield from ((slug, finding.mark) for slug in finding.themes or themes_in(finding.statement))
-    for one in queries.visible_to(actor).filter(inspection=inspection):
-        if one.status != lifecycle.Recommendation.WITHDRAWN:
-            yield from ((slug, one.mark) for slug in themes_in(queries.says_of(one)))

@@ -1,4 +1,4 @@
-"""What is watched of an authority, thing by thing: series, audits, answers, and what was promised.
+"""What is watched of an authority, thing by thing: series, audits, answers, and actions of audits.
 
 Everything is asked for with the reader's own eyes, so nobody is told of what they may not read; what a thing rests on
 is not told here in counts, only what its signs say.
@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.comparison import own_series, watching
 from goldthread.apps.drafting import known
-from goldthread.apps.improvement.models import Goal, Recommendation
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.submissions.measure_areas import service_of
 from goldthread.apps.submissions.models import Submission
 from goldthread.apps.surveys import queries as surveys
 from goldthread.apps.surveys.models import Survey
-from goldthread.domain import improving, lifecycle
+from goldthread.domain import lifecycle
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.surveys import FEWEST, WHO
 from goldthread.domain.watch import KINDS, Look, Month, Sign, Source, Thing, Watched, watch_shares
+from goldthread.domain.watch.areas import month_of as numbered
+from goldthread.domain.watch.areas import number_of
 from goldthread.domain.watch.looks import FEWEST_DIFFERING, over_optimistic
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def one_series(told: Sequence[Series], row: Submission, judged: str | None) -> T
              "inspection": str(row.inspection_id)}  # fmt: skip
     if watched.limits is not None and points:
         unit = " %" if last.scale.percent else f" {last.scale.unit}"
+        where |= {"unit": last.scale.unit, "percent": "yes" if last.scale.percent else "",
+                  "better": last.measure.better.value}  # fmt: skip
         where |= {"was": f"{watched.limits.mean:,.1f}{unit}", "now": f"{points[-1].value:,.1f}{unit}"}
         own = last.chart.latest if last.chart else None
         # The page of the series has a base of its own, so its average may be another: said where both are met.
@@ -161,51 +164,14 @@ def voices(actor: Actor, inspections: Sequence[Inspection], held: Judged) -> Ite
         )
 
 
-def promises(held: Sequence[Recommendation], services: Mapping[str, tuple[str, ...]], now: date) -> Iterator[Placed]:
-    """Recommendations of which something can be said: past their day, reopened, or with a goal that was read again.
-
-    `services` are those of each recommendation, by its key; of none, it is the leaders' to see to.
-    """
-    for one in held:
-        worse, better = _promised(one, now)
-        if not worse and not better:
-            continue
-        months = tuple(
-            Month(month, frozenset(worse.get(month, ())), frozenset(better.get(month, ())))
-            for month in sorted({*worse, *better})
-        )
-        rate = sum(KINDS[sign].rate() for sign in (Sign.GOAL_WORSE, Sign.SLIPPED)) if one.goals.all() else 0.0
-        where = {"route": "recommendation", "inspection": str(one.inspection_id), "recommendation": str(one.pk)}
-        title = f"{one.mark}, {one.inspection.title}"
-        for service in services.get(str(one.pk)) or (LEADERSHIP,):
-            yield service, Thing(
-                f"promise:{one.pk}", title, Source.PROMISE, Watched((), False, months, rate), where=where
-            )  # fmt: skip
+def late_months(due: date, now: date) -> tuple[str, ...]:
+    """Every month in which something was past its day, which was `due`; none where it is not past it."""
+    return months_between(month_of(due + timedelta(days=1)), now)
 
 
-def _promised(one: Recommendation, now: date) -> tuple[dict[str, set[Sign]], dict[str, set[Sign]]]:
-    worse: dict[str, set[Sign]] = defaultdict(set)
-    better: dict[str, set[Sign]] = defaultdict(set)
-    if one.late(now):
-        worse[month_of(now)].add(Sign.LATE)
-    if one.status == lifecycle.Recommendation.REOPENED:
-        worse[month_of(now)].add(Sign.SLIPPED)
-    for goal in one.goals.all():
-        day, verdict = _last(goal)
-        if day and one.live:
-            if verdict is improving.Verdict.WORSE:
-                worse[month_of(day)].add(Sign.GOAL_WORSE)
-            elif verdict is improving.Verdict.IMPROVED:
-                better[month_of(day)].add(Sign.GOAL_WORSE)
-    return worse, better
-
-
-def _last(goal: Goal) -> tuple[date | None, improving.Verdict | None]:
-    """The day of the last reading of a goal after its baseline, and its verdict."""
-    held = sorted(goal.readings.all(), key=lambda one: (one.day, one.pk))
-    if len(held) < 2:
-        return None, None
-    return held[-1].day, improving.change(goal.aim, held[0].sampled, held[-1].sampled).verdict
+def months_between(first: str, now: date) -> tuple[str, ...]:
+    """Every month from one on, up to that of a day."""
+    return tuple(numbered(one) for one in range(number_of(first), number_of(month_of(now)) + 1))
 
 
 def actions(actor: Actor, inspections: Sequence[Inspection], now: date) -> Iterator[Placed]:
@@ -213,9 +179,10 @@ def actions(actor: Actor, inspections: Sequence[Inspection], now: date) -> Itera
     for inspection in inspections:
         late = [one for one in programme.actions_visible_to(actor).filter(inspection=inspection) if one.late(now)]
         if late:
-            months = (Month(month_of(now), frozenset({Sign.LATE}), frozenset()),)
+            due = min(one.due for one in late)
+            months = tuple(Month(one, frozenset({Sign.LATE}), frozenset()) for one in late_months(due, now))
             many = f"{len(late)} action{'' if len(late) == 1 else 's'} of audits past their day"
-            where = {"route": "audit_actions", "inspection": str(inspection.pk)}
+            where = {"route": "audit_actions", "inspection": str(inspection.pk), "due": f"{due:%-d %B %Y}"}
             yield LEADERSHIP, Thing(
                 f"actions:{inspection.pk}", many, Source.PROMISE, Watched((), False, months, 0.0), where=where
             )  # fmt: skip
