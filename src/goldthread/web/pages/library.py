@@ -54,6 +54,11 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
         return redirect(f"{where}?{urlencode(kept)}" if kept else where)
     context = _offered(part, choice)
     number = shown.number_of(request.GET.get("page", ""), 100_000)
+    if choice.words and queries.still_opening(inspection):
+        # Soon after a start: the page says so, and looks again by itself, rather than hold the reader up.
+        answer = render(request, "documents/library.html", context | {"opening": True})
+        answer["Refresh"] = "3"
+        return answer
     if choice.words:
         result = queries.search(part.actor, inspection, choice, number=number)
         context |= {

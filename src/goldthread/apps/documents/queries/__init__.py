@@ -28,6 +28,8 @@ from goldthread.apps.documents.queries.library import (
 )
 from goldthread.apps.documents.queries.likeness import Alike, near_copies, what_differs
 from goldthread.apps.documents.queries.meant import known, meaning_at_hand
+from goldthread.apps.documents.queries.opening import begin as begin_opening
+from goldthread.apps.documents.queries.opening import still_opening
 from goldthread.apps.documents.queries.reading import (
     NoteRead,
     PassageRead,
@@ -68,6 +70,7 @@ __all__ = [
     "Seen",
     "all_tags",
     "awaiting_submission",
+    "begin_opening",
     "brought_back",
     "can_see",
     "carried",
@@ -106,6 +109,7 @@ __all__ = [
     "search",
     "seen",
     "seen_of",
+    "still_opening",
     "tags",
     "team_desk",
     "unread_by",
