@@ -69,7 +69,7 @@ class CommentForm(KeyForm, GovukForm):
     evidence = FilesField(
         required=False, label="Files that prove it (optional)", allow_empty_file=True,
         help_text="One or more. Each is sealed and looked through as every document is, and goes to the team when you "
-        "send your comments. Choose files in which as little as can be names a child",
+        "send your comments. Choose files that do not name children, where you can",
     )  # fmt: skip
 
     def __init__(

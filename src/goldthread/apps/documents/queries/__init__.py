@@ -24,6 +24,7 @@ from goldthread.apps.documents.queries.library import (
     redactions,
     visible_to,
     was_redacted,
+    with_ids,
     years,
 )
 from goldthread.apps.documents.queries.likeness import Alike, near_copies, what_differs
@@ -117,5 +118,6 @@ __all__ = [
     "was_redacted",
     "what_differs",
     "why_not_redacted",
+    "with_ids",
     "years",
 ]  # fmt: skip

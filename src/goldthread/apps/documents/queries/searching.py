@@ -67,9 +67,9 @@ class Result:
     `trouble` says why nothing was looked for, or not what was meant, and how to mend it.
     Where no page had every word as it was typed: `mended` are the words that were put right, each with what was sought
     instead; `nowhere` those that no page has; and with `some` the hits have some of the words only.
-    `way` is how it was searched, of `WAYS`; `worded` is how many pages have the words, and `near` how many were found by
-    their meaning alone. `common` are words that were not looked for: nearly every page has them. `at_its_word` says that
-    only words were sought because quotation marks or a minus stood in the question.
+    `way` is how it was searched, of `WAYS`; `worded` is how many pages have the words, and `near` how many were found
+    by their meaning alone. `common` are words that were not looked for: nearly every page has them. `at_its_word` says
+    that only words were sought because quotation marks or a minus stood in the question.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -138,16 +138,21 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     hits = tuple(
         hit for at, by in shown if at[0] in by_id and (hit := _hit(index, worded.asked, by_id[at[0]], at[1], by))
     )  # fmt: skip
-    told = Result(
+    return _told(worded, Result(
         hits, len(order), len({document for document, _ in order}), searched=len(texts), trouble=wrong,
         mended=worded.mended, way=way, near=len(by_meaning), known=done,
         at_its_word=exact and choice.by != "words" and bool(done.documents),
-    )  # fmt: skip
-    if way == "meaning":
-        return told
+    ))  # fmt: skip
+
+
+def _told(worded: _Worded, found: Result) -> Result:
+    """What was found, with what became of its words."""
+    had = bool(worded.order)
+    if found.way == "meaning":
+        return found
     return replace(
-        told, also=worded.asked.also, nowhere=worded.nowhere, some=worded.asked.some and bool(had),
-        worded=len(order) - len(by_meaning), common=worded.left_away(bool(had)),
+        found, also=worded.asked.also, nowhere=worded.nowhere, some=worded.asked.some and had,
+        worded=found.pages - found.near, common=worded.left_away(had),
     )  # fmt: skip
 
 
