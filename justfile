@@ -74,6 +74,10 @@ bench-timetable *arguments:
 bench-documents *arguments:
     {{python}} bench/documents.py {{arguments}}
 
+# Drops 500 files on the page of uploads at once, cuts the connection, and tells what became of each.
+bench-many-files *arguments:
+    {{python}} bench/many_files.py {{arguments}}
+
 # Measure the watch between inspections on 200 invented authorities, half of which decline; takes some ten minutes.
 bench-watch *arguments:
     {{python}} bench/watch.py {{arguments}}

@@ -1,5 +1,7 @@
 """Documents found by what they mean: by nobody who may not see them, sealed, and told while it is not known of all."""
 
+import threading
+
 import pytest
 from django.db import connection
 from tests import documents_story as make
@@ -9,7 +11,7 @@ from goldthread.apps.access.policy import PROGRAMME, Refused
 from goldthread.apps.documents import actions, holdings, learner, queries
 from goldthread.apps.documents.actions.learning import keep_meaning
 from goldthread.apps.documents.models import Document, DocumentMeaning
-from goldthread.apps.documents.queries import Choice, Result
+from goldthread.apps.documents.queries import Choice, Result, opening, searching
 from goldthread.apps.submissions.models import InspectionKey
 from goldthread.apps.submissions.sealing import CannotUnseal
 from goldthread.engines import meaning
@@ -142,3 +144,41 @@ def test_without_the_package_words_are_searched(told: Story, monkeypatch: pytest
     found = asked(told, "inspector", "manager lapse", by="meaning")
     assert (titles(found), found.way, found.known.of) == (["Standards"], "words", 0)
     assert learner.learn_next() is False and not queries.meaning_at_hand()
+
+
+def test_a_word_that_nearly_every_page_has_is_left_away_where_others_are_sought(told: Story) -> None:
+    """Both ways, what means the same is shown instead of every page; by words only they are shown all the same."""
+    for number in range(24):
+        submitted(told, f"The school of district {number} has {number} places.", f"Plain {number}.txt")
+    submitted(told, "Pupils who are tormented by others can tell a teacher at any time.", "Answer.txt")
+    learner.learn_all()
+    found = asked(told, "inspector", words="bullying at school")
+    assert found.common == ("school",) and (found.worded, found.some) == (0, False)
+    assert "Answer" in titles(found) and found.pages < 10
+    plain = asked(told, "inspector", words="bullying at school", by="words")
+    assert (plain.pages, plain.common, plain.some) == (24, (), True)
+    # What is sought alone is never left away.
+    alone = asked(told, "inspector", words="school")
+    assert alone.common == () and alone.worded == 24
+
+
+def test_a_hit_by_its_heading_shows_where_the_word_stands(told: Story) -> None:
+    submitted(told, ANSWER, "Zebra crossing policy.txt")
+    hits = asked(told, "inspector", words="zebra", by="words").hits
+    assert [[piece for piece, found in hit.pieces if found] for hit in hits if not hit.page] == [["Zebra"]]
+
+
+def test_what_searches_need_is_opened_before_anybody_asks(told: Story) -> None:
+    submitted(told, ANSWER, "Standards.txt")
+    learner.learn_all()
+    assert opening.latest() == [told.inspection.pk]
+    searching._HELD.clear()
+    opening._OPENING[told.inspection.pk] = threading.Event()
+    assert opening.still_opening(told.inspection, wait=0)
+    opening._open_all(opening.latest())
+    assert not opening.still_opening(told.inspection) and not opening._OPENING
+    assert len(searching._HELD[told.inspection.pk].held) == 1
+
+
+def test_without_documents_nothing_is_opened(told: Story) -> None:
+    assert opening.latest() == [] and opening.begin() is None and not opening.still_opening(told.inspection)

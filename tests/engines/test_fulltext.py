@@ -27,7 +27,7 @@ def test_only_what_may_be_seen_is_found_and_counted() -> None:
 
 def test_what_is_found_is_marked_and_names_its_page() -> None:
     hit = found(index(), "children", "a").hits[0]
-    assert (hit.page, hit.heading) == (1, "Visits")
+    assert (hit.page, hit.heading) == (1, (("Visits", False),))
     assert [piece for piece, marked in hit.pieces if marked] == ["child"]
     assert "".join(piece for piece, _ in hit.pieces) == "Every child is seen alone."
     whole = index().found_on(understood("seen"), "b", 1)

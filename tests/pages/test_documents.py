@@ -50,7 +50,7 @@ def test_of_many_files_each_has_an_outcome_and_a_bad_one_keeps_none_back(told: S
     page = words(answer)
     assert answer.status_code == 200
     assert "b.pdf: not kept. This file is named as PDF (.pdf), but holds plain text." in page
-    assert "L1: sent, being read" in page and "L2: sent, being read" in page
+    assert "L1: sent. It is being read now" in page and "L2: sent. It is being read now" in page
     worker.read_all()
     again = upload(told, ("a.txt", POLICY))
     assert again.status_code == 302 and again.headers["Location"].endswith(f"{Document.objects.get(number=1).pk}/")
@@ -66,10 +66,33 @@ def test_the_pages_script_is_told_of_each_file_and_of_what_is_here(told: Story) 
     assert json.loads(have.content) == {"have": {sha: {
         "state": "again", "address": got[0]["address"],
         "says": "It is the same, byte for byte, as L1, “a”. It was not sent again.",
-    }}}  # fmt: skip
+    }}, "read": {}}  # fmt: skip
     refused = json.loads(upload(told, ("a.pdf", b""), script=True).content)["outcomes"]
     assert refused[0]["state"] == "refused" and "empty" in refused[0]["says"]
     assert browser(told, "inspector").post(at(told, "documents_have"), {"sha256": [sha]}).status_code == 404
+
+
+def test_the_pages_script_is_told_what_came_of_reading(told: Story) -> None:
+    """Nothing while it waits; then how many pages were read, or why it cannot be read. Nobody is told of others'."""
+    sent = [("a.txt", POLICY), ("Minutes.pdf", b"%PDF-1.7\nhardly begun")]
+    for one in sent:
+        upload(told, one, script=True)
+    ids = {one.title: str(one.pk) for one in Document.objects.all()}
+    asked = {"document": [*ids.values(), "no id"]}
+    uploader = browser(told, "uploader")
+    assert json.loads(uploader.post(at(told, "documents_have"), asked).content) == {"have": {}, "read": {}}
+    assert 'hx-trigger="every 3s"' in uploader.get(at(told, "documents_upload")).content.decode()
+    worker.read_all()
+    read = json.loads(uploader.post(at(told, "documents_have"), asked).content)["read"]
+    assert read.keys() == set(ids.values())
+    whole, damaged = read[ids["a"]], read[ids["Minutes"]]
+    assert whole["state"] == "received" and "read in, 1 part" in whole["says"]
+    assert damaged["state"] == "refused" and "damaged" in damaged["says"]
+    # The note that it is being read asks again, and is told that the whole page has changed.
+    one = f"{at(told, 'documents')}{ids['Minutes']}/"
+    assert uploader.get(one, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in uploader.get(one).headers
+    assert "every 3s" not in uploader.get(at(told, "documents_upload")).content.decode()
 
 
 def test_what_a_sender_may_have_overlooked_is_pointed_out_before_it_crosses(told: Story) -> None:
@@ -251,11 +274,7 @@ def test_a_hit_is_an_address_that_browsers_go_back_to_and_only_its_asker_can_rea
 def test_a_damaged_file_is_not_called_sound_before_it_was_opened(told: Story) -> None:
     client = browser(told, "uploader")
     first = client.get(upload(told, ("Minutes.pdf", b"%PDF-1.7\nhardly begun")).headers["Location"])
-    assert (
-        "sent and being read" in words(first)
-        and "received and safe" not in words(first)
-        and "If it is damaged, this page says so" in words(first)
-    )
+    assert "It is being read." in words(first) and "whether it can be opened is not known yet" in words(first)
     worker.read_all()
     row = Document.objects.get()
     then = words(client.get(at(told, "document", document=row.pk)))

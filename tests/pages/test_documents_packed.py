@@ -25,7 +25,7 @@ def test_each_document_of_a_zip_has_an_outcome_and_a_receipt(told: Story) -> Non
     answer = upload(told, ("all.zip", data))
     page = words(answer)
     assert answer.status_code == 200 and "1 received, 1 here already, 2 not kept" in page
-    assert "all.zip: minutes/May.txt: L1: sent, being read" in page
+    assert "all.zip: minutes/May.txt: L1: sent. It is being read now" in page
     assert "all.zip: June.docx: not kept. This file is named as Word document" in page
     assert "all.zip: inner.zip: not kept. It is packed itself" in page
     assert "all.zip: again/May.txt: It is the same, byte for byte, as L1" in page

@@ -6,6 +6,7 @@ GOLDTHREAD_LOCAL   1 for single-user localhost mode: the second factor may be sk
 GOLDTHREAD_HOSTS   host names served, comma-separated
 GOLDTHREAD_DEMO    1 says on every page that all data is synthetic
 GOLDTHREAD_DOCUMENT_FILES, _BYTES, _PAGES  how many documents a council may upload, how big in all, pages of one
+GOLDTHREAD_OPEN_DOCUMENTS  0: nothing is opened for searching after a start; the first search waits for it instead
 GOLDTHREAD_DOCUMENT_PICTURES  how many pages of one document are kept as pictures, and read from them, at most
 GOLDTHREAD_OCR_MEMORY, _SECONDS, _LANGUAGES  bytes and processor seconds for reading one page from its picture, and
                    which models of languages read it (eng comes with the application)
@@ -214,6 +215,7 @@ UPLOAD_CAP_BYTES = 100 * 1024 * 1024
 DOCUMENT_MOST_FILES = int(os.environ.get("GOLDTHREAD_DOCUMENT_FILES", "3000"))
 DOCUMENT_MOST_BYTES = int(os.environ.get("GOLDTHREAD_DOCUMENT_BYTES", str(5 * 10**9)))
 DOCUMENT_MOST_PAGES = int(os.environ.get("GOLDTHREAD_DOCUMENT_PAGES", "2000"))
+OPEN_DOCUMENTS_AT_START = os.environ.get("GOLDTHREAD_OPEN_DOCUMENTS", "1") == "1"
 DOCUMENT_MOST_PICTURES = int(os.environ.get("GOLDTHREAD_DOCUMENT_PICTURES", "500"))
 # For one page: measured, a page of A4 takes 280 MB and 1 to 2 seconds.
 OCR_MEMORY = int(os.environ.get("GOLDTHREAD_OCR_MEMORY", str(700 * 10**6)))

@@ -37,6 +37,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 ALLOWED_HOSTS = ["*"]
+OPEN_DOCUMENTS_AT_START = False
 ACCOUNT_RATE_LIMITS = {}
 STATIC_ROOT = _scratch / "static"
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -16,4 +16,14 @@ def _require_doors() -> None:
     doors.require_all_declared()
 
 
+def _open_documents() -> None:
+    from django.conf import settings
+
+    from goldthread.apps.documents import queries
+
+    if settings.OPEN_DOCUMENTS_AT_START:
+        queries.begin_opening()
+
+
 _require_doors()
+_open_documents()

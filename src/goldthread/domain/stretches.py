@@ -2,8 +2,17 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 from goldthread.domain.anchoring import sentences
+
+ENDED, UNENDED = 4, 6
+"""From how many words on a sentence that is ended, and one that is not, says something by itself."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_HEAD = re.compile(r"^(?:from|to|cc|bcc|sent|date|subject):[^\n]*$", re.IGNORECASE | re.MULTILINE)
+"""A line of the head of a message."""
+_END = re.compile(r"[.!?;][\"”’')\]]*\s*\Z")
 
 SHORTEST = 12
 """A stretch of fewer characters says nothing: a number of a page, a line of a form."""
@@ -36,6 +45,19 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
         found.append((start, start + len(cell)))
         start += len(cell) + len(CELL)
     return found
+
+
+def says_something(text: str, names: Iterable[str] = ()) -> bool:
+    """Whether a stretch is an answer by itself: not a heading, a scrap of a line, or one of the `names` of its page.
+
+    Ours: four words where it ends as a sentence does, six where it does not.
+    """
+    text = _HEAD.sub("", text)
+    words = _LETTERS.findall(text.casefold())
+    if len(words) < (ENDED if _END.search(text) else UNENDED):
+        return False
+    said = " ".join(words)
+    return all(said not in " ".join(_LETTERS.findall(name.casefold())) for name in names)
 
 
 def unnumbered(text: str) -> str:

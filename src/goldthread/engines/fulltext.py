@@ -19,6 +19,9 @@ TITLE = 0
 OPEN, CLOSE = "\x02", "\x03"
 """Marks around what was found; texts hold no control characters of their own."""
 
+COMMON_SHARE, COMMON_PAGES = 0.25, 20
+"""What stands on more than this share of the pages, and on more pages than this, is common. Ours."""
+
 _SAYS_AROUND = 40
 _WORD = re.compile(r"[^\W\d_]{4,40}", re.UNICODE)
 _FOUND = (
@@ -29,11 +32,11 @@ _FOUND = (
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One page that was found: its document, its number, its heading, and some of its text in pieces: (text, found)."""
+    """One page that was found, with its heading and some of its text in pieces: (text, found)."""
 
     document: str
     page: int
-    heading: str
+    heading: tuple[tuple[str, bool], ...]
     pieces: tuple[tuple[str, bool], ...]
 
 
@@ -122,6 +125,17 @@ class TextIndex:
         # Sorted here: to join and sort within the engine takes three times as long where most pages fit.
         return [place for _, place in sorted(found)]
 
+    def common(self, search: Search, within: Collection[str]) -> tuple[Sought, ...]:
+        """What of a search stands on so many of those documents' pages that it tells none of them from another."""
+        found = []
+        with self._lock:
+            most = max(COMMON_PAGES, COMMON_SHARE * sum(document in within for document, _ in self._places.values()))
+            for one in search.sought:
+                rows = self._database.execute("SELECT rowid FROM words WHERE words MATCH ?", (_any(one),)).fetchall()
+                if len(rows) > most and sum(self._places[at][0] in within for (at,) in rows) > most:
+                    found.append(one)
+        return tuple(found)
+
     def hit(self, search: Search, document: str, number: int, *, else_: tuple[int, int] = (0, 0)) -> Hit:
         """One page as a hit: around what is sought, or from one character to another where nothing of it stands there.
 
@@ -136,14 +150,26 @@ class TextIndex:
                 raise LookupError("this page is not in the index")
             asked = expression(search)
             row = self._database.execute(
-                f"SELECT snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) FROM words "  # noqa: S608
+                f"SELECT highlight(words, 0, '{OPEN}', '{CLOSE}'), "  # noqa: S608
+                f"snippet(words, 1, '{OPEN}', '{CLOSE}', ' … ', {_SAYS_AROUND}) FROM words "
                 "WHERE words MATCH ? AND rowid = ?",
                 (asked, at),
             ).fetchone() if asked else None  # fmt: skip
             if row is not None:
-                return Hit(document, number, heading, pieces(row[0]))
+                return Hit(document, number, pieces(row[0]), pieces(row[1]))
             (text,) = self._database.execute("SELECT text FROM words WHERE rowid = ?", (at,)).fetchone()
-        return Hit(document, number, heading, ((text[slice(*else_)], False),))
+        return Hit(document, number, pieces(heading), ((text[slice(*else_)], False),))
+
+    def stretch(self, document: str, number: int, start: int, end: int) -> tuple[str, str, str]:
+        """Some of the text of a page, with the heading of the page and the document's title; empty where it is gone."""
+        with self._lock:
+            row = self._database.execute(
+                "SELECT substr(words.text, ?, ?), page.heading, titled.heading FROM page "
+                "JOIN words ON words.rowid = page.id JOIN page AS titled ON titled.document = page.document "
+                "WHERE page.document = ? AND page.number = ? AND titled.number = ?",
+                (start + 1, end - start, document, number, TITLE),
+            ).fetchone()
+        return row or ("", "", "")
 
     def mended(self, search: Search, within: Collection[str]) -> Mended:
         """The search with each word that stands nowhere in those documents put right, where they have one like it.

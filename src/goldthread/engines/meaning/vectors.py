@@ -7,8 +7,9 @@ searched is weighed down: a stock sentence is about everything, and so about not
 
 import hashlib
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,11 @@ LEAST_LIKENESS = 0.20
 """What is less like a question than this is not shown: the cosine of the angle between them. Ours: of the 60 questions
 of the invented library 53 have their answer above, and names and numbers that stand nowhere find nothing above."""
 
+LEAST_SHARE, CLEAR = 0.5, 0.5
+"""Nor what is less like it than this share of the best, where a clear answer is there: it leaves no room for vague
+ones. What is more than clear, as the very words of a question are, asks no more of the others. Ours; of the answers
+that were found none is lost."""
+
 STOCK = 0.3
 """How much of likeness a sentence loses that stands in every document; less by the logarithm of its documents. Ours: of
 0 to 0.3 the best on one half of the 60 questions (25 of 30 found, 9 without), and on the other (23 of 30, 11 without).
@@ -26,6 +32,13 @@ STOCK = 0.3
 
 FEW = 100
 """In fewer documents than this a sentence that comes again is weighed as though there were so many."""
+
+ALIKE = 0.85
+"""From this likeness on two sentences say the same: a stock sentence misread from a picture is still one. Ours."""
+
+WIDESPREAD, MOST_STOCK, MOST_WEIGHED = 4, 1_000, 200
+"""What stands in so many documents is a stock sentence; so many of them, the most frequent, are compared with so many
+of the nearest."""
 
 A_BLOCK = 1_024
 
@@ -36,13 +49,31 @@ _PLACE = ["page", "start", "end"]
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A page that means something near to what was asked: the stretch of it that is nearest, and how near, to 1."""
+    """A page that means something near to what was asked: the stretch of it that is nearest, and how near, to 1.
+
+    `documents` is in how many of the documents that are searched that stretch stands.
+    """
 
     document: str
     page: int
     start: int
     end: int
     likeness: float
+    documents: int = 1
+
+
+Worthy: TypeAlias = Callable[[str, int, int, int], bool]
+"""Whether a stretch says something: its document, its page, from which character to which."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """In how many of certain documents each saying stands, and the stock sentences among them with their vectors."""
+
+    asked: bytes
+    documents: NDArray[np.int64]
+    stock: NDArray[np.int64]
+    vectors: NDArray[np.float32]
 
 
 def packed(
@@ -78,6 +109,10 @@ class _Joined:
     owners: NDArray[np.int64]
     places: NDArray[np.void]
 
+    def vectors(self, sayings: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors of some sayings."""
+        return self.told[sayings].astype(np.float32) * self.scale[sayings, None]
+
     def documents_of(self, mine: NDArray[np.bool_]) -> NDArray[np.int64]:
         """In how many of those documents each saying stands."""
         pairs = np.unique(self.saying * len(self.names) + self.owners)
@@ -93,7 +128,7 @@ class VectorIndex:
     _parts: dict[str, tuple[NDArray[np.uint64], NDArray[np.void]]] = field(default_factory=dict)
     _sayings: dict[int, tuple[float, bytes]] = field(default_factory=dict)
     _whole: _Joined | None = None
-    _counted: tuple[bytes, NDArray[np.int64]] | None = None
+    _counted: _Counted | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def put(self, document: str, stamp: int, kept: bytes) -> None:
@@ -114,29 +149,34 @@ class VectorIndex:
                 del self._parts[document]
                 self._whole = self._counted = None
 
-    def nearest(self, asked: NDArray[np.float32], within: Collection[str], *, most: int) -> list[Near]:
-        """The pages of those documents alone that are nearest, the nearest first, each with its nearest stretch."""
+    def nearest(
+        self, asked: NDArray[np.float32], within: Collection[str], *, most: int, worthy: Worthy | None = None
+    ) -> list[Near]:
+        """The pages of those documents alone that are nearest, the nearest first, each with its nearest stretch.
+
+        A stretch that is not `worthy` is passed over, where that is asked.
+        """
         with self._lock:
             whole = self._joined()
             mine = np.fromiter((name in within for name in whole.names), bool, len(whole.names))
             if not len(whole.told) or not mine.any():
                 return []
-            documents = self._documents(whole, mine)
+            counted = self._documents(whole, mine)
         likeness = np.empty(len(whole.told), np.float32)
         for first in range(0, len(likeness), A_BLOCK):
             likeness[first : first + A_BLOCK] = whole.told[first : first + A_BLOCK].astype(np.float32) @ asked
         likeness *= whole.scale
-        chosen = np.flatnonzero((likeness >= LEAST_LIKENESS) & (documents > 0))
-        worth = likeness[chosen] - STOCK * np.log(documents[chosen]) / np.log(max(FEW, int(mine.sum())))
-        order = [int(saying) for saying in chosen[np.argsort(-worth, kind="stable")]]
-        return _pages(whole, mine, order, likeness, most)
+        return _Looking(whole, mine, counted, likeness, worthy or (lambda *_: True)).pages(most)
 
-    def _documents(self, whole: _Joined, mine: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def _documents(self, whole: _Joined, mine: NDArray[np.bool_]) -> _Counted:
         """In how many of those documents each saying stands; of the last that were asked for it is kept."""
         asked = mine.tobytes()
-        if self._counted is None or self._counted[0] != asked:
-            self._counted = (asked, whole.documents_of(mine))
-        return self._counted[1]
+        if self._counted is None or self._counted.asked != asked:
+            documents = whole.documents_of(mine)
+            often = np.argsort(-documents, kind="stable")[:MOST_STOCK]
+            stock = often[documents[often] >= WIDESPREAD]
+            self._counted = _Counted(asked, documents, stock, whole.vectors(stock))
+        return self._counted
 
     def _joined(self) -> _Joined:
         if self._whole is None:
@@ -154,20 +194,64 @@ class VectorIndex:
         return self._whole
 
 
-def _pages(
-    whole: _Joined, mine: NDArray[np.bool_], order: Sequence[int], likeness: NDArray[np.float32], most: int
-) -> list[Near]:
-    """The first page of each saying in this order, then the others: one sentence on many pages is one answer."""
-    first: dict[tuple[str, int], Near] = {}
-    more: dict[tuple[str, int], Near] = {}
-    for saying in order:
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """One look through the sayings: which are near enough, and on which pages they stand."""
+
+    whole: _Joined
+    mine: NDArray[np.bool_]
+    counted: _Counted
+    likeness: NDArray[np.float32]
+    worthy: Worthy
+
+    def pages(self, most: int) -> list[Near]:
+        """The first page of each saying, the best first, then the others: one sentence on many pages is one answer.
+
+        A stock sentence is shown once, with the number of documents in which it stands.
+        """
+        first: dict[tuple[str, int], Near] = {}
+        more: dict[tuple[str, int], Near] = {}
+        met: set[int] = set()
+        best = 0.0
+        for saying, same, worth in self._order():
+            if worth < max(LEAST_LIKENESS, LEAST_SHARE * min(best, CLEAR)) or len(first) >= most:
+                break
+            documents = int(self.counted.documents[same])
+            if same in met and documents >= WIDESPREAD:
+                continue
+            for near in self._places(saying, documents, 1 if documents >= WIDESPREAD else most):
+                at = (near.document, near.page)
+                if at not in first:
+                    (more if same in met else first).setdefault(at, near)
+                    met.add(same)
+                    best = best or worth
+        return list((first | {at: near for at, near in more.items() if at not in first}).values())[:most]
+
+    def _order(self) -> list[tuple[int, int, float]]:
+        """Sayings that are near, the best first: each with the stock sentence that it is, or itself, and its worth."""
+        chosen = np.flatnonzero((self.likeness >= LEAST_LIKENESS) & (self.counted.documents > 0))
+        chosen = chosen[np.argsort(-self._worth(chosen, chosen), kind="stable")]
+        same = chosen.copy()
+        if len(self.counted.stock) and len(chosen):
+            alike = self.whole.vectors(chosen[:MOST_WEIGHED]) @ self.counted.vectors.T
+            which, how = alike.argmax(axis=1), alike.max(axis=1)
+            same[:MOST_WEIGHED] = np.where(how >= ALIKE, self.counted.stock[which], same[:MOST_WEIGHED])
+        worth = self._worth(chosen, same)
+        best = np.argsort(-worth, kind="stable")
+        return list(zip(chosen[best].tolist(), same[best].tolist(), worth[best].tolist(), strict=True))
+
+    def _worth(self, sayings: NDArray[np.int64], same: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Likeness, less what a stock sentence loses; each counts in as many documents as what it is the same as."""
+        documents = np.maximum(self.counted.documents[sayings], self.counted.documents[same])
+        lost = STOCK * np.log(documents) / np.log(max(FEW, int(self.mine.sum())))
+        return np.asarray(self.likeness[sayings] - lost, np.float64)
+
+    def _places(self, saying: int, documents: int, most: int) -> list[Near]:
+        """The first pages on which a saying stands and says something."""
+        whole, found = self.whole, []
         begin, end = np.searchsorted(whole.saying, (saying, saying + 1))
-        held = first
-        for at in begin + np.flatnonzero(mine[whole.owners[begin:end]])[:most]:
+        for at in (begin + np.flatnonzero(self.mine[whole.owners[begin:end]]))[: max(most, 3)]:
             name, (page, start, stop) = whole.names[whole.owners[at]], whole.places[at].tolist()
-            if (name, page) not in first:
-                held.setdefault((name, page), Near(name, page, start, stop, float(likeness[saying])))
-                held = more
-        if len(first) >= most:
-            break
-    return list((first | {at: near for at, near in more.items() if at not in first}).values())[:most]
+            if self.worthy(name, page, start, stop):
+                found.append(Near(name, page, start, stop, float(self.likeness[saying]), documents))
+        return found[:most]

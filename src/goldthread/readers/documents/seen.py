@@ -65,10 +65,12 @@ class _Told:
         level = tesserocr.RIL.WORD
         box = at.BoundingBox(level)
         try:
-            says = "".join(sign for sign in at.GetUTF8Text(level) if sign.isprintable()).strip()
+            told = at.GetUTF8Text(level)
         except RuntimeError:
             # A place that holds no word.
             return
+        # What is taken for one word may hold the end of a line: its two halves are two words of the text.
+        says = " ".join("".join(one for one in part if one.isprintable()) for part in told.split())
         if not says or box is None:
             return
         if self.length:

@@ -60,7 +60,7 @@ def upload(request: HttpRequest, desk: Any) -> HttpResponse:
         "counted": presenter.counted(outcomes), "choose_again": again,
         "rows": [(one, presenter.state(one), alike.get(one.pk, [])) for one in page], "limits": presenter.limits(),
         "ready": len(queries.awaiting_submission(actor, inspection)),
-        "may_submit": queries.may_submit(actor, inspection),
+        "may_submit": queries.may_submit(actor, inspection), "waiting": any(one.waiting for one in page),
     }  # fmt: skip
     refused = form.errors or (outcomes and all(one.state == "refused" for one in outcomes))
     return render(request, "documents/upload.html", context, status=422 if refused else 200)
@@ -74,8 +74,8 @@ def _taken_in(request: HttpRequest, inspection: Any, outcomes: list[presenter.Ou
         return redirect(outcomes[0].address or reverse("documents_upload", args=[inspection.pk]))
     messages.success(
         request,
-        f"{new} of {len(outcomes)} files are sent and being read, which goes on by itself. What comes of it stands in "
-        "the list of files.",
+        f"{new} of {len(outcomes)} files are received and safe. They are being read now. If one turns out to be "
+        "damaged, the list of files says so.",
     )
     for one in outcomes:
         if one.state == "again":
@@ -127,10 +127,19 @@ def _unpack(sent: Any, form: UploadForm, desk: Any) -> list[presenter.Outcome]:
 
 
 def have(request: HttpRequest, desk: Any) -> HttpResponse:
-    """Which of these bytes are here already: asked by the page's script, so that they are not sent twice."""
+    """Which of these bytes are here already, and what came of reading these documents: asked by the page's script.
+
+    What is here already is not sent twice; of what was sent the script tells how reading it went.
+    """
     asked = [one for one in request.POST.getlist("sha256") if len(one) == 64]
     found = queries.of_bytes(desk.actor, desk.inspection, asked)
-    return JsonResponse({"have": {one.sha256: presenter.not_sent(one) for one in found}})
+    sent = queries.with_ids(desk.actor, desk.inspection, request.POST.getlist("document"))
+    return JsonResponse(
+        {
+            "have": {one.sha256: presenter.not_sent(one) for one in found},
+            "read": {str(one.pk): presenter.once_read(one) for one in sent if not one.waiting},
+        }
+    )
 
 
 def document(request: HttpRequest, row: Any) -> HttpResponse:
@@ -157,7 +166,11 @@ def document(request: HttpRequest, row: Any) -> HttpResponse:
         "passages": queries.passages(actor, row), "read": bool(queries.read_by(actor, [row])),
     }  # fmt: skip
     context["readers"] = queries.readers(row) if context["team"] else []
-    return render(request, "documents/document.html", context)
+    answer = render(request, "documents/document.html", context)
+    if request.headers.get("HX-Request") and not row.waiting:
+        # What asked was the note that it is being read: what came of it changes the whole page.
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _may_upload(actor: Actor, row: Any) -> bool:

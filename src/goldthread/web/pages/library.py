@@ -54,7 +54,9 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
         return redirect(f"{where}?{urlencode(kept)}" if kept else where)
     context = _offered(part, choice)
     number = shown.number_of(request.GET.get("page", ""), 100_000)
-    if choice.words:
+    if choice.words and queries.still_opening(inspection):
+        context["opening"] = True
+    elif choice.words:
         result = queries.search(part.actor, inspection, choice, number=number)
         context |= {
             "result": result, "hits": _with_images(result), "page_obj": shown.paged(result.pages, number, A_PAGE),
@@ -62,20 +64,24 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
             "search": request.GET.get("search", ""), "number_of_page": number,
         }  # fmt: skip
     else:
-        page = Paginator(queries.library(part.actor, inspection, choice), A_PAGE).get_page(number)
-        read = queries.read_by(part.actor, page.object_list) if context["team"] else set()
-        alike = queries.near_copies(part.actor, list(page))
-        context |= {
-            "page_obj": page, "most_megabytes": presenter.limits()["megabytes"],
-            "sent": [(name, getattr(choice, name)) for name in FIELDS if getattr(choice, name)],
-            "rows": [
-                {"document": one, "kind": KINDS.get(one.kind, ""), "state": presenter.state(one),
-                 "read": one.pk in read, "pictures": presenter.pictures(one),
-                 "alike": alike.get(one.pk, [])}
-                for one in page
-            ],
-        }  # fmt: skip
+        context |= _listed(part.actor, inspection, choice, number, team=context["team"])
     return render(request, "documents/library.html", context)
+
+
+def _listed(actor: Actor, inspection: Any, choice: queries.Choice, number: int, *, team: bool) -> dict[str, Any]:
+    """A page of the documents that fit where no words are sought."""
+    page = Paginator(queries.library(actor, inspection, choice), A_PAGE).get_page(number)
+    read = queries.read_by(actor, page.object_list) if team else set()
+    alike = queries.near_copies(actor, list(page))
+    return {
+        "page_obj": page, "most_megabytes": presenter.limits()["megabytes"],
+        "sent": [(name, getattr(choice, name)) for name in FIELDS if getattr(choice, name)],
+        "rows": [
+            {"document": one, "kind": KINDS.get(one.kind, ""), "state": presenter.state(one), "read": one.pk in read,
+             "pictures": presenter.pictures(one), "alike": alike.get(one.pk, [])}
+            for one in page
+        ],
+    }  # fmt: skip
 
 
 def _with_images(result: queries.Result) -> list[tuple[queries.Hit, bool]]:

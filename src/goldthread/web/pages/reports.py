@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
@@ -16,13 +15,11 @@ from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.reports import actions, queries
 from goldthread.domain import lifecycle
-from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
+from goldthread.web.pages import report_checks
 from goldthread.web.presenters import accuracy, areas, ground, overview
-from goldthread.web.report_forms import CheckForm, ComposeForm, PublishForm
-
-CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
+from goldthread.web.report_forms import ComposeForm, PublishForm
 
 
 def report(request: HttpRequest, work: Any) -> HttpResponse:
@@ -107,7 +104,10 @@ def _offered(actor: Actor, report: Any) -> dict[str, Any]:
         "may_write": may(Permission.REPORT_WRITE),
         "may_submit": may(Permission.REPORT_SUBMIT) and lifecycle.can_move(lifecycle.Report, report.status, waits),
         "may_take_back": may(Permission.REPORT_SUBMIT) and report.status == waits,
-        "may_check": may(Permission.REPORT_CHECK) and report.status in CHECKABLE and not own and not checked,
+        "may_check": may(Permission.REPORT_CHECK)
+        and report.status in report_checks.CHECKABLE
+        and not own
+        and not checked,
         "may_publish": may(Permission.REPORT_PUBLISH) and report.status == approved,
         **_councils(actor, report),
     }
@@ -178,75 +178,6 @@ def thread(request: HttpRequest, part: Any) -> HttpResponse:
     partial = request.headers.get("HX-Request") == "true"
     template = "reports/_thread.html" if partial else "reports/thread.html"
     return render(request, template, {**context, "partial": partial})
-
-
-def submit(request: HttpRequest, report: Any) -> HttpResponse:
-    """Send a version to be checked."""
-    look = reverse("report_version", args=[report.inspection_id, report.pk])
-    return pressed(
-        request, partial(actions.submit, report=report), says="The report has gone to be checked.", look=look
-    )
-
-
-def look_through(request: HttpRequest, report: Any) -> HttpResponse:
-    """Have a draft looked through for whom the lists know, before it goes to be checked."""
-    marked = actions.look_through(report=report, by=request.actor)  # type: ignore[attr-defined]
-    if marked:
-        messages.info(
-            request, f"{marked} sentence{'s hold' if marked > 1 else ' holds'} what the lists know somebody by, or "
-            "what is like it. They are marked below; the page does not say whom it could be.",
-        )  # fmt: skip
-    else:
-        messages.success(request, "No sentence holds a name, number, postcode or address of the lists.")
-    return redirect("report_version", inspection=report.inspection_id, report=report.pk)
-
-
-def take_back(request: HttpRequest, report: Any) -> HttpResponse:
-    """Take a version back from its checkers."""
-    look = reverse("report_version", args=[report.inspection_id, report.pk])
-    return pressed(
-        request, partial(actions.take_back, report=report), look=look,
-        says="The report is a draft again. What its checkers had said of it counts no more.",
-    )  # fmt: skip
-
-
-def check(request: HttpRequest, report: Any) -> HttpResponse:
-    """Pass a version or send it back."""
-    if request.method != "POST" and report.status not in CHECKABLE:
-        messages.info(request, "This version does not wait to be checked.")
-        return redirect("report_version", inspection=report.inspection_id, report=report.pk)
-    told = queries.checks(report, request.actor)  # type: ignore[attr-defined]
-    if request.method != "POST" and told.own is not None and report.status == lifecycle.Report.SUBMITTED:
-        messages.info(request, "You have checked this version. It waits for the other checker.")
-        return redirect("report_version", inspection=report.inspection_id, report=report.pk)
-    form = CheckForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        act = actions.approve if request.POST.get("decision") == "approve" else actions.send_back
-        if decided(request, form, partial(act, report=report), says=_became):
-            return redirect("report_version", inspection=report.inspection_id, report=report.pk)
-    context = {
-        "inspection": report.inspection,
-        "report": report,
-        "form": form,
-        "doubts": queries.doubts_in(report),
-        "of_title": queries.doubts_in_title(report),
-        "checks": told,
-        "loose": queries.loose(report),
-        "unjudged": queries.unjudged(report),
-        "unanswered": queries.unanswered(report),
-        "held_back": queries.held_back(report),
-        "document": queries.document(report),
-        "said": accuracy.said(report, request.actor),  # type: ignore[attr-defined]
-    }
-    return render(request, "reports/check.html", context, status=422 if form.errors else 200)
-
-
-def _became(report: Any) -> str:
-    """What became of a version by a check of it."""
-    return {
-        lifecycle.Report.APPROVED: "The report is approved. The lead may publish it.",
-        lifecycle.Report.RETURNED: "The report has gone back to its writers.",
-    }.get(report.status, "Your check is kept. Nobody sees it until the other checker has given theirs.")
 
 
 def publish(request: HttpRequest, report: Any) -> HttpResponse:
@@ -358,41 +289,7 @@ DOORS = [
     door(_ONE, version, "report_version", needs=_READ, about=queries.get),
     door(_ONE + "sections/<slug:section>/", section, "report_section", needs=_WRITE, to_change=_WRITE, about=_section),
     door(_ONE + "sentences/<int:sentence>/", thread, "report_thread", needs=Permission.EVIDENCE_READ, about=_sentence),
-    door(
-        _ONE + "submit/",
-        submit,
-        "report_submit",
-        needs=Permission.REPORT_SUBMIT,
-        to_change=Permission.REPORT_SUBMIT,
-        about=queries.get,
-        reads=False,
-    ),
-    door(
-        _ONE + "names/",
-        look_through,
-        "report_names",
-        needs=Permission.REPORT_SUBMIT,
-        to_change=Permission.REPORT_SUBMIT,
-        about=queries.get,
-        reads=False,
-    ),
-    door(
-        _ONE + "take-back/",
-        take_back,
-        "report_take_back",
-        needs=Permission.REPORT_SUBMIT,
-        to_change=Permission.REPORT_SUBMIT,
-        about=queries.get,
-        reads=False,
-    ),
-    door(
-        _ONE + "check/",
-        check,
-        "report_check",
-        needs=Permission.REPORT_CHECK,
-        to_change=Permission.REPORT_CHECK,
-        about=queries.get,
-    ),
+    *report_checks.DOORS,
     door(
         _ONE + "publish/",
         publish,

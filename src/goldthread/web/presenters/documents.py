@@ -11,7 +11,7 @@ from goldthread.apps.documents import actions, queries
 from goldthread.kernel.document_text import told
 from goldthread.web.presenters.task import Task, address
 
-NOT_OPENED = "If it is damaged, the list of files says so."
+NOT_OPENED = "It is being read now. If it turns out to be damaged, the list of files says so."
 """What is told of files whose bytes are kept, and in which nobody has looked yet."""
 
 
@@ -35,7 +35,7 @@ def outcome(name: str, received: Any, actor: Actor) -> Outcome:
     seen = queries.visible_to(actor).filter(pk=document.pk).exists()
     where = address("document", document.inspection_id, document.pk) if seen else ""
     if not received.again:
-        return Outcome(name, "received", f"{document.mark}: sent, being read. {NOT_OPENED}", where)
+        return Outcome(name, "received", f"{document.mark}: sent. {NOT_OPENED}", where)
     if not seen:
         return Outcome(name, "again", "A colleague has uploaded the same file, byte for byte. It was not kept twice.")
     return Outcome(name, "again", f"{_same(document)} It was not kept twice.", where)
@@ -55,6 +55,16 @@ def not_sent(document: Any) -> dict[str, str]:
     """What the page's script is told of a file that is here already: as which document, and where that is seen."""
     where = address("document", document.inspection_id, document.pk)
     return Outcome("", "again", f"{_same(document)} It was not sent again.", where).told()
+
+
+def once_read(document: Any) -> dict[str, str]:
+    """What the page's script is told of a file whose reading has ended."""
+    where = address("document", document.inspection_id, document.pk)
+    if document.reading == "refused":
+        return Outcome("", "refused", f"{document.mark}: {document.refusal} {document.mend}", where).told()
+    pages = f"{document.pages:,} {document.unit}{'' if document.pages == 1 else 's'}"
+    says = f"{document.mark}: received and read in, {pages}. {pictures(document)}".strip()
+    return Outcome("", "received", says, where).told()
 
 
 def counted(outcomes: list[Outcome]) -> str:

@@ -24,10 +24,13 @@ from goldthread.apps.documents.queries.library import (
     redactions,
     visible_to,
     was_redacted,
+    with_ids,
     years,
 )
 from goldthread.apps.documents.queries.likeness import Alike, near_copies, what_differs
 from goldthread.apps.documents.queries.meant import known, meaning_at_hand
+from goldthread.apps.documents.queries.opening import begin as begin_opening
+from goldthread.apps.documents.queries.opening import still_opening
 from goldthread.apps.documents.queries.reading import (
     NoteRead,
     PassageRead,
@@ -68,6 +71,7 @@ __all__ = [
     "Seen",
     "all_tags",
     "awaiting_submission",
+    "begin_opening",
     "brought_back",
     "can_see",
     "carried",
@@ -106,6 +110,7 @@ __all__ = [
     "search",
     "seen",
     "seen_of",
+    "still_opening",
     "tags",
     "team_desk",
     "unread_by",
@@ -113,5 +118,6 @@ __all__ = [
     "was_redacted",
     "what_differs",
     "why_not_redacted",
+    "with_ids",
     "years",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from goldthread.engines import meaning
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from goldthread.engines.meaning.vectors import Near, VectorIndex
+    from goldthread.engines.meaning.vectors import Near, VectorIndex, Worthy
 
 MOST_HELD = 3
 MOST_NEAR = 50
@@ -56,10 +56,15 @@ def _learned(inspection: Inspection) -> "QuerySet[DocumentMeaning]":
     return DocumentMeaning.objects.filter(model=meaning.NAME, document__inspection=inspection)
 
 
-def near(inspection: Inspection, question: str, within: Collection[str]) -> "list[Near]":
-    """The pages of those documents alone that mean what was asked, the nearest first. Raises CannotUnseal."""
+def near(
+    inspection: Inspection, question: str, within: Collection[str], *, worthy: "Worthy | None" = None
+) -> "list[Near]":  # fmt: skip
+    """The pages of those documents alone that mean what was asked, the nearest first. Raises CannotUnseal.
+
+    Stretches that are not `worthy` of being shown are passed over.
+    """
     index = _index_of(inspection)
-    return index.nearest(meaning.the_model().vectors([question])[0], within, most=MOST_NEAR)
+    return index.nearest(meaning.the_model().vectors([question])[0], within, most=MOST_NEAR, worthy=worthy)
 
 
 def _index_of(inspection: Inspection) -> "VectorIndex":

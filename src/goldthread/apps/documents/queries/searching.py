@@ -7,7 +7,7 @@ what has come or gone since is added or dropped at each search. Three inspection
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from goldthread.apps.documents.queries.written_ids import written_ids
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
 from goldthread.domain.fusing import fused
-from goldthread.domain.search_words import Search, partly, trouble, understood
+from goldthread.domain.search_words import Search, Sought, partly, searched, trouble, understood
+from goldthread.domain.stretches import says_something
 
 if TYPE_CHECKING:
     from goldthread.engines.fulltext import TextIndex
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
 
 MOST_HELD = 3
 A_PAGE = 20
+OF_SOME = 0.5
+"""How much the order of pages that have some of the words only counts beside the order by meaning. Ours."""
 
 _HELD: OrderedDict[UUID, "TextIndex"] = OrderedDict()
 _LOCK = threading.Lock()
 _FILLING: dict[UUID, threading.Lock] = {}
 
+
+STOCK_FROM = 4
+"""A sentence that stands in so many documents is told as one that does."""
 
 WAYS: Mapping[str, str] = {"": "Words and meaning", "words": "Words only", "meaning": "Meaning only"}
 """How text can be searched, in words."""
@@ -40,16 +46,18 @@ WAYS: Mapping[str, str] = {"": "Words and meaning", "words": "Words only", "mean
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A page that was found, with some of its text in pieces: (text, whether it was sought).
+    """A page that was found, with its heading and some of its text in pieces: (text, whether it was sought).
 
-    `near` is where its nearest stretch stands, where it was found by its meaning and has not the words.
+    `near` is where its nearest stretch stands, where it was found by its meaning and has not the words, and `also` in
+    how many documents that stretch stands where it is a stock sentence, else 0.
     """
 
     document: Document
     page: int
-    heading: str
+    heading: tuple[tuple[str, bool], ...]
     pieces: tuple[tuple[str, bool], ...]
     near: str = ""
+    also: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +67,9 @@ class Result:
     `trouble` says why nothing was looked for, or not what was meant, and how to mend it.
     Where no page had every word as it was typed: `mended` are the words that were put right, each with what was sought
     instead; `nowhere` those that no page has; and with `some` the hits have some of the words only.
-    `way` is how it was searched, of `WAYS`, and `near` how many pages were found by their meaning and have not all the
-    words. `at_its_word` says that only words were sought because quotation marks or a minus stood in the question.
+    `way` is how it was searched, of `WAYS`; `worded` is how many pages have the words, and `near` how many were found
+    by their meaning alone. `common` are words that were not looked for: nearly every page has them. `at_its_word` says
+    that only words were sought because quotation marks or a minus stood in the question.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -76,16 +85,27 @@ class Result:
     near: int = 0
     known: Known = field(default_factory=Known)
     at_its_word: bool = False
+    worded: int = 0
+    common: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Worded:
-    """The pages that have the words, the best first, and what became of the words."""
+    """The pages that have the words, the best first, and what became of the words.
+
+    `common` are words that nearly every page has: they were left away, or, where it is `vague`, nothing else was found.
+    """
 
     order: tuple[tuple[str, int], ...]
     asked: Search
     mended: tuple[tuple[str, str], ...] = ()
     nowhere: tuple[str, ...] = ()
+    common: tuple[Sought, ...] = ()
+    vague: bool = False
+
+    def left_away(self, had: bool) -> tuple[str, ...]:
+        """The common words that were not looked for, where pages are shown (`had`) that have others, or none is."""
+        return () if self.vague and had else tuple(" ".join(one.ways[0]) for one in self.common)
 
 
 def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int = 1) -> Result:
@@ -105,9 +125,11 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     way = _way(choice.by, exact, done)
     index = index_of(inspection)
     worded = _worded(index, asked, texts.keys())
-    close = {} if way == "words" else _close(inspection, choice.words, worded, texts.keys())
-    order = list(close) if way == "meaning" else fused(worded.order, list(close)) if close else list(worded.order)
-    had = set() if way == "meaning" else set(worded.order)
+    close = {} if way == "words" else _close(index, inspection, choice.words, worded, texts.keys())
+    if way == "meaning" or (close and worded.vague):
+        worded = replace(worded, order=())
+    order = _together(worded, list(close))
+    had = set(worded.order)
     first = A_PAGE * (number - 1)
     # A page that has some of the words only is there for what it means, where it means what was asked.
     by_meaning = close.keys() if worded.asked.some else close.keys() - had
@@ -116,11 +138,21 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     hits = tuple(
         hit for at, by in shown if at[0] in by_id and (hit := _hit(index, worded.asked, by_id[at[0]], at[1], by))
     )  # fmt: skip
-    by_words = way != "meaning"
-    return Result(
-        hits, len(order), len({document for document, _ in order}), worded.asked.also if by_words else (), len(texts),
-        wrong, worded.mended, worded.nowhere if by_words else (), by_words and worded.asked.some and bool(had), way,
-        len(by_meaning), done, exact and choice.by != "words" and bool(done.documents),
+    return _told(worded, Result(
+        hits, len(order), len({document for document, _ in order}), searched=len(texts), trouble=wrong,
+        mended=worded.mended, way=way, near=len(by_meaning), known=done,
+        at_its_word=exact and choice.by != "words" and bool(done.documents),
+    ))  # fmt: skip
+
+
+def _told(worded: _Worded, found: Result) -> Result:
+    """What was found, with what became of its words."""
+    had = bool(worded.order)
+    if found.way == "meaning":
+        return found
+    return replace(
+        found, also=worded.asked.also, nowhere=worded.nowhere, some=worded.asked.some and had,
+        worded=found.pages - found.near, common=worded.left_away(had),
     )  # fmt: skip
 
 
@@ -135,21 +167,40 @@ def _worded(index: "TextIndex", asked: Search, within: Collection[str]) -> _Word
     order = index.order(asked, within)
     mended: tuple[tuple[str, str], ...] = ()
     nowhere: tuple[str, ...] = ()
+    common: tuple[Sought, ...] = ()
     if not order:
         put = index.mended(asked, within)
         asked, mended, nowhere = put.search, put.words, put.nowhere
         order = index.order(asked, within) if mended else order
     if not order and (fewer := partly(asked)):
-        asked, order = fewer, index.order(fewer, within)
-    return _Worded(tuple(order), asked, mended, nowhere)
+        common = tuple(one for one in index.common(fewer, within) if not one.exact)
+        kept = [one for one in fewer.sought if one not in common]
+        asked = searched(kept, fewer.left_out, some=True) if kept else fewer
+        order, common = index.order(asked, within), common if kept else ()
+        if not order:
+            asked, order = fewer, index.order(fewer, within)
+            return _Worded(tuple(order), asked, mended, nowhere, common, vague=bool(common))
+    return _Worded(tuple(order), asked, mended, nowhere, common)
+
+
+def _together(worded: _Worded, close: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """One order of both; what has some of the words only counts for less than what means the same."""
+    if not close:
+        return list(worded.order)
+    return fused(worded.order, close, weights=(OF_SOME if worded.asked.some else 1.0, 1.0))
 
 
 def _close(
-    inspection: Inspection, typed: str, worded: _Worded, within: Collection[str]
+    index: "TextIndex", inspection: Inspection, typed: str, worded: _Worded, within: Collection[str]
 ) -> dict[tuple[str, int], "Near"]:  # fmt: skip
     put = dict(worded.mended)
     question = " ".join(put.get(word.casefold(), word) for word in typed.split())
-    return {(one.document, one.page): one for one in near(inspection, question, within)}
+
+    def worthy(document: str, page: int, start: int, end: int) -> bool:
+        text, *names = index.stretch(document, page, start, end)
+        return says_something(text, names)
+
+    return {(one.document, one.page): one for one in near(inspection, question, within, worthy=worthy)}
 
 
 def _hit(index: "TextIndex", asked: Search, document: Document, page: int, by: "Near | None") -> Hit | None:
@@ -162,7 +213,8 @@ def _hit(index: "TextIndex", asked: Search, document: Document, page: int, by: "
         told = index.hit(understood("") if by else asked, str(document.pk), page, else_=span)
     except LookupError:
         return None
-    return Hit(document, page, told.heading, told.pieces, f"{span[0]}-{span[1]}" if by else "")
+    stock = by.documents if by and by.documents >= STOCK_FROM else 0
+    return Hit(document, page, told.heading, told.pieces, f"{span[0]}-{span[1]}" if by else "", stock)
 
 
 def marked_page(document: Document, number: int, words: str) -> tuple[tuple[str, bool], ...]:
