@@ -205,6 +205,6 @@ def test_asking_whether_it_is_said_already_saves_nothing_and_loses_nothing(wexco
     sent = {"area": AREA, "kind": "strength", "statement": "Social workers visit often.", "alike": "1",
             "explanation": "Typed for long."}  # fmt: skip
     page = browser.post(f"/inspections/{wexcombe.inspection.pk}/findings/new/", sent).content.decode()
-    assert "1 finding says something like it" in page and "Typed for long." in page
+    assert "One finding is near to it" in page and "Typed for long." in page
     assert "There is a problem" not in page
     assert Finding.objects.count() == 1
