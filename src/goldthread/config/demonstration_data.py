@@ -86,24 +86,26 @@ def one_workbook(inspection: Inspection, actors: Actors, size: float, as_at: dat
 
 
 def whole_story(inspection: Inspection, actors: Actors, size: float, as_at: date) -> Handed:
-    """Lists of three days, the return on children looked after and the census, all of the same children."""
+    """Lists of three days, the return on children looked after, the census and the practice record, all of the same
+    children. The record comes first, so that the lists of the last day stay the latest hand-in."""
     spec = authority.AuthoritySpec(story.AUTHORITY, size, SEED, as_at)
     request = Request(
-        spec, ("annex-a", "ssda903", "cin"), months=MONTHS, declines_from=DECLINES_FROM, every=EVERY
+        spec, ("annex-a", "ssda903", "cin", "practice"), months=MONTHS, declines_from=DECLINES_FROM, every=EVERY
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as made:
         out = Path(made)
         folder.write_returns(request, out, lambda _: None)
         year = request.years[-1].number
         _write_carelessly(out / "ssda903" / f"{year}" / f"synthetic-{year}-header.csv")
-        before, now = (_packed(out / "ssda903" / str(year.number)) for year in request.years)
+        before, now = (_packed(out / "ssda903" / str(year.number), f"SSDA903 {year.number}") for year in request.years)
         received = [
+            _practice(inspection, actors, _packed(out / "practice", "practice record"), as_at),
             _statutory(inspection, actors, now, before),
             _census(inspection, actors, out / "cin" / f"synthetic-cin-{request.years[-1].number}.xml"),
         ]
         for day in request.snapshots:
             received.append(receive_lists(inspection, actors, out / "annex-a" / f"synthetic-annex-a-{day}.xlsx", day))
-    returns, census, *lists = hand_over(received, actors)
+    _, returns, census, *lists = hand_over(received, actors)
     _accept_a_query(returns, actors)
     return Handed(tuple(lists), (returns, census))
 
@@ -139,13 +141,20 @@ def _accept_a_query(returns: Submission, actors: Actors) -> None:
             return
 
 
-def _packed(of_year: Path) -> Path:
-    """The files of one return in one zip."""
-    path = of_year.with_name(f"{story.AUTHORITY} SSDA903 {of_year.name} (synthetic).zip")
+def _packed(files: Path, called: str) -> Path:
+    """The files of one return, or of the practice record, in one zip."""
+    path = files.with_name(f"{story.AUTHORITY} {called} (synthetic).zip")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held:
-        for each in sorted(of_year.glob("*.csv")):
+        for each in sorted(files.glob("*.csv")):
             held.write(each, each.name)
     return path
+
+
+def _practice(inspection: Inspection, actors: Actors, record: Path, day: date) -> Submission:
+    return submissions.receive(
+        inspection=inspection, upload=File(record), label=record.name, as_at=day, client_key=key("practice record"),
+        by=actors["uploader@demo.example"],
+    )  # fmt: skip
 
 
 def _statutory(inspection: Inspection, actors: Actors, now: Path, before: Path) -> Submission:
