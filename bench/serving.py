@@ -70,11 +70,16 @@ def password_of(folder: Path) -> str:
 
 @dataclass
 class Server:
-    """An installation being served."""
+    """An installation being served.
+
+    `opens` has it open its documents for searching after the start, as every installation does; without, the first
+    search waits for it.
+    """
 
     folder: Path
     port: int = field(default_factory=free_port)
     empty: bool = False
+    opens: bool = True
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -93,7 +98,8 @@ class Server:
         began = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, *["--empty"] * self.empty], cwd=ROOT, env=environment(self.folder),
+                [*command, *["--empty"] * self.empty], cwd=ROOT,
+                env=environment(self.folder) | {"GOLDTHREAD_OPEN_DOCUMENTS": "1" if self.opens else "0"},
                 stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
         while time.monotonic() - began < SECONDS_TO_START:

@@ -82,7 +82,7 @@ def server(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """The server that ./run starts, on a copy of the demonstration."""
     folder = tmp_path_factory.mktemp("house") / "installation"
     shutil.copytree(demonstration, folder)
-    running = Server(folder)
+    running = Server(folder, opens=False)  # which costs every journey seconds of processor
     running.start()
     yield running
     running.stop()
