@@ -280,7 +280,7 @@
     return Array.from(range.toString()).length
   }
 
-  document.addEventListener('selectionchange', function () {
+  function showChosen () {
     const chosen = document.getSelection()
     const range = chosen.rangeCount ? chosen.getRangeAt(0) : null
     const inside = range && !range.collapsed && page.contains(range.startContainer) && page.contains(range.endContainer)
@@ -293,5 +293,9 @@
     const end = letters(range.endContainer, range.endOffset)
     cite.setAttribute('href', plain + '&start=' + start + '&end=' + end)
     told.textContent = (end - start) + ' characters chosen'
-  })
+  }
+
+  document.addEventListener('selectionchange', showChosen)
+  // On a slow line words may be chosen before this script comes.
+  showChosen()
 })()
