@@ -107,6 +107,7 @@ ON_PAPER = {"kind-of-help": "early", "listened": "well", "plan": "yes", "better"
 MAKING = {
     "split_finding": Making("inspector", {}, kind="finding", state="draft"),
     "finding_comment": Making("inspector", {}, kind="finding", state="draft", host="finding"),
+    "judgement_dissent": Making("inspector", {"grade": "inadequate"}, kind="judgement", state="agreed"),
     "inspection_new": Making("lead", {
         "title": "Twice", "authority": "Twiceham", "framework": "sif-2013", "kind": "inspection",
         "call_day": "01/02/2027", "fieldwork_from": "02/02/2027", "fieldwork_to": "03/02/2027",

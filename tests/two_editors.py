@@ -13,6 +13,7 @@ from goldthread.apps.cases.models import Case, PartRequired, PractitionersPart
 from goldthread.apps.drafting.models import Draft, OwnVersion
 from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of
 from goldthread.apps.fieldwork.models import Timetable
+from goldthread.apps.findings import actions as findings
 from goldthread.apps.improvement.models import Goal
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.programme import queries as programme
@@ -139,6 +140,16 @@ def part_needed(place: Place, parts: dict[str, Any]) -> None:
     PartRequired.objects.filter(inspection=place.inspection).update(required=True)
 
 
+def departing(place: Place, parts: dict[str, Any]) -> None:
+    """A judgement that goes against a rule which normally holds."""
+    for area, grade in (("adoption", "inadequate"), ("looked-after", "good")):
+        findings.propose_judgement(
+            inspection=place.inspection, area=area, grade=grade, reason="It fits.", departs_because="Four children.",
+            version=0, by=place["inspector"],
+        )  # fmt: skip
+    parts["area"] = "looked-after"
+
+
 def overdue(place: Place, parts: dict[str, Any]) -> None:
     """The practitioner's day is over."""
     PractitionersPart.objects.filter(pk=parts["part"]).update(due=date(2026, 1, 5))
@@ -216,6 +227,10 @@ EDITING = {
     "reopen_finding": Editing("lead", "finding", "agreed"),
     "withdraw_finding": Editing("lead", "finding", "draft"),
     "remove_citation": Editing("inspector", "finding", "draft", first="answer_contrary"),
+    "judgement_dissent_back": Editing("inspector", "judgement dissent", "standing", host="judgement"),
+    "judgement_departure": Editing(
+        "quality-assurance", "judgement", "proposed", fill={"decision": "approve"}, before=departing
+    ),
     "agree_judgement": Editing("lead", "judgement", "proposed"),
     "reopen_judgement": Editing("lead", "judgement", "agreed"),
     "inspection_move": Editing("lead", fill={"to": "moderation"}),

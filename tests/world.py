@@ -239,10 +239,19 @@ def _findings(place: Place) -> None:
     )
     agreed = _agreed(place, AREA, "public")
     _cite_a_number(place)
-    findings.agree_judgement(judgement=_judge(place, AREA, "public"), by=place["lead"])
+    judged = findings.agree_judgement(judgement=_judge(place, AREA, "public"), by=place["lead"])
     _agreed(place, SECOND_AREA, "public", kind="improve")
     opened = findings.agree_judgement(judgement=_judge(place, SECOND_AREA, "team"), by=place["lead"])
     findings.reopen_judgement(judgement=opened, because=place.say("team", "why"), by=place["lead"])
+    for state, one in (("standing", opened), ("taken back", judged)):
+        said = findings.dissent(
+            judgement=one, grade="inadequate", because=place.say("team", "why somebody dissents"), client_key=uuid4(),
+            by=place["inspector" if state == "standing" else "inspector-2"],
+        )  # fmt: skip
+        if state == "taken back":
+            findings.take_back_dissent(dissent=said, by=place["inspector-2"])
+        place.note("judgement dissent", state, area=one.area, dissent=said.pk)
+    place.note("judgement state", "kept", area=AREA, agreed=1)
     for state, one in (("draft", draft), ("opened again", again), ("agreed", agreed), ("withdrawn", gone)):
         citation = one.citations.get(stance="against")
         place.note("finding", state, finding=one.pk, citation=citation.pk)

@@ -197,3 +197,52 @@ def test_a_proposal_opened_to_be_changed_shows_what_was_chosen(wexcombe: Story) 
     page = text(client_for(wexcombe["inspector"]), at(wexcombe, "adoption/"))
     assert page.count(" checked") == 1
     assert 'name="version" value="1"' in page
+
+
+def test_somebody_who_sees_it_otherwise_says_so_and_whoever_agrees_reads_it_first(wexcombe: Story) -> None:
+    wexcombe.agreed(area="adoption")
+    wexcombe.propose("adoption", "good")
+    inspector, lead = client_for(wexcombe["inspector"]), client_for(wexcombe["lead"])
+    page = text(inspector, at(wexcombe, "adoption/dissent/"))
+    assert 'value="inadequate"' in page and 'value="good"' not in page
+    wrong = inspector.post(at(wexcombe, "adoption/dissent/"), {"because": "Plans drift.", "version": "1"})
+    assert wrong.status_code == 422 and "Plans drift." in wrong.content.decode()
+    sent = {"grade": "inadequate", "because": "Plans drift.", "version": "1"}
+    assert inspector.post(at(wexcombe, "adoption/dissent/"), sent).status_code == 302
+    page = text(lead, at(wexcombe, "adoption/agree/"))
+    assert page.index("Who sees it otherwise") < page.index("The team has decided so")
+    assert "Robin inspector" in page and "Said of version 1 of the judgement, good." in page
+    blind = lead.post(at(wexcombe, "adoption/agree/"), {"version": "1"}, follow=True)
+    assert "recorded since you opened the page" in blind.content.decode()
+    seen = re.findall(r'name="dissent" value="(\d+)"', page)
+    lead.post(at(wexcombe, "adoption/agree/"), {"version": "1", "dissent": seen})
+    page = text(inspector, at(wexcombe, "adoption/"))
+    assert "Agreed by" in page and "Plans drift." in page and "Take your dissent back" in page
+    assert "Take your dissent back" not in text(lead, at(wexcombe, "adoption/"))
+    inspector.post(at(wexcombe, f"adoption/dissents/{seen[0]}/take-back/"), {"version": "1"})
+    page = text(lead, at(wexcombe, "adoption/"))
+    assert "Taken back" in page and "Plans drift." in page
+    kept = text(lead, at(wexcombe, "adoption/agreed/1/"))
+    assert "Plans drift." in kept and "Assessments are done in time." in kept and "Fingerprint (SHA-256)" in kept
+
+
+def test_the_manager_decides_a_departure_before_the_lead_can_agree_it(wexcombe: Story) -> None:
+    wexcombe.propose("adoption", "inadequate")
+    wexcombe.agreed(area="looked-after")
+    wexcombe.propose("looked-after", "good", departs_because="Adoption touches four children.")
+    lead, manager = client_for(wexcombe["lead"]), client_for(wexcombe["quality-assurance"])
+    refused = lead.post(at(wexcombe, "looked-after/agree/"), {"version": "1"}, follow=True).content.decode()
+    assert "The quality-assurance manager can" in refused
+    assert lead.get(at(wexcombe, "looked-after/departure/")).status_code == 403
+    assert "Decide the departure from the rule" in text(manager, at(wexcombe, "looked-after/"))
+    assert "Adoption touches four children." in text(manager, at(wexcombe, "looked-after/departure/"))
+    wrong = manager.post(at(wexcombe, "looked-after/departure/"), {"note": "It may.", "version": "1"})
+    assert wrong.status_code == 422 and "It may." in wrong.content.decode()
+    sent = {"decision": "approve", "note": "It may.", "version": "1"}
+    assert manager.post(at(wexcombe, "looked-after/departure/"), sent).status_code == 302
+    page = text(lead, at(wexcombe, "looked-after/agree/"))
+    assert "Departure approved" in page and "Robin quality-assurance" in page
+    assert lead.post(at(wexcombe, "looked-after/agree/"), {"version": "2"}).status_code == 302
+    kept = text(lead, at(wexcombe, "looked-after/agreed/1/"))
+    assert "The judgement went against it." in kept and "Approved by Robin quality-assurance" in kept
+    assert "nothing to approve" in text(manager, at(wexcombe, "adoption/departure/"))

@@ -2,15 +2,12 @@
 
 from goldthread.apps.findings.actions.citations import answer_contrary, cite, remove_citation
 from goldthread.apps.findings.actions.comments import comment_on, give_finding, reopen_comment, resolve_comment
+from goldthread.apps.findings.actions.departures import settle_departure
+from goldthread.apps.findings.actions.dissents import dissent, take_back_dissent
 from goldthread.apps.findings.actions.findings import agree, change_finding, reopen, withdraw, write_finding
 from goldthread.apps.findings.actions.joining import merge_findings, split_finding
-from goldthread.apps.findings.actions.judgements import (
-    DepartureUnexplained,
-    GradeNotAllowed,
-    agree_judgement,
-    propose_judgement,
-    reopen_judgement,
-)
+from goldthread.apps.findings.actions.judgements import agree_judgement, propose_judgement, reopen_judgement
+from goldthread.apps.findings.actions.rules import DepartureUnexplained, GradeNotAllowed
 
 __all__ = [
     "DepartureUnexplained",
@@ -21,6 +18,7 @@ __all__ = [
     "change_finding",
     "cite",
     "comment_on",
+    "dissent",
     "give_finding",
     "merge_findings",
     "propose_judgement",
@@ -29,7 +27,9 @@ __all__ = [
     "reopen_comment",
     "reopen_judgement",
     "resolve_comment",
+    "settle_departure",
     "split_finding",
+    "take_back_dissent",
     "withdraw",
     "write_finding",
 ]

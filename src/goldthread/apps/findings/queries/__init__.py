@@ -1,5 +1,6 @@
 """Reading findings, what each rests on, and judgements."""
 
+from goldthread.apps.findings.queries.agreed import State, dissent_from, dissents_of, state_of, states_of
 from goldthread.apps.findings.queries.alike import Alike, said_already
 from goldthread.apps.findings.queries.comments import comment_on_finding, comments_on, possible_owners
 from goldthread.apps.findings.queries.findings import (
@@ -44,6 +45,7 @@ __all__ = [
     "ReportFinding",
     "Source",
     "Standing",
+    "State",
     "TeamWork",
     "Thread",
     "Triangulation",
@@ -57,6 +59,8 @@ __all__ = [
     "comment_on_finding",
     "comments_on",
     "counts_by_area",
+    "dissent_from",
+    "dissents_of",
     "falls_of",
     "findings",
     "for_report",
@@ -74,6 +78,8 @@ __all__ = [
     "said_already",
     "sources_of",
     "standing_of",
+    "state_of",
+    "states_of",
     "team_work",
     "thread_of",
     "triangulation",
