@@ -14,6 +14,7 @@ from goldthread.apps.drafting.models import Draft, OwnVersion
 from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of
 from goldthread.apps.fieldwork.models import Timetable
 from goldthread.apps.findings import actions as findings
+from goldthread.apps.findings.models import Challenge, Judgement
 from goldthread.apps.improvement.models import Goal
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.programme import queries as programme
@@ -141,13 +142,19 @@ def part_needed(place: Place, parts: dict[str, Any]) -> None:
 
 
 def departing(place: Place, parts: dict[str, Any]) -> None:
-    """A judgement that goes against a rule which normally holds."""
-    for area, grade in (("adoption", "inadequate"), ("looked-after", "good")):
-        findings.propose_judgement(
-            inspection=place.inspection, area=area, grade=grade, reason="It fits.", departs_because="Four children.",
-            version=0, by=place["inspector"],
-        )  # fmt: skip
-    parts["area"] = "looked-after"
+    """A judgement that goes against a rule which normally holds, for another reason than the one that was let."""
+    held = Judgement.objects.get(inspection=place.inspection, area="looked-after")
+    findings.propose_judgement(
+        inspection=place.inspection, area=held.area, grade=held.grade, reason=held.reason, version=held.version,
+        departs_because="Of three hundred children four.", by=place["inspector"],
+    )  # fmt: skip
+    parts["area"] = held.area
+
+
+def unchallenged(place: Place, parts: dict[str, Any]) -> None:
+    """Every challenge is closed, and the judgement can be agreed."""
+    for one in Challenge.objects.filter(judgement__inspection=place.inspection).exclude(status="closed"):
+        findings.close_challenge(challenge=one, closing="It was met.", by=place["quality-assurance"])
 
 
 def overdue(place: Place, parts: dict[str, Any]) -> None:
@@ -231,7 +238,10 @@ EDITING = {
     "judgement_departure": Editing(
         "quality-assurance", "judgement", "proposed", fill={"decision": "approve"}, before=departing
     ),
-    "agree_judgement": Editing("lead", "judgement", "proposed"),
+    "challenge_answer": Editing("lead", "challenge", "open"),
+    "challenge_close": Editing("quality-assurance", "challenge", "answered", fill={"decision": "close"}),
+    "moderation_meeting_decide": Editing("lead", "moderation meeting", "held", fill={"area": "care-leavers"}),
+    "agree_judgement": Editing("lead", "judgement", "proposed", before=unchallenged),
     "reopen_judgement": Editing("lead", "judgement", "agreed"),
     "inspection_move": Editing("lead", fill={"to": "moderation"}),
     "withdraw_item": Editing("lead", "item", "current"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from goldthread.web.forms import GovukForm, KeyForm
+from goldthread.web.forms import DateField, GovukForm, KeyForm
 
 
 class JudgementForm(KeyForm, GovukForm):
@@ -59,3 +59,80 @@ class DepartureForm(KeyForm, GovukForm):
         help_text="It stands on the judgement, with your name and the day. Name no child.",
         error_messages={"required": "Give the reason for your decision"},
     )  # fmt: skip
+
+
+class ChallengeForm(KeyForm, GovukForm):
+    """What quality assurance asks of a judgement."""
+
+    question = forms.CharField(
+        label="What you ask of the judgement", widget=forms.Textarea(attrs={"rows": 3}), max_length=600,
+        help_text="A question that the lead inspector or who proposed it can answer. Name no child.",
+        error_messages={"required": "Write what you ask of the judgement"},
+    )  # fmt: skip
+    against = forms.CharField(
+        label="The evidence against its reasons", widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Name findings and items of the shelf by their marks. Name no child.",
+        error_messages={"required": "Say which evidence speaks against the reasons"},
+    )  # fmt: skip
+
+
+class ChallengeAnswerForm(KeyForm, GovukForm):
+    """What is answered to a challenge."""
+
+    note = forms.CharField(
+        label="Your answer", widget=forms.Textarea(attrs={"rows": 5}), help_text="Name no child.",
+        error_messages={"required": "Write the answer"},
+    )  # fmt: skip
+
+
+class ChallengeCloseForm(KeyForm, GovukForm):
+    """Whether a challenge is closed or asked again, and why."""
+
+    decision = forms.ChoiceField(
+        label="What becomes of it?", widget=forms.RadioSelect,
+        choices=[("close", "Close it"), ("again", "Ask it again: the answer does not meet it")],
+        error_messages={"required": "Choose whether you close it or ask it again"},
+    )  # fmt: skip
+    note = forms.CharField(
+        label="What came of it, or what the answer lacks", widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Name no child.", error_messages={"required": "Say what came of it, or what the answer lacks"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, answered: bool, **kwargs: Any) -> None:
+        """Offer to ask again where there is an answer."""
+        super().__init__(*args, **kwargs)
+        if not answered:
+            self.fields["decision"].choices = [("close", "Close it without an answer")]  # type: ignore[attr-defined]
+
+
+class ModerationForm(KeyForm, GovukForm):
+    """When judgements were moderated, and by whom."""
+
+    day = DateField(label="Day of the meeting")
+    attended = forms.MultipleChoiceField(
+        label="Who was there", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose who was there"}
+    )
+
+    def __init__(self, *args: Any, team: list[Any], **kwargs: Any) -> None:
+        """Offer the team."""
+        super().__init__(*args, **kwargs)
+        self.team = {str(one.pk): one for one in team}
+        self.fields["attended"].choices = [(key, one.name) for key, one in self.team.items()]  # type: ignore[attr-defined]
+
+
+class DecidedForm(KeyForm, GovukForm):
+    """What a meeting decided of the judgement of an area."""
+
+    area = forms.ChoiceField(
+        label="Which judgement was discussed", widget=forms.RadioSelect,
+        error_messages={"required": "Choose the judgement that was discussed"},
+    )  # fmt: skip
+    decided = forms.CharField(
+        label="What was decided", widget=forms.Textarea(attrs={"rows": 5}), help_text="Name no child.",
+        error_messages={"required": "Write what was decided"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the areas that have a judgement."""
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]

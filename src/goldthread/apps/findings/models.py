@@ -237,3 +237,70 @@ class JudgementState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.judgement}, state {self.number}"
+
+
+class Challenge(models.Model):
+    """What the quality-assurance manager asks of a judgement, what was answered, and how it was closed.
+
+    `against` is the evidence that speaks against the judgement's reasons. It never leaves the team.
+    """
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="challenges")
+    question = models.CharField(max_length=600)
+    against = models.TextField()
+    of_version = models.PositiveIntegerField()
+    raised_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(auto_now_add=True)
+    status = models.CharField(max_length=12, default=lifecycle.Challenge.OPEN)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closing = models.TextField(blank=True)
+    closed_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    client_key = models.UUIDField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["judgement", "client_key"], name="one_challenge_a_client_key")]
+        ordering = ["raised_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Challenge to {self.judgement}"
+
+
+class ModerationMeeting(Walled):
+    """A meeting that moderates judgements: its day, and ids of those who were there."""
+
+    day = models.DateField()
+    attended = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_moderation_meeting_a_client_key")
+        ]
+        ordering = ["-day", "-created_at"]
+
+    def __str__(self) -> str:
+        return f"Moderation meeting of {self.day}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its day."""
+        return ("moderation-meeting", str(self.pk), f"the moderation meeting of {self.day:%-d %B %Y}")
+
+
+class Discussed(models.Model):
+    """A judgement that a moderation meeting discussed, as it then stood, and what was decided of it."""
+
+    meeting = models.ForeignKey(ModerationMeeting, on_delete=models.PROTECT, related_name="discussed")
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="discussed")
+    decided = models.TextField()
+    of_version = models.PositiveIntegerField()
+    of_grade = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "judgement"], name="one_discussion_a_meeting")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.judgement} in {self.meeting}"

@@ -56,7 +56,7 @@ class EventsOfReporting:
         "judgement.moderation-recorded", "{by} wrote down {about}", "A moderation meeting written down"
     )
     MODERATION_DECIDED = Event(
-        "judgement.moderation-decided", "{by} wrote down what {about} decided of the judgement of {area}",
+        "judgement.moderation-decided", "{by} wrote down what {about} decided of a judgement",
         "What a moderation meeting decided",
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ def dissent(request: HttpRequest, held: Any) -> HttpResponse:
         else:
             forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "Your dissent stands with the judgement.")
-            return redirect(_look(held))
+            return redirect(look(held))
     context = {
         "inspection": inspection, "held": held, "form": form, "key": key, "title": areas.titles(inspection)[held.area],
         "grade": framework.grade(held.grade).title,
@@ -67,7 +67,7 @@ def departure(request: HttpRequest, held: Any) -> HttpResponse:
         says = "The judgement may go against the rule." if approve else "The judgement may not go against the rule."
         if decided(request, form, act, says=says):
             forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
-            return redirect(_look(held))
+            return redirect(look(held))
     context = {
         "inspection": inspection, "held": held, "form": form, "key": key, "title": standing.title,
         "grade": standing.grade_title, "departure": judged.departure(framework, standing),
@@ -89,19 +89,20 @@ def state(request: HttpRequest, kept: Any) -> HttpResponse:
     return render(request, "judgements/state.html", context)
 
 
-def _look(held: Any) -> str:
+def look(held: Any) -> str:
+    """Where the record of a judgement is seen."""
     found: str = reverse("judgement", args=[held.inspection_id, held.area])
     return f"{found}#record"
 
 
-class _OfJudgement:
-    """A dissent or a kept state as a door asks about it: it is of its judgement."""
+class OfJudgement:
+    """A dissent, a challenge or a kept state as a door asks about it: it is of its judgement."""
 
     def __init__(self, row: Any, kept: Any = None) -> None:
         self.row = row
         self.inspection = row.judgement.inspection
         self.sound = bool(kept and kept.sound)
-        self.look = _look(row.judgement)
+        self.look = look(row.judgement)
 
     def target(self) -> Target:
         """The judgement's own."""
@@ -114,13 +115,13 @@ def find(actor: Actor, inspection: UUID, area: str) -> Any:
     return queries.judgement(actor, inspection, area)
 
 
-def _dissent(actor: Actor, inspection: UUID, area: str, dissent: int) -> _OfJudgement:
-    return _OfJudgement(queries.dissent_from(actor, inspection, area, dissent))
+def _dissent(actor: Actor, inspection: UUID, area: str, dissent: int) -> OfJudgement:
+    return OfJudgement(queries.dissent_from(actor, inspection, area, dissent))
 
 
-def _state(actor: Actor, inspection: UUID, area: str, agreed: int) -> _OfJudgement:
+def _state(actor: Actor, inspection: UUID, area: str, agreed: int) -> OfJudgement:
     kept = queries.state_of(actor, inspection, area, agreed)
-    return _OfJudgement(kept.row, kept)
+    return OfJudgement(kept.row, kept)
 
 
 _ONE = "inspections/<uuid:inspection>/judgements/<slug:area>/"

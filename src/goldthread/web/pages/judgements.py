@@ -14,7 +14,7 @@ from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.framework import OVERALL
-from goldthread.domain.lifecycle import IllegalMove
+from goldthread.domain.lifecycle import Challenge, IllegalMove
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import BecauseForm
 from goldthread.web.forms import sent_version
@@ -134,6 +134,7 @@ def agree(request: HttpRequest, held: Any) -> HttpResponse:
     context = {
         "inspection": inspection, "held": held, "standing": standing, "rules": ground.rules(framework, standing),
         "departure": judged.departure(framework, standing),
+        "challenges": [one for one in judged.challenges(held, actor) if one["row"].status != Challenge.CLOSED],
         "dissents": [one for one in judged.dissents(framework, held) if one["row"].standing],
     }  # fmt: skip
     return render(request, "judgements/agree.html", context)

@@ -6,7 +6,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.findings import queries
 from goldthread.domain.framework import OVERALL, Framework
-from goldthread.domain.lifecycle import Departure
+from goldthread.domain.lifecycle import Challenge, Departure
 from goldthread.web.pages.evidence import may
 from goldthread.web.presenters import areas, ground
 
@@ -30,6 +30,11 @@ def record(framework: Framework, standing: Any, actor: Actor) -> dict[str, Any]:
         and not any(one["row"].standing and str(one["row"].by_id) == actor.id for one in dissents(framework, held)),
         "departure": departure(framework, standing),
         "may_settle": may(actor, Permission.JUDGEMENT_ASSURE, held) and bool(against(standing)) and not held.decided_at,
+        "challenges": challenges(held, actor),
+        "may_challenge": may(actor, Permission.JUDGEMENT_ASSURE, held) and not held.decided_at,
+        "discussions": [
+            {"row": one, "of": framework.grade(one.of_grade).title} for one in queries.discussions_of(held)
+        ],
         "states": [{"row": one, "grade": framework.grade(one.content["grade"]).title}
                    for one in queries.states_of(held)],
     }  # fmt: skip
@@ -55,6 +60,21 @@ def departure(framework: Framework, standing: Any) -> dict[str, Any]:
         "state": state, "says": DEPARTURES[state], "settled": state != Departure.WAITING,
         "rules": [ground.bite_words(framework, one) for one in rules],
     }  # fmt: skip
+
+
+def challenges(held: Any, actor: Actor) -> list[dict[str, Any]]:
+    """Every challenge to a judgement, those that wait first, with what the actor may do of each."""
+    leads = may(actor, Permission.JUDGEMENT_AGREE, held)
+    answers = may(actor, Permission.JUDGEMENT_PROPOSE, held) and (leads or actor.id in held.proposers)
+    closes = may(actor, Permission.JUDGEMENT_ASSURE, held)
+    return [
+        {
+            "row": one,
+            "may_answer": answers and one.status == Challenge.OPEN and str(one.raised_by_id) != actor.id,
+            "may_close": closes and one.status != Challenge.CLOSED,
+        }
+        for one in queries.challenges_of(held)
+    ]
 
 
 def dissents(framework: Framework, held: Any) -> list[dict[str, Any]]:

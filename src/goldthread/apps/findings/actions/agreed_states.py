@@ -21,8 +21,8 @@ def keep_state(*, judgement: Judgement, by: Actor) -> JudgementState:
     content = content_of(judgement)
     last = judgement.states.order_by("-number").values_list("number", flat=True).first() or 0
     return JudgementState.objects.create(
-        judgement=judgement, number=last + 1, agreed_at=judgement.decided_at, agreed_by_id=None if by.programme else UUID(by.id),
-        content=content, sha256=digest(content),
+        judgement=judgement, number=last + 1, content=content, sha256=digest(content),
+        agreed_at=judgement.decided_at, agreed_by_id=None if by.programme else UUID(by.id),
     )  # fmt: skip
 
 

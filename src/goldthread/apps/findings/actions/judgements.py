@@ -12,6 +12,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.drafting import known
 from goldthread.apps.findings.actions.agreed_states import keep_state
+from goldthread.apps.findings.actions.challenges import require_answered
 from goldthread.apps.findings.actions.departures import CHANGED, ask_anew, require_approved
 from goldthread.apps.findings.actions.rules import require_area, require_open
 from goldthread.apps.findings.models import Finding, Judgement
@@ -88,9 +89,9 @@ def agree_judgement(
     """Record the team's judgement, and keep it as it was agreed. The rules are asked once more, on the judgements as
     they now stand.
 
-    Refused for an area that no agreed finding speaks of, for the overall grade while a key area is not agreed, and
-    for a grade against a rule that normally holds while nobody else has approved that. `dissent_seen` are ids of the
-    dissents that the actor was shown; None asks nothing.
+    Refused for an area that no agreed finding speaks of, for the overall grade while a key area is not agreed, for a
+    grade against a rule that normally holds while nobody else has approved that, and while a challenge is open.
+    `dissent_seen` are ids of the dissents that the actor was shown; None asks nothing.
     """
     judgement = _fresh(judgement)
     inspection = judgement.inspection
@@ -101,6 +102,7 @@ def agree_judgement(
     departs = require_open(framework, inspection, judgement.area, _words(judgement))
     _require_ground(framework, inspection, judgement.area)
     require_approved(judgement, departs, by)
+    require_answered(judgement)
     _require_heard(judgement, dissent_seen)
     if not departs and judgement.departs_from:
         ask_anew(judgement, departs)

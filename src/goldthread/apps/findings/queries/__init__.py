@@ -33,6 +33,15 @@ from goldthread.apps.findings.queries.judgements import (
     turns_of,
     verdict,
 )
+from goldthread.apps.findings.queries.moderating import (
+    at_moderation,
+    challenge_to,
+    challenges_of,
+    discussed_in,
+    discussions_of,
+    moderation_meeting,
+    moderation_meetings,
+)
 from goldthread.apps.findings.queries.report import ReportFinding, for_report
 from goldthread.apps.findings.queries.threads import Source, Thread, sources_of, thread_of
 from goldthread.apps.findings.queries.wary import MONTHS_OF_EVIDENCE, Warned
@@ -53,12 +62,17 @@ __all__ = [
     "agreed_grades",
     "agreed_judgements",
     "area_standings",
+    "at_moderation",
+    "challenge_to",
+    "challenges_of",
     "check_again",
     "choices",
     "citation",
     "comment_on_finding",
     "comments_on",
     "counts_by_area",
+    "discussed_in",
+    "discussions_of",
     "dissent_from",
     "dissents_of",
     "falls_of",
@@ -74,6 +88,8 @@ __all__ = [
     "live_citation",
     "measures_of",
     "missing",
+    "moderation_meeting",
+    "moderation_meetings",
     "possible_owners",
     "said_already",
     "sources_of",
