@@ -238,6 +238,7 @@ EDITING = {
     "judgement_departure": Editing(
         "quality-assurance", "judgement", "proposed", fill={"decision": "approve"}, before=departing
     ),
+    "capacity": Editing("lead", **TEXT, fill={"confidence": "middle"}),
     "challenge_answer": Editing("lead", "challenge", "open"),
     "challenge_close": Editing("quality-assurance", "challenge", "answered", fill={"decision": "close"}),
     "moderation_meeting_decide": Editing("lead", "moderation meeting", "held", fill={"area": "care-leavers"}),

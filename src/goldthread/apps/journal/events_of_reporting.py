@@ -59,6 +59,7 @@ class EventsOfReporting:
         "judgement.moderation-decided", "{by} wrote down what {about} decided of a judgement",
         "What a moderation meeting decided",
     )  # fmt: skip
+    CAPACITY_JUDGED = Event("judgement.capacity", "{by} recorded {about}", "Capacity to improve judged")
 
     REPORT_COMPOSED = Event("report.composed", "{by} composed {about}", "Report composed")
     REPORT_CHANGED = Event("report.changed", "{by} changed {about}", "Report changed")

@@ -67,7 +67,8 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection, area = place.inspection, place.area
     framework = areas.framework_of(inspection)
-    standing = next(one for one in queries.area_standings(inspection, actor) if one.slug == area)
+    rows = queries.area_standings(inspection, actor)
+    standing = next(one for one in rows if one.slug == area)
     held = standing.judgement
     grades = [(one.slug, one.title) for one in framework.grades]
     initial = {"grade": held.grade, "reason": held.reason, "departs_because": held.departs_because} if held else {}
@@ -91,6 +92,7 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
         "may_propose": framework.graded and not closed and may(actor, Permission.JUDGEMENT_PROPOSE, place),
         "may_agree": agrees and not closed, "may_reopen": agrees and bool(closed),
         **ground.evidence_of(inspection, actor, standing), **judged.record(framework, standing, actor),
+        "consistency": judged.consistency(framework, standing, queries.consistency(inspection, actor, rows, area)),
     }  # fmt: skip
     return render(request, "judgements/area.html", context, status=422 if form.errors else 200)
 

@@ -103,3 +103,55 @@ def state(framework: Framework, row: Any) -> dict[str, Any]:
         ],
         "is_overall": told["area"] == OVERALL,
     }  # fmt: skip
+
+
+def consistency(framework: Framework, standing: Any, found: Any) -> dict[str, Any]:
+    """Judgements of other inspections with a similar profile, and published precedent, with another outcome: in words.
+
+    Empty where neither is known.
+    """
+    grade = framework.grade(found.grade).title if found.grade else ""
+    said = []
+    if found.alike:
+        given = [
+            f"{framework.grade(slug).title.lower()} in {count}" for slug, count in _in_order(framework, found.counts)
+        ]
+        said.append(f"Of {len(found.alike)} judged alike, the grade was {' and '.join(given)}.")
+        said.append(_held_to(grade, len(found.otherwise), len(found.alike)))
+    past = standing.precedent
+    if past and past.total and grade:
+        other = past.total - past.counts.get(found.grade, 0)
+        said.append(f"Of {past.total} published with the same grades before, {other} had another outcome than "
+                    f"{grade.lower()}.")  # fmt: skip
+    return {
+        "said": [one for one in said if one],
+        "otherwise": [
+            {"row": one, "grade": framework.grade(one.grade).title, "in_what": _in_what(one, standing.kinds)}
+            for one in found.otherwise
+        ],
+    }  # fmt: skip
+
+
+def _in_order(framework: Framework, counts: Any) -> list[tuple[str, int]]:
+    return [(one.slug, counts[one.slug]) for one in framework.grades if counts[one.slug]]
+
+
+def _held_to(grade: str, other: int, whole: int) -> str:
+    if not grade:
+        return "No grade is proposed here yet."
+    if not other:
+        return f"None had another outcome than {grade.lower()}, which is proposed or agreed here."
+    return f"{other} of {whole} had another outcome than {grade.lower()}, which is proposed or agreed here."
+
+
+def _in_what(one: Any, mine: Any) -> str:
+    kinds = [(title.lower(), one.kinds[kind], mine[kind]) for kind, title in queries.choices()["kind"]]
+    told = [f"{title} {theirs} there, {here} here" for title, theirs, here in kinds if theirs or here]
+    said = []
+    if one.by_kinds:
+        said.append(f"similar numbers of findings ({'; '.join(told)})")
+    if one.by_rules:
+        said.append("the same limiting rules")
+    if one.by_grades:
+        said.append("the same grades of every area")
+    return " and ".join(said)

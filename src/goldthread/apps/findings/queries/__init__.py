@@ -3,6 +3,7 @@
 from goldthread.apps.findings.queries.agreed import State, dissent_from, dissents_of, state_of, states_of
 from goldthread.apps.findings.queries.alike import Alike, said_already
 from goldthread.apps.findings.queries.comments import comment_on_finding, comments_on, possible_owners
+from goldthread.apps.findings.queries.consistency import Consistency, consistency
 from goldthread.apps.findings.queries.findings import (
     Standing,
     Triangulation,
@@ -50,6 +51,7 @@ __all__ = [
     "MONTHS_OF_EVIDENCE",
     "Alike",
     "AreaStanding",
+    "Consistency",
     "Missing",
     "ReportFinding",
     "Source",
@@ -70,6 +72,7 @@ __all__ = [
     "citation",
     "comment_on_finding",
     "comments_on",
+    "consistency",
     "counts_by_area",
     "discussed_in",
     "discussions_of",
