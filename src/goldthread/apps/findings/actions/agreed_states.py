@@ -1,5 +1,6 @@
 """Keeping a judgement exactly as it was agreed: its words, the rules, the findings it rested on, and dissent."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +17,13 @@ from goldthread.domain.framework import OVERALL
 
 
 @transaction.atomic
-def keep_state(*, judgement: Judgement, by: Actor) -> JudgementState:
+def keep_state(*, judgement: Judgement, agreed_at: datetime, by: Actor) -> JudgementState:
     """Keep a judgement that has just been agreed as its next numbered state. Called within the act of agreeing."""
     content = content_of(judgement)
     last = judgement.states.order_by("-number").values_list("number", flat=True).first() or 0
     return JudgementState.objects.create(
         judgement=judgement, number=last + 1, content=content, sha256=digest(content),
-        agreed_at=judgement.decided_at, agreed_by_id=None if by.programme else UUID(by.id),
+        agreed_at=agreed_at, agreed_by_id=None if by.programme else UUID(by.id),
     )  # fmt: skip
 
 

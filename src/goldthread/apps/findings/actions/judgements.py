@@ -106,11 +106,11 @@ def agree_judgement(
     _require_heard(judgement, dissent_seen)
     if not departs and judgement.departs_from:
         ask_anew(judgement, departs)
-    judgement.status, judgement.decided_at = lifecycle.Judgement.AGREED, timezone.now()
+    judgement.status, judgement.decided_at = lifecycle.Judgement.AGREED, (now := timezone.now())
     judgement.decided_by_id = None if by.programme else UUID(by.id)
     judgement.version, judgement.changed_at = judgement.version + 1, timezone.now()
     judgement.save(update_fields=["status", "decided_at", "decided_by", *CHANGED, "version", "changed_at"])
-    state = keep_state(judgement=judgement, by=by)
+    state = keep_state(judgement=judgement, agreed_at=now, by=by)
     journal(
         Events.JUDGEMENT_AGREED, by=by, about=judgement, chain=inspection.pk, side=judgement.side,
         grade=judgement.grade, departs_from=judgement.departs_from, state=state.number, sha256=state.sha256,

@@ -89,11 +89,11 @@ def consistency(inspection: Inspection, actor: Actor, rows: Iterable[AreaStandin
     found = []
     for one in others.order_by("-inspection__call_day"):
         # One that was agreed before states were kept says nothing of what it rested on.
-        if (state := last.get(one.pk)) is None:
+        if (kept := last.get(one.pk)) is None:
             continue
-        theirs = _profile_then(state)
+        theirs = _profile_then(kept)
         told = Alike(
-            one, state.content["grade"], theirs.kinds, mine.similar_kinds(theirs), mine.same_rules(theirs),
+            one, kept.content["grade"], theirs.kinds, mine.similar_kinds(theirs), mine.same_rules(theirs),
             mine.same_grades(theirs),
         )  # fmt: skip
         if told.by_kinds or told.by_rules or told.by_grades:
@@ -105,7 +105,7 @@ def consistency(inspection: Inspection, actor: Actor, rows: Iterable[AreaStandin
 def _profile_here(standings: dict[str, AreaStanding], area: str) -> Profile:
     here = standings[area]
     if area != OVERALL:
-        kinds = Counter({kind: here.kinds[kind] for kind in KINDS if here.kinds[kind]})
+        kinds = Counter({str(kind): here.kinds[kind] for kind in KINDS if here.kinds[kind]})
         return Profile(kinds, frozenset(one.rule_id for one in here.bites), frozenset())
     grades = frozenset(
         (slug, one.judgement.grade) for slug, one in standings.items() if slug != OVERALL and one.judgement

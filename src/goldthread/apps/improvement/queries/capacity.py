@@ -94,7 +94,7 @@ def _closed(plan: list["queries.Opened"]) -> list[str]:
                     f"{_marks(back)}.")  # fmt: skip
     if late:
         said.append(f"{_of(late, given)} are past their day{_marks(late)}.")
-    return [*said, f"Of {_of(done, given)} the owner says that it is done."]
+    return [*said, f"Of {_of(done, given)} their owners say that it is done."]
 
 
 def _of(some: list["queries.Opened"], whole: list["queries.Opened"]) -> str:
