@@ -27,6 +27,11 @@ def improvement(place: Place) -> None:
         inspection=place.inspection, on=date(2023, 9, 4), theme="oversight",
         source=place.say("set-up", "source of a past theme"), client_key=uuid4(), by=place["analyst"],
     )  # fmt: skip
+    texts = ("statement", "sustained", "learning", "recurrence", "reasons")
+    actions.judge_capacity(
+        inspection=place.inspection, texts={one: place.say(OURS, f"{one} of capacity to improve") for one in texts},
+        confidence="middle", version=0, by=place["lead"],
+    )  # fmt: skip
     place.note("past theme", "noted", past_theme=noted.pk)
     place.note("area of the watch", "protection", watched="protection")
 

@@ -98,6 +98,12 @@ def listening(place: Place) -> dict[str, Any]:
     return {"holder": str(place.person("inspector").pk), **on_the_call(place)}
 
 
+def moderators(place: Place) -> dict[str, Any]:
+    """Who moderates, on the day of the call."""
+    there = [str(place.person(role).pk) for role in ("lead", "quality-assurance")]
+    return {"attended": there, **on_the_call(place)}
+
+
 def on_the_call(place: Place) -> dict[str, Any]:
     """The day of the call."""
     return {"day": f"{place.inspection.call_day:%d/%m/%Y}"}
@@ -107,6 +113,9 @@ ON_PAPER = {"kind-of-help": "early", "listened": "well", "plan": "yes", "better"
 MAKING = {
     "split_finding": Making("inspector", {}, kind="finding", state="draft"),
     "finding_comment": Making("inspector", {}, kind="finding", state="draft", host="finding"),
+    "judgement_challenge": Making("quality-assurance", {}, kind="judgement", state="proposed"),
+    "moderation_meeting_new": Making("lead", {}, given=moderators),
+    "judgement_dissent": Making("inspector", {"grade": "inadequate"}, kind="judgement", state="agreed"),
     "inspection_new": Making("lead", {
         "title": "Twice", "authority": "Twiceham", "framework": "sif-2013", "kind": "inspection",
         "call_day": "01/02/2027", "fieldwork_from": "02/02/2027", "fieldwork_to": "03/02/2027",

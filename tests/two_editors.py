@@ -13,6 +13,8 @@ from goldthread.apps.cases.models import Case, PartRequired, PractitionersPart
 from goldthread.apps.drafting.models import Draft, OwnVersion
 from goldthread.apps.fieldwork.building import days_of, fieldwork_of, plan_of
 from goldthread.apps.fieldwork.models import Timetable
+from goldthread.apps.findings import actions as findings
+from goldthread.apps.findings.models import Challenge, Judgement
 from goldthread.apps.improvement.models import Goal
 from goldthread.apps.inspections.models import Conflict
 from goldthread.apps.programme import queries as programme
@@ -139,6 +141,22 @@ def part_needed(place: Place, parts: dict[str, Any]) -> None:
     PartRequired.objects.filter(inspection=place.inspection).update(required=True)
 
 
+def departing(place: Place, parts: dict[str, Any]) -> None:
+    """A judgement that goes against a rule which normally holds, for another reason than the one that was let."""
+    held = Judgement.objects.get(inspection=place.inspection, area="looked-after")
+    findings.propose_judgement(
+        inspection=place.inspection, area=held.area, grade=held.grade, reason=held.reason, version=held.version,
+        departs_because="Of three hundred children four.", by=place["inspector"],
+    )  # fmt: skip
+    parts["area"] = held.area
+
+
+def unchallenged(place: Place, parts: dict[str, Any]) -> None:
+    """Every challenge is closed, and the judgement can be agreed."""
+    for one in Challenge.objects.filter(judgement__inspection=place.inspection).exclude(status="closed"):
+        findings.close_challenge(challenge=one, closing="It was met.", by=place["quality-assurance"])
+
+
 def overdue(place: Place, parts: dict[str, Any]) -> None:
     """The practitioner's day is over."""
     PractitionersPart.objects.filter(pk=parts["part"]).update(due=date(2026, 1, 5))
@@ -216,7 +234,15 @@ EDITING = {
     "reopen_finding": Editing("lead", "finding", "agreed"),
     "withdraw_finding": Editing("lead", "finding", "draft"),
     "remove_citation": Editing("inspector", "finding", "draft", first="answer_contrary"),
-    "agree_judgement": Editing("lead", "judgement", "proposed"),
+    "judgement_dissent_back": Editing("inspector", "judgement dissent", "standing", host="judgement"),
+    "judgement_departure": Editing(
+        "quality-assurance", "judgement", "proposed", fill={"decision": "approve"}, before=departing
+    ),
+    "capacity": Editing("lead", **TEXT, fill={"confidence": "middle"}),
+    "challenge_answer": Editing("lead", "challenge", "open"),
+    "challenge_close": Editing("quality-assurance", "challenge", "answered", fill={"decision": "close"}),
+    "moderation_meeting_decide": Editing("lead", "moderation meeting", "held", fill={"area": "care-leavers"}),
+    "agree_judgement": Editing("lead", "judgement", "proposed", before=unchallenged),
     "reopen_judgement": Editing("lead", "judgement", "agreed"),
     "inspection_move": Editing("lead", fill={"to": "moderation"}),
     "withdraw_item": Editing("lead", "item", "current"),

@@ -239,10 +239,22 @@ def _findings(place: Place) -> None:
     )
     agreed = _agreed(place, AREA, "public")
     _cite_a_number(place)
-    findings.agree_judgement(judgement=_judge(place, AREA, "public"), by=place["lead"])
+    judged = findings.agree_judgement(judgement=_judge(place, AREA, "public"), by=place["lead"])
     _agreed(place, SECOND_AREA, "public", kind="improve")
     opened = findings.agree_judgement(judgement=_judge(place, SECOND_AREA, "team"), by=place["lead"])
     findings.reopen_judgement(judgement=opened, because=place.say("team", "why"), by=place["lead"])
+    for state, one in (("standing", opened), ("taken back", judged)):
+        said = findings.dissent(
+            judgement=one, grade="inadequate", because=place.say("team", "why somebody dissents"), client_key=uuid4(),
+            by=place["inspector" if state == "standing" else "inspector-2"],
+        )  # fmt: skip
+        if state == "taken back":
+            findings.take_back_dissent(dissent=said, by=place["inspector-2"])
+        place.note("judgement dissent", state, area=one.area, dissent=said.pk)
+    place.note("judgement state", "kept", area=AREA, agreed=1)
+    _moderated(place, opened)
+    if place.inspection.framework == "sif-2013":
+        _departed(place)
     for state, one in (("draft", draft), ("opened again", again), ("agreed", agreed), ("withdrawn", gone)):
         citation = one.citations.get(stance="against")
         place.note("finding", state, finding=one.pk, citation=citation.pk)
@@ -257,6 +269,48 @@ def _findings(place: Place) -> None:
     place.note("pair", "draft", finding=draft.pk, item=item)
     for state, area in (("agreed", AREA), ("proposed", SECOND_AREA), ("empty", "leadership")):
         place.note("judgement", state, area=area)
+
+
+def _departed(place: Place) -> None:
+    """A proposal against a rule that normally holds, which quality assurance let be."""
+    for area, grade in (("adoption", "inadequate"), ("looked-after", "good")):
+        held = findings.propose_judgement(
+            inspection=place.inspection, area=area, grade=grade, reason=place.say("team", "reason of a judgement"),
+            departs_because=place.say("team", "why a judgement departs"), version=0, by=place["inspector"],
+        )  # fmt: skip
+    findings.settle_departure(
+        judgement=held, approve=True, reason=place.say("team", "why a departure is let"), by=place["quality-assurance"]
+    )
+
+
+def _moderated(place: Place, judgement: Any) -> None:
+    """Challenges to a proposed judgement, and a meeting that discussed it."""
+    for state in ("open", "answered"):
+        asked = findings.challenge(
+            judgement=judgement, question=place.say("team", "what quality assurance asks"), client_key=uuid4(),
+            against=place.say("team", "evidence against a judgement"), by=place["quality-assurance"],
+        )  # fmt: skip
+        if state == "answered":
+            findings.answer_challenge(
+                challenge=asked, answer=place.say("team", "an answer to a challenge"), by=place["lead"]
+            )
+        place.note("challenge", state, area=judgement.area, challenge=asked.pk)
+    asked = findings.challenge(
+        judgement=judgement, question="Is it so?", against="F001.", client_key=uuid4(), by=place["quality-assurance"]
+    )
+    findings.close_challenge(
+        challenge=asked, closing=place.say("team", "how a challenge was closed"), by=place["quality-assurance"]
+    )
+    place.note("challenge", "closed", area=judgement.area, challenge=asked.pk)
+    held = findings.record_moderation(
+        inspection=place.inspection, day=place.inspection.call_day, client_key=uuid4(), by=place["quality-assurance"],
+        attended=[place.person("lead"), place.person("quality-assurance")],
+    )  # fmt: skip
+    findings.decide_of(
+        meeting=held, area=judgement.area, decided=place.say("team", "what a moderation meeting decided"),
+        by=place["quality-assurance"],
+    )  # fmt: skip
+    place.note("moderation meeting", "held", moderation=held.pk)
 
 
 def _compose(place: Place, klass: str) -> Report:

@@ -207,3 +207,94 @@ def test_a_proposal_opened_to_be_changed_shows_what_was_chosen(wexcombe: Story) 
     page = text(client_for(wexcombe["inspector"]), at(wexcombe, "adoption/"))
     assert page.count(" checked") == 1
     assert 'name="version" value="1"' in page
+
+
+def test_somebody_who_sees_it_otherwise_says_so_and_whoever_agrees_reads_it_first(wexcombe: Story) -> None:
+    wexcombe.agreed(area="adoption")
+    wexcombe.propose("adoption", "good")
+    inspector, lead = client_for(wexcombe["inspector"]), client_for(wexcombe["lead"])
+    page = text(inspector, at(wexcombe, "adoption/dissent/"))
+    assert 'value="inadequate"' in page and 'value="good"' not in page
+    wrong = inspector.post(at(wexcombe, "adoption/dissent/"), {"because": "Plans drift.", "version": "1"})
+    assert wrong.status_code == 422 and "Plans drift." in wrong.content.decode()
+    sent = {"grade": "inadequate", "because": "Plans drift.", "version": "1"}
+    assert inspector.post(at(wexcombe, "adoption/dissent/"), sent).status_code == 302
+    page = text(lead, at(wexcombe, "adoption/agree/"))
+    assert page.index("Who sees it otherwise") < page.index("The team has decided so")
+    assert "Robin inspector" in page and "Said of version 1 of the judgement, good." in page
+    blind = lead.post(at(wexcombe, "adoption/agree/"), {"version": "1"}, follow=True)
+    assert "recorded since you opened the page" in blind.content.decode()
+    seen = re.findall(r'name="dissent" value="(\d+)"', page)
+    lead.post(at(wexcombe, "adoption/agree/"), {"version": "1", "dissent": seen})
+    page = text(inspector, at(wexcombe, "adoption/"))
+    assert "Agreed by" in page and "Plans drift." in page and "Take your dissent back" in page
+    assert "Take your dissent back" not in text(lead, at(wexcombe, "adoption/"))
+    inspector.post(at(wexcombe, f"adoption/dissents/{seen[0]}/take-back/"), {"version": "1"})
+    page = text(lead, at(wexcombe, "adoption/"))
+    assert "Taken back" in page and "Plans drift." in page
+    kept = text(lead, at(wexcombe, "adoption/agreed/1/"))
+    assert "Plans drift." in kept and "Assessments are done in time." in kept and "Fingerprint (SHA-256)" in kept
+
+
+def test_the_manager_decides_a_departure_before_the_lead_can_agree_it(wexcombe: Story) -> None:
+    wexcombe.propose("adoption", "inadequate")
+    wexcombe.agreed(area="looked-after")
+    wexcombe.propose("looked-after", "good", departs_because="Adoption touches four children.")
+    lead, manager = client_for(wexcombe["lead"]), client_for(wexcombe["quality-assurance"])
+    refused = lead.post(at(wexcombe, "looked-after/agree/"), {"version": "1"}, follow=True).content.decode()
+    assert "The quality-assurance manager can" in refused
+    assert lead.get(at(wexcombe, "looked-after/departure/")).status_code == 403
+    assert "Decide the departure from the rule" in text(manager, at(wexcombe, "looked-after/"))
+    assert "Adoption touches four children." in text(manager, at(wexcombe, "looked-after/departure/"))
+    wrong = manager.post(at(wexcombe, "looked-after/departure/"), {"note": "It may.", "version": "1"})
+    assert wrong.status_code == 422 and "It may." in wrong.content.decode()
+    sent = {"decision": "approve", "note": "It may.", "version": "1"}
+    assert manager.post(at(wexcombe, "looked-after/departure/"), sent).status_code == 302
+    page = text(lead, at(wexcombe, "looked-after/agree/"))
+    assert "Departure approved" in page and "Robin quality-assurance" in page
+    assert lead.post(at(wexcombe, "looked-after/agree/"), {"version": "2"}).status_code == 302
+    kept = text(lead, at(wexcombe, "looked-after/agreed/1/"))
+    assert "The judgement went against it." in kept and "Approved by Robin quality-assurance" in kept
+    assert "nothing to approve" in text(manager, at(wexcombe, "adoption/departure/"))
+
+
+def test_a_challenge_stands_where_the_judgement_is_agreed_until_it_is_answered(wexcombe: Story) -> None:
+    wexcombe.agreed(area="adoption")
+    wexcombe.propose("adoption", "good")
+    lead, manager = client_for(wexcombe["lead"]), client_for(wexcombe["quality-assurance"])
+    sent = {"question": "Is it prompt?", "against": "F001 tells of one year.", "version": "1"}
+    half = manager.post(at(wexcombe, "adoption/challenge/"), {**sent, "against": ""})
+    assert half.status_code == 422 and "Is it prompt?" in half.content.decode()
+    assert manager.post(at(wexcombe, "adoption/challenge/"), sent).status_code == 302
+    page = text(lead, at(wexcombe, "adoption/agree/"))
+    assert "Challenges that are not closed" in page and "F001 tells of one year." in page
+    refused = lead.post(at(wexcombe, "adoption/agree/"), {"version": "1"}, follow=True).content.decode()
+    assert "A challenge is open: “Is it prompt?”" in html.unescape(refused)
+    answer = re.findall(r'href="([^"]+/answer/)"', page)[0]
+    assert lead.post(answer, {"note": "It was.", "version": "1"}).status_code == 302
+    close = answer.replace("/answer/", "/close/")
+    assert manager.post(close, {"decision": "close", "note": "Met.", "version": "2"}).status_code == 302
+    page = text(lead, at(wexcombe, "adoption/"))
+    assert "It was." in page and "Closed by Robin quality-assurance" in page
+
+
+def test_from_a_moderation_meeting_one_comes_to_each_judgement_and_back(wexcombe: Story) -> None:
+    wexcombe.propose("adoption", "good")
+    lead = client_for(wexcombe["lead"])
+    home = f"/inspections/{wexcombe.inspection.pk}/moderation-meetings/"
+    assert home in text(lead, at(wexcombe))
+    there = [str(wexcombe.person(role).pk) for role in ("lead", "quality-assurance")]
+    alone = lead.post(home + "new/", {"day": "02/11/2026", "attended": there[:1]})
+    assert alone.status_code == 422 and "nobody moderates alone" in alone.content.decode()
+    made = lead.post(home + "new/", {"day": "02/11/2026", "attended": there})
+    assert made.status_code == 302
+    decide = made["Location"] + "decide/"
+    half = lead.post(decide, {"decided": "Good stands.", "version": "1"})
+    assert half.status_code == 422 and "Good stands." in half.content.decode()
+    lead.post(decide, {"area": "adoption", "decided": "Good stands.", "version": "1"})
+    page = text(lead, made["Location"])
+    assert "Good stands." in page and at(wexcombe, "adoption/") in page and "Robin quality-assurance" in page
+    assert "Good stands." in text(lead, decide + "?area=adoption")
+    page = text(client_for(wexcombe["inspector"]), at(wexcombe, "adoption/"))
+    assert "Meeting of 2 November 2026" in page and "Good stands." in page
+    assert "Adoption" in text(client_for(wexcombe["analyst"]), home)

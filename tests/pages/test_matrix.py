@@ -37,7 +37,7 @@ HEADINGS = ("door", "method", "place", "state")
 KEPT_OUT = ("ended", "conflicted", "closed", "no-role", "administrator")
 """Actors who are let in at no door of any inspection."""
 TEAM_ONLY = ("fieldwork/", "meetings/", "cases/", "concerns/", "shelf/", "findings/", "judgements/", "report/",
-             "programme/", "voices/", "surveys/")  # fmt: skip
+             "capacity/", "moderation-meetings/", "programme/", "voices/", "surveys/")  # fmt: skip
 """What follows the inspection in the addresses of the team's own work."""
 COUNCIL = ("nominated-officer", "uploader", "uploader-2", "director", "improvement-lead", "member")
 LOOKS = ("draw_who", "case_who", "referral_back_who")

@@ -6,8 +6,10 @@ from enum import StrEnum
 from goldthread.domain.move import Move, back
 from goldthread.domain.statuses import (
     AccuracyComment,
+    Challenge,
     CorrectionNotice,
     CouncilCopy,
+    Departure,
     Edition,
     Finding,
     Judgement,
@@ -29,6 +31,33 @@ REPORTING: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Judgement: {
         Judgement.PROPOSED: (Move(Judgement.AGREED, "the lead inspector records the team's judgement"),),
         Judgement.AGREED: (back(Judgement.PROPOSED, "it is opened again"),),
+    },
+    Departure: {
+        Departure.NOT_NEEDED: (Move(Departure.WAITING, "the grade goes against a rule that normally holds"),),
+        Departure.WAITING: (
+            Move(Departure.APPROVED, "quality assurance approves it"),
+            back(Departure.DECLINED, "quality assurance declines it"),
+            Move(Departure.NOT_NEEDED, "the grade no longer goes against a rule"),
+        ),
+        Departure.APPROVED: (
+            Move(Departure.WAITING, "the grade, the rules or the reason given for departing have changed"),
+            Move(Departure.NOT_NEEDED, "the grade no longer goes against a rule"),
+        ),
+        Departure.DECLINED: (
+            Move(Departure.WAITING, "the grade, the rules or the reason given for departing have changed"),
+            Move(Departure.NOT_NEEDED, "the grade no longer goes against a rule"),
+        ),
+    },
+    Challenge: {
+        Challenge.OPEN: (
+            Move(Challenge.ANSWERED, "the lead inspector or who proposed the judgement answers it"),
+            Move(Challenge.CLOSED, "the quality-assurance manager closes it"),
+        ),
+        Challenge.ANSWERED: (
+            Move(Challenge.CLOSED, "the quality-assurance manager closes it"),
+            back(Challenge.OPEN, "the answer does not meet it"),
+        ),
+        Challenge.CLOSED: (),
     },
     Report: {
         Report.DRAFT: (Move(Report.SUBMITTED, "it goes for quality assurance"),),
@@ -94,6 +123,8 @@ REPORTING: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
 NAMES_OF_REPORTING: Mapping[type[StrEnum], str] = {
     Finding: "finding",
     Judgement: "judgement",
+    Departure: "departure from a rule",
+    Challenge: "challenge",
     Report: "report",
     Edition: "edition of the report",
     CorrectionNotice: "correction notice",

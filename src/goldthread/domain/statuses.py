@@ -277,6 +277,23 @@ class Judgement(StrEnum):
     AGREED = "agreed"
 
 
+class Departure(StrEnum):
+    """Whether a judgement may go against a rule that normally holds."""
+
+    NOT_NEEDED = "not-needed"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
+class Challenge(StrEnum):
+    """What quality assurance asks of a judgement."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
 class Report(StrEnum):
     """One version of the report."""
 

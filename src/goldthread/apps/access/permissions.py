@@ -91,6 +91,8 @@ class Permission(StrEnum):
     JUDGEMENT_READ = "judgement.read"
     JUDGEMENT_PROPOSE = "judgement.propose"
     JUDGEMENT_AGREE = "judgement.agree"
+    JUDGEMENT_ASSURE = "judgement.assure"
+    JUDGEMENT_MODERATE = "judgement.moderate"
     REPORT_READ = "report.read"
     REPORT_WRITE = "report.write"
     REPORT_SUBMIT = "report.submit"
@@ -188,6 +190,8 @@ SAYS: dict[Permission, str] = {
     Permission.JUDGEMENT_READ: "see working judgements",
     Permission.JUDGEMENT_PROPOSE: "propose a judgement with its reason",
     Permission.JUDGEMENT_AGREE: "record the team's judgement",
+    Permission.JUDGEMENT_ASSURE: "challenge a judgement, and approve or decline its departure from a rule",
+    Permission.JUDGEMENT_MODERATE: "write the record of a meeting that moderates judgements",
     Permission.REPORT_READ: "read the draft report",
     Permission.REPORT_WRITE: "write the draft report",
     Permission.REPORT_SUBMIT: "send the draft report to be checked",
@@ -251,6 +255,8 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.FINDING_AGREE: Permission.EVIDENCE_READ,
     Permission.JUDGEMENT_PROPOSE: Permission.JUDGEMENT_READ,
     Permission.JUDGEMENT_AGREE: Permission.JUDGEMENT_READ,
+    Permission.JUDGEMENT_ASSURE: Permission.JUDGEMENT_READ,
+    Permission.JUDGEMENT_MODERATE: Permission.JUDGEMENT_READ,
     Permission.REPORT_WRITE: Permission.REPORT_READ,
     Permission.REPORT_SUBMIT: Permission.REPORT_READ,
     Permission.REPORT_CHECK: Permission.REPORT_READ,

@@ -86,6 +86,7 @@ ROLES: dict[str, Role] = {
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL, P.OWN_AUDIT_WRITE: Reach.ALL,
                 P.EVIDENCE_WITHDRAW: Reach.ALL, P.FINDING_WRITE: Reach.ALL, P.FINDING_AGREE: Reach.ALL,
                 P.JUDGEMENT_PROPOSE: Reach.ALL, P.JUDGEMENT_AGREE: Reach.ALL, P.REPORT_WRITE: Reach.ALL,
+                P.JUDGEMENT_MODERATE: Reach.ALL,
                 P.REPORT_SUBMIT: Reach.ALL, P.REPORT_PUBLISH: Reach.ALL, P.ACCURACY_RELEASE: Reach.ALL,
                 P.VAULT_SCAN: Reach.ALL,
                 P.TRAINING_READ: Reach.ALL, P.TRAINING_OPEN: Reach.ALL, P.PRACTICE_WRITE: Reach.OWN,
@@ -113,8 +114,8 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "quality-assurance", "Quality-assurance manager",
-            "Reads everything the team holds, moderates and gives back reviews, checks the report, answers what the "
-            "council says of it; writes none of it.",
+            "Reads everything the team holds, moderates and gives back reviews, challenges judgements, checks the "
+            "report, answers what the council says of it; writes none of it.",
             Side.TEAM,
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
@@ -122,6 +123,7 @@ ROLES: dict[str, Role] = {
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL, P.VAULT_SCAN: Reach.ALL, P.TRAINING_READ: Reach.ALL,
+                P.JUDGEMENT_ASSURE: Reach.ALL, P.JUDGEMENT_MODERATE: Reach.ALL,
                 P.CONVERSATION_NOTES: Reach.ALL,
                 P.SURVEY_TRIAGE: Reach.ALL, P.ACCURACY_ANSWER: Reach.ALL,
                 # Held across the site, this role keeps the instruments of the council's own audits, and nothing else.

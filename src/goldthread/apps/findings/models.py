@@ -140,14 +140,23 @@ class FindingComment(models.Model):
 
 
 class Judgement(Walled):
-    """One area's grade as people decided it, with the reason. The software never awards one."""
+    """One area's grade as people decided it, with the reason. The software never awards one.
+
+    `departs_from` are ids of the rules that normally hold and that the grade goes against; `departure` says whether
+    quality assurance let it, by whom, when and why. `proposed_by` is who chose the grade as it stands.
+    """
 
     area = models.CharField(max_length=40)
     grade = models.CharField(max_length=30, blank=True)
     reason = models.TextField(blank=True)
     departs_from = models.JSONField(default=list)
     departs_because = models.TextField(blank=True)
+    departure = models.CharField(max_length=12, default=lifecycle.Departure.NOT_NEEDED)
+    departure_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    departure_at = models.DateTimeField(null=True, blank=True)
+    departure_reason = models.CharField(max_length=600, blank=True)
     status = models.CharField(max_length=20, default=lifecycle.Judgement.PROPOSED)
+    proposed_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
@@ -166,3 +175,132 @@ class Judgement(Walled):
     def journal_subject(self) -> tuple[str, str, str]:
         """The judgement by its area."""
         return ("judgement", str(self.pk), f"the judgement of {self.area}")
+
+    @property
+    def proposers(self) -> frozenset[str]:
+        """Ids of whoever first proposed it, and of whoever chose the grade as it stands."""
+        return frozenset(str(one) for one in (self.created_by_id, self.proposed_by_id) if one)
+
+
+class Dissent(models.Model):
+    """That somebody of the team sees a judgement otherwise, the grade they would give, and why.
+
+    `of_version` and `of_grade` say from what they dissented. It stands until its author takes it back, and is kept
+    then. It never leaves the team.
+    """
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="dissents")
+    by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    grade = models.CharField(max_length=30)
+    because = models.TextField()
+    of_version = models.PositiveIntegerField()
+    of_grade = models.CharField(max_length=30)
+    client_key = models.UUIDField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["judgement", "client_key"], name="one_dissent_a_client_key"),
+            models.UniqueConstraint(
+                fields=["judgement", "by"], condition=models.Q(taken_back_at=None), name="one_standing_dissent_a_person"
+            ),
+        ]
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Dissent from {self.judgement}"
+
+    @property
+    def standing(self) -> bool:
+        """Whether its author has not taken it back."""
+        return self.taken_back_at is None
+
+
+class JudgementState(models.Model):
+    """A judgement exactly as it was agreed once, with all that it rested on. The database refuses to change it.
+
+    `content` is what `agreed_states.content_of` gathered; `sha256` is of its canonical JSON.
+    """
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="states")
+    number = models.PositiveIntegerField()
+    agreed_at = models.DateTimeField()
+    agreed_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["judgement", "number"], name="one_state_a_number")]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.judgement}, state {self.number}"
+
+
+class Challenge(models.Model):
+    """What the quality-assurance manager asks of a judgement, what was answered, and how it was closed.
+
+    `against` is the evidence that speaks against the judgement's reasons. It never leaves the team.
+    """
+
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="challenges")
+    question = models.CharField(max_length=600)
+    against = models.TextField()
+    of_version = models.PositiveIntegerField()
+    raised_by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField(auto_now_add=True)
+    status = models.CharField(max_length=12, default=lifecycle.Challenge.OPEN)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closing = models.TextField(blank=True)
+    closed_by = models.ForeignKey("access.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    client_key = models.UUIDField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["judgement", "client_key"], name="one_challenge_a_client_key")]
+        ordering = ["raised_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Challenge to {self.judgement}"
+
+
+class ModerationMeeting(Walled):
+    """A meeting that moderates judgements: its day, and ids of those who were there."""
+
+    day = models.DateField()
+    attended = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_moderation_meeting_a_client_key")
+        ]
+        ordering = ["-day", "-created_at"]
+
+    def __str__(self) -> str:
+        return f"Moderation meeting of {self.day}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its day."""
+        return ("moderation-meeting", str(self.pk), f"the moderation meeting of {self.day:%-d %B %Y}")
+
+
+class Discussed(models.Model):
+    """A judgement that a moderation meeting discussed, as it then stood, and what was decided of it."""
+
+    meeting = models.ForeignKey(ModerationMeeting, on_delete=models.PROTECT, related_name="discussed")
+    judgement = models.ForeignKey(Judgement, on_delete=models.PROTECT, related_name="discussed")
+    decided = models.TextField()
+    of_version = models.PositiveIntegerField()
+    of_grade = models.CharField(max_length=30)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "judgement"], name="one_discussion_a_meeting")]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.judgement} in {self.meeting}"

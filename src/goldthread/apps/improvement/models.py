@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from goldthread.apps.findings.models import Finding
+from goldthread.apps.findings.models import Confidence, Finding
 from goldthread.apps.inspections.models import Walled
 from goldthread.apps.surveys.models import Theme
 from goldthread.domain import lifecycle
@@ -229,3 +229,33 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"An answer about {self.about_id}"
+
+
+class CapacityJudgement(Walled):
+    """What the team holds of an authority's capacity to improve, as it was decided once. There is no grade of it.
+
+    A later decision is a further row with the next number; none is changed. `sustained`, `learning` and `recurrence`
+    say what each kind of evidence shows, `evidence` holds the sentences that stood beside them then, by kind.
+    """
+
+    number = models.PositiveIntegerField()
+    statement = models.TextField()
+    confidence = models.CharField(max_length=10, choices=Confidence.choices)
+    sustained = models.TextField()
+    learning = models.TextField()
+    recurrence = models.TextField()
+    reasons = models.TextField()
+    evidence = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "number"], name="one_capacity_judgement_a_number"),
+        ]
+        ordering: ClassVar = ["-number"]
+
+    def __str__(self) -> str:
+        return f"Capacity to improve, decision {self.number}"
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its number; never in its words."""
+        return ("capacity", str(self.inspection_id), f"the judgement of capacity to improve, decision {self.number}")

@@ -32,6 +32,34 @@ class EventsOfReporting:
     JUDGEMENT_CHANGED = Event("judgement.changed", "{by} changed {about}", "A judgement changed")
     JUDGEMENT_AGREED = Event("judgement.agreed", "{by} recorded the team's agreement on {about}", "A judgement agreed")
     JUDGEMENT_REOPENED = Event("judgement.reopened", "{by} reopened {about}", "A judgement opened again")
+    JUDGEMENT_DISSENTED = Event("judgement.dissented", "{by} dissented from {about}", "Dissent from a judgement")
+    JUDGEMENT_DISSENT_TAKEN_BACK = Event(
+        "judgement.dissent-taken-back", "{by} took back their dissent from {about}", "Dissent taken back"
+    )
+    DEPARTURE_APPROVED = Event(
+        "judgement.departure-approved", "{by} approved the departure from a rule in {about}",
+        "A departure from a rule approved",
+    )  # fmt: skip
+    DEPARTURE_DECLINED = Event(
+        "judgement.departure-declined", "{by} declined the departure from a rule in {about}",
+        "A departure from a rule declined",
+    )  # fmt: skip
+    JUDGEMENT_CHALLENGED = Event("judgement.challenged", "{by} challenged {about}", "A judgement challenged")
+    CHALLENGE_ANSWERED = Event(
+        "judgement.challenge-answered", "{by} answered a challenge to {about}", "A challenge answered"
+    )
+    CHALLENGE_ASKED_AGAIN = Event(
+        "judgement.challenge-asked-again", "{by} asked a challenge to {about} again", "A challenge asked again"
+    )
+    CHALLENGE_CLOSED = Event("judgement.challenge-closed", "{by} closed a challenge to {about}", "A challenge closed")
+    MODERATION_RECORDED = Event(
+        "judgement.moderation-recorded", "{by} wrote down {about}", "A moderation meeting written down"
+    )
+    MODERATION_DECIDED = Event(
+        "judgement.moderation-decided", "{by} wrote down what {about} decided of a judgement",
+        "What a moderation meeting decided",
+    )  # fmt: skip
+    CAPACITY_JUDGED = Event("judgement.capacity", "{by} recorded {about}", "Capacity to improve judged")
 
     REPORT_COMPOSED = Event("report.composed", "{by} composed {about}", "Report composed")
     REPORT_CHANGED = Event("report.changed", "{by} changed {about}", "Report changed")

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,32 +14,13 @@ from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.framework import OVERALL
-from goldthread.domain.lifecycle import IllegalMove
+from goldthread.domain.lifecycle import Challenge, IllegalMove
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import BecauseForm
-from goldthread.web.forms import GovukForm, KeyForm, sent_version
+from goldthread.web.forms import sent_version
+from goldthread.web.judgement_forms import JudgementForm
 from goldthread.web.pages.evidence import may
-from goldthread.web.presenters import areas, ground
-
-
-class JudgementForm(KeyForm, GovukForm):
-    """A grade with its reason. No grade is chosen before somebody chooses one."""
-
-    grade = forms.ChoiceField(label="Grade", widget=forms.RadioSelect, error_messages={"required": "Choose a grade"})
-    reason = forms.CharField(
-        label="Reason", widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Why this grade is the best fit, and not the one above or below it. Name no child.",
-        error_messages={"required": "Give the reason for the grade"},
-    )  # fmt: skip
-    departs_because = forms.CharField(
-        label="Why the team departs from a rule that normally holds", widget=forms.Textarea(attrs={"rows": 3}),
-        required=False, help_text="Only where the page shows such a rule and the grade goes against it.",
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, grades: list[tuple[str, str]], **kwargs: Any) -> None:
-        """Offer the grades of the framework."""
-        super().__init__(*args, **kwargs)
-        self.fields["grade"].choices = grades  # type: ignore[attr-defined]
+from goldthread.web.presenters import areas, ground, judged
 
 
 class AreaOf:
@@ -87,7 +67,8 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection, area = place.inspection, place.area
     framework = areas.framework_of(inspection)
-    standing = next(one for one in queries.area_standings(inspection, actor) if one.slug == area)
+    rows = queries.area_standings(inspection, actor)
+    standing = next(one for one in rows if one.slug == area)
     held = standing.judgement
     grades = [(one.slug, one.title) for one in framework.grades]
     initial = {"grade": held.grade, "reason": held.reason, "departs_because": held.departs_because} if held else {}
@@ -110,7 +91,8 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
         "turns": ground.turns(framework, queries.turns_of(inspection, actor)) if area == OVERALL else [],
         "may_propose": framework.graded and not closed and may(actor, Permission.JUDGEMENT_PROPOSE, place),
         "may_agree": agrees and not closed, "may_reopen": agrees and bool(closed),
-        **ground.evidence_of(inspection, actor, standing),
+        **ground.evidence_of(inspection, actor, standing), **judged.record(framework, standing, actor),
+        "consistency": judged.consistency(framework, standing, queries.consistency(inspection, actor, rows, area)),
     }  # fmt: skip
     return render(request, "judgements/area.html", context, status=422 if form.errors else 200)
 
@@ -141,18 +123,28 @@ def agree(request: HttpRequest, held: Any) -> HttpResponse:
     inspection = held.inspection
     if request.method == "POST":
         try:
-            actions.agree_judgement(judgement=held, by=actor, version=sent_version(request))
+            actions.agree_judgement(
+                judgement=held, by=actor, version=sent_version(request), dissent_seen=_dissent_seen(request)
+            )
         except Refused as refusal:
             messages.error(request, refusal.reason)
         else:
             messages.success(request, "The team's judgement is recorded.")
         return redirect("judgement", inspection=inspection.pk, area=held.area)
     standing = next(one for one in queries.area_standings(inspection, actor) if one.slug == held.area)
+    framework = areas.framework_of(inspection)
     context = {
-        "inspection": inspection, "held": held, "standing": standing,
-        "rules": ground.rules(areas.framework_of(inspection), standing),
+        "inspection": inspection, "held": held, "standing": standing, "rules": ground.rules(framework, standing),
+        "departure": judged.departure(framework, standing),
+        "challenges": [one for one in judged.challenges(held, actor) if one["row"].status != Challenge.CLOSED],
+        "dissents": [one for one in judged.dissents(framework, held) if one["row"].standing],
     }  # fmt: skip
     return render(request, "judgements/agree.html", context)
+
+
+def _dissent_seen(request: HttpRequest) -> list[int]:
+    sent = request.POST.getlist("dissent")
+    return [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 15]
 
 
 def reopen(request: HttpRequest, held: Any) -> HttpResponse:

@@ -149,7 +149,8 @@ def judging(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     for inspection in mine:
         proposes = may(actor, Permission.JUDGEMENT_PROPOSE, inspection)
         agrees = may(actor, Permission.JUDGEMENT_AGREE, inspection)
-        if not (proposes or agrees) or not areas.framework_of(inspection).graded:
+        assures = may(actor, Permission.JUDGEMENT_ASSURE, inspection)
+        if not (proposes or agrees or assures) or not areas.framework_of(inspection).graded:
             continue
         rows, where = findings.area_standings(inspection, actor), address("judgements", inspection.pk)
         parts = [one for one in rows if one.slug != OVERALL]
@@ -159,6 +160,10 @@ def judging(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         if proposes and unjudged and any(one.agreed for one in parts):
             says = f"{inspection.title}. Without a grade: {', '.join(one.short for one in unjudged)}"
             yield Task("Judge areas", says, where, len(unjudged))
+        waiting = [one for one in rows if one.judgement and one.judgement.departure == lifecycle.Departure.WAITING]
+        if assures and waiting:
+            says = f"{inspection.title}. {', '.join(one.short for one in waiting)}"
+            yield Task("Decide departures from a rule", says, where, len(waiting))
         if not agrees:
             continue
         proposed = [one for one in rows if one.judgement and one.judgement.status == lifecycle.Judgement.PROPOSED]

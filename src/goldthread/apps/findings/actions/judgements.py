@@ -1,6 +1,6 @@
 """Proposing the grade of an area, and recording what the team decided. Nothing here computes a grade."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -11,21 +11,17 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.drafting import known
+from goldthread.apps.findings.actions.agreed_states import keep_state
+from goldthread.apps.findings.actions.challenges import require_answered
+from goldthread.apps.findings.actions.departures import CHANGED, ask_anew, require_approved
+from goldthread.apps.findings.actions.rules import require_area, require_open
 from goldthread.apps.findings.models import Finding, Judgement
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
-from goldthread.domain import grading, lifecycle
+from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL, Framework
-
-
-class DepartureUnexplained(Refused):
-    """The grade departs from what is normal, and nothing was said of why."""
-
-
-class GradeNotAllowed(Refused):
-    """A rule that always holds leaves the grade out; no reason changes that."""
 
 
 @transaction.atomic
@@ -40,7 +36,7 @@ def propose_judgement(
     """
     require(by, Permission.JUDGEMENT_PROPOSE, inspection.target(Side.TEAM))
     framework = known.framework(inspection.framework)
-    _require_area(framework, area)
+    require_area(framework, area)
     yours = {"grade": grade, "reason": reason.strip(), "departs_because": departs_because.strip()}
     held = Judgement.objects.select_for_update().select_related("inspection").filter(inspection=inspection, area=area)
     judgement = held.first()
@@ -51,7 +47,7 @@ def propose_judgement(
             return judgement
         require_version(judgement.version, version, theirs=theirs, yours=yours, about=judgement)
         require(by, Permission.JUDGEMENT_PROPOSE, judgement.target(changing=True))
-    departs = _require_open(framework, inspection, area, yours)
+    departs = require_open(framework, inspection, area, yours)
     return _write(judgement, inspection, area, yours, departs, by)
 
 
@@ -59,19 +55,26 @@ def _write(
     judgement: Judgement | None, inspection: Inspection, area: str, yours: dict[str, str], departs: list[str], by: Actor
 ) -> Judgement:
     if judgement is None:
+        who = None if by.programme else UUID(by.id)
         judgement = Judgement.objects.create(
-            inspection=inspection, side=Side.TEAM, area=area, departs_from=departs,
-            created_by_id=None if by.programme else by.id, **yours,
+            inspection=inspection, side=Side.TEAM, area=area, departs_from=departs, proposed_by_id=who,
+            departure=lifecycle.Departure.WAITING if departs else lifecycle.Departure.NOT_NEEDED,
+            created_by_id=who, **yours,
         )  # fmt: skip
         event, changed = Events.JUDGEMENT_PROPOSED, ["grade", "reason"]
     else:
         changed = [name for name, was in _words(judgement).items() if yours[name] != was]
         if not changed and judgement.departs_from == departs:
             return judgement
+        # What was approved is this grade against these rules for this reason; with other ones it is asked anew.
+        if {"grade", "departs_because"} & set(changed) or judgement.departs_from != departs:
+            ask_anew(judgement, departs)
+        if "grade" in changed:
+            judgement.proposed_by_id = None if by.programme else UUID(by.id)
         judgement.grade, judgement.reason = yours["grade"], yours["reason"]
-        judgement.departs_because, judgement.departs_from = yours["departs_because"], departs
+        judgement.departs_because = yours["departs_because"]
         judgement.version, judgement.changed_at = judgement.version + 1, timezone.now()
-        judgement.save(update_fields=["grade", "reason", "departs_because", "departs_from", "version", "changed_at"])
+        judgement.save(update_fields=[*_words(judgement), *CHANGED, "proposed_by", "version", "changed_at"])
         event = Events.JUDGEMENT_CHANGED
     journal(
         event, by=by, about=judgement, chain=inspection.pk, side=judgement.side, fields=changed, departs_from=departs
@@ -80,10 +83,15 @@ def _write(
 
 
 @transaction.atomic
-def agree_judgement(*, judgement: Judgement, by: Actor, version: int | None = None) -> Judgement:
-    """Record the team's judgement. The rules are asked once more, on the judgements as they now stand.
+def agree_judgement(
+    *, judgement: Judgement, by: Actor, version: int | None = None, dissent_seen: Collection[int] | None = None
+) -> Judgement:
+    """Record the team's judgement, and keep it as it was agreed. The rules are asked once more, on the judgements as
+    they now stand.
 
-    Refused for an area that no agreed finding speaks of, and for the overall grade while a key area is not agreed.
+    Refused for an area that no agreed finding speaks of, for the overall grade while a key area is not agreed, for a
+    grade against a rule that normally holds while nobody else has approved that, and while a challenge is open.
+    `dissent_seen` are ids of the dissents that the actor was shown; None asks nothing.
     """
     judgement = _fresh(judgement)
     inspection = judgement.inspection
@@ -91,15 +99,21 @@ def agree_judgement(*, judgement: Judgement, by: Actor, version: int | None = No
     require_unchanged(judgement, version, about=judgement, chain=inspection.pk)
     lifecycle.require_move(lifecycle.Judgement, judgement.status, lifecycle.Judgement.AGREED)
     framework = known.framework(inspection.framework)
-    judgement.departs_from = _require_open(framework, inspection, judgement.area, _words(judgement))
+    departs = require_open(framework, inspection, judgement.area, _words(judgement))
     _require_ground(framework, inspection, judgement.area)
-    judgement.status, judgement.decided_at = lifecycle.Judgement.AGREED, timezone.now()
+    require_approved(judgement, departs, by)
+    require_answered(judgement)
+    _require_heard(judgement, dissent_seen)
+    if not departs and judgement.departs_from:
+        ask_anew(judgement, departs)
+    judgement.status, judgement.decided_at = lifecycle.Judgement.AGREED, (now := timezone.now())
     judgement.decided_by_id = None if by.programme else UUID(by.id)
     judgement.version, judgement.changed_at = judgement.version + 1, timezone.now()
-    judgement.save(update_fields=["status", "decided_at", "decided_by", "departs_from", "version", "changed_at"])
+    judgement.save(update_fields=["status", "decided_at", "decided_by", *CHANGED, "version", "changed_at"])
+    state = keep_state(judgement=judgement, agreed_at=now, by=by)
     journal(
         Events.JUDGEMENT_AGREED, by=by, about=judgement, chain=inspection.pk, side=judgement.side,
-        grade=judgement.grade, departs_from=judgement.departs_from,
+        grade=judgement.grade, departs_from=judgement.departs_from, state=state.number, sha256=state.sha256,
     )  # fmt: skip
     return judgement
 
@@ -121,48 +135,6 @@ def reopen_judgement(*, judgement: Judgement, because: str, by: Actor, version: 
     return judgement
 
 
-def _require_area(framework: Framework, area: str) -> None:
-    if not framework.graded:
-        raise Refused(f"{framework.short_title} gives no grades: what was found is told in findings and the report.")
-    if area == OVERALL and not framework.overall:
-        why = next((f" {rule.says} Source: {rule.source}" for rule in framework.rules if rule.limits == OVERALL), "")
-        raise Refused(f"{framework.short_title} gives no overall grade, so none can be proposed.{why}")
-    if area != OVERALL and area not in {one.slug for one in framework.areas}:
-        known = ", ".join(one.short for one in framework.areas)
-        raise Refused(f"“{area}” is not an area of {framework.short_title}. Its areas are: {known}.")
-
-
-def _require_open(framework: Framework, inspection: Inspection, area: str, text: dict[str, str]) -> list[str]:
-    """The rules from which this grade departs. Raises Refused with the rule's own sentence and source."""
-    if text["grade"] not in {grade.slug for grade in framework.grades}:
-        raise Refused("Choose a grade.")
-    if not text["reason"]:
-        raise Refused("Give the reason for the grade: a judgement without one cannot be tested.")
-    bites = _broken_by(framework, inspection, area, text["grade"])
-    for bite in bites:
-        if bite.strength == "always":
-            raise GradeNotAllowed(f"The rules do not allow this grade. {bite.says} {bite.why} Source: {bite.source}")
-    if bites and not text["departs_because"]:
-        raise DepartureUnexplained(
-            f"This grade departs from what is normal. {bites[0].says} {bites[0].why} Source: {bites[0].source} "
-            "Say why the team departs from it."
-        )
-    return [bite.rule_id for bite in bites]
-
-
-def _broken_by(framework: Framework, inspection: Inspection, area: str, grade: str) -> list[grading.Bite]:
-    others = Judgement.objects.filter(inspection=inspection).exclude(area__in=[area, OVERALL]).exclude(grade="")
-    judged = {one.area: one.grade for one in others}
-    if area != OVERALL:
-        judged[area] = grade
-    limited = None if area == OVERALL else area
-    return [bite for bite in _bites(framework, judged) if bite.area == limited and grade not in bite.leaves]
-
-
-def _bites(framework: Framework, judged: dict[str, str]) -> Iterable[grading.Bite]:
-    return grading.weigh(framework, judged).bites
-
-
 def _require_ground(framework: Framework, inspection: Inspection, area: str) -> None:
     if area == OVERALL:
         agreed = set(
@@ -174,6 +146,15 @@ def _require_ground(framework: Framework, inspection: Inspection, area: str) -> 
             raise Refused(f"The overall judgement rests on areas that are not agreed yet: {', '.join(waiting)}.")
     elif not Finding.objects.filter(inspection=inspection, area=area, status=lifecycle.Finding.AGREED).exists():
         raise Refused("No agreed finding speaks of this area yet, so the judgement would rest on nothing.")
+
+
+def _require_heard(judgement: Judgement, seen: Collection[int] | None) -> None:
+    if seen is None:
+        return
+    standing = judgement.dissents.filter(taken_back_at=None).values_list("pk", flat=True)
+    if unread := set(standing) - set(seen):
+        of = "A dissent was" if len(unread) == 1 else f"{len(unread)} dissents were"
+        raise Refused(f"{of} recorded since you opened the page. Read what is said, then agree.")
 
 
 def _words(judgement: Judgement) -> dict[str, str]:

@@ -1,7 +1,9 @@
 """Reading findings, what each rests on, and judgements."""
 
+from goldthread.apps.findings.queries.agreed import State, dissent_from, dissents_of, state_of, states_of
 from goldthread.apps.findings.queries.alike import Alike, said_already
 from goldthread.apps.findings.queries.comments import comment_on_finding, comments_on, possible_owners
+from goldthread.apps.findings.queries.consistency import Consistency, consistency
 from goldthread.apps.findings.queries.findings import (
     Standing,
     Triangulation,
@@ -32,6 +34,15 @@ from goldthread.apps.findings.queries.judgements import (
     turns_of,
     verdict,
 )
+from goldthread.apps.findings.queries.moderating import (
+    at_moderation,
+    challenge_to,
+    challenges_of,
+    discussed_in,
+    discussions_of,
+    moderation_meeting,
+    moderation_meetings,
+)
 from goldthread.apps.findings.queries.report import ReportFinding, for_report
 from goldthread.apps.findings.queries.threads import Source, Thread, sources_of, thread_of
 from goldthread.apps.findings.queries.wary import MONTHS_OF_EVIDENCE, Warned
@@ -40,10 +51,12 @@ __all__ = [
     "MONTHS_OF_EVIDENCE",
     "Alike",
     "AreaStanding",
+    "Consistency",
     "Missing",
     "ReportFinding",
     "Source",
     "Standing",
+    "State",
     "TeamWork",
     "Thread",
     "Triangulation",
@@ -51,12 +64,20 @@ __all__ = [
     "agreed_grades",
     "agreed_judgements",
     "area_standings",
+    "at_moderation",
+    "challenge_to",
+    "challenges_of",
     "check_again",
     "choices",
     "citation",
     "comment_on_finding",
     "comments_on",
+    "consistency",
     "counts_by_area",
+    "discussed_in",
+    "discussions_of",
+    "dissent_from",
+    "dissents_of",
     "falls_of",
     "findings",
     "for_report",
@@ -70,10 +91,14 @@ __all__ = [
     "live_citation",
     "measures_of",
     "missing",
+    "moderation_meeting",
+    "moderation_meetings",
     "possible_owners",
     "said_already",
     "sources_of",
     "standing_of",
+    "state_of",
+    "states_of",
     "team_work",
     "thread_of",
     "triangulation",

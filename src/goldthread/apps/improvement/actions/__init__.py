@@ -1,5 +1,6 @@
 """Everything that changes recommendations, their goals, and what was found of them."""
 
+from goldthread.apps.improvement.actions.capacity import NotSaid, judge_capacity
 from goldthread.apps.improvement.actions.goals import THREE, make_ready, read_goals, set_goal, withdraw_goal
 from goldthread.apps.improvement.actions.recommendations import (
     change,
@@ -12,8 +13,10 @@ from goldthread.apps.improvement.actions.you_said import agree, move_you_said, w
 
 __all__ = [
     "THREE",
+    "NotSaid",
     "agree",
     "change",
+    "judge_capacity",
     "make_ready",
     "move_you_said",
     "read_goals",

@@ -1,0 +1,157 @@
+"""Challenges of quality assurance, and the meetings that moderate judgements."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from tests.findings_story import Story, story
+
+from goldthread.apps.access.policy import Refused
+from goldthread.apps.findings import actions, queries
+from goldthread.apps.findings.models import Challenge, Discussed, Judgement, ModerationMeeting
+from goldthread.apps.inspections.meanwhile import Overtaken
+from goldthread.apps.journal.models import Entry
+from goldthread.domain.lifecycle import IllegalMove
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    here = story()
+    here.agreed(area="adoption")
+    here.propose("adoption", "good")
+    return here
+
+
+def held(here: Story) -> Judgement:
+    return queries.judgement(here["lead"], here.inspection.pk, "adoption")
+
+
+def challenge(here: Story, by: str = "quality-assurance", **more: Any) -> Challenge:
+    words = {"question": "Is it prompt?", "against": "F001 tells of one year.", "client_key": uuid4(), **more}
+    return actions.challenge(judgement=held(here), by=here[by], **words)
+
+
+def test_an_open_challenge_is_named_where_the_judgement_is_agreed_and_refuses_it(wexcombe: Story) -> None:
+    asked = challenge(wexcombe)
+    with pytest.raises(Refused, match=r"A challenge is open: “Is it prompt\?”"):
+        actions.agree_judgement(judgement=held(wexcombe), by=wexcombe["lead"])
+    actions.answer_challenge(challenge=asked, answer="The year was typical.", by=wexcombe["lead"])
+    assert actions.agree_judgement(judgement=held(wexcombe), by=wexcombe["lead"]).status == "agreed"
+    entry = Entry.objects.get(event="judgement.challenged")
+    assert "prompt" not in str(entry.detail) and entry.side == "team"
+
+
+def test_a_challenge_is_answered_closed_and_that_is_final(wexcombe: Story) -> None:
+    asked, manager = challenge(wexcombe), wexcombe["quality-assurance"]
+    done = actions.answer_challenge(challenge=asked, answer="It was.", by=wexcombe["inspector"])
+    assert (done.status, done.answered_by_id) == ("answered", wexcombe.person("inspector").pk)
+    again = actions.close_challenge(challenge=asked, closing="Of which year?", by=manager, again=True)
+    assert (again.status, again.closed_at) == ("open", None)
+    actions.answer_challenge(challenge=asked, answer="Of 2026.", by=wexcombe["lead"])
+    closed = actions.close_challenge(challenge=asked, closing="Met.", by=manager)
+    assert (closed.status, closed.closed_by_id) == ("closed", wexcombe.person("quality-assurance").pk)
+    with pytest.raises(IllegalMove, match="final"):
+        actions.close_challenge(challenge=asked, closing="Met.", by=manager, again=True)
+
+
+def test_the_manager_closes_an_open_challenge_too(wexcombe: Story) -> None:
+    actions.close_challenge(challenge=challenge(wexcombe), closing="Seen since.", by=wexcombe["quality-assurance"])
+    assert actions.agree_judgement(judgement=held(wexcombe), by=wexcombe["lead"]).status == "agreed"
+
+
+def test_who_answers(wexcombe: Story) -> None:
+    asked = challenge(wexcombe)
+    for role in ("quality-assurance", "analyst", "director"):
+        with pytest.raises(Refused):
+            actions.answer_challenge(challenge=asked, answer="It was.", by=wexcombe[role])
+    Judgement.objects.update(created_by=wexcombe.person("lead"), proposed_by=wexcombe.person("lead"))
+    with pytest.raises(Refused, match="who proposed the judgement answers"):
+        actions.answer_challenge(challenge=asked, answer="It was.", by=wexcombe["inspector"])
+    Challenge.objects.update(raised_by=wexcombe.person("lead"))
+    with pytest.raises(Refused, match="You raised this challenge yourself"):
+        actions.answer_challenge(challenge=asked, answer="It was.", by=wexcombe["lead"])
+
+
+@pytest.mark.parametrize("role", ["lead", "inspector", "analyst", "nominated-officer"])
+def test_who_may_not_challenge(wexcombe: Story, role: str) -> None:
+    with pytest.raises(Refused):
+        challenge(wexcombe, by=role)
+
+
+def test_a_challenge_needs_a_question_and_evidence_and_is_of_a_version(wexcombe: Story) -> None:
+    for words, says in (({"question": " "}, "what you ask"), ({"against": ""}, "which evidence")):
+        with pytest.raises(Refused, match=says):
+            challenge(wexcombe, **words)
+    with pytest.raises(Overtaken):
+        challenge(wexcombe, version=7)
+    key = uuid4()
+    assert challenge(wexcombe, client_key=key) == challenge(wexcombe, client_key=key)
+    actions.close_challenge(challenge=Challenge.objects.get(), closing="Met.", by=wexcombe["quality-assurance"])
+    actions.agree_judgement(judgement=held(wexcombe), by=wexcombe["lead"])
+    with pytest.raises(Refused, match="Reopen it"):
+        challenge(wexcombe)
+
+
+def test_challenges_never_cross_the_wall(wexcombe: Story) -> None:
+    asked = challenge(wexcombe)
+    for role in ("director", "nominated-officer", "disclosure-checker"):
+        with pytest.raises(Judgement.DoesNotExist):
+            queries.challenge_to(wexcombe[role], wexcombe.inspection.pk, "adoption", asked.pk)
+
+
+def meeting(here: Story, by: str = "quality-assurance", **more: Any) -> ModerationMeeting:
+    there = [here.person("lead"), here.person("quality-assurance")]
+    words: dict[str, Any] = {"day": here.inspection.call_day, "attended": there, "client_key": uuid4(), **more}
+    return actions.record_moderation(inspection=here.inspection, by=here[by], **words)
+
+
+def test_a_meeting_keeps_what_was_decided_of_the_judgement_as_it_stood(wexcombe: Story) -> None:
+    made = meeting(wexcombe)
+    said = actions.decide_of(meeting=made, area="adoption", decided="Good stands.", by=wexcombe["lead"])
+    wexcombe.propose("adoption", "outstanding", version=1)
+    said.refresh_from_db()
+    assert (said.of_grade, said.of_version) == ("good", 1)
+    assert [one.meeting for one in queries.discussions_of(held(wexcombe))] == [made]
+    assert [one.judgement.area for one in queries.discussed_in(made)] == ["adoption"]
+    assert [one.name for one in queries.at_moderation(made)] == ["Robin lead", "Robin quality-assurance"]
+    actions.decide_of(meeting=made, area="adoption", decided="Outstanding.", by=wexcombe["lead"])
+    assert Discussed.objects.get().of_grade == "outstanding"
+
+
+def test_what_a_meeting_needs(wexcombe: Story) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for words, says in (
+        ({"day": tomorrow}, "Choose a day"),
+        ({"day": wexcombe.inspection.call_day - timedelta(days=1)}, "Choose a day"),
+        ({"attended": [wexcombe.person("lead")]}, "nobody moderates alone"),
+        ({"attended": [wexcombe.person("lead"), wexcombe.person("director")]}, "is not in the team"),
+    ):
+        with pytest.raises(Refused, match=says):
+            meeting(wexcombe, **words)
+    key = uuid4()
+    made = meeting(wexcombe, client_key=key)
+    assert meeting(wexcombe, client_key=key) == made
+    with pytest.raises(Refused, match="none to discuss"):
+        actions.decide_of(meeting=made, area="leadership", decided="Good.", by=wexcombe["lead"])
+    with pytest.raises(Refused, match="what was decided"):
+        actions.decide_of(meeting=made, area="adoption", decided=" ", by=wexcombe["lead"])
+    with pytest.raises(Overtaken):
+        actions.decide_of(meeting=made, area="adoption", decided="Good.", by=wexcombe["lead"], version=9)
+
+
+@pytest.mark.parametrize("role", ["inspector", "analyst", "director"])
+def test_who_writes_no_record_of_moderation(wexcombe: Story, role: str) -> None:
+    with pytest.raises(Refused):
+        meeting(wexcombe, by=role)
+
+
+@pytest.mark.parametrize("role", ["director", "nominated-officer", "disclosure-checker"])
+def test_who_reads_no_record_of_moderation(wexcombe: Story, role: str) -> None:
+    made = meeting(wexcombe)
+    with pytest.raises(ModerationMeeting.DoesNotExist):
+        queries.moderation_meeting(wexcombe[role], wexcombe.inspection.pk, made.pk)
+    assert queries.moderation_meetings(wexcombe[role], wexcombe.inspection) == []
