@@ -16,11 +16,12 @@ from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.reports import actions, queries
 from goldthread.domain import lifecycle
+from goldthread.domain.embargo import in_words
 from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
-from goldthread.web.presenters import accuracy, areas, ground, overview
-from goldthread.web.report_forms import CheckForm, ComposeForm, PublishForm
+from goldthread.web.presenters import accuracy, areas, ground
+from goldthread.web.report_forms import CheckForm, ComposeForm
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
 
@@ -89,7 +90,8 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "style": queries.style_of(report),
         "unanswered": len(queries.unanswered(report)),
         "held_back": queries.held_back(report),
-        "publication": getattr(report, "publication", None),
+        "publication": (held := getattr(report, "publication", None)),
+        "embargo": in_words(held.published_at) if held is not None and queries.under_embargo(held) else "",
         "open": not report.closed_because(),
         **_offered(actor, report),
     }
@@ -108,7 +110,8 @@ def _offered(actor: Actor, report: Any) -> dict[str, Any]:
         "may_submit": may(Permission.REPORT_SUBMIT) and lifecycle.can_move(lifecycle.Report, report.status, waits),
         "may_take_back": may(Permission.REPORT_SUBMIT) and report.status == waits,
         "may_check": may(Permission.REPORT_CHECK) and report.status in CHECKABLE and not own and not checked,
-        "may_publish": may(Permission.REPORT_PUBLISH) and report.status == approved,
+        "may_publish": (publishes := may(Permission.REPORT_PUBLISH)) and report.status == approved,
+        "publishes": publishes,
         **_councils(actor, report),
     }
 
@@ -249,46 +252,6 @@ def _became(report: Any) -> str:
     }.get(report.status, "Your check is kept. Nobody sees it until the other checker has given theirs.")
 
 
-def publish(request: HttpRequest, report: Any) -> HttpResponse:
-    """Publish, after a page that says what leaves and what stays."""
-    form = PublishForm(request.POST or None) if queries.before_its_time(report) else None
-    if request.method == "POST":
-        because = form.cleaned_data["because"] if form is not None and form.is_valid() else ""
-        try:
-            held = actions.publish(
-                report=report, because=because, version=sent_version(request), by=request.actor  # type: ignore[attr-defined]
-            )  # fmt: skip
-        except actions.NoteNeeded as needed:
-            if form is not None and not form.errors:
-                form.add_error("because", needed.reason)
-        except Refused as refusal:
-            messages.error(request, refusal.reason)
-            return redirect("report_version", inspection=report.inspection_id, report=report.pk)
-        else:
-            messages.success(request, "The report is published.")
-            return redirect("published_report", slug=held.slug)
-    context = {
-        "inspection": report.inspection,
-        "report": report,
-        "form": form,
-        **_of_the_check(report),
-        "silent": queries.changed_in_silence(report),
-        "corrects": queries.correcting(report),
-        "status": lifecycle.Inspection(report.inspection.status),
-        "unjudged": queries.unjudged(report),
-        "unanswered": queries.unanswered(report),
-        "loose": queries.loose(report),
-        "unfinished": overview.unfinished(report.inspection, request.actor, timezone.localdate()),  # type: ignore[attr-defined]
-    }
-    return render(request, "reports/publish.html", context, status=422 if form is not None and form.errors else 200)
-
-
-def _of_the_check(report: Any) -> dict[str, Any]:
-    """What of the check of facts forbids publishing, and what needs a reason."""
-    forbids, passed_over = queries.in_the_way(report, timezone.localdate())
-    return {"early": queries.early(report), "forbids": forbids, "passed_over": passed_over}
-
-
 def _paragraphs(section: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     for line in section.sentences.all():
@@ -392,14 +355,5 @@ DOORS = [
         needs=Permission.REPORT_CHECK,
         to_change=Permission.REPORT_CHECK,
         about=queries.get,
-    ),
-    door(
-        _ONE + "publish/",
-        publish,
-        "report_publish",
-        needs=Permission.REPORT_PUBLISH,
-        to_change=Permission.REPORT_PUBLISH,
-        about=queries.get,
-        step_up=True,
     ),
 ]

@@ -48,6 +48,10 @@ def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
             status.NOTIFIED: ("Record that fieldwork has begun", inspection.fieldwork_from <= today),
             status.FIELDWORK: ("Record that fieldwork has ended", inspection.fieldwork_to < today),
         }
+        if reports.to_be_recorded(inspection):
+            yield Task(
+                "Record that the report is published", inspection.title, address("inspection_move", inspection.pk)
+            )
         title, behind = late.get(status(inspection.status), ("", False))
         if behind:
             yield Task(title, inspection.title, address("inspection_move", inspection.pk))
