@@ -68,6 +68,8 @@ READERS: dict[str, frozenset[str] | None] = {
     "draft-report": CHECKERS,
     # A version of which the council was given its copy; what it says of the facts once it has sent it, and before.
     "shown-report": CHECKERS | COUNCIL,
+    # A version under embargo, of which the director has a copy.
+    "under-embargo": CHECKERS | {"director"},
     "facts": TEAM | COUNCIL,
     "facts-unsent": COUNCIL,
     "journal": frozenset({"lead", "quality-assurance", "records-officer"}),

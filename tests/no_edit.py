@@ -30,7 +30,10 @@ NO_EDIT = {
     "look_tick": "ticked is ticked, whoever did it; no words are written over",
     "requests_template": "each thing of the framework's list is asked for once; no words are written over",
     "meetings_file": "a copy taken out, which the journal keeps; nothing is changed",
-    **dict.fromkeys(("accuracy_file", "council_copy_file"), "a copy taken out, which the journal keeps"),
+    "pre_copy": "a look, which the journal keeps; nothing is changed",
+    **dict.fromkeys(
+        ("accuracy_file", "council_copy_file", "pre_copy_file"), "a copy taken out, which the journal keeps"
+    ),
     **dict.fromkeys(("board_pack_file", "action_plan_file"), "a copy taken out, which the journal keeps"),
     "requests_file": "a copy taken out, which the journal keeps; nothing is changed",
     "fieldwork_calendar": "a copy taken out, which the journal keeps; nothing is changed",

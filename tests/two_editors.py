@@ -295,6 +295,7 @@ EDITING = {
     "edition_publish": Editing(
         "lead", "edition", "submitted", before=approve_edition, first="edition_check", host="edition"
     ),
+    "report_embargo": Editing("lead", "embargo", "lies ahead"),
     "report_publish": Editing("lead", "report", "submitted", before=approve, first="report_check"),
     "conflict_waive": Editing("quality-assurance", host="members", given=a_conflict),
     "programme_rule": Editing("lead", **TEXT),

@@ -25,6 +25,7 @@ from tests import (
     cases_world,
     data_world,
     editions_world,
+    embargo_world,
     factories,
     improvement_world,
     programme_world,
@@ -351,6 +352,7 @@ def _reports(place: Place) -> None:
         sentence = Sentence.objects.filter(section__report=report).exclude(finding=None).order_by("pk")[0]
         place.note("report", state, report=report.pk, section=AREA, sentence=sentence.pk)
     place.note("publication", "", slug=held.slug, section=AREA)
+    embargo_world.embargo(place, published)
 
 
 def _journal(place: Place) -> None:

@@ -100,6 +100,7 @@ NOT_WRITTEN_IN = {
     "OwnAudit.question": "the instrument's own", "OwnAudit.grade": "chosen from a list",
     "ReferralBack.seriousness": "chosen from a list", "ReferralBack.within": "chosen from a list",
     "ReferralBack.status": "a status", "ReferralTurn.kind": "a kind of thing",
+    "PrePublicationCopy.status": "a status",
     "CouncilCopy.status": "a status", "CouncilCopy.content_hash": "a hash", "CouncilCopy.next_hash": "a hash",
     "AccuracyComment.section": "a section's own slug", "AccuracyComment.kind": "chosen from a list",
     "AccuracyProof.exception": "a kind of thing",

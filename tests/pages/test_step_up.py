@@ -40,6 +40,7 @@ STEPPED_UP = {
     "case_who", "draw_who", "referral_back_who",
     # Of the check of facts: the draft report through the wall, and what is said of it as a file.
     "edition_publish", "report_notice", "report_council_copy", "council_copy_file", "accuracy_file",
+    "report_embargo", "pre_copy_file",
     # What goes out as a file: of the record, of comparisons and series, of earlier grades.
     "past_grades_file", "submission_compare_export", "submission_compare_file", "submission_completeness_file",
     "submission_issues_rule_file",

@@ -13,6 +13,7 @@ from goldthread.domain.statuses import (
     Edition,
     Finding,
     Judgement,
+    PrePublicationCopy,
     Report,
 )
 
@@ -109,6 +110,12 @@ REPORTING: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         CouncilCopy.ANSWERS_GIVEN: (back(CouncilCopy.COMMENTED, "a comment came after the answers"),),
         CouncilCopy.TAKEN_BACK: (),
     },
+    PrePublicationCopy: {
+        PrePublicationCopy.OUT: (
+            back(PrePublicationCopy.TAKEN_BACK, "the lead inspector takes the copy back before the moment"),
+        ),
+        PrePublicationCopy.TAKEN_BACK: (),
+    },
     AccuracyComment: {
         AccuracyComment.DRAFT: (
             Move(AccuracyComment.SENT, "the council sends it to the team"),
@@ -129,6 +136,7 @@ NAMES_OF_REPORTING: Mapping[type[StrEnum], str] = {
     Edition: "edition of the report",
     CorrectionNotice: "correction notice",
     CouncilCopy: "council's copy",
+    PrePublicationCopy: "pre-publication copy",
     AccuracyComment: "comment on the facts",
 }
 """What each is called in a sentence."""

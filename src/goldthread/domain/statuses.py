@@ -331,6 +331,13 @@ class CouncilCopy(StrEnum):
     TAKEN_BACK = "taken-back"
 
 
+class PrePublicationCopy(StrEnum):
+    """A published report that one person of the authority may read before its moment. The moment ends it by itself."""
+
+    OUT = "out"
+    TAKEN_BACK = "taken-back"
+
+
 class AccuracyComment(StrEnum):
     """What the council says of one paragraph of its copy. Nobody of the team sees a draft."""
 

@@ -56,10 +56,12 @@ from goldthread.web.pages import (
     phases,
     practice,
     practitioners,
+    pre_publication,
     programme,
     programme_statements,
     public,
     published,
+    publishing,
     questions,
     reasons,
     referred_back,
@@ -89,7 +91,9 @@ from goldthread.web.pages import (
 urlpatterns = by_beginnings(
     [
         *public.DOORS,
+        *pre_publication.DOORS,
         *published.DOORS,
+        *publishing.DOORS,
         *account.DOORS,
         *home.DOORS,
         *people.DOORS,

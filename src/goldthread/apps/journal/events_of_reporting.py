@@ -69,6 +69,17 @@ class EventsOfReporting:
     REPORT_APPROVED = Event("report.approved", "{by} approved {about}", "Report approved")
     REPORT_SENT_BACK = Event("report.sent-back", "{by} sent {about} back", "Report sent back")
     REPORT_PUBLISHED = Event("report.published", "{by} published {about}", "Report published")
+    REPORT_EMBARGOED = Event(
+        "report.embargoed", "{by} published {about} under embargo", "Report published under embargo"
+    )
+    EMBARGO_MOVED = Event("embargo.moved", "{by} moved the embargo of {about}", "An embargo moved")
+    EMBARGO_LIFTED = Event("embargo.lifted", "{by} lifted the embargo of {about}", "An embargo lifted")
+    PRE_COPY_GIVEN = Event("pre-copy.given", "{by} gave {about}", "A pre-publication copy given")
+    PRE_COPY_OPENED = Event("pre-copy.opened", "{by} opened {about}", "A pre-publication copy opened")
+    PRE_COPY_FILE = Event(
+        "pre-copy.file", "{by} took {about} out as a file", "A pre-publication copy taken out as a file"
+    )
+    PRE_COPY_TAKEN_BACK = Event("pre-copy.taken-back", "{by} took back {about}", "A pre-publication copy taken back")
     EDITION_MADE = Event("edition.made", "{by} began {about}", "Edition of the report begun")
     EDITION_CHANGED = Event("edition.changed", "{by} changed {about}", "Edition of the report changed")
     EDITION_SUBMITTED = Event("edition.submitted", "{by} sent {about} to be checked", "Edition sent to be checked")

@@ -27,7 +27,8 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "held": held, "framework": known.framework(held.framework).title,
-            "replaced": queries.corrected_by(held) is not None, "corrects": queries.correcting(held.report) is not None,
+            "replaced": queries.corrected_by(held) is not None,
+            "corrects": queries.corrects_in_public(held.report) is not None,
         }
         for held in page
     ]  # fmt: skip
@@ -41,7 +42,7 @@ def published_report(request: HttpRequest, slug: str) -> HttpResponse:
         "held": held, "document": queries.published_document(held), "synthetic": held.synthetic,
         "editions": queries.editions_published(held), "notices": queries.corrections(held),
         "dropped": queries.dropped_numbers(held),
-        "corrected_by": queries.corrected_by(held), "corrects": queries.correcting(held.report),
+        "corrected_by": queries.corrected_by(held), "corrects": queries.corrects_in_public(held.report),
     }  # fmt: skip
     return render(request, "published/report.html", context)
 
@@ -88,7 +89,7 @@ def published_json(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         **_corrections(held),
         "corrected_by": _report_address(request, queries.corrected_by(held)),
-        "corrects": _report_address(request, queries.correcting(held.report)),
+        "corrects": _report_address(request, queries.corrects_in_public(held.report)),
     }  # fmt: skip
     return JsonResponse(told)
 
@@ -99,7 +100,7 @@ def _corrections(held: Any) -> dict[str, Any]:
         "corrections": [
             {
                 "number": one.number, "where": one.label, "says": one.wrong, "right": one.right, "why": one.why,
-                "published": one.published_at.isoformat() if one.published_at else "",
+                "published": one.public_from.isoformat() if one.public_from else "",
             }
             for one in queries.corrections(held)
         ],
@@ -137,7 +138,7 @@ def published_edition_file(request: HttpRequest, slug: str, told: str, ending: s
         raise Http404
     full = held.publication
     data = {
-        **held.content, "published": held.published_at.isoformat(), "sha256": held.sha256,
+        **held.content, "published": held.public_from.isoformat(), "sha256": held.sha256,
         "full_report": _report_address(request, full), "corrected_since": queries.corrected_since(held),
         **_corrections(full), "corrected_by": _report_address(request, queries.corrected_by(full)),
     }  # fmt: skip

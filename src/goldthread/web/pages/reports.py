@@ -15,11 +15,12 @@ from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.reports import actions, queries
 from goldthread.domain import lifecycle
+from goldthread.domain.embargo import in_words
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
 from goldthread.web.pages import report_checks
-from goldthread.web.presenters import accuracy, areas, ground, overview
-from goldthread.web.report_forms import ComposeForm, PublishForm
+from goldthread.web.presenters import accuracy, areas, ground
+from goldthread.web.report_forms import ComposeForm
 
 
 def report(request: HttpRequest, work: Any) -> HttpResponse:
@@ -86,7 +87,8 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "style": queries.style_of(report),
         "unanswered": len(queries.unanswered(report)),
         "held_back": queries.held_back(report),
-        "publication": getattr(report, "publication", None),
+        "publication": (held := getattr(report, "publication", None)),
+        "embargo": in_words(held.published_at) if held is not None and queries.under_embargo(held) else "",
         "open": not report.closed_because(),
         **_offered(actor, report),
     }
@@ -108,7 +110,8 @@ def _offered(actor: Actor, report: Any) -> dict[str, Any]:
         and report.status in report_checks.CHECKABLE
         and not own
         and not checked,
-        "may_publish": may(Permission.REPORT_PUBLISH) and report.status == approved,
+        "may_publish": (publishes := may(Permission.REPORT_PUBLISH)) and report.status == approved,
+        "publishes": publishes,
         **_councils(actor, report),
     }
 
@@ -178,46 +181,6 @@ def thread(request: HttpRequest, part: Any) -> HttpResponse:
     partial = request.headers.get("HX-Request") == "true"
     template = "reports/_thread.html" if partial else "reports/thread.html"
     return render(request, template, {**context, "partial": partial})
-
-
-def publish(request: HttpRequest, report: Any) -> HttpResponse:
-    """Publish, after a page that says what leaves and what stays."""
-    form = PublishForm(request.POST or None) if queries.before_its_time(report) else None
-    if request.method == "POST":
-        because = form.cleaned_data["because"] if form is not None and form.is_valid() else ""
-        try:
-            held = actions.publish(
-                report=report, because=because, version=sent_version(request), by=request.actor  # type: ignore[attr-defined]
-            )  # fmt: skip
-        except actions.NoteNeeded as needed:
-            if form is not None and not form.errors:
-                form.add_error("because", needed.reason)
-        except Refused as refusal:
-            messages.error(request, refusal.reason)
-            return redirect("report_version", inspection=report.inspection_id, report=report.pk)
-        else:
-            messages.success(request, "The report is published.")
-            return redirect("published_report", slug=held.slug)
-    context = {
-        "inspection": report.inspection,
-        "report": report,
-        "form": form,
-        **_of_the_check(report),
-        "silent": queries.changed_in_silence(report),
-        "corrects": queries.correcting(report),
-        "status": lifecycle.Inspection(report.inspection.status),
-        "unjudged": queries.unjudged(report),
-        "unanswered": queries.unanswered(report),
-        "loose": queries.loose(report),
-        "unfinished": overview.unfinished(report.inspection, request.actor, timezone.localdate()),  # type: ignore[attr-defined]
-    }
-    return render(request, "reports/publish.html", context, status=422 if form is not None and form.errors else 200)
-
-
-def _of_the_check(report: Any) -> dict[str, Any]:
-    """What of the check of facts forbids publishing, and what needs a reason."""
-    forbids, passed_over = queries.in_the_way(report, timezone.localdate())
-    return {"early": queries.early(report), "forbids": forbids, "passed_over": passed_over}
 
 
 def _paragraphs(section: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[list[dict[str, Any]]]:
@@ -290,13 +253,4 @@ DOORS = [
     door(_ONE + "sections/<slug:section>/", section, "report_section", needs=_WRITE, to_change=_WRITE, about=_section),
     door(_ONE + "sentences/<int:sentence>/", thread, "report_thread", needs=Permission.EVIDENCE_READ, about=_sentence),
     *report_checks.DOORS,
-    door(
-        _ONE + "publish/",
-        publish,
-        "report_publish",
-        needs=Permission.REPORT_PUBLISH,
-        to_change=Permission.REPORT_PUBLISH,
-        about=queries.get,
-        step_up=True,
-    ),
 ]

@@ -11,6 +11,7 @@ from goldthread.apps.access.roles import Side
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.reports import queries
 from goldthread.domain.accuracy_check import Place
+from goldthread.domain.embargo import not_before
 from goldthread.domain.word_differences import Change, Pair
 from goldthread.web.exports import Cell, Table
 from goldthread.web.presenters.task import Task, address
@@ -23,10 +24,10 @@ def of_team(actor: Actor, inspection: Any) -> bool:
     return Side.TEAM in inspections.sides_of(inspection, actor)
 
 
-def mark(actor: Actor, inspection: Any, today: date) -> str:
-    """What stands on every page of a copy: whose it is, of which role, on which day."""
+def mark(actor: Actor, inspection: Any, today: date, terms: str = "Not for publication.") -> str:
+    """What stands on every page of a copy: under what terms, whose it is, of which role, on which day."""
     roles = ", ".join(inspections.role_titles(inspection, actor))
-    return f"Not for publication. Copy for {actor.name}, {roles}, {today:%-d %B %Y}."
+    return f"{terms} Copy for {actor.name}, {roles}, {today:%-d %B %Y}."
 
 
 def anchor(place: Place) -> str:
@@ -179,6 +180,13 @@ def to_comment(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         says = f"{one.inspection.title}. The last day {'was' if late else 'is'} {one.until:%-d %B %Y}"
         says += "; they are taken as a recorded exception, with a reason"
         yield Task(title, says, address("council_copy", one.inspection_id, one.pk), due=one.until)
+
+
+def to_read_early(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """A report under embargo of which the actor has a pre-publication copy."""
+    for one in queries.to_read_early(actor):
+        says = f"{one.inspection.title}. {not_before(one.publication.published_at)}"
+        yield Task("Read your pre-publication copy", says, address("pre_copy", one.inspection_id, one.pk))
 
 
 def to_settle(actor: Actor, mine: list[Any]) -> Iterator[Task]:

@@ -53,6 +53,10 @@ def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
                 inspection.fieldwork_to < today and not inspection.of_the_council,
             ),
         }
+        if reports.to_be_recorded(inspection):
+            yield Task(
+                "Record that the report is published", inspection.title, address("inspection_move", inspection.pk)
+            )
         title, behind = late.get(status(inspection.status), ("", False))
         if behind:
             yield Task(title, inspection.title, address("inspection_move", inspection.pk))

@@ -13,7 +13,8 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.findings.models import Confidence
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.models import CapacityJudgement
-from goldthread.apps.improvement.queries.watch import WatchedArea, recurrence, watch
+from goldthread.apps.improvement.queries.past import recurrence
+from goldthread.apps.improvement.queries.watch import WatchedArea, watch
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
 from goldthread.domain import lifecycle

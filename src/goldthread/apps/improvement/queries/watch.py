@@ -132,7 +132,7 @@ def judgements(actor: Actor, held: Iterable[Inspection]) -> list[Judged]:
         for one in grades.history(inspection):
             if one.grade:
                 found[one.on, one.framework, one.area] = Judged(one.on, one.framework, one.area, one.grade)
-        if inspection.status in DONE:
+        if inspection.status in DONE or reports.to_be_recorded(inspection):
             for made in judged_here(actor, inspection):
                 found[made.on, made.framework, made.area] = made
     return sorted(found.values(), key=lambda one: (one.on, one.area))

@@ -27,6 +27,14 @@ from goldthread.apps.reports.actions.editions import (
     send_edition_back,
     submit_edition,
 )
+from goldthread.apps.reports.actions.embargo import (
+    WrongMoment,
+    give_pre_copy,
+    lift_embargo,
+    move_embargo,
+    open_pre_copy,
+    take_pre_copy_back,
+)
 from goldthread.apps.reports.actions.recognising import look_through
 from goldthread.apps.reports.actions.versions import change_section, compose, publish
 
@@ -34,6 +42,7 @@ __all__ = [
     "MOST_PROOFS",
     "ChangeNeeded",
     "NoteNeeded",
+    "WrongMoment",
     "add_proof",
     "answer_comment",
     "approve",
@@ -46,9 +55,13 @@ __all__ = [
     "drop_notice",
     "give_answers",
     "give_copy",
+    "give_pre_copy",
+    "lift_embargo",
     "look_through",
     "make_edition",
+    "move_embargo",
     "move_last_day",
+    "open_pre_copy",
     "publish",
     "publish_edition",
     "publish_notice",
@@ -61,6 +74,7 @@ __all__ = [
     "submit_edition",
     "take_back",
     "take_copy_back",
+    "take_pre_copy_back",
     "take_proof_off",
     "write_comment",
     "write_notice",

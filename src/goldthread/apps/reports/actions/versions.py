@@ -1,6 +1,7 @@
 """Composing, changing and publishing a report."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,12 +23,19 @@ from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import composing, queries
 from goldthread.apps.reports.actions.checking import NoteNeeded, fresh, move, require_standing
+from goldthread.apps.reports.actions.embargo import require_ahead
+from goldthread.apps.reports.document import Document
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
 from goldthread.apps.reports.rendering import open_document, pdf, word
 from goldthread.domain import lifecycle
+from goldthread.domain.embargo import in_words
 
 DRAWERS = {"pdf": pdf.render, "word": word.render, "odt": open_document.render}
 """What draws each file of a published report, by the name that it is kept under."""
+
+
+PUBLISHING = (Events.REPORT_PUBLISHED.code, Events.REPORT_EMBARGOED.code)
+"""The events by which a version was published, for everybody at once or under embargo."""
 
 
 @transaction.atomic
@@ -149,19 +157,27 @@ def _require_known_tops(inspection: Inspection, lines: list[dict[str, Any]], by:
 
 
 @transaction.atomic
-def publish(*, report: Report, by: Actor, because: str = "", version: int | None = None) -> Publication:
+def publish(
+    *, report: Report, by: Actor, because: str = "", version: int | None = None, public_from: datetime | None = None
+) -> Publication:  # fmt: skip
     """Publish the approved version: exactly what was approved, without any thread. The same report twice is once.
 
-    An inspection whose facts the authority is checking moves on to published. At any other stage a reason is needed,
-    which the journal keeps. Raises NoteNeeded without one, Refused where somebody else has published it meanwhile.
+    With `public_from` it is made now and lies under embargo up to that moment: nobody but the team is served any of it.
+
+    An inspection whose facts the authority is checking moves on to published, or does so after the moment. At any other
+    stage a reason is needed, which the journal keeps. Raises NoteNeeded without one, Refused where somebody else has
+    published it meanwhile, or where it was published with another moment.
     """
     require(by, Permission.REPORT_PUBLISH, report.target())
     if existing := Publication.objects.filter(report=report).first():
         _not_by_another(report, by)
+        _not_at_another_time(existing, public_from)
         return existing
     report = fresh(report, version, by, Permission.REPORT_PUBLISH)
     if not because.strip() and (early := queries.before_its_time(report)):
         raise NoteNeeded(early)
+    if public_from is not None:
+        require_ahead(public_from)
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
     if forbids:
         raise Refused(forbids)
@@ -174,21 +190,41 @@ def publish(*, report: Report, by: Actor, because: str = "", version: int | None
         )
     move(report, lifecycle.Report.PUBLISHED)
     report.save()
-    files = {name: draw(document, draft=False) for name, draw in DRAWERS.items()}
-    inspection = report.inspection
-    held = Publication.objects.create(
-        report=report, slug=_slug(report), title=document.title, authority=inspection.authority,
-        framework=inspection.framework, synthetic=inspection.synthetic, content=document.as_json(),
-        **files, sha256={"content": document.digest(), **_digests(files)},
-        published_at=timezone.now(),
-    )  # fmt: skip
-    journal(
-        Events.REPORT_PUBLISHED, by=by, about=report, chain=report.inspection_id, slug=held.slug,
-        because=because.strip(), passed_over=passed_over, **held.sha256,
-    )  # fmt: skip
-    if inspection.status == lifecycle.Inspection.ACCURACY:
-        inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
+    held = _made(report, document, public_from or timezone.now())
+    told = {"slug": held.slug, "because": because.strip(), "passed_over": passed_over, **held.sha256}
+    _tell(report, public_from, by, told)
     return held
+
+
+def _tell(report: Report, public_from: datetime | None, by: Actor, told: dict[str, str]) -> None:
+    """The journal has it; and the inspection moves on, where everybody may read its report at once."""
+    if public_from is not None:
+        # What the council reads of its inspection must not tell that there is a report: it moves on with the moment.
+        told = {**told, "until": public_from.isoformat()}
+        journal(Events.REPORT_EMBARGOED, by=by, about=report, chain=report.inspection_id, **told)
+        return
+    journal(Events.REPORT_PUBLISHED, by=by, about=report, chain=report.inspection_id, **told)
+    if report.inspection.status == lifecycle.Inspection.ACCURACY:
+        inspections.move(inspection=report.inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
+
+
+def _made(report: Report, document: Document, published_at: datetime) -> Publication:
+    """The publication with its files, drawn once from the document that was approved."""
+    inspection, files = report.inspection, {name: draw(document, draft=False) for name, draw in DRAWERS.items()}
+    return Publication.objects.create(
+        report=report, slug=_slug(report), title=document.title, authority=inspection.authority,
+        framework=inspection.framework, synthetic=inspection.synthetic, content=document.as_json(), **files,
+        sha256={"content": document.digest(), **_digests(files)}, published_at=published_at,
+    )  # fmt: skip
+
+
+def _not_at_another_time(held: Publication, public_from: datetime | None) -> None:
+    """Whoever sends the form again with another moment is not told that this was heard."""
+    if held.embargoed_at(timezone.now()) and public_from != held.published_at:
+        raise Refused(
+            f"This version is published already, under embargo until {in_words(held.published_at)}. To change that, "
+            "move or lift its embargo."
+        )
 
 
 def _require_notices(report: Report) -> None:
@@ -203,7 +239,7 @@ def _require_notices(report: Report) -> None:
 
 def _not_by_another(report: Report, by: Actor) -> None:
     """Two who publish at once: the first has, and the second is told so in plain words."""
-    told = entries(report.inspection_id).filter(event=Events.REPORT_PUBLISHED.code, about_id=str(report.pk)).first()
+    told = entries(report.inspection_id).filter(event__in=PUBLISHING, about_id=str(report.pk)).first()
     if told is not None and told.by_id != by.id:
         raise Refused(
             f"{told.by_name} published version {report.number} on {timezone.localtime(told.at):%-d %B %Y, %H:%M}, so "

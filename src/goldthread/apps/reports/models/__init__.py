@@ -2,6 +2,7 @@
 
 from goldthread.apps.reports.models.checks import ReportCheck
 from goldthread.apps.reports.models.editions import CorrectionNotice, Edition, EditionPoint, PublishedEdition
+from goldthread.apps.reports.models.embargo import PrePublicationCopy
 from goldthread.apps.reports.models.versions import (
     AccuracyAnswer,
     AccuracyComment,
@@ -21,6 +22,7 @@ __all__ = [
     "CouncilCopy",
     "Edition",
     "EditionPoint",
+    "PrePublicationCopy",
     "Publication",
     "PublishedEdition",
     "Report",

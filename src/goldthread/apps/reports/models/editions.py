@@ -1,5 +1,6 @@
 """Editions of the report, their points with the thread of the full one, and correction notices."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -123,6 +124,11 @@ class PublishedEdition(models.Model):
     def __str__(self) -> str:
         return f"{self.publication_id} {self.slug}"
 
+    @property
+    def public_from(self) -> datetime:
+        """From when everybody may read it: never before its full report."""
+        return max(self.published_at, self.publication.published_at)
+
 
 class CorrectionNotice(Walled):
     """A notice that a published report is wrong in one place: what it says there, what is right, and why.
@@ -151,6 +157,11 @@ class CorrectionNotice(Walled):
 
     def __str__(self) -> str:
         return f"Correction {self.number}"
+
+    @property
+    def public_from(self) -> datetime | None:
+        """From when everybody may read it: never before its report. None while it is not passed."""
+        return max(self.published_at, self.publication.published_at) if self.published_at else None
 
     def journal_subject(self) -> tuple[str, str, str]:
         """By its number; never in its words."""

@@ -1,6 +1,6 @@
 """Report versions, their sentences with the thread to findings, sign-off and publication."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -90,7 +90,8 @@ class Sentence(models.Model):
 class Publication(models.Model):
     """A published report: exactly the bytes that were approved, and nothing that leads back to the evidence.
 
-    `odt` is empty for what was published before there was an OpenDocument file.
+    `published_at` is the moment from which everybody may read it; while it lies ahead the report is under embargo, and
+    `version` counts what was done to that. `odt` is empty for what was published before there was an OpenDocument file.
     """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="publication")
@@ -105,9 +106,14 @@ class Publication(models.Model):
     odt = models.BinaryField(null=True)
     sha256 = models.JSONField(default=dict)
     published_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.title
+
+    def embargoed_at(self, now: datetime) -> bool:
+        """Whether it lies under embargo at a moment. At the very moment of publication it no longer does."""
+        return now < self.published_at
 
 
 class CouncilCopy(Walled):

@@ -24,8 +24,8 @@ from goldthread.apps.findings.models import Finding, Judgement
 from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.inspections.queries import sides_of, visible
 from goldthread.apps.reports.document import Document, Part, from_json
-from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, CouncilCopy, Publication, Report
-from goldthread.apps.reports.queries.versions import early
+from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, CouncilCopy, Report
+from goldthread.apps.reports.queries.versions import early, published_of
 from goldthread.apps.submissions import sealing
 from goldthread.domain import lifecycle
 from goldthread.domain.accuracy_check import KINDS, Place, days_allowed, last_day, place_of
@@ -321,9 +321,11 @@ def before_its_time(report: Report) -> str:
 
 
 def is_published(copy: CouncilCopy) -> bool:
-    """Whether the version that the council read, or a later one, is published: comments on it come too late for it."""
-    rows = Publication.objects.filter(report__inspection=copy.inspection)
-    return rows.filter(report__number__gte=copy.report.number).exists()
+    """Whether everybody may read the version that the council read, or a later one: comments come too late for it.
+
+    An embargo is no word to the council: until its moment it may still comment.
+    """
+    return published_of([copy.inspection]).filter(report__number__gte=copy.report.number).exists()
 
 
 def may(actor: Actor, permission: Permission, thing: Inspection | CouncilCopy | AccuracyComment | Report) -> bool:

@@ -10,7 +10,7 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.inspections.queries import visible
 from goldthread.apps.reports.models import CorrectionNotice, Publication, PublishedEdition, Report
 from goldthread.apps.reports.queries.accuracy import Text, changes, texts
-from goldthread.apps.reports.queries.versions import document, published_document
+from goldthread.apps.reports.queries.versions import document, published, published_document
 from goldthread.domain import lifecycle
 from goldthread.domain.accuracy_check import place_of
 
@@ -97,16 +97,20 @@ def publication_of(report: Report) -> Publication | None:
 
 
 def corrected_by(publication: Publication) -> Publication | None:
-    """The next published version of the same report, which corrects this one."""
+    """The next version of the same report that everybody may read, which corrects this one."""
     report = publication.report
-    rows = Publication.objects.defer("pdf", "word", "odt").filter(
-        report__inspection=report.inspection_id, report__number__gt=report.number
-    )
+    rows = published().filter(report__inspection=report.inspection_id, report__number__gt=report.number)
     return rows.order_by("report__number").first()
 
 
+def corrects_in_public(report: Report) -> Publication | None:
+    """What everybody may read of the same report before a version: the version corrects it."""
+    rows = published().filter(report__inspection=report.inspection_id, report__number__lt=report.number)
+    return rows.select_related("report").order_by("-report__number").first()
+
+
 def correcting(report: Report) -> Publication | None:
-    """What is published of the same report before a version: the version corrects it."""
+    """What is published of the same report before a version, also under embargo: what the team must answer for."""
     rows = Publication.objects.defer("pdf", "word", "odt").filter(
         report__inspection=report.inspection_id, report__number__lt=report.number
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
@@ -214,8 +215,9 @@ def editions_published(held: Publication) -> list[tuple[str, EditionDocument]]:
 
 
 def edition_published(slug: str, edition: str) -> PublishedEdition:
-    """One published edition. Raises PublishedEdition.DoesNotExist."""
-    return PublishedEdition.objects.select_related("publication").get(publication__slug=slug, slug=edition)
+    """One published edition. Raises PublishedEdition.DoesNotExist, also while its report is under embargo."""
+    rows = PublishedEdition.objects.filter(publication__published_at__lte=timezone.now())
+    return rows.select_related("publication").get(publication__slug=slug, slug=edition)
 
 
 def document_of_edition(held: PublishedEdition) -> EditionDocument:

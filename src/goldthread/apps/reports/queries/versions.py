@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
@@ -185,8 +186,9 @@ def awaiting_check(actor: Actor) -> list[Report]:
 
 
 def published() -> QuerySet[Publication]:
-    """The register of published reports, newest first."""
-    return Publication.objects.defer("pdf", "word", "odt").order_by("-published_at")
+    """The register of published reports, newest first: what everybody may read now. Of one under embargo nothing."""
+    rows = Publication.objects.filter(published_at__lte=timezone.now())
+    return rows.defer("pdf", "word", "odt").order_by("-published_at")
 
 
 def published_of(inspections: Iterable[Inspection]) -> QuerySet[Publication]:
@@ -200,8 +202,9 @@ def under_way(inspection: Inspection) -> bool:
 
 
 def publication(slug: str) -> Publication:
-    """One published report. Raises Publication.DoesNotExist."""
-    return Publication.objects.select_related("report__inspection").get(slug=slug)
+    """One published report. Raises Publication.DoesNotExist, also while it is under embargo."""
+    rows = Publication.objects.filter(published_at__lte=timezone.now())
+    return rows.select_related("report__inspection").get(slug=slug)
 
 
 def published_document(held: Publication) -> Document:

@@ -1,0 +1,108 @@
+"""Reading embargoes: from when a report is everybody's, who may read it before, and how often they have looked.
+
+There is no clockwork: every reading compares the moment with the clock.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.roles import ROLES, Side
+from goldthread.apps.fieldwork import phases
+from goldthread.apps.inspections.models import Inspection, Membership
+from goldthread.apps.inspections.queries import current_members, visible
+from goldthread.apps.journal.events import Events
+from goldthread.apps.journal.queries import entries
+from goldthread.apps.reports.models import PrePublicationCopy, Publication, Report
+from goldthread.apps.reports.queries.versions import published_of
+from goldthread.domain import lifecycle
+from goldthread.domain.embargo import PHASE
+from goldthread.domain.phase_days import Laid
+
+_FILES = ("publication__pdf", "publication__word", "publication__odt")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCopy:
+    """A pre-publication copy as the lead sees it: the copy, how often it was opened or taken out, and when last."""
+
+    copy: PrePublicationCopy
+    looks: int
+    last: datetime | None
+
+
+def under_embargo(publication: Publication) -> bool:
+    """Whether a report is published and nobody but the team and those with a copy may read it yet."""
+    return publication.embargoed_at(timezone.now())
+
+
+def pre_copies(publication: Publication) -> list[GivenCopy]:
+    """The copies of a report that were given, with what the journal knows of each."""
+    rows = list(_rows().filter(publication=publication))
+    looks = (Events.PRE_COPY_OPENED.code, Events.PRE_COPY_FILE.code)
+    told = list(entries(publication.report.inspection_id).filter(event__in=looks).values_list("about_id", "at"))
+    counted = Counter(pk for pk, _ in told)
+    return [
+        GivenCopy(one, counted[str(one.pk)], max((at for pk, at in told if pk == str(one.pk)), default=None))
+        for one in rows
+    ]
+
+
+def pre_copy(actor: Actor, inspection: UUID, early: UUID) -> PrePublicationCopy:
+    """A reader's own copy. Raises PrePublicationCopy.DoesNotExist for everybody else."""
+    return _own(actor).get(inspection_id=inspection, pk=early)
+
+
+def ended_because(copy: PrePublicationCopy) -> str:
+    """Why its reader reads it no more, in words; empty while they may."""
+    if not copy.live:
+        return "The lead inspector has taken this copy back, so you cannot read it any more."
+    if not under_embargo(copy.publication):
+        return "The report is published, so this copy has ended. Read the published report."
+    return ""
+
+
+def to_read_early(actor: Actor) -> list[PrePublicationCopy]:
+    """Copies that somebody may read now, the soonest published first."""
+    rows = _own(actor).filter(status=lifecycle.PrePublicationCopy.OUT, publication__published_at__gt=timezone.now())
+    return list(rows.order_by("publication__published_at"))
+
+
+def early_readers(inspection: Inspection) -> list[Membership]:
+    """The people of the authority who may be given a copy: those whose role may read the council's copy."""
+    held = current_members(inspection, side=Side.AUTHORITY)
+    return [one for one in held if Permission.ACCURACY_READ in ROLES[one.role].may]
+
+
+def publication_phase(inspection: Inspection) -> Laid | None:
+    """The phase in which the framework's clock publishes the report; None where it has none."""
+    return next((one for one in phases.phases_of(inspection) if one.phase.slug == PHASE), None)
+
+
+def to_be_recorded(inspection: Inspection) -> bool:
+    """Whether a report of an inspection has become everybody's and the inspection still stands before that."""
+    return inspection.status == lifecycle.Inspection.ACCURACY and published_of([inspection]).exists()
+
+
+def embargo_of(actor: Actor, inspection: UUID, embargo: int) -> Report:
+    """The version of a publication, for what is done to its embargo. Raises Report.DoesNotExist where there is none."""
+    rows = visible(Report.objects.select_related("inspection"), actor, Permission.REPORT_READ)
+    return rows.get(inspection_id=inspection, publication__pk=embargo)
+
+
+def _rows() -> QuerySet[PrePublicationCopy]:
+    rows = PrePublicationCopy.objects.select_related("inspection", "reader", "created_by", "publication__report")
+    return rows.defer(*_FILES)
+
+
+def _own(actor: Actor) -> QuerySet[PrePublicationCopy]:
+    """What was given to the actor. A copy is sealed for its reader, so nobody else's reach opens it."""
+    if actor.programme or not actor.signed_in:
+        return _rows().none()
+    return visible(_rows(), actor, Permission.ACCURACY_READ, own=("reader",)).filter(reader_id=UUID(actor.id))
