@@ -106,6 +106,8 @@ def agree_judgement(
     _require_heard(judgement, dissent_seen)
     if not departs and judgement.departs_from:
         ask_anew(judgement, departs)
+    # Fewer rules may bite than were approved: what is recorded is what it goes against now.
+    judgement.departs_from = departs
     judgement.status, judgement.decided_at = lifecycle.Judgement.AGREED, (now := timezone.now())
     judgement.decided_by_id = None if by.programme else UUID(by.id)
     judgement.version, judgement.changed_at = judgement.version + 1, timezone.now()
