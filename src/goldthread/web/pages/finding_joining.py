@@ -19,7 +19,11 @@ def merge(request: HttpRequest, finding: Any) -> HttpResponse:
     """Merge a draft into another of its area."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     drafts = queries.findings(finding.inspection, actor, area=finding.area, status="draft")
-    others = [one.finding for one in drafts if one.finding.pk != finding.pk]
+    asks = finding.kind == "enquiry"
+    others = [one.finding for one in drafts if one.finding.pk != finding.pk and (one.finding.kind == "enquiry") == asks]
+    if request.method != "POST" and (closed := finding.closed_because()):
+        messages.error(request, closed)
+        return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
     form = MergeForm(request.POST or None, others=others)
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
@@ -45,6 +49,9 @@ def split(request: HttpRequest, finding: Any) -> HttpResponse:
     """Split a new draft off a draft."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     standing = queries.standing_of(finding, actor)
+    if request.method != "POST" and (closed := finding.closed_because()):
+        messages.error(request, closed)
+        return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
     form = SplitForm(request.POST or None, citations=[*standing.supports, *standing.contradicts])
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data

@@ -93,6 +93,8 @@ def unfinished(inspection: Any, actor: Actor, today: date) -> list[str]:
         found.append(f"{left:,} of {progress.total:,} files are not reviewed.")
     if not sum(findings.counts_by_area(inspection, actor).values()):
         found.append("No finding is written.")
+    if urgent := len(cases.open_concerns(actor, inspection)):
+        found.append(f"{urgent} urgent concern{'s' if urgent > 1 else ''} about a child that nobody has answered.")
     return found
 
 
@@ -134,8 +136,12 @@ def _judging_step(inspection: Any, actor: Actor, may: bool) -> Step:
     framework = known.framework(inspection.framework)
     if not framework.graded:
         return None
-    judged = {one.area for one in findings.judgements(inspection, actor) if one.grade}
+    held = [one for one in findings.judgements(inspection, actor) if one.grade]
+    judged = {one.area for one in held if one.status == lifecycle.Judgement.AGREED}
+    proposed = {one.area for one in held} - judged - {OVERALL}
     says = f"{len(judged - {OVERALL})} of {len(framework.areas)} areas judged"
+    if proposed:
+        says += f", {len(proposed)} more proposed"
     if framework.overall:
         says += f"; overall effectiveness {'judged' if OVERALL in judged else 'not yet'}"
     return ("Judge each area", "judgements", says)

@@ -155,9 +155,10 @@ def _require_nobody_named(report: Report) -> None:
         raise Refused(f"The title {held[0]}. Compose the next version under another title.")
     blocking = [line for line, held in queries.doubts_in(report) if any(one.blocks for one in held)]
     if blocking:
+        many = len(blocking) > 1
         raise Refused(
-            f"{len(blocking)} sentence{'s' if len(blocking) > 1 else ''} could point to a child or quote the evidence. "
-            "They are marked on the report page; change them first."
+            f"{len(blocking)} sentence{'s' if many else ''} could point to a child or quote the evidence. "
+            f"{'They are' if many else 'It is'} marked on the report page; change {'them' if many else 'it'} first."
         )
 
 
@@ -191,4 +192,8 @@ def _may_check(report: Report, by: Actor) -> None:
 def move(report: Report, to: Status) -> None:
     """Move a version on, and count the move. Raises IllegalMove."""
     lifecycle.require_move(Status, report.status, to)
+    looked_through = report.scanned_version == report.version
     report.status, report.version = to, report.version + 1
+    if looked_through:
+        # A move changes no word.
+        report.scanned_version = report.version

@@ -21,6 +21,7 @@ from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
 from goldthread.engines import drawing
 
+NOT_JUDGED = "Not judged"
 POINTS = ("strengths", "good_practice", "improve")
 
 
@@ -88,17 +89,18 @@ def _part(one: Section, inspection: Inspection) -> Part:
 
 
 def grades(inspection: Inspection) -> Grid:
-    """The judgements that the team agreed, in the framework's order."""
+    """The judgements that the team agreed, in the framework's order. Once there is one, an area without says so:
+    whoever reads the report is not to take an area for judged because nothing is said of it."""
     framework = known.framework(inspection.framework)
     agreed = findings.agreed_grades(inspection)
     order = [*(area.slug for area in framework.areas), *(["overall"] if framework.overall else [])]
     rows = tuple(
         (
             "Overall effectiveness" if slug == "overall" else framework.area(slug).title,
-            framework.grade(agreed[slug]).title,
+            framework.grade(agreed[slug]).title if slug in agreed else NOT_JUDGED,
         )
         for slug in order
-        if slug in agreed
+        if agreed
     )
     return Grid("What was judged, and the grade", ("Area", "Grade"), rows)
 
