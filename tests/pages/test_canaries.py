@@ -73,6 +73,7 @@ NOT_WRITTEN_IN = {
     "MeasureValue.breakdown": "a column", "MeasureValue.detail": "words of the measure",
     "Correction.field": "chosen from a list", "Correction.code": "chosen from a list",
     "LocalRules.sha256": "a hash", "LocalRules.status": "a status",
+    "LocalRules.origin": "the title of the inspection that it was carried from",
     "Acceptance.rule": "a code", "Acceptance.table": "a table's own name", "Acceptance.child": "a canary of its own",
     "Acceptance.cells": "a keyed hash", "Acceptance.role": "chosen from a list",
     "DataQuery.rule": "a code", "DataQuery.severity": "a code", "DataQuery.says": "words of the programme",
