@@ -119,12 +119,8 @@ def _say_how(sheet: Sheet, told: Any) -> None:
     """The language and the form that were asked for."""
     if (code := told.get("language", "")) in domain.languages_of(sheet.survey.template):
         sheet.held["language"] = code
-        sheet.held["easy"] = False
     if (form := told.get("form", "")) in ("easy", "usual"):
         sheet.held["easy"] = form == "easy"
-        if sheet.held["easy"]:
-            # Easy read is of the English template alone.
-            sheet.held["language"] = "en"
 
 
 def _take(sheet: Sheet, sent: Any) -> None:

@@ -153,12 +153,11 @@ def survey_letters_print(request: HttpRequest, invitations: Any) -> HttpResponse
 
 
 def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
-    """The survey on paper, in a language or in easy read."""
+    """The survey on paper, in a language, in usual words or in easy read."""
     code = request.GET.get("language", "en")
     code = code if code in domain.languages_of(survey.template) else "en"
     language, asked = domain.language(code), domain.load(survey.template, code)
-    easy = code == "en" and request.GET.get("form") == "easy"
-    large = request.GET.get("print") == "large"
+    easy, large = request.GET.get("form") == "easy", request.GET.get("print") == "large"
     words = language.said(easy=easy)
     context = {
         "inspection": survey.inspection, "survey": survey, "asked": asked,
