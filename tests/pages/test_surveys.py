@@ -19,7 +19,7 @@ from tests.surveys_story import WROTE, closed, codes, invited, opened, say
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys import queries
-from goldthread.apps.surveys.models import Answer, Code, Survey, Words
+from goldthread.apps.surveys.models import Answer, Code, Hurried, Survey, Words
 from goldthread.domain import surveys as domain
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +132,29 @@ def test_the_survey_keeps_nothing_of_whoever_answers(wexcombe: Story, caplog: py
     for secret in (ADDRESS, AGENT, code, WROTE):
         assert secret not in logged and secret not in rows, "an identifier was kept"
     assert one.answer.headers["Referrer-Policy"] == "no-referrer" and one.answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_team_is_told_of_answers_that_came_quickly_from_one_place_and_all_of_them_count(
+    wexcombe: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    survey = opened(wexcombe)
+    page = of(wexcombe, "survey", survey)
+    with caplog.at_level(logging.DEBUG):
+        for many in range(1, 23):
+            one = Respondent(survey)
+            one.press(do="next")
+            one.press(do="next", answer="plan")
+            for _ in range(5):
+                one.press(do="next")
+            assert "Thank you" in one.press(do="send") and one.answer.status_code == 200
+            if many == 19:
+                assert "quickly" not in text(browser(wexcombe, "lead").get(page)), "nineteen are no burst"
+    lead = text(browser(wexcombe, "lead").get(page))
+    assert "22 answers came by the open link quickly, each time 20 or more from one place within ten minutes" in lead
+    assert "They count; weigh them with care." in lead and Answer.objects.count() == 22
+    rows = str([list(model.objects.values()) for model in (Answer, Hurried, Survey)])
+    logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+    assert ADDRESS not in rows and ADDRESS not in logged
 
 
 @pytest.mark.parametrize("code", domain.languages_of("families"))
