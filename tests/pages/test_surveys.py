@@ -150,8 +150,12 @@ def test_the_team_is_told_of_answers_that_came_quickly_from_one_place_and_all_of
             if many == 19:
                 assert "quickly" not in text(browser(wexcombe, "lead").get(page)), "nineteen are no burst"
     lead = text(browser(wexcombe, "lead").get(page))
-    assert "22 answers came by the open link quickly, each time 20 or more from one place within ten minutes" in lead
-    assert "They count; weigh them with care." in lead and Answer.objects.count() == 22
+    assert "22 answers came by the open link quickly from one place: 20 or more within ten minutes." in lead
+    for _ in range(20):
+        say(survey, address="198.51.100.4", plan="no")
+    lead = text(browser(wexcombe, "lead").get(page))
+    assert "42 answers came by the open link quickly, in 2 bursts: each time 20 or more within ten minutes from" in lead
+    assert "They count; weigh them with care." in lead and Answer.objects.count() == 42
     rows = str([list(model.objects.values()) for model in (Answer, Hurried, Survey)])
     logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
     assert ADDRESS not in rows and ADDRESS not in logged
