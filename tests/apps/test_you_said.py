@@ -226,7 +226,7 @@ def test_it_is_told_in_the_languages_in_which_it_was_written_and_else_says_that_
     assert surveys.language("ur").told["kept"] in text(kept) and '<html lang="ur" dir="rtl"' in kept.content.decode()
     polish, words = Client().get(path + "?language=pl"), surveys.language("pl").told
     assert '<html lang="pl"' in polish.content.decode() and words["only_english"] in text(polish)
-    assert words["agree"] in text(polish) and SAID in text(polish), "the words around the English texts are Polish"
+    assert words["agree_promised"] in text(polish) and SAID in text(polish), "words around English texts are Polish"
     assert '<html lang="en"' in Client().get(path + "?language=xx").content.decode()
     second = moved(wexcombe, answering(wexcombe), "open")
     Recommendation.objects.filter(pk=second.pk).update(theme=held.theme)
