@@ -34,12 +34,14 @@ def codes(made: Invitations) -> list[str]:
     return list(codes_of(made))
 
 
-def say(survey: Survey, *, code: str = "", tier: str = "", number: int = 0, **answers: Any) -> int:
+def say(
+    survey: Survey, *, code: str = "", tier: str = "", number: int = 0, address: str = "", **answers: Any
+) -> int:  # fmt: skip
     """Send one answer; names with hyphens are written with underscores."""
     number = number or by_chance()
     actions.answer(
         survey=survey, number=number, answers={name.replace("_", "-"): value for name, value in answers.items()},
-        tier=tier, language="en", easy=False, code=code,
+        tier=tier, language="en", easy=False, code=code, address=address,
     )  # fmt: skip
     return number
 

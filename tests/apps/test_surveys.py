@@ -15,7 +15,7 @@ from goldthread.apps.access.policy import Refused
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys import actions, queries
-from goldthread.apps.surveys.models import Answer, Code, Invitations, Survey, Words, by_chance
+from goldthread.apps.surveys.models import Answer, Code, Hurried, Invitations, Survey, Words, by_chance
 from goldthread.apps.surveys.rules import Wrong
 from goldthread.apps.surveys.sealed import digest_of
 from goldthread.domain.intervals import wilson
@@ -196,6 +196,36 @@ def test_a_burst_by_the_open_link_is_shown_and_nothing_is_dropped(
     assert queries.often_said(survey) == 3
 
 
+def test_answers_that_come_quickly_from_one_place_are_counted_and_none_is_dropped(wexcombe: Story) -> None:
+    """P-12 where the day-by-day rule is blind: on its first day a survey has no usual day."""
+    survey, today = opened(wexcombe), timezone.localdate()
+    for _ in range(500):
+        say(survey, address="203.0.113.9", plan="no")
+    assert [(one.day, one.bursts, one.answers) for one in queries.hurried(survey)] == [(today, 1, 500)]
+    assert not queries.bursts(queries.counted(survey)) and survey.answers.count() == 500
+    genuine = opened(wexcombe, "staff")
+    for at in range(500):
+        say(genuine, address=f"198.51.{at // 250}.{at % 250 + 1}", supervision="yes")
+    held = codes(invited(wexcombe, genuine, 40))
+    for code in held:
+        say(genuine, address="203.0.113.9", code=code, supervision="no")
+    assert not queries.hurried(genuine), "many places, and codes on a school's one connection, are no burst"
+    assert genuine.answers.count() == 540
+    say(genuine, supervision="no")
+    say(genuine, address="unix:", supervision="no")
+    assert genuine.answers.count() == 542, "where the place is not known nothing is noted and nothing is lost"
+
+
+def test_the_same_answer_sent_again_and_one_that_is_refused_are_in_no_burst(wexcombe: Story) -> None:
+    survey, number = opened(wexcombe), by_chance()
+    for _ in range(40):
+        say(survey, address="203.0.113.9", number=number, plan="no")
+    for _ in range(40):
+        with pytest.raises(Wrong):
+            say(survey, address="203.0.113.9", plan="made-up")
+    assert survey.answers.count() == 1 and not queries.hurried(survey)
+
+
 def test_a_flood_of_twenty_thousand_is_counted_in_bounded_queries(
     wexcombe: Story, django_assert_max_num_queries: Any
 ) -> None:
@@ -225,7 +255,7 @@ def test_an_attacker_with_the_whole_database_links_no_code_to_an_answer(wexcombe
     for at, code in enumerate(held):
         a, b, c = options[at % len(options)]
         number = by_chance()
-        say(survey, code=code, number=number, kind_of_help=a, plan=b, better=c)
+        say(survey, code=code, number=number, address="203.0.113.9", kind_of_help=a, plan=b, better=c)
         truth.append((digest_of(survey.inspection, code), number))
     with connection.cursor() as cursor:
         rowid = "rowid" if connection.vendor == "sqlite" else "ctid"
@@ -244,7 +274,7 @@ def test_an_attacker_with_the_whole_database_links_no_code_to_an_answer(wexcombe
     ranks = [(code_places[digest], places[number]) for digest, number in truth]
     assert abs(_correlation([a for a, _ in ranks], [b for _, b in ranks])) < 0.12
     assert {row.day for row in Answer.objects.all()} == {timezone.localdate()}
-    kept = {field.name for model in (Answer, Words) for field in model._meta.get_fields()}
+    kept = {field.name for model in (Answer, Words, Hurried) for field in model._meta.get_fields()}
     assert not kept & {"code", "invitations", "created_at", "created_by", "client_key", "address", "agent", "session"}
     assert (
         not Entry.objects.filter(event__startswith="survey.")

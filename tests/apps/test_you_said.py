@@ -221,7 +221,7 @@ def test_it_is_told_in_the_languages_in_which_it_was_written_and_else_says_that_
     assert "You said" not in text(page) and not re.search(r"\{[a-z]+\}", text(page))
     sent = {"about": str(row.pk), "number": queries.fresh_number(row), "language": "ur"}
     wrong = Client().post(path, sent)
-    assert wrong.status_code == 422 and surveys.language("ur").words["error_choose"] in text(wrong)
+    assert wrong.status_code == 422 and surveys.language("ur").said(easy=True)["error_choose"] in text(wrong)
     kept = Client().post(path, {**sent, "answer": "yes"})
     assert surveys.language("ur").told["kept"] in text(kept) and '<html lang="ur" dir="rtl"' in kept.content.decode()
     polish, words = Client().get(path + "?language=pl"), surveys.language("pl").told

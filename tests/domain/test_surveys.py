@@ -105,11 +105,45 @@ def test_every_template_is_whole_in_every_sample_language(slug: str, code: str) 
 @pytest.mark.parametrize("code", SAMPLES)
 def test_no_word_around_the_questions_is_left_in_english(code: str) -> None:
     language, english = surveys.language(code), surveys.language("en")
-    for table, model in ((language.words, english.words), (language.told, english.told)):
+    for table, model in ((language.words, english.words), (language.told, english.told), (language.easy, english.easy)):
         for key, text in table.items():
             assert not _words(text) & ENGLISH, (code, key, text)
             assert key == "date" or text != model[key], (code, key)
             assert re.findall(r"[A-Z0-9]{4}-|\b\d{3,}", text) == re.findall(r"[A-Z0-9]{4}-|\b\d{3,}", model[key]), key
+
+
+def _said_easily(template: surveys.Template) -> dict[str, str]:
+    """Every string of a template's easy read by where it stands."""
+    held = {"about": template.easy_about}
+    for one in template.questions:
+        held[one.id] = one.easy
+        held |= {f"{one.id}/{key}": text for key, text in one.easy_options.items()}
+    return held
+
+
+@pytest.mark.parametrize("code", SAMPLES)
+@pytest.mark.parametrize("slug", surveys.slugs())
+def test_every_template_is_in_easy_read_in_every_sample_language(slug: str, code: str) -> None:
+    """All that easy read says otherwise in English is there too, in short sentences, and drawn as in English."""
+    english, there = surveys.load(slug), surveys.load(slug, code)
+    said = _said_easily(there)
+    assert list(said) == list(_said_easily(english))
+    for where, text in said.items():
+        assert text.strip() == text and text != _said_easily(english)[where], (slug, code, where)
+        assert not _words(text) & ENGLISH, (slug, code, where, text)
+        assert _longest(text) <= 15, (slug, code, where, text)
+        if surveys.language(code).direction == "rtl":
+            assert RIGHT_TO_LEFT.search(text) and not re.search("[A-Za-z]", text), (slug, code, where)
+    assert there.easy_about != there.about
+    for plain, one in zip(english.questions, there.questions, strict=True):
+        assert pictures.of_question(one) == pictures.of_question(plain)
+        assert len(set(one.answers(easy=True).values())) == len(one.options), (slug, code, one.id)
+        assert len(one.easy.split()) <= 10, (slug, code, one.id)
+
+
+def _longest(text: str) -> int:
+    """How many words the longest sentence has."""
+    return max(len(one.split()) for one in re.split("[.?:؟۔]", text))
 
 
 def test_a_question_is_asked_only_where_its_condition_holds_and_what_was_left_is_not_kept() -> None:
@@ -151,17 +185,27 @@ def test_a_question_that_waits_for_words_or_for_a_later_one_is_refused() -> None
 
 def test_a_translation_with_a_hole_is_refused_by_name() -> None:
     english = surveys.read_text(RIGHT, "short.toml")
-    right = 'title = "T"\nabout = "A"\n[first]\ntext = "F"\nyes = "Y"\nno = "N"\n[second]\ntext = "S"\n'
+    right = (
+        'title = "T"\nabout = "A"\neasy_about = "E"\n[first]\ntext = "F"\neasy = "E"\nyes = "Y"\nno = "N"\n'
+        '[second]\ntext = "S"\neasy = "E"\n'
+    )
     assert surveys.read_translation(right, "short.cy.toml", english).question("first").options["no"] == "N"
     for gone, says in (
         ('no = "N"\n', "“no” is missing"),
-        ('[second]\ntext = "S"\n', "second"),
+        ('[second]\ntext = "S"\neasy = "E"\n', "second"),
+        ('easy_about = "E"\n', "“easy_about” is missing"),
+        ('text = "S"\neasy = "E"\n', "“text” is missing"),
         ('title = "T"\n', "title"),
     ):
         with pytest.raises(surveys.SurveyError, match=says):
             surveys.read_translation(right.replace(gone, ""), "short.cy.toml", english)
     with pytest.raises(surveys.SurveyError, match="not known"):
         surveys.read_translation(right + 'extra = "E"\n', "short.cy.toml", english)
+    easily = RIGHT.replace('No" }', 'No" }\neasy_options = { yes = "Yes", no = "No" }')
+    english = surveys.read_text(easily, "short.toml")
+    for more, says in (("", "“easy_options” is missing"), ('easy_options = { yes = "Y" }\n', "one for each answer")):
+        with pytest.raises(surveys.SurveyError, match=says):
+            surveys.read_translation(right.replace('no = "N"\n', 'no = "N"\n' + more), "short.cy.toml", english)
 
 
 def test_a_language_with_a_hole_is_refused_by_name() -> None:
@@ -170,6 +214,8 @@ def test_a_language_with_a_hole_is_refused_by_name() -> None:
     assert surveys.read_language(text, "pl.toml", needed).code == "pl"
     with pytest.raises(surveys.SurveyError, match="“send” is missing"):
         surveys.read_language(text.replace('send = "Wyślij"\n', ""), "pl.toml", needed)
+    with pytest.raises(surveys.SurveyError, match="“check” is missing"):
+        surveys.read_language(text.replace('check = "Zobacz swoje odpowiedzi"\n', ""), "pl.toml", (), (), ("check",))
     with pytest.raises(surveys.SurveyError, match="twelve"):
         surveys.read_language(text.replace('"stycznia", ', ""), "pl.toml", needed)
 
@@ -222,13 +268,16 @@ def test_the_word_beside_a_number_has_the_form_of_that_number() -> None:
             surveys.read_language(text.replace("answers_two", wrong), "ar.toml")
 
 
-def test_easy_read_says_the_words_around_the_questions_plainly() -> None:
-    english = surveys.language("en")
-    for key, text in english.easy.items():
-        assert text != english.words[key]
-        assert max(len(one.split()) for one in re.split("[.?]", text)) <= 15, key
-        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", english.words[key]))
-    assert english.said(easy=False) == english.words and english.said(easy=True)["use"] == english.easy["use"]
+@pytest.mark.parametrize("code", surveys.every_language())
+def test_easy_read_says_the_words_around_the_questions_plainly(code: str) -> None:
+    one = surveys.language(code)
+    assert set(one.easy) == set(surveys.language("en").easy)
+    for key, text in one.easy.items():
+        assert text != one.words[key], (code, key)
+        assert _longest(text) <= 15, (code, key)
+        assert set(re.findall(r"{\w+}", text)) == set(re.findall(r"{\w+}", one.words[key])), (code, key)
+        assert (one.words["send"] in text) == (surveys.language("en").words["send"] in surveys.language("en").easy[key])
+    assert one.said(easy=False) == one.words and one.said(easy=True)["use"] == one.easy["use"]
 
 
 @pytest.mark.parametrize(

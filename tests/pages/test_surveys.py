@@ -19,7 +19,7 @@ from tests.surveys_story import WROTE, closed, codes, invited, opened, say
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys import queries
-from goldthread.apps.surveys.models import Answer, Code, Survey, Words
+from goldthread.apps.surveys.models import Answer, Code, Hurried, Survey, Words
 from goldthread.domain import surveys as domain
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,33 @@ def test_the_survey_keeps_nothing_of_whoever_answers(wexcombe: Story, caplog: py
     assert one.answer.headers["Referrer-Policy"] == "no-referrer" and one.answer.headers["Cache-Control"] == "no-store"
 
 
+def test_the_team_is_told_of_answers_that_came_quickly_from_one_place_and_all_of_them_count(
+    wexcombe: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    survey = opened(wexcombe)
+    page = of(wexcombe, "survey", survey)
+    with caplog.at_level(logging.DEBUG):
+        for many in range(1, 23):
+            one = Respondent(survey)
+            one.press(do="next")
+            one.press(do="next", answer="plan")
+            for _ in range(5):
+                one.press(do="next")
+            assert "Thank you" in one.press(do="send") and one.answer.status_code == 200
+            if many == 19:
+                assert "quickly" not in text(browser(wexcombe, "lead").get(page)), "nineteen are no burst"
+    lead = text(browser(wexcombe, "lead").get(page))
+    assert "22 answers came by the open link quickly from one place: 20 or more within ten minutes." in lead
+    for _ in range(20):
+        say(survey, address="198.51.100.4", plan="no")
+    lead = text(browser(wexcombe, "lead").get(page))
+    assert "42 answers came by the open link quickly, in 2 bursts: each time 20 or more within ten minutes from" in lead
+    assert "They count; weigh them with care." in lead and Answer.objects.count() == 42
+    rows = str([list(model.objects.values()) for model in (Answer, Hurried, Survey)])
+    logged = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+    assert ADDRESS not in rows and ADDRESS not in logged
+
+
 @pytest.mark.parametrize("code", domain.languages_of("families"))
 def test_every_page_is_whole_in_every_language(wexcombe: Story, code: str) -> None:
     survey = opened(wexcombe, by_link=False)
@@ -168,7 +195,10 @@ def test_the_language_and_the_form_change_half_way_and_nothing_is_lost(wexcombe:
     one.press(language="ur", answer="well")
     assert one.page.get("dir") == "rtl" and one.page.xpath("//input[@checked]/@value") == ["well"]
     one.press(form="easy", answer="well")
-    assert one.page.get("lang") == "en" and one.title == "Do workers listen to you?"
+    assert one.page.get("lang") == "ur" and one.title == domain.load("families", "ur").question("listened").easy
+    assert one.page.xpath("//input[@checked]/@value") == ["well"] and "(English)" not in one.said
+    one.press(language="en", answer="well")
+    assert one.page.get("lang") == "en" and one.title == "Do workers listen to you?", "easy read stays easy read"
     assert one.page.xpath("//img[contains(@src, 'symbols/listen')]/@alt") == [""]
     one.press(do="back")
     assert one.page.xpath("//input[@checked]/@value") == ["care"]
@@ -302,12 +332,43 @@ def test_the_paper_form_is_there_in_large_print(wexcombe: Story) -> None:
     assert "survey--large" not in usual and "print=large" in usual
 
 
+@pytest.mark.parametrize("code", domain.languages_of("families"))
+def test_easy_read_is_whole_in_every_language(wexcombe: Story, code: str) -> None:
+    survey, language = opened(wexcombe, by_link=False), domain.language(code)
+    one, words = Respondent(survey, f"?language={code}&form=easy"), language.said(easy=True)
+    template = domain.load("families", code)
+    assert one.page.get("lang") == code and template.easy_about in one.said
+    for key in ("nobody", "code", "code_hint", "must_tell", "usual"):
+        assert words[key] in one.said, key
+    assert words["kept"] in one.said and words["error_code"] in one.press(do="next", code="x")
+    one.press(do="next", code=codes(invited(wexcombe, survey, 1))[0])
+    for question in template.questions:
+        assert one.title == question.easy or (question.kind == "words" and question.easy in one.said)
+        assert all(option in one.said for option in question.answers(easy=True).values())
+        if question.kind == "words":
+            break
+        assert words["error_choose"] in one.press(do="next", answer="made-up")
+        one.press(do="next", answer={"listened": "not-well"}.get(question.id, ""))
+    assert "{" not in one.said and words["no_names"].format(most="2,000") in one.said
+    assert words["use"] in one.press(do="next", answer=WROTE)
+    assert words["idea"] in one.said and words["error_use"] in one.press(do="next")
+    one.press(do="next", answer="idea")
+    assert words["check"] in one.said and words["skipped"] in one.said
+    assert words["sent"] in one.press(do="send")
+    held = Answer.objects.get()
+    assert (held.language, held.easy) == (code, True)
+
+
 def test_the_paper_form_is_there_in_every_language_and_in_easy_read(wexcombe: Story) -> None:
     survey, lead = opened(wexcombe), browser(wexcombe, "inspector")
     for code in domain.languages_of("families"):
         page = lead.get(of(wexcombe, "survey_paper", survey) + f"?language={code}").content.decode()
         assert f'lang="{code}" dir="{domain.language(code).direction}"' in page
         assert domain.load("families", code).question("better").text.replace("'", "&#x27;") in page
+        easy = lead.get(of(wexcombe, "survey_paper", survey) + f"?language={code}&form=easy").content.decode()
+        assert f'lang="{code}" dir="{domain.language(code).direction}" class="survey--easy "' in easy
+        assert domain.load("families", code).question("better").easy in easy and "symbols/heart" in easy
+        assert f"?language={code}&amp;form=easy&amp;print=large" in easy
     assert "symbols/heart" in lead.get(of(wexcombe, "survey_paper", survey) + "?form=easy").content.decode()
     assert not re.search(r"style=", page)
 

@@ -245,6 +245,26 @@ class Theme(Walled):
         return ("survey-theme", str(self.pk), f"theme {self.mark} of survey {self.survey.mark}")
 
 
+class Hurried(models.Model):
+    """How many answers of a day came by the open link quickly from one place, and in how many bursts.
+
+    Which they were is known to nobody: no answer leads here, and no place is kept.
+    """
+
+    id = models.BigAutoField(primary_key=True, editable=False)
+    survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="hurried")
+    day = models.DateField()
+    bursts = models.PositiveIntegerField(default=0)
+    answers = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["survey", "day"], name="hurried_once_a_day")]
+        ordering: ClassVar = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.answers} in {self.bursts} bursts"
+
+
 class Coded(models.Model):
     """That somebody sorted a text into a theme."""
 

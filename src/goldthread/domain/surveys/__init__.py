@@ -1,8 +1,8 @@
 """Survey templates: what families, children, carers, staff and partners are asked, in which languages and forms.
 
 Each template is a file beside this one. English stands in the template, with an easy-read wording of every question;
-another language stands in `translations/`, and the words of buttons, errors and dates in `languages/`. A language is
-offered for a template only where every word of it is there.
+another language stands in `translations/`, easy read too, and the words of buttons, errors and dates in `languages/`.
+A language is offered for a template only where every word of it is there.
 
 No reference gives a set of questions for families: these are the house's own. [J]
 """
@@ -177,7 +177,7 @@ def language(code: str) -> Language:
     if not SLUG.fullmatch(code) or not path.is_file():
         raise SurveyError(f"There is no language “{code}”.")
     english = None if code == "en" else language("en")
-    needed = (tuple(english.words), tuple(english.told)) if english else ((), ())
+    needed = (tuple(english.words), tuple(english.told), tuple(english.easy)) if english else ()
     return read_language(path.read_text("utf-8"), path.name, *needed)
 
 
@@ -257,34 +257,44 @@ def read_translation(text: str, file: str, english: Template) -> Template:
     """A template in another language. Raises SurveyError where a word of it is missing or is not of this survey."""
     try:
         sheet = Sheet.of_text(file, text)
-        title, about = sheet.text("title"), sheet.text("about")
+        title, about, easy_about = sheet.text("title"), sheet.text("about"), sheet.text("easy_about")
         questions = tuple(_translated(sheet.table(one.id), one) for one in english.questions)
         sheet.done()
     except SheetError as error:
         raise SurveyError(str(error)) from error
-    return Template(english.slug, title, about, about, questions)
+    return Template(english.slug, title, about, easy_about, questions)
 
 
 def _translated(sheet: Sheet, english: Question) -> Question:
-    text = sheet.text("text")
+    text, easy = sheet.text("text"), sheet.text("easy")
     options = {key: sheet.text(key) for key in english.options}
+    easy_options = sheet.words_by_key("easy_options") if english.easy_options else {}
+    if easy_options and set(easy_options) != set(options):
+        sheet.fail("easy_options", f"give one for each answer: {', '.join(options)}.")
     sheet.done()
     return Question(
         english.id,
         english.kind,
         text,
-        text,
+        easy,
         english.symbol,
         options,
         english.after,
         english.if_any,
         english.breakdown,
+        easy_options=easy_options,
         pictures=english.pictures,
     )
 
 
-def read_language(text: str, file: str, needed: Collection[str] = (), needed_told: Collection[str] = ()) -> Language:
-    """The words around the questions, and of what is told later. Raises SurveyError where one that is needed lacks."""
+def read_language(
+    text: str, file: str, needed: Collection[str] = (), needed_told: Collection[str] = (),
+    needed_easy: Collection[str] = (),
+) -> Language:  # fmt: skip
+    """The words around the questions, usual and of easy read, and of what is told later.
+
+    Raises SurveyError where one that is needed lacks.
+    """
     try:
         sheet = Sheet.of_text(file, text)
         found = Language(
@@ -295,8 +305,8 @@ def read_language(text: str, file: str, needed: Collection[str] = (), needed_tol
         sheet.done()
         if len(found.months) != 12:
             sheet.fail("months", "name twelve months.")
-        for table, held, wanted in (("words", found.words, needed), ("told", found.told, needed_told)):
-            if missing := [key for key in wanted if key not in held]:
+        for table, wanted in (("words", needed), ("told", needed_told), ("easy", needed_easy)):
+            if missing := [key for key in wanted if key not in getattr(found, table)]:
                 sheet.fail(table, f"the translation of “{missing[0]}” is missing; add it.")
         _sound_forms(sheet, found)
         if strange := [key for key in found.easy if key not in found.words]:

@@ -1,8 +1,8 @@
 """The pages on which families, children, carers, staff and partners answer a survey.
 
-They have no account and no session, set no cookie, and write nothing until “Send”: what was answered so far travels
-sealed in the page itself. One question a page; without scripts. The door takes no token against forged requests,
-since there is nothing that another site could do in somebody's name.
+They have no account and no session, set no cookie, keep no address, and write nothing until “Send”: what was answered
+so far travels sealed in the page itself. One question a page; without scripts. The door takes no token against forged
+requests, since there is nothing that another site could do in somebody's name.
 """
 
 from dataclasses import dataclass, field
@@ -20,6 +20,7 @@ from goldthread.apps.improvement.queries.you_said import shown_beside
 from goldthread.apps.surveys import actions, queries
 from goldthread.domain import surveys as domain
 from goldthread.domain.surveys import pictures
+from goldthread.web.addresses import address_of
 from goldthread.web.doors import door
 
 CHECK, DONE, START = "check", "done", ""
@@ -109,7 +110,7 @@ def survey_answer(request: HttpRequest, link: Link) -> HttpResponse:
     if request.method == "POST":
         _say_how(sheet, request.POST)
         if queries.answerable(survey) and not lost:
-            _take(sheet, request.POST)
+            _take(sheet, request.POST, address_of(request))
     else:
         _say_how(sheet, request.GET)
     return _shown(request, sheet)
@@ -119,21 +120,17 @@ def _say_how(sheet: Sheet, told: Any) -> None:
     """The language and the form that were asked for."""
     if (code := told.get("language", "")) in domain.languages_of(sheet.survey.template):
         sheet.held["language"] = code
-        sheet.held["easy"] = False
     if (form := told.get("form", "")) in ("easy", "usual"):
         sheet.held["easy"] = form == "easy"
-        if sheet.held["easy"]:
-            # Easy read is of the English template alone.
-            sheet.held["language"] = "en"
 
 
-def _take(sheet: Sheet, sent: Any) -> None:
+def _take(sheet: Sheet, sent: Any, address: str) -> None:
     """Keep what was answered on the page, and go where the button says. Where it is wrong the page stays."""
     do = sent.get("do", "")
     if sheet.at == START:
         _begin(sheet, sent, do)
     elif sheet.at == CHECK:
-        _leave_check(sheet, do)
+        _leave_check(sheet, do, address)
     elif _keep(sheet, sent, do) and do in ("next", "back"):
         sheet.held["at"] = sheet.beside(1 if do == "next" else -1)
 
@@ -149,7 +146,7 @@ def _begin(sheet: Sheet, sent: Any, do: str) -> None:
     sheet.held |= {"code": code, "at": sheet.steps()[0]}
 
 
-def _leave_check(sheet: Sheet, do: str) -> None:
+def _leave_check(sheet: Sheet, do: str, address: str) -> None:
     if do == "back":
         sheet.held["at"] = sheet.beside(-1)
     elif do.startswith("change-") and do.removeprefix("change-") in sheet.steps():
@@ -159,7 +156,8 @@ def _leave_check(sheet: Sheet, do: str) -> None:
         try:
             actions.answer(
                 survey=sheet.survey, number=held["number"], answers=sheet.template.kept(sheet.answers),
-                tier=held["tier"], language=held["language"], easy=held["easy"], code=held["code"], by=NOBODY,
+                tier=held["tier"], language=held["language"], easy=held["easy"], code=held["code"], address=address,
+                by=NOBODY,
             )  # fmt: skip
             held["at"] = DONE
         except queries.Wrong as refusal:

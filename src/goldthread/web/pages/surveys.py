@@ -73,7 +73,8 @@ def survey_page(request: HttpRequest, survey: Any) -> HttpResponse:
         "letters": queries.invitations(survey),
         "results": presenter.results(survey, queries.results(survey, count), queries.shelved_of(survey)),
         "breakdowns": presenter.breakdowns(queries.breakdowns(survey, count)), "by": presenter.broken_down_by(survey),
-        "bursts": queries.bursts(count), "often": queries.often_said(survey) if triage else 0,
+        "bursts": queries.bursts(count), "hurried": queries.hurried(survey), "together": queries.TOGETHER,
+        "often": queries.often_said(survey) if triage else 0,
         "languages": presenter.languages(survey), "answerable": queries.answerable(survey),
         "may_run": queries.may_run(actor, inspection), "triage": triage,
         "waiting": queries.waiting(survey) if triage else queries.NOTHING_WAITS,
@@ -153,12 +154,11 @@ def survey_letters_print(request: HttpRequest, invitations: Any) -> HttpResponse
 
 
 def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
-    """The survey on paper, in a language or in easy read."""
+    """The survey on paper, in a language, in usual words or in easy read."""
     code = request.GET.get("language", "en")
     code = code if code in domain.languages_of(survey.template) else "en"
     language, asked = domain.language(code), domain.load(survey.template, code)
-    easy = code == "en" and request.GET.get("form") == "easy"
-    large = request.GET.get("print") == "large"
+    easy, large = request.GET.get("form") == "easy", request.GET.get("print") == "large"
     words = language.said(easy=easy)
     context = {
         "inspection": survey.inspection, "survey": survey, "asked": asked,

@@ -4,9 +4,11 @@ What comes from outside has no actor and is in no journal: an entry with its tim
 promises not to make. That a code is spent and that an answer is there are written in one transaction, side by side.
 """
 
+import time
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from goldthread.apps.access.actions import require
@@ -15,7 +17,8 @@ from goldthread.apps.access.policy import NOBODY, Actor, Target
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions import sealing
-from goldthread.apps.surveys.models import Answer, Code, Survey, Words, by_chance
+from goldthread.apps.surveys.models import Answer, Code, Hurried, Survey, Words, by_chance
+from goldthread.apps.surveys.pace import HERE, Burst
 from goldthread.apps.surveys.rules import Wrong, answerable, locked, sound_answers, wrong
 from goldthread.apps.surveys.sealed import alike_of, digest_of, is_pressing
 from goldthread.domain.surveys import Answers, languages_of
@@ -24,9 +27,12 @@ from goldthread.domain.surveys import Answers, languages_of
 @transaction.atomic
 def answer(
     *, survey: Survey, number: int, answers: Answers, tier: str, language: str, easy: bool, code: str = "",
-    by: Actor = NOBODY,
+    address: str = "", by: Actor = NOBODY,
 ) -> None:  # fmt: skip
     """Keep what somebody answered. `number` was drawn when they began: the same sent twice is kept once.
+
+    `address` is the network address that it came from, where it is known. It is kept nowhere: it only lets answers be
+    counted that come quickly from one place, as record 70 says. All of them count.
 
     Raises Wrong where the survey is closed, the code is unknown or spent, or an answer is none of those offered.
     """
@@ -44,6 +50,16 @@ def answer(
         raise wrong("code", "error_code")
     _keep(survey, number, answers, tier, language if language in languages_of(survey.template) else "en", easy,
           "code" if code else "open")  # fmt: skip
+    if not code:
+        _note_burst(survey, HERE.came(f"{survey.pk} {timezone.localdate()}", address, time.monotonic()))
+
+
+def _note_burst(survey: Survey, burst: Burst) -> None:
+    """Add to how many came quickly from one place today. A code is one person's, so that those are not counted."""
+    if not burst.answers:
+        return
+    row, _ = Hurried.objects.get_or_create(survey=survey, day=timezone.localdate())
+    Hurried.objects.filter(pk=row.pk).update(bursts=F("bursts") + burst.begun, answers=F("answers") + burst.answers)
 
 
 @transaction.atomic

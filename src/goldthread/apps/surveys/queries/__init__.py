@@ -1,5 +1,6 @@
 """Everything that is read of surveys."""
 
+from goldthread.apps.surveys.pace import TOGETHER
 from goldthread.apps.surveys.queries.answering import by_link, code_is_good, page_of, sealed_page
 from goldthread.apps.surveys.queries.families import (
     DrawFamilies,
@@ -29,6 +30,7 @@ from goldthread.apps.surveys.queries.running import (
     asked_result,
     burst_days,
     bursts,
+    hurried,
     invitations,
     letters_of,
     may_run,
@@ -76,6 +78,7 @@ __all__ = [
     "NOTHING_WAITS",
     "NO_GROUP",
     "STATES",
+    "TOGETHER",
     "WORDS_STATES",
     "AskedResult",
     "Breakdown",
@@ -104,6 +107,7 @@ __all__ = [
     "families_of",
     "family_of",
     "has_results",
+    "hurried",
     "in_use",
     "invitations",
     "letters_of",

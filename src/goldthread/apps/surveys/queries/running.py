@@ -16,7 +16,7 @@ from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.access.roles import Side
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.inspections.queries import visible
-from goldthread.apps.surveys.models import Code, Invitations, Shelved, Status, Survey, Words, WordsStatus
+from goldthread.apps.surveys.models import Code, Hurried, Invitations, Shelved, Status, Survey, Words, WordsStatus
 from goldthread.apps.surveys.queries.results import Counted, Result, result_of
 from goldthread.apps.surveys.sealed import codes_of
 from goldthread.domain.disclosure.counts import answer_shown
@@ -161,6 +161,11 @@ def burst_days(days: Mapping[date, int]) -> list[tuple[date, int]]:
         if many >= BURST_LEAST and many >= BURST_TIMES * max(usual, 1):
             found.append((day, many))
     return found
+
+
+def hurried(survey: Survey) -> list[Hurried]:
+    """The days on which answers came by the open link quickly from one place, with how many, the first first."""
+    return list(survey.hurried.all())
 
 
 def often_said(survey: Survey) -> int:
