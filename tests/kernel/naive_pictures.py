@@ -82,7 +82,15 @@ def counted(found: Iterable[tuple[str | None, str | None]]) -> Counts:
 
 
 def contacts(tables: Tables, day: date) -> Counts:
-    return counted((month(row["contacted_on"], day), "") for row in rows(tables, "contacts"))
+    def who(code: str | None) -> str:
+        if code is None or code == "10":
+            return "Not known"
+        if code in ("7", "8", "9"):
+            return "Other, anonymous"
+        return {"1": "Family, people", "2": "Schools", "3": "Health", "4": "Councils", "5": "Councils",
+                "6": "Police"}[code[0]]  # fmt: skip
+
+    return counted((month(row["contacted_on"], day), who(row["source"])) for row in rows(tables, "contacts"))
 
 
 def referrals(tables: Tables, day: date) -> Counts:

@@ -7,7 +7,8 @@ from goldthread.kernel.charts.authorities import authority_strip, comparison_lin
 from goldthread.kernel.charts.base import Chart, Spec, key_of, linked
 from goldthread.kernel.charts.change import control_chart_picture, survival_chart
 from goldthread.kernel.charts.disproportion import RelativeRow, disproportion_chart
-from goldthread.kernel.charts.flows import Flow, monthly_columns, sankey
+from goldthread.kernel.charts.flows import Flow, sankey
+from goldthread.kernel.charts.months import Marker, PerTenThousand, monthly_columns
 from goldthread.kernel.charts.people import count_bars, pyramid, whole_bars
 from goldthread.kernel.charts.records import (
     Filled,
@@ -32,7 +33,9 @@ __all__ = [
     "Graded",
     "Judged",
     "Limit",
+    "Marker",
     "Patch",
+    "PerTenThousand",
     "RelativeRow",
     "Spec",
     "authority_strip",

@@ -1,80 +1,24 @@
-"""What comes in month by month, and what becomes of children after it."""
+"""What becomes of children after they came in: flows from one stage to the next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import tanh
-from typing import Any
 
 from goldthread.kernel.charts.base import (
     BAND,
     DOT,
     INK,
     QUIET,
-    SHADES,
     Cell,
     Chart,
     Spec,
     layered,
     values,
 )
-from goldthread.kernel.tally import Tally
 
 POINTS = 17
 GAP = 0.03
 """The space between two boxes of one stage, as a share of the height."""
-
-
-def monthly_columns(of: Tally, says: str, *, cut: Sequence[str] = ()) -> Chart:
-    """A column for each month, from nought, divided by `second`; months in `cut` are not whole and say so.
-
-    A month with a part that is withheld is drawn as far as its other parts, and the table says so.
-    """
-    title = _of_months(of, says, cut)
-    rows: list[dict[str, Any]] = []
-    tops: list[dict[str, Any]] = []
-    for month in of.first:
-        before = 0
-        for part in of.second:
-            count = of.at(month, part)
-            if count:
-                rows.append({"month": month, "part": part, "from": before, "to": before + count,
-                             "mark": of.link(month, part)})  # fmt: skip
-                before += count
-        total = of.sum(first=month)
-        label = "c" if total is None else f"{total:,}"
-        tops.append({"month": month, "to": before, "label": f"{label}*" if month in cut else label})
-    across = {"field": "month", "type": "nominal", "sort": list(of.first),
-              "axis": {"title": None, "labelAngle": 0, "ticks": False, "labelOverlap": True}}  # fmt: skip
-    up = {"type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "format": ",~d"}}
-    parts = [part for part in of.second if any(row["part"] == part for row in rows)]
-    shades = [(BAND, DOT, *SHADES[2:])[of.second.index(part) % len(SHADES)] for part in parts]
-    key = {"orient": "top"} if len(of.second) > 1 else None
-    layers: list[Spec] = [
-        {"data": values(rows), "mark": {"type": "bar", "stroke": "white"},
-         "encoding": {"x": across, "y": {**up, "field": "from"}, "y2": {"field": "to"},
-                      "color": {"field": "part", "type": "nominal", "legend": key,
-                                "scale": {"domain": parts, "range": shades}}}},
-        {"data": values(tops), "mark": {"type": "text", "dy": -7, "fontSize": 12, "color": INK},
-         "encoding": {"x": across, "y": {**up, "field": "to"}, "text": {"field": "label"}}},
-    ]  # fmt: skip
-    note = " * The month is not whole in the lists." if cut else ""
-    summary = f"{title}. {of.says()}.{note}"
-    spec = layered(layers, title=title, summary=summary, about=f"{of.says()}.{note}", height=240)
-    places = [(month, part) for month in of.first for part in of.second]
-    table: tuple[tuple[Cell, ...], ...] = tuple((*place, of.shown(*place)) for place in places)
-    return Chart(title, summary, spec, ("month", "what", "count"), table, tuple(of.mark(*place) for place in places))
-
-
-def _of_months(of: Tally, says: str, cut: Sequence[str]) -> str:
-    """The mean of the whole months, and where the last of them stands beside it."""
-    whole = {month: count for month in of.first if month not in cut and (count := of.sum(first=month)) is not None}
-    total = of.sum()
-    if total == 0:
-        return f"No {says} are in the list"
-    if len(whole) < 2 or not of.whole:
-        return f"{says.capitalize()} by month"
-    mean, last = sum(whole.values()) / len(whole), list(whole)[-1]
-    return f"{says.capitalize()}: {mean:,.0f} a month on average; {whole[last]:,} in {last}"
 
 
 @dataclass(frozen=True, slots=True)

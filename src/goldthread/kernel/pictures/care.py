@@ -120,7 +120,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="care-starts", service=Service.CARE, asks="How many children come into care?",
         needs=("children_in_care",), rows=_starts,
-        draw=lambda shown: draw_months(shown, "children who came into care"),
+        draw=lambda shown: draw_months(shown, "children who came into care"), rate="CLA-02",
     ),
     Picture(
         slug="care-states", service=Service.CARE, asks="What is done in time, late, and not yet due?",
