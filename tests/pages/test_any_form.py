@@ -236,6 +236,14 @@ def test_the_page_has_each_measure_with_all_that_a_number_must_carry(wexcombe: S
     assert "The rows behind it" in text(lead)
     picture = client_for(wexcombe["inspector"]).get(page(row, "submission_record_chart"))
     assert picture["Content-Type"] == "image/svg+xml"
+    file = client_for(wexcombe["inspector"]).post(page(row, "submission_record_chart_file"), {"format": "csv"})
+    drawn = [each for each in record.measures(row) if each.share.value.value is not None]
+    assert len(file.content.decode().splitlines()) == len(drawn) + 1 > 2
+    for each in drawn:
+        held = each.share.value
+        line = next(line for line in file.content.decode().splitlines() if each.title in line)
+        small = {held.numerator, held.denominator - held.numerator} & {1, 2, 3, 4, 5} or held.denominator < 10
+        assert line.endswith(",c,c,c,c") is bool(small)
 
 
 def test_the_item_on_the_shelf_leads_to_the_measure_of_the_record(wexcombe: Story) -> None:

@@ -18,7 +18,7 @@ from goldthread.kernel.charts.records import (
     grade_strip,
     graded_bars,
 )
-from goldthread.kernel.charts.shares import ChartRow, measures_chart, narrow_measures_chart
+from goldthread.kernel.charts.shares import ChartRow, Held, measures_chart, measures_picture, narrow_measures_chart
 from goldthread.kernel.charts.standing import Desk, Patch, caseload_dots, distance_bands, tartan_rug
 from goldthread.kernel.charts.swimlane import swimlane
 from goldthread.kernel.charts.waiting import STATES, Limit, banded_bars, drift_bars, ecdf, state_bars
@@ -31,6 +31,7 @@ __all__ = [
     "Filled",
     "Flow",
     "Graded",
+    "Held",
     "Judged",
     "Limit",
     "Marker",
@@ -55,6 +56,7 @@ __all__ = [
     "key_of",
     "linked",
     "measures_chart",
+    "measures_picture",
     "monthly_columns",
     "narrow_measures_chart",
     "pyramid",
