@@ -12,6 +12,7 @@ from goldthread.kernel.charts.base import (
     Cell,
     Chart,
     Spec,
+    haloed,
     layered,
     values,
 )
@@ -19,6 +20,9 @@ from goldthread.kernel.charts.base import (
 POINTS = 17
 GAP = 0.03
 """The space between two boxes of one stage, as a share of the height."""
+
+ROOM = 0.7
+"""The room for the words of the last boxes, in stages: a browser without Arial draws wider letters than measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def sankey(flows: Sequence[Flow], says: str, *, stages: Sequence[str], small: in
     boxes = _boxes(shown, len(stages))
     ribbons = _ribbons(shown, boxes)
     edge = len(stages) - 1
-    across = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.03, edge + 0.42]}}
+    across = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.03, edge + ROOM]}}
     up = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1.08], "nice": False}}
     held = [box for of_stage in boxes for box in of_stage.values()]
     layers: list[Spec] = [
@@ -50,8 +54,10 @@ def sankey(flows: Sequence[Flow], says: str, *, stages: Sequence[str], small: in
          "encoding": {"x": across, "y": up, "y2": {"field": "y2"}, "detail": {"field": "flow"}}},
         {"data": values(held), "mark": {"type": "rect", "color": DOT},
          "encoding": {"x": across, "x2": {"field": "x2"}, "y": up, "y2": {"field": "y2"}}},
-        {"data": values(held), "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 12, "color": INK},
-         "encoding": {"x": {**across, "field": "x"}, "y": {**up, "field": "middle"}, "text": {"field": "label"}}},
+        *haloed({
+            "data": values(held), "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 12, "color": INK},
+            "encoding": {"x": {**across, "field": "x"}, "y": {**up, "field": "middle"}, "text": {"field": "label"}},
+        }),
         {"data": values([{"x": place, "y": 1.05, "label": stage} for place, stage in enumerate(stages)]),
          "mark": {"type": "text", "align": "left", "fontSize": 12, "fontWeight": "bold", "color": QUIET},
          "encoding": {"x": across, "y": up, "text": {"field": "label"}}},

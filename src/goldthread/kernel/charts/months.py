@@ -112,7 +112,7 @@ def _marker_layers(beside: PerTenThousand, up: Spec) -> list[Spec]:
     held = [{"name": f"{one.name} {one.rate:,.0f}", "to": beside.a_month(one.rate)} for one in beside.markers]
     names = [one["name"] for one in held]
     dash = {"field": "name", "type": "nominal", "scale": {"domain": names, "range": list(_DASHES[: len(names)])},
-            "legend": {"orient": "top", "columns": A_ROW, "symbolType": "stroke", "symbolSize": 500,
+            "legend": {"orient": "bottom", "columns": A_ROW, "symbolType": "stroke", "symbolSize": 500,
                        "symbolStrokeColor": SIGNAL, "symbolStrokeWidth": 2.5}}  # fmt: skip
     return [
         {"data": values(held), "mark": {"type": "rule", "color": color, "strokeWidth": width},

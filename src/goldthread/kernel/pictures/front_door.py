@@ -99,7 +99,7 @@ def _pathway(tables: Tables, context: Context) -> pl.LazyFrame:
         ("protection_plans", "started_on", "Protection plan"),
         ("section_47", "strategy_on", "Section 47 enquiry"),
     )
-    end: pl.Expr = pl.lit("No further step in the lists")
+    end: pl.Expr = pl.lit("No further step")
     for name, column, says in reversed(order):
         if name not in tables:
             continue
