@@ -93,13 +93,9 @@ def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str =
     ]  # fmt: skip
     groups = list(dict.fromkeys(row.group for row in rows))
     order = [_broken(row.title) for row in rows]
-    above: Spec = {
-        "text": in_lines(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "fontSize": 16, "color": INK,
-        "offset": 14, "lineHeight": 20,
-    }  # fmt: skip
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        **({"title": above} if title else {}),
+        **({"title": _heading(title)} if title else {}),
         "description": summary or "Percentages with their 95% ranges; the same numbers are in the table beside it.",
         "background": "white",
         "padding": {"left": 40, "right": 24, "top": 8, "bottom": 8},
@@ -123,6 +119,13 @@ def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str =
                 "gridColor": GRID, "domainColor": GRID, "tickColor": GRID, "labelLimit": 460,
             },
         },
+    }  # fmt: skip
+
+
+def _heading(title: str) -> Spec:
+    return {
+        "text": in_lines(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "fontSize": 16, "color": INK,
+        "offset": 14, "lineHeight": 20,
     }  # fmt: skip
 
 
