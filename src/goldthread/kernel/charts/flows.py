@@ -21,8 +21,9 @@ POINTS = 17
 GAP = 0.03
 """The space between two boxes of one stage, as a share of the height."""
 
-ROOM = 0.7
-"""The room for the words of the last boxes, in stages: a browser without Arial draws wider letters than measured."""
+ROOM, EDGE = 0.7, 60
+"""The room for the words of the last boxes, in stages, and beyond them in pixels: a browser without Arial draws wider
+letters than were measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def sankey(flows: Sequence[Flow], says: str, *, stages: Sequence[str], small: in
     about = f"Flows of {small} or fewer are withheld." if small and len(shown) < len(flows) else ""
     summary = f"{title}. Every flow is a row of the table. {about}".strip()
     spec = layered(layers, title=title, summary=summary, about=about, height=300, width=700)
+    spec["padding"] = {**spec["padding"], "right": EDGE}
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (flow.start, flow.end, flow.count if flow.count > small else "c") for flow in flows
     )
@@ -77,10 +79,11 @@ def _of_flows(flows: Sequence[Flow], says: str) -> str:
     total = sum(flow.count for flow in first)
     if not total:
         return f"No {says} can be followed"
-    largest = max(first, key=lambda flow: flow.count)
-    return (
-        f"Of {total:,} {says}, {largest.count:,} ({100 * largest.count / total:.0f} %) went to: {largest.end.lower()}"
-    )
+    ends: dict[str, int] = {}
+    for flow in first:
+        ends[flow.end] = ends.get(flow.end, 0) + flow.count
+    largest = max(ends, key=lambda end: ends[end])
+    return f"Of {total:,} {says}, {ends[largest]:,} ({100 * ends[largest] / total:.0f} %) went to: {largest.lower()}"
 
 
 def _boxes(flows: Sequence[Flow], stages: int) -> list[dict[str, dict[str, object]]]:
