@@ -79,16 +79,13 @@ def _of_measures(rows: Sequence[ChartRow]) -> str:
 
 
 def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str = "", title: str = "") -> Spec:
-    """A dot for each percentage and a band for its 95% range, under the headings of their groups.
+    """A dot for each percentage and a band for its 95% range, by group; an empty list gives a chart of nothing.
 
-    `summary` is its text alternative, kept with the specification, and `title` stands above it. An empty list gives a
-    chart of nothing.
+    `summary` is its text alternative, kept with the specification, and `title` stands above it.
     """
     data = [
-        {
-            "title": _broken(row.title), "value": row.value, "low": row.low, "high": row.high, "counts": row.counts,
-            "group": row.group, "label": f"{row.value:.1f}%",
-        }
+        {"title": _broken(row.title), "value": row.value, "low": row.low, "high": row.high, "counts": row.counts,
+         "group": row.group, "label": f"{row.value:.1f}%"}
         for row in rows
     ]  # fmt: skip
     groups = list(dict.fromkeys(row.group for row in rows))
