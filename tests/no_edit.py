@@ -54,6 +54,8 @@ NO_EDIT = {
     "case_who": "a look, which the journal keeps; nothing is changed",
     "submission_children": "a child is looked for; nothing is changed",
     "submission_journey": "a look, which the journal keeps; nothing is changed",
+    "submission_chart_file": "a copy taken out, which the journal keeps; nothing is changed",
+    "submission_record_chart_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_picture_file": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_behind_export": "a copy taken out, which the journal keeps; nothing is changed",
     "submission_compare_export": "a copy taken out, which the journal keeps; nothing is changed",

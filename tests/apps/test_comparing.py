@@ -12,11 +12,12 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 from tests.factories import inspection, member
-from tests.kernel.benchmark_file import lait_csv, neighbours_csv, values
+from tests.kernel.benchmark_file import lait_csv, neighbours_csv, rates, values
 from tests.submissions_story import Held, assessments
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison import actions, comparing, ours
+from goldthread.apps.comparison.coming_in import rates_beside
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import actions as submissions
 from goldthread.apps.submissions import queries, worker
@@ -229,3 +230,36 @@ def test_a_figure_that_looks_back_further_than_what_is_seen_is_not_placed(
     assert ("1 April 2025 only" in why) is misses
     assert (placed.quarter_of_file is None) is misses
     assert (placed.behind_england is None) is misses
+
+
+def test_what_comes_in_stands_beside_englands_rate_and_the_neighbours_mean(own: Inspection, analyst: Actor) -> None:
+    row = send(own, analyst)
+    shipped = {(one.code, one.place): one for one in headlines()}
+    own.children_in_area = 157_000
+    own.save()
+    row.inspection.refresh_from_db()
+    alone = rates_beside(row, ["FD-01", "FD-04", "CP-01"])
+    assert alone["FD-01"].markers == () and alone["FD-01"].children == 157_000
+    for code in ("FD-04", "CP-01"):
+        england = shipped[code, "England"]
+        told = [(one.name, one.rate, one.period) for one in alone[code].markers]
+        assert told == [("England", england.value, england.period)]
+    assert rates_beside(row, []) == {}
+
+
+def test_the_number_of_children_comes_from_the_inspection_or_from_what_is_published(
+    own: Inspection, analyst: Actor
+) -> None:
+    row = send(own, analyst)
+    assert rates_beside(row, ["FD-04"]) == {}, "nobody tells how many children live in the area"
+    invented = rates()
+    load(own, analyst, lait_csv(invented), neighbours_csv())
+    found = rates_beside(row, ["FD-01", "FD-04"])
+    count, rate = (float(invented[name, "2025", "830"]) for name in ("CPP_Total_NumRef", "CPP_Total_Rateper10,000"))
+    assert found["FD-04"].children == found["FD-01"].children == round(10_000 * count / rate)
+    near = [float(invented["CPP_Total_Rateper10,000", "2025", code]) for code in NEAR]
+    assert [(one.name, one.rate) for one in found["FD-04"].markers] == [("9 neighbours", round(mean(near), 1))]
+    own.children_in_area = 150_000
+    own.save()
+    row.inspection.refresh_from_db()
+    assert rates_beside(row, ["FD-04"])["FD-04"].children == 150_000, "what the inspection says goes before"

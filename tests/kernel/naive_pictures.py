@@ -82,7 +82,15 @@ def counted(found: Iterable[tuple[str | None, str | None]]) -> Counts:
 
 
 def contacts(tables: Tables, day: date) -> Counts:
-    return counted((month(row["contacted_on"], day), "") for row in rows(tables, "contacts"))
+    def who(code: str | None) -> str:
+        if code is None or code == "10":
+            return "Not known"
+        if code in ("7", "8", "9"):
+            return "Other, anonymous"
+        return {"1": "Family, people", "2": "Schools", "3": "Health", "4": "Councils", "5": "Councils",
+                "6": "Police"}[code[0]]  # fmt: skip
+
+    return counted((month(row["contacted_on"], day), who(row["source"])) for row in rows(tables, "contacts"))
 
 
 def referrals(tables: Tables, day: date) -> Counts:
@@ -211,6 +219,26 @@ def homes(tables: Tables, day: date) -> Counts:
     return counted((kind(row["placement_type"]), sides.get(row["in_or_out"], "Not known")) for row in care(tables, day))
 
 
+def areas(tables: Tables, day: date) -> Counts:
+    beyond = {"NIR": "Northern Ireland", "WAL": "Wales", "SCO": "Scotland", "NUK": "Outside the UK",
+              "CON": "Confidential placement"}  # fmt: skip
+    told: Counter[str] = Counter()
+    for row in care(tables, day):
+        if row["in_or_out"] == "IN":
+            told["Inside the authority"] += 1
+        elif row["in_or_out"] != "OUT":
+            told["Not known"] += 1
+        elif row["placement_authority"] is None:
+            told["Outside, not said where"] += 1
+        else:
+            told[beyond.get(row["placement_authority"], row["placement_authority"])] += 1
+    found: Counts = Counter()
+    for name, count in told.items():
+        few = count < 6 and name not in ("Inside the authority", "Not known", "Outside, not said where")
+        found["Other authorities, 5 children or fewer in each" if few else name, ""] += count
+    return found
+
+
 def placements(tables: Tables, day: date) -> Counts:
     def label(count: int | None) -> str:
         if count is None:
@@ -310,7 +338,7 @@ def pathways(tables: Tables, day: date) -> Counts:
             ends = (("children_in_care", "started_on", "Care"), ("protection_plans", "started_on", "Protection plan"),
                     ("section_47", "strategy_on", "Section 47 enquiry"))  # fmt: skip
             reached = [words for name, column, words in ends if _first(tables, name, column, child, on) is not None]
-            told.append((f"Referral→Assessment→{reached[0] if reached else 'No further step in the lists'}", ""))
+            told.append((f"Referral→Assessment→{reached[0] if reached else 'No further step'}", ""))
     return counted(told)
 
 
@@ -389,7 +417,7 @@ NAIVE: dict[str, Callable[[Tables, date], Counts]] = {
     "assessment-days": assessment_days, "assessment-waits": assessment_waits, "children-in-need": children_in_need,
     "conference-days": conference_days, "plan-drift": plan_drift, "plan-categories": plan_categories,
     "children-on-plans": children_on_plans, "plans-by-ethnicity": plans_by_ethnicity, "homes": homes,
-    "placements": placements, "children-in-care": children_in_care, "leaver-activity": leaver_activity,
+    "areas": areas, "placements": placements, "children-in-care": children_in_care, "leaver-activity": leaver_activity,
     "leaver-homes": leaver_homes, "leaver-touch": leaver_touch, "adoption-stages": adoption_stages,
     "adoption-waits": adoption_waits, "adopters": adopters,
     "enquiries": enquiries, "care-starts": care_starts, "steps-up": steps_up, "need-groups": need_groups,

@@ -257,6 +257,12 @@ def test_flows_are_as_wide_as_they_are_many_and_meet_their_boxes() -> None:
     assert boxes["Contact 100"] == pytest.approx(wide[0] + wide[2])
 
 
+def test_the_finding_of_flows_adds_up_what_went_to_one_box_from_several() -> None:
+    moves = (Flow(0, "Foster care", "Foster care", 30), Flow(0, "Foster care", "Children's homes", 25),
+             Flow(0, "With parents", "Children's homes", 25), Flow(0, "With parents", "With parents", 20))  # fmt: skip
+    assert sankey(moves, "moves", stages=("From", "To")).title == "Of 100 moves, 50 (50 %) went to: children's homes"
+
+
 def test_small_flows_are_neither_drawn_nor_counted_where_they_are_withheld() -> None:
     chart = sankey(FLOWS, "children", stages=("Contact", "Referral", "Assessment"), small=5)
     assert ("Referral", "No assessment", "c") in chart.rows

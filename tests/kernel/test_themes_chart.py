@@ -42,3 +42,9 @@ def test_the_table_has_every_theme_with_its_share_and_range_and_small_ones_are_d
     assert sum(one["share"] for one in drawn) == pytest.approx(100, abs=1)
     picture = to_svg(chart.spec)
     assert "6 of 20 files (12 to 46 %)" in picture.replace("&#xA0;", " ") and "style=" not in picture
+
+
+def test_two_themes_of_one_name_keep_a_row_each() -> None:
+    chart = themes_chart([row("Voice", 7), row("Planning", 5), row("Voice", 3, "Tag")])
+    drawn = [one["rule"] for one in chart.spec["layer"][0]["data"]["values"]]
+    assert drawn == ["Voice (question)", "Planning", "Voice (tag)"]

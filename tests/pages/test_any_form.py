@@ -185,6 +185,22 @@ def test_a_return_alone_is_nothing_to_draw_from(wexcombe: Story) -> None:
     assert "names no open cases to draw from" in shown
 
 
+def test_the_moves_of_a_return_are_drawn_for_those_who_may_read_rows(wexcombe: Story) -> None:
+    row = read(wexcombe, of_903(120))
+    row = actions.hand_over(submission=row, version=row.version, by=wexcombe["nominated-officer"])
+    lead = client_for(wexcombe["lead"])
+    assert page(row, "submission_service", "care") in lead.get(page(row, "submission")).content.decode()
+    answer = lead.get(page(row, "submission_service", "care"))
+    shown = next(one for one in answer.context["pictures"] if one.read.slug == "moves")
+    assert shown.read.chart.title.startswith("Of ") and any(address for _, address in shown.rows)
+    assert "the other pictures of this page are made of the Annex A lists" in text(answer)
+    behind = next(address for _, address in shown.rows if address)
+    assert lead.get(behind).status_code == 200
+    inspector = text(client_for(wexcombe["inspector"]).get(page(row, "submission_service", "care")))
+    assert "single children or workers" in inspector
+    assert "made of the Annex A lists" in text(lead.get(page(row, "submission_service", "adoption")))
+
+
 def test_issues_of_files_are_told_by_their_table(wexcombe: Story) -> None:
     files = of_903(10)
     files["header.csv"] = files["header.csv"].replace(b"/20", b"/x", 1)
@@ -236,6 +252,14 @@ def test_the_page_has_each_measure_with_all_that_a_number_must_carry(wexcombe: S
     assert "The rows behind it" in text(lead)
     picture = client_for(wexcombe["inspector"]).get(page(row, "submission_record_chart"))
     assert picture["Content-Type"] == "image/svg+xml"
+    file = client_for(wexcombe["inspector"]).post(page(row, "submission_record_chart_file"), {"format": "csv"})
+    drawn = [each for each in record.measures(row) if each.share.value.value is not None]
+    assert len(file.content.decode().splitlines()) == len(drawn) + 1 > 2
+    for each in drawn:
+        held = each.share.value
+        line = next(line for line in file.content.decode().splitlines() if each.title in line)
+        small = {held.numerator, held.denominator - held.numerator} & {1, 2, 3, 4, 5} or held.denominator < 10
+        assert line.endswith(",c,c,c,c") is bool(small)
 
 
 def test_the_item_on_the_shelf_leads_to_the_measure_of_the_record(wexcombe: Story) -> None:

@@ -23,7 +23,7 @@ STEPPED_UP = {
     "draw_export", "submission_issues_export", "submission_difference_export", "report_pdf", "report_word",
     "report_odt",
     "submission_mends_copy", "submission_issues_over_time",
-    "submission_picture_file", "submission_behind_export",
+    "submission_picture_file", "submission_behind_export", "submission_chart_file", "submission_record_chart_file",
     # through the wall, and out of the house
     "submission_hand_over", "draw_release", "report_publish", "message_release", "practitioner_show",
     "documents_submit", "document_original", "documents_export",

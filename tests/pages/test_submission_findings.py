@@ -145,6 +145,41 @@ def test_the_chart_is_a_picture_without_style_or_script_and_has_words(wexcombe: 
     assert "Assessments within 45 working days" in alt
 
 
+@pytest.mark.parametrize(("form", "begins"), [("png", b"\x89PNG"), ("svg", b"<svg"), ("csv", b"\xef\xbb\xbf")])
+def test_the_chart_of_all_measures_goes_out_as_a_file_with_its_finding(
+    wexcombe: Story, form: str, begins: bytes
+) -> None:
+    row = wexcombe.handed_over(assessments(count=40, late=12))
+    client = browser(wexcombe, "inspector")
+    assert page(wexcombe, "submission_chart_file", row) in client.get(
+        page(wexcombe, "submission_measures", row)
+    ).content.decode()  # fmt: skip
+    answer = client.post(page(wexcombe, "submission_chart_file", row), {"format": form})
+    assert answer.content.startswith(begins)
+    assert Entry.objects.get(event="export.made").detail["what"] == "picture chart of the measures"
+    if form == "csv":
+        lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        told = {line[1]: line for line in lines[1:]}
+        # 28 of 40, worked out by hand.
+        assert told["Assessments within 45 working days"][2:4] == ["28 of 40", "70.0"]
+    if form == "svg":
+        assert "70.0 %" in answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert client.get(page(wexcombe, "submission_chart_file", row)).status_code == 405
+    assert client.post(page(wexcombe, "submission_chart_file", row), {"format": "exe"}).status_code == 403
+
+
+def test_the_chart_of_all_measures_leaves_without_what_is_small(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(assessments(count=40, late=3))
+    client = browser(wexcombe, "lead")
+    sent = client.post(page(wexcombe, "submission_chart_file", row), {"format": "csv"}).content.decode()
+    line = next(line for line in sent.splitlines() if "Assessments within 45 working days" in line)
+    assert line.endswith("Assessments within 45 working days,c,c,c,c")
+    picture = client.post(page(wexcombe, "submission_chart_file", row), {"format": "svg"}).content.decode()
+    assert "92.5" not in picture and "Assessments within 45" not in picture
+    few = wexcombe.handed_over(assessments(count=7, late=1))
+    assert client.post(page(wexcombe, "submission_chart_file", few), {"format": "csv"}).status_code == 404
+
+
 def test_the_file_of_somebody_not_signed_in_is_never_taken_in(wexcombe: Story, monkeypatch: Any) -> None:
     taken: list[int] = []
     receive = MemoryFileHandler.receive_data_chunk

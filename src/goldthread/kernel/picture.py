@@ -13,6 +13,7 @@ import polars as pl
 from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, Profile, is_small, suppress
 from goldthread.domain.disclosure.tables import Key
 from goldthread.kernel.charts.base import Chart
+from goldthread.kernel.charts.months import PerTenThousand
 from goldthread.kernel.context import Context
 from goldthread.kernel.engine import IN_MEMORY
 from goldthread.kernel.tally import Place, Tally, tally
@@ -44,11 +45,15 @@ class Service(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a chart is made of: the counts, the rows behind them, and the day and settings of the submission."""
+    """What a chart is made of: the counts, the rows behind them, and the day and settings of the submission.
+
+    `beside` is how many children live in the area and what is published of others, where that is known.
+    """
 
     of: Tally
     rows: pl.DataFrame
     context: Context
+    beside: PerTenThousand | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +63,9 @@ class Picture:
     `first` and `second` are the categories in order; an empty `first` takes them from the rows, in their order. A
     picture that is `personal` shows single children or single workers, and only those who may read rows are shown it.
     Where it is `nested`, each count holds those after it. One that is not `on_paper` is left out where its page is
-    printed, so that the rest can be read on one side. `draw` gives None where the counts that may be shown bear no
-    finding.
+    printed, so that the rest can be read on one side. `rate` is the code of the yearly rate whose months it shows:
+    sums of its months may be shown where their parts are withheld. `draw` gives None where the counts that may be
+    shown bear no finding.
     """
 
     slug: str
@@ -73,6 +79,7 @@ class Picture:
     personal: bool = False
     nested: bool = False
     on_paper: bool = True
+    rate: str = ""
 
     def can_draw(self, tables: Mapping[str, object]) -> bool:
         """Whether the submission has the lists that it needs."""
@@ -96,7 +103,10 @@ def counted(picture: Picture, rows: pl.DataFrame) -> Tally:
     return tally(rows.select("first", "second").iter_rows(), first, picture.second)
 
 
-def chart(picture: Picture, rows: pl.DataFrame, context: Context, *, careful: bool = False) -> Chart | None:
+def chart(
+    picture: Picture, rows: pl.DataFrame, context: Context, *, careful: bool = False,
+    beside: PerTenThousand | None = None,
+) -> Chart | None:  # fmt: skip
     """The chart of a picture's rows; `careful` is for whoever may not read rows, and for what leaves.
 
     None where it is personal and must be careful, where no table of its counts would be safe, and where nothing is
@@ -106,13 +116,17 @@ def chart(picture: Picture, rows: pl.DataFrame, context: Context, *, careful: bo
     if careful:
         if picture.personal or of is None:
             return None
-        of = _nested(of) if picture.nested else _suppressed(of, DFE_LA)
+        of = _nested(of) if picture.nested else _suppressed(of, DFE_LA, sums_alone=bool(picture.rate))
         rows = rows.clear()
-    drawn = picture.draw(Shown(of, rows, context)) if of is not None else None
+    drawn = picture.draw(Shown(of, rows, context, beside)) if of is not None else None
     return drawn if drawn is not None and drawn.rows and drawn.spec["layer"][0]["data"]["values"] else None
 
 
-def _suppressed(of: Tally, profile: Profile) -> Tally | None:
+def _suppressed(of: Tally, profile: Profile, *, sums_alone: bool = False) -> Tally | None:
+    """The counts with what is small withheld, and what would tell it; None where no table of them is safe.
+
+    With `sums_alone` the sums of each first category stand by themselves where their parts cannot be made safe.
+    """
     if not of.first:
         return of
     single = of.second == ("",)
@@ -122,13 +136,26 @@ def _suppressed(of: Tally, profile: Profile) -> Tally | None:
     held: dict[Key, int] = {((a,) if single else (a, b)): of.at(a, b) or 0 for a in of.first for b in of.second}
     safe = suppress(CrossTable(dimensions, held), profile)
     if not safe.safe:
-        return None
+        return _sums(of, profile) if sums_alone and not single else None
     counts: dict[Place, int | None] = {}
     for a in of.first:
         for b in of.second:
             shown = safe.cells[(a,) if single else (a, b)]
             counts[a, b] = shown if isinstance(shown, int) else None
-    return Tally(of.first, of.second, counts)
+    sums = {} if single else {a: sum_ for a in of.first if isinstance(sum_ := safe.cells[a, None], int)}
+    return Tally(of.first, of.second, counts, totals=sums)
+
+
+def _sums(of: Tally, profile: Profile) -> Tally | None:
+    """The sums of each first category, every part of them withheld; None where no table of them is safe."""
+    held: dict[Key, int] = {(a,): of.sum(first=a) or 0 for a in of.first}
+    safe = suppress(CrossTable((Dimension("first", of.first),), held), profile)
+    if not safe.safe:
+        return None
+    hidden: dict[Place, int | None] = dict.fromkeys(((a, b) for a in of.first for b in of.second), None)
+    return Tally(of.first, of.second, hidden, totals={
+        a: sum_ for a in of.first if isinstance(sum_ := safe.cells[(a,)], int)
+    })  # fmt: skip
 
 
 def _nested(of: Tally) -> Tally:

@@ -1,7 +1,7 @@
 """Counts by one or two things, as a chart shows them; where a count is withheld, there is none."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 WITHHELD = "c"
 """What stands in a table in the place of a count that is withheld."""
@@ -14,13 +14,15 @@ class Tally:
     """How many of each `first`, and of each `second` within it. A tally by one thing has one `second`, the empty one.
 
     A count that is None is withheld, so that nobody can be recognised; what is not given is 0. `numbered` are the
-    categories as marks number them, where a chart shows others than were counted.
+    categories as marks number them, where a chart shows others than were counted. `totals` are sums of a `first` that
+    may be shown although a part of them is withheld.
     """
 
     first: tuple[str, ...]
     second: tuple[str, ...]
     counts: Mapping[Place, int | None]
     numbered: tuple[str, ...] = ()
+    totals: Mapping[str, int] = field(default_factory=dict)
 
     def at(self, first: str, second: str = "") -> int | None:
         """The count of one place; None where it is withheld."""
@@ -44,7 +46,7 @@ class Tally:
         """The same counts for other categories, those that nobody is in among them; marks keep their names."""
         wanted = tuple(first)
         counts = {place: count for place, count in self.counts.items() if place[0] in wanted}
-        return Tally(wanted, self.second, counts, self.numbered or self.first)
+        return Tally(wanted, self.second, counts, self.numbered or self.first, self.totals)
 
     def place(self, mark: str) -> Place:
         """The place of a mark. Raises KeyError where there is none."""
@@ -69,6 +71,11 @@ class Tally:
             for two in (self.second if second is None else (second,))
         ]
         return None if None in held else sum(count for count in held if count is not None)
+
+    def total(self, first: str) -> int | None:
+        """The sum of a row where it may be shown, though parts of it be withheld."""
+        known = self.sum(first=first)
+        return self.totals.get(first) if known is None else known
 
     def says(self) -> str:
         """How many are counted, for the line under a chart."""

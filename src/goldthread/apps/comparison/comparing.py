@@ -109,7 +109,7 @@ def compared(submission: Submission) -> All:
             differs.append((own.title, NOT_PAIRED[own.code]))
         else:
             without.append(own.title)
-    return All(beside, tuple(rows), tuple(without), tuple(differs), _children(beside))
+    return All(beside, tuple(rows), tuple(without), tuple(differs), children_published(beside))
 
 
 def some(submission: Submission, codes: Collection[str]) -> dict[str, Compared]:
@@ -120,7 +120,7 @@ def some(submission: Submission, codes: Collection[str]) -> dict[str, Compared]:
     return {code: one for code, one in made.items() if one is not None}
 
 
-def _children(beside: Beside) -> int | None:
+def children_published(beside: Beside) -> int | None:
     """How many children live in the authority by the latest published figures; None where they do not tell."""
     from goldthread.kernel.among import children_in
     from goldthread.kernel.benchmark_codes import CHILDREN_FROM
@@ -131,15 +131,27 @@ def _children(beside: Beside) -> int | None:
     return children_in(beside.benchmarks, held[-1]).get(beside.authority.code) if held else None
 
 
-def _compared(own: Ours, beside: Beside, submission: Submission) -> Compared | None:
-    from goldthread.kernel.comparison import bear_in_mind, compare_ours
+def published_of(code: str, beside: Beside, submission: Submission) -> Comparison | None:
+    """What is published of the counterpart of one of ours, in the file in force or in the figures of the project."""
+    return _published(code, beside, submission)[0]
+
+
+def _published(code: str, beside: Beside, submission: Submission) -> tuple[Comparison | None, bool]:
+    """The same, and whether the figures are those of the project because the file in force has none."""
+    from goldthread.kernel.comparison import compare_ours
 
     authority = beside.authority or _nobody(submission)
     near = beside.neighbours if beside.authority is not None else None
-    published = compare_ours(beside.benchmarks, own.code, authority, neighbours=near, model=beside.model)
-    shipped = published is None and beside.file is not None
-    if shipped:
-        published = compare_ours(figures.headlines(), own.code, authority)
+    found = compare_ours(beside.benchmarks, code, authority, neighbours=near, model=beside.model)
+    if found is not None or beside.file is None:
+        return found, False
+    return compare_ours(figures.headlines(), code, authority), True
+
+
+def _compared(own: Ours, beside: Beside, submission: Submission) -> Compared | None:
+    from goldthread.kernel.comparison import bear_in_mind
+
+    published, shipped = _published(own.code, beside, submission)
     if published is None:
         return None
     said = bear_in_mind(own.code, published, of_record=own.of_record, as_at=submission.as_at)

@@ -10,10 +10,11 @@ from goldthread.kernel.charts import (
     Chart,
     ChartRow,
     Filled,
+    Held,
     Spec,
     completeness_matrix,
     linked,
-    measures_chart,
+    measures_picture,
     swimlane,
 )
 from goldthread.kernel.charts.base import AFTER, in_lines
@@ -48,7 +49,21 @@ def chart_says(rows: list[ChartRow]) -> str:
 
 def as_svg(rows: list[ChartRow]) -> str:
     """The chart as an SVG document."""
-    return drawing.to_svg(measures_chart(rows, summary=chart_says(rows)))
+    return drawing.to_svg(measures_picture(rows, summary=chart_says(rows)).spec)
+
+
+def leaving(measures: Iterable[Any]) -> Chart | None:
+    """The chart of the measures as it may leave, small numbers withheld; None where none has a percentage."""
+    from goldthread.domain.disclosure import WITHHELD, rate_shown
+
+    found = [one for one in measures if one.share.value.value is not None]
+    if not found:
+        return None
+    safe = {one.code for one in found if rate_shown(one.share.value.numerator, one.share.value.denominator) != WITHHELD}
+    rows = {row.title: row for row in chart_rows(found)}
+    return measures_picture([
+        rows[one.title] if one.code in safe else Held(one.title, one.service) for one in found
+    ])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

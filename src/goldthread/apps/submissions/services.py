@@ -23,7 +23,7 @@ from goldthread.apps.submissions.queries import MeasureRead, measures
 if TYPE_CHECKING:
     import polars as pl
 
-    from goldthread.kernel.charts import Chart
+    from goldthread.kernel.charts import Chart, PerTenThousand
     from goldthread.kernel.context import Context
     from goldthread.kernel.picture import Picture
 
@@ -114,8 +114,21 @@ def headline(submission: Submission, service: str) -> list[MeasureRead]:
     return [one for one in measures(submission) if one.known and one.code.split("-")[0] in wanted]
 
 
-def pictures(submission: Submission, service: str, *, careful: bool) -> list[PictureRead]:
-    """Every picture of a service, drawn with what this submission has; one whose lists it lacks is left out."""
+def rates(service: str) -> list[str]:
+    """The codes of the yearly rates whose months the pictures of a service show."""
+    from goldthread.kernel.picture import Service
+    from goldthread.kernel.pictures import of_service
+
+    return [picture.rate for picture in of_service(Service(service)) if picture.rate]
+
+
+def pictures(
+    submission: Submission, service: str, *, careful: bool, beside: Mapping[str, PerTenThousand] | None = None
+) -> list[PictureRead]:
+    """Every picture of a service, drawn with what this submission has; one whose lists it lacks is left out.
+
+    `beside` is by the code of a rate what its picture holds its months against.
+    """
     from goldthread.kernel.picture import Service
     from goldthread.kernel.pictures import of_service
 
@@ -123,13 +136,20 @@ def pictures(submission: Submission, service: str, *, careful: bool) -> list[Pic
         return []
     wanted = of_service(Service(service))
     context = _context(submission, (name for picture in wanted for name in picture.needs), also=_ALSO.get(service, ()))
-    return [_read(picture, context, careful=careful) for picture in wanted if picture.can_draw(context.tables)]
+    return [
+        _read(picture, context, (beside or {}).get(picture.rate), careful=careful)
+        for picture in wanted
+        if picture.can_draw(context.tables)
+    ]
 
 
-def picture(submission: Submission, service: str, slug: str, *, careful: bool) -> PictureRead:
+def picture(
+    submission: Submission, service: str, slug: str, *, careful: bool,
+    beside: Mapping[str, PerTenThousand] | None = None,
+) -> PictureRead:  # fmt: skip
     """One picture of a service. Raises NoSuchPicture where there is none, or the submission lacks its lists."""
     known, context = _one(submission, service, slug)
-    return _read(known, context, careful=careful)
+    return _read(known, context, (beside or {}).get(known.rate), careful=careful)
 
 
 def behind(submission: Submission, service: str, slug: str, mark: str) -> Behind:
@@ -189,13 +209,13 @@ def _context(submission: Submission, names: Iterable[str], *, also: Iterable[str
     return Context(as_at=submission.as_at or timezone.localdate(), tables=tables)
 
 
-def _read(known: Picture, context: Context, *, careful: bool) -> PictureRead:
+def _read(known: Picture, context: Context, beside: PerTenThousand | None, *, careful: bool) -> PictureRead:
     from goldthread.kernel import picture as kernel
 
     if careful and known.personal:
         return PictureRead(known.slug, known.asks, None, NOT_SHOWN, leaves=False, on_paper=known.on_paper)
     rows = kernel.behind(known, context.tables, context)
-    chart = kernel.chart(known, rows, context, careful=careful)
+    chart = kernel.chart(known, rows, context, careful=careful, beside=beside)
     why_not = "" if chart is not None else NOT_SAFE if rows.height else NOBODY
     leaves, on_paper = not known.personal, known.on_paper
     return PictureRead(known.slug, known.asks, chart, why_not, leaves=leaves, on_paper=on_paper)

@@ -7,7 +7,8 @@ from goldthread.kernel.charts.authorities import authority_strip, comparison_lin
 from goldthread.kernel.charts.base import Chart, Spec, key_of, linked
 from goldthread.kernel.charts.change import control_chart_picture, survival_chart
 from goldthread.kernel.charts.disproportion import RelativeRow, disproportion_chart
-from goldthread.kernel.charts.flows import Flow, monthly_columns, sankey
+from goldthread.kernel.charts.flows import Flow, sankey
+from goldthread.kernel.charts.months import Marker, PerTenThousand, monthly_columns
 from goldthread.kernel.charts.people import count_bars, pyramid, whole_bars
 from goldthread.kernel.charts.records import (
     Filled,
@@ -17,7 +18,7 @@ from goldthread.kernel.charts.records import (
     grade_strip,
     graded_bars,
 )
-from goldthread.kernel.charts.shares import ChartRow, measures_chart, narrow_measures_chart
+from goldthread.kernel.charts.shares import ChartRow, Held, measures_chart, measures_picture, narrow_measures_chart
 from goldthread.kernel.charts.standing import Desk, Patch, caseload_dots, distance_bands, tartan_rug
 from goldthread.kernel.charts.swimlane import swimlane
 from goldthread.kernel.charts.waiting import STATES, Limit, banded_bars, drift_bars, ecdf, state_bars
@@ -30,9 +31,12 @@ __all__ = [
     "Filled",
     "Flow",
     "Graded",
+    "Held",
     "Judged",
     "Limit",
+    "Marker",
     "Patch",
+    "PerTenThousand",
     "RelativeRow",
     "Spec",
     "authority_strip",
@@ -52,6 +56,7 @@ __all__ = [
     "key_of",
     "linked",
     "measures_chart",
+    "measures_picture",
     "monthly_columns",
     "narrow_measures_chart",
     "pyramid",

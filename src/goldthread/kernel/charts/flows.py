@@ -1,80 +1,29 @@
-"""What comes in month by month, and what becomes of children after it."""
+"""What becomes of children after they came in: flows from one stage to the next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import tanh
-from typing import Any
 
 from goldthread.kernel.charts.base import (
     BAND,
     DOT,
     INK,
     QUIET,
-    SHADES,
     Cell,
     Chart,
     Spec,
+    haloed,
     layered,
     values,
 )
-from goldthread.kernel.tally import Tally
 
 POINTS = 17
 GAP = 0.03
 """The space between two boxes of one stage, as a share of the height."""
 
-
-def monthly_columns(of: Tally, says: str, *, cut: Sequence[str] = ()) -> Chart:
-    """A column for each month, from nought, divided by `second`; months in `cut` are not whole and say so.
-
-    A month with a part that is withheld is drawn as far as its other parts, and the table says so.
-    """
-    title = _of_months(of, says, cut)
-    rows: list[dict[str, Any]] = []
-    tops: list[dict[str, Any]] = []
-    for month in of.first:
-        before = 0
-        for part in of.second:
-            count = of.at(month, part)
-            if count:
-                rows.append({"month": month, "part": part, "from": before, "to": before + count,
-                             "mark": of.link(month, part)})  # fmt: skip
-                before += count
-        total = of.sum(first=month)
-        label = "c" if total is None else f"{total:,}"
-        tops.append({"month": month, "to": before, "label": f"{label}*" if month in cut else label})
-    across = {"field": "month", "type": "nominal", "sort": list(of.first),
-              "axis": {"title": None, "labelAngle": 0, "ticks": False, "labelOverlap": True}}  # fmt: skip
-    up = {"type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "format": ",~d"}}
-    parts = [part for part in of.second if any(row["part"] == part for row in rows)]
-    shades = [(BAND, DOT, *SHADES[2:])[of.second.index(part) % len(SHADES)] for part in parts]
-    key = {"orient": "top"} if len(of.second) > 1 else None
-    layers: list[Spec] = [
-        {"data": values(rows), "mark": {"type": "bar", "stroke": "white"},
-         "encoding": {"x": across, "y": {**up, "field": "from"}, "y2": {"field": "to"},
-                      "color": {"field": "part", "type": "nominal", "legend": key,
-                                "scale": {"domain": parts, "range": shades}}}},
-        {"data": values(tops), "mark": {"type": "text", "dy": -7, "fontSize": 12, "color": INK},
-         "encoding": {"x": across, "y": {**up, "field": "to"}, "text": {"field": "label"}}},
-    ]  # fmt: skip
-    note = " * The month is not whole in the lists." if cut else ""
-    summary = f"{title}. {of.says()}.{note}"
-    spec = layered(layers, title=title, summary=summary, about=f"{of.says()}.{note}", height=240)
-    places = [(month, part) for month in of.first for part in of.second]
-    table: tuple[tuple[Cell, ...], ...] = tuple((*place, of.shown(*place)) for place in places)
-    return Chart(title, summary, spec, ("month", "what", "count"), table, tuple(of.mark(*place) for place in places))
-
-
-def _of_months(of: Tally, says: str, cut: Sequence[str]) -> str:
-    """The mean of the whole months, and where the last of them stands beside it."""
-    whole = {month: count for month in of.first if month not in cut and (count := of.sum(first=month)) is not None}
-    total = of.sum()
-    if total == 0:
-        return f"No {says} are in the list"
-    if len(whole) < 2 or not of.whole:
-        return f"{says.capitalize()} by month"
-    mean, last = sum(whole.values()) / len(whole), list(whole)[-1]
-    return f"{says.capitalize()}: {mean:,.0f} a month on average; {whole[last]:,} in {last}"
+ROOM, EDGE = 0.7, 60
+"""The room for the words of the last boxes, in stages, and beyond them in pixels: a browser without Arial draws wider
+letters than were measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +47,7 @@ def sankey(flows: Sequence[Flow], says: str, *, stages: Sequence[str], small: in
     boxes = _boxes(shown, len(stages))
     ribbons = _ribbons(shown, boxes)
     edge = len(stages) - 1
-    across = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.03, edge + 0.42]}}
+    across = {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [-0.03, edge + ROOM]}}
     up = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1.08], "nice": False}}
     held = [box for of_stage in boxes for box in of_stage.values()]
     layers: list[Spec] = [
@@ -106,8 +55,10 @@ def sankey(flows: Sequence[Flow], says: str, *, stages: Sequence[str], small: in
          "encoding": {"x": across, "y": up, "y2": {"field": "y2"}, "detail": {"field": "flow"}}},
         {"data": values(held), "mark": {"type": "rect", "color": DOT},
          "encoding": {"x": across, "x2": {"field": "x2"}, "y": up, "y2": {"field": "y2"}}},
-        {"data": values(held), "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 12, "color": INK},
-         "encoding": {"x": {**across, "field": "x"}, "y": {**up, "field": "middle"}, "text": {"field": "label"}}},
+        *haloed({
+            "data": values(held), "mark": {"type": "text", "align": "left", "dx": 12, "fontSize": 12, "color": INK},
+            "encoding": {"x": {**across, "field": "x"}, "y": {**up, "field": "middle"}, "text": {"field": "label"}},
+        }),
         {"data": values([{"x": place, "y": 1.05, "label": stage} for place, stage in enumerate(stages)]),
          "mark": {"type": "text", "align": "left", "fontSize": 12, "fontWeight": "bold", "color": QUIET},
          "encoding": {"x": across, "y": up, "text": {"field": "label"}}},
@@ -115,6 +66,7 @@ def sankey(flows: Sequence[Flow], says: str, *, stages: Sequence[str], small: in
     about = f"Flows of {small} or fewer are withheld." if small and len(shown) < len(flows) else ""
     summary = f"{title}. Every flow is a row of the table. {about}".strip()
     spec = layered(layers, title=title, summary=summary, about=about, height=300, width=700)
+    spec["padding"] = {**spec["padding"], "right": EDGE}
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (flow.start, flow.end, flow.count if flow.count > small else "c") for flow in flows
     )
@@ -127,10 +79,11 @@ def _of_flows(flows: Sequence[Flow], says: str) -> str:
     total = sum(flow.count for flow in first)
     if not total:
         return f"No {says} can be followed"
-    largest = max(first, key=lambda flow: flow.count)
-    return (
-        f"Of {total:,} {says}, {largest.count:,} ({100 * largest.count / total:.0f} %) went to: {largest.end.lower()}"
-    )
+    ends: dict[str, int] = {}
+    for flow in first:
+        ends[flow.end] = ends.get(flow.end, 0) + flow.count
+    largest = max(ends, key=lambda end: ends[end])
+    return f"Of {total:,} {says}, {ends[largest]:,} ({100 * ends[largest] / total:.0f} %) went to: {largest.lower()}"
 
 
 def _boxes(flows: Sequence[Flow], stages: int) -> list[dict[str, dict[str, object]]]:

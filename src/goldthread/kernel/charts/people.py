@@ -151,14 +151,14 @@ def _of_parts(of: Tally, says: str, part: str, told: Sequence[str]) -> str:
     return f"{100 * count / total:.0f} % of {says}: {part[0].lower()}{part[1:]} ({count:,} of {total:,})"
 
 
-def count_bars(of: Tally, says: str, *, warns: Sequence[str] = (), name: str = "what") -> Chart:
+def count_bars(of: Tally, says: str, *, warns: Sequence[str] = (), name: str = "what", title: str = "") -> Chart:
     """A bar for each `first`, from nought; those in `warns` are marked and said so beside the bar."""
     rows: list[dict[str, Any]] = [
         {"what": first, "count": of.at(first) or 0, "mark": of.link(first), "label": _label(of, first, warns),
          "kind": "warn" if first in warns else "plain"}
         for first in of.first
     ]  # fmt: skip
-    title = _of_counts(of, says)
+    title = title or _of_counts(of, says)
     down = {"field": "what", "type": "nominal", "sort": list(of.first), "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
     most = max((row["count"] for row in rows), default=0) or 1

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any
 
-from goldthread.kernel.charts.base import BAND, DOT, FONT, GRID, INK, LINE_LENGTH, QUIET, Spec
+from goldthread.kernel.charts.base import (
+    BAND,
+    DOT,
+    FONT,
+    GRID,
+    INK,
+    LINE_LENGTH,
+    QUIET,
+    TITLE_LENGTH,
+    Cell,
+    Chart,
+    Spec,
+    in_lines,
+)
 
 ROW_HEIGHT = 34
 
@@ -24,22 +37,62 @@ class ChartRow:
     group: str = ""
 
 
-def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str = "") -> Spec:
-    """A dot for each percentage and a band for its 95% range, under the headings of their groups.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A percentage whose numbers are withheld: it is not drawn, and stands in the table with its name alone."""
 
-    `summary` is its text alternative, kept with the specification. An empty list gives a chart of nothing.
+    title: str
+    group: str = ""
+
+
+COLUMNS = ("service", "measure", "how many", "%", "likely from", "likely to")
+"""What the table of `measures_picture` tells of each measure."""
+
+
+def measures_picture(rows: Sequence[ChartRow | Held], *, summary: str = "") -> Chart:
+    """All percentages in one picture, the finding above it, with the same numbers as a table.
+
+    What is withheld has `c` for its numbers. With nothing to draw the specification is that of a chart of nothing.
+    """
+    drawn = [row for row in rows if isinstance(row, ChartRow)]
+    title = _of_measures(drawn)
+    table: list[tuple[Cell, ...]] = [
+        (row.group, row.title, "c", "c", "c", "c") if isinstance(row, Held)
+        else (row.group, row.title, row.counts, round(row.value, 1), round(row.low, 1), round(row.high, 1))
+        for row in rows
+    ]  # fmt: skip
+    said = summary or f"{title}. Each dot is a measure, each band its likely range (95 %)."
+    return Chart(title, said, measures_chart(drawn, summary=said, title=title), COLUMNS, tuple(table))
+
+
+def _of_measures(rows: Sequence[ChartRow]) -> str:
+    """The ends of the percentages, by name."""
+    if not rows:
+        return "No measure has a percentage that may be shown"
+    lowest, highest = min(rows, key=lambda row: row.value), max(rows, key=lambda row: row.value)
+    if len(rows) == 1:
+        return f"One measure has a percentage: {lowest.title}, {lowest.value:.1f} %"
+    return (
+        f"{len(rows)} percentages, from {lowest.value:.1f} % ({lowest.title}) "
+        f"to {highest.value:.1f} % ({highest.title})"
+    )
+
+
+def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str = "", title: str = "") -> Spec:
+    """A dot for each percentage and a band for its 95% range, by group; an empty list gives a chart of nothing.
+
+    `summary` is its text alternative, kept with the specification, and `title` stands above it.
     """
     data = [
-        {
-            "title": _broken(row.title), "value": row.value, "low": row.low, "high": row.high, "counts": row.counts,
-            "group": row.group, "label": f"{row.value:.1f}%",
-        }
+        {"title": _broken(row.title), "value": row.value, "low": row.low, "high": row.high, "counts": row.counts,
+         "group": row.group, "label": f"{row.value:.1f}%"}
         for row in rows
     ]  # fmt: skip
     groups = list(dict.fromkeys(row.group for row in rows))
     order = [_broken(row.title) for row in rows]
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        **({"title": _heading(title)} if title else {}),
         "description": summary or "Percentages with their 95% ranges; the same numbers are in the table beside it.",
         "background": "white",
         "padding": {"left": 40, "right": 24, "top": 8, "bottom": 8},
@@ -63,6 +116,13 @@ def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str =
                 "gridColor": GRID, "domainColor": GRID, "tickColor": GRID, "labelLimit": 460,
             },
         },
+    }  # fmt: skip
+
+
+def _heading(title: str) -> Spec:
+    return {
+        "text": in_lines(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "fontSize": 16, "color": INK,
+        "offset": 14, "lineHeight": 20,
     }  # fmt: skip
 
 

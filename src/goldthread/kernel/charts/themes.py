@@ -1,5 +1,6 @@
 """What falls below the standard is about: themes by how often, the most frequent first, with the share down to each."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,10 +51,13 @@ def themes_chart(rows: Sequence[ThemeRow]) -> Chart:
         likely = f"{row.low:.0f} to {row.high:.0f}" if row.low is not None and row.high is not None else ""
         table.append((row.theme, row.source, row.answers, round(100 * row.answers / whole, 1),
                       round(100 * together / whole, 1), row.files, row.of, likely))  # fmt: skip
+    # A theme of the questions and one of the tags may have the same name: without its source they would be one row.
+    named = Counter(row.theme for row in rows)
     drawn: list[dict[str, object]] = [
-        {"rule": in_two_lines(theme), "share": share, "down": down,
+        {"rule": in_two_lines(theme if named[theme] == 1 else f"{theme} ({source.lower()})"), "share": share,
+         "down": down,
          **_label(f"{answers} · {files} of {of} files", f" ({likely} %)" if likely else "", share, down)}
-        for theme, _, answers, share, down, files, of, likely in table[:MOST_DRAWN]
+        for theme, source, answers, share, down, files, of, likely in table[:MOST_DRAWN]
     ]  # fmt: skip
     if others := table[MOST_DRAWN:]:
         share = round(sum(row[3] for row in others), 1)

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from goldthread.domain.disclosure import FLOOR
 from goldthread.kernel.charts import (
     STATES,
     Chart,
@@ -53,6 +54,12 @@ HOMES: dict[str, tuple[str, ...]] = {
 
 UNKNOWN_HOME = "Not known"
 INSIDE, OUTSIDE, UNKNOWN_SIDE = "Inside the authority", "Outside the authority", "Not known"
+NOT_SAID_WHERE, ELSEWHERE = "Outside, not said where", f"Other authorities, {FLOOR} children or fewer in each"
+_LAST = {INSIDE: 0, ELSEWHERE: 2, NOT_SAID_WHERE: 3, UNKNOWN_SIDE: 4}
+_BEYOND = {"NIR": "Northern Ireland", "WAL": "Wales", "SCO": "Scotland", "NUK": "Outside the UK",
+           "CON": "Confidential placement"}  # fmt: skip
+"""What stands in place of an authority's name."""
+
 COUNTS = ("1 placement", "2 placements", "3 placements", "4 placements", "5 or more", "Not known")
 MANY = COUNTS[2:5]
 _KINDS = {code: name for name, codes in HOMES.items() for code in codes}
@@ -80,6 +87,35 @@ def _homes(tables: Tables, context: Context) -> pl.LazyFrame:
 def _draw_homes(shown: Shown) -> Chart:
     held = only_ages(shown.of.first, shown).of
     return distance_bands(held, "children in care", outside=OUTSIDE, name="home")
+
+
+def _areas(tables: Tables, context: Context) -> pl.LazyFrame:
+    """In which authority each child lives: inside, by name where enough live there to be named, else among the others.
+
+    By name and not by number, and nobody is named who could be withheld: an order would tell what is withheld.
+    """
+    where = pl.col("placement_authority").replace(_BEYOND)
+    outside = pl.coalesce(where, pl.lit(NOT_SAID_WHERE))
+    side = pl.col("in_or_out").fill_null("")
+    area = pl.when(side == "IN").then(pl.lit(INSIDE)).when(side == "OUT").then(outside).otherwise(pl.lit(UNKNOWN_SIDE))
+    held = _in_care(tables, context).with_columns(area.alias("area"))
+    few = (pl.len().over("area") <= FLOOR) & ~pl.col("area").is_in([INSIDE, NOT_SAID_WHERE, UNKNOWN_SIDE])
+    named = pl.when(few).then(pl.lit(ELSEWHERE)).otherwise(pl.col("area"))
+    place = pl.col("first").replace_strict(_LAST, default=1)
+    return labelled(held, "children_in_care", named).sort(place, "first", "row")
+
+
+def _draw_areas(shown: Shown) -> Chart:
+    of, title = shown.of, "In which authorities children in care live"
+    outside = {name: of.at(name) or 0 for name in of.first if name not in (INSIDE, UNKNOWN_SIDE)}
+    total, away = of.sum(), sum(outside.values())
+    if of.whole and total:
+        title = f"{away:,} of {total:,} children in care live outside the authority"
+        named = {name: count for name, count in outside.items() if name not in (ELSEWHERE, NOT_SAID_WHERE)}
+        if named:
+            most = max(named, key=lambda name: named[name])
+            title = f"{title}; the most of them in one: {most} ({named[most]:,})"
+    return count_bars(of, "children in care", name="authority", title=title)
 
 
 def _placements(tables: Tables, context: Context) -> pl.LazyFrame:
@@ -120,7 +156,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="care-starts", service=Service.CARE, asks="How many children come into care?",
         needs=("children_in_care",), rows=_starts,
-        draw=lambda shown: draw_months(shown, "children who came into care"),
+        draw=lambda shown: draw_months(shown, "children who came into care"), rate="CLA-02",
     ),
     Picture(
         slug="care-states", service=Service.CARE, asks="What is done in time, late, and not yet due?",
@@ -135,6 +171,10 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="homes", service=Service.CARE, asks="Where do children live?", needs=("children_in_care",),
         first=(*HOMES, UNKNOWN_HOME), second=(INSIDE, OUTSIDE, UNKNOWN_SIDE), rows=_homes, draw=_draw_homes,
+    ),
+    Picture(
+        slug="areas", service=Service.CARE, asks="In which authorities do children live?",
+        needs=("children_in_care",), rows=_areas, draw=_draw_areas, on_paper=False,
     ),
     Picture(
         slug="placements", service=Service.CARE, asks="Do children move too often?", needs=("children_in_care",),

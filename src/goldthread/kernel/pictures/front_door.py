@@ -52,10 +52,24 @@ ASSESSMENT_DUTIES = (
 OPEN_ONES = ("AS-03",)
 
 
+SOURCES: dict[str, tuple[str, ...]] = {
+    "Police": ("6",),
+    "Schools": ("2A", "2B"),
+    "Health": ("3A", "3B", "3C", "3D", "3E", "3F"),
+    "Councils": ("4", "5A", "5B", "5C", "5D"),
+    "Family, people": ("1A", "1B", "1C", "1D"),
+    "Other, anonymous": ("7", "8", "9"),
+}
+"""Who makes contacts, as people speak of them, and the codes of the source that each holds; housing is councils'."""
+
+UNKNOWN_SOURCE = "Not known"
+_SOURCE_OF = {code: name for name, codes in SOURCES.items() for code in codes}
+
+
 def _contacts(tables: Tables, context: Context) -> pl.LazyFrame:
-    return labelled(tables["contacts"], "contacts", month_of("contacted_on", context, LISTS_REACH_BACK)).sort(
-        "contacted_on"
-    )
+    source = pl.col("source").replace_strict(_SOURCE_OF, default=UNKNOWN_SOURCE)
+    month = month_of("contacted_on", context, LISTS_REACH_BACK)
+    return labelled(tables["contacts"], "contacts", month, source).sort("contacted_on")
 
 
 def _referrals(tables: Tables, context: Context) -> pl.LazyFrame:
@@ -85,7 +99,7 @@ def _pathway(tables: Tables, context: Context) -> pl.LazyFrame:
         ("protection_plans", "started_on", "Protection plan"),
         ("section_47", "strategy_on", "Section 47 enquiry"),
     )
-    end: pl.Expr = pl.lit("No further step in the lists")
+    end: pl.Expr = pl.lit("No further step")
     for name, column, says in reversed(order):
         if name not in tables:
             continue
@@ -163,12 +177,13 @@ def _in_need(tables: Tables, context: Context) -> pl.LazyFrame:
 PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="contacts", service=Service.FRONT_DOOR, asks="How much is coming in?", needs=("contacts",),
-        rows=_contacts, draw=lambda shown: draw_months(shown, "contacts"),
+        rows=_contacts, second=(*SOURCES, UNKNOWN_SOURCE), rate="FD-01",
+        draw=lambda shown: draw_months(shown, "contacts", most="most often made by"),
     ),
     Picture(
         slug="referrals", service=Service.FRONT_DOOR, asks="How many referrals come in, and do they lead to work?",
         needs=("referrals",), rows=_referrals, second=(LED_TO_WORK, NO_ACTION, NOT_SAID),
-        draw=lambda shown: draw_months(shown, "referrals"),
+        draw=lambda shown: draw_months(shown, "referrals"), rate="FD-04",
     ),
     Picture(
         slug="pathways", service=Service.FRONT_DOOR, asks="What becomes of children after a contact?",

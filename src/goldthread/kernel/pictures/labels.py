@@ -1,6 +1,7 @@
 """Labels that several pictures share: months, bands, ages and sexes, and the states of the duties with a time limit."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import polars as pl
@@ -69,7 +70,7 @@ def draw_groups(shown: Shown, says: str) -> Chart:
 def only_ages(ages: Sequence[str], shown: Shown) -> Shown:
     """The same without bands of age that nobody is in, so that a cohort's own ages fill the picture."""
     held = [age for age in ages if shown.of.sum(first=age) != 0]
-    return Shown(shown.of.showing(held), shown.rows, shown.context)
+    return replace(shown, of=shown.of.showing(held))
 
 
 def months(context: Context, back: int) -> tuple[str, ...]:
@@ -89,10 +90,10 @@ def cut_months(context: Context, back: int) -> tuple[str, ...]:
     return (*cut, *([f"{last:%b %Y}"] if (last + timedelta(days=1)).day != 1 else []))
 
 
-def draw_months(shown: Shown, says: str) -> Chart:
-    """Columns of the months that the list reaches back."""
-    named = months(shown.context, LISTS_REACH_BACK)
-    return monthly_columns(shown.of.showing(named), says, cut=cut_months(shown.context, LISTS_REACH_BACK))
+def draw_months(shown: Shown, says: str, *, most: str = "") -> Chart:
+    """Columns of the months that the list reaches back, and what they come to in a year beside what is published."""
+    named, cut = months(shown.context, LISTS_REACH_BACK), cut_months(shown.context, LISTS_REACH_BACK)
+    return monthly_columns(shown.of.showing(named), says, cut=cut, beside=shown.beside, most=most)
 
 
 def month_of(column: str, context: Context, back: int) -> pl.Expr:

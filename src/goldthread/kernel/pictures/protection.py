@@ -151,7 +151,7 @@ PICTURES: tuple[Picture, ...] = (
         slug="enquiries", service=Service.PROTECTION, needs=("section_47",),
         asks="How many section 47 enquiries are begun, and do they lead to a conference?",
         rows=_enquiries, second=(HELD, NOT_NEEDED, NOT_YET),
-        draw=lambda shown: draw_months(shown, "section 47 enquiries"),
+        draw=lambda shown: draw_months(shown, "section 47 enquiries"), rate="CP-01",
     ),
     Picture(
         slug="conference-days", service=Service.PROTECTION, asks="Are first conferences held in time?",

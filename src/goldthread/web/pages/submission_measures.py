@@ -10,6 +10,7 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.comparison import watching
 from goldthread.apps.submissions import data_queries, pictures, queries, record, relative
 from goldthread.web.doors import door
+from goldthread.web.pages.pictures import PICTURE_FORMS, picture_file
 
 
 def measures(request: HttpRequest, row: Any) -> HttpResponse:
@@ -24,6 +25,7 @@ def measures(request: HttpRequest, row: Any) -> HttpResponse:
         "unknown": [one for one in found if not one.known],
         "drawn": drawn,
         "chart_says": pictures.chart_says(drawn),
+        "picture_forms": [(form, words) for form, (words, _) in PICTURE_FORMS.items()],
     }
     return render(request, "submissions/measures.html", context)
 
@@ -37,6 +39,14 @@ def chart(request: HttpRequest, row: Any) -> HttpResponse:
     answer = HttpResponse(picture, content_type="image/svg+xml")
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def chart_file(request: HttpRequest, row: Any) -> HttpResponse:
+    """The chart of the page, or its numbers, as a file: small numbers are withheld, as in all that leaves."""
+    found = pictures.leaving(queries.measures(row))
+    if found is None:
+        raise Http404
+    return picture_file(request, row, found, what="chart of the measures", called="measures")
 
 
 def measure(request: HttpRequest, row: Any) -> HttpResponse:
@@ -65,5 +75,9 @@ _READ = Permission.SUBMISSION_READ
 DOORS: list[URLPattern] = [
     door(_AT, measures, "submission_measures", needs=_READ, about=queries.get),
     door(_AT + "chart.svg", chart, "submission_chart", needs=_READ, about=queries.get),
+    door(
+        _AT + "chart/file/", chart_file, "submission_chart_file",
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True, file=True,
+    ),
     door(_AT + "<slug:code>/", measure, "submission_measure", needs=_READ, about=_find),
-]
+]  # fmt: skip

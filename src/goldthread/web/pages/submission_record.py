@@ -15,6 +15,7 @@ from goldthread.apps.submissions import actions, amounts, pictures, queries, rec
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, Table, export
 from goldthread.web.files import attachment, file_name
+from goldthread.web.pages.pictures import PICTURE_FORMS, picture_file
 from goldthread.web.presenters import record as presenter
 
 A_PAGE = 50
@@ -38,6 +39,7 @@ def measures(request: HttpRequest, row: Any) -> HttpResponse:
         "waits": any(one.waits for one in others),
         "drawn": drawn,
         "chart_says": pictures.chart_says(drawn),
+        "picture_forms": [(form, words) for form, (words, _) in PICTURE_FORMS.items()],
         "formats": [(form, words) for form, (words, _) in FORMATS.items()],
     }
     return render(request, "submissions/record.html", context)
@@ -51,6 +53,16 @@ def chart(request: HttpRequest, row: Any) -> HttpResponse:
     answer = HttpResponse(pictures.as_svg(drawn), content_type="image/svg+xml")
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def chart_file(request: HttpRequest, row: Any) -> HttpResponse:
+    """The chart of the page, or its numbers, as a file: small numbers are withheld, as in all that leaves."""
+    found = pictures.leaving(record.measures(row))
+    if found is None:
+        raise Http404
+    return picture_file(
+        request, row, found, what="chart of the measures of the record", called="measures-of-the-record"
+    )
 
 
 def measure(request: HttpRequest, row: Any) -> HttpResponse:
@@ -162,6 +174,10 @@ _READ, _ROWS = Permission.SUBMISSION_READ, Permission.LISTS_READ
 DOORS: list[URLPattern] = [
     door(_AT, measures, "submission_record", needs=_READ, about=queries.get),
     door(_AT + "chart.svg", chart, "submission_record_chart", needs=_READ, about=queries.get),
+    door(
+        _AT + "chart/file/", chart_file, "submission_record_chart_file",
+        needs=_READ, to_change=_READ, about=queries.get, reads=False, step_up=True, file=True,
+    ),
     door(
         _AT + "export/", take_out, "submission_record_export",
         needs=_ROWS, to_change=_ROWS, about=queries.get, reads=False, step_up=True, file=True,

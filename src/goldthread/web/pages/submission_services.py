@@ -13,6 +13,7 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.comparison.beside_headlines import beside_headlines
+from goldthread.apps.comparison.coming_in import rates_beside
 from goldthread.apps.submissions import actions, pictures, queries, services
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -40,7 +41,8 @@ def service(request: HttpRequest, row: Any) -> HttpResponse:
     """One service: headline measures, and every picture with its table."""
     actor = request.actor  # type: ignore[attr-defined]
     sees_rows = services.may_read_rows(actor, row)
-    read = services.pictures(row, row.asked, careful=not sees_rows)
+    beside = rates_beside(row, services.rates(row.asked))
+    read = services.pictures(row, row.asked, careful=not sees_rows, beside=beside)
     shown = [_shown(row, one, sees_rows=sees_rows) for one in read]
     context = {
         "inspection": row.inspection,
@@ -93,7 +95,7 @@ def _nobody(chart: Any, cells: Sequence[object]) -> bool:
 def picture_file(request: HttpRequest, row: Any) -> HttpResponse:
     """One picture, or its numbers, as a file: small numbers are withheld whoever takes it out, as all that leaves."""
     service, slug = row.asked
-    read = services.picture(row, service, slug, careful=True)
+    read = services.picture(row, service, slug, careful=True, beside=rates_beside(row, services.rates(service)))
     if read.chart is None:
         raise Refused(read.why_not if read.leaves else services.STAYS)
     return as_picture_file(request, row, read.chart, what=slug, called=slug)
