@@ -166,8 +166,8 @@ def _act(request: HttpRequest, held: Any, forms: _Forms) -> str:
 _AT = "inspections/<uuid:inspection>/report/"
 _PUBLISH = Permission.REPORT_PUBLISH
 DOORS: list[URLPattern] = [
-    door(_AT + "<uuid:report>/publish/", publish, "report_publish", needs=_PUBLISH, to_change=_PUBLISH, about=queries.get,
-         step_up=True),
+    door(_AT + "<uuid:report>/publish/", publish, "report_publish", needs=_PUBLISH, to_change=_PUBLISH,
+         about=queries.get, step_up=True),
     door(_AT + "embargo/<int:embargo>/", report_embargo, "report_embargo", needs=_PUBLISH, to_change=_PUBLISH,
          about=queries.embargo_of, step_up=True),
 ]  # fmt: skip
