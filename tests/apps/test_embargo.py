@@ -169,6 +169,7 @@ def test_the_councils_pages_and_what_is_counted_from_publication_wait_for_the_mo
     for role in ("director", "member", "nominated-officer", "improvement-lead"):
         home = browser(wexcombe, role).get(reverse("home"))
         assert held.slug not in home.content.decode()
+    assert not Entry.objects.filter(event="report.embargoed").exclude(side="team").exists()
     clock(held.published_at)
     assert queries.published_on(inspection) == timezone.localdate(held.published_at)
     after = then_and_now(wexcombe["director"], inspection).after
@@ -318,7 +319,7 @@ def test_a_copy_is_opened_on_the_record_under_its_readers_mark_and_the_words_of_
         opened = reader.post(where).content.decode()
         assert "Most help comes early." in opened
         assert f"Not to be shared before {in_words(held.published_at)}. Copy for Robin director" in opened
-        assert Entry.objects.filter(event="pre-copy.opened", side="authority").count() == times
+        assert Entry.objects.filter(event="pre-copy.opened", side="team").count() == times
     (seen,) = queries.pre_copies(held)
     assert seen.looks == 2 and seen.last is not None
 

@@ -128,9 +128,9 @@ def open_pre_copy(*, copy: PrePublicationCopy, by: Actor, form: str = "") -> Doc
     if ended := queries.ended_because(copy):
         raise Refused(ended)
     if form:
-        _told_of_copy(Events.PRE_COPY_FILE, copy, by, side=Side.AUTHORITY, form=form)
+        _told_of_copy(Events.PRE_COPY_FILE, copy, by, form=form)
     else:
-        _told_of_copy(Events.PRE_COPY_OPENED, copy, by, side=Side.AUTHORITY)
+        _told_of_copy(Events.PRE_COPY_OPENED, copy, by)
     return queries.published_document(copy.publication)
 
 
@@ -173,5 +173,6 @@ def _told(event: Event, held: Publication, by: Actor, **more: str) -> None:
     journal(event, by=by, about=held.report, chain=held.report.inspection_id, side=Side.TEAM, **more)
 
 
-def _told_of_copy(event: Event, copy: PrePublicationCopy, by: Actor, side: Side = Side.TEAM, **more: str) -> None:
-    journal(event, by=by, about=copy, chain=copy.inspection_id, side=side, **more)
+def _told_of_copy(event: Event, copy: PrePublicationCopy, by: Actor, **more: str) -> None:
+    # Always the team's: whoever of the authority reads its journal may have no copy, and learns of no embargo.
+    journal(event, by=by, about=copy, chain=copy.inspection_id, side=Side.TEAM, **more)
