@@ -44,8 +44,8 @@ SHOWN = {
 
 NOT_WRITTEN_IN = {
     "Case.content_kinds": "chosen from a list",
-    "Finding.themes": "chosen from a list", "Report.recognised": "kinds of doubts", "ReportCheck.content_hash": "a hash",
-    "Edition.recognised": "kinds of doubts",
+    "Finding.themes": "chosen from a list", "Report.recognised": "kinds of doubts",
+    "ReportCheck.content_hash": "a hash", "Edition.recognised": "kinds of doubts",
     # Text fields in which neither a person nor a file can put words of their own, and why.
     "AskedFamily.status": "a status", "AskedFamily.left_out": "chosen from a list", "Theme.status": "a status",
     "Survey.template": "chosen from a list", "Survey.link": "a chance number", "Survey.status": "a status",
