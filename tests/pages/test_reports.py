@@ -28,7 +28,7 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 @pytest.fixture
 def published(world: World) -> Publication:
     """The published report of the own inspection, which has a chart and a table."""
-    held = Publication.objects.get(report=report_of(world, "published"))
+    held = queries.published_of([world.own.inspection]).get()
     parts = queries.published_document(held).parts
     assert any(part.figure for part in parts) and any(part.grid for part in parts)
     return held
