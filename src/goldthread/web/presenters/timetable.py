@@ -99,7 +99,7 @@ def stretches(inspection: Any, today: date) -> list[Stretch]:
 
 def _published(inspection: Any, slugs: list[str]) -> int:
     """How many phases are over because the report is published: all up to the last in which it would be."""
-    if inspection.status not in PUBLIC:
+    if inspection.status not in PUBLIC and reports.published_on(inspection) is None:
         return 0
     return max((place + 1 for place, slug in enumerate(slugs) if slug in PUBLISHING), default=0)
 
