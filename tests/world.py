@@ -241,6 +241,11 @@ def _findings(place: Place) -> None:
     agreed = _agreed(place, AREA, "public")
     _cite_a_number(place)
     judged = findings.agree_judgement(judgement=_judge(place, AREA, "public"), by=place["lead"])
+    if place.name == "other":
+        # Agreed twice, so that its second state is one that the own inspection has not.
+        findings.reopen_judgement(judgement=judged, because=place.say("team", "why"), by=place["lead"])
+        judged.refresh_from_db()
+        judged = findings.agree_judgement(judgement=judged, by=place["lead"])
     _agreed(place, SECOND_AREA, "public", kind="improve")
     opened = findings.agree_judgement(judgement=_judge(place, SECOND_AREA, "team"), by=place["lead"])
     findings.reopen_judgement(judgement=opened, because=place.say("team", "why"), by=place["lead"])
@@ -252,7 +257,7 @@ def _findings(place: Place) -> None:
         if state == "taken back":
             findings.take_back_dissent(dissent=said, by=place["inspector-2"])
         place.note("judgement dissent", state, area=one.area, dissent=said.pk)
-    place.note("judgement state", "kept", area=AREA, agreed=1)
+    place.note("judgement state", "kept", area=AREA, agreed=1 if place.name == "own" else 2)
     _moderated(place, opened)
     if place.inspection.framework == "sif-2013":
         _departed(place)

@@ -243,6 +243,7 @@ def test_links_lead_to_every_door_that_is_opened_by_looking(trails: dict[str, Tr
         "still_here", "sign_in", "confirm", "unlock",
         "voiced_concern_to_case",  # a form leads there, and it leads on: to the form that refers a child back
         "offline_shell", "offline_worker",  # asked for by scripts: tests/pages/test_offline.py
+        "improvement_then_and_now",  # linked where two inspections can be compared: tests/apps/test_then_and_now.py
         "any_calculator",  # a link leads there, and it leads on: to the calculator of one framework
     }  # fmt: skip
     assert looked_at - reached - unlinked == set()

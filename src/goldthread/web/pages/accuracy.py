@@ -79,7 +79,8 @@ def comments_file(request: HttpRequest, part: Any) -> HttpResponse:
 def council_copy(request: HttpRequest, copy: Any) -> HttpResponse:
     """A copy with the reader's mark: to read and to comment on, then what it was answered and what changed."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    form, drafts = SendForm(request.POST or None), queries.drafts(copy, actor)
+    # Whatever was sent, nothing at all too, is a sending that is answered in words.
+    form, drafts = SendForm(request.POST if request.method == "POST" else None), queries.drafts(copy, actor)
     if request.method == "POST" and _may_be_sent(form, copy, drafts, actor):
         try:
             sent = actions.send_comments(

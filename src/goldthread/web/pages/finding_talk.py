@@ -36,10 +36,7 @@ def shown(actor: Actor, finding: Any) -> dict[str, Any]:
 
 def comment(request: HttpRequest, finding: Any) -> HttpResponse:
     """Comment on a finding."""
-    back = redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
-    form = CommentForm(request.POST or None)
-    if request.method != "POST":
-        return back
+    form = CommentForm(request.POST)
     if form.is_valid():
         held = form.cleaned_data
         try:
@@ -54,7 +51,7 @@ def comment(request: HttpRequest, finding: Any) -> HttpResponse:
             key = f"finding-comment-{finding.pk}@{finding.inspection_id}"
             forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "Your comment stands with the finding.")
-            return back
+            return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
     context = {
         "inspection": finding.inspection,
         "finding": finding,
@@ -122,7 +119,7 @@ def _find(actor: Actor, inspection: UUID, finding: UUID, comment: int) -> _Comme
 _ONE = "inspections/<uuid:inspection>/findings/<uuid:finding>/"
 _SAY, _WRITE = Permission.FINDING_COMMENT, Permission.FINDING_WRITE
 DOORS = [
-    door(_ONE + "comment/", comment, "finding_comment", needs=_SAY, to_change=_SAY, about=queries.get),
+    door(_ONE + "comment/", comment, "finding_comment", needs=_SAY, to_change=_SAY, about=queries.get, reads=False),
     door(
         _ONE + "comments/<int:comment>/resolve/", resolve, "finding_comment_resolve", needs=_SAY, to_change=_SAY,
         about=_find, reads=False,
