@@ -119,7 +119,11 @@ def test_too_many_entries_are_refused_and_the_first_are_taken(tmp_path: Path) ->
     assert caught.value.code == "too-many"
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 hardly begun", b"words", made(("a.txt", b"x" * 500))[:-40]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04 hardly begun", b"words", made(("a.txt", b"x" * 500))[:-40]],
+    ids=["nothing", "hardly begun", "words", "cut short"],  # its bytes hold the time: no name that two processes share
+)
 def test_what_is_no_zip_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(Refused) as caught:
         held(tmp_path, data)
