@@ -51,14 +51,14 @@ def test_what_was_not_understood_or_left_out_of_files_is_an_issue_with_how_to_me
     row = send(wexcombe, files)
     assert row.status == "read", row.refusal
     found = {one.rule: one for one in queries.issues(row)}
-    assert set(found) == {"G08", "W02", "W05", "W10"}
+    assert set(found) == {"G08", "G25", "W02", "W05", "W10"}
     assert all(one.mend and one.severity for one in found.values())
     assert found["G08"].place == "Episodes, row 2"
     assert found["G08"].written == "the fifth"
     assert found["W02"].place == "The file"
     assert found["G08"].child is not None and found["G08"].child.startswith("C-")
     assert {(one.list, one.list_title) for one in queries.rules_broken(row)} == {(2, "Episodes"), (None, "The file")}
-    assert len(queries.issues(row, list=2)) == 3
+    assert len(queries.issues(row, list=2)) == 4
     counted = {(one.list, one.column): one for one in issue_queries.completeness(row) or []}
     assert counted[2, "decom"].not_understood == 1
     assert counted[1, "dob"].filled == 1

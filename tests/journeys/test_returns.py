@@ -93,14 +93,14 @@ def test_a_return_is_mended_in_a_copy_and_a_query_explained_for_next_year_too(
 
 
 def looks_through_the_results(uploader: Visitor) -> None:
-    """By rule, by team, which a return does not say, and child by child."""
+    """By rule, by child, since a return says no team, and row by row."""
     keys = Keys(uploader.page)
     keys.go("Issues |")
     uploader.arrives(re.compile(r"[\d,]+ issues"))
     keys.go("By rule |")
     uploader.reads("101")
     uploader.picture("return-by-rule", at="main h1", height=900)
-    keys.go("By team |")
+    keys.go("By child |")
     uploader.reads("No table of this form says which team or worker a row belongs to")
     keys.go("Every row |")
     uploader.arrives("Rows with issues")
