@@ -1,6 +1,7 @@
 """Looking at the data as a data analyst, a quality lead and a director would, by the keyboard alone.
 
-The demonstration is whole here: three hand-ins of lists, two returns, a practice record, published figures, questions and earlier grades.
+The demonstration is whole here: three hand-ins of lists, two returns, a practice record, published figures, questions
+and earlier grades.
 The guide's pictures are taken on the way (GOLDTHREAD_PICTURES=1), then of an authority of full size.
 """
 
