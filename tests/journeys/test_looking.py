@@ -166,7 +166,7 @@ def test_the_lead_sees_what_slipped_in_five_years_and_what_is_to_be_checked_agai
     lead.picture("then-and-now", at="h1", height=900)
     grades = lead.page.get_by_role("region", name="Areas, then and now")
     expect(grades.get_by_role("row").filter(has_text="The whole")).to_contain_text("No overall grade")
-    lead.follow("Recommendation 1")
+    lead.follow("Recommendation 1", exact=True)
     lead.reads("reopened it, because a goal slipped")
     lead.go("/home/")
     lead.follow(re.compile("Thornmere, single inspection"))

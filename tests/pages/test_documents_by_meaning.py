@@ -34,7 +34,7 @@ def test_a_passage_found_by_meaning_is_marked_where_it_stands(told: Story) -> No
     learner.learn_all()
     found = look(told)
     says = words(found)
-    assert "1 passage in 1 document" in says and "1 of them was found by meaning" in says and "By meaning" in says
+    assert "1 passage in 1 document" in says and "1 was found by meaning" in says and "By meaning" in says
     assert "The meaning is known of" not in says and ANSWER in says
     hit = re.search(r'href="([^"]+/read/\?page=1&amp;search=[^"]+&amp;near=\d+-\d+)"', found.content.decode())
     assert hit is not None and "sickness" not in hit[1] and "supervision" not in hit[1]

@@ -89,7 +89,10 @@ def test_passages_are_looked_for_from_a_criterion_by_the_words_posted(wexcombe: 
     lead = client_for(wexcombe["lead"])
     lead.post(at(wexcombe, "new/"), SENT)
     page = lead.get(at(wexcombe, f"{Finding.objects.get().pk}/")).content.decode()
-    form = re.search(r'<form method="post" action="([^"]+/documents/)">.*?name="words" value="([^"]+)".*?</form>', page)
+    form = re.search(
+        r'<form method="post" class="app-no-print" action="([^"]+/documents/)">.*?name="words" value="([^"]+)".*?</form>',
+        page,
+    )
     assert form is not None and "Find passages in documents" in form.group(0)
     assert len(form.group(2).split()) > 1
     assert "Search" in lead.post(form.group(1), {"words": form.group(2)}, follow=True).content.decode()

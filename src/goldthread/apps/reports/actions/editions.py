@@ -114,7 +114,7 @@ def submit_edition(*, edition: Edition, by: Actor, version: int | None = None) -
 
     It is looked through for whom the lists know first, and what that marks is kept even where it is refused.
     """
-    require(by, Permission.REPORT_SUBMIT, edition.target())
+    _not_overtaken(edition, version, by, Permission.REPORT_SUBMIT)
     look_through_edition(edition=edition, by=by)
     return _submit(edition, version, by)
 
@@ -136,7 +136,7 @@ def approve_edition(*, edition: Edition, note: str, by: Actor, version: int | No
 
     Raises NoteNeeded where something is left out, or marked, and the note does not say why it may stand.
     """
-    require(by, Permission.REPORT_CHECK, edition.target())
+    _not_overtaken(edition, version, by, Permission.REPORT_CHECK)
     look_through_edition(edition=edition, by=by)
     return _approve(edition, note, version, by)
 
@@ -249,6 +249,12 @@ def _fresh(edition: Edition, version: int | None, by: Actor, permission: Permiss
     require(by, permission, edition.target())
     require_unchanged(edition, version, about=edition, chain=edition.inspection_id)
     return edition
+
+
+@transaction.atomic
+def _not_overtaken(edition: Edition, version: int | None, by: Actor, permission: Permission) -> None:
+    """Asked before a scan, which writes: whoever did not see the edition as it now is writes nothing."""
+    _fresh(edition, version, by, permission)
 
 
 def _to_check(edition: Edition, version: int | None, by: Actor) -> Edition:
