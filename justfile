@@ -23,6 +23,10 @@ fix:
 test *arguments:
     {{python}} -m pytest tests/domain tests/kernel tests/cli tests/apps tests/pages tests/house {{arguments}}
 
+# Let Hypothesis write anew, so many times over, in the tests that it writes for; stop at the first that falls.
+wander times="20":
+    for turn in $(seq {{times}}); do {{python}} -m pytest -q -x --hypothesis-profile=wander $(grep -rl "from hypothesis import" tests --include="test_*.py") || exit 1; done
+
 # Everything, as in CI.
 test-all:
     ./test

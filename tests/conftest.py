@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.once import ROOT, empty_database
 
@@ -15,6 +16,13 @@ LONG_FIRST = (
 )  # fmt: skip
 """Two work side by side, each on a file of its own. Where the longest come first, nobody waits for one at the end; the
 journeys stand between the two that begin with the same world, so that the second finds it made."""
+
+
+hypothesis_settings.register_profile("repeatable", derandomize=True)
+hypothesis_settings.register_profile("wander", derandomize=False, print_blob=True)
+hypothesis_settings.load_profile("repeatable")
+"""What Hypothesis writes is the same in every run of `./test`, so that it judges the change and not the draw;
+`just wander` lets it write anew, again and again, in search of what nobody thought of."""
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

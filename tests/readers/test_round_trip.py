@@ -29,7 +29,9 @@ FORMS_OF_DAY = (
 NAMES = st.text("ABCDEFGHabcdefgh0123456789 -/", min_size=1, max_size=12).map(str.strip).filter(
     lambda text: text.strip("-. /") and text.lower() not in ("na",) and not text.isdigit()
 )  # fmt: skip
-IDS = st.one_of(NAMES, st.integers(1, 10**9).map(str), st.integers(1, 999).map(lambda number: f"{number:06d}"))
+IDS = st.one_of(NAMES, st.integers(1000, 10**9).map(str), st.integers(1, 999).map(lambda number: f"{number:06d}"))
+"""No number is another's with its zeros lost: what those are read as is tested where IDs are joined."""
+
 ALSO_WORDS = {("case_status", "plan"), ("ethnicity", "both")}
 """In small letters these are words that could mean other codes of their list, and are left to the user."""
 
