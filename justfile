@@ -2,6 +2,7 @@
 set positional-arguments
 
 python := ".venv/bin/python"
+times := "20"
 
 # List the recipes.
 default:
@@ -23,8 +24,8 @@ fix:
 test *arguments:
     {{python}} -m pytest tests/domain tests/kernel tests/cli tests/apps tests/pages tests/house {{arguments}}
 
-# Let Hypothesis write anew, so many times over, in the tests that it writes for; stop at the first that falls.
-wander times="20":
+# Let Hypothesis write anew, `times` over (`just times=50 wander`), in the tests that it writes for; stop at the first that falls.
+wander:
     for turn in $(seq {{times}}); do {{python}} -m pytest -q -x --hypothesis-profile=wander $(grep -rl "from hypothesis import" tests --include="test_*.py") || exit 1; done
 
 # Everything, as in CI.
