@@ -9,31 +9,34 @@ from goldthread.kernel.charts import findings
 from goldthread.kernel.charts.base import BAND, DOT, HEIGHT, INK, QUIET, SIGNAL, Cell, Chart, Spec, layered, values
 
 CHANCE, BETTER, WORSE, CHANGED = "chance", "signal: better", "signal: worse", "signal"
-FEW = "too few to tell"
+HIGHER, LOWER, FEW = "signal: higher", "signal: lower", "too few to tell"
 
 _LOOKS = {CHANCE: ("circle", DOT), BETTER: ("triangle-up", DOT), WORSE: ("square", SIGNAL), CHANGED: ("cross", SIGNAL),
-          FEW: ("circle", QUIET)}  # fmt: skip
+          HIGHER: ("triangle-up", SIGNAL), LOWER: ("triangle-down", SIGNAL), FEW: ("circle", QUIET)}  # fmt: skip
 
 
 def control_chart_picture(
     chart: ControlChart, says: str, *, target: float | None = None, unit: str = "", decimals: int = 1,
-    few: bool = False, found: str = "", told: Mapping[str, str] | None = None,
+    few: bool = False, found: str = "", told: Mapping[str, str] | None = None, sides: bool = False,
 ) -> Chart:  # fmt: skip
     """The series with mean, limits and near limits of each stretch; signals have a shape of their own.
 
     `few` says that most points count so few children that nothing may be called a signal. `found` is its finding
-    where the caller has one; `told` is what is said of single periods, and is drawn at them.
+    where the caller has one; `told` is what is said of single periods, and is drawn at them. `sides` names signals by
+    where they lie and not as better or worse, for a series that is judged against something else than its own mean.
     """
-    title = found or (findings.of_few(says) if few else findings.of_control_chart(chart, says, target, unit, decimals))
+    title = found or (
+        findings.of_few(says) if few else findings.of_control_chart(chart, says, target, unit, decimals, sides=sides)
+    )
     order = [point.period for point in chart.points]
     dots = [
-        {"period": point.period, "value": point.value, "kind": FEW if few else _kind(chart, marks)}
+        {"period": point.period, "value": point.value, "kind": FEW if few else _kind(chart, marks, sides)}
         for point, marks in zip(chart.points, chart.marks, strict=True)
     ]
     across = {"field": "period", "type": "ordinal", "sort": order, "scale": {"type": "point", "padding": 0.5},
               "axis": {"title": None, "labelAngle": -45 if len(order) > 12 else 0, "labelOverlap": True}}  # fmt: skip
     up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit or None}}
-    kinds = [kind for kind in (CHANCE, BETTER, WORSE, CHANGED, FEW) if any(dot["kind"] == kind for dot in dots)]
+    kinds = [kind for kind in _LOOKS if any(dot["kind"] == kind for dot in dots)]
     key = {"orient": "top"}
     layers: list[Spec] = [
         *_limit_layers(chart, across, up),
@@ -111,10 +114,12 @@ def _limit_layers(chart: ControlChart, across: Spec, up: Spec) -> list[Spec]:
     return layers
 
 
-def _kind(chart: ControlChart, marks: tuple[Mark, ...]) -> str:
+def _kind(chart: ControlChart, marks: tuple[Mark, ...], sides: bool) -> str:
     if not marks:
         return CHANCE
     ups = {mark.up for mark in marks}
+    if sides and len(ups) == 1:
+        return HIGHER if True in ups else LOWER
     if chart.better is Direction.NEITHER or len(ups) > 1:
         return CHANGED
     return BETTER if ups == {chart.better is Direction.HIGH} else WORSE
