@@ -85,7 +85,7 @@ class Plan:
     """The plan of an authority after its report. `due` and `left` (in working days) are None where no day is known.
 
     Before the report is published `due` is the day that the timetable plans, and afterwards the one that is counted
-    from publication. `phase` is what the framework calls it and says of it, with nothing where it knows no such phase;
+    from publication; none where it is of a programme of the council's own (`of_programme`). `phase` is what the framework calls it and says of it, with nothing where it knows no such phase;
     `none_asked` says that a plan is asked for only where a priority action is named, and none is. `elsewhere` counts
     what is open of the authority in further inspections, which have plans of their own.
     """
@@ -98,6 +98,7 @@ class Plan:
     phase: tuple[str, str] = ("", "")
     none_asked: bool = False
     elsewhere: tuple[tuple[Inspection, int], ...] = ()
+    of_programme: bool = False
 
 
 def months(actor: Actor, inspection: Inspection) -> list[date]:
@@ -171,15 +172,19 @@ def last_of(month: date) -> date:
 def action_plan(actor: Actor, inspection: Inspection) -> Plan:
     """The plan: every recommendation that was given, its goals, and what its owner said was done."""
     published, today = reports.published_on(inspection), timezone.localdate()
-    found = next((one for one in reports.phases_now(inspection) if one.phase.slug in PLANS), None)
-    asked_for = [one for one in phases.plan_of(inspection).phases if one.slug in PLANS]
+    # No report follows the council's own review programme, so no plan is due after one.
+    report = not inspection.of_the_council
+    laid = reports.phases_now(inspection) if report else []
+    found = next((one for one in laid if one.phase.slug in PLANS), None)
+    asked_for = [one for one in phases.plan_of(inspection).phases if one.slug in PLANS] if report else []
     none_asked = published is not None and bool(asked_for) and found is None
-    due = found.ends if found else plan_due(published, bank_holidays()) if published and not none_asked else None
+    counted = report and published is not None and not none_asked
+    due = found.ends if found else plan_due(published, bank_holidays()) if counted and published else None
     return Plan(
         published, due, days_left(today, due, bank_holidays()) if due else None,
         tuple((one, tuple(_done(one))) for one in _given(actor, [inspection])),
         programme.counted(_actions(actor, [inspection])), (found.phase.title, found.phase.says) if found else ("", ""),
-        none_asked, tuple(asked_elsewhere(actor, inspection)),
+        none_asked, tuple(asked_elsewhere(actor, inspection)), inspection.of_the_council,
     )  # fmt: skip
 
 
@@ -215,7 +220,7 @@ def _moved(held: Iterable["queries.Opened"], month: date) -> Iterable[Moved]:
         for turn, words, _ in queries.turns_of(row):
             day = timezone.localdate(turn.at)
             if _in(month, day):
-                yield Moved(turn.at, row, f"{turn.by.name if turn.by else 'The programme'} {words}")
+                yield Moved(turn.at, row, f"{turn.by.name if turn.by else 'Goldthread'} {words}")
         for goal in one.goals:
             for later in goal.later:
                 at = later.pool.readings[-1].at
