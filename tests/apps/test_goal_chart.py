@@ -39,15 +39,17 @@ def test_a_reading_that_the_table_calls_worse_is_called_better_by_no_chart(wexco
     assert "better" not in drawn.title and "worse" not in drawn.title
     assert "signal: higher" in drawn.svg and "signal: lower" in drawn.svg
     assert "signal: better" not in drawn.svg and "signal: worse" not in drawn.svg
-    assert "lower of late than the series as a whole, by more than chance explains; higher is better here" in (
-        chart["says"]
+    assert (
+        "lower of late than the series as a whole, by more than chance explains; higher is better here"
+        in (chart["says"])
     )
 
 
 def test_the_target_is_still_asked_of_the_limits_with_the_direction_of_the_goal(wexcombe: Story) -> None:
     told = followed(wexcombe)
     points = [Point(str(place), met / 10) for place, met in enumerate(FALLS)]
-    assert assurance_says(control_chart(points, better=Direction.HIGH, percent=True), 75.0) in (
-        goal_chart.of_goal(told)["says"]
+    assert (
+        assurance_says(control_chart(points, better=Direction.HIGH, percent=True), 75.0)
+        in (goal_chart.of_goal(told)["says"])
     )
     assert "missed in each of the last 3" in goal_chart.of_goal(told)["picture"].title

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from goldthread.domain.control_charts import ControlChart, Direction
-from goldthread.domain.control_verdicts import Assurance, Lasting, Variation, assurance, side, streak, sustained, variation
+from goldthread.domain.control_verdicts import (
+    Assurance,
+    Lasting,
+    Variation,
+    assurance,
+    side,
+    streak,
+    sustained,
+    variation,
+)
 from goldthread.domain.funnels import Basis, Funnel, Placed
 from goldthread.domain.intervals import RelativeRate
 from goldthread.domain.quartiles import Band

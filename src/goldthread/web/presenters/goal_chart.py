@@ -51,7 +51,9 @@ def of_goal(told: queries.Told) -> dict[str, Any]:
 def _picture(told: queries.Told, chart: ControlChart, few: bool) -> Any:
     from goldthread.kernel.charts import control_chart_picture
 
-    picture = control_chart_picture(chart, told.goal.title, target=float(told.goal.target), unit="%", few=few, sides=True)
+    picture = control_chart_picture(
+        chart, told.goal.title, target=float(told.goal.target), unit="%", few=few, sides=True
+    )
     return pictures.whole(picture)
 
 
