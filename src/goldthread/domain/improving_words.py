@@ -106,7 +106,7 @@ def signed(value: float, count: int) -> str:
 
 
 SMALLEST = 1
-"""A difference is told to one decimal place at most; what is nothing by it, and is not nothing, is told in words [J]."""
+"""A difference is told to one decimal place at most; what is nothing by it, and is not nothing, in words [J]."""
 
 
 def difference_told(gap: float, low: float, high: float) -> str:

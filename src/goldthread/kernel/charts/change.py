@@ -7,6 +7,7 @@ from goldthread.domain.control_charts import SIGNAL_SAYS, ControlChart, Directio
 from goldthread.domain.survival import Curve
 from goldthread.kernel.charts import findings
 from goldthread.kernel.charts.base import BAND, DOT, HEIGHT, INK, QUIET, SIGNAL, Cell, Chart, Spec, layered, values
+from goldthread.kernel.charts.callouts import callouts, domain_of
 
 CHANCE, BETTER, WORSE, CHANGED = "chance", "signal: better", "signal: worse", "signal"
 HIGHER, LOWER, FEW = "signal: higher", "signal: lower", "too few to tell"
@@ -36,6 +37,9 @@ def control_chart_picture(
     across = {"field": "period", "type": "ordinal", "sort": order, "scale": {"type": "point", "padding": 0.5},
               "axis": {"title": None, "labelAngle": -45 if len(order) > 12 else 0, "labelOverlap": True}}  # fmt: skip
     up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit or None}}
+    if told:
+        domain = _domain(chart, target)
+        up["scale"] = {"domain": list(domain), "nice": False, "zero": False}
     kinds = [kind for kind in _LOOKS if any(dot["kind"] == kind for dot in dots)]
     key = {"orient": "top"}
     layers: list[Spec] = [
@@ -51,25 +55,18 @@ def control_chart_picture(
     ]  # fmt: skip
     if target is not None:
         layers += _target_layers(target, up)
-    layers += _told_layers(told or {}, across)
+    if told:
+        layers += callouts([(point.period, point.value) for point in chart.points], told, domain, across, up)
     summary = f"{title}. {_about_limits(chart)}"
     rows = tuple(_rows(chart, decimals, few=few))
     return Chart(title, summary, layered(layers, title=title, summary=summary), _COLUMNS, rows)
 
 
-def _told_layers(told: Mapping[str, str], across: Spec) -> list[Spec]:
-    """A line at each period of which something is said, with its words; one below another, so that none is covered."""
-    return [
-        layer
-        for place, (period, words) in enumerate(told.items())
-        for layer in (
-            {"data": values([{"period": period}]), "mark": {"type": "rule", "color": INK, "strokeDash": [2, 3]},
-             "encoding": {"x": across}},
-            {"data": values([{"period": period, "words": words}]),
-             "mark": {"type": "text", "align": "right", "baseline": "bottom", "dx": -5, "fontSize": 12, "color": INK},
-             "encoding": {"x": across, "y": {"value": HEIGHT - 4 - 16 * place}, "text": {"field": "words"}}},
-        )
-    ]  # fmt: skip
+def _domain(chart: ControlChart, target: float | None) -> tuple[float, float]:
+    """From where to where the scale goes, so that points, limits and target are all seen."""
+    held = [one.limits for one in chart.stretches]
+    limits = [number for one in held for number in (one.lower, one.upper)]
+    return domain_of([*(point.value for point in chart.points), *limits, *([] if target is None else [target])])
 
 
 def _target_layers(target: float, up: Spec) -> list[Spec]:
