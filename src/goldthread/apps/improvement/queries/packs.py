@@ -85,9 +85,10 @@ class Plan:
     """The plan of an authority after its report. `due` and `left` (in working days) are None where no day is known.
 
     Before the report is published `due` is the day that the timetable plans, and afterwards the one that is counted
-    from publication; none where it is of a programme of the council's own (`of_programme`). `phase` is what the framework calls it and says of it, with nothing where it knows no such phase;
-    `none_asked` says that a plan is asked for only where a priority action is named, and none is. `elsewhere` counts
-    what is open of the authority in further inspections, which have plans of their own.
+    from publication; none where it is of a programme of the council's own (`of_programme`). `phase` is what the
+    framework calls it and says of it, with nothing where it knows no such phase; `none_asked` says that a plan is asked
+    for only where a priority action is named, and none is. `elsewhere` counts what is open of the authority in further
+    inspections, which have plans of their own.
     """
 
     published: date | None
