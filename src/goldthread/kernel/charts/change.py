@@ -6,7 +6,20 @@ from typing import Any
 from goldthread.domain.control_charts import SIGNAL_SAYS, ControlChart, Direction, Mark
 from goldthread.domain.survival import Curve
 from goldthread.kernel.charts import findings
-from goldthread.kernel.charts.base import BAND, DOT, HEIGHT, INK, QUIET, SIGNAL, Cell, Chart, Spec, layered, values
+from goldthread.kernel.charts.base import (
+    BAND,
+    DOT,
+    HEIGHT,
+    INK,
+    QUIET,
+    SIGNAL,
+    Cell,
+    Chart,
+    Spec,
+    haloed,
+    layered,
+    values,
+)
 from goldthread.kernel.charts.callouts import callouts, domain_of
 
 CHANCE, BETTER, WORSE, CHANGED = "chance", "signal: better", "signal: worse", "signal"
@@ -70,12 +83,16 @@ def _domain(chart: ControlChart, target: float | None) -> tuple[float, float]:
 
 
 def _target_layers(target: float, up: Spec) -> list[Spec]:
+    says: Spec = {
+        "data": values([{"value": target, "label": f"target {target:g}"}]),
+        "mark": {"type": "text", "align": "left", "dy": -7, "fontSize": 12, "color": INK},
+        "encoding": {"x": {"value": 4}, "y": up, "text": {"field": "label"}},
+    }
     return [
         {"data": values([{"value": target}]),
          "mark": {"type": "rule", "color": INK, "strokeWidth": 1.5, "strokeDash": [8, 4]}, "encoding": {"y": up}},
-        {"data": values([{"value": target, "label": f"target {target:g}"}]),
-         "mark": {"type": "text", "align": "left", "dy": -7, "fontSize": 12, "color": INK},
-         "encoding": {"x": {"value": 4}, "y": up, "text": {"field": "label"}}},
+        # A limit may run right behind the words.
+        *haloed(says),
     ]  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
         if moves:
             return actions.move_you_said(held=held, to=do, version=version, by=by, note=form.cleaned_data["note"])
         words = {name: form.cleaned_data[name] for name in ("said", "changed")}
-        return actions.write_you_said(held=held, version=version, by=by, in_languages=form.in_languages(), **words)
+        return actions.write_you_said(held=held, version=version, by=by, in_languages=writes.in_languages(), **words)
 
     def to(_: Any) -> tuple[str, dict[str, Any]]:
         return "you_said_write", {"inspection": held.inspection_id, "recommendation": held.pk}
