@@ -53,18 +53,11 @@ def control_chart_picture(
     if told:
         domain = _domain(chart, target)
         up["scale"] = {"domain": list(domain), "nice": False, "zero": False}
-    kinds = [kind for kind in _LOOKS if any(dot["kind"] == kind for dot in dots)]
-    key = {"orient": "top"}
     layers: list[Spec] = [
         *_limit_layers(chart, across, up),
         {"data": values(dots), "mark": {"type": "line", "color": BAND, "strokeWidth": 2},
          "encoding": {"x": across, "y": up}},
-        {"data": values(dots), "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
-         "encoding": {"x": across, "y": up,
-                      "shape": {"field": "kind", "type": "nominal", "legend": key,
-                                "scale": {"domain": kinds, "range": [_LOOKS[kind][0] for kind in kinds]}},
-                      "color": {"field": "kind", "type": "nominal", "legend": key,
-                                "scale": {"domain": kinds, "range": [_LOOKS[kind][1] for kind in kinds]}}}},
+        _dots_layer(dots, across, up),
     ]  # fmt: skip
     if target is not None:
         layers += _target_layers(target, up)
@@ -73,6 +66,18 @@ def control_chart_picture(
     summary = f"{title}. {_about_limits(chart)}"
     rows = tuple(_rows(chart, decimals, few=few))
     return Chart(title, summary, layered(layers, title=title, summary=summary), _COLUMNS, rows)
+
+
+def _dots_layer(dots: list[dict[str, Any]], across: Spec, up: Spec) -> Spec:
+    """The points, each with the shape and colour of its kind, and a key of the kinds that there are."""
+    kinds, key = [kind for kind in _LOOKS if any(dot["kind"] == kind for dot in dots)], {"orient": "top"}
+    looks = {
+        channel: {"field": "kind", "type": "nominal", "legend": key,
+                  "scale": {"domain": kinds, "range": [_LOOKS[kind][place] for kind in kinds]}}
+        for place, channel in enumerate(("shape", "color"))
+    }  # fmt: skip
+    mark = {"type": "point", "filled": True, "size": 110, "opacity": 1}
+    return {"data": values(dots), "mark": mark, "encoding": {"x": across, "y": up, **looks}}
 
 
 def _domain(chart: ControlChart, target: float | None) -> tuple[float, float]:

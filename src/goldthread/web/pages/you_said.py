@@ -41,7 +41,7 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
     writes: Any = YouSaidForm(None if moves else sent(request), initial=first, languages=languages)
     mover = YouSaidMoveForm(sent(request) if moves else None)
     form = mover if moves else writes
-    key = f"you-said-{held.pk.hex}"
+    key, move_key = f"you-said-{held.pk.hex}", f"you-said-shown-{held.pk.hex}"
 
     def do_it() -> Any:
         version, by = form.cleaned_data["version"], request.actor  # type: ignore[attr-defined]
@@ -53,12 +53,13 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
     def to(_: Any) -> tuple[str, dict[str, Any]]:
         return "you_said_write", {"inspection": held.inspection_id, "recommendation": held.pk}
 
-    if done := act(request, form, do_it, says=lambda _: DONE.get(do, DONE["write"]), key=key,
+    if done := act(request, form, do_it, says=lambda _: DONE.get(do, DONE["write"]), key=move_key if moves else key,
                    inspection=held.inspection, to=to):  # fmt: skip
         return done
     link = reverse("you_said", args=[theme.survey.link]) if theme else ""
     context = {
-        "inspection": held.inspection, "held": held, "row": row, "key": key, "problem": mover if moves else None,
+        "inspection": held.inspection, "held": held, "row": row, "key": key, "move_key": move_key,
+        "problem": mover if moves else None,
         "form": writes, "mover": mover, "theme": theme,
         "address": request.build_absolute_uri(link) if link else "", "link": link,
         "outcome": queries.OUTCOMES[queries.outcome_of(held)], "agreed": queries.agreed(row) if row else None,

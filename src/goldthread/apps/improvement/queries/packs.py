@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.fieldwork import phases
@@ -29,6 +30,9 @@ from goldthread.domain.improving import Reach, Verdict
 from goldthread.domain.phase_days import days_left
 from goldthread.domain.statement_of_action import PLANS, plan_due
 from goldthread.kernel.working_days import bank_holidays
+
+READ = Permission.PLAN_READ
+"""What is asked of whoever reads a pack or a plan: of an elected member nothing else of the inspection is."""
 
 Status = lifecycle.Recommendation
 OPEN_ACTIONS = (lifecycle.AuditAction.OPEN, lifecycle.AuditAction.RETURNED, lifecycle.AuditAction.PROOF_GIVEN)
@@ -105,8 +109,8 @@ class Plan:
 def months(actor: Actor, inspection: Inspection) -> list[date]:
     """The months for which a pack can be made, the newest first: from that in which the first recommendation or action
     of the authority that the actor may see was given, to this one."""
-    held = of_authority(actor, inspection)
-    given = queries.visible_to(actor).filter(inspection__in=held).aggregate(first=Min("released_at"))["first"]
+    held = of_authority(actor, inspection, READ)
+    given = queries.visible_to(actor, READ).filter(inspection__in=held).aggregate(first=Min("released_at"))["first"]
     acted = _actions(actor, held).aggregate(first=Min("created_at"))["first"]
     found = [timezone.localdate().replace(day=1)]
     first = min((timezone.localdate(one) for one in (given, acted) if one), default=found[0])
@@ -121,7 +125,7 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
     today = min(timezone.localdate(), last_of(month))
     past = today < timezone.localdate()
     until = as_at.end_of(today) if past else None
-    everywhere = of_authority(actor, inspection)
+    everywhere = of_authority(actor, inspection, READ)
     held, actions = _given(actor, everywhere, until), _actions_then(actor, everywhere, until)
     goals = [goal for one in held for goal in one.goals]
     asked = {one.recommendation.inspection_id for one in held} | {one.inspection_id for one in actions}
@@ -159,8 +163,8 @@ def _place(one: "queries.Opened", inspection: Inspection, today: date) -> tuple[
 
 def asked_elsewhere(actor: Actor, inspection: Inspection) -> list[tuple[Inspection, int]]:
     """The further inspections of the authority in which something is open that the actor may see, and how many."""
-    others = [one for one in of_authority(actor, inspection) if one.pk != inspection.pk]
-    rows = queries.visible_to(actor).filter(inspection__in=others, status__in=(Status.OPEN, Status.REOPENED))
+    others = [one for one in of_authority(actor, inspection, READ) if one.pk != inspection.pk]
+    rows = queries.visible_to(actor, READ).filter(inspection__in=others, status__in=(Status.OPEN, Status.REOPENED))
     counts = Counter(rows.values_list("inspection_id", flat=True))
     return [(one, counts[one.pk]) for one in others if counts[one.pk]]
 
@@ -192,7 +196,7 @@ def action_plan(actor: Actor, inspection: Inspection) -> Plan:
 def _given(
     actor: Actor, held: Sequence[Inspection], until: datetime | None = None
 ) -> list["queries.Opened"]:  # fmt: skip
-    rows = queries.visible_to(actor).filter(inspection__in=held).exclude(released_at=None)
+    rows = queries.visible_to(actor, READ).filter(inspection__in=held).exclude(released_at=None)
     then = [queries.with_goals(row) if until is None else as_at.recommendation_at(row, until) for row in rows]
     return [one for one in then if one is not None and one.recommendation.status in _GIVEN]
 
