@@ -154,7 +154,7 @@ def test_an_authority_has_one_answer_wherever_it_is_asked(role: str) -> None:
     assert here["strategy"][1] == 1, "what is open counts wherever it was made"
     assert "missing" not in here, "what is closed is asked for no more"
     today = {one.theme.slug: one.today for one in past.recurrence(reader, second.inspection).themes}
-    assert today["strategy"] == ("Recommendation 1, Wexcombe, in between",)
+    assert today["strategy"] == ("Recommendation 1 of “Wexcombe, in between”",)
 
 
 def test_an_earlier_inspection_says_that_it_tells_of_its_own_time_and_where_today_stands() -> None:

@@ -178,7 +178,7 @@ def _asked_then(actor: Actor, one: Told) -> Iterable[str]:
 def _today(actor: Actor, inspection: Inspection, now: Now) -> Iterator[tuple[str, str]]:
     """Themes that the words of what is to be improved now point to, each with where it stands."""
     for one in now.inspections:
-        yield from _found_in(actor, one, "" if one.pk == inspection.pk else f", {one.title}")
+        yield from _found_in(actor, one, "" if one.pk == inspection.pk else f" of “{one.title}”")
     asked = queries.visible_to(actor).exclude(status=lifecycle.Recommendation.WITHDRAWN).select_related("inspection")
     rows = list(asked.filter(inspection=inspection))
     if now.current:
@@ -186,7 +186,7 @@ def _today(actor: Actor, inspection: Inspection, now: Now) -> Iterator[tuple[str
         every = asked.filter(inspection__in=[one.pk for one in of_authority(actor, inspection)])
         rows = [one for one in every if one.status != lifecycle.Recommendation.CLOSED]
     for row in rows:
-        mark = row.mark if row.inspection_id == inspection.pk else f"{row.mark}, {row.inspection.title}"
+        mark = row.mark if row.inspection_id == inspection.pk else f"{row.mark} of “{row.inspection.title}”"
         yield from ((slug, mark) for slug in themes_in(queries.says_of(row)))
 
 
