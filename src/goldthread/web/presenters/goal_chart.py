@@ -39,7 +39,8 @@ def of_goal(told: queries.Told) -> dict[str, Any]:
     held = [one for one in pools if one.sampled.definition == pools[-1].sampled.definition and one.sampled.of]
     points = [Point(f"{one.day:%-d %b %Y}", 100 * one.sampled.met / one.sampled.of) for one in held]
     if len(points) < FEWEST:
-        return {"waits": f"A control chart needs {FEWEST} readings by one definition; there are {len(points)} so far."}
+        there = f"there {'is' if len(points) == 1 else 'are'} {len(points)} so far"
+        return {"waits": f"A control chart needs {FEWEST} readings by one definition; {there}."}
     try:
         chart = control_chart(points, better=told.goal.aim.better, percent=True)
     except ControlChartError as error:

@@ -75,7 +75,9 @@ def _counts(pack: Any) -> list[str]:
         verdicts = ", ".join(
             f"{pack.verdicts[one]} {says.lower()}" for one, says in queries.VERDICTS.items() if pack.verdicts[one]
         )
-        told.append(f"Goals: {pack.goals}; {verdicts}; {pack.at_target} at or over the target.")
+        told.append(
+            f"Goals: {pack.goals}; {verdicts}; by what was found since, {pack.at_target} at or over the target."
+        )
     if pack.actions.all:
         told.append(
             f"Actions of audits: {pack.actions.all}; {pack.actions.waiting} to be done, {pack.actions.late} late."
