@@ -52,7 +52,7 @@ READERS: dict[str, frozenset[str] | None] = {
     # What an audit asks of the council's improvement lead; what it asks of the team is kept as a draft of its owner is.
     "action-of-council": (TEAM - {"inspector", "inspector-2"}) | COUNCIL | {"improvement-lead"},
     # A recommendation that was given to the council, with what either side says of it.
-    "recommendation": TEAM | COUNCIL | {"improvement-lead"},
+    "recommendation": TEAM | COUNCIL | {"improvement-lead", "member"},
     # Why one answer stands where two readers differed: the two, the lead and the quality-assurance manager.
     "settled": TEAM - {"analyst"},
     # The council's own grade of a file that both readers are still to read blind.

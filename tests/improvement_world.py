@@ -48,10 +48,14 @@ def _told_back(place: Place) -> None:
     held = actions.settle(held=held, to="open", because="", version=held.version, by=place["lead"])
     actions.write_you_said(
         held=held, said=place.say("public", "what families said and everybody reads"),
-        changed=place.say("public", "what changed and everybody reads"), version=held.version, by=place["lead"],
+        # An age is marked, so that whoever shows it has to say why it may stand.
+        changed=f"{place.say('public', 'what changed and everybody reads')}, for everybody aged 15.",
+        version=held.version, by=place["lead"],
     )  # fmt: skip
     held.refresh_from_db()
-    actions.move_you_said(held=held, to="shown", version=held.version, by=place["lead"])
+    note = place.say(OURS, "why what is marked may stand")
+    row = actions.move_you_said(held=held, to="shown", version=held.version, by=place["lead"], note=note)
+    assert row.may_stand == note
 
 
 def _recommendation(place: Place, state: str) -> None:

@@ -1,11 +1,13 @@
 """Capacity to improve: decided by people beside three kinds of evidence, never graded, every decision kept."""
 
 import html
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from tests.factories import client_for
 from tests.findings_story import Story, story
 
@@ -13,8 +15,9 @@ from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.comparison import actions as comparison
 from goldthread.apps.improvement import actions
-from goldthread.apps.improvement.models import CapacityJudgement
+from goldthread.apps.improvement.models import CapacityJudgement, Recommendation
 from goldthread.apps.improvement.queries import capacity as queries
+from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +125,44 @@ def test_the_page_lays_the_evidence_beside_the_statement(wexcombe: Story) -> Non
     page = html.unescape(client_for(wexcombe["inspector"]).get(at).content.decode())
     assert TEXTS["statement"] in page and "Decision 1" in page and "<textarea" not in page
     assert at in lead.get(f"/inspections/{wexcombe.inspection.pk}/judgements/").content.decode()
+
+
+def test_what_the_authority_was_asked_elsewhere_counts_and_is_named_with_its_place(wexcombe: Story) -> None:
+    later = story()
+    Inspection.objects.filter(pk=later.inspection.pk).update(authority=wexcombe.inspection.authority, title="Later on")
+    Membership.objects.create(
+        inspection=later.inspection, person=wexcombe.person("lead"), role="lead",
+        valid_from=timezone.now() - timedelta(days=1),
+    )  # fmt: skip
+    later.inspection.refresh_from_db()
+    found = queries.evidence_of_capacity(wexcombe["lead"], later.inspection)
+    assert found.learning[0] == (
+        f"1 of 2 recommendations given are closed (Recommendation 2 of “{wexcombe.inspection.title}”)."
+    )
+    assert found.learning[-1] == "Their owners call 0 of 2 done."
+    # Whoever takes part in the later one alone is told of nothing that they may not read.
+    assert queries.evidence_of_capacity(later["lead"], later.inspection).learning == ()
+
+
+def test_goals_are_told_in_one_sentence_and_a_day_that_is_past_is_no_sign(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for held in actions_of(wexcombe):
+        actions.set_goal(held=held, measure="check:W01", target=90, client_key=uuid4(), by=wexcombe["lead"])
+    told = queries.evidence_of_capacity(wexcombe["lead"], wexcombe.inspection).sustained
+    assert "Of 1 goal, by what was found last: 1 not measured yet." in told
+    then = timezone.make_aware(datetime.combine(date(2031, 1, 1), time(12)))
+    monkeypatch.setattr(timezone, "now", lambda: then)
+    area = next(one for one in queries._watched(wexcombe["lead"], wexcombe.inspection) if "past its day" in one)
+    assert "1 promised and past its day" in area and "sign for the worse" not in area
+
+
+def actions_of(here: Story) -> list[Recommendation]:
+    """The recommendations that are open."""
+    return list(Recommendation.objects.filter(inspection=here.inspection, status="open"))
+
+
+def test_each_kind_of_evidence_leads_to_the_page_on_which_it_is_shown_whole(wexcombe: Story) -> None:
+    page = client_for(wexcombe["lead"]).get(f"/inspections/{wexcombe.inspection.pk}/capacity/").content.decode()
+    for name in ("improvement_watch", "improvement", "improvement_recurrence"):
+        assert reverse(name, args=[wexcombe.inspection.pk]) in page

@@ -8,10 +8,13 @@ from django.urls import reverse
 from tests.apps.test_then_and_now import CALLED, seen, told
 from tests.factories import client_for
 from tests.findings_story import Story
+from tests.improvement_story import moved, recommended
 from tests.pages.test_between_inspections import words
 
+from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison import actions
 from goldthread.apps.findings import actions as findings
+from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import past
 from goldthread.apps.improvement.queries import then_and_now as lined_up
 from goldthread.apps.inspections.models import Inspection, Kind
@@ -120,3 +123,63 @@ def test_a_judgement_decided_after_publication_is_not_told_as_history() -> None:
     first.agreed("data", "case-review", area="leadership", kind="strength", statement="Leaders listen")
     findings.agree_judgement(judgement=first.propose("leadership", "good"), by=first["lead"])
     assert past.history(lead, second.inspection) == held
+
+
+def between(first: Story, second: Story) -> Story:
+    """A programme of the council's own between the two, with a recommendation that is open and one that is closed."""
+    made = told(date(2022, 2, 1), ("strength", "Children speak to us"), publish=False)
+    Inspection.objects.filter(pk=made.inspection.pk).update(kind=Kind.INTERNAL, title="Wexcombe, in between")
+    made.inspection.refresh_from_db()
+    for role in ("lead", "director"):
+        seen(made, second, role), seen(first, second, role)
+    for says, to in (("Hold strategy meetings in time.", "open"), ("Offer return interviews.", "closed")):
+        moved(made, recommended(made, says=says, client_key=uuid4()), "open")
+        if to == "closed":
+            moved(made, Recommendation.objects.latest("number"), to, "It holds.")
+    return made
+
+
+def themes(actor: Actor, inspection: Inspection) -> dict[str, tuple[tuple[date, ...], int]]:
+    """By theme: when it was raised before, and by how much it is raised now."""
+    return {one.theme.slug: (one.before, len(one.today)) for one in past.recurrence(actor, inspection).themes}
+
+
+@pytest.mark.parametrize("role", ["lead", "director"])
+def test_an_authority_has_one_answer_wherever_it_is_asked(role: str) -> None:
+    first, second = both()
+    made = between(first, second)
+    reader = first[role]
+    here, there = themes(reader, second.inspection), themes(reader, made.inspection)
+    assert here == there and here["audit"] == ((date(2021, 11, 1),), 1)
+    assert here["strategy"][1] == 1, "what is open counts wherever it was made"
+    assert "missing" not in here, "what is closed is asked for no more"
+    today = {one.theme.slug: one.today for one in past.recurrence(reader, second.inspection).themes}
+    assert today["strategy"] == ("Recommendation 1 of “Wexcombe, in between”",)
+
+
+def test_an_earlier_inspection_says_that_it_tells_of_its_own_time_and_where_today_stands() -> None:
+    first, second = both()
+    made = between(first, second)
+    browser = client_for(first["lead"])
+    then = browser.get(reverse("improvement_recurrence", args=[first.inspection.pk])).content
+    assert "and not what comes back today" in words(then)
+    assert reverse("improvement_recurrence", args=[second.inspection.pk]) in then.decode()
+    assert "strategy" not in themes(first["lead"], first.inspection)
+    for held, says in ((second, "the findings of this inspection"), (made, f"findings of {second.inspection.title}")):
+        page = words(browser.get(reverse("improvement_recurrence", args=[held.inspection.pk])).content)
+        assert says in page and "not what comes back today" not in page
+
+
+def test_a_programme_is_told_by_the_inspections_that_go_on() -> None:
+    first, second = both(publish=False)
+    made = between(first, second)
+    third = told(date(2026, 11, 20), ("strength", "Children speak to us"), publish=False)
+    seen(third, second, "lead"), seen(first, third, "lead")
+    reader = seen(made, third, "lead")
+    seen(second, third, "lead")
+    now = past.now_of(reader, made.inspection)
+    assert (now.inspections, now.current) == ((second.inspection, third.inspection), True)
+    Inspection.objects.filter(pk=third.inspection.pk).update(status="archived")
+    assert past.now_of(reader, made.inspection).inspections == (second.inspection,)
+    Inspection.objects.filter(pk=second.inspection.pk).update(status="archived")
+    assert past.now_of(reader, made.inspection).inspections == (third.inspection,), "where all are over, the last"

@@ -117,7 +117,7 @@ def test_without_anything_there_is_no_evidence_either_way(wexcombe: Story) -> No
     found = queries.watch(wexcombe["lead"], wexcombe.inspection)
     assert {one.watch.standing for one in found.areas} == {Standing.NO_EVIDENCE}
     assert {one.judged for one in found.areas} == {None}
-    assert (found.watched, found.by_chance) == (0, 0.0)
+    assert (found.tally.all, found.by_chance) == (0, 0.0)
 
 
 def test_a_recommendation_past_its_day_and_one_that_slipped(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:

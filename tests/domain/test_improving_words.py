@@ -1,12 +1,13 @@
 """What is said of a goal in words: one sentence of target and change, and numbers that bear out the words."""
 
 import random
+import re
 
 import pytest
 
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.improving import Aim, Reach, Sampled, Verdict, change, reach
-from goldthread.domain.improving_words import in_words, places, points, signed, target_in_words
+from goldthread.domain.improving_words import difference_told, in_words, places, points, signed, target_in_words
 
 HIGH, LOW = Direction.HIGH, Direction.LOW
 
@@ -77,3 +78,34 @@ def test_a_share_just_under_its_target_is_told_to_as_many_places_as_show_it() ->
 def test_one_point_is_no_points() -> None:
     assert [points(one, 0) for one in (1.2, -1.2, 2.0, 0.2)] == ["+1 point", "−1 point", "+2 points", "0 points"]
     assert points(-0.6, 1) == "−0.6 points"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "says"),
+    [
+        ((-2.6, -5.1, -0.002), "−2.6 points (likely −5.1 to just below 0)"),
+        ((16.1, 0.04, 31.3), "+16.1 points (likely just above 0 to +31.3)"),
+        ((0.01, -3.0, 3.0), "just above 0 points (likely −3.0 to +3.0)"),
+        ((0.0, -3.2, 3.2), "0 points (likely −3 to +3)"),
+        ((-22.2, -26.4, -18.6), "−22 points (likely −26 to −19)"),
+        ((-0.3, -1.0, 0.4), "−0.3 points (likely −1.0 to +0.4)"),
+    ],
+)
+def test_a_number_next_to_nothing_is_told_in_words_and_never_in_digits_that_mean_nothing(
+    numbers: tuple[float, float, float], says: str
+) -> None:
+    assert difference_told(*numbers) == says
+
+
+def test_no_difference_shows_a_minus_nought_and_each_end_lies_on_its_own_side() -> None:
+    """Second, naive: the sides read back out of the words."""
+    dice = random.Random(5)
+    for _ in range(2000):
+        low, gap, high = sorted(dice.choice((-1, 1)) * 10 ** dice.uniform(-6, 1.6) for _ in range(3))
+        told_now = difference_told(gap, low, high)
+        assert not re.search(r"[−+]0(\.0+)?(?![.\d])", told_now)
+        ends = re.fullmatch(r".*\(likely (.+) to (.+)\)", told_now)
+        assert ends is not None
+        for end, true in zip(ends.groups(), (low, high), strict=True):
+            assert (end.startswith("+") or end == "just above 0") == (true > 0)
+            assert (end.startswith("−") or end == "just below 0") == (true < 0)

@@ -1,6 +1,7 @@
 """The shapes that practitioners know: titles say what the counts bear, tables hold them, words say what colour says."""
 
 import json
+import re
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -349,3 +350,13 @@ def test_words_that_are_broken_over_lines_are_copied_as_words() -> None:
     assert len(lines) > 2 and "".join(lines) == title
     spec = layered([], title=title, summary=title, about=title)
     assert "".join(spec["title"]["text"]).replace("\u00a0", " ") == "".join(spec["title"]["subtitle"]) == title
+
+
+def test_a_long_area_of_the_strip_of_grades_stands_whole_in_its_label() -> None:
+    """Areas of one framework begin alike: cut short, two of them could not be told apart."""
+    areas = [f"The experiences and progress of children {who}" for who in ("in care", "who need help and protection")]
+    chart = grade_strip([Judged(date(2026, 10, 7), "ILACS", one, "good") for one in areas], "Wexcombe")
+    drawn = to_svg(chart.spec)
+    assert "…" not in drawn and {row[2] for row in chart.rows} == set(areas)
+    words = " ".join(" ".join(re.findall(r">([^<>]+)<", drawn)).split())
+    assert all(one in words for one in areas)

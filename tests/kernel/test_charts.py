@@ -298,6 +298,9 @@ def test_signals_have_shapes_of_their_own() -> None:
 
     assert kinds(every_chart()["control"]) == {"signal: better", "signal: worse"}
     assert kinds(control_chart_picture(control_chart(months(*ROSE)), "x")) == {"signal"}
+    held = control_chart_picture(CONTROL, "In time", target=80, unit="%", sides=True)
+    assert kinds(held) == {"signal: higher", "signal: lower"}
+    assert held.title.partition("; ")[2] == every_chart()["control"].title.partition("; ")[2], "the target is the same"
 
 
 def test_the_finding_of_a_survival_curve() -> None:

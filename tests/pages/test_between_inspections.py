@@ -16,9 +16,10 @@ from tests.improvement_story import moved, recommended
 
 from goldthread.apps.comparison import actions, own_series
 from goldthread.apps.comparison.models import PastTheme
+from goldthread.apps.improvement.queries import watch as watching
 from goldthread.apps.improvement.queries import watched_things as things
 from goldthread.apps.journal.models import Entry
-from goldthread.domain.watch import KINDS, Month, Sign, Source, Standing, Thing, Watched
+from goldthread.domain.watch import KINDS, AreaWatch, Month, Sign, Source, Standing, Thing, Watched
 from goldthread.web.presenters import between_inspections as presenter
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +63,11 @@ def test_a_sign_names_its_rule_and_how_often_it_comes_by_chance(
     later = timezone.now() + timedelta(days=10)
     monkeypatch.setattr(timezone, "now", lambda: later)
     area = page(wexcombe, "director", "improvement_watch_area", "leadership")
-    assert f"{held.mark}, {wexcombe.inspection.title}" in area
-    assert "What was asked for is past its day (never by chance): A recommendation" in area
+    changed, promised = area.split("What was promised and is past its day")
+    assert f"{held.mark}, {wexcombe.inspection.title} , due on {held.due:%-d %B %Y}" in promised
+    assert "Nothing that you may see gives a sign for the worse" in changed, "a day that is past is no change"
+    kinds = page(wexcombe, "director", "improvement_watch")
+    assert "waits for its owner past its day" in kinds and "no chance enters it" in kinds
     assert "Leadership No evidence either way" in page(wexcombe, "director", "improvement_watch")
 
 
@@ -112,10 +116,11 @@ def test_what_is_past_its_day_is_remarked_beside_an_area_that_still_holds(
     wexcombe: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moved(wexcombe, recommended(wexcombe, due=timezone.localdate() + timedelta(days=3)), "open")
-    assert "past its day: no sign of practice" not in page(wexcombe, "lead", "improvement_watch")
+    assert "0 past their day" in page(wexcombe, "lead", "improvement_watch")
     later = timezone.now() + timedelta(days=10)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    assert "1 past its day: no sign of practice, look all the same" in page(wexcombe, "lead", "improvement_watch")
+    told = page(wexcombe, "lead", "improvement_watch")
+    assert "1 past its day" in told and "is a promise that was not kept in time, and no sign of practice" in told
     area = page(wexcombe, "lead", "improvement_watch_area", "leadership")
     assert "Something is past its day" in area and "is no sign of practice, but a promise" in area
 
@@ -188,6 +193,41 @@ def test_a_day_that_is_past_counts_as_no_sign_beside_one_that_is_told(
     later = timezone.now() + timedelta(days=10)
     monkeypatch.setattr(timezone, "now", lambda: later)
     told = page(wexcombe, "lead", "improvement_watch")
-    assert "Leadership One sign 1 past its day: no sign of practice, look all the same Not known" in told
-    assert f"{again.mark}, {wexcombe.inspection.title} 1 0 0 0" in told
+    assert "Leadership One sign Not known" in told
+    assert f"{again.mark}, {wexcombe.inspection.title} 1 1 0 0 0" in told
+    assert (
+        "2 things are watched: 1 with a sign for the worse, 1 past its day, 0 better, 0 without a sign, and 0" in told
+    )
     assert f"It was due on {held.due:%-d %B %Y}" in page(wexcombe, "lead", "improvement_watch_area", "leadership")
+
+
+def test_what_the_watch_counts_adds_up_and_each_thing_is_counted_once(wexcombe: Story) -> None:
+    sign, late, well = (Month("2026-05", frozenset(given), frozenset()) for given in ({Sign.SLIPPED}, {Sign.LATE}, ()))
+    held = [
+        Thing(name, name, Source.PROMISE, Watched((), False, months, 0.0))
+        for name, months in (("slipped", (sign,)), ("late", (late,)), ("well", (well,)), ("none", ()))
+    ]
+    areas = [AreaWatch(slug, slug, "2026-05", tuple(things)) for slug, things in (("a", held), ("b", held[:2]))]
+    watch = watching.Watch("2026-05", tuple(watching.WatchedArea(one, None) for one in areas), ())
+    assert watch.tally == watching.Tally(4, 1, 1, 0, 1, 1)
+    for one in areas:
+        row = presenter.area(watching.WatchedArea(one, None))
+        assert sum(row[kind] for kind in ("worse", "past_day", "better", "holding", "silent")) == len(one.things)
+
+
+def test_an_earlier_sign_that_passed_again_is_told_beside_the_first_of_those_that_stand(
+    wexcombe: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told("AS-01", [85, 87, 84, 86, 88, 85] * 3 + [60, 86, 85, 87, 84, 86, 60, 58], "2024-01")
+    monkeypatch.setattr(things.watching, "all_watched", lambda actor, row: ([], [told]))
+    monkeypatch.setattr(own_series, "newest", lambda actor, held: wexcombe.submission)
+    actions.note_grade(
+        inspection=wexcombe.inspection, on=date(2025, 6, 10), framework="ILACS", area="Help and protection",
+        grade="good", source="Report", client_key=uuid4(), by=wexcombe["lead"],
+    )  # fmt: skip
+    path = reverse("improvement_watch_area", args=[wexcombe.inspection.pk, "protection"])
+    held = client_for(wexcombe["lead"]).get(path + "?month=2026-02").content
+    assert "first sign in the figures of January 2026" in words(held)
+    assert "It gave signs before that as well, in July 2025, which had passed again." in words(held)
+    assert b"first sign that stands" in held
+    assert presenter._passed(("2025-01", "2025-03", "2025-04")) == "January 2025, March 2025 to April 2025"

@@ -17,7 +17,7 @@ from tests.pages.test_cases import at, browser, text
 from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import packs
-from goldthread.apps.inspections.models import Inspection
+from goldthread.apps.inspections.models import Inspection, Kind
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports.models import Publication, Report
 from goldthread.domain.statement_of_action import DAYS, plan_due
@@ -244,6 +244,32 @@ def test_before_publication_the_plan_names_the_day_that_the_timetable_plans() ->
     assert "In the timetable it is “Final plan”: As the rule says." in told
     bare = packs.Plan(date(2026, 11, 27), date(2027, 3, 10), 3, (), packs.Counts(0, 0, 0, 0, 0))
     assert "section 137" in presenter.plan_times(bare)
+
+
+def test_no_report_is_said_to_follow_the_councils_own_programme_and_each_thing_is_due_on_its_own_day(
+    wexcombe: Story,
+) -> None:
+    Inspection.objects.filter(pk=wexcombe.inspection.pk).update(kind=Kind.INTERNAL)
+    wexcombe.inspection.refresh_from_db()
+    for says, due in (("One.", date(2030, 3, 1)), ("Two.", date(2030, 5, 1))):
+        moved(wexcombe, recommended(wexcombe, says=says, due=due), "open")
+    page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    assert "No report is published of it" in page
+    assert "the first is due on Friday 1 March 2030, the last on Wednesday 1 May 2030" in page
+    assert not any(words in page for words in ("not published yet", "working days", "section 137", "to publish it"))
+    assert packs.action_plan(wexcombe["lead"], wexcombe.inspection).due is None
+
+
+def test_what_was_done_by_itself_is_told_of_by_one_name_in_the_pack_and_on_the_page(wexcombe: Story) -> None:
+    measured(wexcombe, 38, 40)
+    held = with_goal(wexcombe, target=80)
+    moved(wexcombe, held, "closed", "Seen.")
+    measured(wexcombe, 10, 40, days=90)
+    assert read_again(wexcombe)[1] == [held]
+    lines = str(presenter.board(wexcombe.inspection, pack_of(wexcombe))["moved"])
+    assert "Goldthread reopened it" in lines and "rogramme" not in lines
+    assert "Goldthread reopened it" in text(browser(wexcombe, "lead").get(at("recommendation", wexcombe,
+                                                                            recommendation=held.pk)))  # fmt: skip
 
 
 def published(made: Story, framework: str) -> date:

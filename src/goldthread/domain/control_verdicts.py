@@ -108,12 +108,17 @@ class Sustained:
     why: str
 
 
+def side(chart: ControlChart) -> bool | None:
+    """Whether the latest point signals upwards (True) or downwards (False); None where it does neither or both."""
+    ups = {mark.up for mark in chart.marks[-1]}
+    return ups.pop() if len(ups) == 1 else None
+
+
 def variation(chart: ControlChart) -> Variation:
     """What the latest point says; a point under two rules that point in different ways is no clear change."""
-    ups = {mark.up for mark in chart.marks[-1]}
-    if len(ups) != 1:
+    up = side(chart)
+    if up is None:
         return Variation.CHANCE
-    up = ups.pop()
     if chart.better is Direction.NEITHER:
         return Variation.CHANGED_UP if up else Variation.CHANGED_DOWN
     return Variation.IMPROVING if up is (chart.better is Direction.HIGH) else Variation.CONCERNING

@@ -103,3 +103,29 @@ def signed(value: float, count: int) -> str:
     """“+5”, “−0.3”, “0”."""
     told = round(value, count)
     return f"{told:+.{count}f}".replace("-", "−") if told else "0"
+
+
+SMALLEST = 1
+"""A difference is told to one decimal place at most; what is nothing by it, and is not nothing, in words [J]."""
+
+
+def difference_told(gap: float, low: float, high: float) -> str:
+    """“−2.6 points (likely −5.1 to just below 0)”: a difference and its interval, in percentage points.
+
+    All have one place where one of them needs it. A number that no single place keeps apart from nothing is “just
+    above 0” or “just below 0”, so that the verdict can be seen and no digits are told that mean nothing to anybody.
+    """
+    least = min(places((gap, low, high)), SMALLEST)
+    if _tiny(gap):
+        return f"{_end(gap, least)} points (likely {_end(low, least)} to {_end(high, least)})"
+    return f"{points(gap, least)} (likely {_end(low, least)} to {_end(high, least)})"
+
+
+def _tiny(value: float) -> bool:
+    return _side(value, 0.0) != 0 and round(value, SMALLEST) == 0
+
+
+def _end(value: float, count: int) -> str:
+    if _tiny(value):
+        return "just above 0" if value > 0 else "just below 0"
+    return signed(value, count)

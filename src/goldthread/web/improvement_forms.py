@@ -169,6 +169,21 @@ class YouSaidForm(KeyForm, GovukForm):
         ]
 
 
+class YouSaidMoveForm(KeyForm, GovukForm):
+    """Showing families what was written, or taking it back: nothing but a reason, where one is asked for."""
+
+    note = forms.CharField(
+        required=False, label="Why may it stand?", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Such as “it is the name of a street, and no child is called so”. It is kept with what is shown, for "
+        "the team alone",
+    )  # fmt: skip
+
+    @property
+    def asks(self) -> bool:
+        """Whether a reason is asked for, or one was typed that is not to be lost."""
+        return bool(self.is_bound and (self["note"].errors or self["note"].value()))
+
+
 class DoneForm(KeyForm, GovukForm):
     """Saying that it is done."""
 

@@ -73,6 +73,7 @@ class Permission(StrEnum):
     AUDIT_ACTION_GIVE = "audit-action.give"
     AUDIT_ACTION_PROVE = "audit-action.prove"
     AUDIT_ACTION_SETTLE = "audit-action.settle"
+    PLAN_READ = "plan.read"
     IMPROVEMENT_READ = "improvement.read"
     IMPROVEMENT_RUN = "improvement.run"
     IMPROVEMENT_SAY = "improvement.say-done"
@@ -171,6 +172,7 @@ SAYS: dict[Permission, str] = {
     Permission.AUDIT_ACTION_READ: "read actions that audits gave rise to",
     Permission.AUDIT_ACTION_GIVE: "give somebody an action that an audit gave rise to",
     Permission.AUDIT_ACTION_PROVE: "show that an action is done",
+    Permission.PLAN_READ: "read the board pack and the plan of action, which tell of no case",
     Permission.IMPROVEMENT_READ: "read recommendations with their goals, and what was found later",
     Permission.IMPROVEMENT_RUN: "make, give out, measure, close and reopen recommendations",
     Permission.IMPROVEMENT_SAY: "say that what a recommendation asks for is done",

@@ -50,7 +50,7 @@ _TEAM_READ: dict[P, Reach] = {
     P.STATEMENT_READ: Reach.ALL,
     P.DOCUMENT_READ: Reach.RELEASED,
     P.CONVERSATION_READ: Reach.ALL,
-    P.SURVEY_READ: Reach.ALL, P.ACCURACY_READ: Reach.ALL, P.IMPROVEMENT_READ: Reach.ALL,
+    P.SURVEY_READ: Reach.ALL, P.ACCURACY_READ: Reach.ALL, P.IMPROVEMENT_READ: Reach.ALL, P.PLAN_READ: Reach.ALL,
     P.FINDING_COMMENT: Reach.ALL,
 }  # fmt: skip
 # The whole sample with everybody's work on it, for the lead, the quality-assurance manager and the analyst.
@@ -157,7 +157,7 @@ ROLES: dict[str, Role] = {
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
                 P.AUDIT_ACTION_PROVE: Reach.RELEASED, P.STATEMENT_READ: Reach.RELEASED,
                 P.ACCURACY_READ: Reach.RELEASED, P.ACCURACY_COMMENT: Reach.RELEASED,
-                P.IMPROVEMENT_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.OWN,
+                P.IMPROVEMENT_READ: Reach.RELEASED, P.PLAN_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.OWN,
             },
         ),
         Role(
@@ -186,7 +186,7 @@ ROLES: dict[str, Role] = {
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.RELEASED,
                 P.AUDIT_ACTION_PROVE: Reach.OWN, P.STATEMENT_READ: Reach.RELEASED,
                 P.ACCURACY_READ: Reach.RELEASED, P.ACCURACY_COMMENT: Reach.RELEASED,
-                P.IMPROVEMENT_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.OWN,
+                P.IMPROVEMENT_READ: Reach.RELEASED, P.PLAN_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.OWN,
             },
         ),
         Role(
@@ -197,14 +197,14 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_READ: Reach.ALL, P.REQUEST_READ: Reach.OWN, P.REQUEST_ANSWER: Reach.OWN,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.OWN,
                 P.AUDIT_ACTION_PROVE: Reach.OWN, P.STATEMENT_READ: Reach.RELEASED,
-                P.IMPROVEMENT_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.RELEASED,
+                P.IMPROVEMENT_READ: Reach.RELEASED, P.PLAN_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.RELEASED,
             },
         ),
         Role(
             "member", "Elected member",
             "Corporate parent, not case-holder: results, plan and trends only.",
             Side.AUTHORITY,
-            {},
+            {P.PLAN_READ: Reach.RELEASED},
         ),
         Role(
             "respondent", "Respondent",

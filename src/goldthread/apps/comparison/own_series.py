@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison import watching
 from goldthread.apps.inspections import queries as inspections
@@ -38,9 +39,14 @@ class Gathered:
     row: Submission
 
 
-def of_authority(actor: Actor, inspection: Inspection) -> list[Inspection]:
-    """Every inspection and programme of the same authority that the actor may see, the earliest first."""
-    rows = inspections.visible_to(actor).filter(authority=inspection.authority, synthetic=inspection.synthetic)
+def of_authority(
+    actor: Actor, inspection: Inspection, permission: Permission = Permission.INSPECTION_READ
+) -> list[Inspection]:
+    """Every inspection and programme of the same authority that the actor may see (or of which they may read what
+    another permission is about), the earliest first."""
+    rows = inspections.visible_to(actor, permission).filter(
+        authority=inspection.authority, synthetic=inspection.synthetic
+    )
     return sorted(rows.exclude(kind=Kind.TRAINING), key=lambda one: (one.call_day, one.title))
 
 

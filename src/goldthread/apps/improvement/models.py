@@ -180,7 +180,8 @@ class YouSaid(Walled):
     `share`, `of` and `outcome` are written as it is shown, and stay so: the share of the theme among the texts that
     were read, and what the goals of the recommendation showed. `promised` says that it was told as a promise and not
     as a change: by then its owner called nothing done, and nothing better was found. `in_languages` holds both texts by
-    the code of a language, for those into which somebody translated them.
+    the code of a language, for those into which somebody translated them. `may_stand` is why what was marked in it may
+    be read by everybody, in the words of whoever showed it; empty where nothing was marked.
     """
 
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="you_said")
@@ -193,6 +194,7 @@ class YouSaid(Walled):
     outcome = models.CharField(max_length=30, blank=True)
     promised = models.BooleanField(default=False)
     shown_on = models.DateField(null=True, blank=True)
+    may_stand = models.TextField(blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["recommendation__number"]

@@ -114,6 +114,19 @@ class Thing:
             begins = month
         return begins if signs(now) else ""
 
+    def passed(self, now: str) -> tuple[str, ...]:
+        """The months that gave signs of practice which passed again before those that stand now began."""
+        began = self.since(now)
+        return (
+            tuple(
+                one.period
+                for one in self.watched.months
+                if one.period < began and any(not KINDS[sign].fact for sign in one.worse)
+            )
+            if self.tells(now)
+            else ()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AreaWatch:
@@ -128,6 +141,16 @@ class AreaWatch:
     def worse(self) -> list[Thing]:
         """What gives signs for the worse now, what to look at first standing first."""
         return sorted((one for one in self.things if one.state(self.now) is State.WORSE), key=self._first)
+
+    @property
+    def telling(self) -> list[Thing]:
+        """Of those the ones that give a sign of practice, and are not only past a day."""
+        return [one for one in self.worse if one.tells(self.now)]
+
+    @property
+    def past_day(self) -> list[Thing]:
+        """Of those the ones that are past their day and give no sign of practice."""
+        return [one for one in self.worse if not one.tells(self.now)]
 
     @property
     def better(self) -> list[Thing]:

@@ -6,76 +6,98 @@ from typing import Any
 from goldthread.domain.control_charts import SIGNAL_SAYS, ControlChart, Direction, Mark
 from goldthread.domain.survival import Curve
 from goldthread.kernel.charts import findings
-from goldthread.kernel.charts.base import BAND, DOT, HEIGHT, INK, QUIET, SIGNAL, Cell, Chart, Spec, layered, values
+from goldthread.kernel.charts.base import (
+    BAND,
+    DOT,
+    HEIGHT,
+    INK,
+    QUIET,
+    SIGNAL,
+    Cell,
+    Chart,
+    Spec,
+    haloed,
+    layered,
+    values,
+)
+from goldthread.kernel.charts.callouts import callouts, domain_of
 
 CHANCE, BETTER, WORSE, CHANGED = "chance", "signal: better", "signal: worse", "signal"
-FEW = "too few to tell"
+HIGHER, LOWER, FEW = "signal: higher", "signal: lower", "too few to tell"
 
 _LOOKS = {CHANCE: ("circle", DOT), BETTER: ("triangle-up", DOT), WORSE: ("square", SIGNAL), CHANGED: ("cross", SIGNAL),
-          FEW: ("circle", QUIET)}  # fmt: skip
+          HIGHER: ("triangle-up", SIGNAL), LOWER: ("triangle-down", SIGNAL), FEW: ("circle", QUIET)}  # fmt: skip
 
 
 def control_chart_picture(
     chart: ControlChart, says: str, *, target: float | None = None, unit: str = "", decimals: int = 1,
-    few: bool = False, found: str = "", told: Mapping[str, str] | None = None,
+    few: bool = False, found: str = "", told: Mapping[str, str] | None = None, sides: bool = False,
 ) -> Chart:  # fmt: skip
     """The series with mean, limits and near limits of each stretch; signals have a shape of their own.
 
     `few` says that most points count so few children that nothing may be called a signal. `found` is its finding
-    where the caller has one; `told` is what is said of single periods, and is drawn at them.
+    where the caller has one; `told` is what is said of single periods, and is drawn at them. `sides` names signals by
+    where they lie and not as better or worse, for a series that is judged against something else than its own mean.
     """
-    title = found or (findings.of_few(says) if few else findings.of_control_chart(chart, says, target, unit, decimals))
+    title = found or (
+        findings.of_few(says) if few else findings.of_control_chart(chart, says, target, unit, decimals, sides=sides)
+    )
     order = [point.period for point in chart.points]
     dots = [
-        {"period": point.period, "value": point.value, "kind": FEW if few else _kind(chart, marks)}
+        {"period": point.period, "value": point.value, "kind": FEW if few else _kind(chart, marks, sides)}
         for point, marks in zip(chart.points, chart.marks, strict=True)
     ]
     across = {"field": "period", "type": "ordinal", "sort": order, "scale": {"type": "point", "padding": 0.5},
               "axis": {"title": None, "labelAngle": -45 if len(order) > 12 else 0, "labelOverlap": True}}  # fmt: skip
     up = {"field": "value", "type": "quantitative", "scale": {"zero": False}, "axis": {"title": unit or None}}
-    kinds = [kind for kind in (CHANCE, BETTER, WORSE, CHANGED, FEW) if any(dot["kind"] == kind for dot in dots)]
-    key = {"orient": "top"}
+    if told:
+        domain = _domain(chart, target)
+        up["scale"] = {"domain": list(domain), "nice": False, "zero": False}
     layers: list[Spec] = [
         *_limit_layers(chart, across, up),
         {"data": values(dots), "mark": {"type": "line", "color": BAND, "strokeWidth": 2},
          "encoding": {"x": across, "y": up}},
-        {"data": values(dots), "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
-         "encoding": {"x": across, "y": up,
-                      "shape": {"field": "kind", "type": "nominal", "legend": key,
-                                "scale": {"domain": kinds, "range": [_LOOKS[kind][0] for kind in kinds]}},
-                      "color": {"field": "kind", "type": "nominal", "legend": key,
-                                "scale": {"domain": kinds, "range": [_LOOKS[kind][1] for kind in kinds]}}}},
+        _dots_layer(dots, across, up),
     ]  # fmt: skip
     if target is not None:
         layers += _target_layers(target, up)
-    layers += _told_layers(told or {}, across)
+    if told:
+        layers += callouts([(point.period, point.value) for point in chart.points], told, domain, across, up)
     summary = f"{title}. {_about_limits(chart)}"
     rows = tuple(_rows(chart, decimals, few=few))
     return Chart(title, summary, layered(layers, title=title, summary=summary), _COLUMNS, rows)
 
 
-def _told_layers(told: Mapping[str, str], across: Spec) -> list[Spec]:
-    """A line at each period of which something is said, with its words; one below another, so that none is covered."""
-    return [
-        layer
-        for place, (period, words) in enumerate(told.items())
-        for layer in (
-            {"data": values([{"period": period}]), "mark": {"type": "rule", "color": INK, "strokeDash": [2, 3]},
-             "encoding": {"x": across}},
-            {"data": values([{"period": period, "words": words}]),
-             "mark": {"type": "text", "align": "right", "baseline": "bottom", "dx": -5, "fontSize": 12, "color": INK},
-             "encoding": {"x": across, "y": {"value": HEIGHT - 4 - 16 * place}, "text": {"field": "words"}}},
-        )
-    ]  # fmt: skip
+def _dots_layer(dots: list[dict[str, Any]], across: Spec, up: Spec) -> Spec:
+    """The points, each with the shape and colour of its kind, and a key of the kinds that there are."""
+    kinds, key = [kind for kind in _LOOKS if any(dot["kind"] == kind for dot in dots)], {"orient": "top"}
+    looks = {
+        channel: {"field": "kind", "type": "nominal", "legend": key,
+                  "scale": {"domain": kinds, "range": [_LOOKS[kind][place] for kind in kinds]}}
+        for place, channel in enumerate(("shape", "color"))
+    }  # fmt: skip
+    mark = {"type": "point", "filled": True, "size": 110, "opacity": 1}
+    return {"data": values(dots), "mark": mark, "encoding": {"x": across, "y": up, **looks}}
+
+
+def _domain(chart: ControlChart, target: float | None) -> tuple[float, float]:
+    """From where to where the scale goes, so that points, limits and target are all seen."""
+    held = [one.limits for one in chart.stretches]
+    limits = [number for one in held for number in (one.lower, one.upper)]
+    return domain_of([*(point.value for point in chart.points), *limits, *([] if target is None else [target])])
 
 
 def _target_layers(target: float, up: Spec) -> list[Spec]:
+    says: Spec = {
+        "data": values([{"value": target, "label": f"target {target:g}"}]),
+        "mark": {"type": "text", "align": "left", "dy": -7, "fontSize": 12, "color": INK},
+        "encoding": {"x": {"value": 4}, "y": up, "text": {"field": "label"}},
+    }
     return [
         {"data": values([{"value": target}]),
          "mark": {"type": "rule", "color": INK, "strokeWidth": 1.5, "strokeDash": [8, 4]}, "encoding": {"y": up}},
-        {"data": values([{"value": target, "label": f"target {target:g}"}]),
-         "mark": {"type": "text", "align": "left", "dy": -7, "fontSize": 12, "color": INK},
-         "encoding": {"x": {"value": 4}, "y": up, "text": {"field": "label"}}},
+        # A limit may run right behind the words.
+        *haloed(says),
     ]  # fmt: skip
 
 
@@ -111,10 +133,12 @@ def _limit_layers(chart: ControlChart, across: Spec, up: Spec) -> list[Spec]:
     return layers
 
 
-def _kind(chart: ControlChart, marks: tuple[Mark, ...]) -> str:
+def _kind(chart: ControlChart, marks: tuple[Mark, ...], sides: bool) -> str:
     if not marks:
         return CHANCE
     ups = {mark.up for mark in marks}
+    if sides and len(ups) == 1:
+        return HIGHER if True in ups else LOWER
     if chart.better is Direction.NEITHER or len(ups) > 1:
         return CHANGED
     return BETTER if ups == {chart.better is Direction.HIGH} else WORSE

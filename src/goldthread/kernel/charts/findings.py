@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from goldthread.domain.control_charts import ControlChart, Direction
-from goldthread.domain.control_verdicts import Assurance, Lasting, Variation, assurance, streak, sustained, variation
+from goldthread.domain.control_verdicts import (
+    Assurance,
+    Lasting,
+    Variation,
+    assurance,
+    side,
+    streak,
+    sustained,
+    variation,
+)
 from goldthread.domain.funnels import Basis, Funnel, Placed
 from goldthread.domain.intervals import RelativeRate
 from goldthread.domain.quartiles import Band
@@ -95,10 +104,15 @@ def spread_warning(of: Funnel) -> str:
     )
 
 
-def of_control_chart(chart: ControlChart, says: str, target: float | None, unit: str, decimals: int) -> str:
-    """What the latest point and the limits say, beginning with change that has lasted."""
+def of_control_chart(
+    chart: ControlChart, says: str, target: float | None, unit: str, decimals: int, *, sides: bool = False
+) -> str:
+    """What the latest point and the limits say, beginning with change that has lasted; with `sides` only whether it is
+    higher or lower than the series was, and not which of them is better. Of the target both say the same."""
     lasting = sustained(chart, target) if chart.better is not Direction.NEITHER else None
-    if lasting is not None and lasting.what is not Lasting.NEITHER:
+    if sides:
+        found = f"{says}: {_SIDE[side(chart)]}"
+    elif lasting is not None and lasting.what is not Lasting.NEITHER:
         found = f"{says}: {lasting.what.value} since {lasting.since}"
     else:
         found = f"{says}: {_CHANGE[variation(chart)]}"
@@ -122,6 +136,12 @@ _CHANGE: dict[Variation, str] = {
     Variation.CHANGED_UP: "risen, beyond chance",
     Variation.CHANGED_DOWN: "fallen, beyond chance",
     Variation.CHANCE: "no change beyond chance",
+}
+
+_SIDE: dict[bool | None, str] = {
+    True: "higher of late than the series as a whole, beyond chance",
+    False: "lower of late than the series as a whole, beyond chance",
+    None: "no change beyond chance",
 }
 
 _TARGET: dict[Assurance, str] = {

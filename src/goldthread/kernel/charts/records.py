@@ -8,11 +8,13 @@ from goldthread.domain.intervals import wilson_finite
 from goldthread.kernel.charts.base import (
     BAND,
     INK,
+    LINE_LENGTH,
     QUIET,
     SIGNAL,
     Cell,
     Chart,
     Spec,
+    in_lines,
     layered,
     values,
 )
@@ -113,10 +115,10 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
     Grades of different frameworks stand beside each other and are not joined: they do not ask the same.
     """
     told = sorted(history, key=lambda one: (one.on, one.area))
-    areas = list(dict.fromkeys(one.area for one in told))
+    areas = list(dict.fromkeys(_in_label(one.area) for one in told))
     title = _of_history(told, authority)
     drawn = [
-        {"on": one.on.isoformat(), "area": one.area, "grade": one.grade or "no grade",
+        {"on": one.on.isoformat(), "area": _in_label(one.area), "grade": one.grade or "no grade",
          "letter": GRADE_LETTERS.get(one.grade, "–"), "ink": _GRADE_INKS.get(one.grade, INK)}
         for one in told
     ]  # fmt: skip
@@ -125,7 +127,8 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
               "axis": {"title": None, "format": "%Y", "grid": False, "labelOverlap": True,
                        "tickCount": {"interval": "year", "step": 1}}}  # fmt: skip
     down = {"field": "area", "type": "nominal", "sort": areas, "title": None,
-            "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 260}}  # fmt: skip
+            "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 280,
+                     "labelExpr": f"split(datum.label, '{_BREAK}')"}}  # fmt: skip
     layers: list[Spec] = [
         {"data": values(drawn), "mark": {"type": "point", "shape": "square", "filled": True, "size": 480,
                                          "stroke": INK, "strokeWidth": 1, "opacity": 1},
@@ -146,6 +149,15 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
         (one.on.isoformat(), one.framework, one.area, one.grade or "no grade") for one in told
     )
     return Chart(title, summary, spec, ("on", "framework", "area", "grade"), rows)
+
+
+_BREAK = "¶"
+"""Where the label of an area is broken into lines: a sign that stands in no title."""
+
+
+def _in_label(area: str) -> str:
+    """The whole title in lines: two areas of one framework often begin with the same six words."""
+    return _BREAK.join(in_lines(area, LINE_LENGTH))
 
 
 def _breaks(days: Sequence[date], across: Spec) -> list[Spec]:

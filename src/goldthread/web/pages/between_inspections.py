@@ -52,7 +52,7 @@ def watch(request: HttpRequest, part: Any) -> HttpResponse:
     context = {
         "inspection": part.inspection, "areas": [presenter.area(one) for one in found.areas],
         "others": [one for one in found.inspections if one.pk != part.inspection.pk], "kinds": presenter.kinds(),
-        "by_chance": presenter.a_year(found.by_chance), "watched": found.watched, "now": presenter.month(found.now),
+        "by_chance": presenter.a_year(found.by_chance), "tally": found.tally, "now": presenter.month(found.now),
         "compared": lined_up.compared(part.actor, part.inspection),
     }  # fmt: skip
     return render(request, "improvement/watch.html", context)

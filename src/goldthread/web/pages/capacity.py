@@ -20,10 +20,16 @@ from goldthread.web.pages.evidence import may
 
 KINDS = {"sustained": "Change that lasts", "learning": "Learning closed", "recurrence": "What comes back"}
 TEXTS = ("statement", *KINDS, "reasons")
+WHERE = {
+    "sustained": ("improvement_watch", "The watch, area by area"),
+    "learning": ("improvement", "The recommendations and their goals"),
+    "recurrence": ("improvement_recurrence", "Every theme, with the words in which it was raised"),
+}
+"""The page on which each kind of evidence is shown whole."""
 NOTHING = {
     "sustained": "Nothing is watched that you may see, and no goal is set.",
     "learning": "No recommendation that you may see was given to the authority.",
-    "recurrence": "No theme of an earlier inspection is written down.",
+    "recurrence": "No theme of an earlier inspection is known here.",
 }
 
 
@@ -71,7 +77,8 @@ def capacity(request: HttpRequest, work: Any) -> HttpResponse:
         "inspection": inspection, "form": form, "held": [_told(one) for one in held], "last": last,
         "version": last.number if last else 0, "may_write": may(actor, Permission.JUDGEMENT_AGREE, work),
         "kinds": [
-            {"title": title, "lines": evidence[kind], "nothing": NOTHING[kind], "field": form[kind]}
+            {"title": title, "lines": evidence[kind], "nothing": NOTHING[kind], "field": form[kind],
+             "where": WHERE[kind] if may(actor, Permission.IMPROVEMENT_READ, work) else ()}
             for kind, title in KINDS.items()
         ],
     }  # fmt: skip

@@ -19,6 +19,7 @@ from goldthread.apps.reports.rendering.kept import FORMS
 from goldthread.web.doors import door
 from goldthread.web.files import DRAWN, attachment, file_name
 from goldthread.web.presenters import packs as presenter
+from goldthread.web.presenters.task import may
 
 
 def _asked(part: Any, asked: str) -> tuple[date | None, list[date]]:
@@ -37,6 +38,11 @@ def _no_pack(asked: str, offered: list[date]) -> str:
     return f"There is no board pack of {month:%B %Y}: {when}. Choose a month from the list."
 
 
+def _reads(part: Any) -> bool:
+    """Whether its reader may open the recommendations themselves, to which these pages lead back."""
+    return may(part.actor, Permission.IMPROVEMENT_READ, part.inspection)
+
+
 def board_pack(request: HttpRequest, part: Any) -> HttpResponse:
     """What goes to the board: states, goals, what moved in the month, what is due; on one page when it is printed."""
     asked = request.GET.get("month", "")
@@ -44,7 +50,7 @@ def board_pack(request: HttpRequest, part: Any) -> HttpResponse:
     held = packs.pack(part.actor, part.inspection, month) if month else None
     context = {
         "inspection": part.inspection, "pack": presenter.board(part.inspection, held) if held else None,
-        "month": month, "months": offered, "problem": "" if held else _no_pack(asked, offered),
+        "month": month, "months": offered, "reads": _reads(part), "problem": "" if held else _no_pack(asked, offered),
     }  # fmt: skip
     return render(request, "improvement/board_pack.html", context, status=200 if held else 422)
 
@@ -70,7 +76,7 @@ def _plan(part: Any) -> tuple[Any, Document]:
 def action_plan(request: HttpRequest, part: Any) -> HttpResponse:
     """The plan of action: by when it is due, what is asked, of whom, with which goals, and what was done."""
     plan, document = _plan(part)
-    context = {"inspection": part.inspection, "plan": plan, "document": document, "files": DRAWN}
+    context = {"inspection": part.inspection, "plan": plan, "document": document, "files": DRAWN, "reads": _reads(part)}
     return render(request, "improvement/action_plan.html", context)
 
 
@@ -86,7 +92,7 @@ def action_plan_file(request: HttpRequest, part: Any) -> HttpResponse:
 
 
 _ALL = "inspections/<uuid:inspection>/improvement/"
-_READ, _PART = Permission.IMPROVEMENT_READ, inspections.own_part
+_READ, _PART = Permission.PLAN_READ, inspections.own_part
 DOORS: list[URLPattern] = [
     door(_ALL + "board-pack/", board_pack, "board_pack", needs=_READ, about=_PART),
     door(

@@ -17,7 +17,7 @@ from goldthread.apps.improvement import queries as improvement
 from goldthread.apps.improvement.queries import you_said as queries
 from goldthread.domain import lifecycle, surveys
 from goldthread.web.doors import door
-from goldthread.web.improvement_forms import YouSaidForm
+from goldthread.web.improvement_forms import YouSaidForm, YouSaidMoveForm
 from goldthread.web.pages.answering import Link, by_link
 from goldthread.web.presenters import you_said as presenter
 from goldthread.web.voice_acts import act, sent
@@ -38,30 +38,29 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
     theme = held.theme
     first, languages = presenter.first(row), presenter.others(theme.survey) if theme else []
     moves = do in (Status.SHOWN, Status.TAKEN_BACK)
-    form = YouSaidForm(sent(request), initial=first, languages=[] if moves else languages)
-    if moves:
-        # Nothing is typed where it is shown or taken back.
-        form.fields.pop("said"), form.fields.pop("changed")
-    key = f"you-said-{held.pk.hex}"
+    writes: Any = YouSaidForm(None if moves else sent(request), initial=first, languages=languages)
+    mover = YouSaidMoveForm(sent(request) if moves else None)
+    form = mover if moves else writes
+    key, move_key = f"you-said-{held.pk.hex}", f"you-said-shown-{held.pk.hex}"
 
     def do_it() -> Any:
         version, by = form.cleaned_data["version"], request.actor  # type: ignore[attr-defined]
         if moves:
-            return actions.move_you_said(held=held, to=do, version=version, by=by)
+            return actions.move_you_said(held=held, to=do, version=version, by=by, note=form.cleaned_data["note"])
         words = {name: form.cleaned_data[name] for name in ("said", "changed")}
-        return actions.write_you_said(held=held, version=version, by=by, in_languages=form.in_languages(), **words)
+        return actions.write_you_said(held=held, version=version, by=by, in_languages=writes.in_languages(), **words)
 
     def to(_: Any) -> tuple[str, dict[str, Any]]:
         return "you_said_write", {"inspection": held.inspection_id, "recommendation": held.pk}
 
-    if done := act(request, form, do_it, says=lambda _: DONE.get(do, DONE["write"]), key=key,
+    if done := act(request, form, do_it, says=lambda _: DONE.get(do, DONE["write"]), key=move_key if moves else key,
                    inspection=held.inspection, to=to):  # fmt: skip
         return done
-    problem = form if moves else None
     link = reverse("you_said", args=[theme.survey.link]) if theme else ""
     context = {
-        "inspection": held.inspection, "held": held, "row": row, "key": key, "problem": problem,
-        "form": YouSaidForm(None, initial=first, languages=languages) if moves else form, "theme": theme,
+        "inspection": held.inspection, "held": held, "row": row, "key": key, "move_key": move_key,
+        "problem": mover if moves else None,
+        "form": writes, "mover": mover, "theme": theme,
         "address": request.build_absolute_uri(link) if link else "", "link": link,
         "outcome": queries.OUTCOMES[queries.outcome_of(held)], "agreed": queries.agreed(row) if row else None,
         "fewest": surveys.FEWEST, "why_not": queries.why_not_shown(held), "bursts": queries.bursts(row) if row else [],

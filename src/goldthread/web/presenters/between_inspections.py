@@ -14,6 +14,7 @@ from goldthread.apps.improvement.queries.watched_things import EVERY
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions import pictures
 from goldthread.domain.watch import KINDS, Source, Standing, Thing
+from goldthread.domain.watch.areas import number_of
 from goldthread.web.presenters.task import may
 
 COLOURS = {
@@ -61,8 +62,7 @@ def a_year(signs: float) -> str:
 def area(held: Any) -> dict[str, Any]:
     """One area in a row: what is said of it, how it was judged, and what to look at first."""
     watch = held.watch
-    worse, said = watch.worse, watch.said
-    telling = [one for one in worse if one.tells(watch.now)]
+    worse, said, telling, past_day = watch.worse, watch.said, watch.telling, watch.past_day
     nothing = not (worse or watch.better or watch.holding or watch.silent)
     return {
         "slug": watch.slug, "title": watch.title,
@@ -74,7 +74,7 @@ def area(held: Any) -> dict[str, Any]:
         "now": month(said[-1][0]) if said and said[-1][1] == watch.now else "",
         "earlier": [(month(one), month(other)) for one, other in said if other != watch.now],
         "by_chance": a_year(watch.by_chance),
-        "past_day": len(worse) - len(telling), "months": month(watch.now),
+        "past_day": len(past_day), "months": month(watch.now),
     }  # fmt: skip
 
 
@@ -92,8 +92,9 @@ def whole_area(held: Any, actor: Actor) -> dict[str, Any]:
     return {
         **area(held),
         "changed": [
-            _sign(one, watch.now, actor) | {"drawn": picture(bears_out(one, watch.now, spoke))} for one in watch.worse
+            _sign(one, watch.now, actor) | {"drawn": picture(bears_out(one, watch.now, spoke))} for one in watch.telling
         ],
+        "promised": [_sign(one, watch.now, actor) for one in watch.past_day],
         "improved": [_thing(one, watch.now, actor) for one in watch.better],
         "holds": [_thing(one, watch.now, actor) for one in watch.holding],
         "tells_nothing": _by_reason(watch.silent, watch.now, actor),
@@ -156,9 +157,20 @@ def _sign(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
     return {
         **_thing(thing, now, actor), "since": month(thing.since(now)), "look": LOOK[thing.source],
         "anchor": anchor(thing), "due": thing.where.get("due", ""), "practice": bool(thing.tells(now)),
-        "of_lists": "code" in thing.where,
+        "of_lists": "code" in thing.where, "passed": _passed(thing.passed(now)),
         "signs": [{"kind": one, "rate": rate(one.rate(months))} for one in held],
     }  # fmt: skip
+
+
+def _passed(months: tuple[str, ...]) -> str:
+    """“January 2025, March 2025 to May 2025”: months that lie side by side as one stretch."""
+    stretches: list[list[str]] = []
+    for one in months:
+        if stretches and number_of(one) == number_of(stretches[-1][-1]) + 1:
+            stretches[-1].append(one)
+        else:
+            stretches.append([one])
+    return ", ".join(month(one[0]) if len(one) == 1 else f"{month(one[0])} to {month(one[-1])}" for one in stretches)
 
 
 def address(where: Mapping[str, str], actor: Actor) -> str:

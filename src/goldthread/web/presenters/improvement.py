@@ -8,7 +8,7 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
 from goldthread.domain import lifecycle
 from goldthread.domain.improving import FEWEST_FILES, Reach, Verdict, reach
-from goldthread.domain.improving_words import in_words, places, points, signed, target_in_words
+from goldthread.domain.improving_words import difference_told, in_words, places, target_in_words
 from goldthread.web.exports import Cell, Table
 from goldthread.web.presenters.task import Task, address
 
@@ -111,11 +111,7 @@ def _colour(later: queries.Later) -> str:
 def _difference(change: Any) -> str:
     if change.difference is None or change.interval is None:
         return "Not compared"
-    held = [100 * one for one in (change.difference, change.interval.low, change.interval.high)]
-    # One place for all where one needs it, and further ones only where a number would be nothing without them.
-    least = min(places(held), 1)
-    gap, low, high = ((one, max(least, places([one]))) for one in held)
-    return f"{points(*gap)} (likely {signed(*low)} to {signed(*high)})"
+    return difference_told(*(100 * one for one in (change.difference, change.interval.low, change.interval.high)))
 
 
 def verdicts(opened: Any) -> list[tuple[str, str, str]]:

@@ -75,7 +75,9 @@ def _counts(pack: Any) -> list[str]:
         verdicts = ", ".join(
             f"{pack.verdicts[one]} {says.lower()}" for one, says in queries.VERDICTS.items() if pack.verdicts[one]
         )
-        told.append(f"Goals: {pack.goals}; {verdicts}; {pack.at_target} at or over the target.")
+        told.append(
+            f"Goals: {pack.goals}; {verdicts}; by what was found since, {pack.at_target} at or over the target."
+        )
     if pack.actions.all:
         told.append(
             f"Actions of audits: {pack.actions.all}; {pack.actions.waiting} to be done, {pack.actions.late} late."
@@ -129,11 +131,30 @@ def _lines(told: Sequence[str]) -> list[str]:
 
 def plan_times(plan: Any) -> str:
     """By when the plan is due, in words, with the source of the rule: the same day as in the timetable."""
+    if plan.of_programme:
+        return f"{OF_PROGRAMME}{_days_of(plan)}"
     if plan.none_asked:
         return "The letter names no priority action, so the framework asks for no plan."
     title, says = plan.phase
     source = f" In the timetable it is “{title}”: {says}" if title else f" {SOURCE}"
     return f"{_due_after(plan)}{source}"
+
+
+OF_PROGRAMME = (
+    "This is the council’s own review programme. No report is published of it, so no day follows from one: each "
+    "recommendation is due on its own day."
+)
+
+
+def _days_of(plan: Any) -> str:
+    """From which day to which what is open is due; nothing where nothing is open."""
+    days = sorted(one.recommendation.due for one, _ in plan.rows if one.recommendation.live)
+    if not days:
+        return ""
+    first, last = f"{days[0]:%A %-d %B %Y}", f"{days[-1]:%A %-d %B %Y}"
+    if first == last:
+        return f" What is open is due on {first}."
+    return f" Of what is open the first is due on {first}, the last on {last}."
 
 
 SOURCE = (

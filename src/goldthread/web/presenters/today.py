@@ -12,6 +12,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
+from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.cases import queries as cases
 from goldthread.apps.inspections import queries as inspections
@@ -39,7 +40,8 @@ from goldthread.web.presenters.task import Task, address
 class Mine:
     """One of my inspections: my roles in it, what comes next, and what of it is published.
 
-    `address` is empty where my roles let me see its published results and nothing else.
+    `address` is empty where my roles let me see its published results and, where `plan` says so, its board pack and
+    plan of action, and nothing else.
     """
 
     inspection: Any
@@ -47,12 +49,14 @@ class Mine:
     address: str
     following: Any
     published: list[Any]
+    plan: bool = False
 
 
 def my_inspections(actor: Actor) -> list[Mine]:
     """The inspections that somebody takes part in, the latest first."""
     today = timezone.localdate()
     readable = {one.pk for one in inspections.visible_to(actor)}
+    planned = {one.pk for one in inspections.visible_to(actor, Permission.PLAN_READ)}
     belonging = inspections.belonging_to(actor)
     published: dict[Any, list[Any]] = {}
     for one in reports.published_of(belonging):
@@ -62,7 +66,7 @@ def my_inspections(actor: Actor) -> list[Mine]:
             one, ", ".join(inspections.role_titles(one, actor)),
             reverse("inspection_overview", args=[one.pk]) if one.pk in readable else "",
             timetable.next_stretch(one, today) if one.pk in readable and not one.for_training else None,
-            published.get(one.pk, []),
+            published.get(one.pk, []), one.pk in planned,
         )
         for one in belonging
     ]  # fmt: skip

@@ -187,7 +187,7 @@ def enter(held: Recommendation, status: Status, *, kind: str, because: str = "",
 @transaction.atomic
 def record_plan_export(*, part: OwnPart, form: str, rows: int, by: Actor) -> None:
     """Write in the journal that somebody takes the plan out of the house."""
-    require(by, Permission.IMPROVEMENT_READ, part.target())
+    require(by, Permission.PLAN_READ, part.target())
     of_council = sides_of(part.inspection, by) == {Side.AUTHORITY}
     journal(
         Events.EXPORTED, by=by, about=part.inspection, chain=part.inspection.pk, what="recommendations", form=form,

@@ -16,12 +16,20 @@ from goldthread.apps.improvement.queries import you_said as told
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
+from goldthread.apps.reports.actions.recognising import look_through_words
 from goldthread.apps.surveys import queries as surveys
 from goldthread.domain import lifecycle
+from goldthread.domain.recognition import Doubt, doubts
 from goldthread.domain.surveys import every_language
 
 MOST_SAID, MOST_CHANGED = 300, 600
 Status = lifecycle.YouSaid
+
+
+class ReasonNeeded(Refused):
+    """Something is marked, and whoever shows it must say why it may stand all the same."""
+
+    field = "note"
 
 
 @transaction.atomic
@@ -51,6 +59,7 @@ def write_you_said(
         inspection=held.inspection, side=Side.TEAM, recommendation=held, created_by_id=None if by.programme else by.id
     )
     row.said, row.changed = said, changed
+    row.may_stand = ""
     row.in_languages = {code: {"said": both[0], "changed": both[1]} for code, both in others.items()}
     row.save()
     _turned(held)
@@ -58,30 +67,65 @@ def write_you_said(
     return row
 
 
-@transaction.atomic
-def move_you_said(*, held: Recommendation, to: str, version: int, by: Actor) -> YouSaid:
+def move_you_said(*, held: Recommendation, to: str, version: int, by: Actor, note: str = "") -> YouSaid:
     """Show it to everybody who has the survey's address, or take it back.
 
-    Shown, it says what share of the texts spoke of it and what was found since, as both stand now. Raises Refused where
-    nothing was written, the council was not given the recommendation, or too few texts were read for its theme.
+    Shown, it says what share of the texts spoke of it and what was found since, as both stand now. Before everybody
+    reads it, it is looked through for whom the lists know, as a report is, and the journal keeps that even where it is
+    refused. Raises Refused where nothing was written, the council was not given the recommendation, too few texts were
+    read for its theme, or somebody could be recognised; ReasonNeeded where something resembles that and `note` does not
+    say why it may stand.
     """
-    held = fresh(held)
-    require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
-    require_unchanged(held, version, about=held, chain=held.inspection_id)
+    marked = _look_through(held, version, by) if to == Status.SHOWN else []
+    return _move(held, to, version, by, marked, note.strip())
+
+
+@transaction.atomic
+def _look_through(held: Recommendation, version: int, by: Actor) -> list[Doubt]:
+    """By what of its texts, in every language, somebody could be recognised: in a transaction of its own."""
+    held = _to_move(held, version, by)
+    row = told.you_said_of(held)
+    if row is None:
+        return []
+    words = {"said": row.said, "changed": row.changed}
+    words |= {f"{name}:{code}": text for code, both in row.in_languages.items() for name, text in both.items()}
+    found = look_through_words(about=row, inspection=held.inspection, words=words, by=by)
+    return [*found, *(one for text in words.values() for one in doubts(text))]
+
+
+@transaction.atomic
+def _move(held: Recommendation, to: str, version: int, by: Actor, marked: list[Doubt], note: str) -> YouSaid:
+    held = _to_move(held, version, by)
     row = told.you_said_of(held)
     if row is None:
         raise Refused("Write first what families said and what changed.")
     lifecycle.require_move(Status, row.status, to)
     if to == Status.SHOWN:
         share = _sound_to_show(held, by)
+        _require_nobody_known(marked, note)
         row.share, row.of, row.outcome = share.shown, share.of, told.outcome_of(held)
         row.promised, row.shown_on = told.is_promise(held), timezone.localdate()
+        row.may_stand = note if marked else ""
     row.status = to
     row.save()
     _turned(held)
     event = Events.YOU_SAID_SHOWN if to == Status.SHOWN else Events.YOU_SAID_TAKEN_BACK
     journal(event, by=by, about=row, chain=held.inspection_id, side=Side.TEAM)
     return row
+
+
+def _to_move(held: Recommendation, version: int, by: Actor) -> Recommendation:
+    held = fresh(held)
+    require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
+    require_unchanged(held, version, about=held, chain=held.inspection_id)
+    return held
+
+
+def _require_nobody_known(marked: list[Doubt], note: str) -> None:
+    if blocking := next((one for one in marked if one.blocks), None):
+        raise Refused(f"Everybody reads this, and it {blocking.says}. Say it without, then show it.")
+    if marked and not note:
+        raise ReasonNeeded(f"It {marked[0].says}. Say why it may stand, or say it without.")
 
 
 @transaction.atomic

@@ -138,10 +138,13 @@ class Opened:
         return STATUSES[self.recommendation.status]
 
 
-def visible_to(actor: Actor) -> QuerySet[Recommendation]:
-    """Recommendations that an actor may read, by number: of the council, those that it was given."""
+def visible_to(actor: Actor, permission: Permission = Permission.IMPROVEMENT_READ) -> QuerySet[Recommendation]:
+    """Recommendations that an actor may read, by number: of the council, those that it was given.
+
+    `permission` is the one that is asked: what a board pack tells of them more may read than the pages of each.
+    """
     rows = Recommendation.objects.select_related("inspection", "owner", "created_by", "finding", "theme__survey")
-    seen = visible(rows, actor, Permission.IMPROVEMENT_READ, own=OWN)
+    seen = visible(rows, actor, permission, own=OWN)
     return seen.prefetch_related("goals__readings", "goals__closed_on", "turns__by").order_by("number")
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.findings.models import Confidence
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.models import CapacityJudgement
@@ -38,11 +39,15 @@ class Evidence:
 
 
 def evidence_of_capacity(actor: Actor, inspection: Inspection) -> Evidence:
-    """The three kinds of evidence as far as the actor may read them."""
-    plan = queries.plan(actor, inspection)
+    """The three kinds of evidence as far as the actor may read them.
+
+    It is the authority that betters itself, so whatever it was asked counts, wherever it was asked: an inspection that
+    asked for nothing yet is not to read that nothing was learnt.
+    """
+    plan = [one for each in of_authority(actor, inspection) for one in queries.plan(actor, each)]
     return Evidence(
         sustained=(*_watched(actor, inspection), *_goals(plan)),
-        learning=tuple(_closed(plan)),
+        learning=tuple(_closed(plan, inspection)),
         recurrence=tuple(_back(actor, inspection)),
     )
 
@@ -63,8 +68,9 @@ def _area(area: WatchedArea) -> str:
         f"{len(found)} {words}"
         for found, words in (
             (held.better, "better by more than chance explains"),
-            (held.worse, "with a sign for the worse"),
+            (held.telling, "with a sign for the worse"),
             (held.holding, "watched without a sign"),
+            (held.past_day, "promised and past its day"),
         )
         if found
     ]
@@ -73,10 +79,14 @@ def _area(area: WatchedArea) -> str:
 
 def _goals(plan: list["queries.Opened"]) -> list[str]:
     found = Counter(goal.verdict for one in plan for goal in one.goals)
-    return [f"Goals, as found last: {queries.VERDICTS[verdict].lower()}, {count}." for verdict, count in found.items()]
+    if not found:
+        return []
+    told = [f"{found[verdict]} {says.lower()}" for verdict, says in queries.VERDICTS.items() if found[verdict]]
+    many = sum(found.values())
+    return [f"Of {many} goal{'s' * (many != 1)}, by what was found last: {', '.join(told)}."]
 
 
-def _closed(plan: list["queries.Opened"]) -> list[str]:
+def _closed(plan: list["queries.Opened"], here: Inspection) -> list[str]:
     given = [one for one in plan if one.recommendation.status not in (Status.DRAFT, Status.WITHDRAWN)]
     closed = [one for one in given if one.recommendation.status == Status.CLOSED]
     held = [one for one in closed if one.goals and all(goal.shown for goal in one.goals)]
@@ -85,25 +95,28 @@ def _closed(plan: list["queries.Opened"]) -> list[str]:
     done = [one for one in given if one.recommendation.owners_word == lifecycle.OwnersWord.DONE]
     if not given:
         return []
-    said = [f"{_of(closed, given)} recommendations given are closed{_marks(closed)}."]
+    said = [f"{_of(closed, given)} recommendations given are closed{_marks(closed, here)}."]
     if closed:
         said.append(
-            f"{_of(held, closed)} closed ones show in what was found last that every goal is met{_marks(held)}."
+            f"{_of(held, closed)} closed ones show in what was found last that every goal is met{_marks(held, here)}."
         )
     if back:
         said.append(f"{_of(back, given)} are reopened: closed before, they did not hold or were closed too soon"
-                    f"{_marks(back)}.")  # fmt: skip
+                    f"{_marks(back, here)}.")  # fmt: skip
     if late:
-        said.append(f"{_of(late, given)} are past their day{_marks(late)}.")
-    return [*said, f"Of {_of(done, given)} their owners say that it is done."]
+        said.append(f"{_of(late, given)} are past their day{_marks(late, here)}.")
+    return [*said, f"Their owners call {_of(done, given)} done{_marks(done, here)}."]
 
 
 def _of(some: list["queries.Opened"], whole: list["queries.Opened"]) -> str:
     return f"{len(some)} of {len(whole)}"
 
 
-def _marks(found: list["queries.Opened"]) -> str:
-    return f" ({', '.join(one.recommendation.mark for one in found)})" if found else ""
+def _marks(found: list["queries.Opened"], here: Inspection) -> str:
+    """Which they are; of another inspection or programme of the authority with its title."""
+    rows = [one.recommendation for one in found]
+    marks = [one.mark if one.inspection_id == here.pk else f"{one.mark} of “{one.inspection.title}”" for one in rows]
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def _back(actor: Actor, inspection: Inspection) -> list[str]:

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
+from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.fieldwork import phases
@@ -29,6 +30,9 @@ from goldthread.domain.improving import Reach, Verdict
 from goldthread.domain.phase_days import days_left
 from goldthread.domain.statement_of_action import PLANS, plan_due
 from goldthread.kernel.working_days import bank_holidays
+
+READ = Permission.PLAN_READ
+"""What is asked of whoever reads a pack or a plan: of an elected member nothing else of the inspection is."""
 
 Status = lifecycle.Recommendation
 OPEN_ACTIONS = (lifecycle.AuditAction.OPEN, lifecycle.AuditAction.RETURNED, lifecycle.AuditAction.PROOF_GIVEN)
@@ -85,9 +89,10 @@ class Plan:
     """The plan of an authority after its report. `due` and `left` (in working days) are None where no day is known.
 
     Before the report is published `due` is the day that the timetable plans, and afterwards the one that is counted
-    from publication. `phase` is what the framework calls it and says of it, with nothing where it knows no such phase;
-    `none_asked` says that a plan is asked for only where a priority action is named, and none is. `elsewhere` counts
-    what is open of the authority in further inspections, which have plans of their own.
+    from publication; none where it is of a programme of the council's own (`of_programme`). `phase` is what the
+    framework calls it and says of it, with nothing where it knows no such phase; `none_asked` says that a plan is asked
+    for only where a priority action is named, and none is. `elsewhere` counts what is open of the authority in further
+    inspections, which have plans of their own.
     """
 
     published: date | None
@@ -98,13 +103,14 @@ class Plan:
     phase: tuple[str, str] = ("", "")
     none_asked: bool = False
     elsewhere: tuple[tuple[Inspection, int], ...] = ()
+    of_programme: bool = False
 
 
 def months(actor: Actor, inspection: Inspection) -> list[date]:
     """The months for which a pack can be made, the newest first: from that in which the first recommendation or action
     of the authority that the actor may see was given, to this one."""
-    held = of_authority(actor, inspection)
-    given = queries.visible_to(actor).filter(inspection__in=held).aggregate(first=Min("released_at"))["first"]
+    held = of_authority(actor, inspection, READ)
+    given = queries.visible_to(actor, READ).filter(inspection__in=held).aggregate(first=Min("released_at"))["first"]
     acted = _actions(actor, held).aggregate(first=Min("created_at"))["first"]
     found = [timezone.localdate().replace(day=1)]
     first = min((timezone.localdate(one) for one in (given, acted) if one), default=found[0])
@@ -119,7 +125,7 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
     today = min(timezone.localdate(), last_of(month))
     past = today < timezone.localdate()
     until = as_at.end_of(today) if past else None
-    everywhere = of_authority(actor, inspection)
+    everywhere = of_authority(actor, inspection, READ)
     held, actions = _given(actor, everywhere, until), _actions_then(actor, everywhere, until)
     goals = [goal for one in held for goal in one.goals]
     asked = {one.recommendation.inspection_id for one in held} | {one.inspection_id for one in actions}
@@ -157,8 +163,8 @@ def _place(one: "queries.Opened", inspection: Inspection, today: date) -> tuple[
 
 def asked_elsewhere(actor: Actor, inspection: Inspection) -> list[tuple[Inspection, int]]:
     """The further inspections of the authority in which something is open that the actor may see, and how many."""
-    others = [one for one in of_authority(actor, inspection) if one.pk != inspection.pk]
-    rows = queries.visible_to(actor).filter(inspection__in=others, status__in=(Status.OPEN, Status.REOPENED))
+    others = [one for one in of_authority(actor, inspection, READ) if one.pk != inspection.pk]
+    rows = queries.visible_to(actor, READ).filter(inspection__in=others, status__in=(Status.OPEN, Status.REOPENED))
     counts = Counter(rows.values_list("inspection_id", flat=True))
     return [(one, counts[one.pk]) for one in others if counts[one.pk]]
 
@@ -171,22 +177,26 @@ def last_of(month: date) -> date:
 def action_plan(actor: Actor, inspection: Inspection) -> Plan:
     """The plan: every recommendation that was given, its goals, and what its owner said was done."""
     published, today = reports.published_on(inspection), timezone.localdate()
-    found = next((one for one in reports.phases_now(inspection) if one.phase.slug in PLANS), None)
-    asked_for = [one for one in phases.plan_of(inspection).phases if one.slug in PLANS]
+    # No report follows the council's own review programme, so no plan is due after one.
+    report = not inspection.of_the_council
+    laid = reports.phases_now(inspection) if report else []
+    found = next((one for one in laid if one.phase.slug in PLANS), None)
+    asked_for = [one for one in phases.plan_of(inspection).phases if one.slug in PLANS] if report else []
     none_asked = published is not None and bool(asked_for) and found is None
-    due = found.ends if found else plan_due(published, bank_holidays()) if published and not none_asked else None
+    counted = report and published is not None and not none_asked
+    due = found.ends if found else plan_due(published, bank_holidays()) if counted and published else None
     return Plan(
         published, due, days_left(today, due, bank_holidays()) if due else None,
         tuple((one, tuple(_done(one))) for one in _given(actor, [inspection])),
         programme.counted(_actions(actor, [inspection])), (found.phase.title, found.phase.says) if found else ("", ""),
-        none_asked, tuple(asked_elsewhere(actor, inspection)),
+        none_asked, tuple(asked_elsewhere(actor, inspection)), inspection.of_the_council,
     )  # fmt: skip
 
 
 def _given(
     actor: Actor, held: Sequence[Inspection], until: datetime | None = None
 ) -> list["queries.Opened"]:  # fmt: skip
-    rows = queries.visible_to(actor).filter(inspection__in=held).exclude(released_at=None)
+    rows = queries.visible_to(actor, READ).filter(inspection__in=held).exclude(released_at=None)
     then = [queries.with_goals(row) if until is None else as_at.recommendation_at(row, until) for row in rows]
     return [one for one in then if one is not None and one.recommendation.status in _GIVEN]
 
@@ -215,7 +225,7 @@ def _moved(held: Iterable["queries.Opened"], month: date) -> Iterable[Moved]:
         for turn, words, _ in queries.turns_of(row):
             day = timezone.localdate(turn.at)
             if _in(month, day):
-                yield Moved(turn.at, row, f"{turn.by.name if turn.by else 'The programme'} {words}")
+                yield Moved(turn.at, row, f"{turn.by.name if turn.by else 'Goldthread'} {words}")
         for goal in one.goals:
             for later in goal.later:
                 at = later.pool.readings[-1].at

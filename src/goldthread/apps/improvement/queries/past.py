@@ -64,17 +64,52 @@ class Raised:
 
 
 @dataclass(frozen=True, slots=True)
+class Now:
+    """Whose words are today's: the inspections whose findings are read, and whether they are the authority's latest.
+
+    An authority has one today: that of its latest inspection, with whatever recommendation is open wherever it was
+    made. A programme of the council's own finds nothing, so it is told the same. An earlier inspection is told of as it
+    stood then; `latest` is the one of today, None where the reader sees none.
+    """
+
+    inspections: tuple[Inspection, ...]
+    current: bool
+    latest: Inspection | None
+
+    @property
+    def called(self) -> date:
+        """The day from which on it is now: what was called before it is the past."""
+        return min(one.call_day for one in self.inspections)
+
+
+@dataclass(frozen=True, slots=True)
 class Recurrence:
     """The themes that earlier inspections raised beside today's, where each was raised, and every earlier grade."""
 
     themes: tuple[Recurring, ...]
     raised: tuple[Raised, ...]
     grades: tuple[PastJudgement, ...]
+    now: Now
 
 
-def before(actor: Actor, inspection: Inspection) -> list[Told]:
-    """The authority's inspections that are held here, are over, and were called before this one, the earliest first."""
-    return [one for one in _held(actor, inspection) if one.inspection.call_day < inspection.call_day]
+def now_of(actor: Actor, inspection: Inspection) -> Now:
+    """Whose words are today's on the page of an inspection, as far as the actor may see.
+
+    Of a programme of the council's own they are those of the inspections that go on, or of the last one that is over.
+    """
+    real = [one for one in of_authority(actor, inspection) if not one.of_the_council]
+    latest = real[-1] if real else None
+    if not inspection.of_the_council:
+        return Now((inspection,), latest is None or inspection.call_day >= latest.call_day, latest)
+    public = {one.report.inspection_id for one in reports.published_of(real)}
+    going = [one for one in real if one.status not in DONE and one.pk not in public]
+    return Now(tuple(going or real[-1:]) or (inspection,), True, latest)
+
+
+def before(actor: Actor, inspection: Inspection, day: date | None = None) -> list[Told]:
+    """The authority's inspections that are held here, are over, and were called before this one (or before a day), the
+    earliest first."""
+    return [one for one in _held(actor, inspection) if one.inspection.call_day < (day or inspection.call_day)]
 
 
 def _held(actor: Actor, inspection: Inspection) -> list[Told]:
@@ -108,13 +143,14 @@ def history(actor: Actor, inspection: Inspection) -> list[PastJudgement]:
 
 def recurrence(actor: Actor, inspection: Inspection) -> Recurrence:
     """What of the past stands beside today's findings and recommendations, as far as the actor may read them."""
-    raised = _raised(actor, inspection)
-    themes = recurring([(one.theme, one.on) for one in raised], _today(actor, inspection))
-    return Recurrence(tuple(themes), tuple(raised), tuple(history(actor, inspection)))
+    now = now_of(actor, inspection)
+    raised = _raised(actor, inspection, now)
+    themes = recurring([(one.theme, one.on) for one in raised], _today(actor, inspection, now))
+    return Recurrence(tuple(themes), tuple(raised), tuple(history(actor, inspection)), now)
 
 
-def _raised(actor: Actor, inspection: Inspection) -> list[Raised]:
-    told = before(actor, inspection)
+def _raised(actor: Actor, inspection: Inspection, now: Now) -> list[Raised]:
+    told = before(actor, inspection, now.called)
     found = [
         Raised(one.inspection.call_day, slug, says, one.inspection, one.published)
         for one in told
@@ -139,17 +175,29 @@ def _asked_then(actor: Actor, one: Told) -> Iterable[str]:
     return [row.statement for row in rows]
 
 
-def _today(actor: Actor, inspection: Inspection) -> Iterator[tuple[str, str]]:
-    """Themes that the words of what is to be improved here point to, each with where it stands."""
+def _today(actor: Actor, inspection: Inspection, now: Now) -> Iterator[tuple[str, str]]:
+    """Themes that the words of what is to be improved now point to, each with where it stands."""
+    for one in now.inspections:
+        yield from _found_in(actor, one, "" if one.pk == inspection.pk else f" of “{one.title}”")
+    asked = queries.visible_to(actor).exclude(status=lifecycle.Recommendation.WITHDRAWN).select_related("inspection")
+    rows = list(asked.filter(inspection=inspection))
+    if now.current:
+        # Whoever asked for it, and wherever: it is the authority that was asked.
+        every = asked.filter(inspection__in=[one.pk for one in of_authority(actor, inspection)])
+        rows = [one for one in every if one.status != lifecycle.Recommendation.CLOSED]
+    for row in rows:
+        mark = row.mark if row.inspection_id == inspection.pk else f"{row.mark} of “{row.inspection.title}”"
+        yield from ((slug, mark) for slug in themes_in(queries.says_of(row)))
+
+
+def _found_in(actor: Actor, inspection: Inspection, where: str) -> Iterator[tuple[str, str]]:
+    """What an inspection found: by its findings, or for whoever reads none by its published report."""
     rows: list[Finding] = list(findings.visible_to(actor).filter(inspection=inspection, kind__in=_ASKS))
     for finding in rows:
         if finding.status != lifecycle.Finding.WITHDRAWN:
             # Themes that somebody named count; where nobody has, its words are asked.
-            yield from ((slug, finding.mark) for slug in finding.themes or themes_in(finding.statement))
+            yield from ((slug, f"{finding.mark}{where}") for slug in finding.themes or themes_in(finding.statement))
     if not rows and (published := reports.published_of([inspection]).first()) is not None:
         for point in reports.points_published(published):
             if not point.well:
-                yield from ((slug, ITS_REPORT) for slug in themes_in(point.text))
-    for one in queries.visible_to(actor).filter(inspection=inspection):
-        if one.status != lifecycle.Recommendation.WITHDRAWN:
-            yield from ((slug, one.mark) for slug in themes_in(queries.says_of(one)))
+                yield from ((slug, f"{ITS_REPORT}{where}") for slug in themes_in(point.text))

@@ -78,6 +78,18 @@ class WatchedArea:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many things are watched, and of them how many tell what; together they are all of them."""
+
+    all: int
+    worse: int
+    past_day: int
+    better: int
+    holding: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """Everything that is watched of an authority, what to look at first standing first."""
 
@@ -92,9 +104,15 @@ class Watch:
         return 12 * sum(rates.values())
 
     @property
-    def watched(self) -> int:
-        """How many things tell something."""
-        return len({thing.name for area in self.areas for thing in area.watch.things if thing.watched.months})
+    def tally(self) -> Tally:
+        """How many things are watched and what they tell, each counted once however many areas it stands in."""
+
+        def named(*kinds: str) -> int:
+            return len({thing.name for area in self.areas for kind in kinds for thing in getattr(area.watch, kind)})
+
+        return Tally(
+            named("things"), named("telling"), named("past_day"), named("better"), named("holding"), named("silent")
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AFTER = 6
 """How many months after the one that is asked for are shown, so that it can be seen whether it lasted."""
 _SIGNALS = {Sign.OUTSIDE: Signal.OUTSIDE, Sign.NEAR_LIMIT: Signal.NEAR_LIMIT, Sign.SHIFT: Signal.SHIFT}
-BEGAN, SPOKE, BOTH = "first sign", "the watch spoke", "first sign, and the watch spoke"
+BEGAN, AGAIN, SPOKE = "first sign", "first sign that stands", "the watch spoke"
 
 
 def bears_out(thing: Thing, month: str, said: str = "") -> Chart | None:
@@ -46,14 +46,15 @@ def bears_out(thing: Thing, month: str, said: str = "") -> Chart | None:
         bool(where.get("percent")),
     )  # fmt: skip
     began = thing.since(month)
-    told = {one: words for one, words in _told(began, said) if any(point.period == one for point in points)}
+    first = AGAIN if thing.passed(month) else BEGAN
+    told = {one: words for one, words in _told(began, said, first) if any(point.period == one for point in points)}
     found = f"worse since {date.fromisoformat(f'{began}-01'):%B %Y}, beyond chance" if began else "no sign"
     return control_chart_picture(
         chart, thing.title, unit=where.get("unit", ""), told=told, found=f"{thing.title}: {found}"
     )
 
 
-def _told(began: str, said: str) -> list[tuple[str, str]]:
+def _told(began: str, said: str, first: str) -> list[tuple[str, str]]:
     if began == said:
-        return [(began, BOTH)] if began else []
-    return [(one, words) for one, words in ((began, BEGAN), (said, SPOKE)) if one]
+        return [(began, f"{first}, and {SPOKE}")] if began else []
+    return [(one, words) for one, words in ((began, first), (said, SPOKE)) if one]

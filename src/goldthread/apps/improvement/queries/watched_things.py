@@ -181,7 +181,9 @@ def actions(actor: Actor, inspections: Sequence[Inspection], now: date) -> Itera
         if late:
             due = min(one.due for one in late)
             months = tuple(Month(one, frozenset({Sign.LATE}), frozenset()) for one in late_months(due, now))
-            many = f"{len(late)} action{'' if len(late) == 1 else 's'} of audits past their day"
+            many = (
+                "1 action of audits past its day" if len(late) == 1 else f"{len(late)} actions of audits past their day"
+            )
             where = {"route": "audit_actions", "inspection": str(inspection.pk), "due": f"{due:%-d %B %Y}"}
             yield LEADERSHIP, Thing(
                 f"actions:{inspection.pk}", many, Source.PROMISE, Watched((), False, months, 0.0), where=where
