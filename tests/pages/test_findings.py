@@ -230,7 +230,7 @@ def test_evidence_by_kind_and_what_is_missing(wexcombe: Story) -> None:
     page = text(client_for(wexcombe["quality-assurance"]), at(wexcombe, "triangulation/"))
     assert "What each area lacks" in page
     assert "22 of 22 criteria that no finding names" in page
-    assert "No evidence of these kinds:" in page
+    assert "Nothing on the shelf of these kinds:" in page
 
 
 @pytest.mark.parametrize("role", ["nominated-officer", "director", "uploader", "member", "improvement-lead"])

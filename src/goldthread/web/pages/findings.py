@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.documents import queries as documents
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
@@ -48,14 +49,17 @@ def triangulation(request: HttpRequest, work: Any) -> HttpResponse:
     """Which kinds of evidence speak for and against each finding, and what each area lacks."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection = work.inspection
+    library = {area: counts[0] for area, counts in documents.queue(actor, inspection).items()}
     context = {
         "inspection": inspection, "table": queries.triangulation(inspection, actor), "shorts": areas.shorts(inspection),
         "share_words": SHARE_WORDS, "months": queries.MONTHS_OF_EVIDENCE,
         "missing": [
             {"title": areas.titles(inspection)[slug], "slug": slug, "lacks": one,
-             "kinds": [board.KIND_WORDS[kind][1] for kind in one.kinds_absent]}
+             "kinds": [board.KIND_WORDS[kind][1] for kind in one.kinds_absent],
+             "in_library": library.get(slug, 0) if "document" in one.kinds_absent else 0}
             for slug, one in queries.missing(inspection, actor).items()
         ],
+        "unplaced": queries.under_no_area(inspection, actor),
     }  # fmt: skip
     return render(request, "findings/triangulation.html", context)
 

@@ -91,6 +91,7 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
         "turns": ground.turns(framework, queries.turns_of(inspection, actor)) if area == OVERALL else [],
         "may_propose": framework.graded and not closed and may(actor, Permission.JUDGEMENT_PROPOSE, place),
         "may_agree": agrees and not closed, "may_reopen": agrees and bool(closed),
+        "before": queries.before_agreeing(held, actor) if held and agrees and not closed else None,
         **ground.evidence_of(inspection, actor, standing), **judged.record(framework, standing, actor),
         "consistency": judged.consistency(framework, standing, queries.consistency(inspection, actor, rows, area)),
     }  # fmt: skip
@@ -118,9 +119,12 @@ def find(actor: Actor, inspection: UUID, area: str) -> Any:
 
 
 def agree(request: HttpRequest, held: Any) -> HttpResponse:
-    """Record the team's judgement, after showing what it rests on."""
+    """Record the team's judgement, after showing what it rests on and what is missing."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection = held.inspection
+    if request.method != "POST" and held.closed_because():
+        messages.info(request, "The team's judgement is recorded already.")
+        return redirect("judgement", inspection=inspection.pk, area=held.area)
     if request.method == "POST":
         try:
             actions.agree_judgement(
@@ -135,7 +139,7 @@ def agree(request: HttpRequest, held: Any) -> HttpResponse:
     framework = areas.framework_of(inspection)
     context = {
         "inspection": inspection, "held": held, "standing": standing, "rules": ground.rules(framework, standing),
-        "departure": judged.departure(framework, standing),
+        "departure": judged.departure(framework, standing), "before": queries.before_agreeing(held, actor),
         "challenges": [one for one in judged.challenges(held, actor) if one["row"].status != Challenge.CLOSED],
         "dissents": [one for one in judged.dissents(framework, held) if one["row"].standing],
     }  # fmt: skip
