@@ -80,7 +80,7 @@ def missing(inspection: Inspection, actor: Actor) -> dict[str, Missing]:
 
 
 def evidence_by_area(inspection: Inspection, actor: Actor) -> dict[str, Counter[str]]:
-    """For each area, how many current items of each kind bear on it: by the shelf, or because its findings cite them."""
+    """For each area, how many current items of each kind bear on it: from the shelf, or as its findings cite them."""
     counted = counts_by_area(actor, inspection)
     for area, cited in _from_elsewhere(inspection, actor).items():
         counted.setdefault(area, Counter()).update(one.kind for one in cited)
