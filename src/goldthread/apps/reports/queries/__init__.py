@@ -102,6 +102,7 @@ from goldthread.apps.reports.queries.embargo import (
     to_be_recorded,
     to_read_early,
     under_embargo,
+    why_no_copy,
 )
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
 from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
@@ -261,6 +262,7 @@ __all__ = [
     "unsent",
     "versions",
     "visible_to",
+    "why_no_copy",
     "words_of",
     "written",
 ]
