@@ -48,6 +48,7 @@ from goldthread.apps.reports.queries.after_report import names_priority, phases_
 from goldthread.apps.reports.queries.checks import (
     CHECKERS,
     Checks,
+    against,
     checks,
     checks_that_count,
     cleared_words,
@@ -150,6 +151,7 @@ __all__ = [
     "Text",
     "Time",
     "about",
+    "against",
     "answer_to",
     "answers_to",
     "awaiting_check",
