@@ -71,6 +71,7 @@ def test_the_page_says_what_is_missing_and_offers_no_press_until_it_is_there(wex
         assert "Write a finding of it and have the team agree it first." in page(wexcombe, rest)
     assert "The team has decided so" not in page(wexcombe, "adoption/agree/")
     assert "cannot be recorded yet" not in page(wexcombe, "adoption/", by="inspector")
+    assert "Record the team" not in page(wexcombe, "adoption/")
     wexcombe.agreed(area="adoption")
     assert "cannot be recorded yet" not in page(wexcombe, "adoption/")
     assert "The team has decided so" in page(wexcombe, "adoption/agree/")
