@@ -1,14 +1,11 @@
-"""Embargo: a report is made at once and is nobody's but the team's until its moment; some read it before, by name."""
+"""Embargo: a report is made at once and is nobody's but the team's until its moment."""
 
 import hashlib
-import io
 import re
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
-import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +13,8 @@ from django.utils import timezone
 from tests.accuracy_story import AREA, approved
 from tests.accuracy_story import wexcombe as wexcombe
 from tests.apps import test_editions as editions
-from tests.factories import client_for
+from tests.embargo_story import SECOND, Clock, a_moment, browser, embargoed, given, lift, move
+from tests.embargo_story import clock as clock
 from tests.findings_story import Story
 from tests.two_checkers import passed
 
@@ -26,59 +24,11 @@ from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions, queries
-from goldthread.apps.reports.models import PrePublicationCopy, Publication, Report
-from goldthread.domain.embargo import LONDON, EmbargoError, in_words, moment_of, told_in_days
-from goldthread.kernel.working_days import bank_holidays
+from goldthread.apps.reports.models import PrePublicationCopy, Publication
+from goldthread.domain.embargo import LONDON, moment_of
 from goldthread.web.doors import every_door
 
 pytestmark = pytest.mark.django_db
-
-SECOND = timedelta(seconds=1)
-Clock = Callable[[datetime], None]
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Sets the clock of whoever asks."""
-
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-
-    return set_to
-
-
-def a_moment(days: int = 3) -> datetime:
-    return timezone.now().replace(microsecond=0) + timedelta(days=days)
-
-
-def soon() -> datetime:
-    """A moment so near that nobody is signed out before it."""
-    return timezone.now().replace(microsecond=0) + timedelta(minutes=3)
-
-
-def embargoed(told: Story, report: Report | None = None, **more: Any) -> Publication:
-    words = {"because": "Agreed with the council.", "public_from": soon(), "by": told["lead"], **more}
-    return actions.publish(report=report or approved(told), **words)
-
-
-def given(told: Story, held: Publication, role: str = "director", **more: Any) -> PrePublicationCopy:
-    words = {"email": told.person(role).email, "client_key": uuid4(), "by": told["lead"], **more}
-    return actions.give_pre_copy(publication=held, **words)
-
-
-def move(told: Story, held: Publication, to: datetime, **more: Any) -> Publication:
-    words = {"because": "The council asked for a day more.", "by": told["lead"], **more}
-    return actions.move_embargo(publication=held, to=to, **words)
-
-
-def lift(told: Story, held: Publication, **more: Any) -> Publication:
-    words = {"because": "It was told in a newspaper.", "by": told["lead"], **more}
-    return actions.lift_embargo(publication=held, **words)
-
-
-def browser(told: Story, role: str) -> Client:
-    return client_for(told.person(role))
-
 
 PUBLIC = sorted(one.name for one in every_door() if one.name.startswith("published_"))
 """Every door of a published report: one that is added is asked too."""
@@ -286,103 +236,6 @@ def test_nobody_but_the_lead_touches_an_embargo(wexcombe: Story) -> None:
     assert not PrePublicationCopy.objects.exists()
 
 
-def test_a_copy_is_for_one_named_person_of_the_authority_who_may_read_the_councils_copy(wexcombe: Story) -> None:
-    held = embargoed(wexcombe)
-    for role in ("member", "uploader", "inspector"):
-        with pytest.raises(Refused, match="Nobody of the authority"):
-            given(wexcombe, held, role)
-    with pytest.raises(Refused, match="Nobody of the authority"):
-        given(wexcombe, held, email="nobody@example.org")
-    key = uuid4()
-    copy = given(wexcombe, held, client_key=key)
-    assert given(wexcombe, held, client_key=key).pk == copy.pk
-    with pytest.raises(Refused, match="has a copy already"):
-        given(wexcombe, held)
-    where = reverse("pre_copy", args=[copy.inspection_id, copy.pk])
-    assert browser(wexcombe, "director").get(where).status_code == 200
-    for role in ("nominated-officer", "member", "lead", "inspector", "quality-assurance", "disclosure-checker"):
-        assert browser(wexcombe, role).get(where).status_code == 404
-        assert browser(wexcombe, role).post(where).status_code == 404
-        assert browser(wexcombe, role).post(where + "file/", {"format": "pdf"}).status_code == 404
-
-
-def test_a_copy_is_opened_on_the_record_under_its_readers_mark_and_the_words_of_the_embargo(wexcombe: Story) -> None:
-    held = embargoed(wexcombe)
-    copy = given(wexcombe, held)
-    where = reverse("pre_copy", args=[copy.inspection_id, copy.pk])
-    reader = browser(wexcombe, "director")
-    assert "Read your pre-publication copy" in reader.get(reverse("home")).content.decode()
-    shut = reader.get(where).content.decode()
-    assert "Most help comes early." not in shut and in_words(held.published_at) in shut
-    assert not Entry.objects.filter(event="pre-copy.opened").exists(), "to look at its terms is no opening"
-    for times in (1, 2):
-        opened = reader.post(where).content.decode()
-        assert "Most help comes early." in opened
-        assert f"Not to be shared before {in_words(held.published_at)}. Copy for Robin director" in opened
-        assert Entry.objects.filter(event="pre-copy.opened", side="team").count() == times
-    (seen,) = queries.pre_copies(held)
-    assert seen.looks == 2 and seen.last is not None
-
-
-@pytest.mark.parametrize("form", ["pdf", "docx", "odt"])
-def test_a_file_of_a_copy_carries_the_mark_on_every_page(wexcombe: Story, form: str) -> None:
-    held = embargoed(wexcombe)
-    copy = given(wexcombe, held)
-    where = reverse("pre_copy_file", args=[copy.inspection_id, copy.pk])
-    told = browser(wexcombe, "director").post(where, {"format": form})
-    assert told.status_code == 200 and "under-embargo" in told["Content-Disposition"]
-    assert told.content != bytes(held.pdf)
-    if form == "pdf":
-        mark = f"Not to be shared before {in_words(held.published_at)}. Copy for Robin director"
-        pages = list(pypdfium2.PdfDocument(io.BytesIO(told.content)))
-        assert pages
-        for page in pages:
-            assert mark in " ".join(page.get_textpage().get_text_range().split())
-    assert Entry.objects.get(event="pre-copy.file").detail == {"form": form}
-
-
-def test_a_copy_that_is_taken_back_opens_no_more_and_can_be_given_anew(wexcombe: Story) -> None:
-    held = embargoed(wexcombe)
-    copy = given(wexcombe, held)
-    words = {"publication": held, "copy": copy.pk, "by": wexcombe["lead"]}
-    with pytest.raises(actions.NoteNeeded):
-        actions.take_pre_copy_back(because="", **words)
-    actions.take_pre_copy_back(because="It was passed on.", **words)
-    where = reverse("pre_copy", args=[copy.inspection_id, copy.pk])
-    reader = browser(wexcombe, "director")
-    assert "has taken this copy back" in reader.get(where).content.decode()
-    told = reader.post(where, follow=True).content.decode()
-    assert "has taken this copy back" in told and "Most help comes early." not in told
-    assert reader.post(where + "file/", {"format": "pdf"}).status_code == 403
-    assert "pre-publication copy" not in reader.get(reverse("home")).content.decode()
-    assert not Entry.objects.filter(event__in=("pre-copy.opened", "pre-copy.file")).exists()
-    assert Entry.objects.get(event="pre-copy.taken-back").detail == {"because": "It was passed on."}
-    assert given(wexcombe, held).pk != copy.pk
-
-
-def test_a_copy_ends_by_itself_at_the_moment_and_leads_to_the_published_report(wexcombe: Story, clock: Clock) -> None:
-    held = embargoed(wexcombe)
-    copy = given(wexcombe, held)
-    where = reverse("pre_copy", args=[copy.inspection_id, copy.pk])
-    reader = browser(wexcombe, "director")
-    clock(held.published_at - SECOND)
-    assert reader.post(where).status_code == 200
-    clock(held.published_at)
-    assert reader.post(where).status_code == 302
-    told = reader.get(where).content.decode()
-    assert "this copy has ended" in told and reverse("published_report", args=[held.slug]) in told
-    assert "pre-publication copy" not in reader.get(reverse("home")).content.decode()
-
-
-def test_whoever_loses_the_role_loses_the_copy(wexcombe: Story) -> None:
-    held = embargoed(wexcombe)
-    copy = given(wexcombe, held)
-    Membership.objects.filter(person=wexcombe.person("director")).update(role="member")
-    reader = browser(wexcombe, "director")
-    assert reader.get(reverse("pre_copy", args=[copy.inspection_id, copy.pk])).status_code == 404
-    assert "pre-publication copy" not in reader.get(reverse("home")).content.decode()
-
-
 def test_the_lead_publishes_moves_gives_takes_back_and_lifts_on_the_pages(wexcombe: Story) -> None:
     report, lead = approved(wexcombe), browser(wexcombe, "lead")
     where = reverse("report_publish", args=[report.inspection_id, report.pk])
@@ -428,31 +281,19 @@ def test_the_lead_publishes_moves_gives_takes_back_and_lifts_on_the_pages(wexcom
     assert send("lift", **{"lift-because": "Again."}).status_code == 422
 
 
-def test_moments_are_told_in_words_and_in_the_time_of_england() -> None:
-    assert in_words(moment_of(date(2026, 12, 3), time(9, 30))) == "9:30am on Thursday 3 December 2026"
-    assert in_words(moment_of(date(2026, 7, 3), time(12, 0))) == "midday on Friday 3 July 2026"
-    assert in_words(moment_of(date(2026, 7, 3), time(0, 0))) == "midnight at the start of the day on Friday 3 July 2026"
-    assert moment_of(date(2026, 7, 3), time(9, 0)).utcoffset() == timedelta(hours=1)
-    assert in_words(moment_of(date(2026, 7, 3), time(14, 0))) == "2pm on Friday 3 July 2026"
-
-
-@pytest.mark.parametrize(
-    ("day", "says"), [(date(2027, 3, 28), "go forward"), (date(2026, 10, 25), "go back")], ids=["spring", "autumn"]
-)
-def test_a_time_that_the_clocks_skip_or_tell_twice_is_no_moment(day: date, says: str) -> None:
-    with pytest.raises(EmbargoError, match=says):
-        moment_of(day, time(1, 30))
-    assert moment_of(day, time(2, 0)) > moment_of(day, time(0, 59))
-
-
-def test_how_far_off_a_moment_is_is_told_in_working_days_and_a_day_off_is_said() -> None:
-    days = bank_holidays()
-    assert (
-        told_in_days(moment_of(date(2026, 12, 3), time(9)), date(2026, 11, 30), days)
-        == "That is 3 working days after today."
-    )
-    assert "a Saturday, which is not a working day" in told_in_days(
-        moment_of(date(2026, 12, 5), time(9)), date(2026, 11, 30), days
-    )
-    assert "a bank holiday" in told_in_days(moment_of(date(2026, 12, 25), time(9)), date(2026, 12, 1), days)
-    assert told_in_days(moment_of(date(2026, 12, 3), time(9)), date(2026, 12, 3), days) == "That is today."
+def test_a_published_version_says_why_the_council_is_given_no_copy_of_it(wexcombe: Story, clock: Clock) -> None:
+    held = embargoed(wexcombe)
+    report = held.report
+    where = reverse("report_council_copy", args=[report.inspection_id, report.pk])
+    page = browser(wexcombe, "lead").get(where).content.decode()
+    assert "is published and under embargo" in page and "not approved" not in page
+    assert "Give the council its copy</button>" not in page
+    clock(held.published_at)
+    page = browser(wexcombe, "lead").get(where).content.decode()
+    assert "everybody can read it, so there is nothing to give" in page
+    assert reverse("report_notices", args=[report.inspection_id, report.pk]) in page
+    with pytest.raises(Refused, match="there is nothing to give"):
+        actions.give_copy(
+            report=report, until=timezone.localdate(held.published_at) + timedelta(days=9), client_key=uuid4(),
+            by=wexcombe["lead"],
+        )  # fmt: skip

@@ -268,6 +268,25 @@ def test_triangulation_counts_kinds_for_and_against(wexcombe: Story) -> None:
     assert counted["document"] == (0, 0)
 
 
+def test_what_a_finding_cites_counts_for_its_area_too_wherever_it_stands_on_the_shelf(wexcombe: Story) -> None:
+    survey = wexcombe.item("survey")
+    survey.area_slugs = ""
+    survey.save(update_fields=["area_slugs"])
+    elsewhere = wexcombe.item("document", area="leadership")
+    assert queries.under_no_area(wexcombe.inspection, wexcombe["lead"]) == [survey]
+    finding = wexcombe.finding(area="adoption")
+    for item in (survey, elsewhere):
+        actions.cite(finding=finding, item=item, stance="against", why="It shows so.", by=wexcombe["inspector"])
+    missing = queries.missing(wexcombe.inspection, wexcombe["lead"])
+    assert not {"survey", "document"} & set(missing["adoption"].kinds_absent)
+    assert missing["adoption"].from_elsewhere == (survey, elsewhere)
+    assert (missing["leadership"].from_elsewhere, missing["leadership"].kinds_present["document"]) == ((), 1)
+    assert queries.under_no_area(wexcombe.inspection, wexcombe["lead"]) == []
+    withdraw_item(item=survey, because="It was put on the shelf twice.", by=wexcombe["lead"])
+    fallen = queries.missing(wexcombe.inspection, wexcombe["lead"])["adoption"]
+    assert "survey" in fallen.kinds_absent and fallen.from_elsewhere == (elsewhere,)
+
+
 def test_what_is_missing_is_told_by_area(wexcombe: Story) -> None:
     wexcombe.item("data", "adoption")
     wexcombe.finding(criteria=["hp-01", "hp-02"])

@@ -179,7 +179,7 @@ def judge(lead: Visitor) -> None:
     keys = Keys(lead.page)
     keys.enter_part(lead, "Judgements")
     keys.go(AREA)
-    lead.picture("judgement")
+    lead.picture("judgement", at="main h1", height=1000)
     keys.choose("grade", 1)
     keys.write("reason", "Most children have few moves and see the same worker.")
     keys.go("Propose it")

@@ -126,6 +126,20 @@ def test_a_finding_begun_from_an_item_goes_on_to_cite_it(wexcombe: Story) -> Non
     assert browser.get(at(wexcombe, "new/?item=not-an-id")).status_code == 200
 
 
+def test_what_was_said_already_is_asked_and_answered_beside_the_sentence(wexcombe: Story) -> None:
+    held = wexcombe.finding(statement="Managers do not write down why they decided.")
+    browser = client_for(wexcombe["inspector"])
+    for where in (at(wexcombe, "new/"), at(wexcombe, f"{held.pk}/change/")):
+        page = text(browser, where)
+        assert page.index('name="statement"') < page.index('name="alike"') < page.index('name="explanation"')
+        assert page.count('name="alike"') == 1 and 'formaction="#said-already"' in page
+    words = {**SENT, "statement": "Managers do not write down why they decided it.", "explanation": "Seen in files."}
+    page = browser.post(at(wexcombe, "new/"), {**words, "alike": "1"}).content.decode()
+    found = page.index(f"{held.mark} {held.statement}")
+    assert page.index('id="said-already"') < found < page.index('name="explanation"')
+    assert "Seen in files." in page and Finding.objects.count() == 1
+
+
 def test_two_people_at_once_see_both_texts(wexcombe: Story) -> None:
     finding = wexcombe.finding()
     mine, theirs = client_for(wexcombe["inspector"]), client_for(wexcombe["analyst"])
@@ -230,7 +244,7 @@ def test_evidence_by_kind_and_what_is_missing(wexcombe: Story) -> None:
     page = text(client_for(wexcombe["quality-assurance"]), at(wexcombe, "triangulation/"))
     assert "What each area lacks" in page
     assert "22 of 22 criteria that no finding names" in page
-    assert "No evidence of these kinds:" in page
+    assert "Nothing on the shelf of these kinds:" in page
 
 
 @pytest.mark.parametrize("role", ["nominated-officer", "director", "uploader", "member", "improvement-lead"])

@@ -64,7 +64,7 @@ def test_the_area_page_puts_descriptors_beside_evidence(wexcombe: Story) -> None
     assert "Help comes early." in page
     assert page.count("All that is good, and more") == 1, "each descriptor stands once, beside its grade"
     assert "1 named by findings, 21 not" in page
-    assert "No evidence of these kinds:" in page
+    assert "Nothing on the shelf of these kinds:" in page
 
 
 def test_the_page_says_what_hangs_on_one_finding_alone(wexcombe: Story) -> None:

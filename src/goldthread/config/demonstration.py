@@ -309,7 +309,7 @@ def _findings(inspection: Inspection, submission: Submission, actors: dict[str, 
         finding = findings.write_finding(
             inspection=inspection, kind=told.kind, area=told.area, criteria=told.criteria, statement=told.statement,
             explanation=told.explanation, confidence="high" if told.reviews and told.measures else "middle",
-            client_key=data.key(f"finding-{number}"), by=by,
+            themes=told.themes, client_key=data.key(f"finding-{number}"), by=by,
         )  # fmt: skip
         for item in [measures[code] for code in told.measures if code in measures]:
             findings.cite(finding=finding, item=item, stance="for", why="The figure and its interval", by=by)

@@ -25,11 +25,12 @@ TEAM = {
     "nominated-officer": "officer@demo.example", "director": "director@demo.example",
 }  # fmt: skip
 WRITTEN = (
-    ("strength", "Most contacts are decided on the day they come in",
+    ("strength", ("front-door",), "Most contacts are decided on the day they come in",
      "Managers read every contact before noon. Partners say that they are told what was decided."),
-    ("improve", "Managers do not always write down why a contact goes no further",
+    ("improve", ("oversight", "recording", "front-door"),
+     "Managers do not always write down why a contact goes no further",
      "In a third of the files that were read the reason is missing. It could not be asked of whoever decided."),
-    ("good-practice", "A worker of the health trust sits in the front door each day",
+    ("good-practice", ("front-door",), "A worker of the health trust sits in the front door each day",
      "Questions about health are answered within the hour."),
 )  # fmt: skip
 SAID = (
@@ -98,14 +99,14 @@ def _visit(people: Mapping[str, Person], lead: Actor) -> Inspection:
 
 
 def _findings(inspection: Inspection, lead: Actor) -> None:
-    for kind, statement, explanation in WRITTEN:
+    for kind, themes, statement, explanation in WRITTEN:
         item = evidence.shelve(
             inspection=inspection, kind="observation", title="A day in the front door", areas=[AREA], by=PROGRAMME,
             summary="What was watched in the front door on one day of the visit. Invented.",
         )  # fmt: skip
         finding = findings.write_finding(
             inspection=inspection, kind=kind, area=AREA, criteria=[], statement=statement, explanation=explanation,
-            confidence="middle", client_key=uuid4(), by=lead,
+            confidence="middle", themes=themes, client_key=uuid4(), by=lead,
         )  # fmt: skip
         findings.cite(finding=finding, item=item, stance="for", why="It was seen so.", by=lead)
         findings.agree(finding=finding, by=lead)

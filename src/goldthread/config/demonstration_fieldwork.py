@@ -244,7 +244,7 @@ def _meetings(inspection: Inspection, people: Mapping[str, Person], actors: Mapp
     message = meetings.draft(
         inspection=inspection, meeting=second, client_key=data.key("message-1"), by=actors["inspector@demo.example"],
         says="We have begun with the front door and with first conferences. Workers made time for us at short notice; "
-        "thank you.\nTomorrow we would like to speak with two conference chairs. We have seen no child who is unsafe.",
+        "thank you.\nTomorrow we would like to speak with two conference chairs. Where a child worried us, you know.",
     )  # fmt: skip
     meetings.release(message=message, version=message.version, by=lead)
     meetings.draft(

@@ -193,7 +193,7 @@ def _findings(inspection: Inspection, submission: Submission, told: Sequence[sto
     for number, one in enumerate(told):
         finding = findings.write_finding(
             inspection=inspection, kind=one.kind, area=one.area, criteria=[], statement=one.statement,
-            explanation=one.explanation, confidence="high" if one.measures else "middle",
+            explanation=one.explanation, confidence="high" if one.measures else "middle", themes=one.themes,
             client_key=data.key(f"{inspection.title} {number}"), by=lead,
         )  # fmt: skip
         for code in one.measures:

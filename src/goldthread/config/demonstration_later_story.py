@@ -16,12 +16,14 @@ TEAM = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding: its kind, area, words, the measures it rests on, and how many of the files that were read."""
+    """A finding: its kind, area, words, the themes it is sorted by, the measures it rests on, and how many of the files
+    that were read."""
 
     kind: str
     area: str
     statement: str
     explanation: str
+    themes: tuple[str, ...]
     measures: tuple[str, ...] = ()
     reviews: int = 2
 
@@ -38,39 +40,42 @@ class Judged:
 THEN = (
     Found("strength", "help-and-protection",
           "Assessments show what life is like for the child, and are finished in time",
-          "Managers look at what waits each Monday. Families know by when they will hear.", ("AS-01", "AS-05")),
+          "Managers look at what waits each Monday. Families know by when they will hear.",
+          ("assessment", "oversight"), ("AS-01", "AS-05")),
     Found("good-practice", "help-and-protection",
           "Social workers use drawing, stories and play, so that younger children can show what they feel",
-          "Each team keeps a box of what it uses, and teaches new workers how.", reviews=3),
+          "Each team keeps a box of what it uses, and teaches new workers how.", ("voice",), reviews=3),
     Found("strength", "help-and-protection", "Teams of several agencies help families early, with one plan",
-          "Families have one person to turn to, and do not have to tell their story twice."),
+          "Families have one person to turn to, and do not have to tell their story twice.", ("drift",)),
     Found("strength", "help-and-protection", "Strategy discussions are held at once and well attended",
-          "Police, health and schools take part, and it is clear to them who does what next."),
+          "Police, health and schools take part, and it is clear to them who does what next.",
+          ("strategy",)),
     Found("improve", "help-and-protection", "What strategy meetings decided is not recorded on every child’s file",
-          "Those who took part know it. Whoever reads the file later does not."),
+          "Those who took part know it. Whoever reads the file later does not.", ("strategy", "recording")),
     Found("improve", "help-and-protection", "Return interviews are not offered to every child who was missing",
-          "Where they are held, what the child said is used."),
+          "Where they are held, what the child said is used.", ("missing",)),
     Found("strength", "looked-after", "Children in care are listened to, and see their social worker alone",
-          "They know what was decided for them and why.", ("CLA-14", "CLA-16")),
+          "They know what was decided for them and why.", ("voice", "reviewing"), ("CLA-14", "CLA-16")),
     Found("good-practice", "looked-after",
           "The Children in Care council asks leaders questions, and is told what came of each",
-          "A list of what it asked and what was done hangs in every children’s home."),
+          "A list of what it asked and what was done hangs in every children’s home.", ("voice",)),
     Found("strength", "looked-after", "Children in care live with families who know them well",
-          "Carers are visited often, and are told what they need to know.", ("CLA-10",)),
+          "Carers are visited often, and are told what they need to know.", ("sufficiency",), ("CLA-10",)),
     Found("improve", "looked-after", "Care plans do not always say who does what by when",
-          "The next worker has to ask again."),
+          "The next worker has to ask again.", ("plans",)),
     Found("strength", "adoption", "Permanent homes are found for children who cannot go home",
-          "Brothers and sisters stay together wherever that is right."),
+          "Brothers and sisters stay together wherever that is right.", ("drift",)),
     Found("strength", "care-leavers", "Care leavers know their personal advisers and stay in touch with them",
-          "They can ring after eighteen, and after twenty-one."),
+          "They can ring after eighteen, and after twenty-one.", ("leavers",)),
     Found("strength", "care-leavers", "Care leavers are helped into education, work and training",
-          "The council gives apprenticeships of its own, and has high hopes for each of them.", ("CL-01", "CL-06")),
+          "The council gives apprenticeships of its own, and has high hopes for each of them.", ("leavers",), ("CL-01", "CL-06")),
     Found("improve", "leadership", "Managers do not write down why a decision was made on every child’s file",
-          "They know the children well. A reader of the file cannot tell what they decided and why."),
+          "They know the children well. A reader of the file cannot tell what they decided and why.",
+          ("oversight", "recording")),
     Found("improve", "leadership", "Families are not asked as a matter of course what the help was like for them",
-          "Those who are asked say much that is of use."),
+          "Those who are asked say much that is of use.", ("voice",)),
     Found("strength", "leadership", "Audits are honest, and teams change what they do because of them",
-          "Leaders know where practice is weak, and say so."),
+          "Leaders know where practice is weak, and say so.", ("audit",)),
 )  # fmt: skip
 """What the first inspection found: the strengths, good practice and three recommendations of an inspection of 2013."""
 
@@ -87,26 +92,26 @@ NOW = (
     Found("improve", "help-and-protection",
           "Assessments are finished late more often than five years ago, and children wait for help",
           "The council’s own figures showed it more than a year before. Families were not told how long it would take.",
-          ("AS-01",)),
+          ("assessment", "drift"), ("AS-01",)),
     Found("improve", "help-and-protection",
           "Strategy discussions are held, but what was decided in them is often not written down",
-          "The next worker cannot see why a decision was made.", ("CP-02",)),
+          "The next worker cannot see why a decision was made.", ("strategy", "recording"), ("CP-02",)),
     Found("strength", "help-and-protection", "Social workers know the children well and speak with them alone",
-          "Drawing and play are used with younger children."),
+          "Drawing and play are used with younger children.", ("voice",)),
     Found("strength", "children-in-care", "Children in care are listened to, and see what they said come about",
-          "They choose where they want to talk.", ("CLA-14",)),
+          "They choose where they want to talk.", ("voice", "reviewing"), ("CLA-14",)),
     Found("strength", "children-in-care", "Care plans say who does what by when",
-          "A new worker can pick them up."),
+          "A new worker can pick them up.", ("plans",)),
     Found("strength", "children-in-care", "Permanent homes are found early, and brothers and sisters live together",
-          "Carers say that they were told what they needed to know."),
+          "Carers say that they were told what they needed to know.", ("drift",)),
     Found("strength", "care-leavers", "Care leavers stay in touch with personal advisers whom they trust",
-          "Advisers help with money, homes and work.", ("CL-01", "CL-06")),
+          "Advisers help with money, homes and work.", ("leavers",), ("CL-01", "CL-06")),
     Found("good-practice", "care-leavers", "Young people who left care teach new social workers how to listen",
-          "Each new worker spends a day with them in the first month."),
+          "Each new worker spends a day with them in the first month.", ("workforce",)),
     Found("improve", "leadership", "Managers’ decisions and their reasons do not stand on every child’s file",
-          "The same was said five years ago."),
+          "The same was said five years ago.", ("oversight", "recording")),
     Found("improve", "leadership", "Audits told leaders that practice was better than it was",
-          "The figures showed the change long before leaders spoke of it."),
+          "The figures showed the change long before leaders spoke of it.", ("audit", "data")),
 )  # fmt: skip
 """What the second inspection found."""
 

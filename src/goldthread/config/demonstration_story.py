@@ -48,13 +48,14 @@ MORE_INSPECTORS = (
 @dataclass(frozen=True, slots=True)
 class Told:
     """A finding of the demonstration. `measures` and `reviews` say which items of the shelf it cites for itself;
-    `against` which speak against it, and why."""
+    `against` which speak against it, and why; `themes` what it is sorted by, as inspections everywhere are."""
 
     kind: str
     area: str
     criteria: tuple[str, ...]
     statement: str
     explanation: str
+    themes: tuple[str, ...]
     measures: tuple[str, ...] = ()
     reviews: int = 0
     against: tuple[tuple[str, str], ...] = ()
@@ -66,12 +67,14 @@ FINDINGS = (
         "strength", "help-and-protection", ("hp-07",),
         "Children are seen in nearly every assessment, and most assessments are of good quality",
         "Social workers draw on history and on what other agencies know. What children say is used.",
+        ("assessment", "voice"),
         measures=("AS-05",), reviews=4, against=(("AS-01", "Fewer of them are finished in time than a year ago"),),
     ),
     Told(
         "good-practice", "help-and-protection", ("hp-08",),
         "Social workers use drawing, maps and play to learn what life is like for a child",
         "Teams share what works in a weekly practice hour, and newer workers take it up.",
+        ("voice", "workforce"),
         reviews=3,
     ),
     Told(
@@ -79,36 +82,42 @@ FINDINGS = (
         "First conferences are held late more often than a year ago",
         "Strategy discussions are not always recorded with their actions and who owns them. Where the minute is "
         "missing, the next worker cannot see why a decision was made.",
+        ("strategy", "recording", "drift"),
         measures=("CP-02",), reviews=5,
     ),
     Told(
         "strength", "looked-after", ("la-07",),
         "Children in care see a doctor and a dentist when they should",
         "Where a check is missed, the reviewing officer asks why, and it is made good within weeks.",
+        ("reviewing",),
         measures=("HE-02", "HE-03"), reviews=3,
     ),
     Told(
         "improve", "looked-after", ("la-09",),
         "More children in care move home than a year ago",
         "Moves at short notice have grown most. Carers are not always told what they need to know.",
+        ("sufficiency",),
         measures=("CLA-04",), reviews=1, agreed=False,
     ),
     Told(
         "strength", "care-leavers", ("cl-05",),
         "Care leavers are helped into education, work and training",
         "The council offers apprenticeships of its own and keeps places open for those who try twice.",
+        ("leavers",),
         measures=("CL-01", "CL-06"), reviews=1,
     ),
     Told(
         "improve", "leadership", ("lm-09",),
         "Managers' decisions, and the reasons for them, are not recorded on every child's file",
         "Oversight is frequent, but a reader of the file cannot always tell what was decided and why.",
+        ("oversight", "recording"),
         reviews=6,
     ),
     Told(
         "improve", "leadership", ("lm-13",),
         "Families are seldom asked what the help was like for them",
         "Where they are asked, nothing shows what changed because of it.",
+        ("voice",),
         reviews=4, agreed=False,
     ),
 )  # fmt: skip
@@ -117,14 +126,15 @@ JUDGEMENTS = (
     (
         "help-and-protection",
         "good",
-        "Children who need help are heard, and no child was found to be unsafe. Assessments and first conferences "
-        "take longer than they did; leaders know it and have begun to act.",
+        "Children who need help are heard. Where a file raised an urgent concern, the council was told at once. "
+        "Assessments and first conferences take longer than they did; the council’s own plan sets a target for each.",
         True,
     ),
     (
         "care-leavers",
         "good",
-        "Young people leaving care know their advisers and have safe homes. Most are in education, work or training.",
+        "Nearly all young people leaving care have an adviser and a suitable home. Most are in education, work or "
+        "training.",
         False,
     ),
 )

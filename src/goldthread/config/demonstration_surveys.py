@@ -37,6 +37,8 @@ THEMES = (
 WRITTEN = 16
 LEFT_OUT = {3: "unsafe", 17: "sibling"}
 """Which case of the draw is left out, and why."""
+OF_STAFF = ("leadership",)
+"""Of which area it speaks what staff say of their work."""
 INVITED = (("Families with a protection plan", 24, 9), ("Families with a child in need plan", 30, 13))
 STAFF = 38
 
@@ -128,8 +130,10 @@ def surveys(inspection: Inspection, actors: Mapping[str, Actor]) -> None:
         _said(staff, dice, {"change": wrote} if wrote else {}, tier="words" if wrote else "")
     themes = _sorted(staff, lead)
     staff = actions.close_survey(survey=staff, version=staff.version, by=lead)
-    actions.shelve_result(survey=staff, question="supervision", areas=[], client_key=data.key("survey-result"), by=lead)
-    actions.shelve_theme(theme=themes[0], areas=[], client_key=data.key("survey-theme"), by=lead)
+    actions.shelve_result(
+        survey=staff, question="supervision", areas=OF_STAFF, client_key=data.key("survey-result"), by=lead
+    )
+    actions.shelve_theme(theme=themes[0], areas=OF_STAFF, client_key=data.key("survey-theme"), by=lead)
     _of_the_sample(inspection, dice, lead)
 
 

@@ -130,8 +130,9 @@ class ShelveForm(KeyForm, GovukForm):
     """The areas of which a result speaks."""
 
     areas = forms.MultipleChoiceField(
-        required=False, label="Areas of which it speaks", widget=forms.CheckboxSelectMultiple
-    )
+        required=False, label="Areas of which it speaks", widget=forms.CheckboxSelectMultiple,
+        help_text="Under none, it counts for no area until a finding of one cites it.",
+    )  # fmt: skip
 
     def __init__(self, sent: Any, *, inspection: Any, **more: Any) -> None:
         """Offer the framework's areas."""

@@ -5,7 +5,7 @@ A title says the finding, not the topic: “94.9% of assessments were finished w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,16 @@ def per_cent(numerator: int, denominator: int) -> str:
 def one_decimal(value: float) -> str:
     """A percentage as people read it, with one decimal."""
     return f"{Decimal(str(value)).quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}%"
+
+
+def apart_from_codes(warning: str, codes: Collection[str]) -> tuple[str, str]:
+    """A warning in words, and the list of codes of rules with their counts that it ends in; empty where it has none.
+
+    “10 of the 5,660 rows used (under 1%) break a rule about the same columns” and “K06 2, L401 8”.
+    """
+    says, colon, counted = warning.rstrip(".").rpartition(": ")
+    named = [one.rsplit(" ", 1)[0] for one in counted.split(", ")]
+    return (says, counted) if colon and set(named) <= set(codes) else (warning, "")
 
 
 def finding_of(value: MeasureValue) -> str:

@@ -133,6 +133,23 @@ def form_title(submission: Submission) -> str:
     return FORMS[submission.form].title + (f", {year - 1}-{year % 100:02}" if year else "")
 
 
+def measure_source(value: MeasureValue) -> str:
+    """Where a measure's value comes from, as people call it: the form, its list where one alone is counted, the day.
+
+    Two forms tell of the same children in two ways and of two days, so a figure is never shown without it.
+    """
+    from goldthread.kernel.forms import FORMS
+
+    submission = value.submission
+    told = form_title(submission) or "What was handed in"
+    if submission.form in FORMS and not value.of_record:
+        form, name = FORMS[submission.form], value.detail.get("table")
+        known = next((one for one in form.tables if one.name == name), None)
+        told += f", list {form.numbers()[known.name]} ({known.title.lower()})" if known else ""
+    day = submission.as_at
+    return f"{told}, as at {day.day} {day:%B %Y}" if day else told
+
+
 def lists(submission: Submission) -> list[ListRead]:
     """Every list of Annex A, or every table of another form: found with how many rows and issues, or missing."""
     from goldthread.kernel.forms import FORMS
@@ -318,6 +335,7 @@ __all__ = [
     "may_withdraw",
     "measure",
     "measure_of",
+    "measure_source",
     "measures",
     "measures_of",
     "place_of",

@@ -13,6 +13,7 @@ from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
+from goldthread.web.checks import or_error
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import AnswerForm, CiteForm
 from goldthread.web.forms import sent_version
@@ -81,12 +82,8 @@ def cite(request: HttpRequest, pair: Pair) -> HttpResponse:
     form = CiteForm(request.POST or None, initial={"stance": held.stance, "why": held.why} if held else None)
     key = f"cite-{finding.pk}-{item.pk}"
     if request.method == "POST" and form.is_valid():
-        try:
-            words = {name: form.cleaned_data[name] for name in ("stance", "why", "version")}
-            actions.cite(finding=finding, item=item, by=actor, **words)
-        except Refused as refusal:
-            form.add_error("stance", refusal.reason)
-        else:
+        words = {name: form.cleaned_data[name] for name in ("stance", "why", "version")}
+        if or_error(form, "stance", actions.cite, finding=finding, item=item, by=actor, **words) is not None:
             forget_typed_text(form=f"{key}@{finding.inspection_id}", by=actor)
             side = "for" if form.cleaned_data["stance"] == "for" else "against"
             messages.success(request, f"{item.mark} is cited {side} {finding.mark}.")
@@ -130,12 +127,8 @@ def answer(request: HttpRequest, cited: Cited) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial={"answer": citation.answer})
     key = f"answer-{citation.pk}"
     if request.method == "POST" and form.is_valid():
-        try:
-            words = {name: form.cleaned_data[name] for name in ("answer", "version")}
-            actions.answer_contrary(citation=citation, by=actor, **words)
-        except Refused as refusal:
-            form.add_error("answer", refusal.reason)
-        else:
+        words = {name: form.cleaned_data[name] for name in ("answer", "version")}
+        if or_error(form, "answer", actions.answer_contrary, citation=citation, by=actor, **words) is not None:
             forget_typed_text(form=f"{key}@{finding.inspection_id}", by=actor)
             messages.success(request, f"The answer to {citation.item.mark} is saved.")
             return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)

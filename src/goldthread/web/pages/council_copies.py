@@ -46,7 +46,7 @@ def _give(request: HttpRequest, report: Any) -> HttpResponse:
     stages = (lifecycle.Inspection.MODERATION, lifecycle.Inspection.ACCURACY)
     context = {
         "inspection": report.inspection, "report": report, "form": form, "time": time,
-        "approved": report.status == lifecycle.Report.APPROVED, "early": report.inspection.status not in stages,
+        "why_not": queries.why_no_copy(report), "early": report.inspection.status not in stages,
     }  # fmt: skip
     return render(request, "accuracy/give.html", context, status=422 if form.errors else 200)
 

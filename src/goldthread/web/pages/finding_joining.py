@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.access.policy import Actor
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
-from goldthread.domain.lifecycle import IllegalMove
+from goldthread.web.checks import or_error
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import MergeForm, SplitForm
 
@@ -28,13 +28,8 @@ def merge(request: HttpRequest, finding: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
         into = next(one for one in others if str(one.pk) == held["into"])
-        try:
-            actions.merge_findings(
-                finding=finding, into=into, because=held["because"], version=held["version"], by=actor
-            )
-        except (Refused, IllegalMove) as refusal:
-            _at(form, "into", refusal)
-        else:
+        words = {name: held[name] for name in ("because", "version")}
+        if or_error(form, "into", actions.merge_findings, finding=finding, into=into, by=actor, **words) is not None:
             _forget("merge", finding, actor)
             messages.success(request, f"{finding.mark} is part of {into.mark} now, with all that it cited.")
             return redirect("finding", inspection=finding.inspection_id, finding=into.pk)
@@ -55,28 +50,17 @@ def split(request: HttpRequest, finding: Any) -> HttpResponse:
     form = SplitForm(request.POST or None, citations=[*standing.supports, *standing.contradicts])
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
-        try:
-            made = actions.split_finding(
-                finding=finding, statement=held["statement"], citations=[int(one) for one in held["citations"]],
-                client_key=held["client_key"], version=held["version"], by=actor,
-            )  # fmt: skip
-        except Refused as refusal:
-            _at(form, "statement", refusal)
-        else:
+        words = {name: held[name] for name in ("statement", "client_key", "version")}
+        made = or_error(
+            form, "statement", actions.split_finding, finding=finding, by=actor,
+            citations=[int(one) for one in held["citations"]], **words,
+        )  # fmt: skip
+        if made is not None:
             _forget("split", finding, actor)
             messages.success(request, f"{made.mark} is split off {finding.mark}. Look at the words of both.")
             return redirect("finding", inspection=finding.inspection_id, finding=made.pk)
     context = {"inspection": finding.inspection, "finding": finding, "form": form, "key": f"finding-split-{finding.pk}"}
     return render(request, "findings/split.html", context, status=422 if form.errors else 200)
-
-
-def _at(form: Any, field: str, refusal: Exception) -> None:
-    if isinstance(refusal, Refused):
-        if refusal.hidden:
-            raise refusal
-        form.add_error(field, refusal.reason)
-    else:
-        form.add_error(field, str(refusal))
 
 
 def _forget(what: str, finding: Any, actor: Actor) -> None:

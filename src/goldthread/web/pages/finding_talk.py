@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Refused, Target
+from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
-from goldthread.web.checks import pressed
+from goldthread.web.checks import or_error, pressed
 from goldthread.web.doors import door
 from goldthread.web.finding_forms import CommentForm, OwnerForm
 from goldthread.web.pages.evidence import may
@@ -39,15 +39,8 @@ def comment(request: HttpRequest, finding: Any) -> HttpResponse:
     form = CommentForm(request.POST)
     if form.is_valid():
         held = form.cleaned_data
-        try:
-            actions.comment_on(
-                finding=finding, text=held["text"], client_key=held["client_key"], by=request.actor  # type: ignore[attr-defined]
-            )  # fmt: skip
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("text", refusal.reason)
-        else:
+        words = {name: held[name] for name in ("text", "client_key")}
+        if or_error(form, "text", actions.comment_on, finding=finding, by=request.actor, **words) is not None:  # type: ignore[attr-defined]
             key = f"finding-comment-{finding.pk}@{finding.inspection_id}"
             forget_typed_text(form=key, by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "Your comment stands with the finding.")
@@ -79,15 +72,8 @@ def owner(request: HttpRequest, finding: Any) -> HttpResponse:
     form = OwnerForm(request.POST or None, owners=owners, initial={"to": str(finding.owner_id or "")})
     if request.method == "POST" and form.is_valid():
         to = next(one for one in owners if str(one.pk) == form.cleaned_data["to"])
-        try:
-            actions.give_finding(
-                finding=finding, to=to, version=form.cleaned_data["version"], by=request.actor  # type: ignore[attr-defined]
-            )  # fmt: skip
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("to", refusal.reason)
-        else:
+        words = {"to": to, "version": form.cleaned_data["version"], "by": request.actor}  # type: ignore[attr-defined]
+        if or_error(form, "to", actions.give_finding, finding=finding, **words) is not None:
             messages.success(request, f"{finding.mark} is {to.name}’s now.")
             return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
     context = {"inspection": finding.inspection, "finding": finding, "form": form}

@@ -1,5 +1,6 @@
 """Pages: the board of findings, writing one, and one finding with all that it rests on."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,16 @@ from django.urls import reverse
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.documents import queries as documents
 from goldthread.apps.evidence import queries as evidence
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
-from goldthread.domain.lifecycle import IllegalMove
 from goldthread.domain.search_words import key_words
 from goldthread.domain.share_words import SHARE_WORDS
 from goldthread.domain.watch.recurrence import THEMES
+from goldthread.web.checks import asked_why, or_error
 from goldthread.web.doors import door
-from goldthread.web.finding_forms import BecauseForm, FindingForm
+from goldthread.web.finding_forms import FindingForm
 from goldthread.web.forms import sent_version
 from goldthread.web.pages import citations, finding_joining, finding_talk
 from goldthread.web.pages.evidence import may
@@ -48,14 +50,17 @@ def triangulation(request: HttpRequest, work: Any) -> HttpResponse:
     """Which kinds of evidence speak for and against each finding, and what each area lacks."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection = work.inspection
+    library = {area: counts[0] for area, counts in documents.queue(actor, inspection).items()}
     context = {
         "inspection": inspection, "table": queries.triangulation(inspection, actor), "shorts": areas.shorts(inspection),
         "share_words": SHARE_WORDS, "months": queries.MONTHS_OF_EVIDENCE,
         "missing": [
             {"title": areas.titles(inspection)[slug], "slug": slug, "lacks": one,
-             "kinds": [board.KIND_WORDS[kind][1] for kind in one.kinds_absent]}
+             "kinds": [board.KIND_WORDS[kind][1] for kind in one.kinds_absent],
+             "in_library": library.get(slug, 0) if "document" in one.kinds_absent else 0}
             for slug, one in queries.missing(inspection, actor).items()
         ],
+        "unplaced": queries.under_no_area(inspection, actor),
     }  # fmt: skip
     return render(request, "findings/triangulation.html", context)
 
@@ -72,7 +77,7 @@ def new(request: HttpRequest, work: Any) -> HttpResponse:
         return _said_already(request, inspection, form, {"key": key, "item": item, "template": "findings/new.html"})
     if request.method == "POST" and form.is_valid():
         held = form.cleaned_data
-        made = _or_error(
+        made = or_error(
             form, "statement", actions.write_finding, inspection=inspection, by=actor, client_key=held["client_key"],
             **_words(held),
         )  # fmt: skip
@@ -122,7 +127,7 @@ def change(request: HttpRequest, finding: Any) -> HttpResponse:
         told = {"key": key, "finding": finding, "template": "findings/change.html"}
         return _said_already(request, inspection, form, told)
     if request.method == "POST" and form.is_valid():
-        changed = _or_error(
+        changed = or_error(
             form, "statement", actions.change_finding, finding=finding, by=actor, version=form.cleaned_data["version"],
             **_words(form.cleaned_data),
         )  # fmt: skip
@@ -161,9 +166,9 @@ def reopen(request: HttpRequest, finding: Any) -> HttpResponse:
         "title": f"Open {finding.mark} again?", "button": "Open it again",
         "explains": "It becomes a draft and leaves the report until the team agrees it once more. "
         "A judgement that rests on it is marked “check again”.",
-        "done": f"{finding.mark} is a draft again.",
+        "done": f"{finding.mark} is a draft again.", **_of(finding),
     }  # fmt: skip
-    return _with_reason(request, finding, actions.reopen, says)
+    return asked_why(request, finding, partial(actions.reopen, finding=finding), says)
 
 
 def withdraw(request: HttpRequest, finding: Any) -> HttpResponse:
@@ -172,37 +177,17 @@ def withdraw(request: HttpRequest, finding: Any) -> HttpResponse:
         "title": f"Withdraw {finding.mark}?", "button": "Withdraw it",
         "explains": "This is final. The finding, its citations and your reason stay in the record, "
         "and it can go into no report.",
-        "done": f"{finding.mark} is withdrawn.",
+        "done": f"{finding.mark} is withdrawn.", **_of(finding),
     }  # fmt: skip
-    return _with_reason(request, finding, actions.withdraw, says)
+    return asked_why(request, finding, partial(actions.withdraw, finding=finding), says)
 
 
-def _with_reason(request: HttpRequest, finding: Any, act: Any, says: dict[str, str]) -> HttpResponse:
-    form = BecauseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        held = {name: form.cleaned_data[name] for name in ("because", "version")}
-        if _or_error(form, "because", act, finding=finding, by=request.actor, **held) is not None:  # type: ignore[attr-defined]
-            messages.success(request, says["done"])
-            return redirect("finding", inspection=finding.inspection_id, finding=finding.pk)
-    context = {
-        "inspection": finding.inspection, "form": form, "says": says, "quote": finding.statement,
-        "back": reverse("finding", args=[finding.inspection_id, finding.pk]), "back_says": finding.mark,
-        "moved": finding, "key": f"finding-because-{finding.pk}",
+def _of(finding: Any) -> dict[str, str]:
+    """What a page that asks for a reason says of a finding."""
+    back = reverse("finding", args=[finding.inspection_id, finding.pk])
+    return {
+        "quote": finding.statement, "back": back, "back_says": finding.mark, "key": f"finding-because-{finding.pk}",
     }  # fmt: skip
-    return render(request, "findings/because.html", context, status=422 if form.errors else 200)
-
-
-def _or_error(form: Any, field: str, act: Any, **parts: Any) -> Any:
-    """What the action gives; None where it refused, and then the refusal stands at the field."""
-    try:
-        return act(**parts)
-    except Refused as refusal:
-        if refusal.hidden:
-            raise
-        form.add_error(field, refusal.reason)
-    except IllegalMove as refusal:
-        form.add_error(field, str(refusal))
-    return None
 
 
 def _words(held: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Pages: quality assurance challenges a judgement, is answered, and closes the challenge."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.access.policy import Actor
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.lifecycle import Challenge
-from goldthread.web.checks import decided
+from goldthread.web.checks import decided, or_error
 from goldthread.web.doors import door
 from goldthread.web.judgement_forms import ChallengeAnswerForm, ChallengeCloseForm, ChallengeForm
 from goldthread.web.pages.judgement_record import OfJudgement, find, look
@@ -26,13 +26,7 @@ def challenge(request: HttpRequest, held: Any) -> HttpResponse:
     form = ChallengeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("question", "against", "client_key", "version")}
-        try:
-            actions.challenge(judgement=held, by=request.actor, **words)  # type: ignore[attr-defined]
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("question", refusal.reason)
-        else:
+        if or_error(form, "question", actions.challenge, judgement=held, by=request.actor, **words) is not None:  # type: ignore[attr-defined]
             forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "The challenge is put. The judgement is not agreed before it is answered.")
             return redirect(look(held))
@@ -42,35 +36,37 @@ def challenge(request: HttpRequest, held: Any) -> HttpResponse:
 
 def answer(request: HttpRequest, asked: Any) -> HttpResponse:
     """Answer a challenge."""
-    row, held = asked.row, asked.row.judgement
-    form, key = ChallengeAnswerForm(request.POST or None), f"challenge-answer-{row.pk}"
+    form = ChallengeAnswerForm(request.POST or None)
 
     def act(*, note: str, version: int, by: Actor) -> Any:
-        return actions.answer_challenge(challenge=row, answer=note, version=version, by=by)
+        return actions.answer_challenge(challenge=asked.row, answer=note, version=version, by=by)
 
-    if request.method == "POST" and form.is_valid() and decided(request, form, act, says="The challenge is answered."):
-        forget_typed_text(form=f"{key}@{held.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
-        return redirect(asked.look)
-    context = {**_about(held), "form": form, "key": key, "row": row, "button": "Answer it"}
-    return render(request, "judgements/challenge_settle.html", context, status=422 if form.errors else 200)
+    return _settled(request, asked, form, act, ("answer", "Answer it", "The challenge is answered."))
 
 
 def close(request: HttpRequest, asked: Any) -> HttpResponse:
     """Close a challenge, or ask it again."""
+    form = ChallengeCloseForm(request.POST or None, answered=asked.row.status == Challenge.ANSWERED)
+    again = request.POST.get("decision") == "again"
+
+    def act(*, note: str, version: int, by: Actor) -> Any:
+        return actions.close_challenge(challenge=asked.row, again=again, closing=note, version=version, by=by)
+
+    says = "The challenge is open again." if again else "The challenge is closed."
+    return _settled(request, asked, form, act, ("close", "Record it", says))
+
+
+def _settled(
+    request: HttpRequest, asked: Any, form: Any, act: Callable[..., Any], words: tuple[str, str, str]
+) -> HttpResponse:
+    """The page on which something is said to a challenge; `words`: the act, its button, what is told after."""
     row, held = asked.row, asked.row.judgement
-    form = ChallengeCloseForm(request.POST or None, answered=row.status == Challenge.ANSWERED)
-    key = f"challenge-close-{row.pk}"
-    if request.method == "POST" and form.is_valid():
-        again = form.cleaned_data["decision"] == "again"
-        settle = partial(actions.close_challenge, challenge=row, again=again)
-
-        def act(*, note: str, version: int, by: Actor) -> Any:
-            return settle(closing=note, version=version, by=by)
-
-        if decided(request, form, act, says="The challenge is open again." if again else "The challenge is closed."):
-            forget_typed_text(form=f"{key}@{held.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
-            return redirect(asked.look)
-    context = {**_about(held), "form": form, "key": key, "row": row, "button": "Record it"}
+    name, button, says = words
+    key = f"challenge-{name}-{row.pk}"
+    if request.method == "POST" and form.is_valid() and decided(request, form, act, says=says):
+        forget_typed_text(form=f"{key}@{held.inspection_id}", by=request.actor)  # type: ignore[attr-defined]
+        return redirect(asked.look)
+    context = {**_about(held), "form": form, "key": key, "row": row, "button": button}
     return render(request, "judgements/challenge_settle.html", context, status=422 if form.errors else 200)
 
 

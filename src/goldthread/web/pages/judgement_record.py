@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Refused, Target
+from goldthread.apps.access.policy import Actor, Target
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
-from goldthread.web.checks import decided, pressed
+from goldthread.web.checks import decided, or_error, pressed
 from goldthread.web.doors import door
 from goldthread.web.judgement_forms import DepartureForm, DissentForm
 from goldthread.web.presenters import areas, judged
@@ -28,13 +28,7 @@ def dissent(request: HttpRequest, held: Any) -> HttpResponse:
     key = f"judgement-dissent-{held.area}"
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("grade", "because", "client_key", "version")}
-        try:
-            actions.dissent(judgement=held, by=request.actor, **words)  # type: ignore[attr-defined]
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("because", refusal.reason)
-        else:
+        if or_error(form, "because", actions.dissent, judgement=held, by=request.actor, **words) is not None:  # type: ignore[attr-defined]
             forget_typed_text(form=f"{key}@{inspection.pk}", by=request.actor)  # type: ignore[attr-defined]
             messages.success(request, "Your dissent stands with the judgement.")
             return redirect(look(held))

@@ -1,5 +1,6 @@
 """Pages: the table of judgements, one area's evidence beside its grades, and recording what the team decided."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,9 +15,9 @@ from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.framework import OVERALL
-from goldthread.domain.lifecycle import Challenge, IllegalMove
+from goldthread.domain.lifecycle import Challenge
+from goldthread.web.checks import asked_why, or_error
 from goldthread.web.doors import door
-from goldthread.web.finding_forms import BecauseForm
 from goldthread.web.forms import sent_version
 from goldthread.web.judgement_forms import JudgementForm
 from goldthread.web.pages.evidence import may
@@ -74,7 +75,7 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
     initial = {"grade": held.grade, "reason": held.reason, "departs_because": held.departs_because} if held else {}
     form = JudgementForm(request.POST or None, grades=grades, initial=initial)
     key = f"judgement-{area}"
-    if request.method == "POST" and form.is_valid() and _propose(request, place, form):
+    if request.method == "POST" and form.is_valid() and _propose(place, form, actor) is not None:
         forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
         messages.success(request, f"The judgement is proposed: {framework.grade(form.cleaned_data['grade']).title}.")
         return redirect("judgement", inspection=inspection.pk, area=area)
@@ -91,25 +92,18 @@ def judgement(request: HttpRequest, place: AreaOf) -> HttpResponse:
         "turns": ground.turns(framework, queries.turns_of(inspection, actor)) if area == OVERALL else [],
         "may_propose": framework.graded and not closed and may(actor, Permission.JUDGEMENT_PROPOSE, place),
         "may_agree": agrees and not closed, "may_reopen": agrees and bool(closed),
+        "before": queries.before_agreeing(held, actor) if held and agrees and not closed else None,
         **ground.evidence_of(inspection, actor, standing), **judged.record(framework, standing, actor),
         "consistency": judged.consistency(framework, standing, queries.consistency(inspection, actor, rows, area)),
     }  # fmt: skip
     return render(request, "judgements/area.html", context, status=422 if form.errors else 200)
 
 
-def _propose(request: HttpRequest, place: AreaOf, form: JudgementForm) -> bool:
+def _propose(place: AreaOf, form: JudgementForm, by: Actor) -> Any:
     words = {name: form.cleaned_data[name] for name in ("grade", "reason", "departs_because", "version")}
-    try:
-        actions.propose_judgement(inspection=place.inspection, area=place.area, by=request.actor, **words)  # type: ignore[attr-defined]
-    except actions.DepartureUnexplained as refusal:
-        form.add_error("departs_because", refusal.reason)
-    except Refused as refusal:
-        if refusal.hidden:
-            raise
-        form.add_error("grade", refusal.reason)
-    else:
-        return True
-    return False
+    return or_error(
+        form, "grade", actions.propose_judgement, inspection=place.inspection, area=place.area, by=by, **words
+    )
 
 
 def find(actor: Actor, inspection: UUID, area: str) -> Any:
@@ -118,9 +112,12 @@ def find(actor: Actor, inspection: UUID, area: str) -> Any:
 
 
 def agree(request: HttpRequest, held: Any) -> HttpResponse:
-    """Record the team's judgement, after showing what it rests on."""
+    """Record the team's judgement, after showing what it rests on and what is missing."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection = held.inspection
+    if request.method != "POST" and held.closed_because():
+        messages.info(request, "The team's judgement is recorded already.")
+        return redirect("judgement", inspection=inspection.pk, area=held.area)
     if request.method == "POST":
         try:
             actions.agree_judgement(
@@ -135,7 +132,7 @@ def agree(request: HttpRequest, held: Any) -> HttpResponse:
     framework = areas.framework_of(inspection)
     context = {
         "inspection": inspection, "held": held, "standing": standing, "rules": ground.rules(framework, standing),
-        "departure": judged.departure(framework, standing),
+        "departure": judged.departure(framework, standing), "before": queries.before_agreeing(held, actor),
         "challenges": [one for one in judged.challenges(held, actor) if one["row"].status != Challenge.CLOSED],
         "dissents": [one for one in judged.dissents(framework, held) if one["row"].standing],
     }  # fmt: skip
@@ -150,29 +147,14 @@ def _dissent_seen(request: HttpRequest) -> list[int]:
 def reopen(request: HttpRequest, held: Any) -> HttpResponse:
     """Open an agreed judgement again, with a reason."""
     title = areas.titles(held.inspection)[held.area]
-    form = BecauseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            words = {name: form.cleaned_data[name] for name in ("because", "version")}
-            actions.reopen_judgement(judgement=held, by=request.actor, **words)  # type: ignore[attr-defined]
-        except Refused as refusal:
-            form.add_error("because", refusal.reason)
-        except IllegalMove as refusal:
-            form.add_error("because", str(refusal))
-        else:
-            messages.success(request, f"The judgement of “{title}” is open again.")
-            return redirect("judgement", inspection=held.inspection_id, area=held.area)
-    context = {
-        "inspection": held.inspection, "form": form, "quote": held.reason, "back_says": title,
-        "moved": held, "key": f"judgement-because-{held.area}",
-        "back": reverse("judgement", args=[held.inspection_id, held.area]),
-        "says": {
-            "title": f"Open the judgement of “{title}” again?", "button": "Open it again",
-            "explains": "It becomes a proposal and leaves the report until the team agrees it once more. "
-            "An overall judgement that rests on it is marked “check again”.",
-        },
+    says = {
+        "title": f"Open the judgement of “{title}” again?", "button": "Open it again",
+        "explains": "It becomes a proposal and leaves the report until the team agrees it once more. "
+        "An overall judgement that rests on it is marked “check again”.",
+        "done": f"The judgement of “{title}” is open again.", "quote": held.reason, "back_says": title,
+        "back": reverse("judgement", args=[held.inspection_id, held.area]), "key": f"judgement-because-{held.area}",
     }  # fmt: skip
-    return render(request, "findings/because.html", context, status=422 if form.errors else 200)
+    return asked_why(request, held, partial(actions.reopen_judgement, judgement=held), says)
 
 
 _AT = "inspections/<uuid:inspection>/judgements/"

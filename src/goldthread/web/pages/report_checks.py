@@ -74,6 +74,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
         "loose": queries.loose(report),
         "unjudged": queries.unjudged(report),
         "unanswered": queries.unanswered(report),
+        "against": queries.against(report, request.actor),  # type: ignore[attr-defined]
         "held_back": queries.held_back(report),
         "document": queries.document(report),
         "said": accuracy.said(report, request.actor),  # type: ignore[attr-defined]

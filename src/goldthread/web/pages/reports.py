@@ -183,12 +183,22 @@ def thread(request: HttpRequest, part: Any) -> HttpResponse:
     return render(request, template, {**context, "partial": partial})
 
 
-def _paragraphs(section: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[list[dict[str, Any]]]:
+def _paragraphs(section: Any, doubts: dict[int, Any], loose: set[int], shaky: set[int]) -> list[dict[str, Any]]:
+    """Each paragraph: its sentences with their marks, and every doubt of one with the sentence's place in it."""
     found: dict[int, list[dict[str, Any]]] = {}
     for line in section.sentences.all():
-        marked = {"line": line, "doubts": doubts.get(line.pk, []), "loose": line.pk in loose, "shaky": line.pk in shaky}
-        found.setdefault(line.paragraph, []).append(marked)
-    return list(found.values())
+        found.setdefault(line.paragraph, []).append(
+            {"line": line, "loose": line.pk in loose, "shaky": line.pk in shaky}
+        )
+    return [
+        {
+            "lines": lines,
+            "doubts": [
+                (place, doubt) for place, one in enumerate(lines, 1) for doubt in doubts.get(one["line"].pk, [])
+            ],
+        }
+        for lines in found.values()
+    ]
 
 
 def _sent_lines(request: HttpRequest) -> list[dict[str, Any]]:

@@ -151,7 +151,7 @@ def falls(framework: Framework, standing: Any) -> list[dict[str, Any]]:
 def evidence_of(inspection: Any, actor: Actor, standing: Any) -> dict[str, Any]:
     """Findings by kind, criteria covered and not, measures with their intervals, and kinds of evidence absent."""
     if standing.slug == OVERALL:
-        return {"findings": [], "covered": [], "uncovered": [], "measures": [], "absent": [],
+        return {"findings": [], "covered": [], "uncovered": [], "measures": {}, "absent": [],
                 "others": [one for one in table(inspection, actor) if one["standing"].slug != OVERALL]}  # fmt: skip
     lacks = queries.missing(inspection, actor)[standing.slug]
     by_criterion: dict[str, list[Any]] = {}
@@ -176,8 +176,9 @@ def _by_kind(found: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _measures(inspection: Any, actor: Actor, standing: Any) -> list[dict[str, Any]]:
-    """Measures on the shelf for the area or cited in its findings; those cited first."""
+def _measures(inspection: Any, actor: Actor, standing: Any) -> dict[str, list[dict[str, Any]]]:
+    """Measures on the shelf for the area or cited in its findings: those cited and what else tells of the same, each
+    measure's figures together; and apart from them the others."""
     cited = {
         one.item_id: one.item for each in standing.findings for one in (*each.supports, *each.contradicts)
         if one.item.kind == "data"
@@ -188,4 +189,12 @@ def _measures(inspection: Any, actor: Actor, standing: Any) -> list[dict[str, An
     rows = [items.measure_row(one) for one in queries.measures_of({**shelved, **cited}.values())]
     for row in rows:
         row["cited"] = row["item"].pk in cited
-    return sorted(rows, key=lambda row: (not row["cited"], row["item"].number))
+    first: dict[str, int] = {}
+    for row in sorted(rows, key=lambda row: row["item"].number):
+        first.setdefault(row["code"], row["item"].number)
+    rows.sort(key=lambda row: (first[row["code"]], not row["cited"], row["item"].number))
+    leant_on = {row["code"] for row in rows if row["cited"]}
+    return {
+        "cited": [row for row in rows if row["code"] in leant_on],
+        "others": [row for row in rows if row["code"] not in leant_on],
+    }

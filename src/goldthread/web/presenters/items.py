@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from goldthread.apps.submissions.measure_words import one_decimal
+from goldthread.apps.submissions.measure_words import apart_from_codes, one_decimal
+from goldthread.apps.submissions.queries import measure_source
 
 
 def facts(item: Any) -> list[tuple[str, str]]:
@@ -38,12 +39,17 @@ def interval_words(low: float | None, high: float | None) -> str:
 
 
 def measure_row(value: Any) -> dict[str, Any]:
-    """A measured value beside a judgement: its sentence, its counts and its interval."""
+    """A measured value beside a judgement: its sentence, source and day, its counts and its interval.
+
+    `warnings` are pairs: what is said, and the codes of rules that it counts, where it does.
+    """
+    codes = value.detail.get("warned_by", [])
     return {
         "item": value.evidence_item,
         "value": "" if value.value is None else one_decimal(value.value),
         "counted": f"{value.numerator:,} of {value.denominator:,}",
         "interval": interval_words(value.low, value.high),
-        "as_at": value.submission.as_at,
-        "warnings": value.detail.get("warnings", []),
+        "code": value.code,
+        "source": measure_source(value),
+        "warnings": [apart_from_codes(one, codes) for one in value.detail.get("warnings", [])],
     }

@@ -38,7 +38,7 @@ class AreaRow:
 def area_rows(inspection: Any, actor: Actor) -> list[AreaRow]:
     """A row for each area of the framework."""
     framework = known.framework(inspection.framework)
-    counted = evidence.counts_by_area(actor, inspection)
+    counted = findings.evidence_by_area(inspection, actor)
     written = findings.counts_by_area(inspection, actor)
     grades = {one.area: one.grade for one in findings.judgements(inspection, actor)}
     held = {kind for counts in counted.values() for kind in counts}

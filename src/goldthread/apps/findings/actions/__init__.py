@@ -9,7 +9,7 @@ from goldthread.apps.findings.actions.findings import agree, change_finding, reo
 from goldthread.apps.findings.actions.joining import merge_findings, split_finding
 from goldthread.apps.findings.actions.judgements import agree_judgement, propose_judgement, reopen_judgement
 from goldthread.apps.findings.actions.moderating import decide_of, record_moderation
-from goldthread.apps.findings.actions.rules import DepartureUnexplained, GradeNotAllowed
+from goldthread.apps.findings.rules import DepartureUnexplained, GradeNotAllowed
 
 __all__ = [
     "DepartureUnexplained",

@@ -9,9 +9,9 @@ from django.db import transaction
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.drafting import known
-from goldthread.apps.findings.actions.rules import biting
 from goldthread.apps.findings.agreed_state import digest
 from goldthread.apps.findings.models import Finding, Judgement, JudgementState
+from goldthread.apps.findings.rules import biting
 from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
 

@@ -89,19 +89,6 @@ def close_challenge(
     return _moved(held, to, ["closing", "closed_at", "closed_by"], Events.CHALLENGE_CLOSED, by)
 
 
-def require_answered(judgement: Judgement) -> None:
-    """Raise Refused while a challenge to a judgement is open, naming each."""
-    waiting = list(judgement.challenges.filter(status=Status.OPEN))
-    if not waiting:
-        return
-    asked = " ".join(f"“{one.question}”" for one in waiting)
-    count = "A challenge is" if len(waiting) == 1 else f"{len(waiting)} challenges are"
-    raise Refused(
-        f"{count} open: {asked} The lead inspector or who proposed the judgement answers it, or the "
-        "quality-assurance manager closes it, before the judgement is agreed."
-    )
-
-
 def _moved(held: Challenge, to: Status, changed: list[str], event: Event, by: Actor) -> Challenge:
     held.status, held.version = to, held.version + 1
     held.save(update_fields=[*changed, "status", "version"])

@@ -9,8 +9,8 @@ from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.drafting import known
-from goldthread.apps.findings.actions.rules import broken_by
 from goldthread.apps.findings.models import Judgement
+from goldthread.apps.findings.rules import broken_by
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
@@ -68,22 +68,3 @@ def ask_anew(judgement: Judgement, departs: list[str]) -> None:
         lifecycle.require_move(Departure, judgement.departure, to)
     judgement.departs_from, judgement.departure = departs, to
     judgement.departure_by, judgement.departure_at, judgement.departure_reason = None, None, ""
-
-
-def require_approved(judgement: Judgement, departs: list[str], by: Actor) -> None:
-    """Raise Refused where a judgement goes against rules for which nobody else has approved that it does."""
-    if not departs:
-        return
-    if judgement.departure == Departure.DECLINED:
-        raise Refused(
-            "The quality-assurance manager declined that this grade goes against a rule that normally holds. "
-            "Change the grade, or say better why the team departs from the rule and have it decided again."
-        )
-    if judgement.departure != Departure.APPROVED or not set(departs) <= set(judgement.departs_from):
-        raise Refused(
-            "This grade goes against a rule that normally holds, and nobody has approved that yet. The "
-            "quality-assurance manager can, on the page of the judgement; it must be somebody who did not propose it "
-            "and does not agree it."
-        )
-    if judgement.departure_by_id is not None and str(judgement.departure_by_id) == by.id:
-        raise Refused("You approved that this grade goes against a rule, so somebody else must agree the judgement.")

@@ -12,16 +12,15 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.drafting import known
 from goldthread.apps.findings.actions.agreed_states import keep_state
-from goldthread.apps.findings.actions.challenges import require_answered
-from goldthread.apps.findings.actions.departures import CHANGED, ask_anew, require_approved
-from goldthread.apps.findings.actions.rules import require_area, require_open
-from goldthread.apps.findings.models import Finding, Judgement
+from goldthread.apps.findings.actions.departures import CHANGED, ask_anew
+from goldthread.apps.findings.agreeing import require_answered, require_approved, require_ground
+from goldthread.apps.findings.models import Judgement
+from goldthread.apps.findings.rules import require_area, require_open
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
-from goldthread.domain.framework import OVERALL, Framework
 
 
 @transaction.atomic
@@ -100,7 +99,7 @@ def agree_judgement(
     lifecycle.require_move(lifecycle.Judgement, judgement.status, lifecycle.Judgement.AGREED)
     framework = known.framework(inspection.framework)
     departs = require_open(framework, inspection, judgement.area, _words(judgement))
-    _require_ground(framework, inspection, judgement.area)
+    require_ground(framework, inspection, judgement.area)
     require_approved(judgement, departs, by)
     require_answered(judgement)
     _require_heard(judgement, dissent_seen)
@@ -135,19 +134,6 @@ def reopen_judgement(*, judgement: Judgement, because: str, by: Actor, version: 
     judgement.save(update_fields=["status", "reopened_because", "decided_at", "decided_by", "version", "changed_at"])
     journal(Events.JUDGEMENT_REOPENED, by=by, about=judgement, chain=judgement.inspection_id, side=judgement.side)
     return judgement
-
-
-def _require_ground(framework: Framework, inspection: Inspection, area: str) -> None:
-    if area == OVERALL:
-        agreed = set(
-            Judgement.objects.filter(inspection=inspection, status=lifecycle.Judgement.AGREED).values_list(
-                "area", flat=True
-            )
-        )
-        if waiting := [one.short for one in framework.key_areas if one.slug not in agreed]:
-            raise Refused(f"The overall judgement rests on areas that are not agreed yet: {', '.join(waiting)}.")
-    elif not Finding.objects.filter(inspection=inspection, area=area, status=lifecycle.Finding.AGREED).exists():
-        raise Refused("No agreed finding speaks of this area yet, so the judgement would rest on nothing.")
 
 
 def _require_heard(judgement: Judgement, seen: Collection[int] | None) -> None:

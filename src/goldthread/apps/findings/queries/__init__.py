@@ -1,5 +1,6 @@
 """Reading findings, what each rests on, and judgements."""
 
+from goldthread.apps.findings.agreeing import Before, before_agreeing
 from goldthread.apps.findings.queries.agreed import State, dissent_from, dissents_of, state_of, states_of
 from goldthread.apps.findings.queries.alike import Alike, said_already
 from goldthread.apps.findings.queries.comments import comment_on_finding, comments_on, possible_owners
@@ -20,7 +21,15 @@ from goldthread.apps.findings.queries.findings import (
     triangulation,
     visible_to,
 )
-from goldthread.apps.findings.queries.ground import Missing, TeamWork, measures_of, missing, team_work
+from goldthread.apps.findings.queries.ground import (
+    Missing,
+    TeamWork,
+    evidence_by_area,
+    measures_of,
+    missing,
+    team_work,
+    under_no_area,
+)
 from goldthread.apps.findings.queries.judgements import (
     AreaStanding,
     agreed_grades,
@@ -51,6 +60,7 @@ __all__ = [
     "MONTHS_OF_EVIDENCE",
     "Alike",
     "AreaStanding",
+    "Before",
     "Consistency",
     "Missing",
     "ReportFinding",
@@ -65,6 +75,7 @@ __all__ = [
     "agreed_judgements",
     "area_standings",
     "at_moderation",
+    "before_agreeing",
     "challenge_to",
     "challenges_of",
     "check_again",
@@ -78,6 +89,7 @@ __all__ = [
     "discussions_of",
     "dissent_from",
     "dissents_of",
+    "evidence_by_area",
     "falls_of",
     "findings",
     "for_report",
@@ -103,6 +115,7 @@ __all__ = [
     "thread_of",
     "triangulation",
     "turns_of",
+    "under_no_area",
     "verdict",
     "visible_to",
 ]

@@ -11,6 +11,7 @@ from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings.models import Citation, Finding
 from goldthread.apps.findings.queries.findings import standing_of
 from goldthread.apps.submissions.models import MeasureValue
+from goldthread.apps.submissions.queries import measure_source
 from goldthread.apps.surveys.models import Shelved
 
 
@@ -74,11 +75,11 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
             str(review.case_id),
             f"the review of case {review.case.number} of draw {review.case.draw.number}",
         )
-    for value in MeasureValue.objects.filter(evidence_item__in=ids).select_related("evidence_item"):
+    for value in MeasureValue.objects.filter(evidence_item__in=ids).select_related("evidence_item", "submission"):
         if value.evidence_item is None:
             continue
         kind = "record-measure" if value.of_record else "measure"
-        found[value.evidence_item.pk] = Source(kind, value.code, str(value.submission_id), f"measure {value.code}")
+        found[value.evidence_item.pk] = Source(kind, value.code, str(value.submission_id), _of_a_list(value))
     for key, passage in documents.of_source(items).items():
         label = f"{passage.document.mark}, {passage.document.unit} {passage.page}"
         found[key] = Source("passage", str(passage.page), str(passage.document_id), label)
@@ -94,6 +95,10 @@ def sources_of(items: Iterable[EvidenceItem]) -> dict[UUID, Source]:
             if code := item.detail.get(what):
                 found[item.pk] = Source(what, code, item.detail["submission"], f"{says} {code}")
     return found
+
+
+def _of_a_list(value: MeasureValue) -> str:
+    return f"measure {value.code} ({measure_source(value)})"
 
 
 def _of_surveys(ids: Iterable[UUID]) -> dict[UUID, Source]:

@@ -172,8 +172,8 @@ def _as_checked(report: Report) -> Document:
 
 def _as_approved(report: Report) -> Document:
     """The document of an approved version. Raises Refused where it is not approved, or is not what was approved."""
-    if report.status != lifecycle.Report.APPROVED:
-        raise Refused(f"Version {report.number} is not approved. The council is shown only what was checked.")
+    if why := queries.why_no_copy(report):
+        raise Refused(why)
     document = queries.document(report)
     if document.digest() != report.content_hash:
         raise Refused(

@@ -48,6 +48,7 @@ from goldthread.apps.reports.queries.after_report import names_priority, phases_
 from goldthread.apps.reports.queries.checks import (
     CHECKERS,
     Checks,
+    against,
     checks,
     checks_that_count,
     cleared_words,
@@ -102,6 +103,7 @@ from goldthread.apps.reports.queries.embargo import (
     to_be_recorded,
     to_read_early,
     under_embargo,
+    why_no_copy,
 )
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
 from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
@@ -149,6 +151,7 @@ __all__ = [
     "Text",
     "Time",
     "about",
+    "against",
     "answer_to",
     "answers_to",
     "awaiting_check",
@@ -261,6 +264,7 @@ __all__ = [
     "unsent",
     "versions",
     "visible_to",
+    "why_no_copy",
     "words_of",
     "written",
 ]

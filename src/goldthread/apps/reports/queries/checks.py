@@ -9,6 +9,8 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.access.roles import ROLES
 from goldthread.apps.drafting import known
 from goldthread.apps.evidence.models import EvidenceItem, EvidenceKind
+from goldthread.apps.findings import queries as findings
+from goldthread.apps.findings.models import Citation
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.reports.models import Report, ReportCheck, Sentence
 from goldthread.apps.reports.queries.versions import document, loose, sections, unanswered
@@ -58,6 +60,19 @@ def gathered(inspection: Inspection, people: Iterable[str]) -> bool:
     among = inspection.memberships.filter(role__in=roles).values_list("person_id", flat=True)
     gatherers = {str(one) for one in among}
     return all(one in gatherers for one in people)
+
+
+def against(report: Report, actor: Actor) -> list[tuple[Sentence, tuple[Citation, ...]]]:
+    """Sentences whose finding has evidence against it, the first of each finding, with that evidence and its answers.
+
+    Nothing for whoever may not read the evidence: a disclosure checker is told that there is some, and not what.
+    """
+    held = {one.finding.pk: one.contradicts for one in findings.findings(report.inspection, actor) if one.contradicts}
+    first: dict[Any, Sentence] = {}
+    for line in _written(report):
+        if line.finding_id in held:
+            first.setdefault(line.finding_id, line)
+    return [(line, held[finding]) for finding, line in first.items()]
 
 
 def texts_to_scan(report: Report) -> dict[str, str]:

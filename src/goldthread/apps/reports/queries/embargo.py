@@ -42,6 +42,24 @@ def under_embargo(publication: Publication) -> bool:
     return publication.embargoed_at(timezone.now())
 
 
+def why_no_copy(report: Report) -> str:
+    """Why the council is given no copy of a version to check its facts; empty where it may be given one."""
+    if report.status == lifecycle.Report.APPROVED:
+        return ""
+    held = Publication.objects.filter(report=report).first()
+    if held is None:
+        return f"Version {report.number} is not approved. The council is shown only what was checked."
+    if under_embargo(held):
+        return (
+            f"Version {report.number} is published and under embargo, so the check of its facts is over. Somebody of "
+            "the council who is to read it before its moment is given a pre-publication copy."
+        )
+    return (
+        f"Version {report.number} is published and everybody can read it, so there is nothing to give. Where something "
+        "in it is wrong, a correction notice tells it."
+    )
+
+
 def pre_copies(publication: Publication) -> list[GivenCopy]:
     """The copies of a report that were given, with what the journal knows of each."""
     rows = list(_rows().filter(publication=publication))

@@ -10,6 +10,8 @@ from goldthread.domain.framework import OVERALL, Framework
 class DepartureUnexplained(Refused):
     """The grade departs from what is normal, and nothing was said of why."""
 
+    field = "departs_because"
+
 
 class GradeNotAllowed(Refused):
     """A rule that always holds leaves the grade out; no reason changes that."""
