@@ -153,6 +153,16 @@ OF_PROGRAMME = (
 )
 
 
+def _no_law(inspection: Any) -> tuple[str, ...]:
+    """That the law asks for no plan after what is no inspection of Ofsted's; nothing of one that may be."""
+    if not inspection.rehearsed:
+        return ()
+    what = inspection.get_kind_display().lower()
+    return (
+        f"This is a {what}: the law asks for a plan after an inspection of Ofsted. The days are kept as if it were.",
+    )
+
+
 def _days_of(plan: Any) -> str:
     """From which day to which what is open is due; nothing where nothing is open."""
     days = sorted(one.recommendation.due for one, _ in plan.rows if one.recommendation.live)
@@ -185,7 +195,7 @@ def _due_after(plan: Any) -> str:
 
 def plan_document(inspection: Any, plan: Any, framework: str, *, titled: bool = True) -> Document:
     """The plan as the one document that its page, PDF and Word file are made from."""
-    parts = [Part("when", "When this plan is due", paragraphs=(plan_times(plan),))]
+    parts = [Part("when", "When this plan is due", paragraphs=(plan_times(plan), *_no_law(inspection)))]
     for one, done in plan.rows:
         row = one.recommendation
         paragraphs = (one.says, f"Owner: {row.owner.name}. Due: {row.due:%-d %B %Y}. State: {one.state.lower()}.")
