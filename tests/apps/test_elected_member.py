@@ -1,8 +1,10 @@
 """What an elected member reads: the board pack, the plan of action and what is published; no case and no list."""
 
+import io
 import re
 from collections.abc import Iterator
 
+import docx
 import pytest
 from django.urls import reverse
 from tests.cases_story import Story, story
@@ -13,6 +15,7 @@ from tests.pages.test_cases import at, browser, text
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.roles import ROLES, Reach
 from goldthread.apps.improvement.queries import packs
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +77,18 @@ def test_what_was_asked_elsewhere_is_theirs_only_where_they_take_part(wexcombe: 
         "Between the two"
     ]
     assert client_for(wexcombe["member"]).get(at("board_pack", other)).status_code == 404
+
+
+def test_they_do_not_read_what_the_team_calls_the_inspection(wexcombe: Story) -> None:
+    Inspection.objects.filter(pk=wexcombe.inspection.pk).update(title="Operation Name")
+    theirs, director = browser(wexcombe, "member"), browser(wexcombe, "director")
+    for path in (reverse("home"), *(at(name, wexcombe) for name in OPEN)):
+        assert "Operation Name" not in theirs.get(path).content.decode()
+        assert "Operation Name" in director.get(path).content.decode()
+    assert f"Inspection, {wexcombe.inspection.authority}. As everything stands" in text(
+        theirs.get(at("board_pack", wexcombe))
+    )
+    for reader, named in ((theirs, False), (director, True)):
+        file = reader.post(at("action_plan_file", wexcombe), {"format": "docx"}).content
+        said = "\n".join(one.text for one in docx.Document(io.BytesIO(file)).paragraphs)
+        assert ("Operation Name" in said) is named

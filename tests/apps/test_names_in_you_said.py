@@ -75,6 +75,15 @@ def test_what_is_like_a_name_is_shown_only_with_why_it_may_stand(wexcombe: Story
     assert YouSaid.objects.get().may_stand == "", "other words need a reason of their own"
 
 
+def test_everything_that_is_marked_is_said_at_once_and_by_its_kind_alone(wexcombe: Story) -> None:
+    held = given(wexcombe, changed=f"{FORENAME} and {SURNAME}, {NUMBER}, of Featherstonhaugh, are helped.")
+    with pytest.raises(Refused) as refused:
+        shows(wexcombe, held)
+    told_now = refused.value.reason
+    assert "holds the name of somebody in the lists; it holds a number that somebody" in told_now
+    assert told_now.count("holds the name") == 1
+
+
 def test_nothing_marked_needs_no_reason_and_keeps_none(wexcombe: Story) -> None:
     row = shows(wexcombe, given(wexcombe, changed="Every call is answered."), note="Nothing.")
     assert row.shown and row.may_stand == ""

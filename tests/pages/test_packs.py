@@ -260,6 +260,14 @@ def test_no_report_is_said_to_follow_the_councils_own_programme_and_each_thing_i
     assert packs.action_plan(wexcombe["lead"], wexcombe.inspection).due is None
 
 
+@pytest.mark.parametrize("kind", Kind)
+def test_a_mock_inspection_says_that_the_law_asks_for_no_plan_after_it(wexcombe: Story, kind: Kind) -> None:
+    Inspection.objects.filter(pk=wexcombe.inspection.pk).update(kind=kind)
+    page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    rehearsed = kind in ("mock", "peer-review")
+    assert (f"This is a {kind.label.lower()}: the law asks for a plan after an inspection" in page) is rehearsed
+
+
 def test_what_was_done_by_itself_is_told_of_by_one_name_in_the_pack_and_on_the_page(wexcombe: Story) -> None:
     measured(wexcombe, 38, 40)
     held = with_goal(wexcombe, target=80)

@@ -61,6 +61,11 @@ class Inspection(models.Model):
         return self.kind == Kind.INTERNAL
 
     @property
+    def rehearsed(self) -> bool:
+        """Whether it goes as an inspection does and is none: a mock inspection, or a review by peers."""
+        return self.kind in (Kind.MOCK, Kind.PEER_REVIEW)
+
+    @property
     def for_training(self) -> bool:
         """Whether it holds practice cases alone: no child's data, no report."""
         return self.kind == Kind.TRAINING

@@ -1,6 +1,7 @@
 """Pages: the board pack of a month on one page, and the plan of action due after the report."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,19 +39,22 @@ def _no_pack(asked: str, offered: list[date]) -> str:
     return f"There is no board pack of {month:%B %Y}: {when}. Choose a month from the list."
 
 
-def _reads(part: Any) -> bool:
-    """Whether its reader may open the recommendations themselves, to which these pages lead back."""
-    return may(part.actor, Permission.IMPROVEMENT_READ, part.inspection)
+def _reader(part: Any) -> dict[str, bool]:
+    """Whether the reader may open the recommendations themselves, to which these pages lead back, and whether they may
+    read what the team calls the inspection."""
+    may_read = partial(may, part.actor, inspection=part.inspection)
+    return {"reads": may_read(Permission.IMPROVEMENT_READ), "titled": may_read(Permission.INSPECTION_READ)}
 
 
 def board_pack(request: HttpRequest, part: Any) -> HttpResponse:
     """What goes to the board: states, goals, what moved in the month, what is due; on one page when it is printed."""
     asked = request.GET.get("month", "")
     month, offered = _asked(part, asked)
-    held = packs.pack(part.actor, part.inspection, month) if month else None
+    held, reader = packs.pack(part.actor, part.inspection, month) if month else None, _reader(part)
+    shown = presenter.board(part.inspection, held, titled=reader["titled"]) if held else None
     context = {
-        "inspection": part.inspection, "pack": presenter.board(part.inspection, held) if held else None,
-        "month": month, "months": offered, "reads": _reads(part), "problem": "" if held else _no_pack(asked, offered),
+        "inspection": part.inspection, "pack": shown,
+        "month": month, "months": offered, "problem": "" if held else _no_pack(asked, offered), **reader,
     }  # fmt: skip
     return render(request, "improvement/board_pack.html", context, status=200 if held else 422)
 
@@ -63,20 +67,21 @@ def board_pack_file(request: HttpRequest, part: Any) -> HttpResponse:
         raise Refused(_no_pack(asked, offered))
     held = packs.pack(part.actor, part.inspection, month)
     record_plan_export(part=part, form="pdf", rows=len(held.rows), by=part.actor)
+    shown = presenter.board(part.inspection, held, titled=_reader(part)["titled"])
     name = file_name("board-pack", "pdf", of=part.inspection, narrowed=[f"{month:%Y-%m}"])
-    return attachment(drawn.as_pdf(presenter.board(part.inspection, held)), DRAWN["pdf"][1], name)
+    return attachment(drawn.as_pdf(shown), DRAWN["pdf"][1], name)
 
 
 def _plan(part: Any) -> tuple[Any, Document]:
     plan = packs.action_plan(part.actor, part.inspection)
     title = known.framework(part.inspection.framework).title
-    return plan, presenter.plan_document(part.inspection, plan, title)
+    return plan, presenter.plan_document(part.inspection, plan, title, titled=_reader(part)["titled"])
 
 
 def action_plan(request: HttpRequest, part: Any) -> HttpResponse:
     """The plan of action: by when it is due, what is asked, of whom, with which goals, and what was done."""
     plan, document = _plan(part)
-    context = {"inspection": part.inspection, "plan": plan, "document": document, "files": DRAWN, "reads": _reads(part)}
+    context = {"inspection": part.inspection, "plan": plan, "document": document, "files": DRAWN, **_reader(part)}
     return render(request, "improvement/action_plan.html", context)
 
 

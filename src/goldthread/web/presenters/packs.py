@@ -18,14 +18,17 @@ MOST_ROWS, MOST_LINES, LONGEST = 10, 5, 95
 """What one page holds: rows of the table, lines below it, letters of a text in it."""
 
 
-def board(inspection: Any, pack: Any) -> dict[str, Any]:
-    """The pack in words, kept to what a page holds; `more` says what was left out of it, and where it stands."""
+def board(inspection: Any, pack: Any, *, titled: bool = True) -> dict[str, Any]:
+    """The pack in words, kept to what a page holds; `more` says what was left out of it, and where it stands.
+
+    `titled` says that its reader may read what the team calls an inspection; else it is called by what it is.
+    """
     shown, rest = pack.rows[:MOST_ROWS], len(pack.rows) - MOST_ROWS
     synthetic = "Synthetic data: no real child is in here. " if inspection.synthetic else ""
     letters = dict(zip((one.pk for one in pack.others), ascii_uppercase, strict=False))
     return {
         "title": f"Board pack, {pack.month:%B %Y}: {inspection.authority}",
-        "about": f"{inspection.title}. {_as_at(pack)}{_elsewhere(pack, letters)}",
+        "about": f"{_called(inspection, titled)}. {_as_at(pack)}{_elsewhere(pack, letters, titled)}",
         "foot": f"{synthetic}A goal is judged by what is found later, by Goldthread’s rules, not by who calls it done.",
         "counts": _counts(pack), "heading": "Recommendations, what needs looking at first",
         "rows": [_row(one, pack.today, letters) for one in shown],
@@ -37,11 +40,15 @@ def board(inspection: Any, pack: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _elsewhere(pack: Any, letters: Mapping[Any, str]) -> str:
+def _called(inspection: Any, titled: bool) -> str:
+    return str(inspection.title) if titled else f"{inspection.get_kind_display()}, {inspection.authority}"
+
+
+def _elsewhere(pack: Any, letters: Mapping[Any, str], titled: bool) -> str:
     """Which further inspections of the authority the pack tells of, each with its letter."""
     if not pack.others:
         return ""
-    named = "; ".join(f"{letters.get(one.pk, 'other')}: {one.title}" for one in pack.others)
+    named = "; ".join(f"{letters.get(one.pk, 'other')}: {_called(one, titled)}" for one in pack.others)
     return f" With what was asked elsewhere, marked by a letter: {named}."
 
 
@@ -146,6 +153,16 @@ OF_PROGRAMME = (
 )
 
 
+def _no_law(inspection: Any) -> tuple[str, ...]:
+    """That the law asks for no plan after what is no inspection of Ofsted's; nothing of one that may be."""
+    if not inspection.rehearsed:
+        return ()
+    what = inspection.get_kind_display().lower()
+    return (
+        f"This is a {what}: the law asks for a plan after an inspection of Ofsted. The days are kept as if it were.",
+    )
+
+
 def _days_of(plan: Any) -> str:
     """From which day to which what is open is due; nothing where nothing is open."""
     days = sorted(one.recommendation.due for one, _ in plan.rows if one.recommendation.live)
@@ -176,9 +193,9 @@ def _due_after(plan: Any) -> str:
     )
 
 
-def plan_document(inspection: Any, plan: Any, framework: str) -> Document:
+def plan_document(inspection: Any, plan: Any, framework: str, *, titled: bool = True) -> Document:
     """The plan as the one document that its page, PDF and Word file are made from."""
-    parts = [Part("when", "When this plan is due", paragraphs=(plan_times(plan),))]
+    parts = [Part("when", "When this plan is due", paragraphs=(plan_times(plan), *_no_law(inspection)))]
     for one, done in plan.rows:
         row = one.recommendation
         paragraphs = (one.says, f"Owner: {row.owner.name}. Due: {row.due:%-d %B %Y}. State: {one.state.lower()}.")
@@ -191,7 +208,7 @@ def plan_document(inspection: Any, plan: Any, framework: str) -> Document:
     if not plan.rows:
         parts.append(Part("none", "Recommendations", paragraphs=("None was given to the council yet.",)))
     if plan.elsewhere:
-        told = tuple(f"{one.title}: {count} open." for one, count in plan.elsewhere)
+        told = tuple(f"{_called(one, titled)}: {count} open." for one, count in plan.elsewhere)
         says = f"{inspection.authority} was asked for more in other inspections. It stands in the plans there."
         parts.append(Part("elsewhere", "Asked elsewhere", paragraphs=(says,), points=told))
     if plan.actions.all:
@@ -200,7 +217,8 @@ def plan_document(inspection: Any, plan: Any, framework: str) -> Document:
         parts.append(Part("actions", "Actions of audits", paragraphs=(says,)))
     return Document(
         title=f"Plan of action: {inspection.authority}", authority=inspection.authority, framework=framework,
-        dates=inspection.title, synthetic=inspection.synthetic, parts=tuple(parts), kind=inspection.get_kind_display(),
+        dates=_called(inspection, titled), synthetic=inspection.synthetic, parts=tuple(parts),
+        kind=inspection.get_kind_display(),
     )  # fmt: skip
 
 

@@ -122,10 +122,15 @@ def _to_move(held: Recommendation, version: int, by: Actor) -> Recommendation:
 
 
 def _require_nobody_known(marked: list[Doubt], note: str) -> None:
-    if blocking := next((one for one in marked if one.blocks), None):
-        raise Refused(f"Everybody reads this, and it {blocking.says}. Say it without, then show it.")
+    if blocking := [one for one in marked if one.blocks]:
+        raise Refused(f"Everybody reads this, and {_told_once(blocking)}. Say it without, then show it.")
     if marked and not note:
-        raise ReasonNeeded(f"It {marked[0].says}. Say why it may stand, or say it without.")
+        raise ReasonNeeded(f"Look at this again: {_told_once(marked)}. Say why it may stand, or say it without.")
+
+
+def _told_once(marked: list[Doubt]) -> str:
+    """Every kind of what is marked, once; never what is marked itself."""
+    return "; ".join(dict.fromkeys(f"it {one.says}" for one in marked))
 
 
 @transaction.atomic
