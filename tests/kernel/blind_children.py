@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.kernel.blind_world import ADOPTED, SHORT, TEMPORARY, HandIn, Row, age, birthday, blind, day, given, over, under
+from tests.kernel.blind_world import ADOPTED, SHORT, TEMPORARY, HandIn, Row, birthday, blind, day, given, over, under
 
-FEMALE = ("F", "2")
-GUARDIANS = ("E43", "E44", "E45", "E46", "E47", "E48")
+UNKNOWN = ("UN1", "UN2", "UN3", "UN4", "UN5")
 LONG = ("E45", "E46", "E47", "E48")
 
 
@@ -46,15 +45,19 @@ def _202(of: HandIn) -> Iterator[Row]:
 @blind("208", rows=True)
 def _208(of: HandIn) -> Iterator[Row]:
     for was, row in both_years(of):
-        if was["UPN"] and row["UPN"] and was["UPN"] != row["UPN"] and not was["UPN"].startswith("UN"):
+        if was["UPN"] and row["UPN"] and was["UPN"] != row["UPN"] and was["UPN"] not in UNKNOWN:
             yield row
 
 
 @blind("207")
 def _207(of: HandIn) -> Iterator[Row]:
     for was, row in both_years(of):
-        if was["MOTHER"] == "1" and row["MOTHER"] == "0" and _in_care(of, row["CHILD"]):
+        if was["MOTHER"] == "1" and row["MOTHER"] not in ("1", None) and _in_care(of, row["CHILD"]):
             yield row
+
+
+def _female(of: HandIn) -> str:
+    return "F" if of.year >= 2025 else "2"
 
 
 def _in_care(of: HandIn, child: str | None) -> bool:
@@ -81,17 +84,27 @@ def _626(of: HandIn) -> Iterator[Row]:
 @blind("209", rows=True)
 def _209(of: HandIn) -> Iterator[Row]:
     for row in of.of("Header"):
-        years = age(day(row, "DOB"), date(of.year - 1, 9, 1))
-        if row["UPN"] == "UN1" and years is not None and 5 <= years < 16:
+        if row["UPN"] == "UN1" and over(day(row, "DOB"), date(of.year - 1, 8, 31), 5):
             yield row
 
 
 @blind("210")
 def _210(of: HandIn) -> Iterator[Row]:
     for row in of.of("Header"):
-        begun = [day(one, "DECOM") for one in of.episodes(row["CHILD"])]
-        if row["UPN"] == "UN4" and begun and all(one <= of.end - timedelta(7) for one in begun if one):
-            yield row
+        period: list[Row] = []
+        for one in of.episodes(row["CHILD"]):
+            new = one["RNE"] == "S" or (period and period[-1]["REC"] not in (None, "X1"))
+            period = [one] if new else [*period, one]
+            still = not one["DEC"] or (day(one, "DEC") or date.min) > of.end
+            if row["UPN"] == "UN4" and still and _last_of_period(of, one):
+                if any(day(each, "DECOM") < of.end - timedelta(7) for each in period):  # type: ignore[operator]
+                    yield row
+
+
+def _last_of_period(of: HandIn, row: Row) -> bool:
+    rows = of.episodes(row["CHILD"])
+    after = rows[rows.index(row) + 1 :]
+    return not after or after[0]["RNE"] == "S" or row["REC"] not in (None, "X1")
 
 
 @blind("301", rows=True)
@@ -120,14 +133,14 @@ def _611(of: HandIn) -> Iterator[Row]:
 @blind("612", rows=True)
 def _612(of: HandIn) -> Iterator[Row]:
     for row in of.of("Header"):
-        if row["SEX"] in FEMALE and row["MOTHER"] in ("0", None) and row["MC_DOB"]:
+        if row["SEX"] not in ("M", "1", None) and row["MOTHER"] == "0" and day(row, "MC_DOB"):
             yield row
 
 
 @blind("174", rows=True)
 def _174(of: HandIn) -> Iterator[Row]:
     for row in of.of("Header"):
-        if row["SEX"] in ("M", "1") and row["MC_DOB"]:
+        if row["SEX"] in ("M", "1") and day(row, "MC_DOB"):
             yield row
 
 
@@ -158,7 +171,7 @@ def _625(of: HandIn) -> Iterator[Row]:
 @blind("393")
 def _393(of: HandIn) -> Iterator[Row]:
     for row in of.of("Header"):
-        if row["SEX"] in FEMALE and not row["MOTHER"] and _in_care(of, row["CHILD"]):
+        if row["SEX"] == _female(of) and not row["MOTHER"] and _in_care(of, row["CHILD"]):
             yield row
 
 
@@ -169,7 +182,7 @@ def _607(of: HandIn) -> Iterator[Row]:
             ended = day(one, "DEC")
             in_year = ended is not None and of.start <= ended <= of.end
             left = one["REC"] not in (None, "X1") and one["LS"] not in SHORT
-            if row["SEX"] in FEMALE and not row["MOTHER"] and in_year and left:
+            if row["SEX"] == _female(of) and not row["MOTHER"] and in_year and left:
                 yield row
 
 
@@ -183,11 +196,10 @@ def _442(of: HandIn) -> Iterator[Row]:
 @blind("399")
 def _399(of: HandIn) -> Iterator[Row]:
     for child in of.children("Episodes"):
-        rows = of.of("Episodes", child)
-        if all(row["LS"] in SHORT for row in rows):
-            reviewed = any(given(one, "REVIEW", "REVIEW_CODE") for one in of.of("Reviews", child))
-            if reviewed or any(given(one, "MOTHER") for one in of.of("Header", child)):
-                yield rows[0]
+        rows = [row for row in of.of("Episodes", child) if row["LS"] in SHORT]
+        reviewed = any(day(one, "REVIEW") or one["REVIEW_CODE"] for one in of.of("Reviews", child))
+        if rows and (reviewed or any(given(one, "MOTHER") for one in of.of("Header", child))):
+            yield rows[0]
 
 
 @blind("302")
@@ -242,25 +254,30 @@ def _407(of: HandIn) -> Iterator[Row]:
 @blind("359")
 def _359(of: HandIn) -> Iterator[Row]:
     for row in of.of("Episodes"):
-        born, begun = of.born(row["CHILD"]), day(row, "DECOM")
-        ended = day(row, "DEC") if row["DEC"] else of.end
-        if born and begun and ended and ended > birthday(born, 18):
-            if not (row["LS"] == "V2" and row["PLACE"] == "K2"):
-                yield row
+        born, ended = of.born(row["CHILD"]), day(row, "DEC") if row["DEC"] else of.end
+        other = row["LS"] not in ("V2", None) or row["PLACE"] not in ("K2", None)
+        if born and ended and ended > birthday(born, 18) and other:
+            yield row
 
 
 @blind("234", since=2026)
 def _234(of: HandIn) -> Iterator[Row]:
     for row in of.of("Episodes"):
-        if row["REASON_PLACE_CHANGE"] == "CUSTOD" and under(of.born(row["CHILD"]), day(row, "DEC"), 10):
+        ended = day(row, "DEC") if row["DEC"] else of.end
+        if row["REASON_PLACE_CHANGE"] == "CUSTOD" and under(of.born(row["CHILD"]), ended, 10):
             yield row
 
 
+def _flag(of: HandIn, child: str | None, *, last: bool = False) -> str | None:
+    """The header's flag in a year that has any, else 1 for who is in the file of those who sought asylum, and else 0."""
+    if any(row.get("UASC") for row in of.of("Header", last=last)):
+        return (of.one("Header", child, last=last) or {}).get("UASC")
+    return "1" if of.of("UASC", child, last=last) else "0"
+
+
 def _asylum(of: HandIn, child: str | None, *, last: bool = False) -> bool:
-    """By the header's flag in the year that has any, else by the file of those who sought asylum."""
-    flags = [row for row in of.of("Header", last=last) if row.get("UASC") in ("0", "1")]
-    if flags:
-        return any(row["UASC"] == "1" for row in flags if row["CHILD"] == child)
+    if any(row.get("UASC") for row in of.of("Header", last=last)):
+        return any(row["UASC"] == "1" for row in of.of("Header", child, last=last))
     return bool(of.of("UASC", child, last=last))
 
 
@@ -305,38 +322,48 @@ def _454(of: HandIn) -> Iterator[Row]:
                 yield row
 
 
+def _asylum_both(of: HandIn) -> Iterator[tuple[Row, str | None, str | None, list[date]]]:
+    """Each header, the flag of last year and of this, and the days on which the status is said to have ended."""
+    for _, row in both_years(of):
+        child = row["CHILD"]
+        ends = (day(of.one("UASC", child, last=True), "DUC"), day(of.one("UASC", child), "DUC"))
+        yield row, _flag(of, child, last=True), _flag(of, child), [one for one in ends if one]
+
+
 @blind("205A")
 def _205a(of: HandIn) -> Iterator[Row]:
-    for was, row in both_years(of):
-        child = row["CHILD"]
-        if _asylum(of, child, last=True) and not _asylum(of, child):
-            ended = day(of.one("UASC", child, last=True), "DUC")
-            if ended is None or ended > of.start - timedelta(1):
-                yield row
+    for row, was, now, _ in _asylum_both(of):
+        then, this = day(of.one("UASC", row["CHILD"], last=True), "DUC"), day(of.one("UASC", row["CHILD"]), "DUC")
+        ended = any(one and one < of.start for one in (then, this))
+        if was == "1" and now == "0" and not (ended and not (this and this >= of.start)):
+            yield row
 
 
 @blind("205B")
 def _205b(of: HandIn) -> Iterator[Row]:
-    for was, row in both_years(of):
-        child = row["CHILD"]
-        if _asylum(of, child, last=True) and _asylum(of, child):
-            then, now = day(of.one("UASC", child, last=True), "DUC"), day(of.one("UASC", child), "DUC")
-            if (then and then < of.start) or (now and now < of.start) or (then and then != now):
-                yield row
+    for row, was, now, ends in _asylum_both(of):
+        if was == "1" and now == "1" and any(one < of.start for one in ends):
+            yield row
+
+
+@blind("205C")
+def _205c(of: HandIn) -> Iterator[Row]:
+    for row, was, now, _ in _asylum_both(of):
+        if was == "0" and now == "0" and day(of.one("UASC", row["CHILD"]), "DUC"):
+            yield row
 
 
 @blind("205D")
 def _205d(of: HandIn) -> Iterator[Row]:
-    for was, row in both_years(of):
-        if _asylum(of, row["CHILD"]) and not _asylum(of, row["CHILD"], last=True):
+    for row, was, now, _ in _asylum_both(of):
+        if was == "0" and now == "1":
             yield row
 
 
 @blind("303")
 def _303(of: HandIn) -> Iterator[Row]:
     for row in of.of("UASC"):
-        header = of.one("Header", row["CHILD"])
-        if row["DUC"] and header and header["UASC"] == "0":
+        if day(row, "DUC") and _flag(of, row["CHILD"]) not in ("1", None):
             yield row
 
 
@@ -354,7 +381,9 @@ def _441(of: HandIn) -> Iterator[Row]:
             yield row
 
 
-def _never_with(code: str, column: str, values: tuple[str, ...], with_column: str, with_values: tuple[str, ...]) -> None:
+def _never_with(
+    code: str, column: str, values: tuple[str, ...], with_column: str, with_values: tuple[str, ...]
+) -> None:
     @blind(code, rows=True)
     def _(of: HandIn) -> Iterator[Row]:
         yield from (row for row in of.of("Episodes") if row[column] in values and row[with_column] in with_values)
@@ -384,7 +413,8 @@ def _408(of: HandIn) -> Iterator[Row]:
 @blind("217", rows=True)
 def _217(of: HandIn) -> Iterator[Row]:
     for row in of.of("Episodes"):
-        if row["PLACE"] in ("A3", "A5") and row["RNE"] not in ("S", "T", "U", None):
+        since = day(row, "DECOM") or date.min
+        if row["PLACE"] in ("A3", "A5") and since >= date(2015, 4, 1) and row["RNE"] not in ("S", "T", "U", None):
             yield row
 
 
@@ -397,14 +427,18 @@ def _390(of: HandIn) -> Iterator[Row]:
 
 @blind("516", rows=True)
 def _516(of: HandIn) -> Iterator[Row]:
+    foster = ("U1", "U2", "U3", "U4", "U5", "U6")
     for row in of.of("Episodes"):
-        if row["REC"] in ("E45", "E46") and row["PLACE"] not in ("U1", "U2", "U3", "U4", "U5", "U6", None):
+        shown = any(one["PLACE"] in foster for one in of.of("Episodes", row["CHILD"]))
+        if row["REC"] in ("E45", "E46") and row["PLACE"] and not shown:
             yield row
 
 
 @blind("446", rows=True)
 def _446(of: HandIn) -> Iterator[Row]:
-    yield from (row for row in of.of("Episodes") if row["LS"] == "E1" and (day(row, "DECOM") or date.max) < date(2005, 12, 1))
+    yield from (
+        row for row in of.of("Episodes") if row["LS"] == "E1" and (day(row, "DECOM") or date.max) < date(2005, 12, 1)
+    )
 
 
 @blind("353", rows=True)

@@ -204,6 +204,10 @@ def _380(of: HandIn) -> Iterator[Row]:
     for row in of.of("Episodes"):
         if row["PLACE"] in TEMPORARY and row["RNE"] not in ("P", "B", None):
             was, begun = before.get(row["#"]), day(row, "DECOM")
+            first = row in of.episodes(row["CHILD"])[:1]
+            then = of.episodes(row["CHILD"], last=True)
+            if first and then and day(then[-1], "DECOM") < begun:  # type: ignore[operator]
+                was = then[-1]["PLACE"]
             goes_on = was == row["PLACE"] or (was is None and begun is not None and begun < of.start)
             if row["RNE"] != "L" or not goes_on:
                 yield row

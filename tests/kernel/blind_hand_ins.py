@@ -54,7 +54,14 @@ class Drawn:
         near = [edge + timedelta(days) for edge in edges for days in (-2, -1, 0, 1, 2)]
         leap = [date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1)]
         spans = [date(year - 1, 6, 1) + timedelta(days) for days in (0, 3, 4, 7, 8, 17, 18, 21, 22, 42, 43, 75, 76)]
-        self.days = [*near, *spans, *(each for each in leap if each < self.end + timedelta(2)), date(2015, 5, 1)]
+        self.days = [
+            *near,
+            *spans,
+            *(each for each in leap if each < self.end + timedelta(2)),
+            date(2015, 5, 1),
+            date(2015, 3, 31),
+        ]
+        self.days += [date(2005, 11, 30), date(2005, 12, 1), date(1991, 10, 13), date(1991, 10, 14)]
 
     def often(self, chance: float) -> bool:
         return self.random.random() < chance
@@ -99,7 +106,7 @@ class Drawn:
             for row in [one for one in tables.get(name, []) if one["CHILD"] == child]:
                 if self.often(0.8):
                     rows.append(self._of_last_year(name, row))
-            if self.often(0.1):
+            if name != "Header" and self.often(0.1):
                 rows += self._episodes(child) if name == "Episodes" else [self._row(name, child, born)]
 
     def _even_out(self, child: str, tables: dict[str, list[Row]]) -> None:
@@ -111,6 +118,8 @@ class Drawn:
 
     def _how_many(self, name: str) -> int:
         several = name in ("Reviews", "Missing", "PlacedAdoption", "SWEpisodes", "DoLo")
+        if name == "Header":
+            return 1
         return self.random.choice((1, 2, 3)) if several else 1 + self.often(0.03)
 
     def _row(self, name: str, child: str, born: date) -> Row:
