@@ -339,7 +339,7 @@ def _426(of: HandIn) -> Iterator[Row]:
 def _225(of: HandIn) -> Iterator[Row]:
     for row, after in of.pairs():
         temporary = row["PLACE"] in TEMPORARY or after["PLACE"] in TEMPORARY
-        moved = row["REC"] == "X1" and after["RNE"] in ("P", "T", "B", "U") and day(row, "DEC")
+        moved = row["REC"] == "X1" and after["RNE"] in ("P", "T", "B", "U")
         if moved and not temporary and row["LS"] not in SHORT and not row["REASON_PLACE_CHANGE"]:
             yield row
 

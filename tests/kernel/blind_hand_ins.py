@@ -144,7 +144,7 @@ class Drawn:
         return self.any_day()
 
     def _episodes(self, child: str) -> list[Row]:
-        starts = sorted(self.any_day() for _ in range(self.random.choice((0, 1, 1, 2, 2, 3, 4))))
+        starts = self._starts()
         rows: list[Row] = []
         for number, begun in enumerate(starts):
             after = starts[number + 1] if number + 1 < len(starts) else None
@@ -160,6 +160,12 @@ class Drawn:
             rows.append(row)
         self.random.shuffle(rows)
         return rows
+
+    def _starts(self) -> list[date]:
+        """The starts of a child's episodes; of some who were looked after for the whole year."""
+        if self.often(0.2):
+            return [self.random.choice((date(self.year - 2, 5, 1), self.start, self.start + timedelta(1)))]
+        return sorted(self.any_day() for _ in range(self.random.choice((0, 1, 1, 2, 2, 3, 4))))
 
     def _later(self, begun: date) -> date:
         days = [each for each in self.days if each >= begun]

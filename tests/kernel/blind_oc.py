@@ -82,7 +82,7 @@ _only_full_year("198", "SDQ_REASON")
 @blind("186")
 def _186(of: HandIn) -> Iterator[Row]:
     for row in of.of("OC2"):
-        if _sdq_age(of, row) and full_year(of, row["CHILD"]) and not row["SDQ_SCORE"] and not row["SDQ_REASON"]:
+        if _sdq_age(of, row) and full_year(of, row["CHILD"]) and not row["SDQ_SCORE"]:
             yield row
 
 
@@ -126,7 +126,7 @@ def _192(of: HandIn) -> Iterator[Row]:
 @blind("193", rows=True)
 def _193(of: HandIn) -> Iterator[Row]:
     for row in of.of("OC2"):
-        if row["SUBSTANCE_MISUSE"] in ("0", None) and (row["INTERVENTION_RECEIVED"] or row["INTERVENTION_OFFERED"]):
+        if row["SUBSTANCE_MISUSE"] != "1" and (row["INTERVENTION_RECEIVED"] or row["INTERVENTION_OFFERED"]):
             yield row
 
 
@@ -188,7 +188,8 @@ _with_all("547", "HEALTH_CHECK")
 @blind("153", rows=True)
 def _153(of: HandIn) -> Iterator[Row]:
     for row in of.of("OC3"):
-        if any(row[name] for name in LEAVER) and not all(row[name] for name in LEAVER):
+        gone = row["IN_TOUCH"] in ("DIED", "RHOM")
+        if any(row[name] for name in LEAVER) and not all(row[name] for name in LEAVER) and not gone:
             yield row
 
 
@@ -212,13 +213,13 @@ def _345(of: HandIn) -> Iterator[Row]:
 @blind("347", since=2024)
 def _347(of: HandIn) -> Iterator[Row]:
     for row in of.of("OC3"):
-        if row["ACCOM"] in ("T1", "T2") and under(day(row, "DOB"), of.end, 18):
+        if row["ACCOM"] in ("T1", "T2") and under(_born(of, row), of.end, 18):
             yield row
 
 
 @blind("348", since=2026)
 def _348(of: HandIn) -> Iterator[Row]:
-    for row in of.of("OC3"):
+    for row, _ in _leavers(of):
         if any(was["IN_TOUCH"] == "DIED" for was in of.of("OC3", row["CHILD"], last=True)):
             yield row
 
@@ -226,10 +227,14 @@ def _348(of: HandIn) -> Iterator[Row]:
 @blind("391", rows=True)
 def _391(of: HandIn) -> Iterator[Row]:
     for row in of.of("OC3"):
-        born = day(row, "DOB")
-        ever = born is not None and any(of.start <= birthday(born, years) <= of.end for years in range(17, 22))
-        if born is not None and not ever and told(row, *LEAVER):
+        born = _born(of, row)
+        if born and told(row, *LEAVER) and (under(born, of.end, 17) or over(born, of.start, 22)):
             yield row
+
+
+def _born(of: HandIn, row: Row) -> date | None:
+    """The birth date of the row, else that of the header."""
+    return day(row, "DOB") or of.born(row["CHILD"])
 
 
 def _leavers(of: HandIn) -> Iterator[tuple[Row, list[Row]]]:
@@ -242,7 +247,7 @@ def _leavers(of: HandIn) -> Iterator[tuple[Row, list[Row]]]:
 @blind("628")
 def _628(of: HandIn) -> Iterator[Row]:
     for row, rows in _leavers(of):
-        if not rows and any(one["MOTHER"] for one in of.of("Header", row["CHILD"])):
+        if not _touches(of, rows) and any(one["MOTHER"] for one in of.of("Header", row["CHILD"])):
             yield row
 
 
@@ -256,7 +261,7 @@ def _1000(of: HandIn) -> Iterator[Row]:
 @blind("1002")
 def _1002(of: HandIn) -> Iterator[Row]:
     for row, rows in _leavers(of):
-        if not rows and not of.of("Episodes", row["CHILD"], last=True):
+        if not any(of.of("Episodes", row["CHILD"], last=last) for last in (False, True)):
             yield row
 
 
@@ -264,9 +269,16 @@ def _1002(of: HandIn) -> Iterator[Row]:
 def _1007(of: HandIn) -> Iterator[Row]:
     for row, rows in _leavers(of):
         for years in (17, 18):
-            on = birthday(day(row, "DOB"), years) if day(row, "DOB") else None  # type: ignore[arg-type]
-            if on and of.start <= on <= of.end and any(_lasts_over(of, one, on) for one in rows):
+            on = _turns(of, row, years)
+            if on and any(_lasts_over(of, one, on) for one in rows):
                 yield row
+
+
+def _turns(of: HandIn, row: Row, years: int) -> date | None:
+    """The birthday, where it lies in the year."""
+    born = _born(of, row)
+    on = birthday(born, years) if born else None
+    return on if on and of.start <= on <= of.end else None
 
 
 def _lasts_over(of: HandIn, row: Row, on: date) -> bool:
@@ -313,18 +325,22 @@ def _touches(of: HandIn, rows: list[Row]) -> bool:
 def _1016(of: HandIn) -> Iterator[Row]:
     for row, rows in _leavers(of):
         for years in (17, 18):
-            on = birthday(day(row, "DOB"), years) if day(row, "DOB") else None  # type: ignore[arg-type]
-            left = day(rows[-1], "DEC") if rows and rows[-1]["REC"] not in (None, "X1") else None
-            if on and left and of.start <= on <= of.end and on < left <= of.end:
+            on = _turns(of, row, years)
+            ends = [day(one, "DEC") for one in rows if one["REC"] not in (None, "X1") and one["LS"] not in SHORT]
+            if on and any(on < left <= of.end for left in ends if left):
                 yield row
 
 
 @blind("3001")
 def _3001(of: HandIn) -> Iterator[Row]:
     for row in of.of("OC3"):
-        born = day(row, "DOB")
-        if row["ACCOM"] in ("Z1", "Z2") and born and of.start <= birthday(born, 17) <= of.end:
+        born = _born(of, row)
+        if row["ACCOM"] in ("Z1", "Z2") and over(born, of.end, 17) and under(born, of.end, 18):
             yield row
+
+
+def _long(of: HandIn, child: str | None) -> list[Row]:
+    return [row for row in of.episodes(child) if row["LS"] not in SHORT]
 
 
 @blind("165")
@@ -333,7 +349,7 @@ def _165(of: HandIn) -> Iterator[Row]:
     for row in of.of("Header"):
         if row["MOTHER"] not in ("0", "1", None) or (row["SEX"] == male and row["MOTHER"]):
             yield row
-        elif row["SEX"] == female and not row["MOTHER"] and _touches(of, of.episodes(row["CHILD"])):
+        elif row["SEX"] == female and not row["MOTHER"] and _touches(of, _long(of, row["CHILD"])):
             yield row
 
 

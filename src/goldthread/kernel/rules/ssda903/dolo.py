@@ -43,7 +43,9 @@ def _overlaps(context: Context) -> pl.Expr:
 def _not_carried(context: Context) -> pl.LazyFrame:
     """The child's first row this year beside the open row of last year; no row where the child has none this year."""
     known = ["child", "dolo_start"]
-    was_open = context.table_last_year(DOLO).filter(_END.is_null()).drop_nulls(known)
+    # An end that could not be read is an end.
+    still = _END.is_null() & ~context.not_understood_last(DOLO, "dolo_end")
+    was_open = context.table_last_year(DOLO).filter(still).drop_nulls(known)
     now = context.table(DOLO)
     lost = was_open.join(now, on=known, how="anti").select("child", pl.col("row").alias("earlier_row"))
     first = now.sort("dolo_start", "row", nulls_last=True).unique("child", keep="first", maintain_order=True)
