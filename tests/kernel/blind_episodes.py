@@ -21,7 +21,7 @@ def _199(of: HandIn) -> Iterator[Row]:
     for child in of.children("Episodes"):
         rows = of.episodes(child)
         yield from (row for row in rows[:-1] if row["REC"] in ADOPTED)
-        then = [day(row, "DEC") for row in of.episodes(child, last=True) if row["REC"] in ADOPTED]
+        then = [day(row, "DEC") for row in of.of("Episodes", child, last=True) if row["REC"] in ADOPTED]
         last = max((when for when in then if when), default=None)
         yield from (row for row in rows if last and day(row, "DECOM") >= last)  # type: ignore[operator]
 
