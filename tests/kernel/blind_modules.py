@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from tests.kernel.blind_oc import full_year
 from tests.kernel.blind_world import HandIn, Row, blind, day
 
 ETHNIC = ("WBRI WIRI WOTH WIRT WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH BCRB BAFR BOTH CHNE OOTH REFU NOBT").split()
@@ -104,7 +103,7 @@ def _no_date(code: str, table: str, column: str, *, blank: bool = False, since: 
 for _code, _table, _column, _blank, _since in (
     ("102", "Header", "DOB", True, 2023), ("104", "UASC", "DUC", False, 2023), ("112", "AD1", "DATE_INT", False, 2023),
     ("113", "AD1", "DATE_MATCH", False, 2023), ("115", "PlacedAdoption", "DATE_PLACED", False, 2023),
-    ("116", "PlacedAdoption", "DATE_PLACED_CEASED", False, 2023), ("141", "Episodes", "DECOM", True, 2023),
+    ("116", "PlacedAdoption", "DATE_PLACED_CEASED", False, 2023), ("141", "Episodes", "DECOM", False, 2023),
     ("147", "Episodes", "DEC", False, 2023), ("166", "Reviews", "REVIEW", True, 2023),
     ("171", "Header", "MC_DOB", False, 2023), ("1004", "Missing", "MIS_START", False, 2023),
     ("1005", "Missing", "MIS_END", False, 2023), ("700", "DoLo", "DOLO_START", True, 2027),
@@ -133,7 +132,9 @@ def _epi(of: HandIn) -> Iterator[Row]:
 
 
 def _in_header(code: str, table: str, column: str) -> None:
-    @blind(code, rows=True)
+    same = {"1": "M", "2": "F"}
+
+    @blind(code)
     def _(of: HandIn) -> Iterator[Row]:
         for row in of.of(table):
             header = of.one("Header", row["CHILD"])
@@ -143,8 +144,10 @@ def _in_header(code: str, table: str, column: str) -> None:
             elif header and column == "DOB":
                 if day(row, "DOB") and day(header, "DOB") and day(row, "DOB") != day(header, "DOB"):
                     yield row
-            elif header and row[column] and header[column] and row[column] != header[column]:
-                yield row
+            elif header and row[column] and header[column]:
+                one, other = row[column] or "", header[column] or ""
+                if same.get(one, one) != same.get(other, other):
+                    yield row
 
 
 for _number, _table in enumerate(
@@ -208,7 +211,7 @@ def _orders(of: HandIn) -> Iterator[tuple[Row, date, date | None]]:
 
 @blind("702", rows=True, since=2027)
 def _702(of: HandIn) -> Iterator[Row]:
-    yield from (row for row, begun, ended in _orders(of) if ended is not None and ended <= begun)
+    yield from (row for row, begun, ended in _orders(of) if ended is not None and ended < begun)
 
 
 @blind("703", rows=True, since=2027)
@@ -232,11 +235,6 @@ def _705(of: HandIn) -> Iterator[Row]:
             if other is not row and other["CHILD"] == row["CHILD"] and then <= begun and until and begun < until:
                 if then < begun or ended is not None and begun < ended:
                     yield row
-
-
-@blind("706", since=2028)
-def _706(of: HandIn) -> Iterator[Row]:
-    yield from ()
 
 
 @blind("707", since=2027)
@@ -306,8 +304,8 @@ def _sw10(of: HandIn) -> Iterator[Row]:
 @blind("SW17STG2", since=2026)
 def _sw17(of: HandIn) -> Iterator[Row]:
     for rows in _workers(of):
-        still = [row for row in rows if not row["SW_DEC"] or (day(row, "SW_DEC") or date.max) > of.end]
-        if rows and not still:
+        still = [row for row in rows if not row["SW_DEC"] or (day(row, "SW_DEC") or date.max) >= of.end]
+        if rows and not any(day(row, "SW_DECOM") <= of.end for row in still):  # type: ignore[operator]
             yield rows[-1]
 
 
@@ -316,6 +314,3 @@ def _sw11b(of: HandIn) -> Iterator[Row]:
     for rows in _workers(of):
         if rows and day(rows[-1], "SW_DEC") and day(rows[-1], "SW_DEC") < of.end:  # type: ignore[operator]
             yield rows[-1]
-
-
-__all__ = ["full_year"]
