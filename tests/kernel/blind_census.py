@@ -60,7 +60,7 @@ _not_before_referral("4015", "CINplanDates", "CINPlanStartDate")
 def _1104(of: HandIn) -> Iterator[Row]:
     for details in needs(of):
         referred = day(details, "CINreferralDate")
-        for row in [details, *parts(of, "Section47", details)]:
+        for row in parts(of, "Section47", details):
             when = day(row, "DateOfInitialCPC")
             if referred and when and when < referred:
                 yield row
@@ -111,7 +111,8 @@ def _8520(of: HandIn) -> Iterator[Row]:
 @blind("8525Q", rows=True)
 def _8525q(of: HandIn) -> Iterator[Row]:
     for row in of.of("ChildIdentifiers"):
-        if bool(row["PersonBirthDate"]) == bool(row["ExpectedPersonBirthDate"]):
+        names = ("PersonBirthDate", "ExpectedPersonBirthDate")
+        if all(day(row, name) for name in names) or not any(row[name] for name in names):
             yield row
 
 
@@ -142,7 +143,7 @@ def _8545q(of: HandIn) -> Iterator[Row]:
 @blind("8750", rows=True, since=2025)
 def _8750(of: HandIn) -> Iterator[Row]:
     for row in of.of("ChildIdentifiers"):
-        unborn = not row["PersonBirthDate"] and row["ExpectedPersonBirthDate"]
+        unborn = not row["PersonBirthDate"] and day(row, "ExpectedPersonBirthDate")
         if unborn and row["Sex"] not in ("U", None):
             yield row
 
@@ -173,10 +174,11 @@ def _8772(of: HandIn) -> Iterator[Row]:
 def _8540(of: HandIn) -> Iterator[Row]:
     for row in of.of("ChildIdentifiers"):
         child = row["LAchildID"]
+        there = any(one["LAchildID"] == child for one in of.of("ChildCharacteristics"))
         told = [one["Disability"] for one in of.of("Disabilities") if one["LAchildID"] == child]
-        further = any(one["ReferralNFA"] == "0" for one in needs(of, child))
-        bad = not any(told) or any(one and one not in DISABILITY for one in told)
-        if day(row, "PersonBirthDate") and further and bad:
+        rows = needs(of, child)
+        asked = day(row, "PersonBirthDate") and not (rows and all(one["ReferralNFA"] == "1" for one in rows))
+        if asked and ((there and not any(told)) or any(one and one not in DISABILITY for one in told)):
             yield row
 
 
@@ -243,8 +245,8 @@ def _8600(of: HandIn) -> Iterator[Row]:
 def _8606(of: HandIn) -> Iterator[Row]:
     for row in needs(of):
         child, referred = who(of, row["LAchildID"]), day(row, "CINreferralDate")
-        born = day(child, "PersonBirthDate") or day(child, "ExpectedPersonBirthDate")
-        if born and referred and referred < born - timedelta(weeks=40):
+        born = [day(child, "PersonBirthDate"), day(child, "ExpectedPersonBirthDate")]
+        if referred and any(referred < one - timedelta(weeks=40) for one in born if one):
             yield row
 
 
@@ -273,8 +275,9 @@ def _listed(code: str, name: str, column: str, values: tuple[str, ...], *, blank
     @blind(code, rows=True)
     def _(of: HandIn) -> Iterator[Row]:
         for row in of.of(name):
+            old = code == "8866" and (day(row, "CINreferralDate") or of.end) < date(2013, 4, 1)
             if (row[column] and row[column] not in values) or (blank and not row[column]):
-                yield row
+                yield from [] if old else [row]
 
 
 _listed("8640", "CINdetails", "ReasonForClosure", tuple(f"RC{one}" for one in range(1, 10)))
@@ -286,7 +289,7 @@ _listed("8910", "ChildProtectionPlans", "LatestCategoryOfAbuse", ABUSE, blank=Tr
 
 @blind("8805", rows=True)
 def _8805(of: HandIn) -> Iterator[Row]:
-    yield from (row for row in needs(of) if row["CINclosureDate"] and not row["ReasonForClosure"])
+    yield from (row for row in needs(of) if day(row, "CINclosureDate") and not row["ReasonForClosure"])
 
 
 @blind("8810", rows=True)
@@ -297,7 +300,7 @@ def _8810(of: HandIn) -> Iterator[Row]:
 @blind("8815")
 def _8815(of: HandIn) -> Iterator[Row]:
     for child in _children(of, "CINdetails"):
-        rows = [row for row in needs(of, child) if not row["CINclosureDate"] and row["ReferralNFA"] in ("0", None)]
+        rows = [row for row in needs(of, child) if not row["CINclosureDate"] and row["ReferralNFA"] == "0"]
         if len(rows) > 1:
             yield from rows
 
@@ -309,7 +312,7 @@ def _8816(of: HandIn) -> Iterator[Row]:
         latest = max((one for one in days if one), default=None)
         for row in needs(of, child):
             referred = day(row, "CINreferralDate")
-            is_open = not row["CINclosureDate"] and row["ReferralNFA"] in ("0", None)
+            is_open = not row["CINclosureDate"] and row["ReferralNFA"] == "0"
             if is_open and referred and latest and referred < latest:
                 yield row
 
@@ -317,18 +320,23 @@ def _8816(of: HandIn) -> Iterator[Row]:
 @blind("8820")
 def _8820(of: HandIn) -> Iterator[Row]:
     for child in _children(of, "CINdetails"):
-        rows = needs(of, child)
-        for row in rows:
-            for other in rows:
-                if other is not row and _within(of, row, other, "CINreferralDate", "CINclosureDate"):
-                    yield row
+        rows = [row for row in needs(of, child) if day(row, "CINreferralDate")]
+        spans = [(_span(row), row) for row in rows if not row["CINclosureDate"] or day(row, "CINclosureDate")]
+        yield from together(spans)
 
 
-def _within(of: HandIn, row: Row, other: Row, start: str, end: str) -> bool:
-    """Whether the second begins on or after the start of the first, and before its end."""
-    begun, then = day(row, start), day(other, start)
-    ended = day(row, end) if row[end] else of.end + timedelta(1)
-    return bool(begun and then and ended and begun <= then < ended)
+def _span(row: Row) -> tuple[date, date]:
+    """From the referral to the closure; a referral without further action that has none runs for its own day."""
+    begun = day(row, "CINreferralDate") or date.max
+    return begun, day(row, "CINclosureDate") or (begun if row["ReferralNFA"] == "1" else date.max)
+
+
+def together(spans: list[tuple[tuple[date, date], Row]]) -> Iterator[Row]:
+    """The rows that run at the same time as another: two that begin on one day do, whenever they end."""
+    for number, ((begun, ended), row) in enumerate(spans):
+        for other, ((then, until), _) in enumerate(spans):
+            if other != number and (begun == then or (begun < then < ended) or (then < begun < until)):
+                yield row
 
 
 @blind("8825Q")
@@ -360,7 +368,7 @@ def _4000(of: HandIn) -> Iterator[Row]:
 def _2990(of: HandIn) -> Iterator[Row]:
     for row in needs(of):
         active = any(parts(of, name, row) for name in ("Section47", "CINplanDates", "ChildProtectionPlans"))
-        if row["ReasonForClosure"] in ("RC8", "RC9") and (active or row["DateOfInitialCPC"]):
+        if row["ReasonForClosure"] in ("RC8", "RC9") and active:
             yield row
 
 
@@ -380,7 +388,7 @@ def _2884(of: HandIn) -> Iterator[Row]:
 @blind("8867")
 def _8867(of: HandIn) -> Iterator[Row]:
     for row in needs(of):
-        if row["CINclosureDate"]:
+        if day(row, "CINclosureDate"):
             open_ = [one for one in parts(of, "Assessments", row) if not one["AssessmentAuthorisationDate"]]
             yield from (row for _ in open_[:1])
 
@@ -389,7 +397,7 @@ def _8867(of: HandIn) -> Iterator[Row]:
 def _8868(of: HandIn) -> Iterator[Row]:
     for row in needs(of):
         enquiries = parts(of, "Section47", row)
-        if row["CINclosureDate"] and any(_open_enquiry(one) for one in enquiries):
+        if day(row, "CINclosureDate") and any(_open_enquiry(one) for one in enquiries):
             yield row
 
 
@@ -408,13 +416,15 @@ def _8839(of: HandIn) -> Iterator[Row]:
 @blind("8890")
 def _8890(of: HandIn) -> Iterator[Row]:
     for details in needs(of):
-        rows = parts(of, "Section47", details)
-        for row in rows:
-            if row["ICPCnotRequired"] == "1":
-                continue
-            for other in rows:
-                if other is not row and _within(of, row, other, "S47ActualStartDate", "DateOfInitialCPC"):
-                    yield row
+        rows = [row for row in parts(of, "Section47", details) if day(row, "S47ActualStartDate")]
+        rows = [row for row in rows if not row["DateOfInitialCPC"] or day(row, "DateOfInitialCPC")]
+        yield from together([(_enquiry(row), row) for row in rows])
+
+
+def _enquiry(row: Row) -> tuple[date, date]:
+    """From the start to the conference; one that needed none and has none is not known to last."""
+    begun = day(row, "S47ActualStartDate") or date.max
+    return begun, day(row, "DateOfInitialCPC") or (begun if row["ICPCnotRequired"] == "1" else date.max)
 
 
 @blind("8565")
@@ -435,10 +445,60 @@ def _8565(of: HandIn) -> Iterator[Row]:
 
 @blind("8775Q")
 def _8775q(of: HandIn) -> Iterator[Row]:
-    for row in of.of("ChildIdentifiers"):
-        born = day(row, "PersonBirthDate")
-        if born and over(born, of.end, 26):
+    for row in needs(of):
+        born, on = day(who(of, row["LAchildID"]), "PersonBirthDate"), day(row, "CINclosureDate") or of.end
+        if born and on > birthday(born, 25):
             yield row
 
 
-__all__ = ["birthday", "under"]
+@blind("1560Q", rows=True)
+def _1560q(of: HandIn) -> Iterator[Row]:
+    for row in of.of("ChildIdentifiers"):
+        upn = row["FormerUPN"]
+        if upn and not re.fullmatch(f"[{CHECK_LETTERS}][0-9]{{11}}[0-9{CHECK_LETTERS}]", upn):
+            yield row
+
+
+@blind("8770Q")
+def _8770q(of: HandIn) -> Iterator[Row]:
+    for row in of.of("ChildIdentifiers"):
+        born = day(row, "PersonBirthDate")
+        lacks = not row["UPN"] and row["UPNunknown"] in (None, "UN1")
+        if lacks and over(born, of.start, 5) and under(born, of.end, 16):
+            yield row
+
+
+@blind("2886Q", since=2025)
+def _2886q(of: HandIn) -> Iterator[Row]:
+    rows = [
+        row for row in of.of("ChildIdentifiers") if row["PersonBirthDate"] or not day(row, "ExpectedPersonBirthDate")
+    ]
+    without = [row for row in rows if row["Sex"] in ("U", None)]
+    if rows and 100 * len(without) > 2 * len(rows):
+        yield {"LAchildID": None}
+
+
+@blind("2887Q")
+def _2887q(of: HandIn) -> Iterator[Row]:
+    if len({row["Disability"] for row in of.of("Disabilities")} & set(DISABILITY)) < 8:
+        yield {"LAchildID": None}
+
+
+@blind("2888Q")
+def _2888q(of: HandIn) -> Iterator[Row]:
+    told = {(row["LAchildID"], row["Disability"]) for row in of.of("Disabilities") if row["Disability"]}
+    children = [child for child, _ in told]
+    if told and len(children) == len(set(children)):
+        yield {"LAchildID": None}
+
+
+@blind("2883")
+def _2883(of: HandIn) -> Iterator[Row]:
+    def within(when: date | None) -> bool:
+        return when is not None and of.start <= when <= of.end
+
+    plans = sum(within(day(row, "CPPstartDate")) for row in of.of("ChildProtectionPlans"))
+    rows = [*of.of("Section47"), *of.of("CINdetails")]
+    held = {(row["LAchildID"], day(row, "DateOfInitialCPC")) for row in rows if within(day(row, "DateOfInitialCPC"))}
+    if plans > len(held):
+        yield {"LAchildID": None}

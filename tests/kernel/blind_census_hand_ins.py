@@ -18,7 +18,8 @@ MODULES: dict[str, tuple[str, ...]] = {
         "ReasonForClosure", "DateOfInitialCPC", "ReferralNFA",
     ),
     "Assessments": (
-        "LAchildID", "CINdetailsID", "AssessmentActualStartDate", "AssessmentAuthorisationDate", "AssessmentFactors",
+        "LAchildID", "CINdetailsID", "AssessmentActualStartDate", "AssessmentAuthorisationDate",
+        "AssessmentInternalReviewDate", "AssessmentFactors",
     ),
     "CINplanDates": ("LAchildID", "CINdetailsID", "CINPlanStartDate", "CINPlanEndDate"),
     "Section47": (
@@ -112,6 +113,9 @@ class DrawnCensus(Drawn):
         for column in MODULES[name][2:]:
             if column == "CPPID":
                 row[column] = plan
+            elif column == "AssessmentInternalReviewDate":
+                # A day of its own: rows of one assessment would else be taken for one with several factors.
+                row[column] = (date(2010, 1, 1) + timedelta(len(tables[name]))).isoformat()
             elif column == "InitialCPCtarget":
                 row[column] = self.iso(self.any_day()) if self.often(0.4) else None
             elif "Date" in column or "date" in column:

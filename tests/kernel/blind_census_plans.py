@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.kernel.blind_census import needs, parts, who
+from tests.kernel.blind_census import needs, parts, together, who
 from tests.kernel.blind_world import HandIn, Row, blind, day
 
 
@@ -78,21 +78,24 @@ def _8615(of: HandIn) -> Iterator[Row]:
             yield row
 
 
-def working_days(first: date, last: date) -> int:
-    """Working days after the first day up to the last: no Saturdays, Sundays or the bank holidays of January on."""
-    days = [first + timedelta(one) for one in range(1, (last - first).days + 1)]
-    return sum(one.weekday() < 5 and one not in HOLIDAYS for one in days)
+def before_end(of: HandIn, days: int) -> date:
+    """The day so many working days before 31 March, counted back from it whether or not it is one itself."""
+    when = of.end
+    while days:
+        when -= timedelta(1)
+        days -= when.weekday() < 5 and when not in HOLIDAYS
+    return when
 
 
-HOLIDAYS = {date(2024, 3, 29)}
-"""Those between 25 December and 31 March that fall on working days are few: New Year's Day lies before 67 days."""
+HOLIDAYS = {date(2024, 3, 29), date(2027, 3, 26), date(2027, 3, 29)}
+"""The bank holidays of 2023 to 2027 between the middle of January and 31 March: Easter alone falls so early."""
 
 
 @blind("8670Q", rows=True)
 def _8670q(of: HandIn) -> Iterator[Row]:
     for row in of.of("Assessments"):
         begun = day(row, "AssessmentActualStartDate")
-        if begun and not row["AssessmentAuthorisationDate"] and working_days(begun, of.end) > 45:
+        if begun and not row["AssessmentAuthorisationDate"] and begun < before_end(of, 45):
             yield row
 
 
@@ -101,7 +104,7 @@ def _8675q(of: HandIn) -> Iterator[Row]:
     for row in of.of("Section47"):
         begun = day(row, "S47ActualStartDate")
         is_open = not row["DateOfInitialCPC"] and row["ICPCnotRequired"] != "1"
-        if begun and is_open and working_days(begun, of.end) > 15:
+        if begun and is_open and begun < before_end(of, 15):
             yield row
 
 
@@ -116,9 +119,9 @@ def _8736(of: HandIn) -> Iterator[Row]:
 @blind("8740", rows=True)
 def _8740(of: HandIn) -> Iterator[Row]:
     for row in of.of("Section47"):
-        begun = day(row, "S47ActualStartDate")
-        is_open = not row["DateOfInitialCPC"] and row["ICPCnotRequired"] != "1"
-        if begun and is_open and not of.start <= begun <= of.end:
+        begun, held = day(row, "S47ActualStartDate"), day(row, "DateOfInitialCPC")
+        waiting = (held is None or held > of.end) and (held or not row["DateOfInitialCPC"])
+        if begun and waiting and row["ICPCnotRequired"] != "1" and not of.start <= begun <= of.end:
             yield row
 
 
@@ -130,30 +133,24 @@ def _8730(of: HandIn) -> Iterator[Row]:
 def _weekend(code: str, column: str) -> None:
     @blind(code)
     def _(of: HandIn) -> Iterator[Row]:
-        rows = of.of("Section47") + (of.of("CINdetails") if column == "DateOfInitialCPC" else [])
-        yield from (row for row in rows if (day(row, column) or date(2024, 1, 1)).weekday() > 4)
+        yield from (row for row in of.of("Section47") if (day(row, column) or date(2024, 1, 1)).weekday() > 4)
 
 
 _weekend("8870Q", "InitialCPCtarget")
 _weekend("8875", "DateOfInitialCPC")
 
 
-def _ongoing(of: HandIn, rows: list[Row], start: str, end: str) -> Iterator[Row]:
-    """Rows while which another began: on the day of their start or after it, and before their end."""
-    for row in rows:
-        begun = day(row, start)
-        ended = day(row, end) if row[end] else of.end + timedelta(1)
-        for other in rows:
-            then = day(other, start)
-            if other is not row and begun and then and ended and begun <= then < ended:
-                yield row
+def _ongoing(rows: list[Row], start: str, end: str) -> Iterator[Row]:
+    """Rows that run at the same time as another; what ends on no known day does not."""
+    known = [row for row in rows if day(row, start) and (not row[end] or day(row, end))]
+    return together([((day(row, start) or date.max, day(row, end) or date.max), row) for row in known])
 
 
 @blind("8863Q")
 def _8863q(of: HandIn) -> Iterator[Row]:
     for details in needs(of):
         rows = parts(of, "Assessments", details)
-        yield from _ongoing(of, rows, "AssessmentActualStartDate", "AssessmentAuthorisationDate")
+        yield from _ongoing(rows, "AssessmentActualStartDate", "AssessmentAuthorisationDate")
 
 
 @blind("8896")
@@ -176,7 +173,10 @@ def _8898(of: HandIn) -> Iterator[Row]:
 
 @blind("8897Q", rows=True)
 def _8897q(of: HandIn) -> Iterator[Row]:
-    yield from (row for row in of.of("Assessments") if day(row, "AssessmentAuthorisationDate") and not _factors(row))
+    for row in of.of("Assessments"):
+        done = day(row, "AssessmentAuthorisationDate")
+        if done and of.start <= done <= of.end and not _factors(row):
+            yield row
 
 
 @blind("8873Q")
@@ -213,7 +213,7 @@ def _4003(of: HandIn) -> Iterator[Row]:
         for plan in _of_child(of, "CINplanDates", row["LAchildID"]):
             begun = day(plan, "CINPlanStartDate")
             ended = day(plan, "CINPlanEndDate") if plan["CINPlanEndDate"] else date.max
-            if when and begun and ended and begun <= when < ended:
+            if when and begun and ended and begun < when < ended:
                 yield row
 
 
@@ -236,17 +236,13 @@ def _8935(of: HandIn) -> Iterator[Row]:
 @blind("4014")
 def _4014(of: HandIn) -> Iterator[Row]:
     for child in _children(of, "CINplanDates"):
-        yield from _ongoing(of, _of_child(of, "CINplanDates", child), "CINPlanStartDate", "CINPlanEndDate")
+        yield from _ongoing(_of_child(of, "CINplanDates", child), "CINPlanStartDate", "CINPlanEndDate")
 
 
 @blind("8940")
 def _8940(of: HandIn) -> Iterator[Row]:
     for child in _children(of, "ChildProtectionPlans"):
-        yield from _ongoing(of, _of_child(of, "ChildProtectionPlans", child), "CPPstartDate", "CPPendDate")
-
-
-def _meets(of: HandIn, code: str, inner: tuple[str, str], outer: tuple[str, str, str]) -> None:
-    """The start of the one plan falls within the other: on its start or after it, and before its end."""
+        yield from _ongoing(_of_child(of, "ChildProtectionPlans", child), "CPPstartDate", "CPPendDate")
 
 
 def _starts_within(code: str, inner: tuple[str, str], outer: tuple[str, str, str]) -> None:
@@ -281,12 +277,12 @@ _not_after_death("8920", "ChildProtectionPlans", "CPPendDate")
 
 @blind("2885")
 def _2885(of: HandIn) -> Iterator[Row]:
-    for row in of.of("ChildProtectionPlans"):
-        child, begun = row["LAchildID"], day(row, "CPPstartDate")
-        rows = [one for name in ("Section47", "CINdetails") for one in _of_child(of, name, child)]
-        held = [day(one, "DateOfInitialCPC") for one in rows]
-        if begun and of.start <= begun <= of.end and begun not in held:
-            yield row
+    for details in needs(of):
+        held = [day(one, "DateOfInitialCPC") for one in [details, *parts(of, "Section47", details)]]
+        for row in parts(of, "ChildProtectionPlans", details):
+            begun = day(row, "CPPstartDate")
+            if begun and of.start <= begun <= of.end and begun not in held:
+                yield row
 
 
 @blind("8841")
