@@ -192,9 +192,10 @@ def _522(of: HandIn) -> Iterator[Row]:
 @blind("551")
 def _551(of: HandIn) -> Iterator[Row]:
     for child in of.children("Episodes"):
-        if any(row["PLACE"] in FOR_ADOPTION for row in of.of("Episodes", child)):
-            if not any(row["DATE_PLACED"] for row in of.of("PlacedAdoption", child)):
-                yield of.of("Episodes", child)[0]
+        if any(row["PLACE"] in FOR_ADOPTION for row in of.of("Episodes", child)) and not any(
+            row["DATE_PLACED"] for row in of.of("PlacedAdoption", child)
+        ):
+            yield of.of("Episodes", child)[0]
 
 
 def _decided(of: HandIn, row: Row) -> date | None:
@@ -219,9 +220,10 @@ def _order_from(of: HandIn, child: str | None) -> date | None:
 @blind("553")
 def _553(of: HandIn) -> Iterator[Row]:
     for child in of.children("Episodes"):
-        if any(row["LS"] == "E1" for row in of.of("Episodes", child)):
-            if not any(row["DATE_PLACED"] for row in of.of("PlacedAdoption", child)):
-                yield of.of("Episodes", child)[0]
+        if any(row["LS"] == "E1" for row in of.of("Episodes", child)) and not any(
+            row["DATE_PLACED"] for row in of.of("PlacedAdoption", child)
+        ):
+            yield of.of("Episodes", child)[0]
 
 
 @blind("554")
@@ -386,9 +388,12 @@ def _575(of: HandIn) -> Iterator[Row]:
 @blind("576")
 def _576(of: HandIn) -> Iterator[Row]:
     for was in of.of("Missing", last=True):
-        if day(was, "MIS_START") and not was["MIS_END"]:
-            if all(day(row, "MIS_START") != day(was, "MIS_START") for row in of.of("Missing", was["CHILD"])):
-                yield was
+        if (
+            day(was, "MIS_START")
+            and not was["MIS_END"]
+            and all(day(row, "MIS_START") != day(was, "MIS_START") for row in of.of("Missing", was["CHILD"]))
+        ):
+            yield was
 
 
 @blind("577")

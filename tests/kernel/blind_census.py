@@ -4,11 +4,55 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.kernel.blind_world import HandIn, Row, birthday, blind, day, over, under
+from tests.kernel.blind_world import HandIn, Row, birthday, blind, day, over
 
-ETHNIC = ("WBRI WIRI WOTH WIRT WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH BCRB BAFR BOTH CHNE OOTH REFU NOBT").split()
-DISABILITY = "NONE MOB HAND PC INC COMM LD HEAR VIS BEH CON AUT DDA".split()
-SOURCES = "1A 1B 1C 1D 2A 2B 3A 3B 3C 3D 3E 3F 4 5A 5B 5C 5D 6 7 8 9 10".split()
+ETHNIC = [
+    "WBRI",
+    "WIRI",
+    "WOTH",
+    "WIRT",
+    "WROM",
+    "MWBC",
+    "MWBA",
+    "MWAS",
+    "MOTH",
+    "AIND",
+    "APKN",
+    "ABAN",
+    "AOTH",
+    "BCRB",
+    "BAFR",
+    "BOTH",
+    "CHNE",
+    "OOTH",
+    "REFU",
+    "NOBT",
+]
+DISABILITY = ["NONE", "MOB", "HAND", "PC", "INC", "COMM", "LD", "HEAR", "VIS", "BEH", "CON", "AUT", "DDA"]
+SOURCES = [
+    "1A",
+    "1B",
+    "1C",
+    "1D",
+    "2A",
+    "2B",
+    "3A",
+    "3B",
+    "3C",
+    "3D",
+    "3E",
+    "3F",
+    "4",
+    "5A",
+    "5B",
+    "5C",
+    "5D",
+    "6",
+    "7",
+    "8",
+    "9",
+    "10",
+]
 ABUSE = ("NEG", "PHY", "SAB", "EMO", "MUL")
 CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 PARTS = ("Assessments", "CINplanDates", "Section47", "ChildProtectionPlans")
@@ -459,12 +503,26 @@ def _1560q(of: HandIn) -> Iterator[Row]:
             yield row
 
 
+@blind("1530", rows=True)
+def _1530(of: HandIn) -> Iterator[Row]:
+    yield from (row for row in of.of("ChildIdentifiers") if row["UPN"] and row["UPN"][1:4] != "801")
+
+
+@blind("8510")
+def _8510(of: HandIn) -> Iterator[Row]:
+    for row in of.of("ChildIdentifiers"):
+        if sum(one["LAchildID"] == row["LAchildID"] for one in of.of("ChildIdentifiers")) > 1:
+            yield row
+
+
 @blind("8770Q")
 def _8770q(of: HandIn) -> Iterator[Row]:
     for row in of.of("ChildIdentifiers"):
         born = day(row, "PersonBirthDate")
         lacks = not row["UPN"] and row["UPNunknown"] in (None, "UN1")
-        if lacks and over(born, of.start, 5) and under(born, of.end, 16):
+        of_age = born is not None and date(of.year - 17, 9, 1) <= born and over(born, of.end, 5)
+        rows = needs(of, row["LAchildID"])
+        if lacks and of_age and not (rows and all(one["ReferralNFA"] == "1" for one in rows)):
             yield row
 
 
@@ -475,13 +533,13 @@ def _2886q(of: HandIn) -> Iterator[Row]:
     ]
     without = [row for row in rows if row["Sex"] in ("U", None)]
     if rows and 100 * len(without) > 2 * len(rows):
-        yield {"LAchildID": None}
+        yield {"LAchildID": None, "#": None}
 
 
 @blind("2887Q")
 def _2887q(of: HandIn) -> Iterator[Row]:
     if len({row["Disability"] for row in of.of("Disabilities")} & set(DISABILITY)) < 8:
-        yield {"LAchildID": None}
+        yield {"LAchildID": None, "#": None}
 
 
 @blind("2888Q")
@@ -489,7 +547,7 @@ def _2888q(of: HandIn) -> Iterator[Row]:
     told = {(row["LAchildID"], row["Disability"]) for row in of.of("Disabilities") if row["Disability"]}
     children = [child for child, _ in told]
     if told and len(children) == len(set(children)):
-        yield {"LAchildID": None}
+        yield {"LAchildID": None, "#": None}
 
 
 @blind("2883")
@@ -501,4 +559,4 @@ def _2883(of: HandIn) -> Iterator[Row]:
     rows = [*of.of("Section47"), *of.of("CINdetails")]
     held = {(row["LAchildID"], day(row, "DateOfInitialCPC")) for row in rows if within(day(row, "DateOfInitialCPC"))}
     if plans > len(held):
-        yield {"LAchildID": None}
+        yield {"LAchildID": None, "#": None}

@@ -81,7 +81,7 @@ class DrawnCensus(Drawn):
         row["ExpectedPersonBirthDate"] = self.iso(expected) if unborn or self.often(0.05) else None
         row["PersonDeathDate"] = self.iso(self.any_day()) if self.often(0.15) else None
         if self.often(0.97):
-            tables["ChildIdentifiers"].append(row)
+            tables["ChildIdentifiers"] += [row] if self.often(0.98) else [row, dict(row)]
         if self.often(0.97):
             tables["ChildCharacteristics"].append({"LAchildID": child, "Ethnicity": self.code("Ethnicity")})
         for _ in range(self.random.choice((0, 1, 1, 2))):
@@ -98,7 +98,7 @@ class DrawnCensus(Drawn):
         row |= {name: self.code(name) for name in ("ReferralSource", "PrimaryNeedCode", "ReferralNFA")}
         row |= {"CINclosureDate": self.iso(closed)}
         row["ReasonForClosure"] = (
-            self.code("ReasonForClosure") if closed and self.often(0.95) or self.often(0.05) else None
+            self.code("ReasonForClosure") if (closed and self.often(0.95)) or self.often(0.05) else None
         )
         row["DateOfInitialCPC"] = self.iso(self.any_day()) if self.often(0.15) else None
         tables["CINdetails"].append(row)

@@ -183,9 +183,13 @@ def _8897q(of: HandIn) -> Iterator[Row]:
 def _8873q(of: HandIn) -> Iterator[Row]:
     for details in needs(of):
         rows = parts(of, "Assessments", details)
-        if len(rows) == 1 and _factors(rows[0]) == ["21"] and day(rows[0], "AssessmentAuthorisationDate"):
-            if details["ReasonForClosure"] not in ("RC8", "RC9", None):
-                yield details
+        if (
+            len(rows) == 1
+            and "21" in _factors(rows[0])
+            and day(rows[0], "AssessmentAuthorisationDate")
+            and details["ReasonForClosure"] not in ("RC8", "RC9", None)
+        ):
+            yield details
 
 
 @blind("8945Q", rows=True, since=2025)

@@ -96,9 +96,13 @@ def _210(of: HandIn) -> Iterator[Row]:
             new = one["RNE"] == "S" or (period and period[-1]["REC"] not in (None, "X1"))
             period = [one] if new else [*period, one]
             still = not one["DEC"] or (day(one, "DEC") or date.min) > of.end
-            if row["UPN"] == "UN4" and still and _last_of_period(of, one):
-                if any(day(each, "DECOM") < of.end - timedelta(7) for each in period):  # type: ignore[operator]
-                    yield row
+            if (
+                row["UPN"] == "UN4"
+                and still
+                and _last_of_period(of, one)
+                and any(day(each, "DECOM") < of.end - timedelta(7) for each in period)  # type: ignore[operator]
+            ):
+                yield row
 
 
 def _last_of_period(of: HandIn, row: Row) -> bool:
@@ -269,7 +273,7 @@ def _234(of: HandIn) -> Iterator[Row]:
 
 
 def _flag(of: HandIn, child: str | None, *, last: bool = False) -> str | None:
-    """The header's flag in a year that has any, else 1 for who is in the file of those who sought asylum, and else 0."""
+    """The header's flag in a year that has any, else 1 for who is in the file UASC, and else 0."""
     if any(row.get("UASC") for row in of.of("Header", last=last)):
         return (of.one("Header", child, last=last) or {}).get("UASC")
     return "1" if of.of("UASC", child, last=last) else "0"
@@ -309,17 +313,26 @@ def _392b(of: HandIn) -> Iterator[Row]:
 @blind("164", rows=True)
 def _164(of: HandIn) -> Iterator[Row]:
     for row in of.of("Episodes"):
-        if row["PL_DISTANCE"] and row["LS"] not in SHORT and not was_asylum(of, row["CHILD"]):
-            if not 0 <= float(row["PL_DISTANCE"]) <= 999.9:
-                yield row
+        if (
+            row["PL_DISTANCE"]
+            and row["LS"] not in SHORT
+            and not was_asylum(of, row["CHILD"])
+            and not 0 <= float(row["PL_DISTANCE"]) <= 999.9
+        ):
+            yield row
 
 
 @blind("454", since=2026, rows=True)
 def _454(of: HandIn) -> Iterator[Row]:
     for row in of.of("Episodes"):
-        if row["PL_DISTANCE"] and row["LS"] not in SHORT and not was_asylum(of, row["CHILD"]):
-            if float(row["PL_DISTANCE"]) > 350 and row["PL_DISTANCE"] != "999.9":
-                yield row
+        if (
+            row["PL_DISTANCE"]
+            and row["LS"] not in SHORT
+            and not was_asylum(of, row["CHILD"])
+            and float(row["PL_DISTANCE"]) > 350
+            and row["PL_DISTANCE"] != "999.9"
+        ):
+            yield row
 
 
 def _asylum_both(of: HandIn) -> Iterator[tuple[Row, str | None, str | None, list[date]]]:

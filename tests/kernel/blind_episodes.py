@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from tests.kernel.blind_world import ADOPTED, LEFT, SHORT, TEMPORARY, HandIn, Row, blind, day
+from tests.kernel.blind_world import ADOPTED, SHORT, TEMPORARY, HandIn, Row, blind, day
 
 PLACEMENT = ("PLACE", "PL_POST", "URN", "PLACE_PROVIDER")
 RECODED = {("H5", "K3"), ("P2", "K3"), *(("Z1", f"Z1{one}") for one in "1234")}
@@ -143,9 +143,12 @@ def _503d(of: HandIn) -> Iterator[Row]:
 @blind("503G", rows=True)
 def _503g(of: HandIn) -> Iterator[Row]:
     for was, now in _carried(of):
-        if was["PL_DISTANCE"] and now["PL_DISTANCE"]:
-            if abs(round(10 * float(was["PL_DISTANCE"])) - round(10 * float(now["PL_DISTANCE"]))) >= 2:
-                yield now
+        if (
+            was["PL_DISTANCE"]
+            and now["PL_DISTANCE"]
+            and abs(round(10 * float(was["PL_DISTANCE"])) - round(10 * float(now["PL_DISTANCE"]))) >= 2
+        ):
+            yield now
 
 
 @blind("504")
@@ -369,9 +372,14 @@ def _other_authority(code: str, *, same_start: bool) -> None:
     def _(of: HandIn) -> Iterator[Row]:
         for was, now in _carried(of):
             one, other = was["PL_LA"], now["PL_LA"]
-            if one and other and one.isdigit() == other.isdigit() and one != other:
-                if not same_start or day(was, "DECOM") == day(now, "DECOM"):
-                    yield now
+            if (
+                one
+                and other
+                and one.isdigit() == other.isdigit()
+                and one != other
+                and (not same_start or day(was, "DECOM") == day(now, "DECOM"))
+            ):
+                yield now
 
 
 _other_authority("503H", same_start=False)

@@ -1,18 +1,63 @@
 """Single cells, keys, decisions of last year, orders and social workers of the SSDA903, read a second time."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from tests.kernel.blind_world import HandIn, Row, blind, day
 
-ETHNIC = ("WBRI WIRI WOTH WIRT WROM MWBC MWBA MWAS MOTH AIND APKN ABAN AOTH BCRB BAFR BOTH CHNE OOTH REFU NOBT").split()
-LS = "C1 C2 D1 E1 V2 V3 V4 L1 L2 L3 J1 J2 J3".split()
-REC = "X1 E11 E12 E2 E3 E4A E4B E13 E41 E45 E46 E47 E48 E5 E6 E7 E8 E9 E14 E15 E16 E17".split()
-CHANGE = "CARPL CLOSE ALLEG STAND APPRR CREQB CREQO CHILD LAREQ PLACE CUSTOD OTHER".split()
-ACTIV = "F1 P1 F2 P2 F4 P4 F5 P5 G4 G5 G6 0".split()
+ETHNIC = [
+    "WBRI",
+    "WIRI",
+    "WOTH",
+    "WIRT",
+    "WROM",
+    "MWBC",
+    "MWBA",
+    "MWAS",
+    "MOTH",
+    "AIND",
+    "APKN",
+    "ABAN",
+    "AOTH",
+    "BCRB",
+    "BAFR",
+    "BOTH",
+    "CHNE",
+    "OOTH",
+    "REFU",
+    "NOBT",
+]
+LS = ["C1", "C2", "D1", "E1", "V2", "V3", "V4", "L1", "L2", "L3", "J1", "J2", "J3"]
+REC = [
+    "X1",
+    "E11",
+    "E12",
+    "E2",
+    "E3",
+    "E4A",
+    "E4B",
+    "E13",
+    "E41",
+    "E45",
+    "E46",
+    "E47",
+    "E48",
+    "E5",
+    "E6",
+    "E7",
+    "E8",
+    "E9",
+    "E14",
+    "E15",
+    "E16",
+    "E17",
+]
+CHANGE = ["CARPL", "CLOSE", "ALLEG", "STAND", "APPRR", "CREQB", "CREQO", "CHILD", "LAREQ", "PLACE", "CUSTOD", "OTHER"]
+ACTIV = ["F1", "P1", "F2", "P2", "F4", "P4", "F5", "P5", "G4", "G5", "G6", "0"]
 ACCOM = [f"{letter}{one}" for letter in "BCDEGHKRTUVWYZ" for one in "12"] + ["S2", "X2", "0"]
-SW_REASONS = "MANAGE FCONTA LEFTRL ORGRST TSPROC ABSENC CHCHAN PCCHAN SWDIED OTHERS".split()
+SW_REASONS = ["MANAGE", "FCONTA", "LEFTRL", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS"]
 
 
 def _codes(code: str, table: str, column: str, values: list[str], *, blank: bool = False, since: int = 2023) -> None:
@@ -31,15 +76,15 @@ _codes("105", "Header", "UASC", ["0", "1"], blank=True)
 _codes("143", "Episodes", "RNE", list("SLPTBU"))
 _codes("145", "Episodes", "CIN", [f"N{one}" for one in range(1, 9)])
 _codes("1009", "Episodes", "REASON_PLACE_CHANGE", CHANGE)
-_codes("131", "OC3", "IN_TOUCH", "YES NO DIED REFU NREQ RHOM".split())
+_codes("131", "OC3", "IN_TOUCH", ["YES", "NO", "DIED", "REFU", "NREQ", "RHOM"])
 _codes("132", "OC3", "ACTIV", ACTIV)
 _codes("133", "OC3", "ACCOM", ACCOM)
 _codes("114", "AD1", "FOSTER_CARE", ["0", "1"])
 _codes("175", "AD1", "NB_ADOPTR", ["1", "2"])
-_codes("176", "AD1", "SEX_ADOPTR", "M1 F1 MM FF MF".split())
-_codes("177", "AD1", "LS_ADOPTR", "L0 L11 L12 L2 L3 L4".split())
-_codes("120", "PlacedAdoption", "REASON_PLACED_CEASED", "RD1 RD2 RD3 RD4".split())
-_codes("631", "PrevPerm", "PREV_PERM", "P1 P2 P3 P4 Z1".split())
+_codes("176", "AD1", "SEX_ADOPTR", ["M1", "F1", "MM", "FF", "MF"])
+_codes("177", "AD1", "LS_ADOPTR", ["L0", "L11", "L12", "L2", "L3", "L4"])
+_codes("120", "PlacedAdoption", "REASON_PLACED_CEASED", ["RD1", "RD2", "RD3", "RD4"])
+_codes("631", "PrevPerm", "PREV_PERM", ["P1", "P2", "P3", "P4", "Z1"])
 _codes("1006", "Missing", "MISSING", ["M", "A"])
 _codes("167", "Reviews", "REVIEW_CODE", [f"PN{one}" for one in range(8)], blank=True)
 _codes("196", "OC2", "SDQ_REASON", [f"SDQ{one}" for one in range(1, 6)])
@@ -70,7 +115,32 @@ def _149(of: HandIn) -> Iterator[Row]:
 
 @blind("146", rows=True)
 def _146(of: HandIn) -> Iterator[Row]:
-    known = "A3 A4 A5 A6 K1 K2 P1 P3 R1 R2 R3 R5 S1 T0 T1 T2 T3 T4 U1 U2 U3 U4 U5 U6".split()
+    known = [
+        "A3",
+        "A4",
+        "A5",
+        "A6",
+        "K1",
+        "K2",
+        "P1",
+        "P3",
+        "R1",
+        "R2",
+        "R3",
+        "R5",
+        "S1",
+        "T0",
+        "T1",
+        "T2",
+        "T3",
+        "T4",
+        "U1",
+        "U2",
+        "U3",
+        "U4",
+        "U5",
+        "U6",
+    ]
     known += ["Z11", "Z12", "Z13", "Z14"] if of.year >= 2026 else ["Z1"]
     known += ["H5", "P2"] if of.year <= 2024 else []
     known += ["K3"] if of.year >= 2024 else []
@@ -232,9 +302,15 @@ def _705(of: HandIn) -> Iterator[Row]:
     orders = list(_orders(of))
     for row, begun, ended in orders:
         for other, then, until in orders:
-            if other is not row and other["CHILD"] == row["CHILD"] and then <= begun and until and begun < until:
-                if then < begun or ended is not None and begun < ended:
-                    yield row
+            if (
+                other is not row
+                and other["CHILD"] == row["CHILD"]
+                and then <= begun
+                and until
+                and begun < until
+                and (then < begun or (ended is not None and begun < ended))
+            ):
+                yield row
 
 
 @blind("707", since=2027)
@@ -282,7 +358,7 @@ def _sw02(of: HandIn) -> Iterator[Row]:
 @blind("SW08STG2", since=2024)
 def _sw08(of: HandIn) -> Iterator[Row]:
     for rows in _workers(of):
-        yield from (before for before, row in zip(rows, rows[1:], strict=False) if not before["SW_DEC"])
+        yield from (before for before, row in itertools.pairwise(rows) if not before["SW_DEC"])
 
 
 @blind("SW09STG2", rows=True, since=2024)
@@ -295,7 +371,7 @@ def _sw09(of: HandIn) -> Iterator[Row]:
 @blind("SW10STG2", since=2025)
 def _sw10(of: HandIn) -> Iterator[Row]:
     for rows in _workers(of):
-        for before, row in zip(rows, rows[1:], strict=False):
+        for before, row in itertools.pairwise(rows):
             ended = day(before, "SW_DEC")
             if ended and day(row, "SW_DECOM") < ended:  # type: ignore[operator]
                 yield row

@@ -1,10 +1,10 @@
 """Health of those in care for a year (OC2) and care leavers (OC3) of the SSDA903, read a second time."""
 
+import itertools
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from tests.kernel.blind_children import was_asylum
-from tests.kernel.blind_world import ADOPTED, SHORT, HandIn, Row, birthday, blind, day, over, under
+from tests.kernel.blind_world import SHORT, HandIn, Row, birthday, blind, day, over, under
 
 HEALTH = ("IMMUNISATIONS", "TEETH_CHECK", "HEALTH_ASSESSMENT", "SUBSTANCE_MISUSE")
 FLAGS = ("CONVICTED", "HEALTH_CHECK", *HEALTH, "INTERVENTION_RECEIVED", "INTERVENTION_OFFERED")
@@ -27,7 +27,7 @@ def full_year(of: HandIn, child: str | None) -> bool:
     if not rows:
         return False
     begun = day(rows[0], "DECOM")
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         if row["RNE"] == "S" or before["REC"] not in (None, "X1"):
             begun = day(row, "DECOM")
     short = any(row["LS"] in SHORT and (not row["DEC"] or (day(row, "DEC") or of.start) >= of.start) for row in rows)
@@ -260,7 +260,7 @@ def _1000(of: HandIn) -> Iterator[Row]:
 
 @blind("1002")
 def _1002(of: HandIn) -> Iterator[Row]:
-    for row, rows in _leavers(of):
+    for row, _ in _leavers(of):
         if not any(of.of("Episodes", row["CHILD"], last=last) for last in (False, True)):
             yield row
 
@@ -347,10 +347,7 @@ def _long(of: HandIn, child: str | None) -> list[Row]:
 def _165(of: HandIn) -> Iterator[Row]:
     female, male = ("F", "M") if of.year >= 2025 else ("2", "1")
     for row in of.of("Header"):
-        if row["MOTHER"] not in ("0", "1", None) or (row["SEX"] == male and row["MOTHER"]):
+        wrong = row["MOTHER"] not in ("0", "1", None) or (row["SEX"] == male and row["MOTHER"])
+        lacks = row["SEX"] == female and not row["MOTHER"] and _touches(of, _long(of, row["CHILD"]))
+        if wrong or lacks:
             yield row
-        elif row["SEX"] == female and not row["MOTHER"] and _touches(of, _long(of, row["CHILD"])):
-            yield row
-
-
-__all__ = ["ADOPTED", "ADOPTION", "LEAVER", "full_year", "told", "timedelta", "was_asylum"]
