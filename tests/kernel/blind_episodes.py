@@ -110,7 +110,8 @@ def _502(of: HandIn) -> Iterator[Row]:
             yield now[0]
 
 
-def _carried(of: HandIn) -> Iterator[tuple[Row, Row]]:
+def carried(of: HandIn) -> Iterator[tuple[Row, Row]]:
+    """Each child's first episode beside the last of last year, where that was open."""
     for child in of.children("Episodes"):
         was, now = _open_last_year(of, child), of.episodes(child)
         if was and now:
@@ -120,7 +121,7 @@ def _carried(of: HandIn) -> Iterator[tuple[Row, Row]]:
 def _changed(code: str, column: str) -> None:
     @blind(code, rows=True)
     def _(of: HandIn) -> Iterator[Row]:
-        for was, now in _carried(of):
+        for was, now in carried(of):
             if was[column] and now[column] and was[column] != now[column]:
                 yield now
 
@@ -134,7 +135,7 @@ for _code, _column in (
 
 @blind("503D", since=2026, rows=True)
 def _503d(of: HandIn) -> Iterator[Row]:
-    for was, now in _carried(of):
+    for was, now in carried(of):
         both = was["PLACE"] and now["PLACE"]
         if both and was["PLACE"] != now["PLACE"] and (was["PLACE"], now["PLACE"]) not in RECODED:
             yield now
@@ -142,7 +143,7 @@ def _503d(of: HandIn) -> Iterator[Row]:
 
 @blind("503G", rows=True)
 def _503g(of: HandIn) -> Iterator[Row]:
-    for was, now in _carried(of):
+    for was, now in carried(of):
         if (
             was["PL_DISTANCE"]
             and now["PL_DISTANCE"]
@@ -370,7 +371,7 @@ def _336(of: HandIn) -> Iterator[Row]:
 def _other_authority(code: str, *, same_start: bool) -> None:
     @blind(code, rows=True)
     def _(of: HandIn) -> Iterator[Row]:
-        for was, now in _carried(of):
+        for was, now in carried(of):
             one, other = was["PL_LA"], now["PL_LA"]
             if (
                 one

@@ -254,7 +254,7 @@ def _628(of: HandIn) -> Iterator[Row]:
 @blind("1000")
 def _1000(of: HandIn) -> Iterator[Row]:
     for row, rows in _leavers(of):
-        if any(one["REC"] == "E2" for one in [*rows, *of.episodes(row["CHILD"], last=True)]):
+        if any(one["REC"] == "E2" for one in [*rows, *of.of("Episodes", row["CHILD"], last=True)]):
             yield row
 
 

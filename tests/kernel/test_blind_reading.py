@@ -16,6 +16,7 @@ from tests.kernel import (
     blind_census_plans,
     blind_children,
     blind_episodes,
+    blind_few,
     blind_modules,
     blind_oc,
 )
@@ -27,7 +28,7 @@ from goldthread import check
 from goldthread.checking import Checked
 
 OF_CENSUS = (blind_census, blind_census_plans)
-OF_903 = (blind_adoption, blind_children, blind_episodes, blind_modules, blind_oc)
+OF_903 = (blind_adoption, blind_children, blind_episodes, blind_few, blind_modules, blind_oc)
 OF_WHOLE_RETURN = ("2883", "2886Q", "2887Q", "2888Q")
 CHILDREN = 160
 
@@ -96,3 +97,33 @@ def test_every_rule_of_the_second_reading_is_one_of_the_departments() -> None:
 
     assert {rule.code for rule in BLIND} <= codes()
     assert len({rule.code for rule in BLIND}) == len(BLIND)
+
+
+def test_what_ended_last_year_on_a_day_that_cannot_be_read_is_not_open(tmp_path: Path) -> None:
+    last: dict[str, list[Row]] = {
+        "Episodes": [{"CHILD": "A", "DECOM": "01/05/2023", "DEC": "31/02/2024"}, {"CHILD": "B", "DECOM": "01/05/2023"}],
+        "Missing": [
+            {"CHILD": "A", "MIS_START": "01/05/2023", "MIS_END": "x"},
+            {"CHILD": "B", "MIS_START": "01/05/2023"},
+        ],
+    }
+    now: dict[str, list[Row]] = {
+        "Episodes": [{"CHILD": child, "DECOM": "01/05/2024"} for child in "AB"],
+        "Missing": [{"CHILD": child, "MIS_START": "01/05/2024"} for child in "AB"],
+    }
+    there, then = _written(now, TABLES, tmp_path / "now"), _written(last, TABLES, tmp_path / "then")
+    found = check(there, as_form="ssda903", year=2025, last_year=then, rules=["502", "576"])
+    assert {(issue.rule, issue.child) for issue in found.issues} == {("502", "B"), ("576", "B")}
+
+
+def test_the_rule_on_leavers_in_other_modules_runs_whole_before_there_were_social_worker_episodes(
+    tmp_path: Path,
+) -> None:
+    found = check(
+        _written(Drawn(2023, 1).hand_in(3).tables, TABLES, tmp_path / "now"),
+        as_form="ssda903",
+        year=2023,
+        rules=["1012"],
+    )
+    assert found.run == ("1012",)
+    assert found.not_run == ()

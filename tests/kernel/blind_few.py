@@ -1,0 +1,142 @@
+"""A few more rules of the SSDA903, read a second time: providers' codes, last year's places, leavers' years in care."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from tests.kernel.blind_oc import LEAVER, told
+from tests.kernel.blind_world import SHORT, TEMPORARY, HandIn, Row, birthday, blind, day
+
+PROVIDERS = ("PR0", "PR1", "PR2", "PR3", "PR4", "PR5")
+
+
+def _others(of: HandIn) -> tuple[str, ...]:
+    return ("Z1",) if of.year < 2026 else ("Z11", "Z12", "Z13", "Z14")
+
+
+@blind("178", rows=True)
+def _178(of: HandIn) -> Iterator[Row]:
+    for row in of.of("Episodes"):
+        none = row["PLACE"] in (*TEMPORARY, *_others(of))
+        if row["PLACE_PROVIDER"] and (none or row["PLACE_PROVIDER"] not in PROVIDERS):
+            yield row
+
+
+@blind("222", rows=True)
+def _222(of: HandIn) -> Iterator[Row]:
+    old = ("H5", "P2") if of.year <= 2024 else ()
+    none = (*old, "P1", "P3", "R1", "R2", "R5", *TEMPORARY, *_others(of))
+    yield from (row for row in of.of("Episodes") if row["URN"] not in (None, "XXXXXXX") and row["PLACE"] in none)
+
+
+def both_years(of: HandIn) -> Iterator[tuple[Row, Row]]:
+    """Each child's first episode beside the last of last year."""
+    for child in of.children("Episodes"):
+        then, now = of.episodes(child, last=True), of.episodes(child)
+        if then and now:
+            yield then[-1], now[0]
+
+
+@blind("452", rows=True)
+def _452(of: HandIn) -> Iterator[Row]:
+    for was, now in both_years(of):
+        one, other = was["PL_LA"], now["PL_LA"]
+        alike = one and other and one.isdigit() == other.isdigit()
+        if alike and one != other and day(was, "DECOM") == day(now, "DECOM"):
+            yield now
+
+
+@blind("453", rows=True)
+def _453(of: HandIn) -> Iterator[Row]:
+    for was, now in both_years(of):
+        one, other = was["PL_DISTANCE"], now["PL_DISTANCE"]
+        far = one and other and abs(round(10 * float(one)) - round(10 * float(other))) >= 2
+        if far and day(was, "DECOM") == day(now, "DECOM"):
+            yield now
+
+
+@blind("633", rows=True)
+def _633(of: HandIn) -> Iterator[Row]:
+    yield from (row for row in of.of("PrevPerm") if row["LA_PERM"] not in (None, "801", "WAL", "999"))
+
+
+@blind("231", since=2025)
+def _231(of: HandIn) -> Iterator[Row]:
+    for row in of.of("Header"):
+        born = day(row, "DOB")
+        if row["UASC"] == "1" and born and birthday(born, 10) > of.end:
+            yield row
+
+
+@blind("1001")
+def _1001(of: HandIn) -> Iterator[Row]:
+    for row in of.of("OC3"):
+        born = day(row, "DOB") or of.born(row["CHILD"])
+        stays = _stays(of, row["CHILD"])
+        if born is None or not stays or not told(row, *LEAVER):
+            continue
+        from_14 = birthday(born, 14)
+        days = sum(max(0, (ended - max(begun, from_14)).days) for begun, ended in stays.items())
+        if days < 13 * 7 or all(ended <= birthday(born, 16) for ended in stays.values()):
+            yield row
+
+
+def _stays(of: HandIn, child: str | None) -> dict[date, date]:
+    """The episodes of both years that are no short breaks, by their starts; this year's knows best when one ended."""
+    stays: dict[date, date] = {}
+    for last, still in ((True, of.start), (False, of.end + timedelta(1))):
+        of_year: dict[date, date] = {}
+        for row in of.episodes(child, last=last):
+            begun = day(row, "DECOM")
+            if row["LS"] not in SHORT and begun:
+                of_year[begun] = max(of_year.get(begun, date.min), day(row, "DEC") or still)
+        stays |= of_year
+    return stays
+
+
+def _outside(code: str, column: str) -> None:
+    @blind(code, since=2024, rows=True)
+    def _(of: HandIn) -> Iterator[Row]:
+        for row in of.of("SWEpisodes"):
+            when = day(row, column)
+            if when and not of.start <= when <= of.end:
+                yield row
+
+
+_outside("SW06STG2", "SW_DECOM")
+_outside("SW07STG2", "SW_DEC")
+
+
+@blind("SW01aSTG1", since=2025, rows=True)
+def _sw01a(of: HandIn) -> Iterator[Row]:
+    yield from (row for row in of.of("SWEpisodes") if not row["SW_DECOM"] or not row["SW_ID"])
+
+
+@blind("SW01bSTG1", since=2025, rows=True)
+def _sw01b(of: HandIn) -> Iterator[Row]:
+    for row in of.of("SWEpisodes"):
+        if not row["SW_DECOM"] or not row["SW_ID"] or not row["SW_REASON"]:
+            yield row
+
+
+@blind("SW12STG2", since=2025)
+def _sw12(of: HandIn) -> Iterator[Row]:
+    for child in of.children("Episodes"):
+        rows = [row for row in of.episodes(child) if row["LS"] not in SHORT and day(row, "DECOM") <= of.end]  # type: ignore[operator]
+        still = [row for row in rows if not row["DEC"] or (day(row, "DEC") or date.min) > of.end]
+        if still and not _covered(of, child):
+            yield still[-1]
+
+
+def _covered(of: HandIn, child: str) -> bool:
+    """Whether the child's workers follow one another from 1 April to 31 March, with no day between two."""
+    rows = [row for row in of.of("SWEpisodes", child) if day(row, "SW_DECOM")]
+    rows.sort(key=lambda row: (day(row, "SW_DECOM"), day(row, "SW_DEC") or date.max))
+    if not rows:
+        return bool(of.of("SWEpisodes", child))
+    gaps = [
+        day(row, "SW_DECOM") > (day(before, "SW_DEC") or date.max - timedelta(1)) + timedelta(1)  # type: ignore[operator]
+        for before, row in itertools.pairwise(rows)
+    ]
+    late = day(rows[0], "SW_DECOM") > of.start  # type: ignore[operator]
+    return not late and not any(gaps) and (day(rows[-1], "SW_DEC") or date.max) >= of.end
