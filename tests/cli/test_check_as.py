@@ -165,6 +165,8 @@ def test_xml_runs_the_rules_of_every_file(tmp_path: Path, capsys: Capture) -> No
     assert next(each["child"] for each in issues if each["rule"] == "564") == "102"
     elsewhere = ("year before", "postcodes", "providers", "Social worker episodes", "Deprivation of liberty")
     assert [each for each in summary["not_run"] if not any(word in each["why"] for word in elsewhere)] == []
+    table = " ".join(ran(capsys, "check", tmp_path / "r.xml", "--as", "ssda903", "--year", "2026").out.split())
+    assert "is not looked at here: goldthread mend r.xml --as ssda903" in table
 
 
 def test_one_bad_cell_touches_no_other_child(tmp_path: Path, capsys: Capture) -> None:
