@@ -268,14 +268,20 @@ def _559(of: HandIn) -> Iterator[Row]:
 @blind("563", rows=True)
 def _563(of: HandIn) -> Iterator[Row]:
     for row in of.of("PlacedAdoption"):
-        if given(row, "DATE_PLACED_CEASED", "REASON_PLACED_CEASED") and not row["DATE_PLACED"]:
+        if (day(row, "DATE_PLACED_CEASED") or row["REASON_PLACED_CEASED"]) and not row["DATE_PLACED"]:
             yield row
 
 
 def _decisions(of: HandIn) -> Iterator[list[Row]]:
     for child in of.children("PlacedAdoption"):
         rows = [row for row in of.of("PlacedAdoption", child) if day(row, "DATE_PLACED")]
-        yield sorted(rows, key=lambda row: (day(row, "DATE_PLACED"), day(row, "DATE_PLACED_CEASED") or date.max))
+        yield sorted(rows, key=lambda row: (day(row, "DATE_PLACED"), _until(row)))
+
+
+def _until(row: Row) -> date:
+    """The day of the reversal; of one that cannot be read that of the decision, of none the end of days."""
+    ceased = day(row, "DATE_PLACED_CEASED") or date.max
+    return ceased if not row["DATE_PLACED_CEASED"] or ceased != date.max else day(row, "DATE_PLACED") or ceased
 
 
 @blind("579")

@@ -36,7 +36,7 @@ _CODES = {
     "PrimaryNeedCode": "N1 N0 N9 N99", "ReasonForClosure": "RC1 RC2 RC7 RC8 RC8 RC9 RC99", "ReferralNFA": "0 0 0 1 2",
     "ICPCnotRequired": "0 0 1 2", "InitialCategoryOfAbuse": "NEG PHY QQQ", "LatestCategoryOfAbuse": "EMO MUL QQQ",
     "NumberOfPreviousCPP": "0 1", "Sex": "M F U 1", "UPNunknown": "UN1 UN2 UN6 UN7",
-    "UPN": "A801200001001 B801200001001 H801200001001 A999200001001 A80120000100A A8012X0001001",
+    "UPN": "A801200001001 B801200001001 H801200001001 A999200001001 A80120000100A A8012X0001001 A80120000100I",
     "FormerUPN": "A801200001001 X12", "AssessmentFactors": "21 21 1A 18A 19A 1A;2B 21;1A 1A;1A 18B;19C",
 }  # fmt: skip
 
@@ -62,7 +62,12 @@ class DrawnCensus(Drawn):
         """A census of so many children."""
         tables: dict[str, list[Row]] = {name: [] for name in MODULES}
         tables["Header"].append(
-            {"Collection": "CIN", "Year": str(self.year), "ReferenceDate": self.end.isoformat(), "LEA": "801"}
+            {
+                "Collection": "CIN",
+                "Year": str(self.year),
+                "ReferenceDate": self.iso(self.random.choice((self.end, self.end, self.start))),
+                "LEA": "801",
+            }
         )
         for number in range(children):
             self._of_child(f"c{number}", tables)

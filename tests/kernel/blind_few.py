@@ -140,3 +140,61 @@ def _covered(of: HandIn, child: str) -> bool:
     ]
     late = day(rows[0], "SW_DECOM") > of.start  # type: ignore[operator]
     return not late and not any(gaps) and (day(rows[-1], "SW_DEC") or date.max) >= of.end
+
+
+def providers(year: int) -> list[Row]:
+    """A list of providers: one that goes on, one that closed within the year, one of which only the number is known."""
+    closed = f"01/10/{year - 1}"
+    return [
+        {"URN": "SC000001", "Placement type code": "K2", "Placement provider code": "PR4", "Local authority": "X",
+         "Setting postcode": "AB1 1AA", "Date closed": None},
+        {"URN": "SC000002", "Placement type code": "U4", "Placement provider code": "PR5", "Local authority": "X",
+         "Setting postcode": "AB12BB", "Date closed": closed},
+        {"URN": "SC000003", "Placement type code": None, "Placement provider code": None, "Local authority": None,
+         "Setting postcode": None, "Date closed": None},
+    ]  # fmt: skip
+
+
+def _listed(of: HandIn) -> Iterator[tuple[Row, Row]]:
+    """Each episode with the provider that it names, where the list has it."""
+    known = {one["URN"]: one for one in providers(of.year)}
+    yield from ((row, known[row["URN"]]) for row in of.of("Episodes") if row["URN"] in known)
+
+
+@blind("1008", rows=True)
+def _1008(of: HandIn) -> Iterator[Row]:
+    known = [one["URN"] for one in providers(of.year)]
+    yield from (row for row in of.of("Episodes") if row["URN"] not in (None, "XXXXXXX", *known))
+
+
+def _unlike(code: str, column: str, heading: str) -> None:
+    @blind(code, rows=True)
+    def _(of: HandIn) -> Iterator[Row]:
+        for row, one in _listed(of):
+            said, known = row[column], one[heading]
+            # Only of a setting does the list tell where the child lives: an agency's homes lie elsewhere.
+            in_setting = row["PLACE"] in ("K1", "K2", "R3", "S1", *(["H5"] if of.year <= 2024 else []))
+            asked = code != "221" or in_setting
+            if asked and said and known and said.replace(" ", "") != known.replace(" ", ""):
+                yield row
+
+
+_unlike("219", "PLACE", "Placement type code")
+_unlike("221", "PL_POST", "Setting postcode")
+_unlike("224", "PLACE_PROVIDER", "Placement provider code")
+
+
+@blind("227", rows=True)
+def _227(of: HandIn) -> Iterator[Row]:
+    for row, one in _listed(of):
+        begun, closed = day(row, "DECOM"), day(one, "Date closed")
+        if begun and closed and begun >= closed:
+            yield row
+
+
+@blind("228", rows=True)
+def _228(of: HandIn) -> Iterator[Row]:
+    for row, one in _listed(of):
+        ended, closed = day(row, "DEC") if row["DEC"] else of.end, day(one, "Date closed")
+        if ended and closed and ended > closed:
+            yield row

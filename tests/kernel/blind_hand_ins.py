@@ -33,7 +33,7 @@ _CODES = {
     "LS": "C2 V2 V2 V3 V3 V4 E1 L1 L2 L3 J1 J2 J3 C1 ZZ",
     "CIN": "N1 N1 N2 N8 N9", "PLACE": "U1 U4 U6 U5 A3 A4 A5 A6 K1 K2 K2 K3 H5 P1 P3 R2 R5 S1 T0 T1 T3 T3 T4 Z1 Z12 QQ",
     "PLACE_PROVIDER": "PR0 PR1 PR2 PR3 PR4 PR5 PR9", "REASON_PLACE_CHANGE": "CARPL CUSTOD OTHER NOPE",
-    "HOME_POST": "AB1_1AA", "PL_POST": "AB1_1AA AB1_2BB NOT_ONE", "URN": "SC000001 SC000002 XXXXXXX",
+    "HOME_POST": "AB1_1AA", "PL_POST": "AB1_1AA AB1_2BB NOT_ONE", "URN": "SC000001 SC000002 SC000003 SC000009 XXXXXXX",
     "PL_LA": "801 802 WAL", "PL_LOCATION": "IN OUT", "PL_DISTANCE": "0 1.5 1.6 1.7 350 350.1 999.9 1000",
     "REVIEW_CODE": "PN0 PN1 PN7 PN8", "SDQ_SCORE": "0 12 40 41", "SDQ_REASON": "SDQ1 SDQ2 SDQ5 SDQ9",
     "IN_TOUCH": "YES YES NO DIED RHOM NREQ NOPE", "ACTIV": "F1 0 0 G6 F3 Q9", "ACCOM": "T1 T2 0 Z1 Z2 B1 S1 X1 Q9",
@@ -170,7 +170,7 @@ class Drawn:
         return sorted(self.any_day() for _ in range(self.random.choice((0, 1, 1, 2, 2, 3, 4))))
 
     def _later(self, begun: date) -> date:
-        days = [each for each in self.days if each >= begun]
+        days = [each for each in self.days if each >= begun] or [begun]
         return self.random.choice(days) if self.often(0.9) else self.any_day()
 
     def _of_last_year(self, name: str, row: Row) -> Row:

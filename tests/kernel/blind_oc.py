@@ -288,9 +288,9 @@ def _lasts_over(of: HandIn, row: Row, on: date) -> bool:
 
 @blind("1010")
 def _1010(of: HandIn) -> Iterator[Row]:
-    for row, rows in _leavers(of):
+    for row, _ in _leavers(of):
         then = of.episodes(row["CHILD"], last=True)
-        if not rows and then and not then[-1]["DEC"]:
+        if not of.of("Episodes", row["CHILD"]) and then and not then[-1]["DEC"]:
             yield row
 
 
