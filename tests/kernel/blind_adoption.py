@@ -95,9 +95,9 @@ def _521(of: HandIn) -> Iterator[Row]:
 @blind("523")
 def _523(of: HandIn) -> Iterator[Row]:
     for row in of.of("AD1"):
-        decided = day(row, "DATE_INT")
-        days = [day(one, "DATE_PLACED") for one in of.of("PlacedAdoption", row["CHILD"])]
-        if decided and any(one for one in days) and all(one != decided for one in days if one):
+        decided = {day(one, "DATE_INT") for one in of.of("AD1", row["CHILD"])} - {None}
+        days = {day(one, "DATE_PLACED") for one in of.of("PlacedAdoption", row["CHILD"])} - {None}
+        if decided and days and not decided & days:
             yield row
 
 
@@ -116,7 +116,7 @@ def _given_up(of: HandIn, child: str | None) -> bool:
 @blind("582")
 def _582(of: HandIn) -> Iterator[Row]:
     for row in of.of("AD1"):
-        ends = [day(one, "DEC") for one in of.episodes(row["CHILD"]) if one["REC"] in ADOPTED]
+        ends = [day(one, "DEC") for one in of.of("Episodes", row["CHILD"]) if one["REC"] in ADOPTED]
         if day(row, "DATE_MATCH") and day(row, "DATE_MATCH") in ends:
             yield row
 

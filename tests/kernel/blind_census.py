@@ -393,7 +393,7 @@ def _8825q(of: HandIn) -> Iterator[Row]:
 @blind("8831")
 def _8831(of: HandIn) -> Iterator[Row]:
     for row in needs(of):
-        active = parts(of, "Assessments", row) or parts(of, "Section47", row) or row["DateOfInitialCPC"]
+        active = parts(of, "Assessments", row) or parts(of, "Section47", row) or day(row, "DateOfInitialCPC")
         if row["ReferralNFA"] == "1" and active:
             yield row
 

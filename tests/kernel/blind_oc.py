@@ -251,10 +251,14 @@ def _628(of: HandIn) -> Iterator[Row]:
             yield row
 
 
+def _of_both_years(of: HandIn, child: str | None) -> list[Row]:
+    return [*of.of("Episodes", child), *of.of("Episodes", child, last=True)]
+
+
 @blind("1000")
 def _1000(of: HandIn) -> Iterator[Row]:
-    for row, rows in _leavers(of):
-        if any(one["REC"] == "E2" for one in [*rows, *of.of("Episodes", row["CHILD"], last=True)]):
+    for row, _ in _leavers(of):
+        if any(one["REC"] == "E2" for one in _of_both_years(of, row["CHILD"])):
             yield row
 
 

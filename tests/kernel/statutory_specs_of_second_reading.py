@@ -92,3 +92,10 @@ spec(
     B           |                   | 2025-05-01                 | M
     """,
 )
+# A reference date that is no date is no 31 March either.
+spec(
+    "100",
+    {"cin_header": [1]},
+    unread={"cin_header.reference_date": [1]},
+    cin_header="lea | reference_date\n830 |\n830 | 2025-03-31",
+)

@@ -103,9 +103,8 @@ _IDENTITY: tuple[Rule, ...] = (
         "100", HEADER, "reference_date",
         says="The reference date of the header is not 31 March of the collection year.",
         mend="Set the reference date to 31 March in which the year ends, and check that it is the right year's census.",
-        fails=lambda context: (
-            blank(context, HEADER, "reference_date") | (pl.col("reference_date") != context.year_end)
-        ),
+        # One that is missing is as wrong as another day, and so is one that is no date.
+        fails=lambda context: pl.col("reference_date").ne_missing(pl.lit(context.year_end)),
     ),
     rule(
         "8500", IDENTIFIERS, "la_child_id",
