@@ -147,6 +147,16 @@ def _1550(of: HandIn) -> Iterator[Row]:
             yield row
 
 
+@blind("1570", since=2025, rows=True)
+def _1570(of: HandIn) -> Iterator[Row]:
+    yield from (row for row in of.of("ChildIdentifiers") if len(row["LAchildID"] or "") > 20)
+
+
+@blind("1580", since=2025, rows=True)
+def _1580(of: HandIn) -> Iterator[Row]:
+    yield from (row for row in of.of("ChildIdentifiers") if not (row["LAchildID"] or "0").isalnum())
+
+
 @blind("8520", rows=True)
 def _8520(of: HandIn) -> Iterator[Row]:
     yield from (row for row in of.of("ChildIdentifiers") if (day(row, "PersonBirthDate") or date.min) > of.end)

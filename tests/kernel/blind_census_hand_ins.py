@@ -39,6 +39,8 @@ _CODES = {
     "UPN": "A801200001001 B801200001001 H801200001001 A999200001001 A80120000100A A8012X0001001 A80120000100I",
     "FormerUPN": "A801200001001 X12", "AssessmentFactors": "21 21 1A 18A 19A 1A;2B 21;1A 1A;1A 18B;19C",
 }  # fmt: skip
+_NUMBERS = ("c{}", "c{}", "c{}", "c.{}", "a0123456789012345{:03}", "a01234567890123456{:03}")
+"""Children's numbers: good ones, one with a point, one of 20 characters and one of 21."""
 
 
 class DrawnCensus(Drawn):
@@ -70,7 +72,10 @@ class DrawnCensus(Drawn):
             }
         )
         for number in range(children):
-            self._of_child(f"c{number}", tables)
+            form = self.random.choice(
+                ("c{}", "c{}", "c{}", "c.{}", "a0123456789012345{:03}", "a01234567890123456{:03}")
+            )
+            self._of_child(form.format(number), tables)
         return HandIn(self.year, tables)
 
     def _of_child(self, child: str, tables: dict[str, list[Row]]) -> None:

@@ -1,6 +1,7 @@
 """A few more rules of the SSDA903, read a second time: providers' codes, last year's places, leavers' years in care."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -197,4 +198,28 @@ def _228(of: HandIn) -> Iterator[Row]:
     for row, one in _listed(of):
         ended, closed = day(row, "DEC") if row["DEC"] else of.end, day(one, "Date closed")
         if ended and closed and ended > closed:
+            yield row
+
+
+@blind("392c", rows=True)
+def _392c(of: HandIn) -> Iterator[Row]:
+    for row in of.of("Episodes"):
+        written = [row[name] for name in ("HOME_POST", "PL_POST") if row[name]]
+        if any(not re.fullmatch(r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}", one or "") for one in written):
+            yield row
+
+
+@blind("169", rows=True)
+def _169(of: HandIn) -> Iterator[Row]:
+    yield from (
+        row for row in of.of("Episodes") if row["LS"] not in SHORT and row["PL_LA"] not in ("801", "802", "WAL")
+    )
+
+
+@blind("218", rows=True)
+def _218(of: HandIn) -> Iterator[Row]:
+    old = ("H5", "P2") if of.year <= 2024 else ()
+    none = (*old, "P1", "P3", "R1", "R2", "R5", *TEMPORARY, *_others(of), None)
+    for row in of.of("Episodes"):
+        if not row["URN"] and row["PLACE"] not in none and row["LS"] not in SHORT and row["PL_LA"] != "WAL":
             yield row
