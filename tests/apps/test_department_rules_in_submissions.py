@@ -89,3 +89,37 @@ def test_lists_of_annex_a_have_no_such_rules(wexcombe: Story) -> None:
     row = wexcombe.handed_over()
     assert row.counts["ran"] == 0
     assert "Department for Education" not in " ".join(warnings(row))
+
+
+def others(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The same files of wholly other children: their numbers stand in the first column, of the census too."""
+    made = {}
+    for name, data in files.items():
+        heading, *rows = data.decode().splitlines()
+        of_children = heading.lower().startswith(("child,", "lachildid,"))
+        made[name] = "\n".join([heading, *(f"9{row}" if of_children else row for row in rows)]).encode()
+    return made
+
+
+def cin_before(files: dict[str, bytes]) -> dict[str, bytes]:
+    """A census a year earlier."""
+    made = {}
+    for name, data in files.items():
+        text = data.decode()
+        for year in range(2015, 2028):
+            text = text.replace(f"{year}-", f"{year - 1}-").replace(f",{year},", f",{year - 1},")
+        made[name] = text.encode()
+    return made
+
+
+def test_a_return_of_the_year_before_of_other_children_is_warned_of(wexcombe: Story) -> None:
+    """A census of another authority, taken for last year's, is told of as on the command line; the own one is not."""
+    cin = made_returns.csv_files(made_returns.HEADINGS_CIN, made_returns.make_cin(60))
+    for files, before in ((of_903(60), a_year_before(of_903(60))), (cin, cin_before(cin))):
+        own, strange = send(wexcombe, files, before=before), send(wexcombe, files, before=others(before))
+        assert own.status == strange.status == "read", own.refusal + strange.refusal
+        assert own.lists["apart"] == ""
+        assert (
+            "still open at the end of the return of the year before, none is in this year’s" in strange.lists["apart"]
+        )
+        assert strange.counts["ran"] == own.counts["ran"]

@@ -89,6 +89,16 @@ def test_last_year_is_a_folder_of_its_own(tmp_path: Path, capsys: Capture) -> No
     ]
 
 
+def test_a_return_of_last_year_of_other_children_is_warned_of(tmp_path: Path, capsys: Capture) -> None:
+    details = "LAchildID,CINdetailsID,CINreferralDate,CINclosureDate\n"
+    now = folder(tmp_path / "now", CINdetails=details + "".join(f"A{n},1,2025-05-01,\n" for n in range(12)))
+    rows = {kind: "".join(f"{kind}{n},1,2024-05-01,\n" for n in range(12)) for kind in "AB"}
+    for kind, warned in (("A", False), ("B", True)):
+        before = folder(tmp_path / kind, CINdetails=details + rows[kind])
+        _, summary = told(capsys, now, "--as", "cin", "--year", "2026", "--last-year", before)
+        assert any("Of the 12 children who were still open" in one for one in summary["warnings"]) is warned
+
+
 def test_only_the_rules_asked_for(tmp_path: Path, capsys: Capture) -> None:
     where = folder(tmp_path / "r", header=HEADER + GOOD.replace("M", "Q", 1).replace("WBRI", "X"))
     issues, summary = told(capsys, where, "--as", "ssda903", "--year", "2026", "--rules", "103, int32")
@@ -155,6 +165,8 @@ def test_xml_runs_the_rules_of_every_file(tmp_path: Path, capsys: Capture) -> No
     assert next(each["child"] for each in issues if each["rule"] == "564") == "102"
     elsewhere = ("year before", "postcodes", "providers", "Social worker episodes", "Deprivation of liberty")
     assert [each for each in summary["not_run"] if not any(word in each["why"] for word in elsewhere)] == []
+    table = " ".join(ran(capsys, "check", tmp_path / "r.xml", "--as", "ssda903", "--year", "2026").out.split())
+    assert "is not looked at here: goldthread mend r.xml --as ssda903" in table
 
 
 def test_one_bad_cell_touches_no_other_child(tmp_path: Path, capsys: Capture) -> None:

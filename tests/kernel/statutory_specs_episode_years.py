@@ -181,7 +181,9 @@ GIRLS = """
     F     |     |
     G     | F   |
     H     | F   |
+    I     | F   |
     """
+# Care that ended outside the year, before it or after it, did not end in the year: 607 is silent, 393 is not.
 EPISODES = """
     child | decom      | ls | dec        | rec
     A     | 2024-05-01 | C2 | 2024-06-01 | X1
@@ -192,8 +194,10 @@ EPISODES = """
     E     | 2024-05-01 | C2 | 2024-07-01 | E8
     F     | 2024-05-01 | C2 | 2024-07-01 | E8
     G     | 2024-05-01 |    |            |
+    H     | 2024-03-01 | C2 | 2024-03-31 | E8
+    I     | 2024-05-01 | C2 | 2025-04-01 | E8
     """
-spec("393", {"cla_header": [1, 7]}, cla_header=GIRLS, cla_episodes=EPISODES)
+spec("393", {"cla_header": [1, 7, 8, 9]}, cla_header=GIRLS, cla_episodes=EPISODES)
 spec("607", {"cla_header": [1], "cla_episodes": [2]}, cla_header=GIRLS, cla_episodes=EPISODES)
 OLD_GIRLS = "child | sex | mother\nA | 2 |\nB | 1 |\nC | F |\nD | 2 | 1"
 OLD_EPISODES = "child | decom | ls | dec | rec" + "".join(

@@ -95,10 +95,10 @@ def _structure(found: "Sequence[OddStructure]") -> list[Table]:
 
 
 def _counted(suggested: "Suggested") -> list[tuple[str, str, str, int, int, str]]:
-    from goldthread.kernel.mends import BY_CODE
+    from goldthread.kernel.mends import of_form
 
     return [
-        (code, file, heading or "(whole rows)", changes, row, BY_CODE[code].says)
+        (code, file, heading or "(whole rows)", changes, row, of_form(code, suggested.form).says)
         for code, file, _, heading, changes, row in suggested.counts().iter_rows()
     ]
 

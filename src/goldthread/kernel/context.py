@@ -41,7 +41,7 @@ class Context:
     whom the other forms know that were handed in besides, None where there are no others.
     `last` holds the tables of the return of the year before, None where none was handed in, and `providers` the list
     of registered providers (`kernel/providers.py`). `unread` names the cells that held something not understood, as
-    columns table, column and row: in the tables they are null.
+    columns table, column and row: in the tables they are null; `unread_last` those of `last`.
     """
 
     as_at: date
@@ -57,6 +57,7 @@ class Context:
     last: Mapping[str, pl.LazyFrame] | None = None
     providers: pl.LazyFrame | None = None
     unread: pl.DataFrame | None = None
+    unread_last: pl.DataFrame | None = None
     kept: dict[str, pl.DataFrame] = field(default_factory=dict, init=False, compare=False, repr=False)
     told: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -140,6 +141,13 @@ class Context:
         if self.unread is None or self.unread.is_empty():
             return pl.lit(False)
         rows = self.once_told("unread", lambda: _rows_by_column(self.unread)).get((table, column))
+        return pl.lit(False) if rows is None else pl.col(row).is_in(rows)
+
+    def not_understood_last(self, table: str, column: str, row: str = "row") -> pl.Expr:
+        """Whether the cell of last year's return held something that was not understood, in the same way."""
+        if self.unread_last is None or self.unread_last.is_empty():
+            return pl.lit(False)
+        rows = self.once_told("unread last", lambda: _rows_by_column(self.unread_last)).get((table, column))
         return pl.lit(False) if rows is None else pl.col(row).is_in(rows)
 
     def setting(self, name: str) -> int:

@@ -9,7 +9,7 @@ left as they are.
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -76,6 +76,22 @@ MENDS: tuple[Mend, ...] = (
 """Every mend, in the order in which they are made: a later one meets what an earlier one left."""
 
 BY_CODE: Mapping[str, Mend] = {mend.code: mend for mend in MENDS}
+
+_DATES_OF: Mapping[str, tuple[str, str]] = {
+    "ssda903": ("31/01/2026", "dd/mm/yyyy"),
+    "cin": ("2026-01-31", "yyyy-mm-dd"),
+}
+"""The form of dates of each return: the last day of January, and how its guide writes the form."""
+
+
+def of_form(code: str, form: str) -> Mend:
+    """A mend as it is of one return: what it writes into that return's copy, and not into the other's."""
+    mend = BY_CODE[code]
+    if code != "dates" or form not in _DATES_OF:
+        return mend
+    after, written = _DATES_OF[form]
+    return replace(mend, says=f"Dates in another form are written in the return's, {written}", after=after)
+
 
 NAMELESS = "the file"
 """What a single file is called where its name is not known."""

@@ -79,6 +79,7 @@ def statutory_context(reading: Reading, as_at: date, beside: Beside) -> Context:
         postcodes=beside.postcodes,
         authority=beside.authority,
         unread=reading.unread.select("table", "column", "row"),
+        unread_last=None if beside.last is None else beside.last.unread.select("table", "column", "row"),
     )
 
 

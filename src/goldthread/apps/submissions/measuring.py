@@ -93,6 +93,15 @@ def beside_of(handed: Handed) -> Beside | None:
     )
 
 
+def years_apart(handed: Handed, limits: Mapping[str, int]) -> str:
+    """What to say where the return of the year before holds other children; else empty."""
+    if handed.before is None:
+        return ""
+    from goldthread.kernel import in_common
+
+    return in_common.years_apart(handed.reading, handed.before, limits)
+
+
 def _looked_up(what: str, otherwise: str) -> pl.LazyFrame | None:
     """What measures and rules look things up in, by its name in engines.reference; None where it was not loaded or is
     damaged."""

@@ -93,7 +93,7 @@ def may_take(actor: Actor, submission: Submission) -> bool:
 def suggestions(submission: Submission) -> Suggestions:
     """What could be mended in the files of a return. Raises StoreDamaged where they cannot be read back."""
     from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
-    from goldthread.kernel.mends import BY_CODE, shown
+    from goldthread.kernel.mends import of_form, shown
     from goldthread.kernel.refusal import Refused
 
     try:
@@ -112,7 +112,8 @@ def suggestions(submission: Submission) -> Suggestions:
         cells = first.get((code, file, table, heading, row), (None, None))
         by_code.setdefault(code, []).append(Place(TABLES_OF_ALL_FORMS[table].title, heading, changes, row, *cells))
     return Suggestions(
-        tuple(MendSuggested(BY_CODE[code], tuple(places)) for code, places in by_code.items()), structure=told.structure
+        tuple(MendSuggested(of_form(code, told.form), tuple(places)) for code, places in by_code.items()),
+        structure=told.structure,
     )
 
 

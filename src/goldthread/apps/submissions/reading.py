@@ -213,7 +213,8 @@ def _work_out(submission: Submission, handed: Handed, day: Day) -> Finished:
     _step(submission, 90, "Storing what was read")
     local = local_rules.run(submission, handed, as_at)
     made = _store(submission, _WorkedOut(handed, hidden, checked, record, as_at, local))
-    told = {"no_day": not day.told, "doubts": day.doubts, "apart": checked.apart}
+    strange = checked.apart or measuring.years_apart(handed, checked.settings)
+    told = {"no_day": not day.told, "doubts": day.doubts, "apart": strange}
     return replace(made, earlier=None if checked.apart else held, lists={**made.lists, **told})
 
 

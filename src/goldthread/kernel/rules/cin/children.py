@@ -45,9 +45,9 @@ def _expected_outside(context: Context) -> pl.Expr:
     return pl.col("expected_person_birth_date").is_between(pl.date(year, 3, 1), pl.date(year, 12, 31)).not_()
 
 
-def _without_sex(column: str, unknown: str) -> pl.Expr:
+def _without_sex(context: Context, column: str, unknown: str) -> pl.Expr:
     """The share of the born children without a recorded sex; one whose cell is blank has none recorded either."""
-    born = is_unborn().not_()
+    born = is_unborn(context).not_()
     without = born & (pl.col(column).is_null() | (pl.col(column) == unknown))
     return without.sum() > MOST_WITHOUT_SEX * born.sum()
 
@@ -103,9 +103,8 @@ _IDENTITY: tuple[Rule, ...] = (
         "100", HEADER, "reference_date",
         says="The reference date of the header is not 31 March of the collection year.",
         mend="Set the reference date to 31 March in which the year ends, and check that it is the right year's census.",
-        fails=lambda context: (
-            blank(context, HEADER, "reference_date") | (pl.col("reference_date") != context.year_end)
-        ),
+        # One that is missing is as wrong as another day, and so is one that is no date.
+        fails=lambda context: pl.col("reference_date").ne_missing(pl.lit(context.year_end)),
     ),
     rule(
         "8500", IDENTIFIERS, "la_child_id",
@@ -235,23 +234,23 @@ _SEX: tuple[Rule, ...] = (
         "8750", IDENTIFIERS, "sex", "person_birth_date", "expected_person_birth_date", guide=2025, since=SEX_SINCE,
         says=_UNBORN_SAYS,
         mend="Give U until the child is born.",
-        fails=lambda _: is_unborn() & (pl.col("sex") != "U"),
+        fails=lambda context: is_unborn(context) & (pl.col("sex") != "U"),
     ),
     rule(
         "8750", IDENTIFIERS, "gender_current", "person_birth_date", "expected_person_birth_date", until=GENDER_UNTIL,
         says=_UNBORN_SAYS,
         mend="Give 0 until the child is born.",
-        fails=lambda _: is_unborn() & (pl.col("gender_current") != "0"),
+        fails=lambda context: is_unborn(context) & (pl.col("gender_current") != "0"),
     ),
     rule(
         "2886Q", IDENTIFIERS, "sex", "expected_person_birth_date", guide=2025, since=SEX_SINCE, says=_SHARE_SAYS,
         mend="Look the children with U up and record their sex, or say why it is not known of so many.",
-        of_list=lambda _: _without_sex("sex", "U"),
+        of_list=lambda context: _without_sex(context, "sex", "U"),
     ),
     rule(
         "2886Q", IDENTIFIERS, "gender_current", "expected_person_birth_date", until=GENDER_UNTIL, says=_SHARE_SAYS,
         mend="Look the children with 0 up and record their sex, or say why it is not known of so many.",
-        of_list=lambda _: _without_sex("gender_current", "0"),
+        of_list=lambda context: _without_sex(context, "gender_current", "0"),
     ),
 )  # fmt: skip
 

@@ -173,12 +173,13 @@ def overlapping(rows: pl.LazyFrame, of: Sequence[str], start: str, end: pl.Expr)
     return in_order.filter(with_earlier.fill_null(False) | with_later.fill_null(False)).select("row")
 
 
-def is_unborn() -> pl.Expr:
+def is_unborn(context: Context) -> pl.Expr:
     """The child had not been born when the census was made: there is an expected date of birth, and no date of birth.
 
-    Of a child with both dates, which rule 8525Q tells, the birth is what is known.
+    Of a child with both dates, which rule 8525Q tells, the birth is what is known; so it is where the date of birth was
+    written and not understood.
     """
-    return pl.col("person_birth_date").is_null() & pl.col("expected_person_birth_date").is_not_null()
+    return blank(context, IDENTIFIERS, "person_birth_date") & pl.col("expected_person_birth_date").is_not_null()
 
 
 def only_nfa(context: Context) -> pl.Series:

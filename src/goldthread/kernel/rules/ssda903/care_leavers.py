@@ -10,7 +10,7 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.rules.dates import age, birthday, days_between
-from goldthread.kernel.rules.ssda903.children import born, left_care, short_break
+from goldthread.kernel.rules.ssda903.children import blank, born, left_care, short_break
 from goldthread.kernel.rules.ssda903.shared import EPISODES, OC3
 
 WEEKS_IN_CARE = 13
@@ -73,11 +73,12 @@ def _with_birthday(context: Context) -> pl.LazyFrame:
     day = pl.when(turned == 17).then(birthday(17)).when(turned == 18).then(birthday(18))
     rows = born(OC3)(context)
     known = context.table(EPISODES).filter(pl.col("child").is_not_null(), _DECOM.is_not_null(), ~short_break())
-    over = _DEC.is_null() | (pl.col("day") < _DEC)
+    # An end that could not be read keeps no episode open.
+    over = pl.col("open") | (pl.col("day") < _DEC)
     told = (
         rows.select("row", "child", day.alias("day"))
         .filter(pl.col("day").is_not_null())
-        .join(known.select("child", "decom", "dec", "rec"), on="child")
+        .join(known.select("child", "decom", "dec", "rec", open=blank(context, EPISODES, "dec")), on="child")
         .group_by("row")
         .agg(
             cared_for_on_birthday=((pl.col("day") >= _DECOM) & over).any(),

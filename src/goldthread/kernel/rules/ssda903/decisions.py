@@ -57,11 +57,11 @@ def beside_last_year(context: Context) -> pl.LazyFrame:
     `last_standing` are those that had not been reversed, `last_reversed` those that had; null for a child without any.
     """
     rows = context.table_last_year(PLACED).filter(pl.col("child").is_not_null(), DAY.is_not_null())
+    # A day that could not be read is one of a reversal all the same.
+    gone = REVERSED.is_not_null() | context.not_understood_last(PLACED, "date_placed_ceased")
     last = context.once(
         "903 decisions last year",
-        lambda: rows.group_by("child").agg(
-            last_standing=DAY.filter(REVERSED.is_null()), last_reversed=DAY.filter(REVERSED.is_not_null())
-        ),
+        lambda: rows.group_by("child").agg(last_standing=DAY.filter(~gone), last_reversed=DAY.filter(gone)),
     ).lazy()
     return context.table(PLACED).join(last, on="child", how="left", maintain_order="left")
 

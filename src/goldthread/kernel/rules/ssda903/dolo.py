@@ -33,8 +33,10 @@ def _rule(code: str, *fields: str, **more: Any) -> Rule:
 
 def _overlaps(context: Context) -> pl.Expr:
     """Whether an order began while an earlier one of the child ran, or ran when a later one began."""
-    of_child, order = [pl.col("child"), _START.is_not_null()], ["dolo_start", "dolo_end", "row"]
+    of_child = [pl.col("child"), _START.is_not_null()]
     until = pl.when(context.not_understood(DOLO, "dolo_end")).then(_START).otherwise(_END.fill_null(_FAR))
+    # Of two that began on one day the one that ended first comes first: an open one is the last of them.
+    order = [_START, until, pl.col("row")]
     before = until.cum_max().shift(1).over(of_child, order_by=order)
     after = _START.shift(-1).over(of_child, order_by=order)
     return pl.col("child").is_not_null() & ((before > _START).fill_null(False) | (after < until).fill_null(False))
@@ -43,7 +45,9 @@ def _overlaps(context: Context) -> pl.Expr:
 def _not_carried(context: Context) -> pl.LazyFrame:
     """The child's first row this year beside the open row of last year; no row where the child has none this year."""
     known = ["child", "dolo_start"]
-    was_open = context.table_last_year(DOLO).filter(_END.is_null()).drop_nulls(known)
+    # An end that could not be read is an end.
+    still = _END.is_null() & ~context.not_understood_last(DOLO, "dolo_end")
+    was_open = context.table_last_year(DOLO).filter(still).drop_nulls(known)
     now = context.table(DOLO)
     lost = was_open.join(now, on=known, how="anti").select("child", pl.col("row").alias("earlier_row"))
     first = now.sort("dolo_start", "row", nulls_last=True).unique("child", keep="first", maintain_order=True)
@@ -60,7 +64,9 @@ def _meeting(context: Context) -> pl.DataFrame:
         stays = context.table(EPISODES).select("child", "decom", "dec", "place", pl.col("row").alias("episode"))
         start, end = pl.col("decom"), pl.col("dec")
         both = (end.fill_null(_FAR) > _START) & (start < _END.fill_null(_FAR))
-        return orders.join(stays, on="child").filter(both).select("row", "episode", "place")
+        # What ends on no known day overlaps nothing.
+        unread = context.not_understood(DOLO, "dolo_end") | context.not_understood(EPISODES, "dec", "episode")
+        return orders.join(stays, on="child").filter(both & ~unread).select("row", "episode", "place")
 
     return context.once("903 orders and placements", make)
 

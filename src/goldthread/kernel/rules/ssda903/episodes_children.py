@@ -7,7 +7,8 @@ import polars as pl
 from goldthread.kernel.context import Context
 from goldthread.kernel.in_order import last_of
 from goldthread.kernel.rule import Rule
-from goldthread.kernel.rules.ssda903.declared import rule
+from goldthread.kernel.rules.ssda903.children import in_year
+from goldthread.kernel.rules.ssda903.declared import FIRST_YEAR, rule
 from goldthread.kernel.rules.ssda903.episodes_shared import (
     FOSTER,
     WITH_FORMER_CARER,
@@ -36,8 +37,11 @@ from goldthread.kernel.rules.ssda903.shared import (
 FEMALE_AS_LETTER = 2025
 """From which collection year sex is a letter: F; before it was 2."""
 
-OTHER_MODULES = (REVIEWS, UASC, OC2, AD1, PLACED, PREV_PERM, MISSING, SW)
-"""The modules besides the header and OC3 of which a care leaver without an episode in the year has none."""
+OTHER_MODULES = (REVIEWS, UASC, OC2, AD1, PLACED, PREV_PERM, MISSING)
+"""The modules besides the header and OC3 of which a care leaver without an episode in the year has none.
+
+So have social worker episodes, which came in with 2023-24.
+"""
 
 
 def female(context: Context) -> pl.Expr:
@@ -46,8 +50,8 @@ def female(context: Context) -> pl.Expr:
 
 
 def _left(context: Context) -> pl.Expr:
-    """The episode, not of short breaks, is one with which care ended."""
-    return pl.col("dec").is_not_null() & (pl.col("rec") != "X1") & ~short_break(context)
+    """The episode, not of short breaks, is one with which care ended within the year."""
+    return in_year(context, "dec") & (pl.col("rec") != "X1") & ~short_break(context)
 
 
 def _mother_blank(context: Context) -> pl.Expr:
@@ -89,12 +93,13 @@ def _without_foster(_: Context) -> pl.Expr:
     return pl.col("rec").is_in(WITH_FORMER_CARER) & pl.col("place").is_not_null() & ~shown
 
 
-def _of_leaver(table: str) -> Rule:
+def _of_leaver(table: str, since: int = FIRST_YEAR) -> Rule:
     return rule(
         "1012",
         table,
         "child",
         across=(EPISODES, OC3),
+        since=since,
         says="The child is a care leaver without an episode this year, and the module has data.",
         mend="Take the child's rows out of this module, or add the missing episodes.",
         fails=lambda context: (
@@ -198,4 +203,5 @@ RULES = (
         fails=_without_foster,
     ),
     *(_of_leaver(table) for table in OTHER_MODULES),
+    _of_leaver(SW, since=2024),
 )

@@ -18,8 +18,9 @@ NEAR = 0.2
 _MEND = "Check both years' episodes, and correct the one that is wrong."
 
 
-def _was_open() -> pl.Expr:
-    return pl.col("was_dec").is_null()
+def _was_open(context: Context) -> pl.Expr:
+    # An end that could not be read is an end.
+    return pl.col("was_dec").is_null() & context.not_understood_last(EPISODES, "dec", "was_row").not_()
 
 
 def _goes_over() -> pl.Expr:
@@ -43,7 +44,7 @@ def _carried(code: str, column: str, differs: pl.Expr | None = None, **more: int
         over=beside_last,
         says=f"{_CALLED[column]} of the first episode is another than that of last year's open episode.",
         mend=_MEND,
-        fails=lambda _: _was_open() & other,
+        fails=lambda context: _was_open(context) & other,
         **more,
     )
 
@@ -97,7 +98,7 @@ RULES = (
         over=beside_last,
         says="Last year's return ended with an open episode, and the first of this year starts on another day.",
         mend="Give the open episode again as the first of this year, with the start that it had.",
-        fails=lambda _: _was_open() & (pl.col("decom") != pl.col("was_decom")),
+        fails=lambda context: _was_open(context) & (pl.col("decom") != pl.col("was_decom")),
     ),
     _carried("503A", "rne"),
     _carried("503B", "ls"),

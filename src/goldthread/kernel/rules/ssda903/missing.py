@@ -112,7 +112,9 @@ def _at_both(code: str, here: tuple[str, ...], there: tuple[str, ...], says: str
 
 def _not_carried(context: Context) -> pl.LazyFrame:
     """The child's first row this year beside the open row of last year; no row where the child has none this year."""
-    before = context.table_last_year(MISSING).filter(pl.col("mis_end").is_null() & pl.col("mis_start").is_not_null())
+    # An end that could not be read is an end.
+    was_open = pl.col("mis_end").is_null() & ~context.not_understood_last(MISSING, "mis_end")
+    before = context.table_last_year(MISSING).filter(was_open & pl.col("mis_start").is_not_null())
     still = before.select("child", "mis_start", pl.col("row").alias("earlier_row"))
     now = context.table(MISSING)
     lost = still.join(now.select("child", "mis_start"), on=["child", "mis_start"], how="anti")

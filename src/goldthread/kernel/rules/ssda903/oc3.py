@@ -162,8 +162,9 @@ def _open_last_year(context: Context) -> pl.Expr:
     )
 
     def still_open() -> pl.LazyFrame:
-        latest = known.sort("decom", "dec", nulls_last=True).group_by("child").agg(pl.col("dec").last())
-        return latest.filter(pl.col("dec").is_null()).select(pl.col("child").implode())
+        latest = known.sort("decom", "dec", nulls_last=True).group_by("child").agg(pl.col("dec", "row").last())
+        unread = context.not_understood_last(EPISODES, "dec")
+        return latest.filter(pl.col("dec").is_null() & ~unread).select(pl.col("child").implode())
 
     return pl.col("child").is_in(context.once(name, still_open)["child"])
 

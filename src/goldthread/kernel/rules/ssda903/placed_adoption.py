@@ -49,7 +49,8 @@ def _overlaps(context: Context) -> pl.Expr:
     """Whether a decision was made while an earlier one of the child stood, or stood when a later one was made."""
     unread = context.not_understood(PLACED, "date_placed_ceased")
     until = pl.when(unread).then(DAY).otherwise(REVERSED.fill_null(_FAR))
-    order = ["date_placed", "date_placed_ceased", "row"]
+    # Of two on one day the one that was reversed first comes first: an open one is the last of them.
+    order = [DAY, until, pl.col("row")]
     before = until.cum_max().shift(1).over(_OF_CHILD, order_by=order)
     after = DAY.shift(-1).over(_OF_CHILD, order_by=order)
     return pl.col("child").is_not_null() & ((before > DAY).fill_null(False) | (after < until).fill_null(False))

@@ -55,11 +55,12 @@ def _not_started_since(context: Context) -> pl.Expr:
     """Whether by the file the row's child did not start to be looked after since it is asked about.
 
     A start since is an episode with RNE S, or a first episode that begins since: whatever it goes on from, the file
-    cannot say that care began before.
+    cannot say that care began before. Of an episode whose start is not known it cannot be said either.
     """
     began = (pl.col("rne") == "S") & (pl.col("decom") >= ASKED_SINCE)
     started = episodes_where(context, "started since 2016", began)
-    return started.not_() & (fact(context, "first_decom") < ASKED_SINCE).fill_null(True)
+    unknown = episodes_where(context, "with a start not known", pl.col("decom").is_null())
+    return started.not_() & unknown.not_() & (fact(context, "first_decom") < ASKED_SINCE).fill_null(True)
 
 
 RULES: tuple[Rule, ...] = (

@@ -80,8 +80,9 @@ def _not_whole_year(context: Context) -> pl.Expr:
 
 
 def _nobody(context: Context) -> pl.Expr:
+    """The episode of 31 March, though it be followed by one of the next year, of a child without any worker."""
     children = children_where(context, "with workers", context.table(SW), pl.lit(True))
-    return pl.col("last_of_child") & _care_on_last_day(context) & pl.col("child").is_in(children).not_()
+    return _care_on_last_day(context) & pl.col("child").is_in(children).not_()
 
 
 def _none_open(context: Context) -> pl.Expr:
