@@ -133,6 +133,7 @@ def agree(request: HttpRequest, held: Any) -> HttpResponse:
     context = {
         "inspection": inspection, "held": held, "standing": standing, "rules": ground.rules(framework, standing),
         "departure": judged.departure(framework, standing), "before": queries.before_agreeing(held, actor),
+        "worries": judged.worries(inspection, actor),
         "challenges": [one for one in judged.challenges(held, actor) if one["row"].status != Challenge.CLOSED],
         "dissents": [one for one in judged.dissents(framework, held) if one["row"].standing],
     }  # fmt: skip
