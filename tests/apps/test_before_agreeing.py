@@ -101,10 +101,11 @@ def test_a_key_area_that_is_not_agreed_is_in_the_way_of_the_whole(wexcombe: Stor
     assert (told.unjudged, told.open) == (("Adoption", "Care leavers"), ("Leadership",))
 
 
-def test_whoever_opens_the_page_of_what_is_agreed_is_brought_to_it(wexcombe: Story) -> None:
+def test_whoever_opens_the_page_of_what_is_agreed_is_told_so(wexcombe: Story) -> None:
     wexcombe.judge(adoption="good")
     said = page(wexcombe, "adoption/agree/")
-    assert "recorded already" in said and "Agreed by" in said
+    assert "recorded already. This judgement is agreed. Reopen it to change it." in said
+    assert "The team has decided so" not in said and "cannot be recorded yet" not in said
 
 
 def test_urgent_concerns_are_told_where_the_judgement_is_agreed() -> None:
