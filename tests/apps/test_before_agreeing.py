@@ -4,10 +4,14 @@ import html
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from tests.cases_story import SECRET
+from tests.cases_story import story as cases_story
 from tests.factories import client_for
 from tests.findings_story import Story, story
 
 from goldthread.apps.access.policy import Refused
+from goldthread.apps.cases import actions as cases
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.findings.models import Judgement
 
@@ -97,7 +101,27 @@ def test_a_key_area_that_is_not_agreed_is_in_the_way_of_the_whole(wexcombe: Stor
     assert (told.unjudged, told.open) == (("Adoption", "Care leavers"), ("Leadership",))
 
 
-def test_whoever_opens_the_page_of_what_is_agreed_is_brought_to_it(wexcombe: Story) -> None:
+def test_whoever_opens_the_page_of_what_is_agreed_is_told_so(wexcombe: Story) -> None:
     wexcombe.judge(adoption="good")
     said = page(wexcombe, "adoption/agree/")
-    assert "recorded already" in said and "Agreed by" in said
+    assert "recorded already. This judgement is agreed. Reopen it to change it." in said
+    assert "The team has decided so" not in said and "cannot be recorded yet" not in said
+
+
+def test_urgent_concerns_are_told_where_the_judgement_is_agreed() -> None:
+    here = cases_story()
+    held = actions.propose_judgement(
+        inspection=here.inspection, area="help-and-protection", grade="good", reason="Help comes early.",
+        departs_because="", version=0, by=here["lead"],
+    )  # fmt: skip
+    where = reverse("agree_judgement", args=[here.inspection.pk, held.area])
+    lead = client_for(here["lead"])
+    assert "Urgent concerns" not in lead.get(where).content.decode()
+    concern = cases.raise_urgent_concern(
+        case=here.case(), says=SECRET, client_key=uuid4(), by=here["inspector"]
+    )  # fmt: skip
+    said = lead.get(where).content.decode()
+    assert "Urgent concerns about a child in this inspection: 1, of which 1 not answered yet." in said
+    assert SECRET not in said
+    cases.acknowledge_concern(concern=concern, done="Seen today.", version=concern.version, by=here["lead"])
+    assert "1, of which 0 not answered yet." in lead.get(where).content.decode()

@@ -57,6 +57,16 @@ def test_two_figures_of_one_measure_stand_together_each_with_its_list_and_day(we
     assert "measure AS-01 (Annex A child-level lists, list 4" in thread.content.decode()
 
 
+def test_the_shelf_and_the_picker_name_the_list_and_day_of_a_figure(wexcombe: Story) -> None:
+    measured(wexcombe, "cin", "2026-03-31")
+    wexcombe.item("survey", area="adoption")
+    finding = wexcombe.finding(area="adoption")
+    browser = client_for(wexcombe["inspector"])
+    for rest in ("shelf/", f"findings/{finding.pk}/cite/"):
+        told = browser.get(f"/inspections/{wexcombe.inspection.pk}/{rest}").content.decode()
+        assert told.count("CIN census (children in need), as at 31 March 2026") == 1
+
+
 def test_codes_of_rules_are_folded_beneath_what_is_said_in_words(wexcombe: Story) -> None:
     measured(wexcombe, "annex_a", "2026-10-31", warnings=[f"{DOUBT}: K06 2, L401 1,208.", "Fewer than 10: no rate."])
     said = page(wexcombe)

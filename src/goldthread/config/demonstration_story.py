@@ -87,7 +87,7 @@ FINDINGS = (
     ),
     Told(
         "strength", "looked-after", ("la-07",),
-        "Children in care see a doctor and a dentist when they should",
+        "Most children in care see a doctor and a dentist when they should",
         "Where a check is missed, the reviewing officer asks why, and it is made good within weeks.",
         ("reviewing",),
         measures=("HE-02", "HE-03"), reviews=3,
@@ -133,8 +133,7 @@ JUDGEMENTS = (
     (
         "care-leavers",
         "good",
-        "Nearly all young people leaving care have an adviser and a suitable home. Most are in education, work or "
-        "training.",
+        "Most young people leaving care have an adviser and a suitable home, and are in education, work or training.",
         False,
     ),
 )

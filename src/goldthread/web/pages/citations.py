@@ -64,11 +64,15 @@ def pick(request: HttpRequest, finding: Any) -> HttpResponse:
     asked["area"] = request.GET.get("area", finding.area).strip()
     rows = evidence.shelf(actor, inspection, status="current", **asked)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    origins = items.origins(page.object_list)
     standing = queries.standing_of(finding, actor)
     cited = {one.item_id: one.stance for one in (*standing.supports, *standing.contradicts)}
     context = {
         "inspection": inspection, "finding": finding, "asked": asked, "page": page,
-        "rows": [{"item": one, "stance": cited.get(one.pk, "")} for one in page.object_list],
+        "rows": [
+            {"item": one, "stance": cited.get(one.pk, ""), "origin": origins.get(one.pk, "")}
+            for one in page.object_list
+        ],
         "kinds": evidence.kinds(), "areas": areas.choices(inspection),
     }  # fmt: skip
     return render(request, "findings/pick.html", context)

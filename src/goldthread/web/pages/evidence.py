@@ -41,14 +41,15 @@ def shelf(request: HttpRequest, work: Any) -> HttpResponse:
     page = Paginator(rows.order_by("-number") if asked["order"] == "newest" else rows, A_PAGE).get_page(
         request.GET.get("page")
     )
-    leaning = findings.leaning_counts(page.object_list)
+    leaning, origins = findings.leaning_counts(page.object_list), items.origins(page.object_list)
     shorts = areas.shorts(inspection)
     context = {
         "inspection": inspection, "asked": asked, "page": page, "kinds": queries.kinds(),
         "areas": areas.choices(inspection), "statuses": queries.statuses(),
         "filtered": any(asked[name] for name in ("words", "kind", "area", "status")),
         "rows": [
-            {"item": one, "areas": [shorts.get(slug, slug) for slug in one.areas], "leaning": leaning.get(one.pk, 0)}
+            {"item": one, "areas": [shorts.get(slug, slug) for slug in one.areas], "leaning": leaning.get(one.pk, 0),
+             "origin": origins.get(one.pk, "")}
             for one in page.object_list
         ],
         "may_cite": may(actor, Permission.FINDING_WRITE, work),

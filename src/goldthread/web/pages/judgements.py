@@ -115,9 +115,6 @@ def agree(request: HttpRequest, held: Any) -> HttpResponse:
     """Record the team's judgement, after showing what it rests on and what is missing."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     inspection = held.inspection
-    if request.method != "POST" and held.closed_because():
-        messages.info(request, "The team's judgement is recorded already.")
-        return redirect("judgement", inspection=inspection.pk, area=held.area)
     if request.method == "POST":
         try:
             actions.agree_judgement(
@@ -133,6 +130,7 @@ def agree(request: HttpRequest, held: Any) -> HttpResponse:
     context = {
         "inspection": inspection, "held": held, "standing": standing, "rules": ground.rules(framework, standing),
         "departure": judged.departure(framework, standing), "before": queries.before_agreeing(held, actor),
+        "closed": held.closed_because(), "worries": judged.worries(inspection, actor),
         "challenges": [one for one in judged.challenges(held, actor) if one["row"].status != Challenge.CLOSED],
         "dissents": [one for one in judged.dissents(framework, held) if one["row"].standing],
     }  # fmt: skip

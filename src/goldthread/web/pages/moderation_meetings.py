@@ -12,6 +12,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.meetings.queries import in_the_team
 from goldthread.apps.submissions.actions import forget_typed_text
+from goldthread.web.checks import or_error
 from goldthread.web.doors import door
 from goldthread.web.judgement_forms import DecidedForm, ModerationForm
 from goldthread.web.pages.evidence import may
@@ -85,13 +86,7 @@ def meeting_decide(request: HttpRequest, held: Any) -> HttpResponse:
     form = DecidedForm(request.POST or None, areas=offered, initial={"area": asked, "decided": said.get(asked, "")})
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("area", "decided", "version")}
-        try:
-            actions.decide_of(meeting=held, by=actor, **words)
-        except Refused as refusal:
-            if refusal.hidden:
-                raise
-            form.add_error("decided", refusal.reason)
-        else:
+        if or_error(form, "decided", actions.decide_of, meeting=held, by=actor, **words) is not None:
             forget_typed_text(form=f"{key}@{inspection.pk}", by=actor)
             messages.success(request, f"What was decided of “{titles[words['area']]}” is written down.")
             return redirect("moderation_meeting", inspection=inspection.pk, moderation=held.pk)

@@ -1,8 +1,10 @@
 """What an evidence item carries, as rows of words."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from goldthread.apps.findings import queries as findings
 from goldthread.apps.submissions.measure_words import apart_from_codes, one_decimal
 from goldthread.apps.submissions.queries import measure_source
 
@@ -36,6 +38,11 @@ def _day(iso: str) -> str:
 def interval_words(low: float | None, high: float | None) -> str:
     """A 95% interval in words; empty where there is none."""
     return "" if low is None or high is None else f"{one_decimal(low)} to {one_decimal(high)}"
+
+
+def origins(found: Iterable[Any]) -> dict[Any, str]:
+    """The list and day of each item that is a measure's figure, by the item: it tells two of one measure apart."""
+    return {value.evidence_item_id: measure_source(value) for value in findings.measures_of(found)}
 
 
 def measure_row(value: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.cases import queries as cases
 from goldthread.apps.findings import queries
 from goldthread.domain.framework import OVERALL, Framework
 from goldthread.domain.lifecycle import Challenge, Departure
@@ -38,6 +39,15 @@ def record(framework: Framework, standing: Any, actor: Actor) -> dict[str, Any]:
         "states": [{"row": one, "grade": framework.grade(one.content["grade"]).title}
                    for one in queries.states_of(held)],
     }  # fmt: skip
+
+
+def worries(inspection: Any, actor: Actor) -> str:
+    """How many urgent concerns were raised in the inspection that the actor may see; empty where there is none."""
+    raised = cases.concerns(actor).filter(inspection=inspection).count()
+    if not raised:
+        return ""
+    waiting = len(cases.open_concerns(actor, inspection))
+    return f"Urgent concerns about a child in this inspection: {raised}, of which {waiting} not answered yet."
 
 
 def against(standing: Any) -> list[Any]:
