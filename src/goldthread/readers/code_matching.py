@@ -288,8 +288,9 @@ class Matcher:
         said = self._witness(tokens[1:], text, long)
         short = len(tokens[0]) <= 2
         whole = self._witness(tokens, text, long)
-        if said.code is not None and whole.code == said.code and tokens[0] in self.lexicon.said_by(tokens):
-            # 'No - refuses contact': the phrase itself lets the word in front stand there.
+        agrees = whole.code == said.code and tokens[0] in self.lexicon.said_by(tokens)
+        if said.code is not None and (agrees or (whole.code == code and whole.way is Way.OTHER_WORDS)):
+            # 'No - refuses contact', 'No longer in touch': the phrase itself lets the word in front stand there.
             return self._by_words(whole)
         if code is not None and said.code is not None and (short or said.code == code):
             return self._with_plain_code(code, said)

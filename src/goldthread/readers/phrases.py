@@ -228,12 +228,19 @@ class Lexicon:
             return None
         return min(found, key=lambda one: self._meant(one) not in self._asked, default=None)
 
-    def _completed(self, word: str) -> str | None:
-        """The last word of a value that was cut short: the one known word it begins; '' where it could be several."""
-        begun = {self._meant(known): known for known in self.known if known.startswith(word)}
-        if len(word) >= _SHORTEST_CUT and len(begun) == 1:
-            return next(iter(begun.values()))
-        return "" if begun or len(word) < _SHORTEST_CUT else None
+    def _completed(self, word: str, before: str) -> str | None:
+        """The last word of a value that was cut short: the one known word it begins; '' where it could be several.
+
+        Of several, the one that stands behind the word before it in this list is meant: 'no further acti'.
+        """
+        if len(word) < _SHORTEST_CUT:
+            return ""
+        begun = [known for known in self.known if known.startswith(word) and known != word]
+        behind = [known for known in begun if (before, known) in self._beside]
+        fit = begun if len({self._meant(known) for known in begun}) == 1 else behind
+        if fit and (len({self._meant(known) for known in fit}) == 1 or of_one_stem(fit)):
+            return min(fit, key=lambda known: (len(known), known))
+        return "" if begun else None
 
     def hear(self, words: Sequence[str], *, long: bool, shortened: bool = False) -> Heard:
         """The words of a value as this list hears them.
@@ -279,7 +286,7 @@ class Lexicon:
             mended.append(near[0])
             heard.slips += near[1]
             return
-        completed = self._completed(word) if cut_here else None
+        completed = self._completed(word, "".join(mended[-1:])) if cut_here else None
         if completed is None and whole is not None:
             heard.short = True
             mended.append(whole)
