@@ -105,6 +105,9 @@ BROKEN: dict[str, Callable[[], dict[str, Rows]]] = {
     "W07": lambda: _with_heading("contacts", ("Contact Source", None)),
     "W08": lambda: _and({"List_1": CONTACTS}, Copy=list_rows(TABLES["contacts"], 2)),
     "W09": lambda: one_list("contacts", contacted_on=[date(2024, 1, 1), "=!1/0"]),
+    "W13": lambda: one_list(
+        "contacts", child=["SYN0001", "=^", "=^"], contacted_on=[date(2024, 1, day) for day in (1, 2, 3)]
+    ),
     "W12": lambda: _and({"List_1": CONTACTS}, List_2=list_rows(TABLES["early_help"], 0)),
 }
 """For each code that the reader finds, a workbook that has it."""

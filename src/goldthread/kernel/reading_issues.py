@@ -97,6 +97,10 @@ OF_READING: dict[str, OfReading] = {
         "Cells of the sheet hold a spreadsheet error, or a formula saved without its value; they were read as blank.",
         "Mend the formulas, or paste their values, and save the workbook again.",
     ),
+    "W13": OfReading(
+        "Cells below the headings are merged; only the first of each holds its value, the rest were read as blank.",
+        "Take the merging back, write the value into each of the cells, and save the workbook again.",
+    ),
     "W12": OfReading(
         "The list is in the file and has no rows.",
         "Nothing to mend if there was nobody to put in it; if there was, cut the list again. What rests on it says so.",
@@ -170,6 +174,7 @@ OF_NOTES: dict[str, str] = {
     "second_sheet": "W08",
     "error_cell": "W09",
     "formula": "W09",
+    "merged": "W13",
     "file_ignored": "W02",
     "no_heading": "W10",
     "out_of_place": "W11",

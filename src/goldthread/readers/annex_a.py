@@ -123,6 +123,13 @@ def _about_sheet(sheet: Sheet, headings: Headings | None) -> list[dict[str, Any]
     if sheet.without_value:
         says = "Formulas that were saved without the value they give were read as blank; open and save the workbook."
         notes.append(_note("formula", sheet.name, says, read, cells=sheet.without_value))
+    merged = [one for one in sheet.merged if one.first_row > read.row + 1]
+    if merged:
+        says = (
+            "Cells below the headings are merged; only the first of each holds its value, the rest were read as blank."
+        )
+        row = min(one.first_row for one in merged)
+        notes.append(_note("merged", sheet.name, says, read, row=row, cells=sum(one.behind for one in merged)))
     return notes + _about_headings(sheet, read)
 
 
