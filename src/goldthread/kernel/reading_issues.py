@@ -119,6 +119,10 @@ OF_FILES: dict[str, OfReading] = {
         "The XML has elements or text where the schema has none; what stands in them was left out.",
         "Have the case system write the return again by the schema of its year.",
     ),
+    "W14": OfReading(
+        "The last row stops before its last cell, as where a file was cut short: rows may be lacking.",
+        "Export the file again, see that its last row is whole, and send it anew.",
+    ),
     "G24": OfReading(
         "The date is in another form than the return's, and was read as the day that it says.",
         "Write it in the return's form; a suggested mend does so, and shows each change first.",
@@ -175,6 +179,7 @@ OF_NOTES: dict[str, str] = {
     "error_cell": "W09",
     "formula": "W09",
     "merged": "W13",
+    "cut_short": "W14",
     "file_ignored": "W02",
     "no_heading": "W10",
     "out_of_place": "W11",
@@ -185,6 +190,9 @@ OF_NOTES: dict[str, str] = {
     "schema_form": "G27",
 }
 """The code of each kind of note that is an issue whatever else it says."""
+
+AT_A_ROW = ("W13", "W14")
+"""Codes of the workbook or file that are told at a row: the first merged one, and the one that the file stops in."""
 
 _LONGEST_HEADING = 80
 
@@ -276,7 +284,7 @@ def _of_notes(reading: Reading) -> pl.DataFrame:
             .then(joined)
             .otherwise(says)
             .alias("says"),
-            pl.when(pl.col("rule").str.starts_with("G")).then("row").alias("row"),
+            pl.when(pl.col("rule").str.starts_with("G") | pl.col("rule").is_in(AT_A_ROW)).then("row").alias("row"),
         )
     )
 

@@ -18,6 +18,7 @@ from goldthread.readers.annex_a_headings import Headings, is_list, named_as, rec
 from goldthread.readers.annex_a_rows import Telling, read_rows
 from goldthread.readers.guard import open_container, sniff
 from goldthread.readers.joining import joined_ids
+from goldthread.readers.telling import SAYS
 from goldthread.readers.workbook import Sheet, open_workbook
 
 
@@ -130,6 +131,8 @@ def _about_sheet(sheet: Sheet, headings: Headings | None) -> list[dict[str, Any]
         )
         row = min(one.first_row for one in merged)
         notes.append(_note("merged", sheet.name, says, read, row=row, cells=sum(one.behind for one in merged)))
+    if sheet.cut_in is not None:
+        notes.append(_note("cut_short", sheet.name, SAYS["cut_short"], read, row=sheet.cut_in, cells=1))
     return notes + _about_headings(sheet, read)
 
 

@@ -13,12 +13,12 @@ from goldthread.kernel.reading import Refused, SheetRead
 from goldthread.readers import annex_a_headings
 from goldthread.readers.columnar import cells_of, headings_of, is_parquet
 from goldthread.readers.decoding import Text, decode, plain_lines
-from goldthread.readers.delimited import read_cells, separator_of
+from goldthread.readers.delimited import cut_in_row, read_cells, separator_of
 from goldthread.readers.handed import Handed
 from goldthread.readers.other_forms import form_asked
 from goldthread.readers.return_cells import make_table
 from goldthread.readers.return_headings import MOST_ROWS_ABOVE, FileHeadings, recognise
-from goldthread.readers.telling import TableTelling, make_note
+from goldthread.readers.telling import SAYS, TableTelling, make_note
 
 _TOP = 200_000
 
@@ -85,17 +85,18 @@ def looks_like(file: Handed) -> str:
     return ""
 
 
-def _cells(file: Handed) -> tuple[pl.DataFrame, str]:
-    """Every cell of the file as text, and what is to be told of how its text was written."""
+def _cells(file: Handed) -> tuple[pl.DataFrame, str, int | None]:
+    """Every cell of the file as text, what is to be told of how its text was written, and the row it is cut in."""
     if is_parquet(file):
-        return cells_of(file), ""
+        return cells_of(file), "", None
     text = decode(file.data)
-    return read_cells(plain_lines(text.data)), text.says
+    data = plain_lines(text.data)
+    return read_cells(data), text.says, cut_in_row(data)
 
 
 def read_file(file: Handed) -> TableRead:
     """The table in a file that was recognised. Raises Refused where the file goes beyond a limit."""
-    cells, encoding = _cells(file)
+    cells, encoding, cut_in = _cells(file)
     top = [tuple((cell and cell.strip()) or None for cell in row) for row in cells.head(MOST_ROWS_ABOVE).rows()]
     headings = recognise(top, name=file.name)
     if headings is None:
@@ -108,6 +109,8 @@ def read_file(file: Handed) -> TableRead:
     told = TableTelling(file.called, table, headings.written)
     if encoding:
         told.note("encoding", encoding)
+    if cut_in is not None:
+        told.note("cut_short", SAYS["cut_short"], row=cut_in, cells=1)
     told.notes += _about_headings(file, headings)
     below = cells.slice(headings.row + 1)
     rows = pl.int_range(headings.row + 2, headings.row + 2 + below.height, eager=True, dtype=pl.Int64)

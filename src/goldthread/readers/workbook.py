@@ -32,6 +32,7 @@ class Sheet:
     without_value: int = 0
     kind: str = "sheet"
     merged: tuple[Merged, ...] = ()
+    cut_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
