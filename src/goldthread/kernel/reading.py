@@ -66,6 +66,7 @@ NOTE_KINDS: dict[str, str] = {
     "form_of_list": "Which form of the list the sheet is.",
     "error_cell": "Cells that hold a spreadsheet error such as #REF!, read as blank.",
     "formula": "Formulas saved without the value they give, read as blank.",
+    "several_authorities": "A column that names more than one authority, in a file that should be of one.",
     "cut_short": "A file of text whose last row stops before its last cell, without an end of line.",
     "merged": "Cells below the headings that are merged: all but the first of each were read as blank.",
     "blank_form": "A cell that says there is nothing, such as 'N/A' or a dash, read as blank.",

@@ -101,6 +101,10 @@ OF_READING: dict[str, OfReading] = {
         "Cells below the headings are merged; only the first of each holds its value, the rest were read as blank.",
         "Take the merging back, write the value into each of the cells, and save the workbook again.",
     ),
+    "W15": OfReading(
+        "A column names more than one authority, so the rows may be of several; they were read as of one.",
+        "Keep the rows of one authority in each file, and send each authority's by itself.",
+    ),
     "W12": OfReading(
         "The list is in the file and has no rows.",
         "Nothing to mend if there was nobody to put in it; if there was, cut the list again. What rests on it says so.",
@@ -180,6 +184,7 @@ OF_NOTES: dict[str, str] = {
     "formula": "W09",
     "merged": "W13",
     "cut_short": "W14",
+    "several_authorities": "W15",
     "file_ignored": "W02",
     "no_heading": "W10",
     "out_of_place": "W11",

@@ -18,6 +18,8 @@ from goldthread.readers.annex_a_headings import Headings, is_list, named_as, rec
 from goldthread.readers.annex_a_rows import Telling, read_rows
 from goldthread.readers.guard import open_container, sniff
 from goldthread.readers.joining import joined_ids
+from goldthread.readers.several_authorities import SAYS as SEVERAL
+from goldthread.readers.several_authorities import names_whose_rows, several
 from goldthread.readers.telling import SAYS
 from goldthread.readers.workbook import Sheet, open_workbook
 
@@ -147,7 +149,10 @@ def _about_headings(sheet: Sheet, headings: Headings) -> list[dict[str, Any]]:
         notes.append(
             _note("missing_column", sheet.name, says, headings, row=row, heading=column.says, column=column.name)
         )
-    for _, heading in headings.extra:
+    for at, heading in headings.extra:
+        if names_whose_rows(heading) and several(sheet.cells.get_column(str(at)).slice(row)):
+            notes.append(_note("several_authorities", sheet.name, SEVERAL, headings, row=row, heading=heading))
+            continue
         says, kind = "The list has no such column; it was left out.", "extra_column"
         if heading in headings.ambiguous:
             says, kind = (
