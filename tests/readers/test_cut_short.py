@@ -7,7 +7,7 @@ import pytest
 from goldthread.kernel.checked import check_reading
 from goldthread.kernel.reading_issues import issues_of_reading
 from goldthread.readers.annex_a_files import read_files as read_lists
-from goldthread.readers.delimited import cut_in_row
+from goldthread.readers.cut_short import cut_in_row
 from goldthread.readers.handed import Handed
 from goldthread.readers.returns import read_files
 
@@ -48,6 +48,15 @@ def test_a_return_cut_within_a_row_is_read_and_told_at_that_row() -> None:
     told = issues_of_reading(cut).filter(rule="W14")
     assert told.select("table", "row", "severity").rows() == [("cla_reviews", 3, "error")]
     assert "W14" in set(check_reading(cut, as_at=date(2026, 3, 31)).issues["rule"])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_letters_and_line_ends_make_no_difference(encoding: str, line_end: str) -> None:
+    for text, told in ((REVIEWS, set()), (REVIEWS[:-20], {"W14"})):
+        data = text.replace("\n", line_end).encode(encoding)
+        reading = read_files([Handed("reviews.csv", data)], year=2026)
+        assert set(issues_of_reading(reading)["rule"]) & {"W14"} == told
 
 
 def test_a_list_cut_within_a_row_is_told_at_that_row() -> None:

@@ -12,8 +12,9 @@ import polars as pl
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused
 from goldthread.readers.annex_a import read_sheets
 from goldthread.readers.annex_a_headings import MOST_ROWS_ABOVE, Headings, is_list, recognise
+from goldthread.readers.cut_short import cut_in_row
 from goldthread.readers.decoding import Text, decode, plain_lines
-from goldthread.readers.delimited import cut_in_row, read_cells
+from goldthread.readers.delimited import read_cells
 from goldthread.readers.handed import Handed
 from goldthread.readers.return_files import top_rows
 from goldthread.readers.telling import make_note

@@ -6,7 +6,6 @@ widest row; where quotation marks are not in pairs, the standard library reads i
 
 import csv
 import io
-import re
 
 import polars as pl
 
@@ -90,29 +89,6 @@ def _row_by_row(data: bytes, separator: str) -> pl.DataFrame:
         filled = [[*row, *([None] * (width - len(row)))] for row in rows]
         return pl.DataFrame(filled, schema=dict.fromkeys(names, pl.String), orient="row")
     raise AssertionError("the second way never raises what it does not handle")
-
-
-def cut_in_row(data: bytes) -> int | None:
-    """The row in which a file stops without an end of line and before its last cell, as one does that was cut short.
-
-    Rows count from 1. None where the file ends as a file does: with its line ended, with a last row as wide as the one
-    before it, or with a total or remark of a reporting tool, which need not be as wide as a row.
-    """
-    if not data.strip(b"\n") or data.endswith(b"\n"):
-        return None
-    *_, before, last = [b"", *data.rsplit(b"\n", 2)]
-    separator = separator_of(data[: 1 << 20])
-    try:
-        wide, cells = [next(csv.reader([line.decode()], delimiter=separator), []) for line in (before, last)]
-    except csv.Error:
-        return None
-    foot = any(_FOOT.match(cell) for cell in cells[:1])
-    return data.count(b"\n") + 1 if len(wide) > 1 and len(cells) < len(wide) and not foot else None
-
-
-_FOOT = re.compile(
-    r"\s*(?:(?:grand |sub)?total|count|sum|applied filter|filter|end of|report|\(|\*|note)|\s*$", re.IGNORECASE
-)
 
 
 def read_cells(data: bytes) -> pl.DataFrame:

@@ -12,15 +12,16 @@ from goldthread.kernel.forms import FORMS
 from goldthread.kernel.reading import Refused, SheetRead
 from goldthread.readers import annex_a_headings
 from goldthread.readers.columnar import cells_of, headings_of, is_parquet
+from goldthread.readers.cut_short import notes_of_cut
 from goldthread.readers.decoding import Text, decode, plain_lines
-from goldthread.readers.delimited import cut_in_row, read_cells, separator_of
+from goldthread.readers.delimited import read_cells, separator_of
 from goldthread.readers.handed import Handed
 from goldthread.readers.other_forms import form_asked
 from goldthread.readers.return_cells import make_table
 from goldthread.readers.return_headings import MOST_ROWS_ABOVE, FileHeadings, recognise
 from goldthread.readers.several_authorities import SAYS as SEVERAL
 from goldthread.readers.several_authorities import names_whose_rows, several
-from goldthread.readers.telling import SAYS, TableTelling, make_note
+from goldthread.readers.telling import TableTelling, make_note
 
 _TOP = 200_000
 
@@ -87,18 +88,17 @@ def looks_like(file: Handed) -> str:
     return ""
 
 
-def _cells(file: Handed) -> tuple[pl.DataFrame, str, int | None]:
-    """Every cell of the file as text, what is to be told of how its text was written, and the row it is cut in."""
+def _cells(file: Handed) -> tuple[pl.DataFrame, str]:
+    """Every cell of the file as text, and what is to be told of how its text was written."""
     if is_parquet(file):
-        return cells_of(file), "", None
+        return cells_of(file), ""
     text = decode(file.data)
-    data = plain_lines(text.data)
-    return read_cells(data), text.says, cut_in_row(data)
+    return read_cells(plain_lines(text.data)), text.says
 
 
 def read_file(file: Handed) -> TableRead:
     """The table in a file that was recognised. Raises Refused where the file goes beyond a limit."""
-    cells, encoding, cut_in = _cells(file)
+    cells, encoding = _cells(file)
     top = [tuple((cell and cell.strip()) or None for cell in row) for row in cells.head(MOST_ROWS_ABOVE).rows()]
     headings = recognise(top, name=file.name)
     if headings is None:
@@ -111,9 +111,7 @@ def read_file(file: Handed) -> TableRead:
     told = TableTelling(file.called, table, headings.written)
     if encoding:
         told.note("encoding", encoding)
-    if cut_in is not None:
-        told.note("cut_short", SAYS["cut_short"], row=cut_in, cells=1)
-    told.notes += _about_headings(file, headings, cells)
+    told.notes += [*notes_of_cut(file, table), *_about_headings(file, headings, cells)]
     below = cells.slice(headings.row + 1)
     rows = pl.int_range(headings.row + 2, headings.row + 2 + below.height, eager=True, dtype=pl.Int64)
     told.notes += _without_heading(file, headings, top[headings.row], below)
