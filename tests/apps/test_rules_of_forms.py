@@ -49,6 +49,19 @@ def test_the_rules_of_the_dataset_are_run_and_their_issues_kept_with_what_to_do(
     assert {one["rule"] for one in row.counts["not_run"]} == {"D03"}
 
 
+def test_what_concerns_every_number_stands_before_them(wexcombe: Story) -> None:
+    cut = {**DATASET, "visits.csv": DATASET["visits.csv"].removesuffix(b"06,N,Y\n")}
+    row = send(wexcombe, cut)
+    assert "A file stops within a row, as one does that was cut short: rows may be lacking." in warnings(row)
+    several = {
+        **DATASET,
+        "persons.csv": b"LA," + DATASET["persons.csv"].replace(b"\nP1", b"\nLeeds,P1") + b"Kent,P2,F,F,,\n",
+    }
+    said = warnings(send(wexcombe, several))
+    assert "A column names more than one authority: the rows may be of several, and were read as of one." in said
+    assert not any("rows may be" in sentence for sentence in warnings(send(wexcombe, DATASET)))
+
+
 def test_children_of_a_practice_record_are_looked_for_in_what_was_handed_over(wexcombe: Story) -> None:
     alone = send(wexcombe, PRACTICE)
     assert told(alone) == [("R02", "practice_decisions", 2)]

@@ -18,7 +18,8 @@ Rows = Sequence[Sequence[Any]]
 def xlsx(sheets: Mapping[str, Rows], *, hidden: Sequence[str] = (), **options: Any) -> bytes:
     """An .xlsx workbook with these sheets; dates become true dates, text stays text.
 
-    Text that begins with `==` is a formula saved without its value, with `=!` one whose value is an error.
+    Text that begins with `==` is a formula saved without its value, with `=!` one whose value is an error; `=^` is
+    merged with the cell above.
     """
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, **options})
@@ -34,6 +35,10 @@ def xlsx(sheets: Mapping[str, Rows], *, hidden: Sequence[str] = (), **options: A
                     sheet.write_datetime(at, place, value, as_time)
                 elif isinstance(value, date):
                     sheet.write_datetime(at, place, value, as_date)
+                elif value == "=^":
+                    top = max(up for up in range(at) if place < len(rows[up]) and rows[up][place] != "=^")
+                    if at + 1 == len(rows) or rows[at + 1][place] != "=^":
+                        sheet.merge_range(top, place, at, place, rows[top][place])
                 elif isinstance(value, str) and value.startswith("=="):
                     sheet.write_formula(at, place, value[1:], as_date, "")
                 elif isinstance(value, str) and value.startswith("=!"):

@@ -7,7 +7,8 @@ Half of these is held out, by the hash of the value: only its totals are looked 
 `spellings/later/` holds whole sets of all fields, each written before the matcher was run on any of it: in the manner
 of exports of case systems (`first`), of one council's data officer (`second`), of shorthand (`third`, small), and of
 dozens of systems and workers together (`fourth` to `eighth`: each written after mending for the one before); `ninth`
-and `tenth` are free wordings of many offices, the ninth written from the code lists alone.
+and `tenth` are free wordings of many offices, the ninth written from the code lists alone; `eleventh` and
+`twelfth` are what systems print again, the eleventh written from the code lists alone.
 `docs/figures.md` has what was read at first sight.
 """
 

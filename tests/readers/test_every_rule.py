@@ -79,9 +79,12 @@ def _and(sheets: dict[str, Rows], **more: Rows) -> dict[str, Rows]:
     return {**sheets, **more}
 
 
-def _extra_column(heading: str) -> dict[str, Rows]:
+def _extra_column(heading: str, *written: str) -> dict[str, Rows]:
     rows = [list(row) for row in list_rows(TABLES["contacts"])]
-    return {"List_1": [rows[0], [*rows[1], heading], *([*row, "x"] for row in rows[2:])]}
+    cells = written or ["x"] * len(rows[2:])
+    return {
+        "List_1": [rows[0], [*rows[1], heading], *([*row, cell] for row, cell in zip(rows[2:], cells, strict=True))]
+    }
 
 
 CONTACTS = list_rows(TABLES["contacts"])
@@ -105,6 +108,10 @@ BROKEN: dict[str, Callable[[], dict[str, Rows]]] = {
     "W07": lambda: _with_heading("contacts", ("Contact Source", None)),
     "W08": lambda: _and({"List_1": CONTACTS}, Copy=list_rows(TABLES["contacts"], 2)),
     "W09": lambda: one_list("contacts", contacted_on=[date(2024, 1, 1), "=!1/0"]),
+    "W13": lambda: one_list(
+        "contacts", child=["SYN0001", "=^", "=^"], contacted_on=[date(2024, 1, day) for day in (1, 2, 3)]
+    ),
+    "W15": lambda: _extra_column("LA", "Leeds", "383", "Kent County Council"),
     "W12": lambda: _and({"List_1": CONTACTS}, List_2=list_rows(TABLES["early_help"], 0)),
 }
 """For each code that the reader finds, a workbook that has it."""

@@ -5,7 +5,19 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.readers.books import all_lists, canonical, headings, list_rows, ods, ods_table, ods_with, one_list, xlsx
+from tests.readers.books import (
+    all_lists,
+    canonical,
+    headings,
+    list_rows,
+    ods,
+    ods_table,
+    ods_with,
+    one_list,
+    unzipped,
+    xlsx,
+    zipped,
+)
 
 from goldthread.kernel.reading import NOTE_KINDS, Reading, Refused
 from goldthread.kernel.reading_issues import issues_of_reading
@@ -262,6 +274,37 @@ def test_spreadsheet_errors_are_blank_and_told():
     reading = read_bytes(xlsx(one_list("contacts", contacted_on=["=!1/0"])))
     assert reading.tables["contacts"]["contacted_on"].to_list() == [None]
     assert reading.notes.filter(reading.notes["kind"] == "error_cell")["cells"].to_list() == [1]
+
+
+def test_merged_cells_are_told_and_their_first_row_named():
+    held = one_list("contacts", child=["SYN1", "=^", "SYN2"], source=["a", "b", "b"])
+    reading = read_bytes(xlsx(held))
+    assert reading.tables["contacts"]["child"].to_list() == ["SYN1", None, "SYN2"]
+    told = reading.notes.filter(reading.notes["kind"] == "merged")
+    assert told.select("list", "row", "cells").rows() == [(1, 3, 1)]
+
+
+def test_a_merged_title_or_heading_is_nothing_to_tell():
+    rows = list_rows(TABLES["contacts"], 2)
+    rows.insert(2, ["=^"] * len(rows[1]))
+    assert "merged" not in kinds(read_bytes(xlsx({"List_1": rows})))
+
+
+def test_merged_cells_of_an_ods_workbook_are_told():
+    rows = list_rows(TABLES["contacts"], 2)
+    content = ods({"List_1": rows, "List_3": list_rows(TABLES["referrals"], 2)})
+    parts = unzipped(content)
+    first = rows[2][0]
+    spanned = parts["content.xml"].replace(
+        b'<table:table-cell office:value-type="string"><text:p>' + first.encode(),
+        b'<table:table-cell office:value-type="string" table:number-columns-spanned="1" '
+        b'table:number-rows-spanned="2"><text:p>' + first.encode(),
+        1,
+    )
+    assert spanned != parts["content.xml"]
+    reading = read_bytes(zipped(parts | {"content.xml": spanned}))
+    told = reading.notes.filter(reading.notes["kind"] == "merged")
+    assert told.select("list", "row", "cells").rows() == [(1, 3, 1)]
 
 
 AGES = [

@@ -72,7 +72,7 @@ def test_spellings_are_read_right_and_hardly_any_wrong(held_out: bool) -> None:
 
 LATER = [
     ("first", 3_500, 350), ("second", 1_500, 300), ("fourth", 3_400, 200), ("fifth", 2_600, 140), ("sixth", 1_900, 95),
-    ("seventh", 2_000, 160), ("eighth", 1_180, 110),
+    ("seventh", 2_000, 160), ("eighth", 1_180, 110), ("eleventh", 1_620, 120), ("twelfth", 1_130, 100),
 ]  # fmt: skip
 
 
@@ -104,6 +104,11 @@ SHORT = [
     ("assessment_factors", "YP's mental health", "4A"),
     ("ethnicity", "BME", None),
     ("legal_status", "Non care order", None),
+    ("closure", "Closed after assessment no further acti", "RC8"),
+    ("in_touch", "No longer in touch", "NO"),
+    ("in_touch", "No - in touch", None),
+    ("eligibility", "Ineligible", None),
+    ("authority", "Other", None),
 ]
 
 

@@ -159,6 +159,24 @@ def test_the_counts_of_a_decline_can_be_made_from_the_lists():
     assert by_month == {month: truth[month] for month in by_month}
 
 
+@pytest.mark.parametrize("seed", [4242, 1001, 1007])
+def test_care_begins_after_birth_away_from_home_and_short_breaks_stand_in_years_of_their_own(seed: int) -> None:
+    seen: Counter[str] = Counter()
+    for life in story(None, SIZE, seed).lives:
+        assert (life.child.born_on.month, life.child.born_on.day) != (4, 1)
+        years = {True: set[int](), False: set[int]()}
+        for care in life.cares:
+            assert care.started_on >= life.child.born_on
+            first, last = (add_months(day, -3).year for day in (care.started_on, care.ceased_on))
+            years[care.short_break] |= set(range(first, last + 1))
+            for stay in care.stays:
+                assert care.short_break or stay.kind == "P1" or stay.home.postcode != life.home_postcode
+            seen["short" if care.short_break else "long"] += 1
+        assert years[True].isdisjoint(years[False])
+    assert seen["short"] > 5
+    assert seen["long"] > 100
+
+
 def test_depth_grows_over_half_a_year_from_the_month_named():
     pace = Pace(date(2023, 4, 1), declines_on=date(2024, 9, 1))
     assert pace.depth(date(2024, 8, 31)) == 0

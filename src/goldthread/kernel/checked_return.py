@@ -23,7 +23,10 @@ from goldthread.kernel.statutory_report import lines, report, report_of
 PIECE = 40_000
 """So many issues are written at once, some five million letters."""
 
-ODD = ("other_year", "file_ignored", "encoding", "missing_column", "extra_column", "spelling", "no_heading")
+ODD = (
+    "other_year", "file_ignored", "encoding", "cut_short", "several_authorities", "missing_column", "extra_column",
+    "spelling", "no_heading",
+)  # fmt: skip
 """The kinds of note that say what is odd about the files as a whole."""
 
 

@@ -97,6 +97,14 @@ OF_READING: dict[str, OfReading] = {
         "Cells of the sheet hold a spreadsheet error, or a formula saved without its value; they were read as blank.",
         "Mend the formulas, or paste their values, and save the workbook again.",
     ),
+    "W13": OfReading(
+        "Cells below the headings are merged; only the first of each holds its value, the rest were read as blank.",
+        "Take the merging back, write the value into each of the cells, and save the workbook again.",
+    ),
+    "W15": OfReading(
+        "A column names more than one authority, so the rows may be of several; they were read as of one.",
+        "Keep the rows of one authority in each file, and send each authority's by itself.",
+    ),
     "W12": OfReading(
         "The list is in the file and has no rows.",
         "Nothing to mend if there was nobody to put in it; if there was, cut the list again. What rests on it says so.",
@@ -114,6 +122,10 @@ OF_FILES: dict[str, OfReading] = {
     "W11": OfReading(
         "The XML has elements or text where the schema has none; what stands in them was left out.",
         "Have the case system write the return again by the schema of its year.",
+    ),
+    "W14": OfReading(
+        "The last row stops before its last cell, as where a file was cut short: rows may be lacking.",
+        "Export the file again, see that its last row is whole, and send it anew.",
     ),
     "G24": OfReading(
         "The date is in another form than the return's, and was read as the day that it says.",
@@ -170,6 +182,9 @@ OF_NOTES: dict[str, str] = {
     "second_sheet": "W08",
     "error_cell": "W09",
     "formula": "W09",
+    "merged": "W13",
+    "cut_short": "W14",
+    "several_authorities": "W15",
     "file_ignored": "W02",
     "no_heading": "W10",
     "out_of_place": "W11",
@@ -180,6 +195,9 @@ OF_NOTES: dict[str, str] = {
     "schema_form": "G27",
 }
 """The code of each kind of note that is an issue whatever else it says."""
+
+AT_A_ROW = ("W13", "W14")
+"""Codes of the workbook or file that are told at a row: the first merged one, and the one that the file stops in."""
 
 _LONGEST_HEADING = 80
 
@@ -271,7 +289,7 @@ def _of_notes(reading: Reading) -> pl.DataFrame:
             .then(joined)
             .otherwise(says)
             .alias("says"),
-            pl.when(pl.col("rule").str.starts_with("G")).then("row").alias("row"),
+            pl.when(pl.col("rule").str.starts_with("G") | pl.col("rule").is_in(AT_A_ROW)).then("row").alias("row"),
         )
     )
 

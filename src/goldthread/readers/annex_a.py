@@ -18,6 +18,9 @@ from goldthread.readers.annex_a_headings import Headings, is_list, named_as, rec
 from goldthread.readers.annex_a_rows import Telling, read_rows
 from goldthread.readers.guard import open_container, sniff
 from goldthread.readers.joining import joined_ids
+from goldthread.readers.several_authorities import SAYS as SEVERAL
+from goldthread.readers.several_authorities import names_whose_rows, several
+from goldthread.readers.telling import SAYS
 from goldthread.readers.workbook import Sheet, open_workbook
 
 
@@ -123,6 +126,15 @@ def _about_sheet(sheet: Sheet, headings: Headings | None) -> list[dict[str, Any]
     if sheet.without_value:
         says = "Formulas that were saved without the value they give were read as blank; open and save the workbook."
         notes.append(_note("formula", sheet.name, says, read, cells=sheet.without_value))
+    merged = [one for one in sheet.merged if one.first_row > read.row + 1]
+    if merged:
+        says = (
+            "Cells below the headings are merged; only the first of each holds its value, the rest were read as blank."
+        )
+        row = min(one.first_row for one in merged)
+        notes.append(_note("merged", sheet.name, says, read, row=row, cells=sum(one.behind for one in merged)))
+    if sheet.cut_in is not None:
+        notes.append(_note("cut_short", sheet.name, SAYS["cut_short"], read, row=sheet.cut_in, cells=1))
     return notes + _about_headings(sheet, read)
 
 
@@ -137,7 +149,10 @@ def _about_headings(sheet: Sheet, headings: Headings) -> list[dict[str, Any]]:
         notes.append(
             _note("missing_column", sheet.name, says, headings, row=row, heading=column.says, column=column.name)
         )
-    for _, heading in headings.extra:
+    for at, heading in headings.extra:
+        if names_whose_rows(heading) and several(sheet.cells.get_column(str(at)).slice(row)):
+            notes.append(_note("several_authorities", sheet.name, SEVERAL, headings, row=row, heading=heading))
+            continue
         says, kind = "The list has no such column; it was left out.", "extra_column"
         if heading in headings.ambiguous:
             says, kind = (

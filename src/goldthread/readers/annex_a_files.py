@@ -12,6 +12,7 @@ import polars as pl
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused
 from goldthread.readers.annex_a import read_sheets
 from goldthread.readers.annex_a_headings import MOST_ROWS_ABOVE, Headings, is_list, recognise
+from goldthread.readers.cut_short import cut_in_row
 from goldthread.readers.decoding import Text, decode, plain_lines
 from goldthread.readers.delimited import read_cells
 from goldthread.readers.handed import Handed
@@ -46,9 +47,10 @@ def _sheets(texts: dict[str, Text | None]) -> Iterator[Sheet]:
     for name, text in texts.items():
         if text is None:
             continue
-        cells = read_cells(plain_lines(text.data))
+        data = plain_lines(text.data)
+        cells = read_cells(data)
         cells.columns = [str(at) for at in range(cells.width)]
-        yield Sheet(name, False, cells, kind="file")
+        yield Sheet(name, False, cells, kind="file", cut_in=cut_in_row(data))
 
 
 def _text(file: Handed) -> Text | None:

@@ -16,9 +16,10 @@ from goldthread.kernel.return_codes import ALL_CODE_LISTS
 from goldthread.readers.cells import Found
 from goldthread.readers.code_match import SAYS_CORRECTED, SAYS_FORM, SAYS_SPELLING, Match, Way
 from goldthread.readers.corrections import corrected
-from goldthread.readers.phrases import CUT_FROM, VAGUE, Heard, Lexicon
+from goldthread.readers.phrases import CUT_FROM, Heard, Lexicon
 from goldthread.readers.remarks import before_remark, without_remarks
 from goldthread.readers.spelling import mended, plain, words
+from goldthread.readers.weak_words import VAGUE
 from goldthread.readers.word_sheets import sheet
 from goldthread.readers.wordings import Wordings, wordings
 from goldthread.readers.wrappings import barer, without_ban
@@ -53,9 +54,6 @@ class _Witness:
 
 def _none(why: str) -> Match:
     return Match(None, None, why)
-
-
-_NOTHING_LIKE = "nothing in the list is like it"
 
 
 @dataclass(frozen=True)
@@ -233,7 +231,7 @@ class Matcher:
     def _either(self, text: str) -> frozenset[str]:
         """The codes of a value that is one thing or another, where each alone says one."""
         halves = self.wordings.halves(text, names=self.lexicon.sheet.numbers_matter)
-        if any(self._is_code(word) for half in halves for word in words(half)):
+        if any(map(self._is_code, words(" ".join(halves)))):
             return frozenset()
         codes = [self._think(half).code for half in halves]
         return frozenset(code for code in codes if code is not None) if None not in codes else frozenset()
@@ -286,12 +284,12 @@ class Matcher:
         if code is not None and self.wordings.code(" ".join(tokens[1:])) == code:
             return Match(code, Way.AGREED)
         said = self._witness(tokens[1:], text, long)
-        short = len(tokens[0]) <= 2
         whole = self._witness(tokens, text, long)
-        if said.code is not None and whole.code == said.code and tokens[0] in self.lexicon.said_by(tokens):
-            # 'No - refuses contact': the phrase itself lets the word in front stand there.
+        agrees = whole.code == said.code and tokens[0] in self.lexicon.said_by(tokens)
+        if said.code is not None and (agrees or (whole.code == code and whole.way is Way.OTHER_WORDS)):
+            # 'No - refuses contact', 'No longer in touch': the phrase itself lets the word in front stand there.
             return self._by_words(whole)
-        if code is not None and said.code is not None and (short or said.code == code):
+        if code is not None and said.code is not None and (len(tokens[0]) <= 2 or said.code == code):
             return self._with_plain_code(code, said)
         return self._by_words(whole)
 
@@ -322,7 +320,7 @@ class Matcher:
     def _torn(self, codes: frozenset[str]) -> Match:
         named = [code for code in self.code_list.values() if code in codes]
         if not named:
-            return _none(_NOTHING_LIKE)
+            return _none("nothing in the list is like it")
         shown = named[:4]
         more = f" or {len(named) - len(shown)} more" if len(named) > len(shown) else ""
         if len(named) > 1:

@@ -9,6 +9,8 @@ _MOST_PARTS = 9
 _LONG_WORD = 4
 _MORE_PARTS_FROM = 7
 """A shorter word is parted into two only, of three letters each: chance finds short words in it."""
+_DENIED_BY_IN = ("ble", "ant")
+"""'Ineligible' is not 'in' and 'eligible': an 'in' before such an ending says the opposite of it."""
 
 
 def parted(word: str, known: Collection[str]) -> list[str] | None:
@@ -27,6 +29,8 @@ def parted(word: str, known: Collection[str]) -> list[str] | None:
             if len(before) < _MOST_PARTS and (made is None or _cost([*before, part]) < _cost(made)):
                 best[end] = [*before, part]
     whole = best[-1]
+    if whole is not None and whole[0] == "in" and whole[-1].endswith(_DENIED_BY_IN):
+        return None
     return whole if whole is not None and any(len(part) >= _LONG_WORD for part in whole) else None
 
 

@@ -20,6 +20,7 @@ from goldthread.readers.shortening import may_stand_for, of_one_stem
 from goldthread.readers.slips import SHORTEST_SPELT, first_may_slip, nearly
 from goldthread.readers.spelling import distance
 from goldthread.readers.spelling import words as words_of
+from goldthread.readers.weak_words import DENIALS, TELLING, UNSAYING, VAGUE
 from goldthread.readers.word_sheets import EVERYWHERE, Sheet, sheet
 
 _LONG_ENOUGH_FOR_TWO = 8
@@ -27,22 +28,6 @@ _SHORTEST_CUT = 3
 _MOST_STRANGERS = 2
 _SURE_WORDS = 2
 _SURE_LENGTH = 5
-VAGUE = frozenset(
-    ["other", "family", "child", "school", "parent", "parents", "carer", "unknown", "public", "adult", "external",
-     "local", "community", "residential", "independent", "emergency", "hearing", "learning", "physical", "emotional",
-     "sexual", "vision", "supported", "secure"]
-)  # fmt: skip
-"""Long words that are not enough beside a word nobody knows."""
-_TELLING = frozenset({"support", "supported"})
-"""Words that make another thing of what they stand beside, though no phrase asks for them: 'family support'."""
-UNSAYING = frozenset(
-    ["discharged", "revoked", "ended", "lapsed", "expired", "pending", "application", "applied", "applying", "proposed",
-     "planned", "considered", "considering", "breakdown", "disruption", "disrupted", "failed", "former", "formerly",
-     "possible", "possibly", "query", "awaiting", "until", "before", "hearing", "breach", "suspected", "withdrawn",
-     "proceedings", "support", "sought"]
-)  # fmt: skip
-"""Words nobody knows beside which nothing is sure: what is said may be over, or not be yet."""
-DENIALS = frozenset(["not", "non", "no", "nor", "except", "excluding", "without", "than", "neither", "never"])
 CUT_FROM = 18
 """A value of so many characters or more may have been cut short by a field of fixed width."""
 
@@ -188,8 +173,8 @@ class Lexicon:
         return lru_cache(maxsize=10_000)(self._nearest)
 
     def _nearest(self, word: str) -> tuple[str, int] | None:
-        if len(word) < self._shortest_spelt or not word.isalpha():
-            return None
+        if len(word) < self._shortest_spelt or not word.isalpha() or word in VAGUE:
+            return None  # 'other' is a word of its own, and no slip for Rother
         most = 2 if len(word) >= _LONG_ENOUGH_FOR_TWO and not self.sheet.numbers_matter else 1
         near: dict[str, int] = {}
         for length in range(len(word) - most, len(word) + most + 1):
@@ -228,12 +213,19 @@ class Lexicon:
             return None
         return min(found, key=lambda one: self._meant(one) not in self._asked, default=None)
 
-    def _completed(self, word: str) -> str | None:
-        """The last word of a value that was cut short: the one known word it begins; '' where it could be several."""
-        begun = {self._meant(known): known for known in self.known if known.startswith(word)}
-        if len(word) >= _SHORTEST_CUT and len(begun) == 1:
-            return next(iter(begun.values()))
-        return "" if begun or len(word) < _SHORTEST_CUT else None
+    def _completed(self, word: str, before: str) -> str | None:
+        """The last word of a value that was cut short: the one known word it begins; '' where it could be several.
+
+        Of several, the one that stands behind the word before it in this list is meant: 'no further acti'.
+        """
+        if len(word) < _SHORTEST_CUT:
+            return ""
+        begun = [known for known in self.known if known.startswith(word) and known != word]
+        behind = [known for known in begun if (before, known) in self._beside]
+        fit = begun if len({self._meant(known) for known in begun}) == 1 else behind
+        if fit and (len({self._meant(known) for known in fit}) == 1 or of_one_stem(fit)):
+            return min(fit, key=lambda known: (len(known), known))
+        return "" if begun else None
 
     def hear(self, words: Sequence[str], *, long: bool, shortened: bool = False) -> Heard:
         """The words of a value as this list hears them.
@@ -279,7 +271,7 @@ class Lexicon:
             mended.append(near[0])
             heard.slips += near[1]
             return
-        completed = self._completed(word) if cut_here else None
+        completed = self._completed(word, "".join(mended[-1:])) if cut_here else None
         if completed is None and whole is not None:
             heard.short = True
             mended.append(whole)
@@ -341,7 +333,7 @@ class Lexicon:
     @cached_property
     def _asked(self) -> frozenset[str]:
         """The words that some phrase asks for, and not only lets stand; and those that deny."""
-        return (DENIALS | _TELLING).union(*(group for phrase in self.phrases for group in phrase.groups))
+        return (DENIALS | TELLING).union(*(group for phrase in self.phrases for group in phrase.groups))
 
     def _may_stand(self, phrase: Phrase, heard: Heard) -> bool:
         """Whether a phrase may be read beside words nobody knows: never beside one that denies something.

@@ -4,6 +4,7 @@ A sheet's own word for its size is not to be trusted: two cells at the far corne
 million times, make a parser ask for more memory than there is. So the places of the cells themselves are read here.
 """
 
+import html
 import re
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ _FAR_OR_WIDE = r'r\s*=\s*"([A-Za-z]{2,}(?:[0-9]{6,}|[0-9])|[A-Za-z]?[0-9]{6,})'
 
 _FAR_DIGITS = 6
 _ROW_OF_CELL = re.compile(rb'r\s*=\s*"[A-Za-z]*(\d{1,6})"')
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref\s*=\s*\"([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})\"")
 _NO_VALUE = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v>\s*</(?:\w+:)?v>|<(?:\w+:)?v\s*/>)?\s*</(?:\w+:)?c>")
 
 
@@ -46,6 +48,20 @@ def _wide_number(letters: bytes) -> int:
     for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells made into one: from which row on (the first of a sheet is 1), and how many stand behind the first."""
+
+    first_row: int
+    behind: int
+
+
+def _merged(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Merged:
+    wide = abs(_wide_number(right) - _wide_number(left)) + 1
+    rows = sorted((int(top), int(bottom)))
+    return Merged(rows[0], wide * (rows[1] - rows[0] + 1) - 1)
 
 
 def _far_or_wide(piece: bytes) -> set[bytes]:
@@ -80,6 +96,7 @@ class SheetScan:
     cells: int = 0
     errors: int = 0
     without_value: int = 0
+    merged: list[Merged] = field(default_factory=list)
     wide_seen: set[bytes] = field(default_factory=set)
 
     def __call__(self, piece: bytes) -> None:
@@ -98,6 +115,8 @@ class SheetScan:
             self.errors += piece.count(b't="e"')
         if b"</f>" in piece or (prefixed and b":f>" in piece):
             self.without_value += len(_NO_VALUE.findall(piece))
+        if b"mergeCell " in piece:
+            self.merged += [_merged(*found) for found in _MERGED.findall(piece)]
         self._weigh()
 
     def _reach(self, place: bytes) -> None:
@@ -128,9 +147,11 @@ def _attribute(name: bytes) -> re.Pattern[bytes]:
 
 
 _ODS_TAG = re.compile(
-    rb"<table:table-row\b[^>]*>|<table:(?:covered-)?table-cell\b[^>]*>|<text:p\b|<table:table\b|</table:table>"
+    rb"<table:table-row\b[^>]*>|<table:(?:covered-)?table-cell\b[^>]*>|<text:p\b|<table:table\b[^>]*>|</table:table>"
 )
 _ROWS_REPEATED = _attribute(rb"number-rows-repeated")
+_ROWS_SPANNED, _COLUMNS_SPANNED = _attribute(rb"number-rows-spanned"), _attribute(rb"number-columns-spanned")
+_SHEET_NAME = re.compile(rb"""\btable:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _COLUMNS_REPEATED = _attribute(rb"number-columns-repeated")
 
 
@@ -144,6 +165,8 @@ class OdsScan:
     rows: int = 0
     cells: int = 0
     widest: int = 0
+    merged: dict[str, list[Merged]] = field(default_factory=dict)
+    _sheet: str = ""
     _repeat: int = 1
     _at: int = 0
     _filled_to: int = 0
@@ -163,10 +186,21 @@ class OdsScan:
                 self._at += self._number(_COLUMNS_REPEATED, tag)
                 if b"value" in tag:
                     self._filled_to = self._at
+                if b"-spanned" in tag:
+                    self._merge(tag)
             else:
                 self._end_row()
                 self._started = False
                 self.rows = self._last = self.widest = 0
+                named = _SHEET_NAME.search(tag)
+                if named is not None:
+                    self._sheet = html.unescape((named.group(1) or named.group(2) or b"").decode("utf-8", "replace"))
+
+    def _merge(self, tag: bytes) -> None:
+        down, across = self._number(_ROWS_SPANNED, tag), self._number(_COLUMNS_SPANNED, tag)
+        if down * across > 1:
+            first = self._last + 1
+            self.merged.setdefault(self._sheet, []).append(Merged(first, down * across - 1))
 
     def _number(self, pattern: re.Pattern[bytes], tag: bytes) -> int:
         found = pattern.search(tag)
@@ -194,12 +228,14 @@ class Prescan:
     """What the look found: the kind of workbook, and what a parser would pass over in silence.
 
     `errors` counts cells that hold a spreadsheet error, `without_value` formulas saved without the value they give,
-    both by the name of the part; `from_1904` says whether the workbook counts its days from 1904.
+    and `merged` has the cells that were made into one, all by the name of the part, in an OpenDocument workbook (which
+    has one part for all) `merged` by the name of the sheet; `from_1904` says whether its days count from 1904.
     """
 
     kind: str
     errors: dict[str, int] = field(default_factory=dict)
     without_value: dict[str, int] = field(default_factory=dict)
+    merged: dict[str, list[Merged]] = field(default_factory=dict)
     from_1904: bool = False
 
 
@@ -250,6 +286,7 @@ def scan_workbook(container: Container) -> Prescan:
         from_1904 = re.search(rb"""date1904\s*=\s*["'](?:1|true)["']""", content) is not None
     errors: dict[str, int] = {}
     without: dict[str, int] = {}
+    merged: dict[str, list[Merged]] = {}
     for name in container.parts:
         scans: list[Scan] = []
         if name.casefold().endswith((".xml", ".rels", ".vml")):
@@ -259,9 +296,11 @@ def scan_workbook(container: Container) -> Prescan:
             walk(container, name, (*scans, sheet))
             if sheet.columns > ORDINARY_COLUMNS:
                 walk(container, name, (SheetScan(exact=True),))
-            errors[name], without[name] = sheet.errors, sheet.without_value
+            errors[name], without[name], merged[name] = sheet.errors, sheet.without_value, sheet.merged
             continue
         if kind == "ods" and name == "content.xml":
-            scans.append(OdsScan())
+            ods = OdsScan()
+            scans.append(ods)
+            merged = ods.merged
         walk(container, name, tuple(scans))
-    return Prescan(kind, errors, without, from_1904)
+    return Prescan(kind, errors, without, merged, from_1904)

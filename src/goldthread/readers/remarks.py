@@ -3,8 +3,9 @@
 import re
 from collections.abc import Collection
 
-from goldthread.readers.phrases import DENIALS, UNSAYING, Lexicon
+from goldthread.readers.phrases import Lexicon
 from goldthread.readers.spelling import words
+from goldthread.readers.weak_words import DENIALS, UNSAYING
 
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 _LOCAL_CODE = re.compile(r"\s*([A-Z0-9]{2,8})\s*[-:–]")

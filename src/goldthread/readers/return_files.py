@@ -12,12 +12,15 @@ from goldthread.kernel.forms import FORMS
 from goldthread.kernel.reading import Refused, SheetRead
 from goldthread.readers import annex_a_headings
 from goldthread.readers.columnar import cells_of, headings_of, is_parquet
+from goldthread.readers.cut_short import notes_of_cut
 from goldthread.readers.decoding import Text, decode, plain_lines
 from goldthread.readers.delimited import read_cells, separator_of
 from goldthread.readers.handed import Handed
 from goldthread.readers.other_forms import form_asked
 from goldthread.readers.return_cells import make_table
 from goldthread.readers.return_headings import MOST_ROWS_ABOVE, FileHeadings, recognise
+from goldthread.readers.several_authorities import SAYS as SEVERAL
+from goldthread.readers.several_authorities import names_whose_rows, several
 from goldthread.readers.telling import TableTelling, make_note
 
 _TOP = 200_000
@@ -108,7 +111,7 @@ def read_file(file: Handed) -> TableRead:
     told = TableTelling(file.called, table, headings.written)
     if encoding:
         told.note("encoding", encoding)
-    told.notes += _about_headings(file, headings)
+    told.notes += [*notes_of_cut(file, table), *_about_headings(file, headings, cells)]
     below = cells.slice(headings.row + 1)
     rows = pl.int_range(headings.row + 2, headings.row + 2 + below.height, eager=True, dtype=pl.Int64)
     told.notes += _without_heading(file, headings, top[headings.row], below)
@@ -139,7 +142,7 @@ def _without_repeats(
     return raw.filter(~again), rows.filter(~again)
 
 
-def _about_headings(file: Handed, headings: FileHeadings) -> Iterator[dict[str, Any]]:
+def _about_headings(file: Handed, headings: FileHeadings, cells: pl.DataFrame) -> Iterator[dict[str, Any]]:
     row = headings.row + 1
     table = headings.table
     for column in headings.lacking:
@@ -147,7 +150,12 @@ def _about_headings(file: Handed, headings: FileHeadings) -> Iterator[dict[str, 
         yield make_note(
             "missing_column", says, sheet=file.called, table=table, row=row, heading=column.says, column=column.name
         )
-    for _, heading in headings.extra:
+    for at, heading in headings.extra:
+        if names_whose_rows(heading) and several(cells.to_series(at).slice(row)):
+            yield make_note(
+                "several_authorities", SEVERAL, sheet=file.called, table=table, row=row, heading=heading[:100]
+            )
+            continue
         says = f"The {FORMS[table.form].called} has no such column; it was left out."
         yield make_note("extra_column", says, sheet=file.called, table=table, row=row, heading=heading[:100])
     for heading in headings.doubled:

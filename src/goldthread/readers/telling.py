@@ -22,6 +22,7 @@ MOST_OTHERWISE = 1_000
 
 SAYS: dict[str, str] = {
     "blank_form": "Cells that say there is nothing were read as blank.",
+    "cut_short": "The last row stops before its last cell, as where a file was cut short: rows may be lacking.",
     "lengthy": "There is more of the same in this column than is listed here; the count is of what was not listed.",
 }
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from goldthread.readers.phrases import DENIALS
 from goldthread.readers.spelling import words
+from goldthread.readers.weak_words import DENIALS
 
 CUT_IN_WORD, CUT_AT_END = 12, 30
 """So many characters of a guide's wording are enough to know it by, cut in a word or at the end of one."""

@@ -15,7 +15,7 @@ import polars as pl
 
 from goldthread.kernel.reading import Refused
 from goldthread.readers.guard import SAVE_AFRESH, Container, open_container
-from goldthread.readers.prescan import Prescan, scan_workbook
+from goldthread.readers.prescan import Merged, Prescan, scan_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Sheet:
     errors: int = 0
     without_value: int = 0
     kind: str = "sheet"
+    merged: tuple[Merged, ...] = ()
+    cut_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Workbook:
             cells = _guarded(sheet.to_polars)
             cells.columns = [str(at) for at in range(cells.width)]
             errors, without = self.prescan.errors.get(part, 0), self.prescan.without_value.get(part, 0)
-            yield Sheet(name, sheet.visible != "visible", cells, errors, without)
+            merged = self.prescan.merged.get(part or name, [])
+            yield Sheet(name, sheet.visible != "visible", cells, errors, without, merged=tuple(merged))
 
 
 def _guarded(act: Any) -> Any:

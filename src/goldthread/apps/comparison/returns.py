@@ -24,7 +24,10 @@ LISTS_REACH = 6
 CUT_EARLY = timedelta(days=10)
 """How long before its day a list may have been cut."""
 
-TOO_SMALL = "The numbers are so small that some would tell of a child, so the curve is not shown."
+TOO_SMALL = (
+    "The numbers are so small that some would tell of a child. So the curve is shown to those who may read rows, and "
+    "does not leave as a file."
+)
 NOBODY = "Nobody left in the time that the lists cover, so there is nobody to follow."
 
 

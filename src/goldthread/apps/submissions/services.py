@@ -47,7 +47,10 @@ LACKS: Mapping[str, str] = {
 NOT_SHOWN = "This picture shows single children or workers. Your role reads counts, not rows."
 NOBODY = "Nobody in the lists is counted here."
 STAYS = "This picture shows single children or workers, so it does not leave as a file."
-NOT_SAFE = "The numbers are so small that any of them would tell of a child, so none is shown."
+NOT_SAFE = (
+    "Some numbers of this picture are small, and whatever else were withheld, they could be worked out from the rest. "
+    "So it is shown to those who may read rows, and does not leave as a file. The measures of the service do leave."
+)
 
 
 class NoSuchPicture(Submission.DoesNotExist):

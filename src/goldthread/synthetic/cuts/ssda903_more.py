@@ -23,7 +23,7 @@ def of_care(life: Life, care: Care, year: Year, who: Record) -> Found:
     """Rows that belong to one period of care in a year."""
     if year.holds(care.started_on):
         yield "prev_perm", {**who, **_previous_permanence(life, care)}
-    if care.started_on < year.opens and care.ceased_on > year.ends:
+    if care.started_on <= year.opens and care.ceased_on > year.ends:
         yield "oc2", {**who, **_outcomes(life, care, year)}
     if care.adoption:
         yield from _adoption(care, year, who)

@@ -1,5 +1,6 @@
 """Where a child in care lives: one placement after another, with moves, matches for good, and days away."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from goldthread.synthetic.dice import Dice, Weights
@@ -171,3 +172,10 @@ def _with_days_away(stage: Stage, dice: Dice, care: Care, stay: Stay) -> list[St
         Stay(kind, home, on, back, None),
         Stay(stay.kind, stay.home, back, stay.until, stay.why_ended, returned=True),
     ]
+
+
+def away_from(care: Care, postcode: str) -> None:
+    """Move each placement that chance put into the family's own postcode next door, unless it is with the parents."""
+    for stay in care.stays:
+        if stay.home.postcode == postcode and stay.kind != "P1":
+            stay.home = replace(stay.home, postcode=postcode[:-1] + ("A" if postcode[-1] != "A" else "B"))

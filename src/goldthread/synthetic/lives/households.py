@@ -16,6 +16,7 @@ from goldthread.synthetic.lives import care as in_care
 from goldthread.synthetic.lives import front_door
 from goldthread.synthetic.lives.front_door import AGAIN, FIRST, Outcome
 from goldthread.synthetic.lives.holding import hold
+from goldthread.synthetic.lives.homes import away_from
 from goldthread.synthetic.lives.leaving import leaving
 from goldthread.synthetic.lives.life import Contact, Help, Life, Spell
 from goldthread.synthetic.lives.stage import (
@@ -57,6 +58,8 @@ _EARLIER_PLANS = Weights({0: 82.0, 1: 13.0, 2: 4.0, 3: 1.0})
 _HELP_THEN_REFERRED = 0.2
 _STEPPED_DOWN = 0.05
 _COME_INTO_CARE = 0.86
+_YEAR_OPENS = 4
+"""The month in which a collection year begins."""
 _SHORT_BREAKS = 0.035
 
 
@@ -220,18 +223,29 @@ def _live(stage: Stage, dice: Dice, life: Life, told: Spell, fate: float) -> dat
         own.closed_on = min(last, stage.days.after(own.closed_on, own_dice.number(5, 70)))
     elif own.need == "N2" and own.needed and child.disability != "U" and own_dice.chance(_SHORT_BREAKS * 4):
         until = min(own.closed_on, last)
-        if (until - own.assessments[0].authorised_on).days > 60:
-            starts = own.assessments[0].authorised_on + timedelta(days=14)
+        starts = own.assessments[0].authorised_on + timedelta(days=14)
+        if starts >= child.born_on and (until - starts).days > 46 and not _cared_for_since(life, starts):
             life.cares.append(in_care.short_break(stage, own_dice, child, starts, until))
     return own.closed_on
 
 
+def _cared_for_since(life: Life, day: date) -> bool:
+    """Whether a child was in care in the collection year of a day: then short breaks are not told beside it.
+
+    The 903 asks of a child in care what it forbids of one on short breaks (rules 165 and 399), in one year both.
+    """
+    year = date(day.year if day.month >= _YEAR_OPENS else day.year - 1, _YEAR_OPENS, 1)
+    return any(care.ceased_on >= year for care in life.cares)
+
+
 def _come_into_care(stage: Stage, dice: Dice, life: Life, own: Spell, enters: date, fate: float) -> None:
     before = life.cares[-1].ceased_on if life.cares else None
-    if before and before >= enters:
+    on_breaks = bool(life.cares) and life.cares[-1].short_break and _cared_for_since(life, enters)
+    if (before and before >= enters) or on_breaks:
         own.enters_care_on = None
         return
     told = in_care.enter(stage, dice.fork(), life.child, enters, own.need, fate)
+    away_from(told, life.home_postcode)
     life.cares.append(told)
     grown_up = told.ceased_on == birthday(life.child.born_on, 18)
     stays_open = dice.chance(0.5) and not grown_up and told.reason not in ("E11", "E12")

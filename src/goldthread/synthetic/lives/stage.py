@@ -25,6 +25,9 @@ _SIZES = Weights({1: 50.0, 2: 29.0, 3: 14.0, 4: 7.0})
 _APART = 300
 # Prime to nine million, so that consecutive children get identifiers that tell nothing and never meet.
 _STEP, _IDS = 4_181_077, 9_000_000
+_IN_TWO_YEARS = (4, 1)
+"""Who is born on 1 April is as old on the first day of a collection year as on its last: of such a 17-year-old the
+903's rules 189 and 197B ask opposite things, so nobody is born on it."""
 
 
 @dataclass(slots=True)
@@ -103,6 +106,8 @@ class Stage:
     def _child(self, dice: Dice, born_on: date, ethnicity: str) -> tuple[int, Child]:
         number = self.number()
         name = identifier(number + self.seed * 7)
+        if (born_on.month, born_on.day) == _IN_TWO_YEARS:
+            born_on += timedelta(days=1)
         return number, Child(name, dice.pick(GENDERS), ethnicity, born_on, dice.pick(DISABILITY), self._households)
 
 

@@ -14,6 +14,14 @@ CROSSES_NEVER = (
 )
 
 
+OF_THE_WHOLE = {
+    "W13": "Cells are merged below the headings: all but the first of each counted as blank.",
+    "W14": "A file stops within a row, as one does that was cut short: rows may be lacking.",
+    "W15": "A column names more than one authority: the rows may be of several, and were read as of one.",
+}
+"""What the reader found that concerns every number: the code of the issue, and the sentence."""
+
+
 def warnings(submission: Any) -> list[str]:
     """What is worth knowing about a submission before its numbers are used, each in one sentence."""
     said = []
@@ -25,6 +33,8 @@ def warnings(submission: Any) -> list[str]:
             f"The workbook has {len(hidden)} hidden sheet{'' if len(hidden) == 1 else 's'}; {read} of them "
             "held a list and was read. Check that you meant to send what is hidden."
         )
+    broken = {row["rule"] for row in submission.counts.get("rules", [])}
+    said += [sentence for code, sentence in OF_THE_WHOLE.items() if code in broken]
     if unread := submission.lists.get("unread"):
         said.append(f"{unread:,} cell{'' if unread == 1 else 's'} could not be understood and counted as blank.")
     if submission.year and not any(part["when"] == "before" for part in submission.parts):
