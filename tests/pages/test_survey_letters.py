@@ -78,11 +78,11 @@ def test_what_runs_from_right_to_left_is_escaped_all_the_same() -> None:
 def test_each_question_of_easy_read_has_its_picture_its_place_and_pictures_of_its_answers(wexcombe: Story) -> None:
     one = Respondent(opened(wexcombe), "?form=easy")
     one.press(do="next")
-    assert "Question 1 of 7" in one.said, "as many as there can be"
+    assert "Question 1 of at most 7" in one.said, "as many as there can be"
     one.press(do="next", answer="plan")
     drawn = one.page.xpath("//img/@src")
     assert [re.sub(r".*/symbols/(.*)\.svg", r"\1", src) for src in drawn] == ["listen", *pictures.FACES[4]]
-    assert "Question 3 of 7" in one.press(do="next", answer="not-well")
+    assert "Question 3 of at most 7" in one.press(do="next", answer="not-well")
     one.press(do="next", answer="time")
     one.press(do="next", answer="yes")
     one.press(do="next", answer="same")
