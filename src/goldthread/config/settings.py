@@ -16,7 +16,7 @@ GOLDTHREAD_DEBUG   1 shows tracebacks; never with real data
 import os
 from pathlib import Path
 
-from goldthread.config import keys
+from goldthread.config import front_servers, keys
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("GOLDTHREAD_DATA") or ROOT / ".goldthread" / "data").resolve()
@@ -27,6 +27,8 @@ DEBUG = os.environ.get("GOLDTHREAD_DEBUG", "0") == "1"
 
 SECRET_KEY = KEYS.django
 KEY_ENCRYPTION_KEY = KEYS.wrapping
+# Front servers beside those of this machine whose word of a visitor's address is believed: addresses or networks.
+FRONT_SERVERS = front_servers.load(os.environ.get("GOLDTHREAD_FRONT_SERVERS", ""))
 ALLOWED_HOSTS = os.environ.get("GOLDTHREAD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
