@@ -27,7 +27,7 @@ LEMMAS: tuple[frozenset[str], ...] = tuple(
 MOST_WORDS = 12
 MOST_WAYS = 24
 """More ways to say a phrase than this are not tried."""
-MOST_OTHERWISE = 8
+MOST_OTHERWISE = 5
 """So many ways to say a question otherwise are compared with what texts mean."""
 
 SHORTEST_MENDED, TWO_SLIPS = 4, 8
