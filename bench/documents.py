@@ -34,6 +34,10 @@ def _begin(folder: Path) -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
+    # A library that was kept for another run may be older than the code.
+    call_command("migrate", verbosity=0)
 
 
 def _actor(name: str) -> Any:
@@ -113,11 +117,15 @@ def _learn() -> tuple[int, float]:
 
 @dataclass
 class Measured:
-    """What searching took, in seconds by its way, and how many of the questions had their passage among ten hits."""
+    """What searching took, in seconds by its way, and how many of the questions had their passage among ten hits.
+
+    `times` are by the clock, `spent` of the processor.
+    """
 
     first: float = 0.0
     first_meaning: float = 0.0
     times: dict[str, list[float]] = field(default_factory=dict)
+    spent: dict[str, list[float]] = field(default_factory=dict)
     searched: int = 0
     asked: int = 0
     paraphrased: dict[str, int] = field(default_factory=dict)
@@ -132,15 +140,18 @@ def _searched(inspection: Any, count: int) -> Measured:
     by, got, asked = _actor("inspector"), Measured(), questions(count)
 
     def timed(words: str, way: str) -> Any:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         result = queries.search(by, inspection, queries.Choice(words=words, by=way))
         got.times.setdefault(way, []).append(time.perf_counter() - began)
+        got.spent.setdefault(way, []).append(time.process_time() - worked)
         return result
 
     started = timed("supervision", "words")
     got.searched, got.asked, got.first = started.searched, len(asked), got.times["words"].pop()
+    got.spent["words"].pop()
     got.known = timed("supervision", "meaning").known.documents
     got.first_meaning = got.times["meaning"].pop()
+    got.spent["meaning"].pop()
     for way in WAYS:
         for _ in range(3):
             found = [timed(one.words, way).hits[:TEN] for one in asked]
@@ -207,16 +218,28 @@ def _told(inspection: Any, count: int, rate: float) -> int:
     print(f"| documents of which the meaning is known | {got.known:,} |")
     print("\n| | words | meaning | both |")
     print("|---|---:|---:|---:|")
-    slow = {way: statistics.quantiles(got.times[way], n=20)[-1] for way in WAYS}
-    half = {way: statistics.median(got.times[way]) for way in WAYS}
-    print(f"| search, half within, milliseconds | {_row(1000 * half[way] for way in WAYS)} |")
-    print(f"| search, 95 of 100 within (bar: {1000 * SEARCH_BAR:.0f}) | {_row(1000 * slow[way] for way in WAYS)} |")
+    slow, worked = _slow(got.times), _slow(got.spent)
+    print(f"| search by the clock, milliseconds, half within | {_row(_halves(got.times))} |")
+    print(f"| by the clock, 95 of 100 within (bar: {1000 * SEARCH_BAR:.0f}) | {_row(slow)} |")
+    print(f"| of the processor, half within | {_row(_halves(got.spent))} |")
+    print(f"| of the processor, 95 of 100 within | {_row(worked)} |")
+    print(f"| searches each way | {_row(len(got.times[way]) for way in WAYS)} |")
+    print(f"Load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors.", file=sys.stderr)
     print(f"| of {got.asked} questions in the passages' own words, passage among the first ten "
           f"| {_row(got.in_its_words[way] for way in WAYS)} |")  # fmt: skip
     print(
         f"| of {got.asked} questions in other words than the passage | {_row(got.paraphrased[way] for way in WAYS)} |"
     )
-    return 0 if max(slow.values()) < SEARCH_BAR and (not rate or rate >= INGEST_BAR) else 1
+    return 0 if max(slow) < 1000 * SEARCH_BAR and (not rate or rate >= INGEST_BAR) else 1
+
+
+def _slow(times: dict[str, list[float]]) -> list[float]:
+    """For each way the milliseconds within which 95 of 100 searches were."""
+    return [1000 * statistics.quantiles(times[way], n=20)[-1] for way in WAYS]
+
+
+def _halves(times: dict[str, list[float]]) -> list[float]:
+    return [1000 * statistics.median(times[way]) for way in WAYS]
 
 
 def _row(numbers: Iterable[float]) -> str:

@@ -227,6 +227,16 @@ def test_taken_back_it_is_off_the_shelf_and_out_of_every_search(told: Story) -> 
         actions.note(document=make.fresh(row), says="x", page=0, client_key=uuid4(), by=told["inspector"])
 
 
+def test_the_language_of_a_text_is_noted_and_said_to_be_a_guess(told: Story) -> None:
+    polish = " ".join(surveys.language("pl").words.values())
+    row = submitted(told, polish, "Ankieta.txt")
+    assert (row.language, row.written_in) == ("pl", "Polish")
+    page = make.page(told, "inspector", "document", row)
+    assert "Polish, by its words" in page and "A search by meaning knows English only" in page
+    short = submitted(told, "Rotas, 12.", "Rotas.txt")
+    assert short.language == "" and "Not clear" in make.page(told, "inspector", "document", short)
+
+
 def test_filters_narrow_the_list_and_the_search_alike(told: Story) -> None:
     asked = requests.ask(
         inspection=told.inspection, client_key=uuid4(), by=told["lead"], title="Policies", says="", why="",

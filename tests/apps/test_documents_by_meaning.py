@@ -78,6 +78,32 @@ def test_words_and_meaning_are_fused_and_each_page_stands_once(told: Story) -> N
     assert [bool(hit.near) for hit in found.hits if hit.document.title == "Meaning"] == [True]
 
 
+def test_missing_children_are_found_by_what_is_said_of_interviews_after_their_return(told: Story) -> None:
+    said = "Return interviews after an episode are held by somebody whom the young person does not know."
+    submitted(told, f"{OTHER} {said}", "Quarter.txt")
+    submitted(told, "Children told us that the library opens too late. Their bus is never there.", "Bus.txt")
+    learner.learn_all()
+    found = asked(told, "inspector", "missing children", by="meaning")
+    assert titles(found)[0] == "Quarter" and said in found.hits[0].pieces[0][0]
+    assert "return home interviews" in found.otherwise and "missing children" not in found.otherwise
+    assert asked(told, "inspector", '"missing children"').otherwise == ()
+    assert asked(told, "inspector", "missing children", by="words").otherwise == ()
+
+
+def test_a_title_that_runs_into_a_stock_sentence_is_no_hit_and_one_with_something_to_say_is(told: Story) -> None:
+    title, stock = "Return interviews after missing episodes", "Made for staff of the county and nobody else."
+    for number in range(5):
+        submitted(
+            told, f"{title}\n{stock}\nThe car park {number} of the town hall is being resurfaced.", f"{title}.txt"
+        )
+    submitted(told, f"{title}\nMissing children are asked within three days what happened to them.", f"{title}.txt")
+    learner.learn_all()
+    found = asked(told, "inspector", "missing children", by="meaning")
+    told_of = [hit.pieces[0][0] for hit in found.hits]
+    assert told_of and not any(stock in one for one in told_of), told_of
+    assert any("asked within three days" in one for one in told_of)
+
+
 def test_what_is_exact_is_taken_at_its_word(told: Story) -> None:
     submitted(told, ANSWER, "Standards.txt")
     learner.learn_all()

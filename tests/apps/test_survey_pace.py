@@ -7,7 +7,11 @@ import pytest
 from django.http import HttpRequest
 
 from goldthread.apps.surveys.pace import NO_BURST, PLACES, TOGETHER, WINDOW, Burst, Pace
-from goldthread.web.addresses import address_of
+from goldthread.config.front_servers import load
+from goldthread.config.refusal import CannotStart
+from goldthread.web.addresses import address_of, unnamed_front_server
+from goldthread.web.pages.site import front_server
+from goldthread.web.sign_in import ClosedDoorAdapter
 
 HOME = "203.0.113.77"
 
@@ -103,3 +107,61 @@ def test_the_address_is_what_a_front_server_saw_and_never_what_somebody_wrote(se
     assert address_of(asked("127.0.0.1")) == "", "everybody would seem to be in one place"
     settings.LOCAL_MODE = True
     assert address_of(asked("127.0.0.1", "6.6.6.6")) == "127.0.0.1"
+
+
+def test_front_servers_elsewhere_are_believed_once_they_are_named(settings: Any) -> None:
+    settings.LOCAL_MODE = False
+    balanced = asked("10.0.0.7", "6.6.6.6, 203.0.113.9")
+    assert address_of(balanced) == "" and unnamed_front_server(balanced) == "10.0.0.7", "all would be in one place"
+    settings.FRONT_SERVERS = load("10.0.0.0/29, 2001:db8::7,")
+    assert address_of(balanced) == "203.0.113.9" and not unnamed_front_server(balanced)
+    assert address_of(asked("2001:db8::7", "203.0.113.9:51344")) == "203.0.113.9", "some write the port"
+    assert address_of(asked("::ffff:10.0.0.7", "[2001:db8::9]:51344")) == "2001:db8::9"
+    assert address_of(asked("127.0.0.1", "6.6.6.6, 203.0.113.9, 10.0.0.1")) == "203.0.113.9", "two in a row"
+    assert address_of(asked("10.0.0.7", "10.0.0.1")) == "" and address_of(asked("10.0.0.7")) == ""
+    assert address_of(asked("10.0.0.9", "203.0.113.9")) == "", "outside the network that is named"
+    assert address_of(asked("10.0.0.9")) == "10.0.0.9", "nobody passed it on"
+    assert address_of(asked("198.51.100.3", "203.0.113.9")) == "198.51.100.3", "somebody wrote it themselves"
+
+
+def test_what_is_no_front_server_is_refused_before_anything_starts() -> None:
+    with pytest.raises(CannotStart, match=r"10\.0\.0\.700.*with commas between them"):
+        load("10.0.0.7,10.0.0.700")
+    assert load("") == ()
+
+
+@pytest.mark.parametrize("many", [20, 60])
+def test_behind_a_front_server_that_is_not_named_no_burst_is_invented(settings: Any, many: int) -> None:
+    settings.LOCAL_MODE = False
+    pace = Pace()
+    found = [pace.came("survey", address_of(asked("10.0.0.7", f"203.0.113.{one}")), one) for one in range(many)]
+    assert set(found) == {NO_BURST} and not pace.held()
+    settings.FRONT_SERVERS = load("10.0.0.7")
+    found = [pace.came("survey", address_of(asked("10.0.0.7", f"203.0.113.{one}")), one) for one in range(many)]
+    assert set(found) == {NO_BURST} and pace.held() == many
+    found = [pace.came("survey", address_of(asked("10.0.0.7", "198.51.100.1")), one) for one in range(many)]
+    assert sum(one.answers for one in found) == many, "one place is noticed behind it"
+
+
+def test_tries_to_sign_in_are_counted_by_the_same_address(settings: Any) -> None:
+    settings.LOCAL_MODE = False
+    adapter = ClosedDoorAdapter()
+    assert adapter.get_client_ip(asked("127.0.0.1", "6.6.6.6, 203.0.113.9")) == "203.0.113.9"
+    assert adapter.get_client_ip(asked("10.0.0.7", "203.0.113.9")) == "10.0.0.7", "never what somebody wrote"
+
+
+@pytest.mark.parametrize(
+    ("local", "asks", "forwarded", "well", "says"),
+    [
+        (True, "127.0.0.1", "", True, "single-user mode"),
+        (False, "127.0.0.1", "203.0.113.9", True, "counted in memory alone"),
+        (False, "127.0.0.1", "", False, "set X-Forwarded-For"),
+        (False, "10.0.0.7", "203.0.113.9", False, "10.0.0.7, which is not named in GOLDTHREAD_FRONT_SERVERS"),
+    ],
+)
+def test_the_page_of_the_installation_says_whether_addresses_are_known(
+    settings: Any, local: bool, asks: str, forwarded: str, well: bool, says: str
+) -> None:
+    settings.LOCAL_MODE = local
+    sign = front_server(asked(asks, forwarded) if forwarded else asked(asks))
+    assert sign.well is well and says in sign.says

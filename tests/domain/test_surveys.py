@@ -105,11 +105,57 @@ def test_every_template_is_whole_in_every_sample_language(slug: str, code: str) 
 @pytest.mark.parametrize("code", SAMPLES)
 def test_no_word_around_the_questions_is_left_in_english(code: str) -> None:
     language, english = surveys.language(code), surveys.language("en")
-    for table, model in ((language.words, english.words), (language.told, english.told), (language.easy, english.easy)):
+    for table, model in (
+        (language.words, english.words), (language.told, english.told), (language.easy, english.easy),
+        (language.child, english.words), (language.child_told, english.told), (language.child_easy, english.easy),
+    ):  # fmt: skip
         for key, text in table.items():
             assert not _words(text) & ENGLISH, (code, key, text)
             assert key == "date" or text != model[key], (code, key)
             assert re.findall(r"[A-Z0-9]{4}-|\b\d{3,}", text) == re.findall(r"[A-Z0-9]{4}-|\b\d{3,}", model[key]), key
+
+
+FORMAL = {
+    "pl": r"(?i)państw|\bpan(i|a|u|em)?\b|proszę|prosimy",
+    "ro": r"(?i)dumneavoastr|\bvă\b|\w+ți\b|\bv-",
+    "cy": r"(?i)\b(eich|chi|chwi|arnoch|gennych|ydych|gallwch|oeddech)\b|\w+wch\b",
+}
+"""How grown-up people are spoken to, in the languages that speak to children otherwise."""
+MEANT_OTHERWISE = {"poți", "simți", "toți", "autorități", "îți"}
+"""Words of those endings that are no such address."""
+SAID_TO_SEVERAL = ("title", "said", "title_promised")
+"""What is said to all children together, where Romanian and Welsh have one word for several and for grown-up people."""
+SAID_TO_THE_TEAM = ("words", "idea", "inspector")
+"""What a child answers to the team: there the team is spoken to."""
+
+
+@pytest.mark.parametrize("slug", sorted(surveys.CHILDREN))
+@pytest.mark.parametrize("code", sorted(FORMAL))
+@pytest.mark.parametrize("easy", (True, False))
+def test_children_are_spoken_to_as_children(code: str, slug: str, easy: bool) -> None:
+    """Whatever stands on their pages and letters, and what is told them later; grown-up people are not spoken to so."""
+    language, template = surveys.language(code), surveys.load(slug, code)
+    around = {key: text for key, text in language.said(easy=easy, to=slug).items() if key not in SAID_TO_THE_TEAM}
+    told = {key: text for key, text in language.told_to(slug).items() if key not in SAID_TO_SEVERAL}
+    asked = _said_easily(template) if easy else _said(template)
+    for where, text in (*around.items(), *told.items(), *asked.items()):
+        found = {one[0].lower() for one in re.finditer(FORMAL[code], text)} - MEANT_OTHERWISE
+        assert not found, (code, slug, where, text, found)
+    grown = " ".join(language.said(easy=False, to="families").values())
+    assert re.search(FORMAL[code], grown)
+
+
+def test_languages_that_say_you_in_one_way_have_no_words_of_their_own_for_children() -> None:
+    for code in set(surveys.every_language()) - set(FORMAL):
+        assert not surveys.language(code).child and surveys.language(code).said(easy=False, to="children-4-7")
+
+
+@pytest.mark.parametrize(
+    ("code", "written"), [("en", "2,000"), ("pl", "2\u202f000"), ("ro", "2.000"), ("cy", "2,000"), ("ur", "2,000")]
+)
+def test_a_number_is_written_as_its_language_writes_it(code: str, written: str) -> None:
+    assert surveys.language(code).number(2000) == written
+    assert surveys.language(code).number(999) == "999"
 
 
 def _said_easily(template: surveys.Template) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from goldthread.domain.search_words import SYNONYMS, partly, understood
+from goldthread.domain import search_terms
+from goldthread.domain.search_words import partly, understood
 from goldthread.engines.fulltext import TITLE, Found, TextIndex, expression, pieces
 
 
@@ -57,7 +58,7 @@ def test_what_is_typed_is_never_a_command_of_the_engine() -> None:
     for typed in ('"', "a OR b", "NEAR(a b)", "text:child", "child*", "'; DROP TABLE page; --", "(", "^child", "😀"):
         found(made, typed, "a", "b")
     assert found(made, "child", "a", "b").pages == 2
-    for group in SYNONYMS:
+    for group in (*search_terms.ours().same, *search_terms.ours().near):
         for one in group:
             assert expression(understood(one))
     assert pieces("a\x02b\x03c") == (("a", False), ("b", True), ("c", False)) and pieces("plain") == (("plain", False),)

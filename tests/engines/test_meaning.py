@@ -8,7 +8,7 @@ import pytest
 from goldthread.domain.fusing import fused
 from goldthread.domain.stretches import sameness, says_something, stretches, unnumbered
 from goldthread.engines import meaning
-from goldthread.engines.meaning.vectors import CLEAR, LEAST_LIKENESS, LEAST_SHARE, VectorIndex, packed
+from goldthread.engines.meaning.vectors import CLEAR, LEAST_LIKENESS, LEAST_SHARE, OTHERWISE, VectorIndex, packed
 from goldthread.engines.meaning.wordpieces import words
 
 QUESTION = "supervision cancelled because of sickness"
@@ -54,6 +54,16 @@ def test_what_means_the_same_is_nearest_and_only_where_one_may_look() -> None:
     index.drop("a")
     index.drop("a")
     assert index.nearest(asked, {"a"}, most=5) == []
+
+
+def test_a_question_in_other_words_counts_for_a_little_less_than_the_question() -> None:
+    first, second, third = np.eye(meaning.SIZE, dtype=np.float32)[:3]
+    index = VectorIndex()
+    index.put("a", 1, packed([(1, 0, 9), (2, 0, 9), (3, 0, 9)], np.stack([first, second, third])))
+    found = index.nearest(np.stack([second, first]), {"a"}, most=5)
+    assert [(one.page, round(one.likeness, 2)) for one in found] == [(2, 1.0), (1, round(1 - OTHERWISE, 2))]
+    alone = index.nearest(second, {"a"}, most=5)
+    assert [(one.page, round(one.likeness, 2)) for one in alone] == [(2, 1.0)]
 
 
 def test_the_nearest_are_those_of_a_plain_computation() -> None:

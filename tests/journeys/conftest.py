@@ -248,9 +248,11 @@ def visit(server: Server, browser: Browser, request: pytest.FixtureRequest) -> I
     visitors: list[Visitor] = []
     request.node.visitors = visitors
 
-    def make(role: str = "", *, width: int = 1280, height: int = 900, scripts: bool = True) -> Visitor:
+    def make(
+        role: str = "", *, width: int = 1280, height: int = 900, scripts: bool = True, locale: str = "en-GB"
+    ) -> Visitor:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, java_script_enabled=scripts, locale="en-GB",
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, locale=locale,
             timezone_id="Europe/London", accept_downloads=True, reduced_motion="reduce",
         )  # fmt: skip
         context.set_default_timeout(15_000)

@@ -41,6 +41,7 @@ def test_from_the_councils_desk_to_a_finding(visit: Callable[..., Visitor], tmp_
     expect(told).to_contain_text("2 received, 1 not kept", timeout=30_000)
     expect(officer.page.locator("[data-uploaded]")).to_contain_text("Duty policy")
     expect(told).to_contain_text("Duty minutes.pdf: not kept. This file is named as PDF (.pdf), but holds plain text.")
+    officer.picture("documents-upload", at="[data-documents-told]", height=700)
     officer.page.locator("input[type=file]").set_input_files([policy])
     officer.press("Upload")
     expect(told).to_contain_text(
@@ -48,6 +49,8 @@ def test_from_the_councils_desk_to_a_finding(visit: Callable[..., Visitor], tmp_
     )
     expect(told).to_contain_text("1 here already")
 
+    # The list follows by itself, from a page that brings its scripts along: none of them may be run again.
+    expect(officer.page.locator("[data-uploaded]")).not_to_contain_text(re.compile("being read in"), timeout=60_000)
     for _ in range(60):
         officer.page.reload()
         # Both rows are there as soon as the page is; each says whether its text is still to be read.
@@ -56,6 +59,7 @@ def test_from_the_councils_desk_to_a_finding(visit: Callable[..., Visitor], tmp_
         officer.page.wait_for_timeout(1_000)
     officer.follow("See them and submit")
     officer.reads("1 hidden sheet. Whoever opens the file can show it.")
+    officer.picture("documents-submit", at="main h1", height=760)
     officer.follow(re.compile("Choose all"))
     officer.press("Submit what is ticked")
     officer.reads("submitted. The team sees")

@@ -156,6 +156,64 @@ def test_the_analyst_sees_what_changed_since_an_earlier_survey(visit: Callable[.
     )
 
 
+def test_the_analyst_reads_results_with_their_ranges_and_protected_breakdowns(visit: Callable[..., Visitor]) -> None:
+    analyst = visit("analyst")
+    enter(analyst, "Surveys")
+    analyst.follow(re.compile("S2 Staff"))
+    analyst.reads("Results")
+    sound(analyst.page, "results")
+    analyst.picture("survey-results", at="main h2:has-text('Results')", height=1000)
+
+
+def test_a_child_answers_in_easy_read_by_keyboard_without_scripts(visit: Callable[..., Visitor]) -> None:
+    lead = visit("lead")
+    enter(lead, "Surveys")
+    lead.follow("Open a survey")
+    lead.page.get_by_role("radio", name=re.compile("^Children aged 8 to 11")).check()
+    lead.page.get_by_label("Also let people answer by the link alone").check()
+    lead.press("Open it")
+    link = str(lead.page.locator("main dd a[href^='/survey/']").get_attribute("href"))
+    child = visit(width=360, height=740, scripts=False)
+    child.go(link)
+    child.reads("call 999")
+    keys = Keys(child.page)
+    keys.go("Easy read with symbols")
+    keys.go("Start")
+    template = surveys.load("children-8-11")
+    for question in template.questions:
+        child.reads(question.easy)
+        assert child.page.evaluate("document.documentElement.scrollWidth") <= 360
+        if question.id == "explain":
+            child.picture("survey-child", at="main", width=400, height=860)
+        if question.kind == "words":
+            child.reads("of at most 6")
+            child.page.get_by_label(question.easy).fill("More time to play 🙂")
+        else:
+            keys.choose("answer", 1)
+        keys.go("Next")
+    child.arrives("Can we use what you wrote?")
+    child.reads("Question 6 of 6")
+    keys.choose("answer", 1)
+    keys.go("Next")
+    child.arrives("Look at your answers")
+    child.reads("More time to play 🙂")
+    keys.go("Send")
+    child.arrives("Thank you")
+    late = visit(width=360, height=740, scripts=False, locale="pl-PL")
+    late.go(link)
+    late.arrives(surveys.load("children-8-11", "pl").title)
+    late.press("Rozpocznij")
+    late.page.get_by_role("radio").first.check()
+    lead.follow(re.compile("^Close"))
+    lead.press("Close it")
+    words = surveys.language("pl").said(easy=False, to="children-8-11")
+    late.press("Dalej", exact=True)
+    late.reads(words["closed_lost"])
+    late.reads("Bardzo bezpiecznie")
+    late.picture("survey-closed", at="main", width=400, height=860)
+    assert child.context.cookies() == [] and late.context.cookies() == []
+
+
 def test_a_family_reads_in_arabic_what_changed_and_answers_once(visit: Callable[..., Visitor]) -> None:
     lead = visit("lead")
     lead.go("/home/")

@@ -3,6 +3,7 @@
 import logging
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from goldthread.apps.journal.models import Entry
 from goldthread.apps.surveys import queries
 from goldthread.apps.surveys.models import Answer, Code, Hurried, Survey, Words
 from goldthread.domain import surveys as domain
+from goldthread.web.pages.answering import Sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -204,19 +206,99 @@ def test_the_language_and_the_form_change_half_way_and_nothing_is_lost(wexcombe:
     assert one.page.xpath("//input[@checked]/@value") == ["care"]
 
 
-def test_the_count_of_questions_never_grows_while_somebody_goes_forward(wexcombe: Story) -> None:
+def test_the_count_of_questions_never_contradicts_itself_while_somebody_goes_forward(wexcombe: Story) -> None:
     for well, wrote in (("very-well", ""), ("not-at-all", "Ring back"), ("not-well", "")):
         one = Respondent(opened(wexcombe))
         one.press(do="next")
-        seen = []
-        while found := re.search(r"Question (\d) of (\d)", one.said):
-            seen.append((int(found[1]), int(found[2])))
+        seen: list[tuple[int, int]] = []
+        sure: list[int] = []
+        while found := re.search(r"Question (\d) of (at most )?(\d)", one.said):
+            seen.append((int(found[1]), int(found[3])))
+            sure = [*sure, int(found[3])] if not found[2] else sure
             given = {2: well, 5 + (well != "very-well"): wrote}.get(seen[-1][0], "")
             one.press(do="next", answer="words" if "May we use" in one.said else given)
         assert [at for at, _ in seen] == list(range(1, len(seen) + 1)) and one.title == "Check your answers"
         counts = [count for _, count in seen]
         assert counts == sorted(counts, reverse=True) and counts[0] == 7, counts
         assert counts[-1] - len(seen) == (0 if wrote else 1), "the question of use is asked of who wrote"
+        assert sure == ([len(seen)] if wrote else []), (
+            "what is said to be so many is so many; until then it is “at most”"
+        )
+
+
+@pytest.mark.parametrize("slug", domain.slugs())
+def test_so_many_questions_are_so_many_whatever_is_answered(slug: str) -> None:
+    """Every way through every template: “at most” never grows and holds; what is said without it is what comes."""
+
+    def ways(answers: dict[str, Any], told: list[tuple[int, bool]], at: str) -> None:
+        sheet = Sheet(SimpleNamespace(template=slug), {"language": "en", "answers": answers, "at": at})
+        if at == "check":
+            most = [count for count, _ in told]
+            assert most == sorted(most, reverse=True) and most[-1] >= len(told), told
+            assert {count for count, sure in told if sure} <= {len(told)}, told
+            walked.append(len(told))
+            return
+        told = [*told, sheet.most()]
+        asked = {one.id: one for one in sheet.template.questions}
+        given: list[Any] = ["words"] if at not in asked else ["", *asked[at].options]
+        if at in asked and asked[at].kind == "words":
+            given = ["", WROTE]
+        for one in given:
+            after = {**answers, at: one} if at in asked else answers
+            ways(after, told, Sheet(sheet.survey, {**sheet.held, "answers": after}).beside(1))
+
+    walked: list[int] = []
+    ways({}, [], domain.load(slug).questions[0].id)
+    assert len(walked) > 10 and min(walked) < max(walked)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [("pl-PL,pl;q=0.9,en;q=0.5", "pl"), ("fr, ur;q=0.3", "ur"), ("en-GB,en;q=0.9,ro;q=0.8", "en"),
+     ("de", "en"), ("*", "en"), (";;q=rubbish", "en")],
+)  # fmt: skip
+def test_a_survey_opens_in_the_browsers_language_and_what_was_chosen_stands(
+    wexcombe: Story, wanted: str, code: str
+) -> None:
+    survey = opened(wexcombe)
+    for at_end in (False, True):
+        visitor = Client(headers={"Accept-Language": wanted})
+        page = visitor.get(reverse("survey_answer", args=[survey.link]))
+        assert f'<html lang="{code}"' in page.content.decode() and "Accept-Language" in page.headers["Vary"]
+        assert domain.load("families", code).title in text(page) and not visitor.cookies
+        chosen = visitor.get(reverse("survey_answer", args=[survey.link]) + "?language=cy")
+        assert '<html lang="cy"' in chosen.content.decode()
+        told = visitor.get(reverse("you_said", args=[survey.link]))
+        assert f'<html lang="{code}"' in told.content.decode()
+        if not at_end:
+            closed(wexcombe, survey)
+
+
+@pytest.mark.parametrize("code", domain.languages_of("children-8-11"))
+def test_a_survey_that_closes_on_a_child_says_that_nothing_is_kept_and_shows_what_they_wrote(
+    wexcombe: Story, code: str
+) -> None:
+    survey = opened(wexcombe, "children-8-11")
+    words = domain.language(code).said(easy=False, to="children-8-11")
+    one = Respondent(survey, f"?language={code}")
+    one.press(do="next")
+    one.press(do="next", answer="very")
+    for _ in range(3):
+        one.press(do="next")
+    closed(wexcombe, survey)
+    one.press(do="next", answer=WROTE)
+    assert one.answer.status_code == 200 and one.page.get("lang") == code
+    assert words["closed"] in one.said and words["closed_lost"] in one.said and words["help_title"] in one.said
+    assert WROTE in one.said and domain.load("children-8-11", code).question("safe").options["very"] in one.said
+    assert not one.page.xpath("//textarea|//button[@name='do']") and not Answer.objects.exists()
+    one.press(language="ur")
+    assert domain.language("ur").words["closed_lost"] in one.said and WROTE in one.said
+    afresh = Respondent(survey, f"?language={code}")
+    assert words["closed_kept"] in afresh.said and words["closed_lost"] not in afresh.said
+    names = [domain.language(one).name for one in domain.languages_of("children-8-11")]
+    assert all(name in afresh.said for name in names), "each language says its name in its own words"
+    afresh.press(language="pl")
+    assert domain.language("pl").words["closed"] in afresh.said and afresh.page.get("lang") == "pl"
 
 
 def test_a_page_of_another_survey_or_a_broken_one_starts_again(wexcombe: Story) -> None:
@@ -349,7 +431,8 @@ def test_easy_read_is_whole_in_every_language(wexcombe: Story, code: str) -> Non
             break
         assert words["error_choose"] in one.press(do="next", answer="made-up")
         one.press(do="next", answer={"listened": "not-well"}.get(question.id, ""))
-    assert "{" not in one.said and words["no_names"].format(most="2,000") in one.said
+    assert "{" not in one.said
+    assert words["no_names"].format(most=language.number(2000)) in "".join(one.page.xpath("//*[@id='hint']//text()"))
     assert words["use"] in one.press(do="next", answer=WROTE)
     assert words["idea"] in one.said and words["error_use"] in one.press(do="next")
     one.press(do="next", answer="idea")

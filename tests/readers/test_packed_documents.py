@@ -56,6 +56,16 @@ def test_documents_in_folders_are_taken_out_and_what_systems_leave_is_not(tmp_pa
     assert held(tmp_path, data) == [("minutes/May.txt", b"one"), ("June.txt", b"two")]
 
 
+@pytest.mark.parametrize("name", ["[Content_Types].xml", "META-INF/manifest.xml"])
+def test_a_workbook_that_is_named_as_a_zip_is_told_once_and_not_part_by_part(tmp_path: Path, name: str) -> None:
+    data = made(("mimetype", b"application/vnd.oasis.opendocument.text"), (name, b"<x/>"), ("content.xml", b"<x/>"))
+    with pytest.raises(Refused, match="is itself a document") as refusal:
+        held(tmp_path, data)
+    assert refusal.value.code == "mislabelled" and "save it under its own kind" in refusal.value.mend
+    folder = made((f"Minutes/{name}", b"<x/>"), ("mimetype", b"x"))
+    assert [one for one, _ in held(tmp_path, folder)] == [f"Minutes/{name}", "mimetype"], "only where it is the whole"
+
+
 def test_a_bomb_keeps_no_other_back(tmp_path: Path) -> None:
     data = made(("a.txt", b"fine"), ("bomb.txt", b"0" * 2_900_000), ("large.txt", b""), ("z.txt", b"fine too"))
     found = held(tmp_path, data)

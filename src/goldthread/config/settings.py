@@ -16,7 +16,7 @@ GOLDTHREAD_DEBUG   1 shows tracebacks; never with real data
 import os
 from pathlib import Path
 
-from goldthread.config import keys
+from goldthread.config import front_servers, keys, other_words
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("GOLDTHREAD_DATA") or ROOT / ".goldthread" / "data").resolve()
@@ -27,6 +27,8 @@ DEBUG = os.environ.get("GOLDTHREAD_DEBUG", "0") == "1"
 
 SECRET_KEY = KEYS.django
 KEY_ENCRYPTION_KEY = KEYS.wrapping
+# Front servers beside those of this machine whose word of a visitor's address is believed: addresses or networks.
+FRONT_SERVERS = front_servers.load(os.environ.get("GOLDTHREAD_FRONT_SERVERS", ""))
 ALLOWED_HOSTS = os.environ.get("GOLDTHREAD_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -215,6 +217,8 @@ UPLOAD_CAP_BYTES = 100 * 1024 * 1024
 DOCUMENT_MOST_FILES = int(os.environ.get("GOLDTHREAD_DOCUMENT_FILES", "3000"))
 DOCUMENT_MOST_BYTES = int(os.environ.get("GOLDTHREAD_DOCUMENT_BYTES", str(5 * 10**9)))
 DOCUMENT_MOST_PAGES = int(os.environ.get("GOLDTHREAD_DOCUMENT_PAGES", "2000"))
+# Other words of the field that a search of documents looks for as well: a file in the place of the one that ships.
+SEARCH_TERMS = other_words.load(os.environ.get("GOLDTHREAD_SEARCH_TERMS", ""))
 OPEN_DOCUMENTS_AT_START = os.environ.get("GOLDTHREAD_OPEN_DOCUMENTS", "1") == "1"
 DOCUMENT_MOST_PICTURES = int(os.environ.get("GOLDTHREAD_DOCUMENT_PICTURES", "500"))
 # For one page: measured, a page of A4 takes 280 MB and 1 to 2 seconds.

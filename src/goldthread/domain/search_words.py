@@ -1,13 +1,16 @@
 """What somebody who searches documents means: words, phrases, words left out, and the field's other words for them.
 
-Neither SQLite nor PostgreSQL takes “children” back to “child”, and neither knows that LAC are looked-after children;
-the lists below do. They are ours, from the words of the guidance of 2013 to 2026.
+Neither SQLite nor PostgreSQL takes “children” back to “child”: the list below does. It is ours. That LAC are
+looked-after children is told by the terms of the installation (`search_terms`).
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import zip_longest
+
+from goldthread.domain import search_terms
 
 LEMMAS: tuple[frozenset[str], ...] = tuple(
     frozenset(words.split())
@@ -21,27 +24,11 @@ LEMMAS: tuple[frozenset[str], ...] = tuple(
 )  # fmt: skip
 """Forms of one word that a stemmer does not bring together."""
 
-SYNONYMS: tuple[frozenset[str], ...] = (
-    frozenset({"lac", "cla", "looked after", "children in care", "child in care"}),
-    frozenset({"cin", "child in need", "children in need"}),
-    frozenset({"cp", "child protection"}), frozenset({"cpp", "child protection plan"}),
-    frozenset({"icpc", "initial child protection conference"}), frozenset({"iro", "independent reviewing officer"}),
-    frozenset({"lado", "designated officer"}), frozenset({"mash", "multi-agency safeguarding hub", "front door"}),
-    frozenset({"section 47", "s47", "child protection enquiry"}), frozenset({"section 20", "s20", "accommodated"}),
-    frozenset({"strategy meeting", "strategy discussion"}), frozenset({"uasc", "unaccompanied"}),
-    frozenset({"ehe", "elective home education", "home educated"}), frozenset({"cse", "sexual exploitation"}),
-    frozenset({"cce", "criminal exploitation", "county lines"}), frozenset({"fgc", "family group conference"}),
-    frozenset({"pep", "personal education plan"}), frozenset({"neet", "not in education"}),
-    frozenset({"sgo", "special guardianship"}), frozenset({"plo", "public law outline", "pre-proceedings"}),
-    frozenset({"ehcp", "education health and care plan"}), frozenset({"supervision", "oversight"}),
-    frozenset({"placement", "home"}), frozenset({"contact", "family time"}), frozenset({"dv", "domestic abuse"}),
-    frozenset({"nfa", "no further action"}), frozenset({"caseload", "workload"}),
-)  # fmt: skip
-"""Words and short forms for one thing in this field. To search for one is to search for all."""
-
 MOST_WORDS = 12
 MOST_WAYS = 24
 """More ways to say a phrase than this are not tried."""
+MOST_OTHERWISE = 5
+"""So many ways to say a question otherwise are compared with what texts mean."""
 
 SHORTEST_MENDED, TWO_SLIPS = 4, 8
 """Letters from which one slip is mended in a word, and from which two are."""
@@ -182,14 +169,46 @@ def _group(words: tuple[str, ...]) -> frozenset[str]:
     return _groups().get(" ".join(words), frozenset())
 
 
-@cache
 def _groups() -> dict[str, frozenset[str]]:
     """The group of every way to say something; the first where two have it."""
+    return _by_way(search_terms.in_use().same)
+
+
+@lru_cache(maxsize=4)
+def _by_way(groups: tuple[tuple[str, ...], ...]) -> dict[str, frozenset[str]]:
     held: dict[str, frozenset[str]] = {}
-    for group in SYNONYMS:
+    for group in groups:
         for one in group:
             held.setdefault(" ".join(_words(one)), frozenset(group))
     return held
+
+
+@lru_cache(maxsize=4)
+def _all_groups(terms: search_terms.Terms) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """For every way to say something all others, of what is the same and of what belongs together."""
+    held: dict[tuple[str, ...], dict[str, None]] = {}
+    for group in (*terms.same, *terms.near):
+        for one in group:
+            held.setdefault(_words(one), {}).update(dict.fromkeys(other for other in group if other != one))
+    return {way: tuple(others) for way, others in held.items()}
+
+
+def otherwise(typed: str) -> tuple[str, ...]:
+    """What was typed in other words of the field: each term in it in the place of which the terms know another.
+
+    For a search by meaning. Of several terms in a row of words the longest counts, and each is replaced by itself.
+    """
+    words, groups = _words(typed), _all_groups(search_terms.in_use())
+    by_term, at = [], 0
+    while at < len(words):
+        length = next((n for n in range(min(6, len(words) - at), 0, -1) if words[at : at + n] in groups), 0)
+        if length:
+            before, after = words[:at], words[at + length :]
+            by_term.append([" ".join((*before, other, *after)) for other in groups[words[at : at + length]]])
+        at += max(length, 1)
+    # One way of each term in turn, so that a long group leaves room for the others.
+    told = [one for ways in zip_longest(*by_term) for one in ways if one]
+    return tuple(dict.fromkeys(told))[:MOST_OTHERWISE]
 
 
 @cache

@@ -60,6 +60,19 @@ def says_something(text: str, names: Iterable[str] = ()) -> bool:
     return all(said not in " ".join(_LETTERS.findall(name.casefold())) for name in names)
 
 
+def beyond_its_names(text: str, names: Iterable[str]) -> str:
+    """What a stretch says besides the title or heading that runs into it; empty where none of the `names` does.
+
+    A text that was read from a page has no full stop behind its title, so that the sentence below joins it.
+    """
+    rest = " ".join(text.split())
+    for name in names:
+        plain = " ".join(name.split())
+        if len(_LETTERS.findall(plain)) > 1 and rest.casefold().startswith(plain.casefold()):
+            return rest[len(plain) :].lstrip(" .:–-,0123456789")
+    return ""
+
+
 def unnumbered(text: str) -> str:
     """A stretch as its meaning is worked out: every amount is one and the same, and so are spaces.
 

@@ -24,6 +24,7 @@ COMMON_SHARE, COMMON_PAGES = 0.25, 20
 
 _SAYS_AROUND = 40
 _WORD = re.compile(r"[^\W\d_]{4,40}", re.UNICODE)
+_ANY_WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _FOUND = (
     "FROM words JOIN page ON page.id = words.rowid "
     "WHERE words MATCH :asked AND page.document IN (SELECT value FROM json_each(:within))"
@@ -218,6 +219,17 @@ class TextIndex:
         told = {"asked": _any(one), "within": json.dumps(list(within)), "most": most}
         with self._lock:
             return len(self._database.execute(f"SELECT 1 {_FOUND} LIMIT :most", told).fetchall())
+
+    def documents_with(self, text: str, within: Collection[str], *, most: int) -> int:
+        """In how many of those documents a text stands word by word; no more than `most` are counted."""
+        told = {
+            "asked": '"' + " ".join(_ANY_WORD.findall(text)) + '"',
+            "within": json.dumps(list(within)),
+            "most": most,
+        }
+        with self._lock:
+            rows = self._database.execute(f"SELECT DISTINCT page.document {_FOUND} LIMIT :most", told).fetchall()
+        return len(rows)
 
     def found_on(self, search: Search, document: str, number: int) -> tuple[tuple[str, bool], ...]:
         """The whole text of one page in pieces, what is sought marked; nothing where the page has none of it."""

@@ -7,6 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
 from goldthread.apps.access import queries
+from goldthread.web.addresses import address_of
 
 SECOND_FACTOR_KEY = "second_factor_at"
 
@@ -33,6 +34,10 @@ class ClosedDoorAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which tries to sign in are counted: behind a front server that of whoever asks, if known."""
+        return address_of(request) or str(super().get_client_ip(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """No mail leaves: an installation on one laptop has no mail server, and says things on screen."""

@@ -9,6 +9,7 @@ from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.inspections.models import Walled
 from goldthread.apps.requests.models import InformationRequest
 from goldthread.domain import lifecycle
+from goldthread.domain.written_language import LANGUAGES
 from goldthread.readers.documents.kinds import PICTURES
 
 Status = lifecycle.Document
@@ -25,6 +26,7 @@ class Document(Walled):
     bytes as they were sent. `about_from` and `about_to` say what time it speaks of, which is not when it was uploaded.
     `ending` is what its bytes were found to be. `pointed` counts what its sender may have overlooked.
     `pages_seen` counts the pages whose text was read from their pictures, as far as searches have been told of them.
+    `language` is the code of the language that its text seems to be in; empty where that is not clear.
     """
 
     number = models.PositiveIntegerField()
@@ -53,6 +55,7 @@ class Document(Walled):
     characters = models.PositiveIntegerField(default=0)
     text_read = models.BooleanField(default=False)
     pages_seen = models.PositiveIntegerField(default=0)
+    language = models.CharField(max_length=2, blank=True, default="")
     pointed = models.JSONField(default=dict)
     status = models.CharField(max_length=20, default=Status.STAGED)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -102,6 +105,11 @@ class Document(Walled):
     def drawable(self) -> bool:
         """Whether its pages have a look of their own, and can be shown as pictures."""
         return self.ready and (self.ending == "pdf" or self.ending in PICTURES)
+
+    @property
+    def written_in(self) -> str:
+        """The language that its text seems to be in, in English; empty where that is not clear."""
+        return LANGUAGES.get(self.language, "")
 
     @property
     def staged(self) -> bool:

@@ -25,8 +25,14 @@ WHO: Mapping[str, str] = {
     "families": "Families", "children-4-7": "Children aged 4 to 7", "children-8-11": "Children aged 8 to 11",
     "children-11-17": "Young people aged 11 to 17", "carers": "Carers", "staff": "Staff", "partners": "Partners",
 }  # fmt: skip
+CHILDREN = frozenset(slug for slug in WHO if slug.startswith("children"))
+"""The templates that ask children and young people, who are spoken to as such in languages that know the difference."""
 WAYS: Mapping[str, str] = {"code": "With a code", "open": "By the open link", "paper": "On paper, typed in"}
 """How an answer came: its provenance."""
+_BETWEEN_THOUSANDS: Mapping[str, str] = {"comma": ",", "point": ".", "space": "\u202f"}
+"""What parts a number after each three figures, by its name in the file of a language; the space is a thin one."""
+_TABLES = ("easy", "told", "forms", "child", "child_easy", "child_told")
+"""The tables that the file of a language may have beside its words."""
 MOST_LETTERS = 2000
 """How long an answer in somebody's own words may be, in letters."""
 FEWEST = 10
@@ -103,7 +109,9 @@ class Language:
     """The words around the questions in one language. `checked` is false until a native reader has read them.
 
     `easy` are the words that easy read says otherwise; `told` those of the page “You said, this changed”; `forms` the
-    words that are another beside some numbers, each under its key, an underscore and the category of CLDR.
+    words that are another beside some numbers, each under its key, an underscore and the category of CLDR; `child`,
+    `child_easy` and `child_told` what is said otherwise to children, where the language calls them otherwise than
+    grown-up people; `thousands` what parts a number after each three figures.
     """
 
     code: str
@@ -112,14 +120,27 @@ class Language:
     direction: str
     checked: bool
     months: tuple[str, ...]
+    thousands: str
     words: Mapping[str, str]
     easy: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
+    child: Mapping[str, str] = field(default_factory=dict)
+    child_easy: Mapping[str, str] = field(default_factory=dict)
+    child_told: Mapping[str, str] = field(default_factory=dict)
 
-    def said(self, *, easy: bool) -> Mapping[str, str]:
-        """The words around the questions, usual or of easy read."""
-        return {**self.words, **self.easy} if easy else self.words
+    def said(self, *, easy: bool, to: str = "") -> Mapping[str, str]:
+        """The words around the questions, usual or of easy read, as they are said to those whom a template asks."""
+        usual, plain = (self.child, self.child_easy) if to in CHILDREN else ({}, {})
+        return {**self.words, **usual, **(self.easy if easy else {}), **(plain if easy else {})}
+
+    def told_to(self, to: str) -> Mapping[str, str]:
+        """The words of what is told back, as they are said to those whom a template asks."""
+        return {**self.told, **self.child_told} if to in CHILDREN else self.told
+
+    def number(self, number: int) -> str:
+        """A whole number as it is written in this language."""
+        return f"{number:,}".replace(",", self.thousands)
 
     def for_count(self, words: Mapping[str, str], number: int) -> Mapping[str, str]:
         """Words with the forms that stand beside a number: “answers (few)” in the place of “answers” where few it is.
@@ -299,8 +320,9 @@ def read_language(
         sheet = Sheet.of_text(file, text)
         found = Language(
             sheet.slug("code"), sheet.text("name"), sheet.text("english"), sheet.one_of("direction", ("ltr", "rtl")),
-            sheet.flag("checked"), sheet.words("months"), sheet.words_by_key("words"),
-            *(sheet.words_by_key(name) if name in sheet else {} for name in ("easy", "told", "forms")),
+            sheet.flag("checked"), sheet.words("months"),
+            _BETWEEN_THOUSANDS[sheet.one_of("thousands", _BETWEEN_THOUSANDS)], sheet.words_by_key("words"),
+            *(sheet.words_by_key(name) if name in sheet else {} for name in _TABLES),
         )  # fmt: skip
         sheet.done()
         if len(found.months) != 12:
@@ -309,8 +331,9 @@ def read_language(
             if missing := [key for key in wanted if key not in getattr(found, table)]:
                 sheet.fail(table, f"the translation of “{missing[0]}” is missing; add it.")
         _sound_forms(sheet, found)
-        if strange := [key for key in found.easy if key not in found.words]:
-            sheet.fail("easy", f"“{strange[0]}” is none of the words, so that easy read cannot say it otherwise.")
+        for table, model in (("easy", "words"), ("child", "words"), ("child_easy", "easy"), ("child_told", "told")):
+            if strange := [key for key in getattr(found, table) if key not in getattr(found, model)]:
+                sheet.fail(table, f"“{strange[0]}” is none of “{model}”, so that it cannot be said otherwise here.")
         return found
     except SheetError as error:
         raise SurveyError(str(error)) from error

@@ -40,6 +40,9 @@ WIDESPREAD, MOST_STOCK, MOST_WEIGHED = 4, 1_000, 200
 """What stands in so many documents is a stock sentence; so many of them, the most frequent, are compared with so many
 of the nearest."""
 
+OTHERWISE = 0.04
+"""How much less it counts to be like a question in other words for it than to be like the question itself. Ours."""
+
 A_BLOCK = 1_024
 
 _STRETCH = np.dtype([("page", "<u4"), ("start", "<u4"), ("end", "<u4"), ("scale", "<f4"), ("same", "<u8"),
@@ -154,7 +157,9 @@ class VectorIndex:
     ) -> list[Near]:
         """The pages of those documents alone that are nearest, the nearest first, each with its nearest stretch.
 
-        A stretch that is not `worthy` is passed over, where that is asked.
+        `asked` is the question in a row, and in further rows the same question in other words, of which each stretch
+        is compared with the one that it is most like. A stretch that is not `worthy` is passed over, where that is
+        asked.
         """
         with self._lock:
             whole = self._joined()
@@ -162,10 +167,13 @@ class VectorIndex:
             if not len(whole.told) or not mine.any():
                 return []
             counted = self._documents(whole, mine)
+        questions = np.atleast_2d(asked).T
+        less = np.where(np.arange(questions.shape[1]) > 0, OTHERWISE, 0).astype(np.float32)
         likeness = np.empty(len(whole.told), np.float32)
         for first in range(0, len(likeness), A_BLOCK):
-            likeness[first : first + A_BLOCK] = whole.told[first : first + A_BLOCK].astype(np.float32) @ asked
-        likeness *= whole.scale
+            block = slice(first, first + A_BLOCK)
+            like = whole.told[block].astype(np.float32) @ questions * whole.scale[block, None]
+            likeness[block] = (like - less).max(axis=1)
         return _Looking(whole, mine, counted, likeness, worthy or (lambda *_: True)).pages(most)
 
     def _documents(self, whole: _Joined, mine: NDArray[np.bool_]) -> _Counted:

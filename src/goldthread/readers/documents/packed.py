@@ -40,6 +40,12 @@ _NOT_SOUND = (
     "It is not packed as a document should be, and could be unsafe to open.",
     "Send this document by itself, without packing it.",
 )
+_OFFICE = (frozenset({"[Content_Types].xml"}), frozenset({"mimetype", "META-INF/manifest.xml"}))
+"""What every workbook, letter or set of slides of today has among its parts: such a file is itself a zip."""
+_MISNAMED = (
+    "This file is named as a zip file, but is itself a document: a workbook, a letter or slides.",
+    "Open it with the program that made it, save it under its own kind (.docx, .xlsx, .odt), and send that file.",
+)
 _BOMB = (
     "It would unpack to far more than a document should hold, so it was not opened.",
     "Send this document by itself, saved as PDF without what is not needed.",
@@ -70,6 +76,9 @@ def taken_out(path: Path | str, *, cap: int, most: int) -> Iterator[Entry]:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, struct.error):
             raise _damaged() from None
         with closing(archive):
+            names = {one.filename for one in archive.infolist()}
+            if any(parts <= names for parts in _OFFICE):
+                raise Refused(*_MISNAMED, code="mislabelled")
             meant = [one for one in archive.infolist() if not one.is_dir() and _meant(one.filename)]
             if not meant:
                 raise Refused("There is no document in this zip file.", "Put the documents into it.", code="empty")

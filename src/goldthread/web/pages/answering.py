@@ -5,6 +5,7 @@ so far travels sealed in the page itself. One question a page; without scripts. 
 requests, since there is nothing that another site could do in somebody's name.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from goldthread.apps.access.permissions import Permission
@@ -69,22 +72,20 @@ class Sheet:
         wrote = any(one.kind == "words" and self.answers.get(one.id) for one in asked)
         return [*(one.id for one in asked), *([domain.USE] if wrote else []), CHECK]
 
-    def most(self) -> int:
-        """How many questions there can be: those behind, this one, and each that an answer still to come may bring.
+    def most(self) -> tuple[int, bool]:
+        """How many questions there can be, and whether it can be none fewer whatever is answered from here on.
 
-        It shrinks as answers leave questions out and never grows while somebody goes forward.
+        Counted are those behind, this one, and each that an answer still to come may bring. It shrinks as answers
+        leave questions out, and never grows while somebody goes forward.
         """
         order = [one.id for one in self.template.questions]
         here = order.index(self.at) if self.at in order else len(order)
-        settled = set(order[:here])
-        asked = [
-            one for one in self.template.questions
-            if one.asked(self.answers) or (one.after and one.after not in settled)
-        ]  # fmt: skip
-        wrote = any(
-            one.kind == "words" and (one.id not in settled or self.answers.get(one.id)) for one in asked
-        )  # fmt: skip
-        return len(asked) + wrote
+        behind, kept = set(order[:here]), self.template.kept(self.answers)
+        sure = [one for one in self.template.questions if (not one.after or one.after in behind) and one.asked(kept)]
+        may = [one for one in self.template.questions if one.after and one.after not in behind]
+        wrote = any(one.kind == "words" and one.id in behind and kept.get(one.id) for one in sure)
+        writes = wrote or any(one.kind == "words" and one.id not in behind for one in (*sure, *may))
+        return len(sure) + len(may) + writes, not may and wrote == writes
 
     def beside(self, by: int) -> str:
         """The page after (1) or before (-1) this one; the start before the first."""
@@ -102,18 +103,36 @@ def by_link(actor: Actor, link: str) -> Link:
 def survey_answer(request: HttpRequest, link: Link) -> HttpResponse:
     """One page of a survey: the start, a question, the last look, or thanks."""
     survey = link.survey
-    held = queries.page_of(survey, request.POST.get("page", ""))
+    language = spoken(request, domain.languages_of(survey.template))
+    held = queries.page_of(survey, request.POST.get("page", ""), language)
     lost = held is None
-    sheet = Sheet(survey, held or queries.page_of(survey, "") or {})
+    sheet = Sheet(survey, held or queries.page_of(survey, "", language) or {})
     if lost:
         sheet.problem = "error_page"
     if request.method == "POST":
         _say_how(sheet, request.POST)
-        if queries.answerable(survey) and not lost:
+        if not lost and queries.answerable(survey):
             _take(sheet, request.POST, address_of(request))
+        elif not lost:
+            _too_late(sheet, request.POST)
     else:
         _say_how(sheet, request.GET)
     return _shown(request, sheet)
+
+
+def spoken(request: HttpRequest, codes: Sequence[str]) -> str:
+    """The first language of the browser's that is offered; English where none is. Only the page that is shown knows."""
+    for wanted, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if (code := wanted.partition("-")[0]) in codes:
+            return code
+    return "en"
+
+
+def _too_late(sheet: Sheet, sent: Any) -> None:
+    """The survey closed meanwhile: keep on the page what was answered there, which is sent nowhere."""
+    if sheet.at not in (START, CHECK, DONE) and "answer" in sent:
+        _keep(sheet, sent, "")
+    sheet.problem = ""
 
 
 def _say_how(sheet: Sheet, told: Any) -> None:
@@ -188,27 +207,31 @@ def _keep(sheet: Sheet, sent: Any, do: str) -> bool:
 def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     survey, held = sheet.survey, sheet.held
     language = domain.language(held["language"])
-    steps, said = sheet.steps(), language.said(easy=held["easy"])
+    steps, said = sheet.steps(), language.said(easy=held["easy"], to=survey.template)
+    most, settled = sheet.most()
     fill = {
-        "most": f"{domain.MOST_LETTERS:,}", "number": 1, "count": sheet.most(),
+        "most": language.number(domain.MOST_LETTERS), "number": 1, "count": most,
         "council": survey.inspection.authority,
     }  # fmt: skip
     if sheet.at in steps:
         fill["number"] = steps.index(sheet.at) + 1
     words = {key: text.format(**fill) if key not in ("date", "until") else text for key, text in said.items()}
     open_ = queries.answerable(survey) or sheet.at == DONE
+    unsent = not open_ and bool(sheet.answers)
     context = {
         "survey": survey, "template": sheet.template, "language": language, "words": words, "easy": held["easy"],
         "until": words["until"].format(day=language.day(survey.closes)), "at": sheet.at, "open": open_,
         "problem": words[sheet.problem] if sheet.problem else "", "page": queries.sealed_page(survey, held),
         "languages": [domain.language(code) for code in domain.languages_of(survey.template)],
-        "step": _step(sheet, words), "rows": _rows(sheet, words) if sheet.at == CHECK else [],
+        "step": _step(sheet, words), "rows": _rows(sheet, words) if unsent or sheet.at == CHECK else [],
+        "question": words["question" if settled else "question_most"], "unsent": unsent,
         "told": not open_ and bool(shown_beside(survey)),
         # Help always; that what is written is read for a child who is not safe, only where something can be written.
         "writes": open_, "code": sheet.typed[0] if sheet.at == START and sheet.typed else "",
     }  # fmt: skip
     answer = render(request, "surveys/answer.html", context, status=422 if sheet.problem else 200)
     answer.headers["Referrer-Policy"] = "no-referrer"
+    patch_vary_headers(answer, ("Accept-Language",))
     return answer
 
 

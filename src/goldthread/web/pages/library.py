@@ -15,6 +15,7 @@ from goldthread.apps.documents import actions, queries
 from goldthread.apps.inspections import queries as inspection_queries
 from goldthread.apps.requests import queries as requests
 from goldthread.apps.submissions.actions import forget_typed_text
+from goldthread.domain import search_terms
 from goldthread.domain.anchoring import Place, find
 from goldthread.domain.document_kinds import KINDS
 from goldthread.web.document_forms import CiteForm, NoteForm
@@ -105,6 +106,7 @@ def _offered(part: Any, choice: queries.Choice) -> dict[str, Any]:
         "may_upload": queries.may_upload(actor, inspection),
         "filtered": any(getattr(choice, name) for name in FIELDS if name != "by"),
         "ways": list(queries.WAYS.items()) if queries.meaning_at_hand() else [],
+        "terms": search_terms.in_use(),
         "works": queries.may_work(actor, inspection), "may_submit": queries.may_submit(actor, inspection),
         "ready": 0 if team else len(queries.awaiting_submission(actor, inspection)),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from goldthread.apps.access import queries as access
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.journal import queries as journal
 from goldthread.domain import lifecycle
+from goldthread.web import addresses
 from goldthread.web.doors import door
 from goldthread.web.forms import DateField, GovukForm
 from goldthread.web.templatetags.govuk import TAG_COLOURS
@@ -71,10 +72,25 @@ def health(request: HttpRequest) -> HttpResponse:
              else "May be skipped: this installation runs in single-user mode. Never hold real data so."),
         Sign("Error pages", not settings.DEBUG, "Tell nothing of the program" if not settings.DEBUG
              else "Show the program's insides: GOLDTHREAD_DEBUG is on. Never hold real data so."),
+        front_server(request),
     ]  # fmt: skip
     context = {"signs": signs, "accounts": access.people().filter(is_active=True).count(), "version": VERSION}
     context["heads"] = journal.heads()
     return render(request, "site/health.html", context)
+
+
+def front_server(request: HttpRequest) -> Sign:
+    """Whether the addresses of visitors are known, by which answers that come quickly from one place are noticed."""
+    title = "Addresses of visitors"
+    if settings.LOCAL_MODE:
+        return Sign(title, True, "Not asked of a front server: this installation runs in single-user mode")
+    if unnamed := addresses.unnamed_front_server(request):
+        says = f"This page was passed on by {unnamed}, which is not named in GOLDTHREAD_FRONT_SERVERS. "
+        return Sign(title, False, says + "So answers to surveys that come quickly from one place are not noticed.")
+    if not addresses.address_of(request):
+        says = "The front server does not say whom it passes on: it has to set X-Forwarded-For. "
+        return Sign(title, False, says + "So answers to surveys that come quickly from one place are not noticed.")
+    return Sign(title, True, "Known, and counted in memory alone")
 
 
 DOORS = [

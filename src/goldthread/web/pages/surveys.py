@@ -159,7 +159,7 @@ def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
     code = code if code in domain.languages_of(survey.template) else "en"
     language, asked = domain.language(code), domain.load(survey.template, code)
     easy, large = request.GET.get("form") == "easy", request.GET.get("print") == "large"
-    words = language.said(easy=easy)
+    words = language.said(easy=easy, to=survey.template)
     context = {
         "inspection": survey.inspection, "survey": survey, "asked": asked,
         "questions": presenter.with_pictures(asked, easy=easy),

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from goldthread.apps.access.permissions import Permission
@@ -18,7 +19,7 @@ from goldthread.apps.improvement.queries import you_said as queries
 from goldthread.domain import lifecycle, surveys
 from goldthread.web.doors import door
 from goldthread.web.improvement_forms import YouSaidForm, YouSaidMoveForm
-from goldthread.web.pages.answering import Link, by_link
+from goldthread.web.pages.answering import Link, by_link, spoken
 from goldthread.web.presenters import you_said as presenter
 from goldthread.web.voice_acts import act, sent
 
@@ -79,7 +80,8 @@ def you_said(request: HttpRequest, link: Link) -> HttpResponse:
     shown = queries.shown_beside(link.survey)
     codes = surveys.languages_of(link.survey.template)
     told = request.POST if request.method == "POST" else request.GET
-    page = presenter.Page(link.survey, surveys.language(told["language"] if told.get("language") in codes else "en"))
+    asked = told.get("language", "")
+    page = presenter.Page(link.survey, surveys.language(asked if asked in codes else spoken(request, codes)))
     about = request.POST.get("about", "")
     chosen = next((one for one in shown if str(one.pk) == about), None)
     if chosen is not None:
@@ -90,6 +92,7 @@ def you_said(request: HttpRequest, link: Link) -> HttpResponse:
     context = page.context(shown, codes, request.COOKIES)
     answer = render(request, "improvement/you_said_public.html", context, status=422 if page.problem else 200)
     answer.headers["Referrer-Policy"] = "no-referrer"
+    patch_vary_headers(answer, ("Accept-Language",))
     if page.kept and chosen is not None:
         answer.set_cookie(
             queries.mark_of(chosen), "1", max_age=MARK_LASTS, path=reverse("you_said", args=[link.survey.link]),

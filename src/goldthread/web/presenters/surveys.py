@@ -123,7 +123,7 @@ def letter(survey: Any) -> list[dict[str, Any]]:
     """What a letter says, in each language in which the survey can be answered, English first."""
     council, parts = survey.inspection.authority, []
     for language in languages(survey):
-        words, asked = language.words, domain.load(survey.template, language.code)
+        words, asked = language.said(easy=False, to=survey.template), domain.load(survey.template, language.code)
         parts.append(
             {
                 "language": language, "title": asked.title, "about": words["letter_about"].format(council=council),

@@ -41,7 +41,7 @@ class Page:
     @property
     def words(self) -> dict[str, str]:
         """Every word of the page in its language."""
-        return _words(self.language)
+        return _words(self.language, self.survey.template)
 
     def context(self, shown: Sequence[Any], codes: Sequence[str], marks: Mapping[str, str]) -> dict[str, Any]:
         """Everything that the template shows. `marks` are those that the browser sent."""
@@ -66,7 +66,7 @@ class Page:
         return {
             "one": one, "language": language, "only_english": not texts, "said": said,
             "you_said": words["said"].format(said=said), "before_said": before, "after_said": after, "changed": changed,
-            "share": queries.share_in_words(one, self.language.for_count(words, one.of or 0)),
+            "share": queries.share_in_words(one, self.language, words),
             "outcome": words[queries.TOLD_AS[one.outcome]],
             "changed_title": words["promised" if one.promised else "changed"],
             "agree": words["agree_promised" if one.promised else "agree"],
@@ -77,10 +77,10 @@ class Page:
         }  # fmt: skip
 
 
-def _words(language: domain.Language) -> dict[str, str]:
+def _words(language: domain.Language, to: str) -> dict[str, str]:
     """The words of a language around the questions, in those of easy read where there are such, and of this page."""
     # Both tables have a word for “kept”: here it is the answer that is.
-    return {**language.said(easy=True), **language.told}
+    return {**language.said(easy=True, to=to), **language.told_to(to)}
 
 
 def _between(language: domain.Language) -> str:
@@ -112,4 +112,5 @@ def _agreed(one: Any, language: domain.Language, words: Mapping[str, str]) -> st
         f"{words[key]}: {words.get(queries.AS_WORDS.get(share, ''), share)}"
         for key, (_, share) in zip(queries.ANSWERS, agreed.shares, strict=True)
     ]
-    return f"{language.for_count(words, agreed.of)['answers'].format(of=agreed.of)} {_between(language).join(told)}."
+    of = language.for_count(words, agreed.of)["answers"].format(of=language.number(agreed.of))
+    return f"{of} {_between(language).join(told)}."

@@ -17,6 +17,7 @@ from goldthread.apps.documents.models import Document, DocumentText, Reading, St
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
+from goldthread.domain.written_language import language_of
 from goldthread.kernel.document_text import Extracted
 
 MOST_ATTEMPTS = 3
@@ -62,6 +63,7 @@ def finish(*, document: Document, extracted: Extracted, by: Actor) -> Document:
     DocumentText.objects.create(document=row, sealed=holdings.sealed_text(row, extracted.pages))
     row.reading, row.unit, row.text_read = Reading.READ, extracted.unit, extracted.read
     row.pages, row.picture_pages = len(extracted.pages), len(extracted.pictures)
+    row.language = language_of("\n".join(page.text for page in extracted.pages))
     row.characters, row.pointed, row.version = extracted.characters, dict(extracted.pointed), row.version + 1
     row.save()
     journal(

@@ -29,6 +29,7 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
 from goldthread.domain.redacting import TAKEN_OUT
+from goldthread.domain.written_language import language_of
 from goldthread.kernel.document_text import Page
 from goldthread.kernel.image_text import without
 
@@ -152,8 +153,10 @@ def _come_to_an_end(document: Document, by: Actor) -> None:
         row.save(update_fields=["pages_seen"])
         return
     row.text_read = row.text_read or bool(seen)
-    row.characters = sum(len(page.text) for page in holdings.pages_of(row))
-    row.save(update_fields=["pages_seen", "text_read", "characters"])
+    whole = holdings.pages_of(row)
+    row.characters = sum(len(page.text) for page in whole)
+    row.language = language_of("\n".join(page.text for page in whole))
+    row.save(update_fields=["pages_seen", "text_read", "characters", "language"])
     DocumentText.objects.filter(document=row).update(sketch=b"")
     DocumentMeaning.objects.filter(document=row).delete()
     NearCopy.objects.filter(Q(later=row) | Q(earlier=row)).delete()

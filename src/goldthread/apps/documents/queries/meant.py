@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -57,14 +57,15 @@ def _learned(inspection: Inspection) -> "QuerySet[DocumentMeaning]":
 
 
 def near(
-    inspection: Inspection, question: str, within: Collection[str], *, worthy: "Worthy | None" = None
+    inspection: Inspection, questions: Sequence[str], within: Collection[str], *, worthy: "Worthy | None" = None
 ) -> "list[Near]":  # fmt: skip
     """The pages of those documents alone that mean what was asked, the nearest first. Raises CannotUnseal.
 
-    Stretches that are not `worthy` of being shown are passed over.
+    `questions` is what was asked, and after it the same in other words. Stretches that are not `worthy` of being shown
+    are passed over.
     """
     index = _index_of(inspection)
-    return index.nearest(meaning.the_model().vectors([question])[0], within, most=MOST_NEAR, worthy=worthy)
+    return index.nearest(meaning.the_model().vectors(questions), within, most=MOST_NEAR, worthy=worthy)
 
 
 def _index_of(inspection: Inspection) -> "VectorIndex":

@@ -70,7 +70,7 @@ def _open(pk: UUID) -> None:
         inspection = Inspection.objects.get(pk=pk)
         searching.index_of(inspection)
         if meant.meaning_at_hand():
-            meant.near(inspection, "ready", frozenset())
+            meant.near(inspection, ["ready"], frozenset())
     except (CannotUnseal, DatabaseError, Inspection.DoesNotExist):
         # Whoever searches is told what is wrong by the search itself.
         logger.warning("documents could not be opened for searching after the start")

@@ -6,7 +6,7 @@ what has come or gone since is added or dropped at each search. Three inspection
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,8 +20,8 @@ from goldthread.apps.documents.queries.written_ids import written_ids
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions import sealing
 from goldthread.domain.fusing import fused
-from goldthread.domain.search_words import Search, Sought, partly, searched, trouble, understood
-from goldthread.domain.stretches import says_something
+from goldthread.domain.search_words import Search, Sought, otherwise, partly, searched, trouble, understood
+from goldthread.domain.stretches import beyond_its_names, says_something
 
 if TYPE_CHECKING:
     from goldthread.engines.fulltext import TextIndex
@@ -69,7 +69,8 @@ class Result:
     instead; `nowhere` those that no page has; and with `some` the hits have some of the words only.
     `way` is how it was searched, of `WAYS`; `worded` is how many pages have the words, and `near` how many were found
     by their meaning alone. `common` are words that were not looked for: nearly every page has them. `at_its_word` says
-    that only words were sought because quotation marks or a minus stood in the question.
+    that only words were sought because quotation marks or a minus stood in the question. `otherwise` are the other
+    words of the field for the question with which texts were compared by meaning.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -87,6 +88,7 @@ class Result:
     at_its_word: bool = False
     worded: int = 0
     common: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     way = _way(choice.by, exact, done)
     index = index_of(inspection)
     worded = _worded(index, asked, texts.keys())
-    close = {} if way == "words" else _close(index, inspection, choice.words, worded, texts.keys())
+    questions = () if way == "words" else _questions(choice.words, worded)
+    close = _close(index, inspection, questions, texts.keys()) if questions else {}
     if way == "meaning" or (close and worded.vague):
         worded = replace(worded, order=())
     order = _together(worded, list(close))
@@ -141,7 +144,7 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     return _told(worded, Result(
         hits, len(order), len({document for document, _ in order}), searched=len(texts), trouble=wrong,
         mended=worded.mended, way=way, near=len(by_meaning), known=done,
-        at_its_word=exact and choice.by != "words" and bool(done.documents),
+        at_its_word=exact and choice.by != "words" and bool(done.documents), otherwise=questions[1:],
     ))  # fmt: skip
 
 
@@ -190,17 +193,24 @@ def _together(worded: _Worded, close: list[tuple[str, int]]) -> list[tuple[str, 
     return fused(worded.order, close, weights=(OF_SOME if worded.asked.some else 1.0, 1.0))
 
 
-def _close(
-    index: "TextIndex", inspection: Inspection, typed: str, worded: _Worded, within: Collection[str]
-) -> dict[tuple[str, int], "Near"]:  # fmt: skip
+def _questions(typed: str, worded: _Worded) -> tuple[str, ...]:
+    """What was typed, slips put right, and after it the same in other words of the field."""
     put = dict(worded.mended)
     question = " ".join(put.get(word.casefold(), word) for word in typed.split())
+    return (question, *otherwise(question))
 
+
+def _close(
+    index: "TextIndex", inspection: Inspection, questions: Sequence[str], within: Collection[str]
+) -> dict[tuple[str, int], "Near"]:  # fmt: skip
     def worthy(document: str, page: int, start: int, end: int) -> bool:
         text, *names = index.stretch(document, page, start, end)
+        if rest := beyond_its_names(text, names):
+            # What means something here is the title, which is found by its words; is the rest more than stock?
+            return says_something(rest) and index.documents_with(rest, within, most=STOCK_FROM) < STOCK_FROM
         return says_something(text, names)
 
-    return {(one.document, one.page): one for one in near(inspection, question, within, worthy=worthy)}
+    return {(one.document, one.page): one for one in near(inspection, questions, within, worthy=worthy)}
 
 
 def _hit(index: "TextIndex", asked: Search, document: Document, page: int, by: "Near | None") -> Hit | None:

@@ -21,7 +21,7 @@ from goldthread.domain import lifecycle
 from goldthread.domain.disclosure.counts import answer_shown
 from goldthread.domain.disclosure.profiles import ROUNDS_TO_ZERO
 from goldthread.domain.improving import Verdict
-from goldthread.domain.surveys import FEWEST
+from goldthread.domain.surveys import FEWEST, Language
 
 ANSWERS = {"yes": "Yes", "partly": "A bit", "no": "No"}
 """What can be said of whether it changed, in plain words; the keys name them in each language."""
@@ -134,12 +134,13 @@ def found_since(row: YouSaid) -> tuple[str, date] | None:
     return now, max(days)
 
 
-def share_in_words(held: YouSaid, words: Mapping[str, str]) -> str:
+def share_in_words(held: YouSaid, language: Language, words: Mapping[str, str]) -> str:
     """“60% of the 24 texts that people wrote said this.” in the words of a language; empty before it was shown."""
     if held.of is None:
         return ""
     name = AS_WORDS.get(held.share)
-    return words[f"share_{name}" if name else "share"].format(share=held.share, of=held.of)
+    said = language.for_count(words, held.of)[f"share_{name}" if name else "share"]
+    return said.format(share=held.share, of=language.number(held.of))
 
 
 def texts_of(held: YouSaid, language: str) -> tuple[str, str] | None:

@@ -23,10 +23,11 @@ def sealed_page(survey: Survey, held: dict[str, Any]) -> str:
     return seal_page(survey, held)
 
 
-def page_of(survey: Survey, carried: str) -> dict[str, Any] | None:
-    """What a page carried; a fresh one where none came, and None where it can no longer be read."""
+def page_of(survey: Survey, carried: str, language: str = "en") -> dict[str, Any] | None:
+    """What a page carried; a fresh one in a language where none came, and None where it can no longer be read."""
     if not carried:
-        return {"number": by_chance(), "code": "", "answers": {}, "tier": "", "at": "", "language": "en", "easy": False}
+        fresh = {"number": by_chance(), "code": "", "answers": {}, "tier": "", "at": ""}
+        return {**fresh, "language": language, "easy": False}
     try:
         return open_page(survey, carried)
     except CannotUnseal:
