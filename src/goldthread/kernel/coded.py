@@ -26,9 +26,16 @@ def coder() -> Coder:
     Columns with a list of codes and flags become categorical, children
     numbers without names; every other column stays as it is, and so does null.
     """
+    made: dict[int, tuple[pl.DataFrame, pl.DataFrame]] = {}
     names = pl.Categorical(pl.Categories.random("goldthread"))
 
     def coded(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+        # Two sets of rules may ask the same rows: they are kept beside what was made of them, so that none is mistaken.
+        if id(rows) not in made:
+            made[id(rows)] = rows, make(table, rows)
+        return made[id(rows)][1]
+
+    def make(table: str, rows: pl.DataFrame) -> pl.DataFrame:
         columns = {column.name: column for column in TABLES_OF_ALL_FORMS[table].columns}
         held = [columns[name] for name in rows.columns if name in columns]
         as_names = [pl.col(column.name).cast(names) for column in held if _listed(column)]
@@ -37,6 +44,11 @@ def coder() -> Coder:
         )
 
     return coded
+
+
+def as_it_is(_: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows as text, for rules that ask how something is written."""
+    return rows
 
 
 def _listed(column: Column) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from goldthread.kernel.coded import Coder, coder
+from goldthread.kernel.coded import Coder, as_it_is, coder
 from goldthread.kernel.context import Context, NotThere
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.return_year import words
@@ -40,15 +40,15 @@ def check_statutory(
     have been run on one and stopped at another: it stands in both. Rules that ask how a child's number or a listed code
     is written, as an authority's own may, need the tables `as_text`; the Department's ask nothing of the kind.
     """
-    told = place_statutory(reading, rules, as_at, beside, as_text=as_text)
+    told = place_statutory(reading, rules, as_at, beside, coded=as_it_is if as_text else coder())
     return Told(told.placed.laid_out(), told.stopped, told.ran)
 
 
 def place_statutory(
-    reading: Reading, rules: Sequence[Rule], as_at: date, beside: Beside, *, as_text: bool = False
+    reading: Reading, rules: Sequence[Rule], as_at: date, beside: Beside, *, coded: Coder
 ) -> ToldPlaces:
-    """As `check_statutory`, with the issues as numbers."""
-    context = statutory_context(reading, as_at, beside, as_text=as_text)
+    """As `check_statutory`, with the issues as numbers; the rules ask the tables as `coded` gives them."""
+    context = statutory_context(reading, as_at, beside, coded)
     ready: list[Rule] = []
     stopped: list[tuple[str, str]] = []
     for rule in _of_year(rules, context.year, stopped):
@@ -74,9 +74,8 @@ def _of_year(rules: Sequence[Rule], year: int | None, stopped: list[tuple[str, s
     return of_year
 
 
-def statutory_context(reading: Reading, as_at: date, beside: Beside, *, as_text: bool = False) -> Context:
-    """The world of these rules, with children and codes as numbers (`coded`) but where they are asked `as_text`."""
-    coded = _as_it_is if as_text else coder()
+def statutory_context(reading: Reading, as_at: date, beside: Beside, coded: Coder) -> Context:
+    """The world of these rules, its tables as `coded` gives them."""
     return Context(
         as_at,
         _tables(reading, coded),
@@ -92,11 +91,7 @@ def statutory_context(reading: Reading, as_at: date, beside: Beside, *, as_text:
 def _tables(reading: Reading, coded: Coder) -> Mapping[str, pl.LazyFrame]:
     """The tables that were handed in, without the columns that their files lack."""
     lacking = {sheet.table: sheet.lacking for sheet in reading.sheets}
-    return {name: coded(name, reading.tables[name].drop(lacking.get(name, ()))).lazy() for name in reading.found}
-
-
-def _as_it_is(_: str, rows: pl.DataFrame) -> pl.DataFrame:
-    return rows
+    return {name: coded(name, reading.tables[name]).drop(lacking.get(name, ())).lazy() for name in reading.found}
 
 
 def why_not(rule: Rule, context: Context) -> str | None:
