@@ -63,14 +63,14 @@ def left_care() -> pl.Expr:
 
 
 def _first(which: pl.Expr) -> Callable[[Context], pl.Expr]:
-    return lambda _: _DECOM.filter(which).min()
+    return lambda _: pl.when(which).then(_DECOM).min()
 
 
 _FACTS: Mapping[str, _Fact] = {
     "first_decom": _Fact(frozenset(), lambda _: _DECOM.first()),
     "first_rne": _Fact(frozenset({"rne"}), lambda _: _RNE.first()),
     "first_long": _Fact(frozenset({"ls"}), _first(~short_break())),
-    "latest_start": _Fact(frozenset({"rne"}), lambda _: _DECOM.filter(_RNE == "S").max()),
+    "latest_start": _Fact(frozenset({"rne"}), lambda _: pl.when(_RNE == "S").then(_DECOM).max()),
     "last_place": _Fact(frozenset({"place"}), lambda _: _PLACE.last()),
     "last_rec": _Fact(frozenset({"rec"}), lambda _: _REC.last()),
     "left_on": _Fact(frozenset({"dec", "rec"}), lambda _: pl.when(left_care()).then(_DEC).last()),
@@ -78,7 +78,7 @@ _FACTS: Mapping[str, _Fact] = {
     "order_from": _Fact(frozenset({"ls"}), _first(_LS == "E1")),
     "freed_from": _Fact(frozenset({"ls"}), _first(_LS == "D1")),
     "adopted_from": _Fact(frozenset({"rec"}), _first(_REC.is_in(ADOPTED))),
-    "adopted_on": _Fact(frozenset({"rec", "dec"}), lambda _: _DEC.filter(_REC.is_in(ADOPTED)).max()),
+    "adopted_on": _Fact(frozenset({"rec", "dec"}), lambda _: pl.when(_REC.is_in(ADOPTED)).then(_DEC).max()),
 }
 """What can be known of a child: the columns that it rests on besides CHILD and DECOM, and how it is worked out."""
 
