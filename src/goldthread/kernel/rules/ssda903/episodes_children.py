@@ -84,10 +84,13 @@ def _without_foster(context: Context) -> pl.Expr:
     The official text says that the episode data of the year must show the child with the carer, so that each of the
     child's episodes counts and not only the one that ended.
     """
-    foster = pl.col("place").is_in(FOSTER)
+    ended, foster = pl.col("rec").is_in(WITH_FORMER_CARER), pl.col("place").is_in(FOSTER)
+    if "place" not in held(context):
+        # Asked as it is, it says itself what it lacks.
+        return ended & foster
     with_any = children_where(context, "in foster care", episodes(context), foster)
     shown = pl.when(pl.col("child").is_null()).then(foster).otherwise(pl.col("child").is_in(with_any))
-    return pl.col("rec").is_in(WITH_FORMER_CARER) & pl.col("place").is_not_null() & ~shown
+    return ended & pl.col("place").is_not_null() & ~shown
 
 
 def _of_leaver(table: str) -> Rule:
