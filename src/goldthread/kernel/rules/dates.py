@@ -26,17 +26,17 @@ def birthday(years: int, born: Day = "dob") -> pl.Expr:
 _LAST_YEAR = 10_050
 """The year of the last date that there is, and half a century for those who turn so many years old."""
 
-_DAYS_BEFORE = (
-    pl.select(year=pl.int_range(_LAST_YEAR + 1, dtype=pl.Int32))
-    .select(365 * pl.col("year") + pl.col("year") // 4 - pl.col("year") // 100 + pl.col("year") // 400)
-    .to_series()
-)
-"""The days before each year, of years that begin in March: each ends with its own 29 February, where it has one."""
+
+@cache
+def _days_before_each() -> pl.Expr:
+    """The days before each year, of years that begin in March: each ends with its own 29 February, where it has one."""
+    years = pl.int_range(_LAST_YEAR + 1, dtype=pl.Int32)
+    return pl.lit(pl.select(365 * years + years // 4 - years // 100 + years // 400).to_series())
 
 
 def _days_before(year: pl.Expr) -> pl.Expr:
     # A table of all years: the sum itself would name the year three times, and each time it would be worked out anew.
-    return pl.lit(_DAYS_BEFORE).gather(year)
+    return _days_before_each().gather(year)
 
 
 def _march(of: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:

@@ -110,7 +110,7 @@ def _around_temporary() -> pl.Expr:
 
 
 def _where_settled(context: Context) -> tuple[pl.Expr, pl.Expr]:
-    """Where in the frame of episodes the nearest that is not temporary stands: itself or earlier, and itself or later."""
+    """Where among the episodes the nearest that is not temporary stands: itself or earlier, and itself or later."""
     settled = pl.when(~among("place", *TEMPORARY)).then(pl.int_range(pl.len(), dtype=pl.UInt32))
     before, after = settled.forward_fill(), settled.backward_fill()
     if "place" not in held(context):
