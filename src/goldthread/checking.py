@@ -152,7 +152,7 @@ def local_of(reading: "Reading", rules: "Sequence[Rule]", as_at: date, beside: "
     from goldthread.kernel.statutory_report import report
 
     asked = [rule for rule in rules if rule.form == reading.form and in_force(rule, reading.year)]
-    told = check_statutory(reading, asked, as_at, beside)
+    told = check_statutory(reading, asked, as_at, beside, as_text=True)
     stopped = tuple(NotRun(code, why) for code, why in told.stopped)
     return Local(tuple(told.ran), stopped, report(told.issues, reading, beside.last))
 

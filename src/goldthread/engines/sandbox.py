@@ -34,8 +34,7 @@ T = TypeVar("T")
 
 REFUSED = b"goldthread-refused-1\n"
 
-_TO_UNDERSTAND = ("goldthread.kernel.reading",)
-"""What an answer is made into a reading with."""
+_TO_UNDERSTAND = ("goldthread.kernel.reading",)  # what an answer is made into a reading with
 
 SMALLER = (
     "Copy the lists as plain values into a new workbook, without other sheets, formats or formulas, save it as .xlsx, "
@@ -201,6 +200,7 @@ def _start(descriptor: int, limits: Limits, asked: Asked, said: int | None) -> s
         stdin=subprocess.DEVNULL if folder else descriptor,
         pass_fds=(*([descriptor] if folder else []), *([said] if said is not None else [])),
         stdout=subprocess.PIPE,
+        pipesize=1 << 20,
         stderr=subprocess.DEVNULL,
         env=_ONE_HEAP,
         cwd="/",

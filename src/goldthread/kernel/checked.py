@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from goldthread.kernel.coded import as_it_is, coder
 from goldthread.kernel.context import Context, Earlier
 from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
 from goldthread.kernel.placed import Placed, both, placed
@@ -123,7 +124,9 @@ def find(
     """As `check_reading`, of any form but Annex A."""
     rules = [rule for rule in house_rules_of(reading.form) if only is None or rule.code in only]
     statutory = [rule for rule in statutory_rules_of(reading.form) if only is None or rule.code in only]
-    tables = {name: reading.tables[name].lazy() for name in reading.found if reading.tables[name].height}
+    coded = coder() if statutory else as_it_is
+    held = {name: reading.tables[name] for name in reading.found if reading.tables[name].height}
+    tables = {name: coded(name, rows).lazy() for name, rows in held.items()}
     context = Context(
         as_at, tables, settings=with_settings(settings), year=reading.year, known=known, earlier=earlier
     )  # fmt: skip
@@ -131,7 +134,7 @@ def find(
     of_house = placed(together(told, issues_of_reading(reading)))
     if beside is None:
         return Found(of_house, (), not_run(rules, context), context.settings)
-    of_department = place_statutory(reading, statutory, as_at, beside)
+    of_department = place_statutory(reading, statutory, as_at, beside, coded=coded)
     stopped = tuple(NotRun(code, why) for code, why in of_department.stopped)
     return Found(
         both(of_house, of_department.placed), of_department.ran, (*not_run(rules, context), *stopped), context.settings

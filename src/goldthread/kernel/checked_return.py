@@ -4,10 +4,11 @@ The report of a large return is longer than the return. So it is made a piece at
 whoever writes them down, and the whole of it is held nowhere.
 """
 
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import IO
 
 import polars as pl
 
@@ -16,9 +17,12 @@ from goldthread.kernel.fitting_day import check_year
 from goldthread.kernel.outcome import Outcome
 from goldthread.kernel.placed import Placed
 from goldthread.kernel.reading import Reading
-from goldthread.kernel.sheet_text import safe_for_csv
+from goldthread.kernel.sheet_text import quoted_for_csv
 from goldthread.kernel.statutory import Beside
 from goldthread.kernel.statutory_report import lines, report, report_of
+
+Piece = Callable[[IO[bytes]], object]
+"""What writes one piece of a report into a file. It is not made before: the data frames write without a copy of it."""
 
 PIECE = 40_000
 """So many issues are written at once, some five million letters."""
@@ -60,7 +64,7 @@ def results_of(
     return results, report(issues, reading, beside.last)
 
 
-def outcome_of(reading: Reading, wanted: Wanted) -> tuple[Outcome, Iterator[bytes]]:
+def outcome_of(reading: Reading, wanted: Wanted) -> tuple[Outcome, Iterator[Piece]]:
     """What is told of a return with nothing beside it, and its issues in pieces. Raises Refused by its year."""
     if reading.year is None:
         return Outcome(form=reading.form, year=None, rows=reading.rows), iter(())
@@ -86,14 +90,21 @@ def odd_about(reading: Reading) -> tuple[tuple[str | None, str | None, str], ...
     return tuple(dict.fromkeys(said.iter_rows()))
 
 
-def _pieces(told: Placed, reading: Reading, written: str) -> Iterator[bytes]:
+def _pieces(told: Placed, reading: Reading, written: str) -> Iterator[Piece]:
     """The issues as text, some at a time; CSV begins with its headings."""
-    words, texts = (safe_for_csv, safe_for_csv) if written == "csv" else (lines, pl.DataFrame.clone)
+    words, texts = (quoted_for_csv, quoted_for_csv) if written == "csv" else (lines, pl.DataFrame.clone)
     laid_out = report_of(told, reading, words=words, texts=texts)
     for at in range(0, max(told.height, 1), PIECE):
-        part, held = laid_out(at, PIECE), io.BytesIO()
+        part = laid_out(at, PIECE)
         if written == "csv":
-            part.write_csv(held, line_terminator="\r\n", include_header=at == 0)
+            yield partial(_as_csv, part, headed=at == 0)
         else:
-            part.write_ndjson(held)
-        yield held.getvalue()
+            yield part.write_ndjson
+
+
+def _as_csv(part: pl.DataFrame, file: IO[bytes], *, headed: bool) -> None:
+    part.write_csv(file, line_terminator="\r\n", include_header=headed, quote_style="never", batch_size=_AT_ONCE)
+
+
+_AT_ONCE = 4_096
+"""So many issues are made into text between two writings: half a million letters."""

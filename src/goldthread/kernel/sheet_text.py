@@ -38,3 +38,25 @@ def safe_for_csv(frame: "pl.DataFrame") -> "pl.DataFrame":
         if changed:
             safe.append(pl.col(name).replace_strict(changed, default=pl.col(name), return_dtype=pl.String))
     return frame.with_columns(safe).rename(csv_text)
+
+
+_QUOTED = '[",\r\n]'
+"""What a cell of a CSV may hold only between quotation marks."""
+
+
+def quoted_for_csv(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """The same with the quotation marks that CSV asks for set already, to be written without looking for more.
+
+    What many rows say is looked at once then, and not once a row.
+    """
+    import polars as pl
+
+    safe = safe_for_csv(frame)
+    texts = [name for name, kind in safe.schema.items() if kind == pl.String]
+    odd = safe.select(pl.col(texts).str.contains(_QUOTED).any()).row(0) if texts else ()
+    quoted = (pl.format('"{}"', pl.col(name).str.replace_all('"', '""', literal=True)).alias(name) for name in texts)
+    return safe.with_columns(
+        pl.when(pl.col(name).str.contains(_QUOTED)).then(one).otherwise(name)
+        for name, one, any_odd in zip(texts, quoted, odd, strict=True)
+        if any_odd
+    )

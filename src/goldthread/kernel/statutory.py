@@ -11,6 +11,7 @@ from datetime import date
 
 import polars as pl
 
+from goldthread.kernel.coded import Coder, as_it_is, coder
 from goldthread.kernel.context import Context, NotThere
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.return_year import words
@@ -30,19 +31,24 @@ class Beside:
     authority: str = ""
 
 
-def check_statutory(reading: Reading, rules: Sequence[Rule], as_at: date, beside: Beside) -> Told:
+def check_statutory(
+    reading: Reading, rules: Sequence[Rule], as_at: date, beside: Beside, *, as_text: bool = False
+) -> Told:
     """The issues of a return, which rules were run, and which were not, with why.
 
     Rules of other years are no rules of this return, and not told of. A code that is declared for several tables may
-    have been run on one and stopped at another: it stands in both.
+    have been run on one and stopped at another: it stands in both. Rules that ask how a child's number or a listed code
+    is written, as an authority's own may, need the tables `as_text`; the Department's ask nothing of the kind.
     """
-    told = place_statutory(reading, rules, as_at, beside)
+    told = place_statutory(reading, rules, as_at, beside, coded=as_it_is if as_text else coder())
     return Told(told.placed.laid_out(), told.stopped, told.ran)
 
 
-def place_statutory(reading: Reading, rules: Sequence[Rule], as_at: date, beside: Beside) -> ToldPlaces:
-    """As `check_statutory`, with the issues as numbers."""
-    context = statutory_context(reading, as_at, beside)
+def place_statutory(
+    reading: Reading, rules: Sequence[Rule], as_at: date, beside: Beside, *, coded: Coder
+) -> ToldPlaces:
+    """As `check_statutory`, with the issues as numbers; the rules ask the tables as `coded` gives them."""
+    context = statutory_context(reading, as_at, beside, coded)
     ready: list[Rule] = []
     stopped: list[tuple[str, str]] = []
     for rule in _of_year(rules, context.year, stopped):
@@ -68,13 +74,13 @@ def _of_year(rules: Sequence[Rule], year: int | None, stopped: list[tuple[str, s
     return of_year
 
 
-def statutory_context(reading: Reading, as_at: date, beside: Beside) -> Context:
-    """The world of these rules."""
+def statutory_context(reading: Reading, as_at: date, beside: Beside, coded: Coder) -> Context:
+    """The world of these rules, its tables as `coded` gives them."""
     return Context(
         as_at,
-        _tables(reading),
+        _tables(reading, coded),
         year=reading.year,
-        last=None if beside.last is None else _tables(beside.last),
+        last=None if beside.last is None else _tables(beside.last, coded),
         providers=beside.providers,
         postcodes=beside.postcodes,
         authority=beside.authority,
@@ -83,10 +89,10 @@ def statutory_context(reading: Reading, as_at: date, beside: Beside) -> Context:
     )
 
 
-def _tables(reading: Reading) -> Mapping[str, pl.LazyFrame]:
+def _tables(reading: Reading, coded: Coder) -> Mapping[str, pl.LazyFrame]:
     """The tables that were handed in, without the columns that their files lack."""
     lacking = {sheet.table: sheet.lacking for sheet in reading.sheets}
-    return {name: reading.tables[name].lazy().drop(lacking.get(name, ())) for name in reading.found}
+    return {name: coded(name, reading.tables[name]).drop(lacking.get(name, ())).lazy() for name in reading.found}
 
 
 def why_not(rule: Rule, context: Context) -> str | None:

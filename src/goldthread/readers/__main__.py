@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from goldthread.kernel.engine import IN_MEMORY, start_workers
 
 if TYPE_CHECKING:
+    from goldthread.kernel.checked_return import Piece
     from goldthread.readers.handed import Handed
 
 REFUSED = b"goldthread-refused-1\n"
@@ -79,10 +80,14 @@ def _answer(data: bytes) -> None:
         out.write(data)
 
 
-def _answer_in_pieces(pieces: Iterable[bytes]) -> None:
+def _answer_in_pieces(pieces: "Iterable[bytes | Piece]") -> None:
     """Answer a piece at a time, each as soon as it is made. The whole need not be held."""
     for piece in pieces:
-        _answer(piece)
+        if isinstance(piece, bytes):
+            _answer(piece)
+            continue
+        with os.fdopen(1, "wb", closefd=False) as out:
+            piece(out)
 
 
 def _handed_over(descriptor: str) -> bytes:
@@ -100,7 +105,7 @@ def _year(asked: dict[str, str]) -> int | None:
     return int(asked["year"]) if "year" in asked else None
 
 
-def _told(held: "list[Handed]", asked: dict[str, str], most: int) -> Iterable[bytes]:
+def _told(held: "list[Handed]", asked: dict[str, str], most: int) -> "Iterable[bytes | Piece]":
     """The answer about files that were handed over, by what was asked for, in pieces. Raises Refused."""
     if "report" in asked:
         from goldthread.readers import reporting

@@ -220,16 +220,17 @@ def read_date(written: str, *, from_1904: bool = False) -> Found:
     return Found(date(1900, 1, 1), "placeholder", SAYS_PLACEHOLDER) if written == "1" else Found()
 
 
-_USUAL_FROM, _USUAL_TO = date(1970, 1, 2), date(2098, 12, 31)
+USUAL_FROM, USUAL_TO = date(1970, 1, 2), date(2098, 12, 31)
+"""Between these days no date stands for none, and none is beyond what is read."""
 
 
 def parse_dates(column: pl.Series, quick: pl.Series, *, from_1904: bool = False) -> Parsed:
     """A column of dates. `quick` holds the true dates, read all at once (see `quickly`); the rest is read by value."""
     first, last = quick.min(), quick.max()
-    usual = first is None or (first >= _USUAL_FROM and last <= _USUAL_TO)  # type: ignore[operator]
+    usual = first is None or (first >= USUAL_FROM and last <= USUAL_TO)  # type: ignore[operator]
     if usual and quick.null_count() == column.null_count():
         return Parsed(quick)
-    sure = ((quick >= _USUAL_FROM) & (quick <= _USUAL_TO)).fill_null(value=False)
+    sure = ((quick >= USUAL_FROM) & (quick <= USUAL_TO)).fill_null(value=False)
     parsed = parse_each(column.set(sure, None), pl.Date, lambda written: read_date(written, from_1904=from_1904))
     return Parsed(quick.zip_with(sure, parsed.values), parsed.unread, grouped(parsed.seen))
 

@@ -6,6 +6,8 @@ widest row; where quotation marks are not in pairs, the standard library reads i
 
 import csv
 import io
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import polars as pl
 
@@ -14,6 +16,7 @@ from goldthread.readers.decoding import SAVE_AS_CSV
 
 SEPARATORS = b",;\t"
 FIRST_LINES = 16
+NOT_PARTED: Mapping[int, pl.Categorical] = MappingProxyType({})
 MOST_COLUMNS = 1_000
 MOST_ROWS = 2_000_000
 MOST_CELLS = 30_000_000
@@ -54,8 +57,11 @@ def _too_many_cells() -> Refused:
     )
 
 
-def _as_text(data: bytes, separator: str) -> pl.DataFrame:
-    return pl.read_csv(data, has_header=False, infer_schema=False, separator=separator, quote_char='"')
+def _as_text(data: bytes, separator: str, parted: Mapping[int, pl.Categorical] = NOT_PARTED) -> pl.DataFrame:
+    types = {f"column_{at}": dtype for at, dtype in parted.items()}
+    return pl.read_csv(
+        data, has_header=False, infer_schema=False, separator=separator, quote_char='"', schema_overrides=types
+    )
 
 
 def _widest(data: bytes, separator: str) -> int:
@@ -91,17 +97,21 @@ def _row_by_row(data: bytes, separator: str) -> pl.DataFrame:
     raise AssertionError("the second way never raises what it does not handle")
 
 
-def read_cells(data: bytes) -> pl.DataFrame:
+def read_cells(data: bytes, parted: Mapping[int, pl.Categorical] = NOT_PARTED) -> pl.DataFrame:
     """Every cell of the file as text, a row for each row of the file, blank ones too. Raises Refused by the limits.
 
-    The bytes are UTF-8 with plain line ends (see `decoding`). Empty cells are null.
+    The bytes are UTF-8 with plain line ends (see `decoding`). Empty cells are null. Columns at the places of `parted`
+    come as these types, by their different values (`repeated`), where the file can be read in one go.
     """
-    above = len(data) - len(data.lstrip(b"\n"))
-    data = data.strip(b"\n") + b"\n"
+    above = 0
+    # Of a file that is as it should be no copy is made.
+    if data.startswith(b"\n") or not data.endswith(b"\n") or data.endswith(b"\n\n"):
+        above = len(data) - len(data.lstrip(b"\n"))
+        data = data.strip(b"\n") + b"\n"
     separator = separator_of(data[: 1 << 20])
     _check_size(data, separator)
     try:
-        cells = _as_text(data, separator)
+        cells = _as_text(data, separator, parted)
     except pl.exceptions.PolarsError:
         cells = _read_wide(data, separator)
     if cells.width > MOST_COLUMNS:

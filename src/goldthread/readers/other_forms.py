@@ -70,7 +70,12 @@ def other_dates(cleaned: pl.Series, asked: FormAsked, sound: pl.Series | None = 
     `sound` says which could be read in one of them, where the caller knows; a single digit for a day is no such form.
     """
     sound = in_forms(cleaned, asked.dates).is_not_null() if sound is None else sound
-    return cleaned.is_not_null() & ~(sound & (cleaned.str.len_bytes() == _WHOLE_DATE))
+    return cleaned.is_not_null() & ~(sound & whole_dates(cleaned))
+
+
+def whole_dates(written: pl.Series) -> pl.Series:
+    """Which cells have as many letters as a date with every digit of its day and month."""
+    return written.str.len_bytes() == _WHOLE_DATE
 
 
 def _compared(cleaned: pl.Series, made: pl.Series, column: Column, asked: FormAsked) -> pl.Series:

@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from goldthread.kernel.checked_return import Wanted, outcome_of
+from goldthread.kernel.checked_return import Piece, Wanted, outcome_of
 from goldthread.readers import read_files
 from goldthread.readers.handed import Handed
 
 
-def answer(files: list[Handed], asked: Mapping[str, str], most: int) -> Iterator[bytes]:
+def answer(files: list[Handed], asked: Mapping[str, str], most: int) -> Iterator[Piece]:
     """What is told of the files: the outcome, and the issues in pieces. Raises Refused before any of it.
 
     The list of files is emptied once they were read, so that their bytes need not be held beside the tables.
@@ -27,8 +27,8 @@ def answer(files: list[Handed], asked: Mapping[str, str], most: int) -> Iterator
     return _behind(len(told).to_bytes(8, "big") + told, pieces)
 
 
-def _behind(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
+def _behind(first: bytes, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    yield lambda file: file.write(first)
     yield from pieces
 
 

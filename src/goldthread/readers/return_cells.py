@@ -20,6 +20,7 @@ from goldthread.readers.other_forms import (
     tell_other_forms,
     with_spaces,
 )
+from goldthread.readers.repeated import as_text, as_they_should_be
 from goldthread.readers.telling import TableTelling
 
 PART_DATE_EXPECTED = "A date, day first, such as 31/01/2024; write zz for the parts not known, such as zz/zz/2014."
@@ -135,6 +136,23 @@ def _read_by_value(of: Seen, rows: pl.Series, told: TableTelling, asked: FormAsk
     of.made, of.unread = parsed.values, parsed.unread
 
 
+def _made_of_values(
+    raw: pl.DataFrame, table: Table, asked: FormAsked | None
+) -> tuple[dict[str, pl.Series], pl.DataFrame]:
+    """The columns that could be made of their different values, and the others as text."""
+    if asked is None:
+        return {}, as_text(raw)
+    columns = [column for column in table.columns if column.name in raw.columns]
+    made = as_they_should_be(raw, columns, asked, lambda column: _at_once(column, odd=True))
+    return made, as_text(raw.drop(made))
+
+
+def _nothing_in(raw: pl.DataFrame, made: dict[str, pl.Series]) -> pl.Series:
+    """The rows with nothing in them."""
+    both = pl.DataFrame([*raw.get_columns(), *made.values()])
+    return both.select(pl.all_horizontal(pl.all().is_null())).to_series()
+
+
 def make_table(
     raw: pl.DataFrame, rows: pl.Series, table: Table, told: TableTelling, asked: FormAsked | None = None
 ) -> pl.DataFrame:
@@ -143,14 +161,16 @@ def make_table(
     `rows` are the numbers of the rows, as people count them. Rows with nothing in them go without a word. Columns that
     were not handed in are null. `asked` is the form in which the cells should be: those in another are told.
     """
+    made, raw = _made_of_values(raw, table, asked)
     uncleaned, raw = raw, cells.clean(raw)
-    nothing = raw.select(pl.all_horizontal(pl.all().is_null())).to_series()
+    nothing = _nothing_in(raw, made)
     if nothing.any():
         uncleaned, raw, rows = uncleaned.filter(~nothing), raw.filter(~nothing), rows.filter(~nothing)
+        made = {name: column.filter(~nothing) for name, column in made.items()}
     columns = [column for column in table.columns if column.name in raw.columns]
     at_once = [column for column in columns if column.kind not in _READ_BY_VALUE]
     odd, spaced = _odd(raw, at_once), with_spaces(uncleaned, raw)
-    made = raw.select(_at_once(column, odd=column.name in odd) for column in at_once).to_dict()
+    made |= raw.select(_at_once(column, odd=column.name in odd) for column in at_once).to_dict()
     for column in columns:
         of = Seen(column, uncleaned[column.name], raw[column.name], column.name in spaced)
         if column.kind in _READ_BY_VALUE:

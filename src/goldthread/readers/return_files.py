@@ -14,9 +14,10 @@ from goldthread.readers import annex_a_headings
 from goldthread.readers.columnar import cells_of, headings_of, is_parquet
 from goldthread.readers.cut_short import notes_of_cut
 from goldthread.readers.decoding import Text, decode, plain_lines
-from goldthread.readers.delimited import read_cells, separator_of
+from goldthread.readers.delimited import NOT_PARTED, read_cells, separator_of
 from goldthread.readers.handed import Handed
 from goldthread.readers.other_forms import form_asked
+from goldthread.readers.repeated import WORTH_PARTING, as_text, parted
 from goldthread.readers.return_cells import make_table
 from goldthread.readers.return_headings import MOST_ROWS_ABOVE, FileHeadings, recognise
 from goldthread.readers.several_authorities import SAYS as SEVERAL
@@ -88,17 +89,20 @@ def looks_like(file: Handed) -> str:
     return ""
 
 
-def _cells(file: Handed) -> tuple[pl.DataFrame, str]:
+def _cells(file: Handed, seen: FileHeadings | None) -> tuple[pl.DataFrame, str]:
     """Every cell of the file as text, and what is to be told of how its text was written."""
     if is_parquet(file):
         return cells_of(file), ""
     text = decode(file.data)
-    return read_cells(plain_lines(text.data)), text.says
+    by_values = NOT_PARTED
+    if seen is not None and form_asked(seen.table.form) is not None and len(text.data) >= WORTH_PARTING:
+        by_values = parted(seen.columns, seen.table.columns)
+    return read_cells(plain_lines(text.data), by_values), text.says
 
 
-def read_file(file: Handed) -> TableRead:
-    """The table in a file that was recognised. Raises Refused where the file goes beyond a limit."""
-    cells, encoding = _cells(file)
+def read_file(file: Handed, seen: FileHeadings | None = None) -> TableRead:
+    """The table in a file that was recognised, by the headings `seen` in it. Raises Refused beyond a limit."""
+    cells, encoding = _cells(file, seen)
     top = [tuple((cell and cell.strip()) or None for cell in row) for row in cells.head(MOST_ROWS_ABOVE).rows()]
     headings = recognise(top, name=file.name)
     if headings is None:
@@ -129,10 +133,12 @@ def _without_repeats(
 ) -> tuple[pl.DataFrame, pl.Series]:
     """The rows without those that repeat the headings, as files put together from several have them."""
     first = raw.columns[0]
-    if not raw.get_column(first).str.contains(headings.written[first], literal=True).any():
+    if not as_text(raw.select(first)).to_series().str.contains(headings.written[first], literal=True).any():
         return raw, rows
     again = raw.select(
-        pl.all_horizontal(pl.col(name).str.strip_chars() == pl.lit(headings.written[name]) for name in raw.columns)
+        pl.all_horizontal(
+            pl.col(name).cast(pl.String).str.strip_chars() == pl.lit(headings.written[name]) for name in raw.columns
+        )
     ).to_series()
     again = again.fill_null(value=False)
     if not again.any():

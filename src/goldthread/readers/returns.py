@@ -115,7 +115,7 @@ def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
         notes += more
     else:
         _refuse_twice(tables)
-        read = [read_file(sight.file) for sight in tables]
+        read = [read_file(sight.file, sight.headings) for sight in tables]
     return _with_year(_reading(form, read, notes, sheets), year)
 
 

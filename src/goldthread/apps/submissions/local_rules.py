@@ -153,7 +153,7 @@ def find(held: LocalRules, handed: Handed, as_at: date) -> LocalFound | None:
     text = text_of(held)
     of_form = [rule for rule in parsed(text, held.name) if rule.form == reading.form]
     asked = [rule for rule in of_form if reading.year is not None and of_year(rule, reading.year)]
-    found = check_statutory(reading, asked, as_at, measuring.beside_of(handed) or Beside())
+    found = check_statutory(reading, asked, as_at, measuring.beside_of(handed) or Beside(), as_text=True)
     marks = _marks(text)
     stopped = found.stopped if reading.year is not None else [(rule.code, WITHOUT_YEAR) for rule in of_form]
     counted = reading_frames.counts(found.issues, count(found.issues), list(stopped))

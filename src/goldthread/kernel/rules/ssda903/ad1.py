@@ -113,10 +113,10 @@ _ITEMS = (
 
 
 def _beside_ad1(context: Context, column: str, days: str) -> pl.LazyFrame:
-    """Episodes with the days that AD1 gives of the child: one, but where the child's row is doubled."""
+    """Episodes of children of whom AD1 gives days, with these: one, but where the child's row is doubled."""
     ad1 = context.table(AD1).filter(pl.col("child").is_not_null(), pl.col(column).is_not_null())
     told = ad1.group_by("child").agg(pl.col(column).alias(days))
-    return context.table(EPISODES).join(told, on="child", how="left", maintain_order="left")
+    return context.table(EPISODES).join(told, on="child", how="inner", maintain_order="left")
 
 
 def _with_decision(context: Context) -> pl.LazyFrame:

@@ -82,15 +82,19 @@ def _child_born_late(context: Context) -> pl.Expr:
     return (pl.col("mc_dob") > context.year_end) | pl.col("child").is_in(left)
 
 
-def _without_foster(_: Context) -> pl.Expr:
+def _without_foster(context: Context) -> pl.Expr:
     """SGO to the former foster carer, and no episode of the child this year is in foster care.
 
     The official text says that the episode data of the year must show the child with the carer, so that each of the
     child's episodes counts and not only the one that ended.
     """
-    foster = pl.col("place").is_in(FOSTER)
-    shown = pl.when(pl.col("child").is_null()).then(foster).otherwise(foster.any().over("child"))
-    return pl.col("rec").is_in(WITH_FORMER_CARER) & pl.col("place").is_not_null() & ~shown
+    ended, foster = pl.col("rec").is_in(WITH_FORMER_CARER), pl.col("place").is_in(FOSTER)
+    if "place" not in held(context):
+        # Asked as it is, it says itself what it lacks.
+        return ended & foster
+    with_any = children_where(context, "in foster care", episodes(context), foster)
+    shown = pl.when(pl.col("child").is_null()).then(foster).otherwise(pl.col("child").is_in(with_any))
+    return ended & pl.col("place").is_not_null() & ~shown
 
 
 def _of_leaver(table: str, since: int = FIRST_YEAR) -> Rule:

@@ -109,24 +109,36 @@ def _around_temporary() -> pl.Expr:
     return among("place", *TEMPORARY) | among("after_place", *TEMPORARY)
 
 
+def _where_settled(context: Context) -> tuple[pl.Expr, pl.Expr]:
+    """Where among the episodes the nearest that is not temporary stands: itself or earlier, and itself or later."""
+    settled = pl.when(~among("place", *TEMPORARY)).then(pl.int_range(pl.len(), dtype=pl.UInt32))
+    before, after = settled.forward_fill(), settled.backward_fill()
+    if "place" not in held(context):
+        return before, after
+    # Asked a dozen times over, and worked out once.
+    known = context.once("903 settled", lambda: episodes(context).select(before.alias("before"), after.alias("after")))
+    return pl.lit(known["before"]), pl.lit(known["after"])
+
+
 def _returns(context: Context) -> pl.Expr:
     """The next placement that is not temporary is another than the one before, or the child is not said to move back.
 
     Several temporary placements in a row are passed over together. A code that another took the place of is the same.
     """
-    settled = pl.when(~among("place", *TEMPORARY)).then(pl.int_range(pl.len()))
+    before, after = _where_settled(context)
     whose = "period" if "period" in held(context) else "child"
 
     def back(name: str) -> pl.Expr:
-        return pl.col(name).gather(settled.backward_fill())
+        return pl.col(name).gather(after)
 
     def forth(name: str) -> pl.Expr:
-        return pl.col(name).gather(settled.forward_fill())
+        return pl.col(name).gather(before)
 
     # Episodes stand in order, so that the next settled one is the child's own where the period is.
     same_period = (back(whose) == pl.col(whose)) & (forth(whose) == pl.col(whose)) & _follows()
     other = (back("place") != forth("place")) & ~recoded(forth("place"), back("place"))
-    elsewhere = _unspaced(back("pl_post")) != _unspaced(forth("pl_post"))
+    post = _unspaced(pl.col("pl_post"))
+    elsewhere = post.gather(after) != post.gather(before)
     not_back = back("rne").is_in(["P", "B"]).not_()
     wrong = pl.any_horizontal(each.fill_null(False) for each in (other, elsewhere, not_back))
     return pl.col("place").is_in(TEMPORARY) & same_period & wrong

@@ -60,7 +60,9 @@ def _beside_episodes(context: Context) -> pl.LazyFrame:
 def _from_where(context: Context) -> pl.LazyFrame:
     # A change of legal status alone (L) leaves the child in the same placement.
     same = (pl.col("rne") == "L").fill_null(False) & pl.col("first_of_period").not_()
-    known = episodes(context).filter(pl.col("period").is_not_null())
+    # Of the children who were missing alone: the others' episodes are not laid out anew.
+    asked = pl.col("child").is_in(context.held(MISSING, "child"))
+    known = episodes(context).filter(pl.col("period").is_not_null(), asked)
     # They stand in order, so that a child's episodes, and those of a period and of a placement, are runs of rows.
     of_child = ~same_as_before("child")
     stays = known.with_columns(

@@ -1,0 +1,56 @@
+"""The tables of a return as rules ask them: children and listed codes as numbers, which are told apart much sooner.
+
+Hundreds of rules hold the same few codes against lists of codes, and the rows of one child against each other. As text
+each comparison reads letters; as numbers with names (a categorical) it reads one number, and a rule says the same of
+both. A child is a number alone: rules ask whether two rows are of one child, and nothing of how a number is written.
+"""
+
+from collections.abc import Callable
+
+import polars as pl
+
+from goldthread.kernel.forms import TABLES_OF_ALL_FORMS
+from goldthread.kernel.table import Column, Kind
+
+CHILD = "child"
+"""Whose row it is, in the tables of SSDA903. The census has rules on how its numbers are written: they stay text."""
+
+
+Coder = Callable[[str, pl.DataFrame], pl.DataFrame]
+"""What makes the rows of the table of that name into such."""
+
+
+def coder() -> Coder:
+    """A coder of its own for one check: the numbers of one coder agree, so that tables and years can meet.
+
+    Columns with a list of codes and flags become categorical, children
+    numbers without names; every other column stays as it is, and so does null.
+    """
+    made: dict[int, tuple[pl.DataFrame, pl.DataFrame]] = {}
+    names = pl.Categorical(pl.Categories.random("goldthread"))
+
+    def coded(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+        # Two sets of rules may ask the same rows: they are kept beside what was made of them, so that none is mistaken.
+        if id(rows) not in made:
+            made[id(rows)] = rows, make(table, rows)
+        return made[id(rows)][1]
+
+    def make(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+        columns = {column.name: column for column in TABLES_OF_ALL_FORMS[table].columns}
+        held = [columns[name] for name in rows.columns if name in columns]
+        as_names = [pl.col(column.name).cast(names) for column in held if _listed(column)]
+        return rows.with_columns(
+            *as_names, *(pl.col(c.name).cast(names).to_physical() for c in held if c.name == CHILD)
+        )
+
+    return coded
+
+
+def as_it_is(_: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows as text, for rules that ask how something is written."""
+    return rows
+
+
+def _listed(column: Column) -> bool:
+    """Whether a column holds one code of a few. Of a code without a list (a pupil number) rules ask its letters."""
+    return column.kind is Kind.FLAG or (column.kind is Kind.CODE and column.codes is not None)
