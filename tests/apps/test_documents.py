@@ -22,6 +22,7 @@ from goldthread.apps.journal.models import Entry
 from goldthread.apps.requests import actions as requests
 from goldthread.apps.submissions.models import InspectionKey
 from goldthread.apps.submissions.sealing import CannotUnseal
+from goldthread.domain import surveys
 from goldthread.domain.anchoring import Place, find
 from goldthread.domain.lifecycle import IllegalMove
 
