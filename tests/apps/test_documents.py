@@ -22,7 +22,6 @@ from goldthread.apps.journal.models import Entry
 from goldthread.apps.requests import actions as requests
 from goldthread.apps.submissions.models import InspectionKey
 from goldthread.apps.submissions.sealing import CannotUnseal
-from goldthread.domain import surveys
 from goldthread.domain.anchoring import Place, find
 from goldthread.domain.lifecycle import IllegalMove
 
@@ -226,16 +225,6 @@ def test_taken_back_it_is_off_the_shelf_and_out_of_every_search(told: Story) -> 
     assert found(told, "lead", "supervision") == []
     with pytest.raises(Refused):
         actions.note(document=make.fresh(row), says="x", page=0, client_key=uuid4(), by=told["inspector"])
-
-
-def test_the_language_of_a_text_is_noted_and_said_to_be_a_guess(told: Story) -> None:
-    polish = " ".join(surveys.language("pl").words.values())
-    row = submitted(told, polish, "Ankieta.txt")
-    assert (row.language, row.written_in) == ("pl", "Polish")
-    page = make.page(told, "inspector", "document", row)
-    assert "Polish, by its words" in page and "A search by meaning knows English only" in page
-    short = submitted(told, "Rotas, 12.", "Rotas.txt")
-    assert short.language == "" and "Not clear" in make.page(told, "inspector", "document", short)
 
 
 def test_filters_narrow_the_list_and_the_search_alike(told: Story) -> None:

@@ -16,6 +16,7 @@ from tests.documents_story import POLICY, Story, send, submitted
 
 from goldthread.apps.documents import worker
 from goldthread.apps.documents.models import Document, Passage
+from goldthread.domain import surveys
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,16 @@ def test_the_pages_script_is_told_of_each_file_and_of_what_is_here(told: Story) 
     refused = json.loads(upload(told, ("a.pdf", b""), script=True).content)["outcomes"]
     assert refused[0]["state"] == "refused" and "empty" in refused[0]["says"]
     assert browser(told, "inspector").post(at(told, "documents_have"), {"sha256": [sha]}).status_code == 404
+
+
+def test_the_language_of_a_text_is_noted_and_said_to_be_a_guess(told: Story) -> None:
+    polish = submitted(told, " ".join(surveys.language("pl").words.values()), "Ankieta.txt")
+    short = submitted(told, "Rotas, 12.", "Rotas.txt")
+    assert (make.fresh(polish).language, make.fresh(short).language) == ("pl", "")
+    inspector = browser(told, "inspector")
+    page = words(inspector.get(at(told, "document", document=polish.pk)))
+    assert "Polish, by its words. A search by meaning knows English only" in page
+    assert "LanguageNot clear" in words(inspector.get(at(told, "document", document=short.pk))).replace(" Not", "Not")
 
 
 def test_the_pages_script_is_told_what_came_of_reading(told: Story) -> None:
