@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from goldthread.apps.comparison import actions as comparison
 from goldthread.apps.improvement import actions
+from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.surveys.models import Theme
 from goldthread.domain import lifecycle
 
@@ -86,3 +87,28 @@ def _recommendation(place: Place, state: str) -> None:
             held=held, says=place.say(klass, "what was done"), version=held.version, by=place["improvement-lead"]
         )  # fmt: skip
     place.note("recommendation", state, recommendation=held.pk)
+    if state == "open":
+        for stands in ("planned", "said-done", "accepted"):
+            _planned(place, held, stands)
+
+
+def _planned(place: Place, held: Recommendation, state: str) -> None:
+    """What the council will do about a recommendation, with what either side says of it."""
+    owner, lead = place["improvement-lead"], place["lead"]
+    made = actions.plan_action(
+        held=held, says=place.say(THEIRS, f"what the council will do, {state}"),
+        whom=place.say(THEIRS, f"by whom, {state}"), due=date(2030, 2, 1), client_key=uuid4(), by=owner,
+    )  # fmt: skip
+    made = actions.move_day(
+        action=made, due=date(2030, 2, 15), because=place.say(THEIRS, f"why the day was moved, {state}"),
+        version=made.version, by=owner,
+    )  # fmt: skip
+    if state != "planned":
+        made = actions.move_planned(
+            action=made, to="said-done", says=place.say(THEIRS, f"where it can be seen, {state}"),
+            version=made.version, by=owner,
+        )  # fmt: skip
+    if state == "accepted":
+        because = place.say(THEIRS, "why it is accepted as done")
+        made = actions.settle_planned(action=made, to="accepted", because=because, version=made.version, by=lead)
+    place.note("planned action", state, planned=made.pk)

@@ -6,6 +6,7 @@ from typing import Any
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
+from goldthread.apps.improvement.queries import planned
 from goldthread.domain import lifecycle
 from goldthread.domain.improving import FEWEST_FILES, Reach, Verdict, reach
 from goldthread.domain.improving_words import difference_told, in_words, places, target_in_words
@@ -165,3 +166,15 @@ def to_do(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         reopened = one.status == lifecycle.Recommendation.REOPENED
         words = "See why a recommendation is reopened" if reopened else "See whether a recommendation can be closed"
         yield Task(words, f"{one.mark}, {one.inspection.title}", address("recommendation", one.inspection_id, one.pk))
+    yield from planned_to_do(actor)
+
+
+def planned_to_do(actor: Actor) -> Iterator[Task]:
+    """Actions that the council planned: mine to do or to say done, and those whose proof I may accept."""
+    for one in planned.to_do(actor):
+        where = address("planned_action", one.inspection_id, one.pk)
+        yield Task("Do what the council planned", f"{one.mark}, {one.inspection.title}", where, due=one.due)
+    for one in planned.to_accept(actor):
+        where = address("planned_action", one.inspection_id, one.pk)
+        words = f"{one.mark}, {one.inspection.title}, to be done by {one.due:%-d %B %Y}"
+        yield Task("See whether an action is shown to be done", words, where)

@@ -2,6 +2,7 @@
 
 from goldthread.apps.improvement.actions.capacity import NotSaid, judge_capacity
 from goldthread.apps.improvement.actions.goals import THREE, make_ready, read_goals, set_goal, withdraw_goal
+from goldthread.apps.improvement.actions.planned import move_day, move_planned, plan_action, settle_planned
 from goldthread.apps.improvement.actions.recommendations import (
     change,
     recommend,
@@ -18,13 +19,17 @@ __all__ = [
     "change",
     "judge_capacity",
     "make_ready",
+    "move_day",
+    "move_planned",
     "move_you_said",
+    "plan_action",
     "read_goals",
     "recommend",
     "record_plan_export",
     "say_done",
     "set_goal",
     "settle",
+    "settle_planned",
     "withdraw_goal",
     "write_you_said",
 ]
