@@ -116,7 +116,9 @@ class EventsOfReporting:
         "planned-action.new-day", "{by} moved the day of {about}", "The day of a planned action moved"
     )
     PLANNED_ACTION_DROPPED = Event("planned-action.dropped", "{by} dropped {about}", "A planned action dropped")
-    PLANNED_ACTION_AGAIN = Event("planned-action.again", "{by} took {about} up again", "A planned action taken up again")
+    PLANNED_ACTION_AGAIN = Event(
+        "planned-action.again", "{by} took {about} up again", "A planned action taken up again"
+    )
     PLANNED_ACTION_ACCEPTED = Event(
         "planned-action.accepted", "{by} accepted that {about} is done", "A planned action accepted"
     )

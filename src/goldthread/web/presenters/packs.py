@@ -63,7 +63,7 @@ def _due(held: Any, letters: Mapping[Any, str]) -> list[str]:
     """Recommendations and actions together, the soonest first, each with its whole day."""
     told = [(one.recommendation.due, _mark(one.recommendation, letters), one.says) for one in held.rows]
     told += [(one.due, f"{_mark(one, letters)}, of audits", _by(one)) for one in held.actions]
-    told += [(one.action.due, _mark(one.action, letters), _planned_says(one)) for one in held.planned]
+    told += [(one.action.due, _mark(one.action, letters), _planned_says(one)) for one in held.will_do]
     return [f"{due:%-d %B %Y}, {mark}: {says}" for due, mark, says in sorted(told)]
 
 
@@ -88,8 +88,8 @@ def _counts(pack: Any) -> list[str]:
         told.append(
             f"Goals: {pack.goals}; {verdicts}; by what was found since, {pack.at_target} at or over the target."
         )
-    if pack.planned.all:
-        held = pack.planned
+    if pack.will_do.all:
+        held = pack.will_do
         waits = f", {held.said} of them said to be done and not accepted yet" if held.said else ""
         told.append(
             f"Actions that the council planned: {held.all}; {held.accepted} accepted as done, "

@@ -58,7 +58,7 @@ class Due:
 
     rows: tuple["queries.Opened", ...]
     actions: tuple[AuditAction, ...]
-    planned: tuple[planned.Planned, ...] = ()
+    will_do: tuple[planned.Planned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Pack:
     overdue: Due
     soon: Due
     actions: Counts
-    planned: planned.Counts
+    will_do: planned.Counts
     past: bool = False
 
 

@@ -179,7 +179,7 @@ def counted(rows: Iterable[PlannedAction], today: date) -> Counts:
 
 
 def action_at(action: PlannedAction, recommendation: Recommendation, until: datetime) -> PlannedAction | None:
-    """An action as it stood at a moment, of a recommendation as it stood then; None where it was not written by then."""
+    """An action as it stood at a moment, with its recommendation as of then; None where it was not written yet."""
     if action.created_at > until:
         return None
     row = copy(action)
