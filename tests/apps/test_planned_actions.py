@@ -13,7 +13,7 @@ from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import PlannedAction, PlannedTurn, Recommendation
-from goldthread.apps.improvement.queries import packs
+from goldthread.apps.improvement.queries import packs, watch
 from goldthread.apps.improvement.queries import planned as queries
 from goldthread.apps.journal.models import Entry
 from goldthread.domain.lifecycle import IllegalMove
@@ -203,3 +203,19 @@ def test_a_document_proves_only_what_is_done_and_must_be_with_the_team(wexcombe:
     made = planned(wexcombe, held)
     assert queries.possible_proof(wexcombe["improvement-lead"], wexcombe.inspection) == []
     assert made.turns.get().document is None
+
+
+def test_the_watch_tells_what_was_promised_and_is_past_its_day(wexcombe: Story, held: Recommendation) -> None:
+    made = planned(wexcombe, held)
+
+    def told() -> list[str]:
+        areas = watch.watch(wexcombe["lead"], wexcombe.inspection).areas
+        return [one.title for area in areas for one in area.watch.past_day if one.name.startswith("planned:")]
+
+    assert told() == []
+    past(made)
+    assert [one.partition(":")[0] for one in told()] == ["1 action promised and past its day"]
+    said(wexcombe, made, "said-done", "Minutes.")
+    assert "(1 said to be done, not accepted yet)" in told()[0]
+    settled(wexcombe, made, "accepted")
+    assert told() == []

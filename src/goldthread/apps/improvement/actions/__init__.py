@@ -4,6 +4,7 @@ from goldthread.apps.improvement.actions.capacity import NotSaid, judge_capacity
 from goldthread.apps.improvement.actions.goals import THREE, make_ready, read_goals, set_goal, withdraw_goal
 from goldthread.apps.improvement.actions.planned import move_day, move_planned, plan_action, settle_planned
 from goldthread.apps.improvement.actions.recommendations import (
+    LATEST_DUE_DAYS,
     change,
     recommend,
     record_plan_export,
@@ -13,6 +14,7 @@ from goldthread.apps.improvement.actions.recommendations import (
 from goldthread.apps.improvement.actions.you_said import agree, move_you_said, write_you_said
 
 __all__ = [
+    "LATEST_DUE_DAYS",
     "THREE",
     "NotSaid",
     "agree",

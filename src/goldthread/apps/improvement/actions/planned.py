@@ -51,11 +51,11 @@ def plan_action(
     The same key twice gives the same action. Raises Refused without words or without whoever is to do it, for a day
     that is over or too far off, or where the recommendation is not open.
     """
+    held = fresh(held)
     require(by, Permission.IMPROVEMENT_SAY, held.target())
     if existing := PlannedAction.objects.filter(inspection=held.inspection, client_key=client_key).first():
         return existing
     make_key(inspection=held.inspection, by=by)
-    held = fresh(held)
     if not held.live:
         raise Refused("This recommendation is not open, so nothing can be planned for it.")
     if not says.strip():
