@@ -85,9 +85,8 @@ def _counts(pack: Any) -> list[str]:
         verdicts = ", ".join(
             f"{pack.verdicts[one]} {says.lower()}" for one, says in queries.VERDICTS.items() if pack.verdicts[one]
         )
-        told.append(
-            f"Goals: {pack.goals}; {verdicts}; by what was found since, {pack.at_target} at or over the target."
-        )
+        reach = "reaches its target" if pack.at_target == 1 else "reach their target"
+        told.append(f"Goals: {pack.goals}; {verdicts}; by what was found last, {pack.at_target} surely {reach}.")
     if pack.will_do.all:
         held = pack.will_do
         waits = f", {held.said} of them said to be done and not accepted yet" if held.said else ""
@@ -98,9 +97,9 @@ def _counts(pack: Any) -> list[str]:
     elif pack.rows:
         told.append("Actions that the council planned: none is written yet.")
     if pack.actions.all:
-        acts = pack.actions
+        acts, kept = pack.actions, " that you may read (there are more)" if pack.actions_kept else ""
         told.append(
-            f"Actions of audits: {acts.all}; {acts.waiting} to be done, {acts.to_settle} with proof to be read; "
+            f"Actions of audits{kept}: {acts.all}; {acts.waiting} to be done, {acts.to_settle} with proof to be read; "
             f"{_late(acts.late, acts.late_said)}."
         )
     return told

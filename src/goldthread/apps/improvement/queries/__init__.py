@@ -122,6 +122,14 @@ class Told:
         last = self.last
         return last is not None and (last.change.verdict is Verdict.IMPROVED or last.reach is Reach.SURELY)
 
+    @property
+    def at_target(self) -> bool:
+        """Whether what was found last surely reaches the target, whichever way is better: later, or at the baseline."""
+        if self.last is not None:
+            return self.last.reach is Reach.SURELY
+        first = self.baseline.sampled if self.baseline is not None else None
+        return first is not None and improving.reach(self.goal.aim, first.definition, first) is Reach.SURELY
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

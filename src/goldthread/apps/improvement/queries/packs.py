@@ -26,7 +26,7 @@ from goldthread.apps.programme.models import AuditAction
 from goldthread.apps.programme.queries.to_do import Counts
 from goldthread.apps.reports import queries as reports
 from goldthread.domain import lifecycle
-from goldthread.domain.improving import Reach, Verdict
+from goldthread.domain.improving import Verdict
 from goldthread.domain.phase_days import days_left
 from goldthread.domain.statement_of_action import PLANS, plan_due
 from goldthread.kernel.working_days import bank_holidays
@@ -68,7 +68,8 @@ class Pack:
     `past` says that it is of such a month. `others` are the further inspections of the authority in which something of
     it was asked. `rows` are the recommendations that were given, those that are late, have slipped, are worse or wait
     to be closed first; `moved` is told the latest first; `overdue` waits for its owner past its day, and `soon` is open
-    and due from `today` on within SOON."""
+    and due from `today` on within SOON. `actions_kept` says that there are more actions of audits than the reader may
+    read."""
 
     month: date
     today: date
@@ -85,6 +86,7 @@ class Pack:
     actions: Counts
     will_do: planned.Counts
     past: bool = False
+    actions_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
         Counter(one.recommendation.status for one in held),
         sum(one.recommendation.late(today) for one in held),
         Counter(goal.verdict for goal in goals),
-        sum(goal.last is not None and goal.last.reach is Reach.SURELY for goal in goals),
+        sum(goal.at_target for goal in goals),
         len(goals),
         tuple(sorted(held, key=lambda one: _place(one, inspection, today))),
         tuple(sorted(_moved(held, month), key=lambda one: one.at, reverse=True)),
@@ -153,6 +155,7 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
             tuple(one for one in will_do if one.action.stands and _soon(one.action.due, today)),
         ),
         programme.counted(actions, today), planned.counted([one.action for one in will_do], today), past,
+        _more_actions(everywhere, len(actions), until),
     )  # fmt: skip
 
 
@@ -229,6 +232,12 @@ def _planned_then(
         then = (planned.action_at(row, of[row.recommendation_id], until) for row in rows)
         rows = [one for one in then if one is not None]
     return [planned.with_words(one, today) for one in rows if one.status != lifecycle.PlannedAction.DROPPED]
+
+
+def _more_actions(held: Sequence[Inspection], read: int, until: datetime | None) -> bool:
+    """Whether there are more actions of audits than were read, which are somebody else's to read."""
+    rows = AuditAction.objects.filter(inspection__in=held)
+    return read < (rows.filter(created_at__lte=until) if until else rows).count()
 
 
 def _worrying(one: "queries.Opened", today: date) -> bool:

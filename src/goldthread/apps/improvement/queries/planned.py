@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -21,6 +21,9 @@ from goldthread.apps.inspections.queries import visible
 from goldthread.domain import lifecycle
 
 Status = lifecycle.PlannedAction
+SOON = timedelta(days=31)
+"""How long before its day an action stands on its owner's home page: as long as in the board pack [J]."""
+
 OWN = ("created_by", "recommendation__owner")
 STATES: Mapping[str, str] = {
     Status.PLANNED: "Planned", Status.UNDER_WAY: "Under way", Status.SAID_DONE: "Said to be done, not accepted yet",
@@ -157,8 +160,10 @@ def settlements(actor: Actor, action: PlannedAction) -> list[tuple[str, str]]:
 
 
 def to_do(actor: Actor) -> list[PlannedAction]:
-    """Actions of recommendations that are the actor's own, which the council has still to do; the soonest due first."""
-    rows = actions_visible_to(actor).filter(recommendation__owner_id=UUID(actor.id))
+    """Actions of recommendations that are the actor's own, which the council has still to do and which are due soon or
+    past their day; the soonest due first. What is due later stands on the pages of its recommendation."""
+    until = timezone.localdate() + SOON
+    rows = actions_visible_to(actor).filter(recommendation__owner_id=UUID(actor.id), due__lte=until)
     return sorted((one for one in rows if one.waits_for_council), key=lambda one: one.due)
 
 
