@@ -303,4 +303,5 @@ def _goals(between: Inspection, lead: Actor) -> None:
         improvement.set_goal(
             held=_asked(between, place), measure=one.measure, target=one.target,
             client_key=data.key(f"goal in between {place}"), by=lead,
+            due=_asked(between, place).due,
         )  # fmt: skip

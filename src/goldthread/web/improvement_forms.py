@@ -92,6 +92,7 @@ class GoalForm(KeyForm, GovukForm):
         label="What is measured", help_text="What is found of it now is the baseline; the same is measured again later"
     )
     target = WholeNumberField(label="Target, in %", min_value=0, max_value=100, help_text="A whole number, 0 to 100")
+    due = DateField(label="By when it is to be reached", required=False, help_text="May be left empty")
 
     def __init__(self, sent: Any, *, offered: Iterable[Any], **more: Any) -> None:
         """Offer everything that can be measured here, by kind."""

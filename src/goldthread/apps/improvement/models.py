@@ -191,7 +191,7 @@ class Goal(models.Model):
     """By what it is told whether a recommendation made a difference: a share, its direction and its target in per cent.
 
     `measured` names a measure, a check of a whole list or a question of an instrument (`queries.sources`); `title` is
-    its title as the goal was set. `closed_on` is what was found when the recommendation was closed. A goal that was
+    its title as the goal was set. `due` is the day by which the target is to be reached, where one was set. `closed_on` is what was found when the recommendation was closed. A goal that was
     taken away has `withdrawn_at`, and a turn that says why; what was found of it stays.
     """
 
@@ -200,6 +200,7 @@ class Goal(models.Model):
     title = models.CharField(max_length=400)
     better = models.CharField(max_length=10)
     target = models.PositiveSmallIntegerField()
+    due = models.DateField(null=True, blank=True)
     closed_on = models.ForeignKey("Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     client_key = models.UUIDField()

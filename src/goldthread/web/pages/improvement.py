@@ -233,7 +233,9 @@ def goal_new(request: HttpRequest, held: Any) -> HttpResponse:
 
     def act(sent: dict[str, Any], actor: Any) -> None:
         key = sent["client_key"]
-        actions.set_goal(held=held, measure=sent["measure"], target=sent["target"], client_key=key, by=actor)
+        actions.set_goal(
+            held=held, measure=sent["measure"], target=sent["target"], client_key=key, by=actor, due=sent["due"]
+        )  # fmt: skip
 
     lacks = queries.checks_wait_for(inspection, actor)
     return _act(request, held, form, act, "Set a goal", queries.may_change(actor, held), note=lacks)
@@ -255,6 +257,7 @@ def goal_withdraw(request: HttpRequest, held: Any) -> HttpResponse:
 def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: bool, note: str = "") -> HttpResponse:
     actor, names = request.actor, [one for one in form.fields if one not in ("client_key", "version")]  # type: ignore[attr-defined]
     key = f"recommendation-{names[-1]}-{held.pk.hex}" if "goal" not in names else f"goal-withdraw-{held.pk.hex}"
+    key = f"goal-new-{held.pk.hex}" if "target" in names else key
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data, actor)
@@ -264,7 +267,7 @@ def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: 
         except Refused as refusal:
             if refusal.hidden:
                 raise
-            about_day = "due" in names and "five years" in refusal.reason
+            about_day = "due" in names and ("five years" in refusal.reason or "The day" in refusal.reason)
             form.add_error("due" if about_day else "because" if "because" in names else names[0], refusal.reason)
         else:
             forget_typed_text(form=f"{key}@{held.inspection_id}", by=actor)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.queries import planned
 from goldthread.domain import lifecycle
 from goldthread.domain.improving import FEWEST_FILES, Reach, Verdict, reach
-from goldthread.domain.improving_words import difference_told, in_words, places, target_in_words
+from goldthread.domain.improving_words import day_in_words, difference_told, in_words, places, target_in_words
 from goldthread.web.exports import Cell, Table
 from goldthread.web.presenters.task import Task, address
 
@@ -81,7 +83,7 @@ def goal(told: queries.Told, elsewhere: Mapping[str, str] | None = None) -> dict
         "days": days(baseline) if baseline else "", "at_first": _at_first(told),
         "definition": baseline.readings[0].definition if baseline else "", "waits": _waits(told.waiting),
         "rows": rows, "says": says(told), "last_days": days(last.pool) if last else "",
-        "way": "at least" if told.goal.better == "high" else "at most",
+        "way": "at least" if told.goal.better == "high" else "at most", "by_when": by_when(told),
     }  # fmt: skip
 
 
@@ -91,6 +93,15 @@ def says(told: queries.Told) -> str:
     if last is None or last.pool.waits:
         return ""
     return in_words(told.goal.aim, last.change, last.reach, last.pool.sampled)
+
+
+def by_when(told: queries.Told) -> str:
+    """What can be said of the day by which its target is to be reached; nothing where it has none."""
+    if told.goal.due is None:
+        return ""
+    found = told.last.pool if told.last is not None else told.baseline
+    measured = found.day if found is not None else None
+    return day_in_words(told.goal.due, reached=told.at_target, measured=measured, today=localdate())
 
 
 def _at_first(told: queries.Told) -> str:
@@ -126,8 +137,8 @@ def verdicts(opened: Any) -> list[tuple[str, str, str]]:
 def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, asked: str) -> Table:
     """The plan as a file: a row for each goal, and one for a recommendation that has none."""
     columns = (
-        "Number", "What is to be better", "Owner", "Due", "State", "The owner’s word", "Goal", "Target", "Baseline",
-        "Baseline on", "Found last", "Found on", "Verdict", "Target reached",
+        "Number", "What is to be better", "Owner", "Due", "State", "The owner’s word", "Goal", "Target",
+        "To be reached by", "Baseline", "Baseline on", "Found last", "Found on", "Verdict", "Target reached",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for one in held:
@@ -135,7 +146,7 @@ def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, a
         first: tuple[Cell, ...] = (row.mark, one.says, row.owner.name, row.due, one.state, one.owners_word)
         rows.extend((*first, *_of_goal(each)) for each in one.goals)
         if not one.goals:
-            rows.append((*first, *([""] * 8)))
+            rows.append((*first, *([""] * 9)))
     about = (
         ("Inspection", inspection.title), ("Which", asked), ("Taken out by", by), ("At", f"{at:%d/%m/%Y %H:%M}"),
         *((("Synthetic", "All data in it is invented"),) if inspection.synthetic else ()),
@@ -146,7 +157,7 @@ def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, a
 def _of_goal(told: Any) -> tuple[Cell, ...]:
     shown, last = goal(told), told.last
     return (
-        told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"], shown["days"],
+        told.goal.title, f"{shown['way']} {told.goal.target} %", told.goal.due or "", shown["found"], shown["days"],
         found(last.pool, told.goal.target) if last else "", shown["last_days"], queries.VERDICTS[told.verdict],
         str(last.reach).capitalize() if last else "",
     )  # fmt: skip

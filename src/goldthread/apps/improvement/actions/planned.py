@@ -4,7 +4,7 @@ The council writes, the inspectors accept or return. Every word crosses the wall
 Nothing here closes a recommendation, and what is said to be done stays past its day until it is accepted.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.cases.sealed import sealed_words
 from goldthread.apps.documents.models import Document
-from goldthread.apps.improvement.actions.recommendations import LATEST_DUE_DAYS, fresh, require_short
+from goldthread.apps.improvement.actions.recommendations import fresh, require_day, require_short
 from goldthread.apps.improvement.models import PlannedAction, PlannedTurn, Recommendation
 from goldthread.apps.improvement.queries import planned as queries
 from goldthread.apps.inspections.meanwhile import require_unchanged
@@ -65,7 +65,7 @@ def plan_action(
         raise Refused("Write by whom it will be done: an office or a person of the council.")
     if len(whom) > LONGEST_WHOM:
         raise Refused(f"Say by whom in at most {LONGEST_WHOM} letters.")
-    _require_day(due)
+    require_day(due, "by which it is to be done")
     last = PlannedAction.objects.filter(recommendation=held).aggregate(last=Max("number"))["last"] or 0
     made = PlannedAction(
         inspection=held.inspection, side=Side.AUTHORITY, released_at=timezone.now(), client_key=client_key,
@@ -138,7 +138,7 @@ def move_day(*, action: PlannedAction, due: date, because: str, version: int, by
         raise Refused("The day can be moved only while the council has still to do it.")
     if due == action.due:
         raise Refused("This is the day that stands already. Choose another day.")
-    _require_day(due)
+    require_day(due, "by which it is to be done")
     if not because.strip():
         raise Refused("Say why the day is moved: the inspectors read it.")
     require_short(because)
@@ -179,15 +179,6 @@ def _asked(to: str) -> Status:
 def _require_open(action: PlannedAction) -> None:
     if not action.recommendation.live:
         raise Refused("The recommendation is not open, so its actions stand as they are.")
-
-
-def _require_day(due: date) -> None:
-    today = timezone.localdate()
-    if due < today:
-        raise Refused("The day by which it is to be done is over. Choose today or a later day.")
-    latest = today + timedelta(days=LATEST_DUE_DAYS)
-    if due > latest:
-        raise Refused(f"{due:%-d %B %Y} is more than five years away. Choose a day until {latest:%-d %B %Y}.")
 
 
 def _fresh(action: PlannedAction) -> PlannedAction:
