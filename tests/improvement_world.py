@@ -54,9 +54,31 @@ def _told_back(place: Place) -> None:
         version=held.version, by=place["lead"],
     )  # fmt: skip
     held.refresh_from_db()
+    asked = actions.ask_council(held=held, version=held.version, by=place["lead"])
+    held.refresh_from_db()
+    owner = place["improvement-lead"]
+    actions.answer_for_council(row=asked, to="yes", because="", version=held.version, by=owner)
+    held.refresh_from_db()
     note = place.say(OURS, "why what is marked may stand")
     row = actions.move_you_said(held=held, to="shown", version=held.version, by=place["lead"], note=note)
     assert row.may_stand == note
+    _asked_promise(place, theme)
+
+
+def _asked_promise(place: Place, theme: Theme) -> None:
+    """A promise to families about which the council is asked, and has not answered yet."""
+    held = actions.recommend(
+        inspection=place.inspection, says=place.say(THEIRS, "what is to be better and is only promised"), theme=theme,
+        owner=place.person("improvement-lead"), due=date(2030, 3, 1), client_key=uuid4(), by=place["lead"],
+    )  # fmt: skip
+    held = actions.settle(held=held, to="open", because="", version=held.version, by=place["lead"])
+    actions.write_you_said(
+        held=held, said=place.say(THEIRS, "what families said, as the council is asked"),
+        changed=place.say(THEIRS, "what the council is asked to promise"), version=held.version, by=place["lead"],
+    )  # fmt: skip
+    held.refresh_from_db()
+    row = actions.ask_council(held=held, version=held.version, by=place["lead"])
+    place.note("promise to families", "asked", promised=row.pk)
 
 
 def _recommendation(place: Place, state: str) -> None:

@@ -311,6 +311,7 @@ EDITING = {
     "planned_action_day": Editing("improvement-lead", "planned action", "planned", fill={"due": "01/03/2030"}),
     "planned_action_settle": Editing("lead", "planned action", "said-done", fill={"to": "returned"}),
     "you_said_write": Editing("lead", "recommendation", "open", **TEXT),
+    "you_said_yes": Editing("improvement-lead", "promise to families", "asked", fill={"to": "no"}),
     "goal_withdraw": Editing("lead", "recommendation", "open", given=a_goal),
     "recommendation_settle": Editing("lead", "recommendation", "open", fill={"to": "closed"}),
     "learning_change": Editing("lead", "learning", "written", **TEXT),

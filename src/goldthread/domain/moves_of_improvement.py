@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from goldthread.domain.move import Move
 from goldthread.domain.move import back as _back
-from goldthread.domain.statuses import OwnersWord, PlannedAction, Recommendation, YouSaid
+from goldthread.domain.statuses import CouncilsYes, OwnersWord, PlannedAction, Recommendation, YouSaid
 
 IMPROVEMENT: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
     Recommendation: {
@@ -49,6 +49,22 @@ IMPROVEMENT: Mapping[type[StrEnum], Mapping[StrEnum, tuple[Move, ...]]] = {
         PlannedAction.ACCEPTED: (_back(PlannedAction.RETURNED, "it turned out not to be done, or not to last"),),
         PlannedAction.DROPPED: (_back(PlannedAction.PLANNED, "it is to be done after all"),),
     },
+    CouncilsYes: {
+        CouncilsYes.NOT_ASKED: (Move(CouncilsYes.ASKED, "the council is asked whether it promises this"),),
+        CouncilsYes.ASKED: (
+            Move(CouncilsYes.YES, "the council says yes to it"),
+            _back(CouncilsYes.NO, "the council does not promise it"),
+            Move(CouncilsYes.NOT_ASKED, "other words are written"),
+        ),
+        CouncilsYes.YES: (
+            _back(CouncilsYes.NO, "the council does not promise it any more"),
+            Move(CouncilsYes.NOT_ASKED, "other words are written"),
+        ),
+        CouncilsYes.NO: (
+            Move(CouncilsYes.YES, "the council says yes to it after all"),
+            Move(CouncilsYes.NOT_ASKED, "other words are written"),
+        ),
+    },
     YouSaid: {
         YouSaid.DRAFT: (Move(YouSaid.SHOWN, "it is shown to everybody who has the survey’s address"),),
         YouSaid.SHOWN: (_back(YouSaid.TAKEN_BACK, "it is not so, or could tell of somebody"),),
@@ -60,5 +76,6 @@ NAMES_OF_IMPROVEMENT: Mapping[type[StrEnum], str] = {
     Recommendation: "recommendation",
     OwnersWord: "owner’s word",
     PlannedAction: "planned action",
+    CouncilsYes: "council’s yes",
     YouSaid: "telling of what changed",
 }

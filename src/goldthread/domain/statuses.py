@@ -381,3 +381,12 @@ class YouSaid(StrEnum):
     DRAFT = "draft"
     SHOWN = "shown"
     TAKEN_BACK = "taken-back"
+
+
+class CouncilsYes(StrEnum):
+    """Whether the council says yes to what families are to be promised in its name."""
+
+    NOT_ASKED = "not-asked"
+    ASKED = "asked"
+    YES = "yes"
+    NO = "no"

@@ -191,8 +191,9 @@ class Goal(models.Model):
     """By what it is told whether a recommendation made a difference: a share, its direction and its target in per cent.
 
     `measured` names a measure, a check of a whole list or a question of an instrument (`queries.sources`); `title` is
-    its title as the goal was set. `due` is the day by which the target is to be reached, where one was set. `closed_on` is what was found when the recommendation was closed. A goal that was
-    taken away has `withdrawn_at`, and a turn that says why; what was found of it stays.
+    its title as the goal was set. `due` is the day by which the target is to be reached, where one was set. `closed_on`
+    is what was found when the recommendation was closed. A goal that was taken away has `withdrawn_at`, and a turn that
+    says why; what was found of it stays.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="goals")
@@ -265,7 +266,8 @@ class YouSaid(Walled):
     were read, and what the goals of the recommendation showed. `promised` says that it was told as a promise and not
     as a change: by then its owner called nothing done, and nothing better was found. `in_languages` holds both texts by
     the code of a language, for those into which somebody translated them. `may_stand` is why what was marked in it may
-    be read by everybody, in the words of whoever showed it; empty where nothing was marked.
+    be read by everybody, in the words of whoever showed it; empty where nothing was marked. `councils_yes` is whether
+    the council said yes to it: what is only promised is its to promise, and it crosses the wall when it is asked.
     """
 
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="you_said")
@@ -279,6 +281,7 @@ class YouSaid(Walled):
     promised = models.BooleanField(default=False)
     shown_on = models.DateField(null=True, blank=True)
     may_stand = models.TextField(blank=True, default="")
+    councils_yes = models.CharField(max_length=12, default=lifecycle.CouncilsYes.NOT_ASKED)
 
     class Meta:
         ordering: ClassVar = ["recommendation__number"]
@@ -290,6 +293,10 @@ class YouSaid(Walled):
     def shown(self) -> bool:
         """Whether everybody who has the survey's address reads it."""
         return self.status == lifecycle.YouSaid.SHOWN
+
+    def owners(self) -> Iterable[str]:
+        """Whoever wrote it, and whoever owns the recommendation: it is theirs to promise."""
+        return [*super().owners(), str(self.recommendation.owner_id)]
 
     def journal_subject(self) -> tuple[str, str, str]:
         """By its recommendation; never in its words."""

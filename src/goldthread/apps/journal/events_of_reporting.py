@@ -123,3 +123,6 @@ class EventsOfReporting:
         "planned-action.accepted", "{by} accepted that {about} is done", "A planned action accepted"
     )
     PLANNED_ACTION_RETURNED = Event("planned-action.returned", "{by} returned {about}", "A planned action returned")
+    YOU_SAID_ASKED = Event("you-said.asked", "{by} asked the council about {about}", "A promise put to the council")
+    YOU_SAID_YES = Event("you-said.yes", "{by} said yes for the council to {about}", "A promise that the council makes")
+    YOU_SAID_NO = Event("you-said.no", "{by} said no for the council to {about}", "A promise that the council declines")

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
-from goldthread.apps.improvement.queries import planned
+from goldthread.apps.improvement.queries import planned, you_said
 from goldthread.domain import lifecycle
 from goldthread.domain.improving import FEWEST_FILES, Reach, Verdict, reach
 from goldthread.domain.improving_words import day_in_words, difference_told, in_words, places, target_in_words
@@ -185,6 +185,10 @@ def planned_to_do(actor: Actor) -> Iterator[Task]:
     for one in planned.to_do(actor):
         where = address("planned_action", one.inspection_id, one.pk)
         yield Task("Do what the council planned", f"{one.mark}, {one.inspection.title}", where, due=one.due)
+    for told in you_said.asked_of(actor):
+        where = address("you_said_yes", told.inspection_id, told.pk)
+        says = f"{told.recommendation.mark}, {told.inspection.title}"
+        yield Task("Say whether families may be promised this", says, where)
     for one in planned.to_accept(actor):
         where = address("planned_action", one.inspection_id, one.pk)
         words = f"{one.mark}, {one.inspection.title}, to be done by {one.due:%-d %B %Y}"

@@ -11,13 +11,21 @@ from goldthread.apps.improvement.actions.recommendations import (
     say_done,
     settle,
 )
-from goldthread.apps.improvement.actions.you_said import agree, move_you_said, write_you_said
+from goldthread.apps.improvement.actions.you_said import (
+    agree,
+    answer_for_council,
+    ask_council,
+    move_you_said,
+    write_you_said,
+)
 
 __all__ = [
     "LATEST_DUE_DAYS",
     "THREE",
     "NotSaid",
     "agree",
+    "answer_for_council",
+    "ask_council",
     "change",
     "judge_capacity",
     "make_ready",
