@@ -81,7 +81,8 @@ def goal(told: queries.Told, elsewhere: Mapping[str, str] | None = None) -> dict
     return {
         "goal": told.goal, "baseline": baseline, "found": found(baseline, target) if baseline else "",
         "days": days(baseline) if baseline else "", "at_first": _at_first(told),
-        "definition": baseline.readings[0].definition if baseline else "", "waits": _waits(told.waiting),
+        "definition": queries.counted_as(baseline.readings[0].definition) if baseline else "",
+        "waits": _waits(told.waiting),
         "rows": rows, "says": says(told), "last_days": days(last.pool) if last else "",
         "way": "at least" if told.goal.better == "high" else "at most", "by_when": by_when(told),
     }  # fmt: skip

@@ -21,6 +21,7 @@ from goldthread.apps.improvement.models import Goal, Reading, Recommendation, Re
 from goldthread.apps.improvement.queries.sources import (
     Measured,
     checks_wait_for,
+    counted_as,
     found_of,
     handed_in_elsewhere,
     measurable,
@@ -358,6 +359,7 @@ __all__ = [
     "Told",
     "answering",
     "checks_wait_for",
+    "counted_as",
     "found_of",
     "handed_in_elsewhere",
     "may_change",
