@@ -304,6 +304,7 @@ def test_the_team_writes_and_shows_it_on_its_page_and_nothing_typed_is_lost(wexc
     row, council = queries.you_said_of(held), browser(wexcombe, "improvement-lead")
     assert row is not None and "Say whether families may be promised this" in text(council.get("/home/"))
     answering_page = at("you_said_yes", wexcombe, promised=row.pk)
+    assert answering_page in council.get(at("recommendation", wexcombe, recommendation=held.pk)).content.decode()
     assert SAID in text(council.get(answering_page)) and lead.get(answering_page).status_code == 403
     held.refresh_from_db()
     no = council.post(answering_page, {"to": "no", "because": "", "version": held.version})

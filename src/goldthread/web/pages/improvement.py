@@ -149,6 +149,7 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
         "turns": queries.turns_of(held), "planned": planned.of_recommendation(actor, held),
         "may_plan": planned.may_plan(actor, held),
         "told": you_said.told_of_it(held), "may_tell": queries.may_run(actor, held.inspection),
+        "may_answer": you_said.to_answer(actor, held),
         "theme_seen": queries.may_read_theme(actor, held),
         "finding_seen": queries.may_read_finding(actor, held), "may_change": queries.may_change(actor, held),
         "may_say_done": queries.may_say_done(actor, held), "may_settle": bool(queries.settlements(held, actor)),

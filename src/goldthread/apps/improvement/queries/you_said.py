@@ -84,6 +84,12 @@ def asked_of(actor: Actor) -> list[YouSaid]:
     ]  # fmt: skip
 
 
+def to_answer(actor: Actor, held: Recommendation) -> bool:
+    """Whether the actor was asked, for the council, about what families are to be promised, and may still answer."""
+    row = you_said_of(held)
+    return row is not None and row.released_at is not None and bool(councils_answers(row)) and may_answer(actor, row)
+
+
 def may_answer(actor: Actor, row: YouSaid) -> bool:
     """Whether the actor may say for the council whether it promises what stands there."""
     return policy.decide(actor, Permission.IMPROVEMENT_SAY, row.target(), timezone.now()).allowed
@@ -267,6 +273,7 @@ __all__ = [
     "share_in_words",
     "shown_beside",
     "texts_of",
+    "to_answer",
     "told_of_it",
     "told_to_families",
     "why_not_shown",
