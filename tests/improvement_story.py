@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import Recommendation
+from goldthread.apps.improvement.queries import you_said
 from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.kernel.measures import MEASURES
@@ -74,3 +75,16 @@ def beside(made: Story, title: str, *roles: str) -> Story:
             valid_from=timezone.now() - timedelta(days=1),
         )  # fmt: skip
     return other
+
+
+def promised(made: Story, held: Recommendation) -> None:
+    """The council says yes to what families are to be promised, where it is a promise and it was not asked yet."""
+    held.refresh_from_db()
+    row = you_said.you_said_of(held)
+    if row is None or row.councils_yes != "not-asked" or not you_said.is_promise(held) or you_said.why_not_shown(held):
+        return
+    row = actions.ask_council(held=held, version=held.version, by=made["lead"])
+    held.refresh_from_db()
+    owner = made["improvement-lead"]
+    actions.answer_for_council(row=row, to="yes", because="", version=held.version, by=owner)
+    held.refresh_from_db()

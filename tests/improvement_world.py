@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from goldthread.apps.comparison import actions as comparison
 from goldthread.apps.improvement import actions
+from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.surveys.models import Theme
 from goldthread.domain import lifecycle
 
@@ -53,9 +54,31 @@ def _told_back(place: Place) -> None:
         version=held.version, by=place["lead"],
     )  # fmt: skip
     held.refresh_from_db()
+    asked = actions.ask_council(held=held, version=held.version, by=place["lead"])
+    held.refresh_from_db()
+    owner = place["improvement-lead"]
+    actions.answer_for_council(row=asked, to="yes", because="", version=held.version, by=owner)
+    held.refresh_from_db()
     note = place.say(OURS, "why what is marked may stand")
     row = actions.move_you_said(held=held, to="shown", version=held.version, by=place["lead"], note=note)
     assert row.may_stand == note
+    _asked_promise(place, theme)
+
+
+def _asked_promise(place: Place, theme: Theme) -> None:
+    """A promise to families about which the council is asked, and has not answered yet."""
+    held = actions.recommend(
+        inspection=place.inspection, says=place.say(THEIRS, "what is to be better and is only promised"), theme=theme,
+        owner=place.person("improvement-lead"), due=date(2030, 3, 1), client_key=uuid4(), by=place["lead"],
+    )  # fmt: skip
+    held = actions.settle(held=held, to="open", because="", version=held.version, by=place["lead"])
+    actions.write_you_said(
+        held=held, said=place.say(THEIRS, "what families said, as the council is asked"),
+        changed=place.say(THEIRS, "what the council is asked to promise"), version=held.version, by=place["lead"],
+    )  # fmt: skip
+    held.refresh_from_db()
+    row = actions.ask_council(held=held, version=held.version, by=place["lead"])
+    place.note("promise to families", "asked", promised=row.pk)
 
 
 def _recommendation(place: Place, state: str) -> None:
@@ -86,3 +109,28 @@ def _recommendation(place: Place, state: str) -> None:
             held=held, says=place.say(klass, "what was done"), version=held.version, by=place["improvement-lead"]
         )  # fmt: skip
     place.note("recommendation", state, recommendation=held.pk)
+    if state == "open":
+        for stands in ("planned", "said-done", "accepted"):
+            _planned(place, held, stands)
+
+
+def _planned(place: Place, held: Recommendation, state: str) -> None:
+    """What the council will do about a recommendation, with what either side says of it."""
+    owner, lead = place["improvement-lead"], place["lead"]
+    made = actions.plan_action(
+        held=held, says=place.say(THEIRS, f"what the council will do, {state}"),
+        whom=place.say(THEIRS, f"by whom, {state}"), due=date(2030, 2, 1), client_key=uuid4(), by=owner,
+    )  # fmt: skip
+    made = actions.move_day(
+        action=made, due=date(2030, 2, 15), because=place.say(THEIRS, f"why the day was moved, {state}"),
+        version=made.version, by=owner,
+    )  # fmt: skip
+    if state != "planned":
+        made = actions.move_planned(
+            action=made, to="said-done", says=place.say(THEIRS, f"where it can be seen, {state}"),
+            version=made.version, by=owner,
+        )  # fmt: skip
+    if state == "accepted":
+        because = place.say(THEIRS, "why it is accepted as done")
+        made = actions.settle_planned(action=made, to="accepted", because=because, version=made.version, by=lead)
+    place.note("planned action", state, planned=made.pk)

@@ -208,6 +208,9 @@ MAKING = {
     "audit_action_new": Making("lead", {"due": "01/03/2030"}, given=an_owner),
     "programme_statements": Making("lead", {}, given=what_is_told),
     "recommendation_new": Making("lead", {"due": "01/03/2030"}, given=a_council_owner),
+    "planned_action_new": Making(
+        "improvement-lead", {"due": "01/03/2030", "whom": "Head"}, kind="recommendation", state="open"
+    ),
     "goal_new": Making(
         "lead", {"measure": "measure:AS-01", "target": "90"}, kind="recommendation", state="draft"
     ),

@@ -7,7 +7,7 @@ from tests.apps.test_names_in_reports import FORENAME, NUMBER, SURNAME, VAULT
 from tests.apps.test_you_said import SAID, URDU, answering, told
 from tests.apps.test_you_said import wexcombe as wexcombe
 from tests.cases_story import Story
-from tests.improvement_story import moved
+from tests.improvement_story import moved, promised
 from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.access.policy import Refused
@@ -33,6 +33,7 @@ def given(made: Story, *, changed: str, in_urdu: str = "") -> Recommendation:
         held=held, said=SAID, changed=changed, version=held.version, by=made["lead"], in_languages=others
     )
     held.refresh_from_db()
+    promised(made, held)
     return held
 
 

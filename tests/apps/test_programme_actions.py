@@ -245,3 +245,24 @@ def test_grades_of_another_council_or_of_a_programme_one_may_not_read_are_not_br
 )  # fmt: skip
 def test_small_counts_are_not_told_closer(short: int, files: int, says: str) -> None:
     assert small(Counted(short, files)) == says
+
+
+def test_proof_that_nobody_accepted_leaves_an_action_past_its_day() -> None:
+    made = story()
+    held = actions.give_action(
+        inspection=made.inspection, says="Look again.", owner=made.person("inspector"), due=timezone.localdate(),
+        client_key=uuid4(), by=made["lead"],
+    )  # fmt: skip
+    AuditAction.objects.update(due=timezone.localdate() - timedelta(days=3))
+    held.refresh_from_db()
+    held = actions.prove_action(
+        action=held, says="Done on Monday.", item=None, version=held.version, by=made["inspector"]
+    )  # fmt: skip
+    today = timezone.localdate()
+    assert held.late(today) and held.waits_to_be_accepted and not held.waiting
+    told = queries.counted([held], today)
+    assert (told.waiting, told.to_settle, told.late, told.late_said) == (0, 1, 1, 1)
+    listed = queries.of_inspection(made["lead"], made.inspection, status="late")
+    assert [one.action for one in listed] == [held]
+    held = actions.settle_action(action=held, to="accepted", because="", version=held.version, by=made["lead"])
+    assert not held.late(today) and queries.of_inspection(made["lead"], made.inspection, status="late") == []

@@ -107,3 +107,11 @@ def test_lists_of_another_inspection_are_the_next_re_audit_of_a_check(wexcombe: 
     assert read_again(wexcombe)[0] == 3
     found = goal(wexcombe, "management-decisions", "check:W01")
     assert (counts(found), found.verdict) == ((55, CHILDREN), "improved")
+
+
+def test_a_goal_on_a_check_of_everybody_says_what_is_counted_and_not_who_is_to_be_looked_at() -> None:
+    told = queries.counted_as(
+        "Section 47 enquiry whose strategy discussion has no recorded minute. Limits: minute_days 5"
+    )
+    assert told == "Section 47 enquiry whose strategy discussion has a recorded minute. Limits: minute: 5 days"
+    assert queries.counted_as("so many ÷ so many (version 1)") == "so many ÷ so many (version 1)"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.apps.test_survey_themes import sort, theme, written
 from tests.cases_story import AS_AT, Story, story
 from tests.factories import client_for
-from tests.improvement_story import MEASURE, measured, moved, read_again
+from tests.improvement_story import MEASURE, measured, moved, promised, read_again
 from tests.pages.test_cases import at, browser, text
 from tests.surveys_story import closed, opened
 
@@ -56,6 +56,8 @@ def told(made: Story, held: Recommendation, *, said: str = SAID, changed: str = 
 
 
 def move(made: Story, held: Recommendation, to: str = "shown") -> YouSaid:
+    if to == "shown":
+        promised(made, held)
     held.refresh_from_db()
     return actions.move_you_said(held=held, to=to, version=held.version, by=made["lead"])
 
@@ -97,7 +99,9 @@ def test_it_is_shown_with_the_share_of_the_texts_and_what_was_found_and_stays_as
     read_again(wexcombe)
     assert queries.outcome_of(held) == "worse"
     events = Entry.objects.filter(event__startswith="you-said.").order_by("pk").values_list("event", flat=True)
-    assert list(events) == [f"you-said.{one}" for one in ("written", "shown", "taken-back", "written", "shown")]
+    assert list(events) == [
+        f"you-said.{one}" for one in ("written", "asked", "yes", "shown", "taken-back", "written", "shown")
+    ]
     assert "rings back" not in str(list(Entry.objects.values_list("detail", flat=True))).lower()
 
 
@@ -273,6 +277,9 @@ def test_it_is_offered_once_it_can_be_shown_and_led_to_once_it_is(wexcombe: Stor
         assert "It cannot be shown yet" in shown_now and says in shown_now
         assert 'value="shown"' not in lead.get(page).content.decode()
         then()
+    shown_now = lead.get(page).content.decode()
+    assert 'value="ask"' in shown_now and 'value="shown"' not in shown_now, "a promise is the council's to make"
+    promised(wexcombe, held)
     assert 'value="shown"' in lead.get(page).content.decode()
     assert not any(public in lead.get(way).content.decode() for way in ways)
     move(wexcombe, held)
@@ -290,14 +297,34 @@ def test_the_team_writes_and_shows_it_on_its_page_and_nothing_typed_is_lost(wexc
     assert wrong.status_code == 422 and SAID in text(wrong) and "Fill in “What changed, or is promised”" in text(wrong)
     assert "It is kept" in text(lead.post(page, sent, follow=True))
     assert lead.post(page, sent).status_code == 409
-    assert "Everybody who has the address can read it now." in text(
-        lead.post(page, {"do": "shown", "version": held.version + 1}, follow=True)
+    held.refresh_from_db()
+    shown_now = lead.post(page, {"do": "shown", "version": held.version})
+    assert shown_now.status_code == 422 and "the council has not said yes to it" in text(shown_now)
+    assert "The council is asked" in text(lead.post(page, {"do": "ask", "version": held.version}, follow=True))
+    row, council = queries.you_said_of(held), browser(wexcombe, "improvement-lead")
+    assert row is not None and "Say whether families may be promised this" in text(council.get("/home/"))
+    answering_page = at("you_said_yes", wexcombe, promised=row.pk)
+    assert answering_page in council.get(at("recommendation", wexcombe, recommendation=held.pk)).content.decode()
+    assert SAID in text(council.get(answering_page)) and lead.get(answering_page).status_code == 403
+    held.refresh_from_db()
+    no = council.post(answering_page, {"to": "no", "because": "", "version": held.version})
+    assert no.status_code == 422 and "Say why not" in text(no)
+    council.post(answering_page, {"to": "no", "because": "Not in spring.", "version": held.version})
+    assert "it said no" in text(lead.get(page)) and "Not in spring." in text(
+        lead.get(at("recommendation", wexcombe, recommendation=held.pk))
     )
+    held.refresh_from_db()
+    council.post(answering_page, {"to": "yes", "because": "", "version": held.version})
+    held.refresh_from_db()
+    assert "Everybody who has the address can read it now." in text(
+        lead.post(page, {"do": "shown", "version": held.version}, follow=True)
+    )
+    assert "Families read it already" in text(council.get(answering_page))
     assert "Fewer than 10 have answered" in text(lead.get(page))
     theirs = browser(wexcombe, "director")
     assert theirs.get(page).status_code == 403
     assert page not in theirs.get(at("recommendation", wexcombe, recommendation=held.pk)).content.decode()
-    assert "taken back" in text(lead.post(page, {"do": "taken-back", "version": held.version + 2}, follow=True))
+    assert "taken back" in text(lead.post(page, {"do": "taken-back", "version": held.version + 1}, follow=True))
 
 
 def test_everybody_with_the_address_reads_it_and_answers_without_an_account(wexcombe: Story) -> None:
@@ -398,3 +425,22 @@ def test_those_who_said_it_read_of_a_slip_beside_what_they_agreed_to(wexcombe: S
     assert better in page and worse in page and f"What we found, {day:%-d %B %Y}" in page
     row.refresh_from_db()
     assert row.outcome == "improved"
+
+
+def test_other_words_ask_the_council_anew_and_its_own_people_alone_answer(wexcombe: Story) -> None:
+    held = moved(wexcombe, answering(wexcombe), "open")
+    row = told(wexcombe, held)
+    assert not queries.asked_of(wexcombe["improvement-lead"])
+    held.refresh_from_db()
+    row = actions.ask_council(held=held, version=held.version, by=wexcombe["lead"])
+    assert queries.asked_of(wexcombe["improvement-lead"]) == [row] and not queries.asked_of(wexcombe["director"])
+    held.refresh_from_db()
+    for who in ("lead", "director"):
+        with pytest.raises(Refused):
+            actions.answer_for_council(row=row, to="yes", because="", version=held.version, by=wexcombe[who])
+    actions.answer_for_council(row=row, to="yes", because="", version=held.version, by=wexcombe["improvement-lead"])
+    row = told(wexcombe, held, changed="Other words are promised.")
+    assert (row.councils_yes, row.released_at) == ("not-asked", None)
+    held.refresh_from_db()
+    with pytest.raises(Refused, match="has not said yes"):
+        actions.move_you_said(held=held, to="shown", version=held.version, by=wexcombe["lead"])

@@ -91,7 +91,7 @@ def test_the_list_is_filtered_searched_and_taken_out(wexcombe: Story) -> None:
     late, _ = action(wexcombe, says="=Ring the zebra."), action(wexcombe, says="Write.", to="inspector-2")
     AuditAction.objects.filter(pk=late.pk).update(due=timezone.localdate() - timedelta(days=1))
     lead, address = browser(wexcombe, "lead"), at("audit_actions", wexcombe)
-    assert "2 to be done, 1 of them overdue" in text(lead.get(address))
+    assert "2 to be done, 0 with proof to be read, 0 accepted; 1 overdue" in text(lead.get(address))
     for query in ("?status=late", "?words=zebra", "?words=action+1"):
         told = text(lead.get(address + query))
         assert "zebra" in told and "Write." not in told, query

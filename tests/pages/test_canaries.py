@@ -54,6 +54,7 @@ NOT_WRITTEN_IN = {
     "Words.language": "chosen from a list", "Words.tier": "chosen from a list", "Words.alike": "a keyed hash",
     "YouSaid.status": "a status", "YouSaid.share": "worked out", "YouSaid.outcome": "worked out",
     "Agreement.answer": "chosen from a list",
+    "YouSaid.councils_yes": "a status", "PlannedAction.status": "a status", "PlannedTurn.kind": "a kind of turn",
     "Words.status": "a status", "Shelved.question": "chosen from a list",
     "Person.password": "a hash", "OpenSession.device": "a browser in our own words",
     "SiteGrant.role": "chosen from a list", "Inspection.framework": "chosen from a list",

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from tests.cases_story import Story, story
 from tests.improvement_story import MEASURE, measured, moved, read_again, recommended, with_goal
 from tests.pages.test_cases import at, browser, text
@@ -210,3 +212,26 @@ def test_a_whole_list_that_fell_and_still_reaches_its_target_is_told_in_one_sent
     assert "It still reaches its target, but is clearly lower than at the baseline, which is worse" in shown
     assert "It reached its target already then" in shown and "luck of the draw" not in shown
     assert "Surely reached" not in shown and "−10 points" in shown
+
+
+def test_a_goal_has_a_day_by_which_its_target_is_to_be_reached(wexcombe: Story) -> None:
+    measured(wexcombe, 20, 40)
+    held = recommended(wexcombe)
+    lead, new = browser(wexcombe, "lead"), at("goal_new", wexcombe, recommendation=held.pk)
+    name = f"measure:{MEASURE.code}"
+    answer = lead.post(new, {"measure": name, "target": "80", "due": "01/01/2020"})
+    assert answer.status_code == 422 and "is over. Choose today or a later day" in text(answer)
+    assert "01/01/2020" in answer.content.decode()
+    soon = timezone.localdate() + timedelta(days=40)
+    assert lead.post(new, {"measure": name, "target": "80", "due": f"{soon:%d/%m/%Y}"}).status_code == 302
+    one = at("recommendation", wexcombe, recommendation=held.pk)
+    assert f"Target: at least 80 %, by {soon:%-d %B %Y}" in text(lead.get(one))
+    assert f"It is to be reached by {soon:%-d %B %Y}." in text(lead.get(one))
+    past = timezone.localdate() - timedelta(days=3)
+    Goal.objects.update(due=past)
+    assert f"Not reached by its day, {past:%-d %B %Y}" in text(lead.get(one))
+    moved(wexcombe, held, "open")
+    assert f"Not reached by its day, {past:%-d %B %Y}" in text(lead.get(at("action_plan", wexcombe)))
+    measured(wexcombe, 40, 40, days=90)
+    read_again(wexcombe)
+    assert f"It was to be reached by {past:%-d %B %Y}, and is." in text(lead.get(one))

@@ -19,8 +19,11 @@ from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import packs
 from goldthread.apps.inspections.models import Inspection, Kind
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.programme.actions import give_action
 from goldthread.apps.reports.models import Publication, Report
+from goldthread.apps.submissions.models import MeasureValue
 from goldthread.domain.statement_of_action import DAYS, plan_due
+from goldthread.kernel.measures import MEASURES
 from goldthread.kernel.working_days import bank_holidays
 from goldthread.web.presenters import packs as presenter
 
@@ -323,3 +326,38 @@ def test_a_plan_for_priority_actions_is_no_clock_before_one_is_named_and_falls_a
         director.get(at("action_plan", wexcombe))
     )
     assert "Final plan" not in text(director.get(at("timetable", wexcombe)))
+
+
+def test_goals_at_their_target_are_counted_in_both_directions_and_at_the_baseline(wexcombe: Story) -> None:
+    measured(wexcombe, 40, 40)
+    low = next(one for one in MEASURES if one.better.value == "low")
+    detail = {
+        "title": low.title, "definition": "so many ÷ so many", "version": "1", "unit": "%", "better": "low",
+        "display": "full",
+    }  # fmt: skip
+    MeasureValue.objects.create(
+        submission=wexcombe.submission, code=low.code, numerator=0, denominator=40, detail=detail
+    )  # fmt: skip
+    held = with_goal(wexcombe, target=100)
+    assert pack_of(wexcombe).at_target == 1
+    held.refresh_from_db()
+    actions.set_goal(held=held, measure=f"measure:{low.code}", target=5, client_key=uuid4(), by=wexcombe["lead"])
+    told = presenter.board(wexcombe.inspection, pack_of(wexcombe))["counts"][1]
+    assert told.endswith("by what was found last, 2 surely reach their target.")
+    measured(wexcombe, 30, 40, days=40)
+    read_again(wexcombe)
+    told = presenter.board(wexcombe.inspection, pack_of(wexcombe))["counts"][1]
+    assert told.endswith("1 surely reaches its target.")
+
+
+def test_a_pack_says_where_there_are_actions_of_audits_that_its_reader_may_not_read(wexcombe: Story) -> None:
+    moved(wexcombe, recommended(wexcombe), "open")
+    for owner in ("lead", "improvement-lead"):
+        give_action(
+            inspection=wexcombe.inspection, says="Look again.", owner=wexcombe.person(owner),
+            due=timezone.localdate() + timedelta(days=5), client_key=uuid4(), by=wexcombe["lead"],
+        )  # fmt: skip
+    whole = presenter.board(wexcombe.inspection, pack_of(wexcombe))["counts"][-1]
+    assert whole.startswith("Actions of audits: 2;")
+    part = presenter.board(wexcombe.inspection, pack_of(wexcombe, "improvement-lead"))["counts"][-1]
+    assert part.startswith("Actions of audits that you may read (there are more): 1;")

@@ -41,6 +41,7 @@ from goldthread.config import demonstration_story as story
 from goldthread.config.demonstration_accuracy import accuracy
 from goldthread.config.demonstration_documents import documents
 from goldthread.config.demonstration_own import own_instruments
+from goldthread.config.demonstration_planned import planned_now
 from goldthread.config.demonstration_surveys import surveys
 from goldthread.config.demonstration_training import training
 from goldthread.config.demonstration_voices import voices
@@ -114,9 +115,15 @@ def create(*, size: float = 1.0, shape: Shape = HALF_WAY, less: bool = False) ->
     _gathered(inspection, people, actors, shape.library)
     own_instruments(actors["lead@demo.example"])
     training(inspection, actors)
-    improvement.recommendations(inspection, people, actors)
+    _asked(inspection, people, actors)
     _over_the_years(people, actors, size, less=less)
     return inspection
+
+
+def _asked(inspection: Inspection, people: dict[str, Person], actors: dict[str, Actor]) -> None:
+    """What the council is asked to better, and what it says that it will do."""
+    asked = improvement.recommendations(inspection, people, actors)
+    planned_now(asked, actors[improvement.OWNER], actors["lead@demo.example"])
 
 
 def _over_the_years(people: dict[str, Person], actors: dict[str, Actor], size: float, *, less: bool) -> None:

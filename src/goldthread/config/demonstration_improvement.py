@@ -10,6 +10,7 @@ from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison import actions as comparison
 from goldthread.apps.improvement import actions
+from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.inspections.models import Inspection
 from goldthread.config import demonstration_data as data
 from goldthread.domain import lifecycle
@@ -38,7 +39,9 @@ def past_themes(inspection: Inspection, lead: Actor) -> None:
         )  # fmt: skip
 
 
-def recommendations(inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor]) -> None:
+def recommendations(
+    inspection: Inspection, people: Mapping[str, Person], actors: Mapping[str, Actor]
+) -> list[Recommendation]:
     """The three, each given to the council; its owner says that the last is done."""
     lead = actors["lead@demo.example"]
     due = timezone.localdate() + timedelta(days=240)
@@ -49,6 +52,7 @@ def recommendations(inspection: Inspection, people: Mapping[str, Person], actors
             held=one, to=lifecycle.Recommendation.OPEN, because="", version=one.version, by=lead
         )  # fmt: skip
     actions.say_done(held=given, says=DONE, version=given.version, by=actors[OWNER])
+    return held
 
 
 def read_again(inspection: Inspection, lead: Actor) -> None:

@@ -23,13 +23,14 @@ from goldthread.apps.evidence import actions as evidence
 from goldthread.apps.evidence.models import EvidenceItem
 from goldthread.apps.findings import actions as findings
 from goldthread.apps.improvement import actions as improvement
-from goldthread.apps.improvement.models import Recommendation
+from goldthread.apps.improvement.models import PlannedAction, Recommendation
 from goldthread.apps.inspections import actions as inspections
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_later_report as written
 from goldthread.config import demonstration_later_story as story
+from goldthread.config import demonstration_planned as planned
 from goldthread.config.demonstration_programme import as_on
 from goldthread.domain import lifecycle
 from goldthread.domain.calendar import add_months
@@ -106,6 +107,8 @@ def five_years_on(
         _inspected(first, handed[-1], story.THEN, people, answers)
         written.report_of(first, story.GRADED_THEN, story.CHECKED_THEN, people)
         between = _between(days.first, people, told)
+        asked = [_asked(between, place) for place in range(len(story.ASKED))]
+        _planned(asked, between.call_day, told[OWNER], told[LEAD])
         _watched(between, since, people, told)
         second = _inspection(story.SECOND, "ilacs-2026", days.second, people, told)
         last = _handed(second, told, *since[-1])
@@ -269,6 +272,28 @@ def _watched(
                     )  # fmt: skip
 
 
+def _planned(held: Sequence[Recommendation], given: date, owner: Actor, lead: Actor) -> None:
+    """What Thornmere wrote in the years between, each part on its day; one action is late today."""
+    made: list[tuple[PlannedAction, planned.Will]] = []
+    with as_on(given + timedelta(days=planned.WRITTEN)):
+        for place, (row, wills) in enumerate(zip(held, planned.THORNMERE, strict=True)):
+            for number, will in enumerate(wills):
+                key = f"planned in between {place}.{number}"
+                made.append((planned.written(row, will, given + timedelta(days=planned.WRITTEN), key, owner), will))
+    with as_on(given + timedelta(days=planned.SAID)):
+        made = [(planned.said(one, will, owner) if will.stands else one, will) for one, will in made]
+    with as_on(given + timedelta(days=planned.SETTLED)):
+        for one, will in made:
+            planned.settled(one, will, lead)
+    late, until = made[-1][0], timezone.localdate() - timedelta(days=planned.LATE_BY)
+    with as_on(given + timedelta(days=planned.MOVED)):
+        # As far as a day may be moved at once: five years, from the day on which it is.
+        latest = given + timedelta(days=planned.MOVED) + timedelta(days=improvement.LATEST_DUE_DAYS)
+        improvement.move_day(
+            action=late, due=min(until, latest), because=planned.MOVED_BECAUSE, version=late.version, by=owner
+        )  # fmt: skip
+
+
 def _asked(between: Inspection, place: int) -> Recommendation:
     return Recommendation.objects.get(inspection=between, client_key=data.key(f"asked in between {place}"))
 
@@ -278,4 +303,5 @@ def _goals(between: Inspection, lead: Actor) -> None:
         improvement.set_goal(
             held=_asked(between, place), measure=one.measure, target=one.target,
             client_key=data.key(f"goal in between {place}"), by=lead,
+            due=_asked(between, place).due,
         )  # fmt: skip

@@ -22,6 +22,7 @@ from goldthread.apps.programme.models import Round
 from goldthread.config import demonstration_data as data
 from goldthread.config import demonstration_improvement as improvement
 from goldthread.config import demonstration_story as story
+from goldthread.config.demonstration_planned import planned_now
 from goldthread.config.demonstration_surveys import earlier, told
 from goldthread.domain import instruments, lifecycle
 from goldthread.domain.calendar import add_months, add_working_days
@@ -76,7 +77,10 @@ def programme(
             with as_on(min((round_.due or today) + timedelta(days=4), today)):
                 actions.move_round(round_=round_, to="closed", because="", version=round_.version, by=lead)
                 if not number:
-                    improvement.recommendations(inspection, people, actors)
+                    asked = improvement.recommendations(inspection, people, actors)
+                    # One action is past its day by now, said to be done and not accepted.
+                    ago = (today - timezone.localdate()).days
+                    planned_now(asked, actors[improvement.OWNER], lead, longer=max(0, ago - 30))
     improvement.read_again(inspection, lead)
     _actions(inspection, people, actors)
     _learning(inspection, lead)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.models import Person
 from goldthread.apps.access.policy import Actor
+from goldthread.apps.access.queries import actor_for
 from goldthread.apps.cases.models import Draw
 from goldthread.apps.improvement import actions as improvement
 from goldthread.apps.inspections.models import Inspection
@@ -104,6 +105,11 @@ def told(inspection: Inspection, owner: Person, lead: Actor) -> None:
     improvement.write_you_said(
         held=held, said=said, changed=changed, in_languages=TOLD_IN, version=held.version, by=lead
     )  # fmt: skip
+    held.refresh_from_db()
+    asked = improvement.ask_council(held=held, version=held.version, by=lead)
+    held.refresh_from_db()
+    council = actor_for(owner, second_factor=True)
+    improvement.answer_for_council(row=asked, to="yes", because="", version=held.version, by=council)
     held.refresh_from_db()
     row = improvement.move_you_said(held=held, to="shown", version=held.version, by=lead)
     for place, answer in enumerate(AGREE):

@@ -10,6 +10,7 @@ as ending at nothing, and one that ends just short of the target not as ending o
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from goldthread.domain.control_charts import Direction
 from goldthread.domain.improving import NOTHING_SAID, Aim, Change, Reach, Sampled, Verdict
@@ -129,3 +130,20 @@ def _end(value: float, count: int) -> str:
     if _tiny(value):
         return "just above 0" if value > 0 else "just below 0"
     return signed(value, count)
+
+
+def day_in_words(due: date, *, reached: bool, measured: date | None, today: date) -> str:
+    """What can be said of the day by which a target is to be reached: due, reached, or not reached by its day.
+
+    `measured` is the day of what was found last; None where nothing was found.
+    """
+    told = f"{due:%-d %B %Y}"
+    if reached:
+        return f"It was to be reached by {told}, and is." if due < today else f"It is to be reached by {told}, and is."
+    if today <= due:
+        return f"It is to be reached by {told}."
+    if measured is None:
+        return f"Not reached by its day, {told}: nothing was found."
+    if measured < due:
+        return f"Not reached by its day, {told}, by what was found last, of {measured:%-d %B %Y}."
+    return f"Not reached by its day, {told}."

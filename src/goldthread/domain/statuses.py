@@ -364,9 +364,29 @@ class OwnersWord(StrEnum):
     DONE = "done"
 
 
+class PlannedAction(StrEnum):
+    """What the council says that it will do about a recommendation. Only the inspectors accept that it is done."""
+
+    PLANNED = "planned"
+    UNDER_WAY = "under-way"
+    SAID_DONE = "said-done"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    DROPPED = "dropped"
+
+
 class YouSaid(StrEnum):
     """What families said beside what changed, as it is told to them."""
 
     DRAFT = "draft"
     SHOWN = "shown"
     TAKEN_BACK = "taken-back"
+
+
+class CouncilsYes(StrEnum):
+    """Whether the council says yes to what families are to be promised in its name."""
+
+    NOT_ASKED = "not-asked"
+    ASKED = "asked"
+    YES = "yes"
+    NO = "no"

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from goldthread.apps.improvement import queries
+from goldthread.apps.improvement.queries.you_said import COUNCIL_SAYS
 from goldthread.domain import surveys
 from goldthread.web.forms import DateField, GovukForm, KeyForm, ListFilter, WholeNumberField
 
@@ -92,6 +93,7 @@ class GoalForm(KeyForm, GovukForm):
         label="What is measured", help_text="What is found of it now is the baseline; the same is measured again later"
     )
     target = WholeNumberField(label="Target, in %", min_value=0, max_value=100, help_text="A whole number, 0 to 100")
+    due = DateField(label="By when it is to be reached", required=False, help_text="May be left empty")
 
     def __init__(self, sent: Any, *, offered: Iterable[Any], **more: Any) -> None:
         """Offer everything that can be measured here, by kind."""
@@ -182,6 +184,28 @@ class YouSaidMoveForm(KeyForm, GovukForm):
     def asks(self) -> bool:
         """Whether a reason is asked for, or one was typed that is not to be lost."""
         return bool(self.is_bound and (self["note"].errors or self["note"].value()))
+
+
+class CouncilsYesForm(KeyForm, GovukForm):
+    """Whether the council promises what families are to be told."""
+
+    to = forms.ChoiceField(label="Does the council promise this?", widget=forms.RadioSelect)
+    because = forms.CharField(
+        required=False, label="Why not, or in what other words", max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="Needed for a no. The team reads it; families do not",
+    )  # fmt: skip
+
+    def __init__(self, sent: Any, *, offered: Iterable[tuple[str, str]], **more: Any) -> None:
+        """Offer what can be said as it stands."""
+        super().__init__(sent, **more)
+        self.allowed = list(offered)
+        # What was sent from a page that somebody overtook is for the action to answer.
+        every = self.allowed if sent is None else list(COUNCIL_SAYS.items())
+        self.fields["to"].choices = every  # type: ignore[attr-defined]
+
+    def offer_again(self) -> None:
+        """Show what is allowed, and no more, where the form comes back."""
+        self.fields["to"].choices = self.allowed  # type: ignore[attr-defined]
 
 
 class DoneForm(KeyForm, GovukForm):

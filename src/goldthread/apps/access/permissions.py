@@ -77,6 +77,7 @@ class Permission(StrEnum):
     IMPROVEMENT_READ = "improvement.read"
     IMPROVEMENT_RUN = "improvement.run"
     IMPROVEMENT_SAY = "improvement.say-done"
+    IMPROVEMENT_ACCEPT = "improvement.accept"
     CONVERSATION_READ = "conversation.read"
     CONVERSATION_PLAN = "conversation.plan"
     CONVERSATION_WRITE = "conversation.write"
@@ -175,7 +176,8 @@ SAYS: dict[Permission, str] = {
     Permission.PLAN_READ: "read the board pack and the plan of action, which tell of no case",
     Permission.IMPROVEMENT_READ: "read recommendations with their goals, and what was found later",
     Permission.IMPROVEMENT_RUN: "make, give out, measure, close and reopen recommendations",
-    Permission.IMPROVEMENT_SAY: "say that what a recommendation asks for is done",
+    Permission.IMPROVEMENT_SAY: "say what is done about a recommendation, by whom and by when, and that it is done",
+    Permission.IMPROVEMENT_ACCEPT: "accept or return what the council says that it did about a recommendation",
     Permission.AUDIT_ACTION_SETTLE: "accept or return the proof of an action, or withdraw it",
     Permission.CONVERSATION_READ: "see whom the team hears and has heard, what it observed, and what was promised",
     Permission.CONVERSATION_PLAN: "say whom the team should hear, and withdraw a conversation at any time",
@@ -246,6 +248,7 @@ SHOWN_BY: dict[Permission, Permission] = {
     Permission.AUDIT_ACTION_SETTLE: Permission.AUDIT_ACTION_READ,
     Permission.IMPROVEMENT_RUN: Permission.IMPROVEMENT_READ,
     Permission.IMPROVEMENT_SAY: Permission.IMPROVEMENT_READ,
+    Permission.IMPROVEMENT_ACCEPT: Permission.IMPROVEMENT_READ,
     Permission.CONVERSATION_PLAN: Permission.CONVERSATION_READ,
     Permission.CONVERSATION_WRITE: Permission.CONVERSATION_READ,
     Permission.CONVERSATION_NOTES: Permission.CONVERSATION_READ,

@@ -75,7 +75,7 @@ ROLES: dict[str, Role] = {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.DOCUMENT_WORK: Reach.ALL,
                 P.INSPECTION_EDIT: Reach.ALL, P.TEAM_MANAGE: Reach.SIDE, P.JOURNAL_READ: Reach.ALL,
                 P.PROGRAMME_RUN: Reach.ALL, P.AUDITOR_NOTE: Reach.ALL, P.AUDIT_ACTION_GIVE: Reach.ALL,
-                P.AUDIT_ACTION_SETTLE: Reach.ALL, P.IMPROVEMENT_RUN: Reach.ALL,
+                P.AUDIT_ACTION_SETTLE: Reach.ALL, P.IMPROVEMENT_RUN: Reach.ALL, P.IMPROVEMENT_ACCEPT: Reach.ALL,
                 P.FIELDWORK_READ: Reach.ALL, P.FIELDWORK_EDIT: Reach.ALL, P.AVAILABILITY_WRITE: Reach.ALL,
                 P.REQUEST_ASK: Reach.ALL, P.MEETING_WRITE: Reach.ALL, P.MESSAGE_RELEASE: Reach.ALL,
                 P.SUBMISSION_UPLOAD: Reach.ALL, P.DATA_QUERY_ASK: Reach.ALL, P.VAULT_READ: Reach.ALL,
@@ -119,7 +119,7 @@ ROLES: dict[str, Role] = {
             Side.TEAM,
             {
                 **_TEAM_READ, **_WHOLE_SAMPLE, P.JOURNAL_READ: Reach.ALL, P.VAULT_READ: Reach.ALL,
-                P.FIELDWORK_READ: Reach.ALL, P.AUDIT_ACTION_SETTLE: Reach.ALL,
+                P.FIELDWORK_READ: Reach.ALL, P.AUDIT_ACTION_SETTLE: Reach.ALL, P.IMPROVEMENT_ACCEPT: Reach.ALL,
                 P.CASE_REVIEW_GIVE_BACK: Reach.ALL, P.CONCERN_ACKNOWLEDGE: Reach.ALL, P.CASE_REVIEW_TAG: Reach.ALL,
                 P.MODERATION_READ: Reach.ALL, P.MODERATION_SETTLE: Reach.ALL,
                 P.REPORT_CHECK: Reach.ALL, P.VAULT_SCAN: Reach.ALL, P.TRAINING_READ: Reach.ALL,

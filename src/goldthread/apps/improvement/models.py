@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from goldthread.apps.documents.models import Document
 from goldthread.apps.findings.models import Confidence, Finding
 from goldthread.apps.inspections.models import Walled
 from goldthread.apps.surveys.models import Theme
@@ -104,12 +105,95 @@ class RecommendationTurn(models.Model):
         return f"{self.kind} of {self.recommendation_id}"
 
 
+class PlannedAction(Walled):
+    """One thing that the council says that it will do about a recommendation. `sealed` says what, and by whom.
+
+    It stands on the council's side and crosses the wall as it is written. Whoever is to do it is named in words, as an
+    office or a person of the council: they need no account. `due` is the day that stands now; earlier ones stand in
+    the turns. Only the inspectors accept that it is done, and it closes no recommendation.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="planned")
+    number = models.PositiveIntegerField()
+    due = models.DateField()
+    sealed = models.BinaryField()
+    status = models.CharField(max_length=20, default=lifecycle.PlannedAction.PLANNED)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["inspection", "client_key"], name="one_planned_action_a_client_key"),
+            models.UniqueConstraint(fields=["recommendation", "number"], name="one_planned_action_a_number"),
+        ]
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return self.mark
+
+    @property
+    def mark(self) -> str:
+        """What people call it."""
+        return f"Action {self.number} of recommendation {self.recommendation.number}"
+
+    @property
+    def purpose(self) -> str:
+        """For what its words are sealed."""
+        return f"planned-action:{self.pk}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is still to be accepted, of a recommendation that is open: said done is not done yet."""
+        over = (lifecycle.PlannedAction.ACCEPTED, lifecycle.PlannedAction.DROPPED)
+        return self.status not in over and self.recommendation.live
+
+    @property
+    def waits_for_council(self) -> bool:
+        """Whether the council has still to do it, or to say and show that it did."""
+        return self.stands and not self.waits_to_be_accepted
+
+    @property
+    def waits_to_be_accepted(self) -> bool:
+        """Whether the council says that it is done, and no inspector has said whether that is shown."""
+        return self.stands and self.status == lifecycle.PlannedAction.SAID_DONE
+
+    def late(self, today: date) -> bool:
+        """Whether its day is past and nobody accepted it."""
+        return self.stands and self.due < today
+
+    def owners(self) -> Iterable[str]:
+        """Whoever wrote it, and whoever owns the recommendation."""
+        return [*super().owners(), str(self.recommendation.owner_id)]
+
+    def journal_subject(self) -> tuple[str, str, str]:
+        """By its number; never in its words."""
+        told = f"action {self.number} of recommendation {self.recommendation.number}"
+        return ("planned-action", str(self.pk), told)
+
+
+class PlannedTurn(models.Model):
+    """One thing done or said of a planned action. `document` proves it; `was_due` is the day that stood before."""
+
+    action = models.ForeignKey(PlannedAction, on_delete=models.PROTECT, related_name="turns")
+    kind = models.CharField(max_length=20)
+    sealed = models.BinaryField(null=True, blank=True)
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    was_due = models.DateField(null=True, blank=True)
+    by = models.ForeignKey("access.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.action_id}"
+
+
 class Goal(models.Model):
     """By what it is told whether a recommendation made a difference: a share, its direction and its target in per cent.
 
     `measured` names a measure, a check of a whole list or a question of an instrument (`queries.sources`); `title` is
-    its title as the goal was set. `closed_on` is what was found when the recommendation was closed. A goal that was
-    taken away has `withdrawn_at`, and a turn that says why; what was found of it stays.
+    its title as the goal was set. `due` is the day by which the target is to be reached, where one was set. `closed_on`
+    is what was found when the recommendation was closed. A goal that was taken away has `withdrawn_at`, and a turn that
+    says why; what was found of it stays.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="goals")
@@ -117,6 +201,7 @@ class Goal(models.Model):
     title = models.CharField(max_length=400)
     better = models.CharField(max_length=10)
     target = models.PositiveSmallIntegerField()
+    due = models.DateField(null=True, blank=True)
     closed_on = models.ForeignKey("Reading", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     client_key = models.UUIDField()
@@ -181,7 +266,8 @@ class YouSaid(Walled):
     were read, and what the goals of the recommendation showed. `promised` says that it was told as a promise and not
     as a change: by then its owner called nothing done, and nothing better was found. `in_languages` holds both texts by
     the code of a language, for those into which somebody translated them. `may_stand` is why what was marked in it may
-    be read by everybody, in the words of whoever showed it; empty where nothing was marked.
+    be read by everybody, in the words of whoever showed it; empty where nothing was marked. `councils_yes` is whether
+    the council said yes to it: what is only promised is its to promise, and it crosses the wall when it is asked.
     """
 
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="you_said")
@@ -195,6 +281,7 @@ class YouSaid(Walled):
     promised = models.BooleanField(default=False)
     shown_on = models.DateField(null=True, blank=True)
     may_stand = models.TextField(blank=True, default="")
+    councils_yes = models.CharField(max_length=12, default=lifecycle.CouncilsYes.NOT_ASKED)
 
     class Meta:
         ordering: ClassVar = ["recommendation__number"]
@@ -206,6 +293,10 @@ class YouSaid(Walled):
     def shown(self) -> bool:
         """Whether everybody who has the survey's address reads it."""
         return self.status == lifecycle.YouSaid.SHOWN
+
+    def owners(self) -> Iterable[str]:
+        """Whoever wrote it, and whoever owns the recommendation: it is theirs to promise."""
+        return [*super().owners(), str(self.recommendation.owner_id)]
 
     def journal_subject(self) -> tuple[str, str, str]:
         """By its recommendation; never in its words."""

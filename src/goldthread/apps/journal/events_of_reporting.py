@@ -107,3 +107,22 @@ class EventsOfReporting:
     ACCURACY_PROOF_ADDED = Event("accuracy.proof", "{by} put a file on {about}", "Proof put on a comment")
     ACCURACY_PROOF_TAKEN_OFF = Event("accuracy.proof-off", "{by} took a file off {about}", "Proof taken off a comment")
     ACCURACY_ANSWERED = Event("accuracy.answered", "{by} wrote {about}", "A comment on the facts answered")
+    PLANNED_ACTION_WRITTEN = Event("planned-action.written", "{by} wrote {about}", "A planned action written")
+    PLANNED_ACTION_BEGUN = Event("planned-action.begun", "{by} said that {about} is under way", "Planned: under way")
+    PLANNED_ACTION_SAID_DONE = Event(
+        "planned-action.said-done", "{by} said that {about} is done", "A planned action said to be done"
+    )
+    PLANNED_ACTION_NEW_DAY = Event(
+        "planned-action.new-day", "{by} moved the day of {about}", "The day of a planned action moved"
+    )
+    PLANNED_ACTION_DROPPED = Event("planned-action.dropped", "{by} dropped {about}", "A planned action dropped")
+    PLANNED_ACTION_AGAIN = Event(
+        "planned-action.again", "{by} took {about} up again", "A planned action taken up again"
+    )
+    PLANNED_ACTION_ACCEPTED = Event(
+        "planned-action.accepted", "{by} accepted that {about} is done", "A planned action accepted"
+    )
+    PLANNED_ACTION_RETURNED = Event("planned-action.returned", "{by} returned {about}", "A planned action returned")
+    YOU_SAID_ASKED = Event("you-said.asked", "{by} asked the council about {about}", "A promise put to the council")
+    YOU_SAID_YES = Event("you-said.yes", "{by} said yes for the council to {about}", "A promise that the council makes")
+    YOU_SAID_NO = Event("you-said.no", "{by} said no for the council to {about}", "A promise that the council declines")

@@ -205,9 +205,14 @@ class AuditAction(Walled):
         """Whether its owner has still to do it, or to show that it is done."""
         return self.status in (lifecycle.AuditAction.OPEN, lifecycle.AuditAction.RETURNED)
 
+    @property
+    def waits_to_be_accepted(self) -> bool:
+        """Whether proof was given that nobody has accepted or returned yet."""
+        return self.status == lifecycle.AuditAction.PROOF_GIVEN
+
     def late(self, today: date) -> bool:
-        """Whether it waits past its day."""
-        return self.waiting and self.due < today
+        """Whether its day is past and nobody accepted that it is done: proof that was given alone ends nothing."""
+        return (self.waiting or self.waits_to_be_accepted) and self.due < today
 
     def owners(self) -> Iterable[str]:
         """Whoever gave it, and whoever is to do it."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.improvement import actions, queries
-from goldthread.apps.improvement.queries import packs, you_said
+from goldthread.apps.improvement.queries import packs, planned, you_said
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain.lifecycle import IllegalMove
@@ -146,12 +146,32 @@ def _about(request: HttpRequest, held: Any) -> dict[str, Any]:
             | {"needs": _needs(actor, held, one), "newer": queries.newer(one.goal, actor)}
             for one in opened.goals
         ],
-        "turns": queries.turns_of(held),
+        "turns": queries.turns_of(held), "planned": planned.of_recommendation(actor, held),
+        "may_plan": planned.may_plan(actor, held),
         "told": you_said.told_of_it(held), "may_tell": queries.may_run(actor, held.inspection),
+        "may_answer": you_said.to_answer(actor, held),
         "theme_seen": queries.may_read_theme(actor, held),
         "finding_seen": queries.may_read_finding(actor, held), "may_change": queries.may_change(actor, held),
         "may_say_done": queries.may_say_done(actor, held), "may_settle": bool(queries.settlements(held, actor)),
     }  # fmt: skip
+
+
+SAID: dict[str, str] = {
+    "open": "is given to the council", "closed": "is closed", "reopened": "is reopened", "withdrawn": "is withdrawn",
+    "draft": "is taken up again",
+}  # fmt: skip
+
+
+def _told(held: Any, form: Any) -> str:
+    """What was done, as it is told to whoever did it."""
+    if isinstance(form, SettleForm):
+        return f"{held.mark} {SAID[form.cleaned_data['to']]}."
+    if isinstance(form, GoalForm):
+        return f"The goal of {held.mark.lower()} is set."
+    if isinstance(form, GoalWithdrawForm):
+        return f"The goal of {held.mark.lower()} is taken away."
+    said = "You said that it is done" if isinstance(form, DoneForm) else "What you changed is saved"
+    return f"{held.mark}: {said[0].lower()}{said[1:]}."
 
 
 def _needs(actor: Any, held: Any, told: Any) -> str:
@@ -214,7 +234,9 @@ def goal_new(request: HttpRequest, held: Any) -> HttpResponse:
 
     def act(sent: dict[str, Any], actor: Any) -> None:
         key = sent["client_key"]
-        actions.set_goal(held=held, measure=sent["measure"], target=sent["target"], client_key=key, by=actor)
+        actions.set_goal(
+            held=held, measure=sent["measure"], target=sent["target"], client_key=key, by=actor, due=sent["due"]
+        )  # fmt: skip
 
     lacks = queries.checks_wait_for(inspection, actor)
     return _act(request, held, form, act, "Set a goal", queries.may_change(actor, held), note=lacks)
@@ -236,6 +258,7 @@ def goal_withdraw(request: HttpRequest, held: Any) -> HttpResponse:
 def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: bool, note: str = "") -> HttpResponse:
     actor, names = request.actor, [one for one in form.fields if one not in ("client_key", "version")]  # type: ignore[attr-defined]
     key = f"recommendation-{names[-1]}-{held.pk.hex}" if "goal" not in names else f"goal-withdraw-{held.pk.hex}"
+    key = f"goal-new-{held.pk.hex}" if "target" in names else key
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data, actor)
@@ -245,11 +268,11 @@ def _act(request: HttpRequest, held: Any, form: Any, act: Any, words: str, may: 
         except Refused as refusal:
             if refusal.hidden:
                 raise
-            about_day = "due" in names and "five years" in refusal.reason
+            about_day = "due" in names and ("five years" in refusal.reason or "The day" in refusal.reason)
             form.add_error("due" if about_day else "because" if "because" in names else names[0], refusal.reason)
         else:
             forget_typed_text(form=f"{key}@{held.inspection_id}", by=actor)
-            messages.success(request, f"{held.mark}: it is saved.")
+            messages.success(request, _told(held, form))
             return redirect("recommendation", inspection=held.inspection_id, recommendation=held.pk)
     if isinstance(form, SettleForm | GoalWithdrawForm):
         form.offer_again()

@@ -18,7 +18,7 @@ from goldthread.apps.improvement import queries as improvement
 from goldthread.apps.improvement.queries import you_said as queries
 from goldthread.domain import lifecycle, surveys
 from goldthread.web.doors import door
-from goldthread.web.improvement_forms import YouSaidForm, YouSaidMoveForm
+from goldthread.web.improvement_forms import CouncilsYesForm, YouSaidForm, YouSaidMoveForm
 from goldthread.web.pages.answering import Link, by_link, spoken
 from goldthread.web.presenters import you_said as presenter
 from goldthread.web.voice_acts import act, sent
@@ -30,6 +30,7 @@ DONE = {
     "write": "It is kept. Nobody outside the team reads it yet.",
     Status.SHOWN: "Everybody who has the address can read it now.",
     Status.TAKEN_BACK: "It is taken back. Nobody reads it any more.",
+    "ask": "The council is asked, and reads these words. You read its answer here.",
 }
 
 
@@ -38,7 +39,7 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
     row, do = queries.you_said_of(held), request.POST.get("do", "write")
     theme = held.theme
     first, languages = presenter.first(row), presenter.others(theme.survey) if theme else []
-    moves = do in (Status.SHOWN, Status.TAKEN_BACK)
+    moves = do in (Status.SHOWN, Status.TAKEN_BACK, "ask")
     writes: Any = YouSaidForm(None if moves else sent(request), initial=first, languages=languages)
     mover = YouSaidMoveForm(sent(request) if moves else None)
     form = mover if moves else writes
@@ -46,6 +47,8 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
 
     def do_it() -> Any:
         version, by = form.cleaned_data["version"], request.actor  # type: ignore[attr-defined]
+        if do == "ask":
+            return actions.ask_council(held=held, version=version, by=by)
         if moves:
             return actions.move_you_said(held=held, to=do, version=version, by=by, note=form.cleaned_data["note"])
         words = {name: form.cleaned_data[name] for name in ("said", "changed")}
@@ -69,6 +72,35 @@ def you_said_write(request: HttpRequest, held: Any) -> HttpResponse:
         "told": [(one, row.in_languages[one.code]) for one in languages if one.code in row.in_languages] if row else [],
     }  # fmt: skip
     return render(request, "improvement/you_said.html", context, status=422 if form.errors else 200)
+
+
+def you_said_yes(request: HttpRequest, row: Any) -> HttpResponse:
+    """Say for the council whether it promises what families are to be told."""
+    held, offered = row.recommendation, queries.councils_answers(row)
+    form = CouncilsYesForm(sent(request), offered=offered)
+    key = f"you-said-yes-{row.pk.hex}"
+
+    def do_it() -> Any:
+        told = form.cleaned_data
+        return actions.answer_for_council(
+            row=row, to=told["to"], because=told["because"], version=told["version"],
+            by=request.actor,  # type: ignore[attr-defined]
+        )  # fmt: skip
+
+    def to(_: Any) -> tuple[str, dict[str, Any]]:
+        return "recommendation", {"inspection": row.inspection_id, "recommendation": held.pk}
+
+    says = "What you said for the council is kept. The team reads it."
+    if done := act(request, form, do_it, says=lambda _: says, key=key, inspection=row.inspection, to=to):
+        return done
+    form.offer_again()
+    languages = presenter.others(held.theme.survey) if held.theme else []
+    context = {
+        "inspection": row.inspection, "held": held, "row": row, "form": form, "key": key,
+        "says": improvement.says_of(held), "too_late": not form.is_bound and not offered,
+        "told": [(one, row.in_languages[one.code]) for one in languages if one.code in row.in_languages],
+    }  # fmt: skip
+    return render(request, "improvement/you_said_yes.html", context, status=422 if form.errors else 200)
 
 
 @csrf_exempt
@@ -116,12 +148,16 @@ def _agree(chosen: Any, sent: Any) -> str:
     return ""
 
 
-_RUN = Permission.IMPROVEMENT_RUN
+_RUN, _SAY = Permission.IMPROVEMENT_RUN, Permission.IMPROVEMENT_SAY
 
 DOORS: list[URLPattern] = [
     door(
         "inspections/<uuid:inspection>/improvement/<uuid:recommendation>/you-said/", you_said_write, "you_said_write",
         needs=_RUN, to_change=_RUN, about=improvement.recommendation,
+    ),
+    door(
+        "inspections/<uuid:inspection>/improvement/promises/<uuid:promised>/", you_said_yes, "you_said_yes", needs=_SAY,
+        to_change=_SAY, about=queries.told_to_families,
     ),
     door("survey/<str:link>/changed/", you_said, "you_said", needs=Permission.PUBLIC, to_change=Permission.PUBLIC,
          about=by_link),

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement import queries
+from goldthread.apps.improvement.queries import planned, you_said
 from goldthread.domain import lifecycle
 from goldthread.domain.improving import FEWEST_FILES, Reach, Verdict, reach
-from goldthread.domain.improving_words import difference_told, in_words, places, target_in_words
+from goldthread.domain.improving_words import day_in_words, difference_told, in_words, places, target_in_words
 from goldthread.web.exports import Cell, Table
 from goldthread.web.presenters.task import Task, address
 
@@ -78,9 +81,10 @@ def goal(told: queries.Told, elsewhere: Mapping[str, str] | None = None) -> dict
     return {
         "goal": told.goal, "baseline": baseline, "found": found(baseline, target) if baseline else "",
         "days": days(baseline) if baseline else "", "at_first": _at_first(told),
-        "definition": baseline.readings[0].definition if baseline else "", "waits": _waits(told.waiting),
+        "definition": queries.counted_as(baseline.readings[0].definition) if baseline else "",
+        "waits": _waits(told.waiting),
         "rows": rows, "says": says(told), "last_days": days(last.pool) if last else "",
-        "way": "at least" if told.goal.better == "high" else "at most",
+        "way": "at least" if told.goal.better == "high" else "at most", "by_when": by_when(told),
     }  # fmt: skip
 
 
@@ -90,6 +94,15 @@ def says(told: queries.Told) -> str:
     if last is None or last.pool.waits:
         return ""
     return in_words(told.goal.aim, last.change, last.reach, last.pool.sampled)
+
+
+def by_when(told: queries.Told) -> str:
+    """What can be said of the day by which its target is to be reached; nothing where it has none."""
+    if told.goal.due is None:
+        return ""
+    found = told.last.pool if told.last is not None else told.baseline
+    measured = found.day if found is not None else None
+    return day_in_words(told.goal.due, reached=told.at_target, measured=measured, today=localdate())
 
 
 def _at_first(told: queries.Told) -> str:
@@ -125,8 +138,8 @@ def verdicts(opened: Any) -> list[tuple[str, str, str]]:
 def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, asked: str) -> Table:
     """The plan as a file: a row for each goal, and one for a recommendation that has none."""
     columns = (
-        "Number", "What is to be better", "Owner", "Due", "State", "The owner’s word", "Goal", "Target", "Baseline",
-        "Baseline on", "Found last", "Found on", "Verdict", "Target reached",
+        "Number", "What is to be better", "Owner", "Due", "State", "The owner’s word", "Goal", "Target",
+        "To be reached by", "Baseline", "Baseline on", "Found last", "Found on", "Verdict", "Target reached",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for one in held:
@@ -134,7 +147,7 @@ def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, a
         first: tuple[Cell, ...] = (row.mark, one.says, row.owner.name, row.due, one.state, one.owners_word)
         rows.extend((*first, *_of_goal(each)) for each in one.goals)
         if not one.goals:
-            rows.append((*first, *([""] * 8)))
+            rows.append((*first, *([""] * 9)))
     about = (
         ("Inspection", inspection.title), ("Which", asked), ("Taken out by", by), ("At", f"{at:%d/%m/%Y %H:%M}"),
         *((("Synthetic", "All data in it is invented"),) if inspection.synthetic else ()),
@@ -145,7 +158,7 @@ def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, a
 def _of_goal(told: Any) -> tuple[Cell, ...]:
     shown, last = goal(told), told.last
     return (
-        told.goal.title, f"{shown['way']} {told.goal.target} %", shown["found"], shown["days"],
+        told.goal.title, f"{shown['way']} {told.goal.target} %", told.goal.due or "", shown["found"], shown["days"],
         found(last.pool, told.goal.target) if last else "", shown["last_days"], queries.VERDICTS[told.verdict],
         str(last.reach).capitalize() if last else "",
     )  # fmt: skip
@@ -165,3 +178,19 @@ def to_do(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         reopened = one.status == lifecycle.Recommendation.REOPENED
         words = "See why a recommendation is reopened" if reopened else "See whether a recommendation can be closed"
         yield Task(words, f"{one.mark}, {one.inspection.title}", address("recommendation", one.inspection_id, one.pk))
+    yield from planned_to_do(actor)
+
+
+def planned_to_do(actor: Actor) -> Iterator[Task]:
+    """Actions that the council planned: mine to do or to say done, and those whose proof I may accept."""
+    for one in planned.to_do(actor):
+        where = address("planned_action", one.inspection_id, one.pk)
+        yield Task("Do what the council planned", f"{one.mark}, {one.inspection.title}", where, due=one.due)
+    for told in you_said.asked_of(actor):
+        where = address("you_said_yes", told.inspection_id, told.pk)
+        says = f"{told.recommendation.mark}, {told.inspection.title}"
+        yield Task("Say whether families may be promised this", says, where)
+    for one in planned.to_accept(actor):
+        where = address("planned_action", one.inspection_id, one.pk)
+        words = f"{one.mark}, {one.inspection.title}, to be done by {one.due:%-d %B %Y}"
+        yield Task("See whether an action is shown to be done", words, where)

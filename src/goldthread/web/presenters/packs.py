@@ -69,8 +69,18 @@ def _as_at(pack: Any) -> str:
 def _due(held: Any, letters: Mapping[Any, str]) -> list[str]:
     """Recommendations and actions together, the soonest first, each with its whole day."""
     told = [(one.recommendation.due, _mark(one.recommendation, letters), one.says) for one in held.rows]
-    told += [(one.due, f"{_mark(one, letters)}, of audits", one.owner.name) for one in held.actions]
+    told += [(one.due, f"{_mark(one, letters)}, of audits", _by(one)) for one in held.actions]
+    told += [(one.action.due, _mark(one.action, letters), _planned_says(one)) for one in held.will_do]
     return [f"{due:%-d %B %Y}, {mark}: {says}" for due, mark, says in sorted(told)]
+
+
+def _by(action: Any) -> str:
+    return f"{action.owner.name}{'; waits to be accepted' if action.waits_to_be_accepted else ''}"
+
+
+def _planned_says(one: Any) -> str:
+    waits = "waits to be accepted; " if one.action.waits_to_be_accepted else ""
+    return f"{waits}{one.whom}: {one.says}"
 
 
 def _counts(pack: Any) -> list[str]:
@@ -82,14 +92,29 @@ def _counts(pack: Any) -> list[str]:
         verdicts = ", ".join(
             f"{pack.verdicts[one]} {says.lower()}" for one, says in queries.VERDICTS.items() if pack.verdicts[one]
         )
+        reach = "reaches its target" if pack.at_target == 1 else "reach their target"
+        told.append(f"Goals: {pack.goals}; {verdicts}; by what was found last, {pack.at_target} surely {reach}.")
+    if pack.will_do.all:
+        held = pack.will_do
+        waits = f", {held.said} of them said to be done and not accepted yet" if held.said else ""
         told.append(
-            f"Goals: {pack.goals}; {verdicts}; by what was found since, {pack.at_target} at or over the target."
+            f"Actions that the council planned: {held.all}; {held.accepted} accepted as done, "
+            f"{held.all - held.accepted} not{waits}; {_late(held.late, held.late_said)}."
         )
+    elif pack.rows:
+        told.append("Actions that the council planned: none is written yet.")
     if pack.actions.all:
+        acts, kept = pack.actions, " that you may read (there are more)" if pack.actions_kept else ""
         told.append(
-            f"Actions of audits: {pack.actions.all}; {pack.actions.waiting} to be done, {pack.actions.late} late."
+            f"Actions of audits{kept}: {acts.all}; {acts.waiting} to be done, {acts.to_settle} with proof to be read; "
+            f"{_late(acts.late, acts.late_said)}."
         )
     return told
+
+
+def _late(late: int, said: int) -> str:
+    """How many are past their day; what is only said to be done is among them, and told."""
+    return f"{late} past {'its' if late == 1 else 'their'} day{f' ({said} of them said to be done)' if said else ''}"
 
 
 def _row(one: queries.Opened, today: date, letters: Mapping[Any, str]) -> list[str]:
@@ -165,7 +190,7 @@ def _no_law(inspection: Any) -> tuple[str, ...]:
 
 def _days_of(plan: Any) -> str:
     """From which day to which what is open is due; nothing where nothing is open."""
-    days = sorted(one.recommendation.due for one, _ in plan.rows if one.recommendation.live)
+    days = sorted(one.recommendation.due for one, _, _ in plan.rows if one.recommendation.live)
     if not days:
         return ""
     first, last = f"{days[0]:%A %-d %B %Y}", f"{days[-1]:%A %-d %B %Y}"
@@ -196,7 +221,7 @@ def _due_after(plan: Any) -> str:
 def plan_document(inspection: Any, plan: Any, framework: str, *, titled: bool = True) -> Document:
     """The plan as the one document that its page, PDF and Word file are made from."""
     parts = [Part("when", "When this plan is due", paragraphs=(plan_times(plan), *_no_law(inspection)))]
-    for one, done in plan.rows:
+    for one, will_do, done in plan.rows:
         row = one.recommendation
         paragraphs = (one.says, f"Owner: {row.owner.name}. Due: {row.due:%-d %B %Y}. State: {one.state.lower()}.")
         parts.append(
@@ -205,6 +230,7 @@ def plan_document(inspection: Any, plan: Any, framework: str, *, titled: bool = 
                 points=tuple(f"What was done, {says}" for says in done), grid=_goals(row.mark, one.goals),
             )
         )  # fmt: skip
+        parts.append(_will_do(row, will_do))
     if not plan.rows:
         parts.append(Part("none", "Recommendations", paragraphs=("None was given to the council yet.",)))
     if plan.elsewhere:
@@ -222,6 +248,25 @@ def plan_document(inspection: Any, plan: Any, framework: str, *, titled: bool = 
     )  # fmt: skip
 
 
+def _will_do(row: Any, held: Sequence[Any]) -> Part:
+    """What the council says that it will do about one recommendation, with every day that was moved."""
+    name, title = f"actions-{row.number}", f"What the council will do about recommendation {row.number}"
+    if not held:
+        return Part(name, title, paragraphs=("The council has not written yet what it will do.",))
+    headings = ("Action", "What", "By whom", "By when", "How it stands")
+    rows = tuple(
+        (str(one.action.number), one.says, one.whom, _by_when(one.action), f"{one.state}{'; overdue' * one.late}")
+        for one in held
+    )
+    return Part(name, title, grid=Grid(f"{row.mark}: what the council will do", headings, rows))
+
+
+def _by_when(action: Any) -> str:
+    moved = [f"{one.was_due:%-d %B %Y}" for one in action.turns.all() if one.was_due is not None]
+    earlier = f" (before: {', then '.join(moved)})" if moved else ""
+    return f"{action.due:%-d %B %Y}{earlier}"
+
+
 def _goals(mark: str, goals: Iterable[queries.Told]) -> Grid | None:
     rows = tuple(_goal(one) for one in goals)
     headings = ("Goal", "Target", "Baseline", "Found last", "What can be said")
@@ -233,4 +278,5 @@ def _goal(told: queries.Told) -> tuple[str, ...]:
     says = f"{queries.VERDICTS[told.verdict]}. {shown['says']}".strip() if last else queries.VERDICTS[told.verdict]
     found = f"{improvement.found(last.pool, told.goal.target)}, {improvement.days(last.pool)}" if last else ""
     first = f"{shown['found']}, {shown['days']}" if shown["found"] else "Not measured"
-    return (told.goal.title, f"{shown['way']} {told.goal.target} %", first, found, says)
+    target = f"{shown['way']} {told.goal.target} %{f', by {told.goal.due:%-d %B %Y}' if told.goal.due else ''}"
+    return (told.goal.title, target, first, found, f"{says} {shown['by_when']}".strip())

@@ -11,7 +11,14 @@ from goldthread.apps.access.models import Person
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor, Refused
 from goldthread.apps.access.roles import Side
-from goldthread.apps.improvement.actions.recommendations import add_turn, enter, fresh, recommend, require_short
+from goldthread.apps.improvement.actions.recommendations import (
+    add_turn,
+    enter,
+    fresh,
+    recommend,
+    require_day,
+    require_short,
+)
 from goldthread.apps.improvement.models import Goal, Reading, Recommendation
 from goldthread.apps.improvement.queries import told_of
 from goldthread.apps.improvement.queries.sources import Found, found_of, measured
@@ -43,11 +50,13 @@ THREE: tuple[tuple[str, str, tuple[tuple[str, int], ...]], ...] = (
 
 
 @transaction.atomic
-def set_goal(*, held: Recommendation, measure: str, target: int, client_key: UUID, by: Actor) -> Goal:
+def set_goal(
+    *, held: Recommendation, measure: str, target: int, client_key: UUID, by: Actor, due: date | None = None
+) -> Goal:  # fmt: skip
     """Set by what it is told whether a recommendation made a difference; what is found of it now is its baseline.
 
     The same key twice gives the same goal. Raises Refused for a measure that is not known here, or that is a goal of
-    this recommendation already, and for a target outside 0 to 100.
+    this recommendation already, for a target outside 0 to 100, and for a day that is over or too far off.
     """
     held = fresh(held)
     require(by, Permission.IMPROVEMENT_RUN, held.inspection.target(side=Side.TEAM))
@@ -62,8 +71,10 @@ def set_goal(*, held: Recommendation, measure: str, target: int, client_key: UUI
         raise Refused("This recommendation has a goal on that measure already. Choose another.")
     if not 0 <= target <= 100:
         raise Refused("A target is a whole number from 0 to 100.")
+    if due is not None:
+        require_day(due, "by which the target is to be reached")
     goal = Goal.objects.create(
-        recommendation=held, measured=measure, title=known.title, better=known.better, target=target,
+        recommendation=held, measured=measure, title=known.title, better=known.better, target=target, due=due,
         client_key=client_key, made_by_id=None if by.programme else by.id,
     )  # fmt: skip
     _read(goal, found_of(measure, held.inspection, by))
@@ -167,6 +178,6 @@ def make_ready(*, inspection: Inspection, owner: Person, due: date, by: Actor) -
         )  # fmt: skip
         for measure, target in goals:
             if held.status == Status.DRAFT and not held.goals.filter(measured=measure).exists():
-                set_goal(held=held, measure=measure, target=target, client_key=uuid5(held.pk, measure), by=by)
+                set_goal(held=held, measure=measure, target=target, client_key=uuid5(held.pk, measure), by=by, due=due)
         made.append(held)
     return made

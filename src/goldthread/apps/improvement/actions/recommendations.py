@@ -226,6 +226,16 @@ def _require_sound(inspection: Inspection, says: str, owner: Person, due: date) 
         raise Refused(f"{due:%-d %B %Y} is more than five years away. Choose a day until {latest:%-d %B %Y}.")
 
 
+def require_day(due: date, what: str) -> None:
+    """Raise Refused for a day that is over or too far off; `what` says of which day it is."""
+    today = timezone.localdate()
+    if due < today:
+        raise Refused(f"The day {what} is over. Choose today or a later day.")
+    latest = today + timedelta(days=LATEST_DUE_DAYS)
+    if due > latest:
+        raise Refused(f"{due:%-d %B %Y} is more than five years away. Choose a day until {latest:%-d %B %Y}.")
+
+
 def require_short(says: str) -> None:
     """Raise Refused for more than fits."""
     if len(says) > LONGEST:

@@ -10,7 +10,7 @@ from goldthread.apps.access.actions import require, require_version
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import NOBODY, Actor, Refused, Target
 from goldthread.apps.access.roles import Side
-from goldthread.apps.improvement.actions.recommendations import fresh
+from goldthread.apps.improvement.actions.recommendations import add_turn, fresh, require_short
 from goldthread.apps.improvement.models import Agreement, Recommendation, YouSaid
 from goldthread.apps.improvement.queries import you_said as told
 from goldthread.apps.inspections.meanwhile import require_unchanged
@@ -58,9 +58,13 @@ def write_you_said(
     row = row or YouSaid(
         inspection=held.inspection, side=Side.TEAM, recommendation=held, created_by_id=None if by.programme else by.id
     )
+    other = {code: {"said": both[0], "changed": both[1]} for code, both in others.items()}
+    if (said, changed, other) != (row.said, row.changed, row.in_languages):
+        # What the council said yes to was said of other words.
+        row.councils_yes, row.released_at = lifecycle.CouncilsYes.NOT_ASKED, None
     row.said, row.changed = said, changed
     row.may_stand = ""
-    row.in_languages = {code: {"said": both[0], "changed": both[1]} for code, both in others.items()}
+    row.in_languages = other
     row.save()
     _turned(held)
     journal(Events.YOU_SAID_WRITTEN, by=by, about=row, chain=held.inspection_id, side=Side.TEAM)
@@ -102,6 +106,10 @@ def _move(held: Recommendation, to: str, version: int, by: Actor, marked: list[D
     lifecycle.require_move(Status, row.status, to)
     if to == Status.SHOWN:
         share = _sound_to_show(held, by)
+        if told.is_promise(held) and row.councils_yes != lifecycle.CouncilsYes.YES:
+            raise Refused(
+                "This is a promise in the council’s name, and the council has not said yes to it. Ask it first."
+            )
         _require_nobody_known(marked, note)
         row.share, row.of, row.outcome = share.shown, share.of, told.outcome_of(held)
         row.promised, row.shown_on = told.is_promise(held), timezone.localdate()
@@ -111,6 +119,58 @@ def _move(held: Recommendation, to: str, version: int, by: Actor, marked: list[D
     _turned(held)
     event = Events.YOU_SAID_SHOWN if to == Status.SHOWN else Events.YOU_SAID_TAKEN_BACK
     journal(event, by=by, about=row, chain=held.inspection_id, side=Side.TEAM)
+    return row
+
+
+@transaction.atomic
+def ask_council(*, held: Recommendation, version: int, by: Actor) -> YouSaid:
+    """Ask the council whether it promises what families are to be told: from then on it reads the words.
+
+    Raises Refused where nothing was written, where it is shown, or where nothing is promised by it.
+    """
+    held = _to_move(held, version, by)
+    row = told.you_said_of(held)
+    if row is None:
+        raise Refused("Write first what families said and what is promised.")
+    if row.shown or not told.is_promise(held):
+        raise Refused("It is not a promise any more, so the council need not be asked.")
+    if reason := told.why_not_shown(held):
+        raise Refused(reason)
+    lifecycle.require_move(lifecycle.CouncilsYes, row.councils_yes, lifecycle.CouncilsYes.ASKED)
+    row.councils_yes, row.released_at = lifecycle.CouncilsYes.ASKED, timezone.now()
+    row.save(update_fields=["councils_yes", "released_at"])
+    add_turn(held, "promise-asked", "", by=by)
+    _turned(held)
+    journal(Events.YOU_SAID_ASKED, by=by, about=row, chain=held.inspection_id, side=Side.TEAM)
+    return row
+
+
+@transaction.atomic
+def answer_for_council(*, row: YouSaid, to: str, because: str, version: int, by: Actor) -> YouSaid:
+    """Say for the council whether it promises what families are to be told. A no says why, and the team reads it.
+
+    `version` is that of the recommendation. Raises Refused once it is shown: then the team takes it back.
+    """
+    held = fresh(row.recommendation)
+    row = YouSaid.objects.select_for_update(of=("self",)).select_related("inspection", "recommendation").get(pk=row.pk)
+    require(by, Permission.IMPROVEMENT_SAY, row.target())
+    require_unchanged(held, version, about=held, chain=held.inspection_id)
+    try:
+        status = lifecycle.CouncilsYes(to)
+    except ValueError:
+        raise Refused("Choose yes or no.") from None
+    if row.shown or status not in (lifecycle.CouncilsYes.YES, lifecycle.CouncilsYes.NO):
+        raise Refused("Families read it already. Tell the team, which can take it back.")
+    lifecycle.require_move(lifecycle.CouncilsYes, row.councils_yes, status)
+    if status is lifecycle.CouncilsYes.NO and not because.strip():
+        raise Refused("Say why not: the team reads it.")
+    require_short(because)
+    row.councils_yes = status
+    row.save(update_fields=["councils_yes"])
+    add_turn(held, f"promise-{status}", because, by=by)
+    _turned(held)
+    event = Events.YOU_SAID_YES if status is lifecycle.CouncilsYes.YES else Events.YOU_SAID_NO
+    journal(event, by=by, about=row, chain=held.inspection_id, side=Side.AUTHORITY)
     return row
 
 

@@ -21,6 +21,7 @@ from goldthread.apps.improvement.models import Goal, Reading, Recommendation, Re
 from goldthread.apps.improvement.queries.sources import (
     Measured,
     checks_wait_for,
+    counted_as,
     found_of,
     handed_in_elsewhere,
     measurable,
@@ -121,6 +122,14 @@ class Told:
         """Whether what was found last shows by itself that the goal is met: improved, or surely at its target."""
         last = self.last
         return last is not None and (last.change.verdict is Verdict.IMPROVED or last.reach is Reach.SURELY)
+
+    @property
+    def at_target(self) -> bool:
+        """Whether what was found last surely reaches the target, whichever way is better: later, or at the baseline."""
+        if self.last is not None:
+            return self.last.reach is Reach.SURELY
+        first = self.baseline.sampled if self.baseline is not None else None
+        return first is not None and improving.reach(self.goal.aim, first.definition, first) is Reach.SURELY
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +359,7 @@ __all__ = [
     "Told",
     "answering",
     "checks_wait_for",
+    "counted_as",
     "found_of",
     "handed_in_elsewhere",
     "may_change",

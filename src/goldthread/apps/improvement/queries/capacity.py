@@ -41,7 +41,7 @@ class Evidence:
 def evidence_of_capacity(actor: Actor, inspection: Inspection) -> Evidence:
     """The three kinds of evidence as far as the actor may read them.
 
-    It is the authority that betters itself, so whatever it was asked counts, wherever it was asked: an inspection that
+    It is the authority that improves, so whatever it was asked counts, wherever it was asked: an inspection that
     asked for nothing yet is not to read that nothing was learnt.
     """
     plan = [one for each in of_authority(actor, inspection) for one in queries.plan(actor, each)]

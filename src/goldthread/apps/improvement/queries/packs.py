@@ -18,15 +18,15 @@ from goldthread.apps.access.policy import Actor
 from goldthread.apps.comparison.own_series import of_authority
 from goldthread.apps.fieldwork import phases
 from goldthread.apps.improvement import queries
-from goldthread.apps.improvement.models import Recommendation
-from goldthread.apps.improvement.queries import as_at
+from goldthread.apps.improvement.models import PlannedAction, Recommendation
+from goldthread.apps.improvement.queries import as_at, planned
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.programme.models import AuditAction
 from goldthread.apps.programme.queries.to_do import Counts
 from goldthread.apps.reports import queries as reports
 from goldthread.domain import lifecycle
-from goldthread.domain.improving import Reach, Verdict
+from goldthread.domain.improving import Verdict
 from goldthread.domain.phase_days import days_left
 from goldthread.domain.statement_of_action import PLANS, plan_due
 from goldthread.kernel.working_days import bank_holidays
@@ -53,10 +53,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Recommendations and actions of audits of which something is said by their day, the soonest first in each."""
+    """Recommendations, what the council planned for them, and actions of audits, of which something is said by their
+    day: the soonest first in each."""
 
     rows: tuple["queries.Opened", ...]
     actions: tuple[AuditAction, ...]
+    will_do: tuple[planned.Planned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Pack:
     `past` says that it is of such a month. `others` are the further inspections of the authority in which something of
     it was asked. `rows` are the recommendations that were given, those that are late, have slipped, are worse or wait
     to be closed first; `moved` is told the latest first; `overdue` waits for its owner past its day, and `soon` is open
-    and due from `today` on within SOON."""
+    and due from `today` on within SOON. `actions_kept` says that there are more actions of audits than the reader may
+    read."""
 
     month: date
     today: date
@@ -81,7 +84,9 @@ class Pack:
     overdue: Due
     soon: Due
     actions: Counts
+    will_do: planned.Counts
     past: bool = False
+    actions_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ class Plan:
     published: date | None
     due: date | None
     left: int | None
-    rows: tuple[tuple["queries.Opened", tuple[str, ...]], ...]
+    rows: tuple[tuple["queries.Opened", tuple[planned.Planned, ...], tuple[str, ...]], ...]
     actions: Counts
     phase: tuple[str, str] = ("", "")
     none_asked: bool = False
@@ -127,6 +132,7 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
     until = as_at.end_of(today) if past else None
     everywhere = of_authority(actor, inspection, READ)
     held, actions = _given(actor, everywhere, until), _actions_then(actor, everywhere, until)
+    will_do = _planned_then(actor, held, today, until)
     goals = [goal for one in held for goal in one.goals]
     asked = {one.recommendation.inspection_id for one in held} | {one.inspection_id for one in actions}
     return Pack(
@@ -134,19 +140,22 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
         Counter(one.recommendation.status for one in held),
         sum(one.recommendation.late(today) for one in held),
         Counter(goal.verdict for goal in goals),
-        sum(goal.last is not None and goal.last.reach is Reach.SURELY for goal in goals),
+        sum(goal.at_target for goal in goals),
         len(goals),
         tuple(sorted(held, key=lambda one: _place(one, inspection, today))),
         tuple(sorted(_moved(held, month), key=lambda one: one.at, reverse=True)),
         Due(
             tuple(one for one in held if one.recommendation.late(today)),
             tuple(one for one in actions if one.late(today)),
+            tuple(one for one in will_do if one.late),
         ),
         Due(
             tuple(one for one in held if one.recommendation.live and _soon(one.recommendation.due, today)),
             tuple(one for one in actions if one.status in OPEN_ACTIONS and _soon(one.due, today)),
+            tuple(one for one in will_do if one.action.stands and _soon(one.action.due, today)),
         ),
-        programme.counted(actions, today), past,
+        programme.counted(actions, today), planned.counted([one.action for one in will_do], today), past,
+        _more_actions(everywhere, len(actions), until),
     )  # fmt: skip
 
 
@@ -187,7 +196,10 @@ def action_plan(actor: Actor, inspection: Inspection) -> Plan:
     due = found.ends if found else plan_due(published, bank_holidays()) if counted and published else None
     return Plan(
         published, due, days_left(today, due, bank_holidays()) if due else None,
-        tuple((one, tuple(_done(one))) for one in _given(actor, [inspection])),
+        tuple(
+            (one, tuple(planned.of_recommendation(actor, one.recommendation, READ)), tuple(_done(one)))
+            for one in _given(actor, [inspection])
+        ),
         programme.counted(_actions(actor, [inspection])), (found.phase.title, found.phase.says) if found else ("", ""),
         none_asked, tuple(asked_elsewhere(actor, inspection)), inspection.of_the_council,
     )  # fmt: skip
@@ -206,6 +218,26 @@ def _actions_then(actor: Actor, held: Sequence[Inspection], until: datetime | No
     if until is None:
         return list(rows)
     return [one for one in (as_at.action_at(row, until) for row in rows.prefetch_related("turns")) if one is not None]
+
+
+def _planned_then(
+    actor: Actor, held: Sequence["queries.Opened"], today: date, until: datetime | None
+) -> list[planned.Planned]:  # fmt: skip
+    """What the council planned for these recommendations, as it stands or stood; what was dropped is left out."""
+    of = {one.recommendation.pk: one.recommendation for one in held}
+    rows: Iterable[PlannedAction] = (
+        planned.actions_visible_to(actor, READ).filter(recommendation__in=list(of)).prefetch_related("turns")
+    )
+    if until is not None:
+        then = (planned.action_at(row, of[row.recommendation_id], until) for row in rows)
+        rows = [one for one in then if one is not None]
+    return [planned.with_words(one, today) for one in rows if one.status != lifecycle.PlannedAction.DROPPED]
+
+
+def _more_actions(held: Sequence[Inspection], read: int, until: datetime | None) -> bool:
+    """Whether there are more actions of audits than were read, which are somebody else's to read."""
+    rows = AuditAction.objects.filter(inspection__in=held)
+    return read < (rows.filter(created_at__lte=until) if until else rows).count()
 
 
 def _worrying(one: "queries.Opened", today: date) -> bool:

@@ -32,6 +32,8 @@ from goldthread.domain.improving import Sampled
 from goldthread.domain.sampling import Design
 from goldthread.domain.standard import counts
 
+_LIMIT = re.compile(r"(\w+)_(days|months) (\d+)")
+"""A limit of a check as its definition names it: “discussion_days 3”."""
 MEASURE, CHECK, QUESTION = "measure", "check", "question"
 WHAT = {CHECK: "Checks of everybody", MEASURE: "Measures of the lists", QUESTION: "Questions of"}
 WHERE = "here or for another inspection of the authority on whose team you are"
@@ -238,3 +240,17 @@ def _all_read(actor: Actor, draw: Draw, files: int) -> bool:
     rows = cases.cases_visible_to(actor).filter(draw=draw).exclude(status=lifecycle.Case.SET_ASIDE)
     rows = rows.exclude(reserve=True, came_in_for=None)
     return files > 0 and rows.count() == files
+
+
+def counted_as(definition: str) -> str:
+    """What a definition counts as met, for people: of a check of everybody, those in order and not those to be seen.
+
+    The definition itself stays as it was kept: by it readings are compared.
+    """
+    from goldthread.kernel.whole_list import CHECKS
+
+    for one in CHECKS:
+        if definition.startswith(one.says):
+            rest = _LIMIT.sub(lambda found: f"{found[1].replace('_', ' ')}: {found[3]} {found[2]}", definition)
+            return f"{one.in_order}{rest[len(one.says) :]}"
+    return definition

@@ -28,7 +28,9 @@ TURNS: Mapping[str, str] = {
     "made": "made the recommendation", "changed": "changed it", "open": "gave it to the council",
     "done": "said that it is done", "closed": "closed it", "reopened": "reopened it", "withdrawn": "withdrew it",
     "draft": "took it up again", "slipped": "reopened it, because a goal slipped", "goal": "set a goal",
-    "goal-withdrawn": "took a goal away",
+    "goal-withdrawn": "took a goal away", "promise-asked": "asked the council whether families may be promised this",
+    "promise-yes": "said for the council that families may be promised this",
+    "promise-no": "said for the council that families may not be promised this",
 }  # fmt: skip
 NOT_ASKED = "Not asked yet"
 _ASKED_ANEW: Mapping[str, str] = {

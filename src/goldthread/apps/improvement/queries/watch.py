@@ -23,7 +23,7 @@ from goldthread.apps.findings import queries as findings
 from goldthread.apps.improvement import queries
 from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import watched_things as things
-from goldthread.apps.improvement.queries.watched_promises import promises
+from goldthread.apps.improvement.queries.watched_promises import planned_late, promises
 from goldthread.apps.improvement.queries.watched_things import EVERY, LEADERSHIP
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.inspections.models import Inspection
@@ -191,11 +191,13 @@ def watch(actor: Actor, inspection: Inspection, on: date | None = None) -> Watch
     last = last_by_service(judgements(actor, held), today)
     days = {service: one.on for service, one in last.items()}
     placed: dict[str, list[Thing]] = defaultdict(list)
-    asked = list(queries.visible_to(actor).filter(inspection__in=[one.pk for one in held]).prefetch_related("turns"))
+    asked = list(
+        queries.visible_to(actor).filter(inspection__in=[one.pk for one in held]).prefetch_related("turns", "planned")
+    )
     for service, thing in (
         *things.series(actor, held, days), *things.audits(actor, held, days), *things.own_audits(actor, held, today),
         *things.voices(actor, held, days), *promises(asked, _services_of(asked), today),
-        *things.actions(actor, held, today),
+        *planned_late(asked, _services_of(asked), today), *things.actions(actor, held, today),
     ):  # fmt: skip
         placed[service].append(thing)
     now = things.month_of(today)

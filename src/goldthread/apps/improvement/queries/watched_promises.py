@@ -50,6 +50,37 @@ def promises(held: Sequence[Recommendation], services: Mapping[str, tuple[str, .
             )  # fmt: skip
 
 
+def planned_late(
+    held: Sequence[Recommendation], services: Mapping[str, tuple[str, ...]], now: date
+) -> Iterator[Placed]:  # fmt: skip
+    """What a council planned and nobody accepted past its day: one thing for each recommendation, where that stands.
+
+    What is only said to be done is among it, and the title says how much.
+    """
+    for one in held:
+        late = [action for action in one.planned.all() if action.late(now)]
+        if not late:
+            continue
+        due = min(action.due for action in late)
+        months = tuple(Month(month, frozenset({Sign.LATE}), frozenset()) for month in late_months(due, now))
+        many = (
+            "1 action promised and past its day"
+            if len(late) == 1
+            else f"{len(late)} actions promised and past their day"
+        )
+        said = sum(action.waits_to_be_accepted for action in late)
+        waits = f" ({said} said to be done, not accepted yet)" if said else ""
+        where = {
+            "route": "recommendation", "inspection": str(one.inspection_id), "recommendation": str(one.pk),
+            "due": f"{due:%-d %B %Y}",
+        }  # fmt: skip
+        title = f"{many}{waits}: {one.mark}, {one.inspection.title}"
+        for service in services.get(str(one.pk)) or about(one) or (LEADERSHIP,):
+            yield service, Thing(
+                f"planned:{one.pk}", title, Source.PROMISE, Watched((), False, months, 0.0), where=where
+            )  # fmt: skip
+
+
 def about(one: Recommendation) -> tuple[str, ...]:
     """The services of which the measures of its goals tell, each once."""
     return tuple(dict.fromkeys(service for code in _measures(one) if (service := service_of(code))))

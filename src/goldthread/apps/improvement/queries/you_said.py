@@ -9,11 +9,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
 
+from goldthread.apps.access import policy
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement.models import Recommendation, YouSaid
 from goldthread.apps.improvement.queries import told_of
+from goldthread.apps.inspections.queries import visible
 from goldthread.apps.submissions import sealing
 from goldthread.apps.surveys.models import Survey, by_chance
 from goldthread.apps.surveys.queries import burst_days, share_of
@@ -26,6 +32,9 @@ from goldthread.domain.surveys import FEWEST, Language
 ANSWERS = {"yes": "Yes", "partly": "A bit", "no": "No"}
 """What can be said of whether it changed, in plain words; the keys name them in each language."""
 
+COUNCIL_SAYS: Mapping[str, str] = {
+    lifecycle.CouncilsYes.YES: "Yes: the council promises this", lifecycle.CouncilsYes.NO: "No: not in these words",
+}  # fmt: skip
 NOT_YET = "not measured again"
 TOLD_AS = {
     str(Verdict.IMPROVED): "improved", str(Verdict.WORSE): "worse", "mixed": "mixed",
@@ -55,6 +64,43 @@ class Agreed:
 def you_said_of(held: Recommendation) -> YouSaid | None:
     """What families are told of a recommendation, or are to be; None where nothing was written."""
     return YouSaid.objects.filter(recommendation=held).select_related("inspection", "recommendation").first()
+
+
+def told_to_families(actor: Actor, inspection: UUID, promised: UUID) -> YouSaid:
+    """What families are to be told, for whoever may read it: of the council, what it was asked about. Raises
+    YouSaid.DoesNotExist for anybody else."""
+    rows = YouSaid.objects.select_related("inspection", "recommendation__theme__survey", "created_by")
+    seen = visible(rows, actor, Permission.IMPROVEMENT_READ, own=("created_by", "recommendation__owner"))
+    return seen.get(inspection_id=inspection, pk=promised)
+
+
+def asked_of(actor: Actor) -> list[YouSaid]:
+    """Promises to families about which the actor's council is asked, and whose answer is theirs to give."""
+    rows = YouSaid.objects.filter(councils_yes=lifecycle.CouncilsYes.ASKED).exclude(released_at=None)
+    rows = rows.select_related("inspection", "recommendation")
+    return [
+        one for one in visible(rows, actor, Permission.IMPROVEMENT_READ, own=("created_by", "recommendation__owner"))
+        if may_answer(actor, one)
+    ]  # fmt: skip
+
+
+def to_answer(actor: Actor, held: Recommendation) -> bool:
+    """Whether the actor was asked, for the council, about what families are to be promised, and may still answer."""
+    row = you_said_of(held)
+    return row is not None and row.released_at is not None and bool(councils_answers(row)) and may_answer(actor, row)
+
+
+def may_answer(actor: Actor, row: YouSaid) -> bool:
+    """Whether the actor may say for the council whether it promises what stands there."""
+    return policy.decide(actor, Permission.IMPROVEMENT_SAY, row.target(), timezone.now()).allowed
+
+
+def councils_answers(row: YouSaid) -> list[tuple[str, str]]:
+    """What the council can say of it as it stands."""
+    if row.shown:
+        return []
+    moves = lifecycle.CouncilsYes
+    return [(str(to), told) for to, told in COUNCIL_SAYS.items() if lifecycle.can_move(moves, row.councils_yes, to)]
 
 
 def shown_beside(survey: Survey) -> list[YouSaid]:
@@ -208,23 +254,29 @@ def _purpose(held: YouSaid) -> str:
 __all__ = [
     "ANSWERS",
     "AS_WORDS",
+    "COUNCIL_SAYS",
     "OUTCOMES",
     "TOLD_AS",
     "Agreed",
     "ToldBack",
     "agreed",
+    "asked_of",
     "bursts",
+    "councils_answers",
     "found_since",
     "fresh_number",
     "how_it_stands",
     "is_promise",
     "mark_of",
+    "may_answer",
     "number_of",
     "outcome_of",
     "share_in_words",
     "shown_beside",
     "texts_of",
+    "to_answer",
     "told_of_it",
+    "told_to_families",
     "why_not_shown",
     "you_said_of",
 ]

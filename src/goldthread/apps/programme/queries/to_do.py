@@ -69,13 +69,17 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many actions there are, and how it stands with them; what was withdrawn is not counted."""
+    """How many actions there are, and how it stands with them; what was withdrawn is not counted.
+
+    `late` counts what nobody accepted past its day, `late_said` those of them of which proof was given.
+    """
 
     all: int
     waiting: int
     late: int
     to_settle: int
     accepted: int
+    late_said: int = 0
 
 
 def actions_visible_to(actor: Actor) -> QuerySet[AuditAction]:
@@ -118,9 +122,10 @@ def of_inspection(
 ) -> list[Opened]:  # fmt: skip
     """The actions of a programme: of one state, late or waiting; the actor's own; of one round; with every word."""
     rows = actions_visible_to(actor).filter(inspection=inspection)
-    if status in (LATE, WAITS):
+    if status == LATE:
+        rows = rows.filter(status__in=(*WAITING, Status.PROOF_GIVEN), due__lt=timezone.localdate())
+    elif status == WAITS:
         rows = rows.filter(status__in=WAITING)
-        rows = rows.filter(due__lt=timezone.localdate()) if status == LATE else rows
     elif status:
         rows = rows.filter(status=status)
     if mine:
@@ -142,6 +147,7 @@ def counted(rows: Iterable[AuditAction], today: date | None = None) -> Counts:
     return Counts(
         len(held), sum(one.waiting for one in held), sum(one.late(today) for one in held),
         states.count(Status.PROOF_GIVEN), states.count(Status.ACCEPTED),
+        sum(one.late(today) and one.waits_to_be_accepted for one in held),
     )  # fmt: skip
 
 

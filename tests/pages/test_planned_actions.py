@@ -1,0 +1,117 @@
+"""What the council will do, on its pages: written, said to be done, accepted; and told in plan, pack and at home."""
+
+import io
+from datetime import timedelta
+
+import docx
+import pytest
+from django.utils import timezone
+from tests.cases_story import Story, story
+from tests.improvement_story import moved, recommended
+from tests.pages.test_cases import at, browser, text
+
+from goldthread.apps.improvement.models import PlannedAction, Recommendation
+from goldthread.apps.improvement.queries import packs
+from goldthread.web.presenters import packs as presenter
+
+pytestmark = pytest.mark.django_db
+
+WORDS, WHOM = "Look each Monday at what waits.", "Head of safeguarding"
+
+
+@pytest.fixture
+def wexcombe() -> Story:
+    return story()
+
+
+@pytest.fixture
+def held(wexcombe: Story) -> Recommendation:
+    return moved(wexcombe, recommended(wexcombe), "open")
+
+
+def due(days: int = 30) -> str:
+    return f"{timezone.localdate() + timedelta(days=days):%d/%m/%Y}"
+
+
+def planned(made: Story, held: Recommendation) -> PlannedAction:
+    new = at("planned_action_new", made, recommendation=held.pk)
+    sent = {"says": WORDS, "whom": WHOM, "due": due()}
+    assert "is written" in text(browser(made, "improvement-lead").post(new, sent, follow=True))
+    return PlannedAction.objects.get()
+
+
+def test_nothing_typed_is_lost_where_a_plan_is_refused(wexcombe: Story, held: Recommendation) -> None:
+    theirs, new = browser(wexcombe, "improvement-lead"), at("planned_action_new", wexcombe, recommendation=held.pk)
+    for sent, says in (
+        ({"says": WORDS, "whom": "", "due": due()}, "Fill in “By whom”"),
+        ({"says": "", "whom": WHOM, "due": due()}, "Fill in “What will be done”"),
+        ({"says": WORDS, "whom": WHOM, "due": "01/01/2020"}, "is over. Choose today or a later day"),
+        ({"says": WORDS, "whom": WHOM, "due": "01/01/2099"}, "more than five years away"),
+    ):
+        answer = theirs.post(new, sent)
+        assert answer.status_code == 422 and says in text(answer)
+        assert all(one in answer.content.decode() for one in sent.values())
+    assert not PlannedAction.objects.exists()
+    assert browser(wexcombe, "director").get(new).status_code == 403
+
+
+def test_from_a_plan_to_what_the_inspectors_accept(wexcombe: Story, held: Recommendation) -> None:
+    theirs, lead = browser(wexcombe, "improvement-lead"), browser(wexcombe, "lead")
+    page = at("recommendation", wexcombe, recommendation=held.pk)
+    assert "The council has not written yet what it will do" in text(lead.get(page))
+    made = planned(wexcombe, held)
+    for role in ("lead", "inspector", "director", "nominated-officer"):
+        shown = text(browser(wexcombe, role).get(page))
+        assert WORDS in shown and WHOM in shown and "Planned" in shown
+    assert "Do what the council planned" in text(theirs.get("/home/"))
+    one = at("planned_action", wexcombe, planned=made.pk)
+    say, day = at("planned_action_say", wexcombe, planned=made.pk), at("planned_action_day", wexcombe, planned=made.pk)
+    settle = at("planned_action_settle", wexcombe, planned=made.pk)
+    assert lead.get(say).status_code == 403 and theirs.get(settle).status_code == 403
+    answer = theirs.post(say, {"to": "said-done", "says": "", "version": 1})
+    assert answer.status_code == 422 and "Write what was done, when, and where that can be seen" in text(answer)
+    answer = theirs.post(say, {"to": "accepted", "says": "I accept it.", "version": 1})
+    assert answer.status_code == 422 and "I accept it." in text(answer)
+    answer = theirs.post(day, {"due": due(50), "because": "", "version": 1})
+    assert answer.status_code == 422 and due(50) in answer.content.decode()
+    assert theirs.post(day, {"due": due(50), "because": "Two posts are empty.", "version": 1}).status_code == 302
+    assert theirs.post(say, {"to": "under-way", "says": "", "version": 1}).status_code == 409
+    shown = text(lead.get(one))
+    assert "Two posts are empty." in shown and f"{made.due:%-d %B %Y}" in shown
+    assert theirs.post(say, {"to": "said-done", "says": "Minutes in folder 4.", "version": 2}).status_code == 302
+    assert "See whether an action is shown to be done" in text(lead.get("/home/"))
+    assert "Do what the council planned" not in text(theirs.get("/home/"))
+    assert "Say why: both sides read it" in text(lead.post(settle, {"to": "returned", "because": "", "version": 3}))
+    sent = {"to": "returned", "because": "Two Mondays are missing.", "version": 3}
+    assert "Returned" in text(browser(wexcombe, "quality-assurance").post(settle, sent, follow=True))
+    assert "Two Mondays are missing." in text(theirs.get(one))
+    theirs.post(say, {"to": "said-done", "says": "All are there.", "version": 4})
+    assert "Accepted as done" in text(lead.post(settle, {"to": "accepted", "because": "", "version": 5}, follow=True))
+    assert "nothing to do here" in text(theirs.get(say)) and "nothing to do here" in text(theirs.get(day))
+    held.refresh_from_db()
+    assert held.status == "open"
+
+
+def test_the_plan_and_the_pack_tell_what_is_promised_and_what_is_late(wexcombe: Story, held: Recommendation) -> None:
+    made = planned(wexcombe, held)
+    PlannedAction.objects.filter(pk=made.pk).update(due=timezone.localdate() - timedelta(days=2))
+    lead, theirs = browser(wexcombe, "lead"), browser(wexcombe, "improvement-lead")
+    say = at("planned_action_say", wexcombe, planned=made.pk)
+    assert theirs.post(say, {"to": "said-done", "says": "Minutes.", "version": 1}).status_code == 302
+    told = "Said to be done; waits to be accepted, and its day is past"
+    shown = text(lead.get(at("recommendation", wexcombe, recommendation=held.pk)))
+    assert told in shown and "Overdue" in shown
+    shown = text(lead.get(at("action_plan", wexcombe)))
+    assert WORDS in shown and WHOM in shown and f"{told}; overdue" in shown
+    out = lead.post(at("action_plan_file", wexcombe), {"format": "docx"})
+    cells = [cell.text for table in docx.Document(io.BytesIO(out.content)).tables for row in table.rows
+             for cell in row.cells]  # fmt: skip
+    assert WORDS in cells and WHOM in cells and f"{told}; overdue" in cells
+    month = timezone.localdate().replace(day=1)
+    pack = presenter.board(wexcombe.inspection, packs.pack(wexcombe["lead"], wexcombe.inspection, month))
+    told = (
+        "Actions that the council planned: 1; 0 accepted as done, 1 not, 1 of them said to be done and not accepted "
+        "yet; 1 past its day (1 of them said to be done)."
+    )
+    assert told in pack["counts"]
+    assert any("waits to be accepted" in one and WHOM in one for one in pack["overdue"])
