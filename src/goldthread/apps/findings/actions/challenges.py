@@ -89,7 +89,8 @@ def close_challenge(
         raise Refused("Say what the answer lacks." if again else "Say what came of the challenge.")
     held.closing = closing.strip()
     if again:
-        put_back(Judgement.objects.select_for_update().get(pk=judgement.pk), AGAIN + held.closing, by)
+        locked = Judgement.objects.select_for_update().get(pk=judgement.pk)
+        put_back(judgement=locked, because=AGAIN + held.closing, by=by)
         return _moved(held, to, ["closing"], Events.CHALLENGE_ASKED_AGAIN, by)
     held.closed_at, held.closed_by_id = timezone.now(), None if by.programme else UUID(by.id)
     return _moved(held, to, ["closing", "closed_at", "closed_by"], Events.CHALLENGE_CLOSED, by)

@@ -128,11 +128,12 @@ def reopen_judgement(*, judgement: Judgement, because: str, by: Actor, version: 
     lifecycle.require_move(lifecycle.Judgement, judgement.status, lifecycle.Judgement.PROPOSED)
     if not because.strip():
         raise Refused("Say why the judgement is opened again: the team agreed it.")
-    put_back(judgement, because.strip(), by)
+    put_back(judgement=judgement, because=because.strip(), by=by)
     return judgement
 
 
-def put_back(judgement: Judgement, because: str, by: Actor) -> None:
+@transaction.atomic
+def put_back(*, judgement: Judgement, because: str, by: Actor) -> None:
     """Take an agreed judgement, locked by the caller, back to proposed; one that is proposed stays as it is."""
     if judgement.status != lifecycle.Judgement.AGREED:
         return
