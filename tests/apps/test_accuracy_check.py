@@ -349,7 +349,7 @@ def test_nothing_is_published_while_a_comment_in_time_waits(wexcombe: Story) -> 
     copy = given(wexcombe)
     write(wexcombe, copy)
     (sent,) = send(wexcombe, copy)
-    with pytest.raises(Refused, match="1 comment of the council on the facts wait"):
+    with pytest.raises(Refused, match="1 comment of the council on the facts waits"):
         actions.publish(report=copy.report, because="In haste.", by=wexcombe["lead"])
     answer(wexcombe, sent)
     with pytest.raises(actions.NoteNeeded, match="answers that the council has not been given"):

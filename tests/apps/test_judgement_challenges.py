@@ -13,7 +13,9 @@ from goldthread.apps.findings import actions, queries
 from goldthread.apps.findings.models import Challenge, Discussed, Judgement, ModerationMeeting
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.reports import actions as reports
 from goldthread.domain.lifecycle import IllegalMove
+from goldthread.web.presenters import judged, today
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,46 @@ def test_a_challenge_is_answered_closed_and_that_is_final(wexcombe: Story) -> No
     assert (closed.status, closed.closed_by_id) == ("closed", wexcombe.person("quality-assurance").pk)
     with pytest.raises(IllegalMove, match="final"):
         actions.close_challenge(challenge=asked, closing="Met.", by=manager, again=True)
+
+
+def test_to_ask_again_of_an_agreed_judgement_takes_it_back_and_no_report_goes_on(wexcombe: Story) -> None:
+    asked, manager = challenge(wexcombe), wexcombe["quality-assurance"]
+    actions.answer_challenge(challenge=asked, answer="It was.", by=wexcombe["lead"])
+    actions.agree_judgement(judgement=held(wexcombe), by=wexcombe["lead"])
+    told = {"inspection": wexcombe.inspection, "title": "Wexcombe", "by": wexcombe["lead"]}
+    report = reports.compose(client_key=uuid4(), **told)
+    asked = actions.close_challenge(challenge=asked, closing="Of which year?", by=manager, again=True)
+    back = held(wexcombe)
+    assert (back.status, back.decided_at, back.version) == ("proposed", None, 3)
+    assert back.reopened_because == "A challenge is asked again: Of which year?"
+    assert [one.number for one in queries.states_of(back)] == [1]
+    assert Entry.objects.filter(event="judgement.reopened", by_id=manager.id).count() == 1
+    with pytest.raises(Refused, match="A challenge to a judgement waits for an answer: Adoption"):
+        reports.submit(report=report, by=wexcombe["lead"])
+    with pytest.raises(Refused, match="A challenge is open"):
+        actions.agree_judgement(judgement=back, by=wexcombe["lead"])
+    actions.answer_challenge(challenge=asked, answer="Of 2026.", by=wexcombe["lead"])
+    actions.agree_judgement(judgement=held(wexcombe), by=wexcombe["lead"])
+    assert reports.submit(report=report, by=wexcombe["lead"]).status == "submitted"
+
+
+def test_what_is_disputed_is_counted_for_whoever_may_see_it(wexcombe: Story) -> None:
+    asked = challenge(wexcombe)
+    actions.dissent(judgement=held(wexcombe), grade="outstanding", because="It is quicker than most.",
+                    client_key=uuid4(), by=wexcombe["inspector"])  # fmt: skip
+    (one,) = queries.disputed(wexcombe.inspection, wexcombe["lead"])
+    assert (one.judgement.area, len(one.open), one.answered, one.dissents) == ("adoption", 1, 0, 1)
+    assert judged.disputes(wexcombe.inspection, wexcombe["lead"]) == [
+        "Adoption performance: 1 challenge waits for an answer, 1 dissent stands"
+    ]
+    assert queries.disputed(wexcombe.inspection, wexcombe["director"]) == []
+    to_do = {role: {one.title for one in today.tasks(wexcombe[role])} for role in ("lead", "quality-assurance")}
+    assert "Answer a challenge to a judgement" in to_do["lead"]
+    assert "Close a challenge that was answered" not in to_do["quality-assurance"]
+    actions.answer_challenge(challenge=asked, answer="It was.", by=wexcombe["lead"])
+    to_do = {role: {one.title for one in today.tasks(wexcombe[role])} for role in ("lead", "quality-assurance")}
+    assert "Answer a challenge to a judgement" not in to_do["lead"]
+    assert "Close a challenge that was answered" in to_do["quality-assurance"]
 
 
 def test_the_manager_closes_an_open_challenge_too(wexcombe: Story) -> None:

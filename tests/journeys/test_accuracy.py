@@ -81,7 +81,7 @@ def refused(lead: Visitor) -> None:
     enter(lead, "Report")
     lead.follow(re.compile("Version 1:"))
     lead.follow("Publish", exact=True)
-    lead.reads("1 comment of the council on the facts wait for an answer")
+    lead.reads("1 comment of the council on the facts waits for an answer")
 
 
 def answer(quality: Visitor) -> None:

@@ -236,10 +236,10 @@ def test_the_page_before_publishing_says_what_of_the_check_stands_in_the_way(wex
     assert "the council may still comment on the facts" in words(lead.get(where))
     write(wexcombe, copy)
     send(wexcombe, copy)
-    assert "1 comment of the council on the facts wait for an answer" in words(lead.get(where))
+    assert "1 comment of the council on the facts waits for an answer" in words(lead.get(where))
     version = Report.objects.get().version
     told = lead.post(where, {"because": "In haste.", "version": version}, follow=True)
-    assert "wait for an answer" in words(told) and Report.objects.get().status == "approved"
+    assert "waits for an answer" in words(told) and Report.objects.get().status == "approved"
 
 
 def test_the_next_version_can_be_made_from_an_earlier_one_on_the_page(wexcombe: Story) -> None:

@@ -266,6 +266,7 @@ def test_a_challenge_stands_where_the_judgement_is_agreed_until_it_is_answered(w
     half = manager.post(at(wexcombe, "adoption/challenge/"), {**sent, "against": ""})
     assert half.status_code == 422 and "Is it prompt?" in half.content.decode()
     assert manager.post(at(wexcombe, "adoption/challenge/"), sent).status_code == 302
+    assert "Challenge open" in text(lead, at(wexcombe))
     page = text(lead, at(wexcombe, "adoption/agree/"))
     assert "Challenges that are not closed" in page and "F001 tells of one year." in page
     refused = lead.post(at(wexcombe, "adoption/agree/"), {"version": "1"}, follow=True).content.decode()

@@ -13,7 +13,8 @@ class JudgementForm(KeyForm, GovukForm):
     grade = forms.ChoiceField(label="Grade", widget=forms.RadioSelect, error_messages={"required": "Choose a grade"})
     reason = forms.CharField(
         label="Reason", widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Why this grade is the best fit, and not the one above or below it. Name no child.",
+        help_text="Why this grade is the best fit, and not the one above or below it. Once agreed it goes into "
+        "the report, word for word: in the summary after the grade, and at the head of its area. Name no child.",
         error_messages={"required": "Give the reason for the grade"},
     )  # fmt: skip
     departs_because = forms.CharField(

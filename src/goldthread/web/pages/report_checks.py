@@ -13,7 +13,7 @@ from goldthread.apps.reports import actions, queries
 from goldthread.domain import lifecycle
 from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
-from goldthread.web.presenters import accuracy
+from goldthread.web.presenters import accuracy, judged
 from goldthread.web.report_forms import CheckForm
 
 CHECKABLE = (lifecycle.Report.SUBMITTED, lifecycle.Report.APPROVED)
@@ -73,6 +73,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
         "checks": told,
         "loose": queries.loose(report),
         "unjudged": queries.unjudged(report),
+        "disputes": judged.disputes(report.inspection, request.actor),  # type: ignore[attr-defined]
         "unanswered": queries.unanswered(report),
         "against": queries.against(report, request.actor),  # type: ignore[attr-defined]
         "held_back": queries.held_back(report),

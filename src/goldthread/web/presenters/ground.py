@@ -29,9 +29,11 @@ def counted(kinds: Mapping[str, int]) -> str:
 
 def table(inspection: Any, actor: Actor) -> list[dict[str, Any]]:
     """A row for each area: what was judged and what it rests on, in words."""
+    held = {one.judgement.area: one for one in queries.disputed(inspection, actor)}
     return [
         {
             "standing": one,
+            "disputed": held.get(one.slug),
             "agreed": counted(one.kinds),
             "drafts": sum(each.finding.status == "draft" for each in one.findings),
             "rules": one.bites,

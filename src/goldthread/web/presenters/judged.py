@@ -33,12 +33,33 @@ def record(framework: Framework, standing: Any, actor: Actor) -> dict[str, Any]:
         "may_settle": may(actor, Permission.JUDGEMENT_ASSURE, held) and bool(against(standing)) and not held.decided_at,
         "challenges": challenges(held, actor),
         "may_challenge": may(actor, Permission.JUDGEMENT_ASSURE, held) and not held.decided_at,
+        "challenge_waits": may(actor, Permission.JUDGEMENT_ASSURE, held) and bool(held.decided_at),
         "discussions": [
             {"row": one, "of": framework.grade(one.of_grade).title} for one in queries.discussions_of(held)
         ],
         "states": [{"row": one, "grade": framework.grade(one.content["grade"]).title}
                    for one in queries.states_of(held)],
     }  # fmt: skip
+
+
+def disputes(inspection: Any, actor: Actor) -> list[str]:
+    """Challenges that are not closed and dissents that stand, a line for each judgement: how many, and never what they
+    say. Of judgements that the actor may not see, nothing."""
+    names = areas.titles(inspection)
+    return [
+        f"{names[one.judgement.area]}: " + ", ".join(
+            _many(count, *words) for count, words in (
+                (len(one.open), ("challenge waits", "challenges wait", " for an answer")),
+                (one.answered, ("challenge is", "challenges are", " answered and not closed")),
+                (one.dissents, ("dissent stands", "dissents stand", "")),
+            ) if count
+        )
+        for one in queries.disputed(inspection, actor)
+    ]  # fmt: skip
+
+
+def _many(count: int, one: str, several: str, rest: str) -> str:
+    return f"{count} {one if count == 1 else several}{rest}"
 
 
 def worries(inspection: Any, actor: Actor) -> str:

@@ -180,6 +180,32 @@ def judging(actor: Actor, mine: list[Any]) -> Iterator[Task]:
             yield Task("Check judgements again: what they rest on changed", inspection.title, where, len(shaky))
 
 
+def challenged(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """Challenges to answer, for the lead and who proposed the judgement; those answered, for quality assurance."""
+    for inspection in mine:
+        proposes = may(actor, Permission.JUDGEMENT_PROPOSE, inspection)
+        agrees = may(actor, Permission.JUDGEMENT_AGREE, inspection)
+        assures = may(actor, Permission.JUDGEMENT_ASSURE, inspection)
+        if not (proposes or assures) or not areas.framework_of(inspection).graded:
+            continue
+        rows, names = findings.disputed(inspection, actor), areas.titles(inspection)
+        for title, counts in (
+            (
+                "Answer a challenge to a judgement",
+                {
+                    one.judgement.area: sum(str(each.raised_by_id) != actor.id for each in one.open)
+                    for one in rows
+                    if proposes and (agrees or actor.id in one.judgement.proposers)
+                },
+            ),
+            ("Close a challenge that was answered", {one.judgement.area: one.answered for one in rows if assures}),
+        ):
+            if held := {area: count for area, count in counts.items() if count}:
+                where = address("judgement", inspection.pk, next(iter(held)))
+                says = f"{inspection.title}. {', '.join(names[area] for area in held)}"
+                yield Task(title, says, where, sum(held.values()))
+
+
 def reporting(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """Reports that wait for my check; to compose, to send, that came back, or that may be published."""
     for report in reports.awaiting_check(actor):

@@ -188,7 +188,7 @@ SOURCES: tuple[Source, ...] = (
     next_steps.of_the_authority, keeping_in_touch.asked_for, keeping_in_touch.answered, keeping_in_touch.late,
     keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,
     documents.to_submit, next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,
-    next_steps.agreeing, next_steps.judging,
+    next_steps.agreeing, next_steps.judging, next_steps.challenged,
     accuracy.to_comment, accuracy.to_read_early, accuracy.to_settle, next_steps.reporting, next_steps.reviews,
 )  # fmt: skip
 """In the order of an inspection."""

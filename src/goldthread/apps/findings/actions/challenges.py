@@ -8,6 +8,7 @@ from django.utils import timezone
 from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused, decide
+from goldthread.apps.findings.actions.judgements import put_back
 from goldthread.apps.findings.models import Challenge, Judgement
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
@@ -17,6 +18,7 @@ from goldthread.domain import lifecycle
 
 Status = lifecycle.Challenge
 LONGEST = 600
+AGAIN = "A challenge is asked again: "
 
 
 @transaction.atomic
@@ -73,7 +75,10 @@ def answer_challenge(*, challenge: Challenge, answer: str, by: Actor, version: i
 def close_challenge(
     *, challenge: Challenge, closing: str, by: Actor, version: int | None = None, again: bool = False
 ) -> Challenge:
-    """Close a challenge, saying what came of it; or, with `again`, ask it again, saying what the answer lacks."""
+    """Close a challenge, saying what came of it; or, with `again`, ask it again, saying what the answer lacks.
+
+    A judgement that was agreed on the answer is proposed again when the challenge is: what was agreed stays kept.
+    """
     held = _fresh(challenge)
     judgement = held.judgement
     require(by, Permission.JUDGEMENT_ASSURE, judgement.target())
@@ -84,6 +89,8 @@ def close_challenge(
         raise Refused("Say what the answer lacks." if again else "Say what came of the challenge.")
     held.closing = closing.strip()
     if again:
+        locked = Judgement.objects.select_for_update().get(pk=judgement.pk)
+        put_back(judgement=locked, because=AGAIN + held.closing, by=by)
         return _moved(held, to, ["closing"], Events.CHALLENGE_ASKED_AGAIN, by)
     held.closed_at, held.closed_by_id = timezone.now(), None if by.programme else UUID(by.id)
     return _moved(held, to, ["closing", "closed_at", "closed_by"], Events.CHALLENGE_CLOSED, by)

@@ -128,12 +128,21 @@ def reopen_judgement(*, judgement: Judgement, because: str, by: Actor, version: 
     lifecycle.require_move(lifecycle.Judgement, judgement.status, lifecycle.Judgement.PROPOSED)
     if not because.strip():
         raise Refused("Say why the judgement is opened again: the team agreed it.")
-    judgement.status, judgement.reopened_because = lifecycle.Judgement.PROPOSED, because.strip()[:300]
+    put_back(judgement=judgement, because=because.strip(), by=by)
+    return judgement
+
+
+@transaction.atomic
+def put_back(*, judgement: Judgement, because: str, by: Actor) -> None:
+    """Take an agreed judgement, locked by the caller, back to proposed; one that is proposed stays as it is."""
+    if judgement.status != lifecycle.Judgement.AGREED:
+        return
+    lifecycle.require_move(lifecycle.Judgement, judgement.status, lifecycle.Judgement.PROPOSED)
+    judgement.status, judgement.reopened_because = lifecycle.Judgement.PROPOSED, because[:300]
     judgement.decided_at, judgement.decided_by = None, None
     judgement.version, judgement.changed_at = judgement.version + 1, timezone.now()
     judgement.save(update_fields=["status", "reopened_because", "decided_at", "decided_by", "version", "changed_at"])
     journal(Events.JUDGEMENT_REOPENED, by=by, about=judgement, chain=judgement.inspection_id, side=judgement.side)
-    return judgement
 
 
 def _require_heard(judgement: Judgement, seen: Collection[int] | None) -> None:

@@ -44,13 +44,16 @@ from goldthread.apps.findings.queries.judgements import (
     verdict,
 )
 from goldthread.apps.findings.queries.moderating import (
+    Disputed,
     at_moderation,
     challenge_to,
     challenges_of,
     discussed_in,
     discussions_of,
+    disputed,
     moderation_meeting,
     moderation_meetings,
+    open_challenges,
 )
 from goldthread.apps.findings.queries.report import ReportFinding, for_report
 from goldthread.apps.findings.queries.threads import Source, Thread, sources_of, thread_of
@@ -62,6 +65,7 @@ __all__ = [
     "AreaStanding",
     "Before",
     "Consistency",
+    "Disputed",
     "Missing",
     "ReportFinding",
     "Source",
@@ -87,6 +91,7 @@ __all__ = [
     "counts_by_area",
     "discussed_in",
     "discussions_of",
+    "disputed",
     "dissent_from",
     "dissents_of",
     "evidence_by_area",
@@ -105,6 +110,7 @@ __all__ = [
     "missing",
     "moderation_meeting",
     "moderation_meetings",
+    "open_challenges",
     "possible_owners",
     "said_already",
     "sources_of",

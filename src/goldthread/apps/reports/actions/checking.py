@@ -1,19 +1,26 @@
 """Checking a version: two people who did not write it, each blind to what the other says until both have said it."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
 from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.drafting import known
+from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections.meanwhile import require_unchanged
+from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports import queries
 from goldthread.apps.reports.actions.recognising import look_through
-from goldthread.apps.reports.models import Report, ReportCheck
+from goldthread.apps.reports.models import Report, ReportCheck, Sentence
 from goldthread.domain import lifecycle
+from goldthread.domain.framework import OVERALL
 
 Status = lifecycle.Report
 
@@ -167,6 +174,23 @@ def require_standing(report: Report) -> None:
     if shaky := queries.check_again(report):
         raise Refused(
             f"{len(shaky)} sentences rest on a finding that must be checked again. They are marked on the page."
+        )
+    lines = Sentence.objects.filter(section__report=report).exclude(judgement=None)
+    require_unchallenged(report.inspection, set(lines.values_list("judgement_id", flat=True)))
+
+
+def require_unchallenged(inspection: Inspection, resting: Iterable[UUID] = ()) -> None:
+    """No report is composed, sent, passed or published while a challenge waits to what it says.
+
+    That is every agreed judgement, and each of the judgements `resting` on which a sentence of it rests.
+    """
+    if waiting := findings.open_challenges(inspection, resting):
+        names = {one.slug: one.short for one in known.framework(inspection.framework).areas} | {OVERALL: "Overall"}
+        where = ", ".join(dict.fromkeys(names[one] for one in waiting))
+        count = "A challenge to a judgement waits" if len(waiting) == 1 else f"{len(waiting)} challenges wait"
+        raise Refused(
+            f"{count} for an answer: {where}. The lead inspector or who proposed the judgement answers it on "
+            "its page, or the quality-assurance manager closes it."
         )
 
 

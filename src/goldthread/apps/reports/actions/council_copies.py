@@ -120,7 +120,8 @@ def give_answers(*, copy: CouncilCopy, version: int, by: Actor) -> CouncilCopy:
     lifecycle.require_move(Copy, copy.status, Copy.ANSWERS_GIVEN)
     answers = AccuracyAnswer.objects.filter(comment__copy=copy)
     if waiting := copy.comments.filter(status=Comment.SENT).count():
-        raise Refused(f"{waiting} comment{'s' * (waiting != 1)} wait for an answer. Answers are given together.")
+        told = "1 comment waits" if waiting == 1 else f"{waiting} comments wait"
+        raise Refused(f"{told} for an answer. Answers are given together.")
     later = queries.next_version(copy)
     if later is not None:
         document = _as_checked(later)

@@ -22,7 +22,7 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import composing, queries
-from goldthread.apps.reports.actions.checking import NoteNeeded, fresh, move, require_standing
+from goldthread.apps.reports.actions.checking import NoteNeeded, fresh, move, require_standing, require_unchallenged
 from goldthread.apps.reports.actions.embargo import require_ahead
 from goldthread.apps.reports.document import Document
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
@@ -51,6 +51,7 @@ def compose(
         raise Refused("This is a training inspection. Its cases are invented, and it makes no report.")
     agreed = [composing.as_agreed(one.row) for one in findings.for_report(inspection, by)]
     judged = {one.area: composing.as_judged(one) for one in findings.agreed_judgements(inspection, by)}
+    require_unchallenged(inspection)
     if not agreed and not judged:
         raise Refused("There is nothing to compose yet: agree at least one finding or judgement first.")
     last = Report.objects.filter(inspection=inspection).aggregate(last=Max("number"))["last"] or 0

@@ -37,7 +37,7 @@ Copy, Comment = lifecycle.CouncilCopy, lifecycle.AccuracyComment
 
 COPY_STATES: Mapping[str, str] = {
     Copy.OUT: "With the council",
-    Copy.COMMENTED: "The council has sent its word",
+    Copy.COMMENTED: "The council has sent its comments or said that it has none",
     Copy.ANSWERS_GIVEN: "The council has the answers",
     Copy.TAKEN_BACK: "Taken back",
 }
@@ -298,7 +298,8 @@ def in_the_way(report: Report, today: date) -> tuple[str, str]:
     held = list(CouncilCopy.objects.filter(inspection=report.inspection).exclude(status=Copy.TAKEN_BACK))
     waiting = AccuracyComment.objects.filter(inspection=report.inspection, copy__in=held, status=Comment.SENT)
     if in_time := waiting.filter(exception="").count():
-        return f"{in_time} comment{'s' * (in_time != 1)} of the council on the facts wait for an answer.", ""
+        many = in_time != 1
+        return f"{in_time} comment{'s' * many} of the council on the facts wait{'s' * (not many)} for an answer.", ""
     shown = max((one.next_report.number for one in held if one.next_report), default=0)
     if report.number < shown:
         return f"The council was shown version {shown} with the answers. Publish that version, or a later one.", ""
