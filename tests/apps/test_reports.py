@@ -197,7 +197,7 @@ def test_a_finding_that_lost_its_evidence_holds_the_report_back_at_every_stage(w
     assert line.finding is not None
     for citation in line.finding.citations.select_related("item"):
         evidence.withdraw(item=citation.item, because="The file was another child's.", by=wexcombe["lead"])
-    with pytest.raises(Refused, match="rest on a finding that must be checked again"):
+    with pytest.raises(Refused, match="on a finding or judgement that must be checked again"):
         if stage == "sent":
             actions.submit(report=report, by=wexcombe["lead"])
         elif stage == "approved":
@@ -315,6 +315,15 @@ def test_what_changed_after_approval_is_not_published(wexcombe: Story) -> None:
     judgement = Sentence.objects.filter(section__report=report).exclude(judgement=None)[0].judgement
     assert judgement is not None
     findings.reopen_judgement(judgement=judgement, because="New evidence", by=wexcombe["lead"])
+    with pytest.raises(Refused, match="rests? on a finding or judgement that must be checked again"):
+        publish(wexcombe, report)
+    judgement.refresh_from_db()
+    other = "good" if judgement.grade != "good" else "outstanding"
+    judgement = findings.propose_judgement(
+        inspection=wexcombe.inspection, area=judgement.area, grade=other, reason="New evidence", departs_because="",
+        version=judgement.version, by=wexcombe["lead"],
+    )  # fmt: skip
+    findings.agree_judgement(judgement=judgement, by=wexcombe["lead"])
     with pytest.raises(Refused, match="changed after this version was approved"):
         publish(wexcombe, report)
     assert not Publication.objects.exists()

@@ -1,5 +1,6 @@
 """The home page names the next step of an inspection for whoever may take it, and for nobody else."""
 
+import re
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -137,7 +138,9 @@ def test_a_member_sees_what_is_published_and_that_nothing_is_yet() -> None:
     shown = page(member)
     assert "Nothing is published yet" in shown and "You take part in no inspection" not in shown
     assert "Inner title" not in shown, "the set-up is not a member's to see"
-    assert f"/inspections/{held.pk}/" not in shown
+    # The pack and the plan are a member's to read; nothing else of the inspection is led to.
+    led = set(re.findall(rf'href="(/inspections/{held.pk}/[^"]*)"', shown))
+    assert led == {f"/inspections/{held.pk}/improvement/{one}/" for one in ("board-pack", "plan")}
     refused = make.client_for(member).get(f"/inspections/{held.pk}/")
     # Of the inspection itself a member is not even told that it is there; the page leads to what they may read.
     assert refused.status_code == 404 and 'href="/reports/"' in refused.content.decode()

@@ -170,13 +170,15 @@ def _require_nobody_named(report: Report) -> None:
 
 
 def require_standing(report: Report) -> None:
-    """No version goes on while a finding of it lost its evidence or was opened again."""
-    if shaky := queries.check_again(report):
-        raise Refused(
-            f"{len(shaky)} sentences rest on a finding that must be checked again. They are marked on the page."
-        )
+    """No version goes on while a finding of it lost its evidence, or a finding or judgement was opened again."""
     lines = Sentence.objects.filter(section__report=report).exclude(judgement=None)
     require_unchallenged(report.inspection, set(lines.values_list("judgement_id", flat=True)))
+    if shaky := queries.check_again(report):
+        many = len(shaky) > 1
+        raise Refused(
+            f"{len(shaky)} sentence{'s rest' if many else ' rests'} on a finding or judgement that must be checked "
+            f"again. {'They are' if many else 'It is'} marked on the page."
+        )
 
 
 def require_unchallenged(inspection: Inspection, resting: Iterable[UUID] = ()) -> None:

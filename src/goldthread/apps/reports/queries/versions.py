@@ -166,13 +166,15 @@ def unanswered(report: Report) -> list[Sentence]:
 
 
 def check_again(report: Report) -> list[Sentence]:
-    """Sentences whose finding is no longer agreed, or leans on evidence that no longer stands."""
+    """Sentences whose finding or judgement is no longer agreed, or whose finding leans on what no longer stands."""
     shaky = {one.pk for one in findings.check_again(report.inspection)}
     return [
         line
         for one in sections(report)
         for line in one.sentences.all()
-        if line.finding is not None and (line.finding_id in shaky or line.finding.status != lifecycle.Finding.AGREED)
+        if line.finding_id in shaky
+        or (line.finding is not None and line.finding.status != lifecycle.Finding.AGREED)
+        or (line.judgement is not None and line.judgement.status != lifecycle.Judgement.AGREED)
     ]
 
 
