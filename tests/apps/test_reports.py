@@ -315,7 +315,7 @@ def test_what_changed_after_approval_is_not_published(wexcombe: Story) -> None:
     judgement = Sentence.objects.filter(section__report=report).exclude(judgement=None)[0].judgement
     assert judgement is not None
     findings.reopen_judgement(judgement=judgement, because="New evidence", by=wexcombe["lead"])
-    with pytest.raises(Refused, match="rests? on a finding or judgement that must be checked again"):
+    with pytest.raises(Refused, match=r"rests? on a finding or judgement that must be checked again"):
         publish(wexcombe, report)
     judgement.refresh_from_db()
     other = "good" if judgement.grade != "good" else "outstanding"
