@@ -94,6 +94,23 @@ def _forms(request: HttpRequest, held: Any, out: list[Any]) -> _Forms:
     )  # fmt: skip
 
 
+def _since(report: Any) -> list[str]:
+    """What changed since a version was published that everybody will read at its moment all the same."""
+    found = []
+    if shaky := len(queries.check_again(report)):
+        found.append(
+            f"{shaky} sentence{'s' if shaky > 1 else ''} of it rest{'' if shaky > 1 else 's'} on a finding or "
+            "judgement that was opened again or lost its evidence. At its moment everybody reads them as they are. "
+            "Move the embargo while the team decides."
+        )
+    if not_kept := queries.not_kept(report):
+        found.append(
+            f"The council was told that this is changed, and it stands in this version as it was: "
+            f"{'; '.join(not_kept)}. Move the embargo until a version that says it otherwise is approved."
+        )
+    return found
+
+
 def report_embargo(request: HttpRequest, report: Any) -> HttpResponse:
     """The embargo of a published version: its moment, its files, who reads it before, and what may be done to it."""
     held = report.publication
@@ -116,6 +133,7 @@ def report_embargo(request: HttpRequest, report: Any) -> HttpResponse:
         "under": under, "moment": in_words(held.published_at), "copies": copies,
         "out": any(one.copy.live for one in copies), "phase": queries.publication_phase(report.inspection),
         "days": told_in_days(held.published_at, timezone.localdate(), bank_holidays()) if under else "",
+        "warnings": _since(report) if under else [],
     }  # fmt: skip
     return render(request, "reports/embargo.html", context, status=422 if error or forms.wrong() else 200)
 

@@ -94,6 +94,7 @@ from goldthread.apps.reports.queries.editions import (
 )
 from goldthread.apps.reports.queries.embargo import (
     GivenCopy,
+    coming,
     early_readers,
     embargo_of,
     ended_because,
@@ -105,6 +106,7 @@ from goldthread.apps.reports.queries.embargo import (
     under_embargo,
     why_no_copy,
 )
+from goldthread.apps.reports.queries.not_kept import not_kept
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
 from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
 from goldthread.apps.reports.queries.sending import exception_now, hindrances, note_missing
@@ -164,6 +166,7 @@ __all__ = [
     "checks_that_count",
     "cleared_words",
     "closed_because",
+    "coming",
     "comment",
     "comments",
     "comments_for",
@@ -214,6 +217,7 @@ __all__ = [
     "news",
     "next_document_of",
     "next_version",
+    "not_kept",
     "not_outside",
     "note_missing",
     "notice",

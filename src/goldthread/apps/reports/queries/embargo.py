@@ -42,6 +42,12 @@ def under_embargo(publication: Publication) -> bool:
     return publication.embargoed_at(timezone.now())
 
 
+def coming(inspection: Inspection) -> Publication | None:
+    """The report of an inspection that is published and under embargo; of several the one that is public first."""
+    held = Publication.objects.filter(report__inspection=inspection, published_at__gt=timezone.now())
+    return held.defer("pdf", "word", "odt").select_related("report").order_by("published_at").first()
+
+
 def why_no_copy(report: Report) -> str:
     """Why the council is given no copy of a version to check its facts; empty where it may be given one."""
     if report.status == lifecycle.Report.APPROVED:
