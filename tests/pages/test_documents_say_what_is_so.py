@@ -92,7 +92,7 @@ def test_what_waits_to_be_submitted_is_the_officers_to_do_and_begins_unticked(to
         other = browser(told, role)
         assert "Submit documents to the team" not in words(other.get("/home/")), role
         assert path not in other.get(at(told, "documents")).content.decode(), role
-    assert "wait" not in words(browser(told, "inspector").get(at(told, "documents")))
+    assert "to be submitted" not in words(browser(told, "inspector").get(at(told, "documents")))
 
 
 def test_an_old_version_leads_to_the_new_and_a_lost_passage_says_how_it_stands(told: Story) -> None:
