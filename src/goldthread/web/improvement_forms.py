@@ -1,7 +1,7 @@
 """Forms of recommendations, their goals, and what becomes of them."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -218,8 +218,26 @@ class DoneForm(KeyForm, GovukForm):
     )  # fmt: skip
 
 
-class SettleForm(KeyForm, GovukForm):
+class OfferedForm(KeyForm, GovukForm):
+    """A form whose choice `to` offers what is allowed as things stand. `every`: all that may be sent."""
+
+    every: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, sent: Any, *, offered: Iterable[tuple[str, str]], **more: Any) -> None:
+        """Offer what is allowed; what was sent from a page that somebody overtook is for the action to answer."""
+        super().__init__(sent, **more)
+        self.allowed = list(offered)
+        self.fields["to"].choices = self.allowed if sent is None else list(self.every.items())  # type: ignore[attr-defined]
+
+    def offer_again(self) -> None:
+        """Show what is allowed, and no more, where the form comes back."""
+        self.fields["to"].choices = self.allowed  # type: ignore[attr-defined]
+
+
+class SettleForm(OfferedForm):
     """What becomes of a recommendation."""
+
+    every = queries.SETTLEMENTS
 
     to = forms.ChoiceField(label="What happens to it?", widget=forms.RadioSelect)
     because = forms.CharField(
@@ -227,15 +245,3 @@ class SettleForm(KeyForm, GovukForm):
         help_text="The council reads it once it has the recommendation. May be empty where it is given, or where what "
         "was found shows that every goal is met.",
     )  # fmt: skip
-
-    def __init__(self, sent: Any, *, offered: Iterable[tuple[str, str]], **more: Any) -> None:
-        """Offer what can become of it as it stands."""
-        super().__init__(sent, **more)
-        self.allowed = list(offered)
-        # What was sent from a page that somebody overtook is for the action to answer.
-        every = self.allowed if sent is None else list(queries.SETTLEMENTS.items())
-        self.fields["to"].choices = every  # type: ignore[attr-defined]
-
-    def offer_again(self) -> None:
-        """Show what is allowed, and no more, where the form comes back."""
-        self.fields["to"].choices = self.allowed  # type: ignore[attr-defined]

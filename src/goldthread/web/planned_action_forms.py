@@ -8,6 +8,7 @@ from django import forms
 from goldthread.apps.improvement.actions.planned import LONGEST_WHOM
 from goldthread.apps.improvement.queries import planned as queries
 from goldthread.web.forms import DateField, GovukForm, KeyForm
+from goldthread.web.improvement_forms import OfferedForm
 
 LONGEST = 2000
 
@@ -72,8 +73,10 @@ class PlannedDayForm(KeyForm, GovukForm):
     )  # fmt: skip
 
 
-class PlannedSettleForm(KeyForm, GovukForm):
+class PlannedSettleForm(OfferedForm):
     """Whether it is shown that an action is done, in the inspectors' words."""
+
+    every = queries.SETTLEMENTS
 
     to = forms.ChoiceField(label="Is it shown to be done?", widget=forms.RadioSelect)
     because = forms.CharField(
@@ -81,14 +84,3 @@ class PlannedSettleForm(KeyForm, GovukForm):
         help_text="The council reads it. Needed where it is returned. It closes no recommendation: what is found later "
         "does.",
     )  # fmt: skip
-
-    def __init__(self, sent: Any, *, offered: Iterable[tuple[str, str]], **more: Any) -> None:
-        """Offer what can be said of it as it stands."""
-        super().__init__(sent, **more)
-        self.allowed = list(offered)
-        every = self.allowed if sent is None else list(queries.SETTLEMENTS.items())
-        self.fields["to"].choices = every  # type: ignore[attr-defined]
-
-    def offer_again(self) -> None:
-        """Show what is allowed, and no more, where the form comes back."""
-        self.fields["to"].choices = self.allowed  # type: ignore[attr-defined]
