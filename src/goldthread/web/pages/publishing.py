@@ -116,8 +116,17 @@ def report_embargo(request: HttpRequest, report: Any) -> HttpResponse:
         "under": under, "moment": in_words(held.published_at), "copies": copies,
         "out": any(one.copy.live for one in copies), "phase": queries.publication_phase(report.inspection),
         "days": told_in_days(held.published_at, timezone.localdate(), bank_holidays()) if under else "",
+        **(_in_its_way(report, held) if under else {}),
     }  # fmt: skip
     return render(request, "reports/embargo.html", context, status=422 if error or forms.wrong() else 200)
+
+
+def _in_its_way(report: Any, held: Any) -> dict[str, Any]:
+    """What happened since it was published that somebody must know before everybody reads it."""
+    return {
+        "missing": queries.not_in_it(held), "waiting": queries.waiting_for_answer(held),
+        "shaky": len(queries.check_again(report)), "stuck": queries.lets_not_go(held) if held.held_at else "",
+    }  # fmt: skip
 
 
 def _put_on(forms: _Forms, act: str, refusal: Refused) -> str:

@@ -15,7 +15,6 @@ from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.reports import actions, queries
 from goldthread.domain import lifecycle
-from goldthread.domain.embargo import in_words
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
 from goldthread.web.pages import report_checks
@@ -88,7 +87,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "unanswered": len(queries.unanswered(report)),
         "held_back": queries.held_back(report),
         "publication": (held := getattr(report, "publication", None)),
-        "embargo": in_words(held.published_at) if held is not None and queries.under_embargo(held) else "",
+        "embargo": queries.from_when(held),
         "open": not report.closed_because(),
         **_offered(actor, report),
     }

@@ -110,9 +110,12 @@ def corrects_in_public(report: Report) -> Publication | None:
 
 
 def correcting(report: Report) -> Publication | None:
-    """What is published of the same report before a version, also under embargo: what the team must answer for."""
+    """What is published of the same report before a version, also under embargo: what the team must answer for.
+
+    What is held is left out: nobody has read it, and once a later version is published nobody will.
+    """
     rows = Publication.objects.defer("pdf", "word", "odt").filter(
-        report__inspection=report.inspection_id, report__number__lt=report.number
+        report__inspection=report.inspection_id, report__number__lt=report.number, held_at=None
     )
     return rows.select_related("report").order_by("-report__number").first()
 

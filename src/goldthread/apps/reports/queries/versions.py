@@ -17,6 +17,7 @@ from goldthread.apps.inspections.queries import visible
 from goldthread.apps.reports import composing, figures
 from goldthread.apps.reports.document import Document, Grid, Part, from_json
 from goldthread.apps.reports.models import Publication, Report, ReportCheck, Section, Sentence
+from goldthread.apps.reports.models.versions import everybodys
 from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
 from goldthread.engines import drawing
@@ -191,7 +192,7 @@ def awaiting_check(actor: Actor) -> list[Report]:
 
 def published() -> QuerySet[Publication]:
     """The register of published reports, newest first: what everybody may read now. Of one under embargo nothing."""
-    rows = Publication.objects.filter(published_at__lte=timezone.now())
+    rows = Publication.objects.filter(everybodys(timezone.now()))
     return rows.defer("pdf", "word", "odt").order_by("-published_at")
 
 
@@ -207,7 +208,7 @@ def under_way(inspection: Inspection) -> bool:
 
 def publication(slug: str) -> Publication:
     """One published report. Raises Publication.DoesNotExist, also while it is under embargo."""
-    rows = Publication.objects.filter(published_at__lte=timezone.now())
+    rows = Publication.objects.filter(everybodys(timezone.now()))
     return rows.select_related("report__inspection").get(slug=slug)
 
 
