@@ -67,7 +67,7 @@ def _published(request: HttpRequest, report: Any, held: Any) -> HttpResponse:
 def _of_the_check(report: Any) -> dict[str, Any]:
     """What of the check of facts forbids publishing, and what needs a reason."""
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
-    return {"early": queries.early(report), "forbids": forbids, "passed_over": passed_over}
+    return {"early": queries.early(report), "forbids": forbids or queries.urgent(report), "passed_over": passed_over}
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "of_title": queries.doubts_in_title(report),
         "checks": queries.checks(report, actor),
         "loose": len(loose),
+        "unborne": queries.unborne(report),
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
         "style": queries.style_of(report),

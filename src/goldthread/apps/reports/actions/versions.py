@@ -190,6 +190,8 @@ def publish(
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
     if forbids:
         raise Refused(forbids)
+    if alarm := queries.urgent(report):
+        raise Refused(alarm)
     require_standing(report)
     _require_notices(report)
     document = queries.document(report)

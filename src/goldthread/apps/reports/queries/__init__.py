@@ -45,6 +45,7 @@ from goldthread.apps.reports.queries.accuracy import (
     words_of,
 )
 from goldthread.apps.reports.queries.after_report import names_priority, phases_now, published_on
+from goldthread.apps.reports.queries.amounts import unborne
 from goldthread.apps.reports.queries.checks import (
     CHECKERS,
     Checks,
@@ -138,6 +139,7 @@ from goldthread.apps.reports.queries.versions import (
     unanswered,
     under_way,
     unjudged,
+    urgent,
     versions,
     visible_to,
 )
@@ -268,11 +270,13 @@ __all__ = [
     "to_give",
     "to_read_early",
     "unanswered",
+    "unborne",
     "unchanged_because",
     "under_embargo",
     "under_way",
     "unjudged",
     "unsent",
+    "urgent",
     "versions",
     "visible_to",
     "waiting_for_answer",

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.cases import queries as cases
+from goldthread.apps.conversations import queries as conversations
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections.models import Inspection
@@ -153,6 +155,25 @@ def held_back(report: Report) -> list[tuple[str, list[str]]]:
 def early(report: Report) -> bool:
     """Whether the inspection has not come to the stage at which the authority checks the facts of its report."""
     return report.inspection.status not in (lifecycle.Inspection.ACCURACY, lifecycle.Inspection.PUBLISHED)
+
+
+def urgent(report: Report) -> str:
+    """Why a report is not published before its time: urgent concerns that nobody has answered. Empty where none is.
+
+    Counted whoever asks, since a child may be at risk whether or not the reader may know of whom it is.
+    """
+    if not early(report):
+        return ""
+    many = len(cases.open_concerns(PROGRAMME, report.inspection)) + len(
+        conversations.open_concerns(PROGRAMME, report.inspection)
+    )
+    if not many:
+        return ""
+    told = "1 urgent concern is" if many == 1 else f"{many} urgent concerns are"
+    return (
+        f"{told} not answered, and the inspection has not come to the check of facts. Have "
+        f"{'it' if many == 1 else 'them'} answered first."
+    )
 
 
 def unanswered(report: Report) -> list[Sentence]:
