@@ -181,17 +181,12 @@ def publish(
         _not_at_another_time(existing, public_from)
         return existing
     report = fresh(report, version, by, Permission.REPORT_PUBLISH)
-    if not because.strip() and (early := queries.before_its_time(report)):
-        raise NoteNeeded(early)
-    if queries.before_its_time(report):
-        require_words(because, "published")
+    _require_a_reason(report, because)
     if public_from is not None:
         require_ahead(public_from)
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
-    if forbids:
-        raise Refused(forbids)
-    if alarm := queries.urgent(report):
-        raise Refused(alarm)
+    if says := forbids or queries.urgent(report):
+        raise Refused(says)
     require_standing(report)
     _require_notices(report)
     document = queries.document(report)
@@ -205,6 +200,15 @@ def publish(
     told = {"slug": held.slug, "because": because.strip(), "passed_over": passed_over, **held.sha256}
     _tell(report, public_from, by, told)
     return held
+
+
+def _require_a_reason(report: Report, because: str) -> None:
+    """Before its time a report needs a reason, of some words."""
+    if not (early := queries.before_its_time(report)):
+        return
+    if not because.strip():
+        raise NoteNeeded(early)
+    require_words(because, "published")
 
 
 def _tell(report: Report, public_from: datetime | None, by: Actor, told: dict[str, str]) -> None:
