@@ -184,3 +184,15 @@ def test_answers_given_after_publication_are_told_to_the_council_for_four_weeks(
     assert [one.pk for one in queries.news(wexcombe["nominated-officer"])] == [copy.pk]
     clock(held.published_at + timedelta(days=29))
     assert not queries.news(wexcombe["nominated-officer"])
+
+
+def test_a_version_under_embargo_is_not_called_published_and_is_not_offered_again(wexcombe: Story) -> None:
+    held = embargoed(wexcombe)
+    lead, at = browser(wexcombe, "lead"), [held.report.inspection_id, held.report_id]
+    for name, parts in (("report_version", at), ("report", at[:1])):
+        page = lead.get(reverse(name, args=parts)).content.decode()
+        assert "Under embargo" in page and ">Published<" not in page
+    page = lead.get(reverse("report_publish", args=at)).content.decode()
+    assert "Version 1 is published already" in page and "Publish version 1?" not in page
+    reopened(wexcombe)
+    assert "Held back" in lead.get(reverse("report_version", args=at)).content.decode()

@@ -47,6 +47,7 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         "unanswered": queries.unanswered(report), "loose": queries.loose(report),
         "unfinished": overview.unfinished(report.inspection, request.actor, timezone.localdate()),  # type: ignore[attr-defined]
         "phase": queries.publication_phase(report.inspection),
+        "there": (there := queries.publication_of(report)), "embargo": queries.from_when(there),
         "disputes": judged.disputes(report.inspection, request.actor),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "reports/publish.html", context, status=422 if form.errors else 200)
