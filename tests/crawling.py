@@ -1,6 +1,7 @@
 """Going wherever links and forms lead, as one actor, and reading whatever comes back: pages, pictures, files."""
 
 import io
+import re
 import zipfile
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -228,11 +229,15 @@ def _is_export(path: str) -> bool:
     return not door.reads and door.to_change in EXPORTS
 
 
+DRAWN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=class="app-secret">)[\w ]+')
+"""What is drawn anew for each page, letter by letter: now and then it holds anything, and it is nobody's word."""
+
+
 def texts(answer: Any) -> Iterator[str]:
     """Every text that an answer holds: its headers, its body, and what a file has in its parts."""
     yield " ".join(f"{name}: {value}" for name, value in answer.headers.items())
     body = bytes(answer.content)
-    yield body.decode(errors="replace")
+    yield DRAWN.sub("", body.decode(errors="replace"))
     if body.startswith(b"PK"):
         yield from _parts(body)
     elif body.startswith(b"%PDF"):

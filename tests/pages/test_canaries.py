@@ -148,6 +148,7 @@ NOT_WRITTEN_IN = {
     "Document.ending": "told by the bytes", "Document.blob_key": "a key", "Document.reading": "a status",
     "Document.claimed_by": "a machine and a process", "Document.refusal": "words of the programme",
     "Document.mend": "words of the programme", "Document.unit": "chosen from a list", "Document.pointed": "counts",
+    "Document.language": "told by its words",
     "DocumentMeaning.model": "a name",
     "Redaction.status": "a status", "Redaction.refusal": "words of the programme",
     "PagePicture.blob_key": "a key", "PageFromImage.reading": "a status",

@@ -48,8 +48,9 @@ NOT_SHOWN = "This picture shows single children or workers. Your role reads coun
 NOBODY = "Nobody in the lists is counted here."
 STAYS = "This picture shows single children or workers, so it does not leave as a file."
 NOT_SAFE = (
-    "Some numbers of this picture are small, and whatever else were withheld, they could be worked out from the rest. "
-    "So it is shown to those who may read rows, and does not leave as a file. The measures of the service do leave."
+    "Some numbers of this picture are small. With them and all from which they could be worked out withheld, too "
+    "little is left to draw. So it is shown to those who may read rows, and does not leave as a file. The measures "
+    "of the service do leave."
 )
 
 

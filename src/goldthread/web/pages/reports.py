@@ -87,6 +87,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "unborne": queries.unborne(report),
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
+        "not_kept": queries.not_kept(report) if not report.closed_because() else [],
         "style": queries.style_of(report),
         "unanswered": len(queries.unanswered(report)),
         "held_back": queries.held_back(report),

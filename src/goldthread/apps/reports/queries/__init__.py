@@ -113,6 +113,7 @@ from goldthread.apps.reports.queries.embargo import (
     waiting_for_answer,
     why_no_copy,
 )
+from goldthread.apps.reports.queries.not_kept import not_kept
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
 from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
 from goldthread.apps.reports.queries.sending import exception_now, hindrances, note_missing
@@ -229,6 +230,7 @@ __all__ = [
     "next_document_of",
     "next_version",
     "not_in_it",
+    "not_kept",
     "not_outside",
     "note_missing",
     "notice",
