@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from goldthread.apps.reports import actions
 from goldthread.apps.reports.models import Report
-from tests.two_checkers import passed
+from tests.two_checkers import at_its_time, passed
 
 if TYPE_CHECKING:
     from tests.world import Place
@@ -24,7 +24,8 @@ def embargo(place: Place, report: Report) -> None:
     )  # fmt: skip
     later = passed(place, actions.submit(report=later, by=lead), place.say("draft-report", "note of a checker"))
     moment = timezone.now().replace(microsecond=0) + timedelta(days=30)
-    held = actions.publish(report=later, because="A story told in one day.", public_from=moment, by=lead)
+    with at_its_time(place.inspection):
+        held = actions.publish(report=later, because="A story told in one day.", public_from=moment, by=lead)
     copy = actions.give_pre_copy(
         publication=held, email=place.person("director").email, client_key=uuid4(), by=lead
     )  # fmt: skip

@@ -36,7 +36,7 @@ from tests.documents_world import documents
 from tests.drafts_world import drafts
 from tests.surveys_world import surveys
 from tests.training_world import training
-from tests.two_checkers import passed
+from tests.two_checkers import at_its_time, passed
 from tests.voices_world import voices
 
 ON_THE_TEAM = ("inspector", "inspector-2", "quality-assurance", "analyst", "disclosure-checker", "records-officer")
@@ -341,7 +341,8 @@ def _reports(place: Place) -> None:
     reports.submit(report=published, by=place["lead"])
     note = place.say("draft-report", "note of a checker")
     passed(place, published, note)
-    held = reports.publish(report=published, because="A story told in one day.", by=place["lead"])
+    with at_its_time(place.inspection):
+        held = reports.publish(report=published, because="A story told in one day.", by=place["lead"])
     editions_world.editions(place, published)
     editions_world.notices(place, held)
     shown = _compose(place, "shown-report")

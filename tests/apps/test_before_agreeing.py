@@ -104,7 +104,7 @@ def test_a_key_area_that_is_not_agreed_is_in_the_way_of_the_whole(wexcombe: Stor
 def test_whoever_opens_the_page_of_what_is_agreed_is_told_so(wexcombe: Story) -> None:
     wexcombe.judge(adoption="good")
     said = page(wexcombe, "adoption/agree/")
-    assert "recorded already. This judgement is agreed. Reopen it to change it." in said
+    assert "recorded already. This judgement is agreed. The lead inspector can open it again." in said
     assert "The team has decided so" not in said and "cannot be recorded yet" not in said
 
 

@@ -34,12 +34,12 @@ def test_a_judgement_opened_again_under_embargo_is_told_where_it_is_opened_and_o
     before = shown(wexcombe, opening)
     assert "leaves the report until the team agrees it once more" in before and "under embargo" not in before
     held = embargo.embargoed(wexcombe)
-    assert "Version 1 of the report is under embargo" in shown(wexcombe, opening)
-    assert "opened again" not in shown(wexcombe, page_of(held))
+    assert "Under embargo is version 1 of the report" in shown(wexcombe, opening)
+    assert "This embargo is held" not in shown(wexcombe, page_of(held))
     findings.reopen_judgement(judgement=judgement, because="New evidence.", by=wexcombe["lead"])
     resting = len(queries.check_again(held.report))
     assert resting and f"{resting} sentence" in shown(wexcombe, page_of(held))
-    assert "Move the embargo while the team decides." in shown(wexcombe, page_of(held))
+    assert "This embargo is held" in shown(wexcombe, page_of(held))
 
 
 def test_what_the_council_was_told_is_changed_and_is_not_is_told_on_the_version_before_it_is_sent(

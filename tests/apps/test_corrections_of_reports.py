@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.apps import test_editions as editions
 from tests.apps.test_reports import approved, compose, lines_of, publish
 from tests.apps.test_reports import wexcombe as wexcombe
 from tests.factories import client_for
@@ -219,3 +221,53 @@ def test_where_else_the_wrong_words_stand_is_pointed_out_until_each_has_its_noti
             passed(wexcombe, held, place=str(one.place))
     assert queries.says_it_too(first) == []
     assert "stand elsewhere too" not in client_for(wexcombe.person("lead")).get(where).content.decode()
+
+
+def test_the_dates_in_the_head_are_a_place_of_a_notice_and_every_wrong_place_has_a_mark_beside_it(
+    wexcombe: Story,
+) -> None:
+    held = publish(wexcombe, approved(wexcombe))
+    dates = queries.published_document(held).dates
+    head = passed(wexcombe, held, place="head.1", wrong=dates, right="One day later.")
+    point = passed(wexcombe, held)
+    page, press = page_of(held), page_of(held, "published_press")
+    for one in (head, point):
+        mark = f'#correction-{one.number}">Corrected: see correction {one.number}</a>'
+        assert page.count(mark) == 1 and press.count(mark) == 1
+        assert f'id="correction-{one.number}"' in page
+    assert f"{dates}. <a" in page and f"{WRONG} <a" in page
+    where = reverse("report_notices", args=[held.report.inspection_id, held.report_id])
+    told = client_for(wexcombe.person("lead")).get(where).content.decode()
+    assert "The dates in the head of the report and of the press summary" in told
+
+
+def test_a_version_whose_head_has_other_dates_is_not_published_without_a_notice_of_that(wexcombe: Story) -> None:
+    held = publish(wexcombe, approved(wexcombe))
+    inspection = wexcombe.inspection
+    inspection.fieldwork_to = inspection.fieldwork_to + timedelta(days=1)
+    inspection.save(update_fields=["fieldwork_to"])
+    after = compose(wexcombe, based_on=held.report)
+    says = "The dates in the head of the report and of the press summary"
+    assert queries.changed_in_silence(after)[0] == says
+    passed(wexcombe, held, place="head.1", wrong=queries.published_document(held).dates, right="One day later.")
+    assert says not in queries.changed_in_silence(after)
+
+
+def test_an_edition_beside_a_corrected_version_is_said_not_to_follow_it(wexcombe: Story) -> None:
+    first = approved(wexcombe)
+    held = publish(wexcombe, first)
+    edition = editions.passed(wexcombe, editions.written(wexcombe, editions.begun(wexcombe, first)))
+    told = actions.publish_edition(edition=edition, by=wexcombe["lead"])
+    where = reverse("published_edition", args=[held.slug, told.slug])
+    assert "does not follow it" not in Client().get(where).content.decode()
+    notices = reverse("report_notices", args=[held.report.inspection_id, held.report_id])
+    assert "does not follow a corrected one" in client_for(wexcombe.person("lead")).get(notices).content.decode()
+    for place in ("strengths.1", *(one for one in _silent_places(wexcombe, held) if one != "strengths.1")):
+        passed(wexcombe, held, place=place)
+    publish(wexcombe, corrected(wexcombe, held.report))
+    assert "does not follow it" in Client().get(where).content.decode()
+
+
+def _silent_places(told: Story, held: Publication) -> list[str]:
+    """Every place that says what is wrong."""
+    return [str(one.place) for one in queries.published_places(held) if WRONG in one.words]

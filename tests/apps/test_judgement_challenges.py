@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from tests.factories import client_for
 from tests.findings_story import Story, story
 
 from goldthread.apps.access.policy import Refused
@@ -134,7 +136,7 @@ def test_a_challenge_needs_a_question_and_evidence_and_is_of_a_version(wexcombe:
     assert challenge(wexcombe, client_key=key) == challenge(wexcombe, client_key=key)
     actions.close_challenge(challenge=Challenge.objects.get(), closing="Met.", by=wexcombe["quality-assurance"])
     actions.agree_judgement(judgement=held(wexcombe), by=wexcombe["lead"])
-    with pytest.raises(Refused, match="Reopen it"):
+    with pytest.raises(Refused, match="The lead inspector can open it again"):
         challenge(wexcombe)
 
 
@@ -197,3 +199,15 @@ def test_who_reads_no_record_of_moderation(wexcombe: Story, role: str) -> None:
     with pytest.raises(ModerationMeeting.DoesNotExist):
         queries.moderation_meeting(wexcombe[role], wexcombe.inspection.pk, made.pk)
     assert queries.moderation_meetings(wexcombe[role], wexcombe.inspection) == []
+
+
+def test_a_kept_state_has_the_challenges_that_the_judgement_went_through(wexcombe: Story) -> None:
+    made = challenge(wexcombe)
+    answered = actions.answer_challenge(challenge=made, answer="The files bear it out.", by=wexcombe["lead"])
+    now = held(wexcombe)
+    actions.agree_judgement(judgement=now, by=wexcombe["lead"])
+    told = queries.state_of(wexcombe["lead"], wexcombe.inspection.pk, now.area, 1).row.content
+    assert [(one["question"], one["answer"]) for one in told["challenges"]] == [(made.question, answered.answer)]
+    where = reverse("judgement_state", args=[wexcombe.inspection.pk, now.area, 1])
+    page = client_for(wexcombe.person("lead")).get(where).content.decode()
+    assert "The files bear it out." in page and "Moderation meetings" in page

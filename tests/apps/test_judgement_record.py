@@ -204,6 +204,7 @@ def test_each_agreement_is_kept_with_all_that_it_rested_on(wexcombe: Story) -> N
     assert [(one["id"], one["against"]) for one in told["rules"]] == [(RULE, True)]
     assert [one["statement"] for one in told["findings"]] == ["Assessments are done in time."]
     assert [one["because"] for one in told["dissent"]] == [made.because]
+    assert told["challenges"] == [] and told["meetings"] == []
     assert Entry.objects.get(event="judgement.agreed").detail["sha256"] == kept.row.sha256
 
 

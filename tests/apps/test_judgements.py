@@ -141,7 +141,7 @@ def test_the_rules_are_asked_again_when_it_is_agreed(wexcombe: Story) -> None:
 
 def test_an_agreed_judgement_is_reopened_with_a_reason(wexcombe: Story) -> None:
     agreed = wexcombe.judge(adoption="good")["adoption"]
-    with pytest.raises(Refused, match="Reopen it"):
+    with pytest.raises(Refused, match="The lead inspector can open it again"):
         wexcombe.propose("adoption", "outstanding", version=2)
     with pytest.raises(Refused, match="Say why"):
         actions.reopen_judgement(judgement=agreed, because="", by=wexcombe["lead"])

@@ -236,7 +236,7 @@ def test_reopening_and_withdrawing_ask_why(wexcombe: Story) -> None:
 def test_an_agreed_finding_cannot_be_opened_for_change(wexcombe: Story) -> None:
     finding = wexcombe.agreed()
     page = client_for(wexcombe["lead"]).get(at(wexcombe, f"{finding.pk}/change/"), follow=True).content.decode()
-    assert "Reopen it to change it" in page
+    assert "The lead inspector can open it again" in page
 
 
 def test_evidence_by_kind_and_what_is_missing(wexcombe: Story) -> None:

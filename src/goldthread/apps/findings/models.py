@@ -170,7 +170,8 @@ class Judgement(Walled):
 
     def closed_because(self) -> str:
         """An agreed judgement is reopened before it is changed."""
-        return "This judgement is agreed. Reopen it to change it." if self.status == lifecycle.Judgement.AGREED else ""
+        agreed = self.status == lifecycle.Judgement.AGREED
+        return "This judgement is agreed. The lead inspector can open it again." if agreed else ""
 
     def journal_subject(self) -> tuple[str, str, str]:
         """The judgement by its area."""

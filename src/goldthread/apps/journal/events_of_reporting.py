@@ -73,6 +73,7 @@ class EventsOfReporting:
         "report.embargoed", "{by} published {about} under embargo", "Report published under embargo"
     )
     EMBARGO_MOVED = Event("embargo.moved", "{by} moved the embargo of {about}", "An embargo moved")
+    EMBARGO_HELD = Event("embargo.held", "{by} had the embargo of {about} held", "An embargo held")
     EMBARGO_LIFTED = Event("embargo.lifted", "{by} lifted the embargo of {about}", "An embargo lifted")
     PRE_COPY_GIVEN = Event("pre-copy.given", "{by} gave {about}", "A pre-publication copy given")
     PRE_COPY_OPENED = Event("pre-copy.opened", "{by} opened {about}", "A pre-publication copy opened")

@@ -105,7 +105,7 @@ def _told(point: Point, one: Written, framework: Framework, form: Form, language
         found += _in_words(point, one.text)
     if FORMS[form].pictures and not one.symbol:
         found.append(Problem(point.key, f"It has no symbol: {point.told}.", blocks=True))
-    return found + recognised(point.key, one.text)
+    return found + recognised(point.key, one.text, (framework.title,))
 
 
 def _in_words(point: Point, text: str) -> list[Problem]:
@@ -139,10 +139,11 @@ def _graded(point: Point, text: str, framework: Framework, language: str) -> lis
     ]
 
 
-def recognised(key: str, text: str) -> list[Problem]:
-    """What in a text of an edition might let somebody be recognised, as in the full report."""
+def recognised(key: str, text: str, named: tuple[str, ...] = ()) -> list[Problem]:
+    """What in a text of an edition might let somebody be recognised, as in the full report. `named` are titles that may
+    stand in quotation marks, since nobody said them."""
     # The days of the inspection are its own, and compared with the full report's.
-    held = [one for one in doubts(text) if key != ABOUT or one.name != "date"]
+    held = [one for one in doubts(text, named) if key != ABOUT or one.name != "date"]
     return [Problem(key, f"A sentence {one.says}.", blocks=one.blocks) for one in held]
 
 

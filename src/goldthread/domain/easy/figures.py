@@ -5,6 +5,7 @@ as it stands there, in figures or in words. "One" alone is no figure: it is most
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _UNITS = (
@@ -21,6 +22,8 @@ _SHARES = {"half", "quarter", "third", "halves"}
 _NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|" + "|".join(sorted(_IN_WORDS, key=len, reverse=True)) + r")"
 _ABOUT = re.compile(r"\b(?:about|around|nearly|almost|roughly)\s+$", re.IGNORECASE)
 _PAIR = re.compile(rf"\b({_NUMBER})\s+(?:out\s+of|in|of)\s+(?:every\s+)?({_NUMBER})\b", re.IGNORECASE)
+_PARTS: Mapping[str, int] = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_FRACTION = re.compile(rf"\b(a|{_NUMBER})[\s-]+({'|'.join(_PARTS)})s?\b", re.IGNORECASE)
 _PERCENT = re.compile(rf"\b({_NUMBER})\s*(?:%|per\s*cent\b)", re.IGNORECASE)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTHS})\b")
@@ -30,20 +33,21 @@ _LONE = re.compile(rf"(?<![\w.,])({_NUMBER})(?![\w%])", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a text: as it is written, its numbers, its share in per cent where it is one, whether it is told as
-    about, and its day and month where it is a date."""
+    about, its day and month where it is a date, and whether it is a fraction in words, such as "a third"."""
 
     written: str
     numbers: tuple[float, ...]
     share: float | None = None
     about: bool = False
     day: str = ""
+    fraction: bool = False
 
 
 def figures(text: str) -> list[Figure]:
-    """The figures of a text: days like "3 November" first, then pairs like "9 of 10", per cents, lone numbers."""
+    """The figures of a text: days like "3 November" first, then pairs ("9 of 10"), fractions, per cents, the rest."""
     folded = re.sub(r"\s+", " ", text)
     found: list[Figure] = []
-    for pattern, make in ((_DAY, _date), (_PAIR, _pair), (_PERCENT, _percent), (_LONE, _lone)):
+    for pattern, make in ((_DAY, _date), (_PAIR, _pair), (_FRACTION, _fraction), (_PERCENT, _percent), (_LONE, _lone)):
         for match in pattern.finditer(folded):
             told = make(match, _ABOUT.search(folded[: match.start()]) is not None)
             if told is not None:
@@ -68,7 +72,7 @@ def _same(one: Figure, full: Figure) -> bool:
         return not lone_share and set(one.numbers) <= set(full.numbers)
     if len(one.numbers) == 1:
         return full.share is not None and one.share in (full.share, round(full.share))
-    if one.numbers == full.numbers:
+    if one.numbers == full.numbers or (one.fraction and full.share is not None and round(one.share) == full.share):
         return True
     return one.about and one.numbers[1] == 10 and full.share is not None and round(full.share / 10) == one.numbers[0]
 
@@ -86,6 +90,12 @@ def _pair(match: re.Match[str], about: bool) -> Figure | None:
     first, second = _value(match.group(1)), _value(match.group(2))
     share = 100 * first / second if second and first <= second else None
     return Figure(match.group(), (first, second), share, about)
+
+
+def _fraction(match: re.Match[str], about: bool) -> Figure | None:
+    first = 1.0 if match.group(1).lower() == "a" else _value(match.group(1))
+    parts = float(_PARTS[match.group(2).lower()])
+    return Figure(match.group(), (first, parts), 100 * first / parts, about, fraction=True) if first < parts else None
 
 
 def _percent(match: re.Match[str], about: bool) -> Figure | None:

@@ -16,7 +16,6 @@ from goldthread.apps.reports import actions, queries
 from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import lifecycle
 from goldthread.domain.easy import FORMS, PARTS, Form
-from goldthread.domain.embargo import in_words
 from goldthread.domain.surveys.pictures import PICTURES
 from goldthread.web.checks import decided, pressed
 from goldthread.web.doors import door
@@ -63,7 +62,7 @@ def _about(request: HttpRequest, edition: Any) -> dict[str, Any]:
         "notices": queries.corrections(beside) if (beside := getattr(edition.report, "publication", None)) else [],
         "corrected": published is not None and queries.corrected_since(published),
         "beside": beside, "own": own,
-        "embargo": in_words(beside.published_at) if beside is not None and queries.under_embargo(beside) else "",
+        "embargo": queries.from_when(beside),
         "may_write": queries.may(actor, Permission.REPORT_WRITE, edition),
         "may_submit": queries.may(actor, Permission.REPORT_SUBMIT, edition),
         "may_check": queries.may(actor, Permission.REPORT_CHECK, edition) and edition.status in CHECKABLE and not own,

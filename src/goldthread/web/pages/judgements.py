@@ -15,7 +15,6 @@ from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.findings import actions, queries
 from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions.actions import forget_typed_text
-from goldthread.domain.embargo import in_words
 from goldthread.domain.framework import OVERALL
 from goldthread.domain.lifecycle import Challenge
 from goldthread.web.checks import asked_why, or_error
@@ -144,22 +143,24 @@ def _dissent_seen(request: HttpRequest) -> list[int]:
     return [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 15]
 
 
-_UNDER_EMBARGO = (
-    "Version {number} of the report is under embargo and everybody may read it from {moment}, with this judgement as "
-    "it was agreed. Opening it again does not hold that up: move the embargo first, under the version of the report."
-)
+def _holds(held: Any) -> str:
+    """What opening a judgement again does to a report under embargo, as one more sentence; else nothing."""
+    if not (under := reports.embargoed(held.inspection_id)):
+        return ""
+    which = " and ".join(f"version {one.report.number}" for one in under)
+    return (
+        f" Under embargo is {which} of the report, which gives this judgement: it is held back at once, and is not "
+        "published at its moment."
+    )
 
 
 def reopen(request: HttpRequest, held: Any) -> HttpResponse:
     """Open an agreed judgement again, with a reason."""
     title = areas.titles(held.inspection)[held.area]
-    coming = reports.coming(held.inspection)
     says = {
         "title": f"Open the judgement of “{title}” again?", "button": "Open it again",
         "explains": "It becomes a proposal and leaves the report until the team agrees it once more. "
-        "An overall judgement that rests on it is marked “check again”."
-        + (f" {_UNDER_EMBARGO.format(number=coming.report.number, moment=in_words(coming.published_at))}"
-           if coming else ""),
+        "An overall judgement that rests on it is marked “check again”." + _holds(held),
         "done": f"The judgement of “{title}” is open again.", "quote": held.reason, "back_says": title,
         "back": reverse("judgement", args=[held.inspection_id, held.area]), "key": f"judgement-because-{held.area}",
     }  # fmt: skip

@@ -123,7 +123,7 @@ def published_edition(request: HttpRequest, slug: str, told: str) -> HttpRespons
     document = queries.document_of_edition(held)
     context = {
         "held": held, "document": document, "synthetic": document.synthetic,
-        "corrected": queries.corrected_since(held),
+        "corrected": queries.corrected_since(held), "follows_not": queries.follows_not(held),
     }  # fmt: skip
     return render(request, "published/edition.html", context)
 

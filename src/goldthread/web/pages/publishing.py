@@ -47,6 +47,7 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         "unanswered": queries.unanswered(report), "loose": queries.loose(report),
         "unfinished": overview.unfinished(report.inspection, request.actor, timezone.localdate()),  # type: ignore[attr-defined]
         "phase": queries.publication_phase(report.inspection),
+        "there": (there := queries.publication_of(report)), "embargo": queries.from_when(there),
         "disputes": judged.disputes(report.inspection, request.actor),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "reports/publish.html", context, status=422 if form.errors else 200)
@@ -67,7 +68,7 @@ def _published(request: HttpRequest, report: Any, held: Any) -> HttpResponse:
 def _of_the_check(report: Any) -> dict[str, Any]:
     """What of the check of facts forbids publishing, and what needs a reason."""
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
-    return {"early": queries.early(report), "forbids": forbids, "passed_over": passed_over}
+    return {"early": queries.early(report), "forbids": forbids or queries.urgent(report), "passed_over": passed_over}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +95,6 @@ def _forms(request: HttpRequest, held: Any, out: list[Any]) -> _Forms:
     )  # fmt: skip
 
 
-def _since(report: Any) -> list[str]:
-    """What changed since a version was published that everybody will read at its moment all the same."""
-    found = []
-    if shaky := len(queries.check_again(report)):
-        found.append(
-            f"{shaky} sentence{'s' if shaky > 1 else ''} of it rest{'' if shaky > 1 else 's'} on a finding or "
-            "judgement that was opened again or lost its evidence. At its moment everybody reads them as they are. "
-            "Move the embargo while the team decides."
-        )
-    if not_kept := queries.not_kept(report):
-        found.append(
-            f"The council was told that this is changed, and it stands in this version as it was: "
-            f"{'; '.join(not_kept)}. Move the embargo until a version that says it otherwise is approved."
-        )
-    return found
-
-
 def report_embargo(request: HttpRequest, report: Any) -> HttpResponse:
     """The embargo of a published version: its moment, its files, who reads it before, and what may be done to it."""
     held = report.publication
@@ -133,9 +117,17 @@ def report_embargo(request: HttpRequest, report: Any) -> HttpResponse:
         "under": under, "moment": in_words(held.published_at), "copies": copies,
         "out": any(one.copy.live for one in copies), "phase": queries.publication_phase(report.inspection),
         "days": told_in_days(held.published_at, timezone.localdate(), bank_holidays()) if under else "",
-        "warnings": _since(report) if under else [],
+        **(_in_its_way(report, held) if under else {}),
     }  # fmt: skip
     return render(request, "reports/embargo.html", context, status=422 if error or forms.wrong() else 200)
+
+
+def _in_its_way(report: Any, held: Any) -> dict[str, Any]:
+    """What happened since it was published that somebody must know before everybody reads it."""
+    return {
+        "missing": queries.not_in_it(held), "waiting": queries.waiting_for_answer(held),
+        "shaky": len(queries.check_again(report)), "stuck": queries.lets_not_go(held) if held.held_at else "",
+    }  # fmt: skip
 
 
 def _put_on(forms: _Forms, act: str, refusal: Refused) -> str:

@@ -72,6 +72,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
         "of_title": queries.doubts_in_title(report),
         "checks": told,
         "loose": queries.loose(report),
+        "unborne": queries.unborne(report),
         "unjudged": queries.unjudged(report),
         "disputes": judged.disputes(report.inspection, request.actor),  # type: ignore[attr-defined]
         "unanswered": queries.unanswered(report),

@@ -15,7 +15,6 @@ from goldthread.apps.access.policy import Actor, Refused, Target, decide
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.reports import actions, queries
 from goldthread.domain import lifecycle
-from goldthread.domain.embargo import in_words
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
 from goldthread.web.pages import report_checks
@@ -27,7 +26,10 @@ def report(request: HttpRequest, work: Any) -> HttpResponse:
     """Every version of an inspection's report, and composing the next."""
     inspection = work.inspection
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    versions = list(queries.versions(inspection, actor))
+    versions: list[Any] = list(queries.versions(inspection, actor))
+    waiting = {one.report_id: _embargo_says(one) for one in queries.embargoed(inspection.pk)}
+    for one in versions:
+        one.under = waiting.get(one.pk, "")
     form = ComposeForm(request.POST or None, versions=versions, initial={"title": _title(inspection, versions)})
     error = ""
     if request.method == "POST" and form.is_valid():
@@ -82,6 +84,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "of_title": queries.doubts_in_title(report),
         "checks": queries.checks(report, actor),
         "loose": len(loose),
+        "unborne": queries.unborne(report),
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
         "not_kept": queries.not_kept(report) if not report.closed_because() else [],
@@ -89,11 +92,19 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "unanswered": len(queries.unanswered(report)),
         "held_back": queries.held_back(report),
         "publication": (held := getattr(report, "publication", None)),
-        "embargo": in_words(held.published_at) if held is not None and queries.under_embargo(held) else "",
+        "embargo": queries.from_when(held),
+        "under": _embargo_says(held),
         "open": not report.closed_because(),
         **_offered(actor, report),
     }
     return render(request, "reports/version.html", context)
+
+
+def _embargo_says(held: Any) -> str:
+    """How it stands with a version that is published and that nobody but the team reads yet; else nothing."""
+    if held is None or not queries.under_embargo(held):
+        return ""
+    return "Held back" if held.held_at else "Under embargo"
 
 
 def _offered(actor: Actor, report: Any) -> dict[str, Any]:

@@ -189,6 +189,14 @@ def to_read_early(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         yield Task("Read your pre-publication copy", says, address("pre_copy", one.inspection_id, one.pk))
 
 
+def held_back(actor: Actor, mine: list[Any]) -> Iterator[Task]:
+    """A report whose embargo is held, for whoever can let it go."""
+    for one in queries.held_reports(actor):
+        says = f"{one.report.inspection.title}. {one.held_because}"
+        yield Task("Decide about the report that is held back", says,
+                   address("report_embargo", one.report.inspection_id, one.pk))  # fmt: skip
+
+
 def to_settle(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """Comments to answer, answers to give, and answers that the council has been given."""
     for inspection, count in queries.to_answer(actor).items():

@@ -1,5 +1,6 @@
 """What stands on the record of a judgement, in words: dissent, departures from rules, and earlier states."""
 
+from datetime import date
 from typing import Any
 
 from goldthread.apps.access.permissions import Permission
@@ -132,6 +133,12 @@ def state(framework: Framework, row: Any) -> dict[str, Any]:
             {**one, "grade": framework.grade(one["grade"]).title, "of_grade": framework.grade(one["of_grade"]).title}
             for one in told["dissent"]
         ],
+        # States that were kept before challenges and meetings were part of them have none.
+        "challenges": told.get("challenges"),
+        "meetings": [
+            {**one, "day": date.fromisoformat(one["day"]), "of_grade": framework.grade(one["of_grade"]).title}
+            for one in told["meetings"]
+        ] if "meetings" in told else None,
         "is_overall": told["area"] == OVERALL,
     }  # fmt: skip
 

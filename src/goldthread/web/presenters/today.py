@@ -189,6 +189,7 @@ SOURCES: tuple[Source, ...] = (
     keeping_in_touch.told, keeping_in_touch.looks, keeping_in_touch.drafts,
     documents.to_submit, next_steps.asked, next_steps.conflicts, next_steps.sampling, next_steps.writing,
     next_steps.agreeing, next_steps.judging, next_steps.challenged,
-    accuracy.to_comment, accuracy.to_read_early, accuracy.to_settle, next_steps.reporting, next_steps.reviews,
+    accuracy.to_comment, accuracy.to_read_early, accuracy.held_back, accuracy.to_settle, next_steps.reporting,
+    next_steps.reviews,
 )  # fmt: skip
 """In the order of an inspection."""

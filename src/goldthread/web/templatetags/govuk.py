@@ -260,3 +260,9 @@ def words_of(status: object) -> str:
 def named(fields: list[dict[str, Any]], name: str) -> dict[str, Any] | None:
     """The field of that name in a list of fields, where there is one."""
     return next((one for one in fields if one["name"] == name), None)
+
+
+@register.simple_tag
+def notices_at(notices: Any, section: str, number: int) -> list[Any]:
+    """The correction notices on one place of a published report: a paragraph, a point, or 0 for a section's table."""
+    return [one for one in notices or () if one.place == f"{section}.{number}"]

@@ -53,7 +53,22 @@ def content_of(judgement: Judgement) -> dict[str, Any]:
              "of_grade": one.of_grade, "of_version": one.of_version}
             for one in judgement.dissents.select_related("by").filter(taken_back_at=None)
         ],
+        "challenges": _challenges(judgement),
+        "meetings": [
+            {"day": one.meeting.day.isoformat(), "decided": one.decided, "of_grade": one.of_grade,
+             "of_version": one.of_version}
+            for one in judgement.discussed.select_related("meeting").order_by("meeting__day", "pk")
+        ],
     }  # fmt: skip
+
+
+def _challenges(judgement: Judgement) -> list[dict[str, Any]]:
+    return [
+        {"by": _name(one.raised_by), "at": one.raised_at.isoformat(), "question": one.question, "against": one.against,
+         "status": one.status, "answer": one.answer, "answered_by": _name(one.answered_by), "closing": one.closing,
+         "of_version": one.of_version}
+        for one in judgement.challenges.select_related("raised_by", "answered_by").order_by("raised_at")
+    ]  # fmt: skip
 
 
 def _departure(judgement: Judgement) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.drafting import known
 from goldthread.apps.findings.models import Citation, Confidence, Finding, FindingKind
+from goldthread.apps.findings.reopenings import no_longer_agreed
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.journal.actions import write as journal
@@ -191,6 +192,7 @@ def reopen(*, finding: Finding, because: str, by: Actor, version: int | None = N
     finding.agreed_at, finding.agreed_by = None, None
     finding.save(update_fields=finding.touched("status", "reopened_because", "agreed_at", "agreed_by"))
     journal(Events.FINDING_REOPENED, by=by, about=finding, chain=finding.inspection_id, side=finding.side)
+    no_longer_agreed.send(sender=Finding, thing=finding, by=by)
     return finding
 
 
@@ -212,6 +214,7 @@ def withdraw(*, finding: Finding, because: str, by: Actor, version: int | None =
         Events.FINDING_WITHDRAWN, by=by, about=finding, chain=finding.inspection_id, side=finding.side,
         was_agreed=agreed,
     )  # fmt: skip
+    no_longer_agreed.send(sender=Finding, thing=finding, by=by)
     return finding
 
 

@@ -15,6 +15,7 @@ from goldthread.apps.findings.actions.agreed_states import keep_state
 from goldthread.apps.findings.actions.departures import CHANGED, ask_anew
 from goldthread.apps.findings.agreeing import require_answered, require_approved, require_ground
 from goldthread.apps.findings.models import Judgement
+from goldthread.apps.findings.reopenings import no_longer_agreed
 from goldthread.apps.findings.rules import require_area, require_open
 from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.inspections.models import Inspection
@@ -143,6 +144,7 @@ def put_back(*, judgement: Judgement, because: str, by: Actor) -> None:
     judgement.version, judgement.changed_at = judgement.version + 1, timezone.now()
     judgement.save(update_fields=["status", "reopened_because", "decided_at", "decided_by", "version", "changed_at"])
     journal(Events.JUDGEMENT_REOPENED, by=by, about=judgement, chain=judgement.inspection_id, side=judgement.side)
+    no_longer_agreed.send(sender=Judgement, thing=judgement, by=by)
 
 
 def _require_heard(judgement: Judgement, seen: Collection[int] | None) -> None:

@@ -25,6 +25,7 @@ from goldthread.apps.reports import queries
 from goldthread.apps.reports.actions.accuracy_proof import let_go, send_proof
 from goldthread.apps.reports.actions.checking import NoteNeeded
 from goldthread.apps.reports.actions.council_copies import fresh, id_of
+from goldthread.apps.reports.actions.holding import hold_for_accepted
 from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, CouncilCopy
 from goldthread.apps.submissions import sealing
 from goldthread.domain import lifecycle
@@ -184,6 +185,8 @@ def answer_comment(
     comment.status, comment.version = Comment.ANSWERED, comment.version + 1
     comment.save(update_fields=["status", "version"])
     journal(Events.ACCURACY_ANSWERED, by=by, about=answer, chain=comment.inspection_id, side=Side.TEAM, verdict=verdict)
+    if changed:
+        hold_for_accepted(comment=comment, by=by)
     return answer
 
 

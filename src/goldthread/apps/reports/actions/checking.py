@@ -25,8 +25,21 @@ from goldthread.domain.framework import OVERALL
 Status = lifecycle.Report
 
 
+WORDS_OF_A_REASON = 3
+"""The fewest words of a reason for which a report goes out in spite of something. Our own rule."""
+
+
 class NoteNeeded(Refused):
     """The checker must say why, in the note."""
+
+
+def require_words(because: str, what: str) -> None:
+    """Raise NoteNeeded for a reason that is too short to be read as one. `what` is what is done to the report."""
+    if len(because.split()) < WORDS_OF_A_REASON:
+        raise NoteNeeded(
+            f"Write the reason so that somebody else can follow it, in at least {WORDS_OF_A_REASON} words: the report "
+            f"is {what} in spite of what is said on this page."
+        )
 
 
 def submit(*, report: Report, by: Actor, version: int | None = None) -> Report:

@@ -19,7 +19,7 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports import queries
-from goldthread.apps.reports.actions.checking import NoteNeeded
+from goldthread.apps.reports.actions.checking import NoteNeeded, require_words
 from goldthread.apps.reports.actions.council_copies import id_of
 from goldthread.apps.reports.document import Document
 from goldthread.apps.reports.models import PrePublicationCopy, Publication
@@ -41,12 +41,14 @@ def move_embargo(
     held = _fresh(publication, version, by)
     _require_embargo(held)
     require_ahead(to)
-    if to == held.published_at:
+    if to == held.published_at and held.held_at is None:
         raise WrongMoment(f"The embargo ends at {in_words(to)} already. Choose another moment.")
     _require_reason(because, "Say why the embargo is moved. The journal keeps it.")
+    let_go = _let_go(held, because)
     was, held.published_at = held.published_at, to
     _kept(held)
-    _told(Events.EMBARGO_MOVED, held, by, was=was.isoformat(), until=to.isoformat(), because=because.strip())
+    told = {"was": was.isoformat(), "until": to.isoformat(), "because": because.strip(), **let_go}
+    _told(Events.EMBARGO_MOVED, held, by, **told)
     return held
 
 
@@ -56,9 +58,10 @@ def lift_embargo(*, publication: Publication, because: str, by: Actor, version: 
     held = _fresh(publication, version, by)
     _require_embargo(held)
     _require_reason(because, "Say why the report is published now. The journal keeps it.")
+    let_go = _let_go(held, because)
     was, held.published_at = held.published_at, timezone.now()
     _kept(held)
-    _told(Events.EMBARGO_LIFTED, held, by, was=was.isoformat(), because=because.strip())
+    _told(Events.EMBARGO_LIFTED, held, by, was=was.isoformat(), because=because.strip(), **let_go)
     inspection = held.report.inspection
     if inspection.status == lifecycle.Inspection.ACCURACY:
         inspections.move(inspection=inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
@@ -80,6 +83,8 @@ def give_pre_copy(
         return existing
     held = _fresh(publication, version, by)
     _require_embargo(held)
+    if held.held_at is not None:
+        raise Refused(f"The embargo is held: {held.held_because} Give it another moment first, then the copy.")
     readers = queries.early_readers(inspection)
     who = next((one.person for one in readers if one.person.email.lower() == email.strip().lower()), None)
     if who is None:
@@ -150,6 +155,19 @@ def _require_embargo(held: Publication) -> None:
         )
 
 
+def _let_go(held: Publication, because: str) -> dict[str, str]:
+    """Let a held report go, where it can be: for the journal, what it was held for. Refused while the team no longer
+    holds what it says, or where what was accepted as wrong would go out without a reason of some words."""
+    if held.held_at is None and not queries.not_in_it(held):
+        return {}
+    if held.held_at is not None and (why := queries.lets_not_go(held)):
+        raise Refused(why)
+    require_words(because, "let go")
+    told = held.held_because or "An accepted comment is not in it."
+    held.held_at, held.held_because = None, ""
+    return {"held_because": told}
+
+
 def _require_reason(because: str, says: str) -> None:
     if not because.strip():
         raise NoteNeeded(says)
@@ -166,7 +184,7 @@ def _fresh(publication: Publication, version: int | None, by: Actor) -> Publicat
 
 def _kept(held: Publication) -> None:
     held.version += 1
-    held.save(update_fields=["published_at", "version"])
+    held.save(update_fields=["published_at", "held_at", "held_because", "version"])
 
 
 def _told(event: Event, held: Publication, by: Actor, **more: str) -> None:

@@ -22,13 +22,19 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import composing, queries
-from goldthread.apps.reports.actions.checking import NoteNeeded, fresh, move, require_standing, require_unchallenged
+from goldthread.apps.reports.actions.checking import (
+    NoteNeeded,
+    fresh,
+    move,
+    require_standing,
+    require_unchallenged,
+    require_words,
+)
 from goldthread.apps.reports.actions.embargo import require_ahead
 from goldthread.apps.reports.document import Document
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
 from goldthread.apps.reports.rendering import open_document, pdf, word
 from goldthread.domain import lifecycle
-from goldthread.domain.embargo import in_words
 
 DRAWERS = {"pdf": pdf.render, "word": word.render, "odt": open_document.render}
 """What draws each file of a published report, by the name that it is kept under."""
@@ -175,13 +181,12 @@ def publish(
         _not_at_another_time(existing, public_from)
         return existing
     report = fresh(report, version, by, Permission.REPORT_PUBLISH)
-    if not because.strip() and (early := queries.before_its_time(report)):
-        raise NoteNeeded(early)
+    _require_a_reason(report, because)
     if public_from is not None:
         require_ahead(public_from)
     forbids, passed_over = queries.in_the_way(report, timezone.localdate())
-    if forbids:
-        raise Refused(forbids)
+    if says := forbids or queries.urgent(report):
+        raise Refused(says)
     require_standing(report)
     _require_notices(report)
     document = queries.document(report)
@@ -195,6 +200,15 @@ def publish(
     told = {"slug": held.slug, "because": because.strip(), "passed_over": passed_over, **held.sha256}
     _tell(report, public_from, by, told)
     return held
+
+
+def _require_a_reason(report: Report, because: str) -> None:
+    """Before its time a report needs a reason, of some words."""
+    if not (early := queries.before_its_time(report)):
+        return
+    if not because.strip():
+        raise NoteNeeded(early)
+    require_words(because, "published")
 
 
 def _tell(report: Report, public_from: datetime | None, by: Actor, told: dict[str, str]) -> None:
@@ -223,8 +237,8 @@ def _not_at_another_time(held: Publication, public_from: datetime | None) -> Non
     """Whoever sends the form again with another moment is not told that this was heard."""
     if held.embargoed_at(timezone.now()) and public_from != held.published_at:
         raise Refused(
-            f"This version is published already, under embargo until {in_words(held.published_at)}. To change that, "
-            "move or lift its embargo."
+            f"This version is published already, under embargo until {queries.from_when(held)}. To change that, move "
+            "or lift its embargo."
         )
 
 

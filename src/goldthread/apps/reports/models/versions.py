@@ -91,7 +91,9 @@ class Publication(models.Model):
     """A published report: exactly the bytes that were approved, and nothing that leads back to the evidence.
 
     `published_at` is the moment from which everybody may read it; while it lies ahead the report is under embargo, and
-    `version` counts what was done to that. `odt` is empty for what was published before there was an OpenDocument file.
+    `version` counts what was done to that. An embargo that is held since `held_at` does not end at its moment:
+    `held_because` says what happened to what the report says. `odt` is empty for what was published before there was
+    an OpenDocument file.
     """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="publication")
@@ -106,14 +108,21 @@ class Publication(models.Model):
     odt = models.BinaryField(null=True)
     sha256 = models.JSONField(default=dict)
     published_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_because = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.title
 
     def embargoed_at(self, now: datetime) -> bool:
-        """Whether it lies under embargo at a moment. At the very moment of publication it no longer does."""
-        return now < self.published_at
+        """Whether it lies under embargo: its moment is ahead, or it is held. At the very moment it no longer does."""
+        return self.held_at is not None or now < self.published_at
+
+
+def everybodys(now: datetime, via: str = "") -> models.Q:
+    """What everybody may read at a moment: it has come, and nothing is held. `via` leads to the publication."""
+    return models.Q(**{f"{via}published_at__lte": now, f"{via}held_at": None})
 
 
 class CouncilCopy(Walled):

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -34,6 +34,9 @@ from goldthread.domain.word_differences import Pair, paragraphs
 from goldthread.kernel.working_days import bank_holidays
 
 Copy, Comment = lifecycle.CouncilCopy, lifecycle.AccuracyComment
+
+NEWS = timedelta(days=28)
+"""How long answers that were given after publication stay on the home page of the council. Our own rule."""
 
 COPY_STATES: Mapping[str, str] = {
     Copy.OUT: "With the council",
@@ -370,9 +373,16 @@ def to_give(actor: Actor) -> list[CouncilCopy]:
 
 
 def news(actor: Actor) -> list[CouncilCopy]:
-    """Copies with answers that the council has been given and that are not yet followed by a published report."""
+    """Copies with answers that the council has been given, not yet followed by a published report or given after it."""
     rows = visible(_rows(), actor, Permission.ACCURACY_COMMENT).filter(status=Copy.ANSWERS_GIVEN)
-    return [one for one in rows if not is_published(one)]
+    return [one for one in rows if not is_published(one) or _answered_since(one)]
+
+
+def _answered_since(copy: CouncilCopy) -> bool:
+    """Whether answers were given after everybody could read the report, and not long ago."""
+    last = published_of([copy.inspection]).first()
+    at = copy.answers_given_at
+    return last is not None and at is not None and at > last.published_at and timezone.now() - at < NEWS
 
 
 def _rows() -> QuerySet[CouncilCopy]:

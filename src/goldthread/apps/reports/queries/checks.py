@@ -13,6 +13,7 @@ from goldthread.apps.findings import queries as findings
 from goldthread.apps.findings.models import Citation
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.reports.models import Report, ReportCheck, Sentence
+from goldthread.apps.reports.queries.amounts import unborne
 from goldthread.apps.reports.queries.versions import document, loose, sections, unanswered
 from goldthread.domain import lifecycle
 from goldthread.domain.hearing import TIERS, Tier
@@ -133,6 +134,7 @@ def marked(report: Report) -> list[str]:
         (doubts_in_title(report), "a title by which somebody could be recognised"),
         (doubts_in(report), "a sentence in which somebody could be recognised"),
         (loose(report), "a sentence that rests on no finding and no judgement"),
+        (unborne(report), "an amount that the evidence of its finding does not bear out"),
         (unanswered(report), "evidence against that nobody has answered"),
     )
     return [words for held, words in told if held]

@@ -12,7 +12,10 @@ from goldthread.apps.reports.models import CorrectionNotice, Publication, Publis
 from goldthread.apps.reports.queries.accuracy import Text, changes, texts
 from goldthread.apps.reports.queries.versions import document, published, published_document
 from goldthread.domain import lifecycle
-from goldthread.domain.accuracy_check import place_of
+from goldthread.domain.accuracy_check import Place, place_of
+
+HEAD = Place("head", 1)
+"""The dates at the head of a published report, as a place of a notice. No section of a framework is called so."""
 
 
 def notices_visible_to(actor: Actor) -> QuerySet[CorrectionNotice]:
@@ -80,9 +83,19 @@ def corrected_since(held: PublishedEdition) -> bool:
     return any(one.published_at and one.published_at > held.published_at for one in corrections(held.publication))
 
 
+def follows_not(held: PublishedEdition) -> bool:
+    """Whether a later version of the full report is published, which an edition does not tell of."""
+    return corrected_by(held.publication) is not None
+
+
 def published_places(publication: Publication) -> list[Text]:
-    """Every place of a published report on which a notice can be written."""
-    return texts(published_document(publication))
+    """Every place of a published report on which a notice can be written: the dates in its head, which the press
+    summary says too, then its text."""
+    document = published_document(publication)
+    return [
+        Text(HEAD, "The dates in the head of the report and of the press summary", document.dates),
+        *texts(document),
+    ]
 
 
 def place_in(publication: Publication, place: str) -> Text | None:
@@ -110,9 +123,12 @@ def corrects_in_public(report: Report) -> Publication | None:
 
 
 def correcting(report: Report) -> Publication | None:
-    """What is published of the same report before a version, also under embargo: what the team must answer for."""
+    """What is published of the same report before a version, also under embargo: what the team must answer for.
+
+    What is held is left out: nobody has read it, and once a later version is published nobody will.
+    """
     rows = Publication.objects.defer("pdf", "word", "odt").filter(
-        report__inspection=report.inspection_id, report__number__lt=report.number
+        report__inspection=report.inspection_id, report__number__lt=report.number, held_at=None
     )
     return rows.select_related("report").order_by("-report__number").first()
 
@@ -128,7 +144,10 @@ def changed_in_silence(report: Report) -> list[str]:
 
 
 def _silent(before: Publication, report: Report, noticed: set[str], labels: dict[str, str]) -> Iterable[str]:
-    for one in changes(published_document(before), document(report)):
+    was, now = published_document(before), document(report)
+    if was.dates != now.dates and str(HEAD) not in noticed:
+        yield labels[str(HEAD)]
+    for one in changes(was, now):
         whole = f"{one.slug}.0"
         if whole in noticed:
             continue

@@ -18,6 +18,7 @@ from goldthread.apps.reports import points as rules
 from goldthread.apps.reports.document import Document, Grid
 from goldthread.apps.reports.edition_document import EditionDocument, EditionPart, LeftOut, Said, edition_from_json
 from goldthread.apps.reports.models import Edition, Publication, PublishedEdition, Report, Sentence
+from goldthread.apps.reports.models.versions import everybodys
 from goldthread.apps.reports.points import ABOUT, Point, Problem, Written
 from goldthread.apps.reports.queries.versions import document, sections
 from goldthread.domain import lifecycle
@@ -216,7 +217,7 @@ def editions_published(held: Publication) -> list[tuple[str, EditionDocument]]:
 
 def edition_published(slug: str, edition: str) -> PublishedEdition:
     """One published edition. Raises PublishedEdition.DoesNotExist, also while its report is under embargo."""
-    rows = PublishedEdition.objects.filter(publication__published_at__lte=timezone.now())
+    rows = PublishedEdition.objects.filter(everybodys(timezone.now(), "publication__"))
     return rows.select_related("publication").get(publication__slug=slug, slug=edition)
 
 

@@ -19,10 +19,11 @@ from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.inspections.queries import current_members, visible
 from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
-from goldthread.apps.reports.models import PrePublicationCopy, Publication, Report
-from goldthread.apps.reports.queries.versions import published_of
+from goldthread.apps.reports.models import AccuracyComment, PrePublicationCopy, Publication, Report
+from goldthread.apps.reports.queries.accuracy import said_to_be_changed
+from goldthread.apps.reports.queries.versions import check_again, document, published_document, published_of
 from goldthread.domain import lifecycle
-from goldthread.domain.embargo import PHASE
+from goldthread.domain.embargo import PHASE, in_words
 from goldthread.domain.phase_days import Laid
 
 _FILES = ("publication__pdf", "publication__word", "publication__odt")
@@ -42,12 +43,6 @@ def under_embargo(publication: Publication) -> bool:
     return publication.embargoed_at(timezone.now())
 
 
-def coming(inspection: Inspection) -> Publication | None:
-    """The report of an inspection that is published and under embargo; of several the one that is public first."""
-    held = Publication.objects.filter(report__inspection=inspection, published_at__gt=timezone.now())
-    return held.defer("pdf", "word", "odt").select_related("report").order_by("published_at").first()
-
-
 def why_no_copy(report: Report) -> str:
     """Why the council is given no copy of a version to check its facts; empty where it may be given one."""
     if report.status == lifecycle.Report.APPROVED:
@@ -64,6 +59,70 @@ def why_no_copy(report: Report) -> str:
         f"Version {report.number} is published and everybody can read it, so there is nothing to give. Where something "
         "in it is wrong, a correction notice tells it."
     )
+
+
+def from_when(publication: Publication | None) -> str:
+    """From when everybody may read a report under embargo, in words; empty where there is no embargo."""
+    if publication is None or not under_embargo(publication):
+        return ""
+    if publication.held_at is not None:
+        return "a moment that the lead inspector has still to give, since its embargo is held"
+    return in_words(publication.published_at)
+
+
+def lets_not_go(publication: Publication) -> str:
+    """Why a held report cannot be let go at all, whatever the reason; empty where a reason lets it go."""
+    report = publication.report
+    if later := _later(report):
+        return (
+            f"Version {later.number} is published in its place, so version {report.number} is not published any more."
+        )
+    if check_again(report) or document(report).digest() != publication.sha256["content"]:
+        return (
+            f"Version {report.number} says what the team no longer holds: a judgement, a finding or a figure in it is "
+            "open again, or was changed. Have it agreed as it was, or compose a later version and publish that."
+        )
+    return ""
+
+
+def not_in_it(publication: Publication) -> list[AccuracyComment]:
+    """Comments of the council that are accepted and whose change is not in a version, by number."""
+    rows = AccuracyComment.objects.select_related("inspection", "copy__report", "copy__inspection", "answer").filter(
+        inspection=publication.report.inspection_id, copy__report__number__lte=publication.report.number,
+        status=lifecycle.AccuracyComment.ANSWERED,
+    )  # fmt: skip
+    accepted = rows.exclude(copy__status=lifecycle.CouncilCopy.TAKEN_BACK).exclude(answer__changed="")
+    text = published_document(publication)
+    return [one for one in accepted.order_by("number") if said_to_be_changed(one.copy, text, [one.answer])]
+
+
+def waiting_for_answer(publication: Publication) -> int:
+    """How many comments of the council on a version, or one before it, wait for an answer."""
+    rows = AccuracyComment.objects.filter(
+        inspection=publication.report.inspection_id, copy__report__number__lte=publication.report.number,
+        status=lifecycle.AccuracyComment.SENT,
+    )  # fmt: skip
+    return rows.exclude(copy__status=lifecycle.CouncilCopy.TAKEN_BACK).count()
+
+
+def embargoed(inspection: UUID) -> list[Publication]:
+    """The versions of an inspection's report under embargo, held or not."""
+    rows = Publication.objects.select_related("report__inspection").filter(report__inspection=inspection)
+    return [one for one in rows.defer("pdf", "word", "odt") if under_embargo(one)]
+
+
+def held_reports(actor: Actor) -> list[Publication]:
+    """Held reports about which the actor decides, as long as no later version is published."""
+    rows = Publication.objects.select_related("report__inspection").exclude(held_at=None)
+    mine = visible(Report.objects.all(), actor, Permission.REPORT_PUBLISH)
+    found = rows.defer("pdf", "word", "odt").filter(report__in=mine)
+    return [one for one in found if _later(one.report) is None]
+
+
+def _later(report: Report) -> Report | None:
+    """The first later version that is published, also under embargo."""
+    rows = Report.objects.filter(inspection=report.inspection_id, status=lifecycle.Report.PUBLISHED)
+    return rows.filter(number__gt=report.number).order_by("number").first()
 
 
 def pre_copies(publication: Publication) -> list[GivenCopy]:
@@ -87,6 +146,8 @@ def ended_because(copy: PrePublicationCopy) -> str:
     """Why its reader reads it no more, in words; empty while they may."""
     if not copy.live:
         return "The lead inspector has taken this copy back, so you cannot read it any more."
+    if copy.publication.held_at is not None:
+        return "The report is held back for now, so you cannot read this copy. The lead inspector can say when you can."
     if not under_embargo(copy.publication):
         return "The report is published, so this copy has ended. Read the published report."
     return ""
@@ -94,7 +155,9 @@ def ended_because(copy: PrePublicationCopy) -> str:
 
 def to_read_early(actor: Actor) -> list[PrePublicationCopy]:
     """Copies that somebody may read now, the soonest published first."""
-    rows = _own(actor).filter(status=lifecycle.PrePublicationCopy.OUT, publication__published_at__gt=timezone.now())
+    rows = _own(actor).filter(
+        status=lifecycle.PrePublicationCopy.OUT, publication__published_at__gt=timezone.now(), publication__held_at=None
+    )
     return list(rows.order_by("publication__published_at"))
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import PROGRAMME, Actor
+from goldthread.apps.cases import queries as cases
+from goldthread.apps.conversations import queries as conversations
 from goldthread.apps.drafting import known
 from goldthread.apps.findings import queries as findings
 from goldthread.apps.inspections.models import Inspection
@@ -17,6 +19,7 @@ from goldthread.apps.inspections.queries import visible
 from goldthread.apps.reports import composing, figures
 from goldthread.apps.reports.document import Document, Grid, Part, from_json
 from goldthread.apps.reports.models import Publication, Report, ReportCheck, Section, Sentence
+from goldthread.apps.reports.models.versions import everybodys
 from goldthread.domain import lifecycle
 from goldthread.domain.framework import OVERALL
 from goldthread.engines import drawing
@@ -154,6 +157,25 @@ def early(report: Report) -> bool:
     return report.inspection.status not in (lifecycle.Inspection.ACCURACY, lifecycle.Inspection.PUBLISHED)
 
 
+def urgent(report: Report) -> str:
+    """Why a report is not published before its time: urgent concerns that nobody has answered. Empty where none is.
+
+    Counted whoever asks, since a child may be at risk whether or not the reader may know of whom it is.
+    """
+    if not early(report):
+        return ""
+    many = len(cases.open_concerns(PROGRAMME, report.inspection)) + len(
+        conversations.open_concerns(PROGRAMME, report.inspection)
+    )
+    if not many:
+        return ""
+    told = "1 urgent concern is" if many == 1 else f"{many} urgent concerns are"
+    return (
+        f"{told} not answered, and the inspection has not come to the check of facts. Have "
+        f"{'it' if many == 1 else 'them'} answered first."
+    )
+
+
 def unanswered(report: Report) -> list[Sentence]:
     """Sentences whose finding has evidence against it that nobody has answered, the first of each finding."""
     held = {one.id for one in findings.for_report(report.inspection, PROGRAMME) if one.unanswered}
@@ -191,7 +213,7 @@ def awaiting_check(actor: Actor) -> list[Report]:
 
 def published() -> QuerySet[Publication]:
     """The register of published reports, newest first: what everybody may read now. Of one under embargo nothing."""
-    rows = Publication.objects.filter(published_at__lte=timezone.now())
+    rows = Publication.objects.filter(everybodys(timezone.now()))
     return rows.defer("pdf", "word", "odt").order_by("-published_at")
 
 
@@ -207,7 +229,7 @@ def under_way(inspection: Inspection) -> bool:
 
 def publication(slug: str) -> Publication:
     """One published report. Raises Publication.DoesNotExist, also while it is under embargo."""
-    rows = Publication.objects.filter(published_at__lte=timezone.now())
+    rows = Publication.objects.filter(everybodys(timezone.now()))
     return rows.select_related("report__inspection").get(slug=slug)
 
 
