@@ -35,8 +35,18 @@ def submit(lead: Client) -> None:
     _sent(lead.post(f"{at}submit/", {"version": _version(lead, at)}))
 
 
+def answer_urgent_concerns(lead: Client) -> int:
+    """What is being done about each urgent concern that waits is said by the lead; how many there were."""
+    at = f"/inspections/{inspection_of(lead)}/"
+    waiting = re.findall(rf'href="({at}[^"]*)"[^>]*>Answer an urgent concern', lead.get("/home/").text)
+    for one in waiting:
+        _sent(lead.post(one, {"done": "The child was seen today, alone and at home.", "version": _version(lead, one)}))
+    return len(waiting)
+
+
 def publish(lead: Client) -> str:
-    """The newest version is published; where."""
+    """The newest version is published, once no urgent concern waits; where."""
+    answer_urgent_concerns(lead)
     at = f"{latest(lead)}publish/"
     told = {"because": "A story told in one day.", "version": _version(lead, at)}
     published = _sent(lead.post(at, told))

@@ -62,6 +62,7 @@ def test_from_a_finding_to_a_published_report(visit: Callable[..., Visitor]) -> 
 
     lead.page.reload()
     lead.expect_status(422)
+    no_concern_waits(lead)
     lead.follow("Publish", exact=True)
     lead.press("Publish", exact=True)
     lead.reads("Say why the report is published before the authority has checked its facts")
@@ -78,6 +79,23 @@ def passes(checker: Visitor) -> None:
     checker.follow("Check it")
     checker.page.get_by_label("What you checked, or what must change").fill("Nobody can be recognised.")
     checker.press("Pass it as it stands")
+
+
+def no_concern_waits(lead: Visitor) -> None:
+    """The page of publishing leads to each urgent concern that nobody has answered, and the lead answers them."""
+    version = lead.page.url
+    lead.follow("Publish", exact=True)
+    lead.reads("not answered")
+    waiting = lead.page.get_by_role("link", name="Answer an urgent concern about a child")
+    addresses = [one.get_attribute("href") for one in waiting.all()]
+    assert addresses
+    for one in addresses:
+        lead.go(one or "")
+        lead.page.locator("textarea[name=done]").fill("The child was seen today, alone and at home.")
+        lead.press("Record what is being done")
+    lead.page.goto(f"{version}publish/")
+    expect(waiting).to_have_count(0)
+    lead.page.goto(version)
 
 
 def agree_a_finding(lead: Visitor) -> None:

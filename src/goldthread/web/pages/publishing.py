@@ -18,7 +18,7 @@ from goldthread.domain.embargo import in_words, told_in_days
 from goldthread.kernel.working_days import bank_holidays
 from goldthread.web.doors import door
 from goldthread.web.forms import sent_version
-from goldthread.web.presenters import judged, overview
+from goldthread.web.presenters import judged, overview, urgent
 from goldthread.web.report_forms import EarlyBackForm, EarlyReaderForm, LiftForm, MoveForm, PublishForm
 
 
@@ -49,6 +49,7 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         "phase": queries.publication_phase(report.inspection),
         "there": (there := queries.publication_of(report)), "embargo": queries.from_when(there),
         "disputes": judged.disputes(report.inspection, request.actor),  # type: ignore[attr-defined]
+        "concerns": urgent.of_inspection(request.actor, report.inspection),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "reports/publish.html", context, status=422 if form.errors else 200)
 

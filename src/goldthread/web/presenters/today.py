@@ -31,6 +31,7 @@ from goldthread.web.presenters import (
     programme,
     surveys,
     timetable,
+    urgent,
     voices,
 )
 from goldthread.web.presenters.task import Task, address
@@ -122,14 +123,6 @@ def _differing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
         yield Task("Settle where two readings differ", inspection.title, address("moderation", inspection.pk), count)
 
 
-def _concerns(actor: Actor, mine: list[Any]) -> Iterator[Task]:
-    """Urgent concerns about a child that nobody has answered: due on the day they were raised."""
-    for concern in cases.open_concerns(actor):
-        says = f"Case {concern.case.number}, {concern.inspection.title}"
-        where = address("concern_acknowledge", concern.inspection_id, concern.pk)
-        yield Task("Answer an urgent concern about a child", says, where, due=timezone.localdate(concern.created_at))
-
-
 def _referred_back(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """Children referred back: for the council to answer by the time asked for, for the team to say if that will do."""
     for one in referred_back.waiting_for(actor):
@@ -182,7 +175,7 @@ def _offline(actor: Actor, mine: list[Any]) -> Iterator[Task]:
 
 Source = Callable[[Actor, list[Any]], Iterator[Task]]
 SOURCES: tuple[Source, ...] = (
-    _concerns, voices.to_answer, surveys.to_read, _referred_back, _parts, _given_back, _cases, _again, _differing,
+    urgent.in_files, voices.to_answer, surveys.to_read, _referred_back, _parts, _given_back, _cases, _again, _differing,
     _practice, voices.to_hold, _offline,
     improvement.to_do, programme.due, programme.to_do, programme.drawing, programme.news, next_steps.standing,
     next_steps.of_the_authority, keeping_in_touch.asked_for, keeping_in_touch.answered, keeping_in_touch.late,

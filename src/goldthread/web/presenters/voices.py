@@ -143,9 +143,10 @@ def voiced(actor: Actor, inspection: UUID, voiced: UUID) -> Any:
     return queries.concern(actor, inspection, voiced)
 
 
-def to_answer(actor: Actor, mine: list[Any]) -> Iterator[Task]:
-    """Urgent concerns that came up in conversations and nobody has answered: due on the day they were raised."""
-    for one in queries.open_concerns(actor):
+def to_answer(actor: Actor, mine: list[Any], inspection: Any = None) -> Iterator[Task]:
+    """Urgent concerns that came up in conversations and nobody has answered, in one inspection or in all: due on the
+    day they were raised."""
+    for one in queries.open_concerns(actor, inspection):
         if queries.may(actor, Permission.CONCERN_ACKNOWLEDGE, one):
             says = f"Conversation {one.conversation.mark}, {one.inspection.title}"
             where = address("voiced_concern", one.inspection_id, one.pk)
