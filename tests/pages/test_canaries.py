@@ -166,6 +166,7 @@ NOT_WRITTEN_IN = {
     "CorrectionNotice.place": "chosen from a list", "CorrectionNotice.label": "a section's own title, and a number",
     "CorrectionNotice.status": "a status",
     "Publication.framework": "chosen from a list", "Publication.sha256": "hashes",
+    "Publication.held_because": "words of the programme",
 }  # fmt: skip
 """Every side is a side of the wall wherever it stands."""
 
