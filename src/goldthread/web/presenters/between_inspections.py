@@ -18,7 +18,8 @@ from goldthread.domain.watch.areas import number_of
 from goldthread.web.presenters.task import may
 
 COLOURS = {
-    Standing.CHANGED: "red", Standing.SIGN: "yellow", Standing.NO_EVIDENCE: "grey", Standing.HOLDS: "green",
+    Standing.CHANGED: "red", Standing.SIGN: "yellow", Standing.NOT_SHOWN: "grey", Standing.NO_EVIDENCE: "grey",
+    Standing.HOLDS: "green",
 }  # fmt: skip
 UNSEEN = "Nothing that you may see"
 """Said of an area of which its reader sees no data at all: others may see that it has changed."""
@@ -74,7 +75,7 @@ def area(held: Any) -> dict[str, Any]:
         "now": month(said[-1][0]) if said and said[-1][1] == watch.now else "",
         "earlier": [(month(one), month(other)) for one, other in said if other != watch.now],
         "by_chance": a_year(watch.by_chance),
-        "past_day": len(past_day), "months": month(watch.now),
+        "past_day": len(past_day), "not_shown": len(watch.not_shown), "months": month(watch.now),
     }  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def _thing(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
         "last": month(told[-1].period if earlier else max((one for one in periods if one <= now), default="")),
         "own": "" if earlier else where.get("own", ""), "own_months": "" if earlier else _own_months(where),
         "was": where.get("was", ""), "is_now": value or where.get("now", ""), "address": address(where, actor),
-        "rate": rate(watched.chance),
+        "rate": rate(watched.chance), "kept": watched.kept if watched.months else 0,
     }  # fmt: skip
 
 
