@@ -177,7 +177,9 @@ def to_do(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     for one in queries.to_judge(actor):
         reopened = one.status == lifecycle.Recommendation.REOPENED
         words = "See why a recommendation is reopened" if reopened else "See whether a recommendation can be closed"
-        yield Task(words, f"{one.mark}, {one.inspection.title}", address("recommendation", one.inspection_id, one.pk))
+        by = f", to be done by {one.due:%-d %B %Y}" if one.waits_to_be_accepted else ""
+        where = address("recommendation", one.inspection_id, one.pk)
+        yield Task(words, f"{one.mark}, {one.inspection.title}{by}", where)
     yield from planned_to_do(actor)
 
 
