@@ -282,10 +282,10 @@ def test_themes_of_the_past_stand_beside_todays_with_how_common_they_are() -> No
     recording, oversight, _, missing = found
     assert (recording.stands_out, oversight.stands_out, recording.today) == (False, False, ("F4",))
     assert oversight.before == (date(2014, 2, 1), date(2019, 9, 1))
-    assert "64 %, where 58 % raise it anyway" in oversight.rates
+    assert "64%, where 58% raise it anyway" in oversight.rates
     assert NOT_KNOWN in missing.rates
     homes = recurring([("sufficiency", date(2014, 2, 1))], [("sufficiency", "F1")])[0]
-    assert homes.stands_out and "39 %, where 26 % raise it anyway" in homes.rates
+    assert homes.stands_out and "39%, where 26% raise it anyway" in homes.rates
     with pytest.raises(KeyError):
         recurring([("nothing", date(2014, 2, 1))], [])
 

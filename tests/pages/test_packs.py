@@ -190,7 +190,7 @@ def test_the_plan_says_what_is_asked_of_whom_and_what_was_done(wexcombe: Story) 
     held = with_goal(wexcombe, target=80)
     actions.say_done(held=held, says="Every team was trained.", version=held.version, by=wexcombe["improvement-lead"])
     page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
-    for words in ("See every child in time.", "Every team was trained.", "20 of 40", "at least 80 %"):
+    for words in ("See every child in time.", "Every team was trained.", "20 of 40", "at least 80%"):
         assert words in page
     assert f"due {DAYS} working days after it is" in page
     for form in ("docx", "pdf", "odt"):

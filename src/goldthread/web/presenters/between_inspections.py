@@ -137,7 +137,7 @@ def _thing(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
     told, periods = [one for one in watched.points if one.period <= now], [one.period for one in watched.months]
     # As of an earlier month it is told by that month's value, and not by one that came later.
     earlier = bool(told) and len(told) < len(watched.points)
-    value = f"{told[-1].value:,.1f}{' %' if where.get('percent') else ' ' + where.get('unit', '')}" if earlier else ""
+    value = f"{told[-1].value:,.1f}{'%' if where.get('percent') else ' ' + where.get('unit', '')}" if earlier else ""
     return {
         "title": thing.title, "source": str(thing.source).capitalize(), "against": against,
         "last": month(told[-1].period if earlier else max((one for one in periods if one <= now), default="")),
@@ -192,7 +192,7 @@ def kinds() -> list[dict[str, Any]]:
         {
             "kind": one, "source": str(one.source).capitalize(),
             "rates": ", ".join(
-                f"{100 * chance:.2g} %{f' against {months} months' if months else ''}"
+                f"{100 * chance:.2g}%{f' against {months} months' if months else ''}"
                 for months, chance in one.chance.items()
             ),
         }

@@ -281,5 +281,5 @@ def _goal(told: queries.Told) -> tuple[str, ...]:
     says = f"{queries.VERDICTS[told.verdict]}. {shown['says']}".strip() if last else queries.VERDICTS[told.verdict]
     found = f"{improvement.found(last.pool, told.goal.target)}, {improvement.days(last.pool)}" if last else ""
     first = f"{shown['found']}, {shown['days']}" if shown["found"] else "Not measured"
-    target = f"{shown['way']} {told.goal.target} %{f', by {told.goal.due:%-d %B %Y}' if told.goal.due else ''}"
+    target = f"{shown['way']} {told.goal.target}%{f', by {told.goal.due:%-d %B %Y}' if told.goal.due else ''}"
     return (told.goal.title, target, first, found, f"{says} {shown['by_when']}".strip())
