@@ -117,10 +117,10 @@ def watched(authority: Authority, name: str) -> Thing:
         together = 3 if name == "audits" else 1
         return Thing(name, name, source, watch_shares(looks, judged=JUDGED, sign=sign, together=together))
     points = [Point(month, 100 * yes / of) for month, (yes, of) in held.items()]
-    few = 2 * sum(of < 10 for _, of in held.values()) > len(held)
+    small = {month for month, (_, of) in held.items() if of < 10}
     better = Direction.LOW if name == "placement_moves" else Direction.HIGH
     return Thing(
-        name, name, Source.MEASURE, watch_series(points, judged=JUDGED, better=better, percent=True, few=few)
+        name, name, Source.MEASURE, watch_series(points, judged=JUDGED, better=better, percent=True, small=small)
     )  # fmt: skip
 
 

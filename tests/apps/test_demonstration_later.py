@@ -5,9 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from goldthread.apps.access.permissions import Permission
+from goldthread.apps.access.roles import ROLES, Side
 from goldthread.config import demonstration_later as later
 from goldthread.config import demonstration_later_report as report
 from goldthread.config import demonstration_later_story as story
+from goldthread.config import demonstration_story
 from goldthread.config.demonstration_later import DECLINES_FROM, EARLIEST, PUBLISHED_AFTER, YEARS, Calendar
 from goldthread.domain import frameworks
 from goldthread.domain.accuracy_check import days_allowed, last_day
@@ -64,3 +67,12 @@ def test_what_the_council_would_have_otherwise_stands_in_one_finding_and_leaves_
     assert sum(checked.before in one.explanation for one in told) == 1
     assert not any(checked.before in one.statement for one in told)
     assert checked.after != checked.before
+
+
+def test_whoever_reads_a_board_pack_of_the_one_authority_reads_those_of_the_other() -> None:
+    readers = {
+        (one.email, one.role) for one in demonstration_story.PLAYERS
+        if one.role and ROLES[one.role].side is Side.AUTHORITY and Permission.PLAN_READ in ROLES[one.role].may
+    }  # fmt: skip
+    assert ("member@demo.example", "member") in readers
+    assert readers <= set(story.TEAM)

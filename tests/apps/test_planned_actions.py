@@ -6,11 +6,16 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from tests import documents_story
 from tests.cases_story import Story, story
 from tests.improvement_story import moved, recommended
+from tests.submissions_story import Held
 
 from goldthread.apps.access.actions import Clash
 from goldthread.apps.access.policy import Refused
+from goldthread.apps.documents import actions as documents
+from goldthread.apps.documents import queries as library
+from goldthread.apps.documents.models import Document
 from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import PlannedAction, PlannedTurn, Recommendation
 from goldthread.apps.improvement.queries import packs, watch
@@ -20,6 +25,7 @@ from goldthread.domain.lifecycle import IllegalMove
 
 pytestmark = pytest.mark.django_db
 
+LEAD = "improvement-lead"
 WORDS, WHOM = "Every manager looks at what waits each Monday.", "Head of safeguarding"
 
 
@@ -143,6 +149,80 @@ def test_what_is_only_said_to_be_done_stays_past_its_day(wexcombe: Story, held: 
     said(wexcombe, other, "dropped", "Another way was found.")
     pack = packs.pack(wexcombe["lead"], wexcombe.inspection, month)
     assert (pack.will_do.all, pack.will_do.late, pack.overdue.will_do) == (1, 0, ())
+
+
+def brought(made: Story, action: PlannedAction, upload: Any, label: str = "Minutes.txt", who: str = LEAD) -> Document:
+    return actions.bring_proof(action=action, upload=upload, label=label, client_key=uuid4(), by=made[who])
+
+
+def test_a_file_goes_to_the_team_with_the_words_and_not_before(wexcombe: Story, held: Recommendation) -> None:
+    made = planned(wexcombe, held)
+    with Held(b"Minutes of each Monday.") as upload:
+        document = brought(wexcombe, made, upload)
+    assert (document.status, document.reading, document.side) == ("staged", "read", "authority")
+    for who in ("lead", "inspector", "quality-assurance", "analyst"):
+        assert document not in library.visible_to(wexcombe[who])
+    for who in ("improvement-lead", "nominated-officer", "director"):
+        assert document in library.visible_to(wexcombe[who])
+    assert document not in library.visible_to(wexcombe["uploader"])
+    made = actions.move_planned(
+        action=made, to="said-done", says="Folder 4.", version=made.version, by=wexcombe[LEAD], document=document
+    )
+    document.refresh_from_db()
+    assert (document.status, str(document.submitted_by_id)) == ("submitted", wexcombe[LEAD].id)
+    for who in ("lead", "inspector", "quality-assurance"):
+        (*_, (turn, _, says, seen)) = queries.turns_of(made, wexcombe[who])
+        assert (turn.document, says, seen) == (document, "Folder 4.", True)
+    assert [one.event for one in Entry.objects.order_by("-number")[:2]] == [
+        "planned-action.said-done", "document.submitted",
+    ]  # fmt: skip
+    assert "Minutes" not in str(list(Entry.objects.values_list("detail", flat=True)))
+
+
+def test_a_damaged_file_is_refused_in_words_and_proves_nothing(wexcombe: Story, held: Recommendation) -> None:
+    made = planned(wexcombe, held)
+    damaged = documents_story.pdf("Minutes")[:200]
+    with Held(damaged) as upload, pytest.raises(Refused, match="cannot be opened, so it proves nothing"):
+        brought(wexcombe, made, upload, "Minutes.pdf")
+    assert [one.reading for one in Document.objects.all()] == ["refused"]
+    assert queries.possible_proof(wexcombe[LEAD], wexcombe.inspection) == []
+    for bad, label, why in (
+        (b"", "Empty.txt", "is empty"),
+        (b"MZ" * 40, "Tool.exe", "is a program"),
+        (b"PK", "All.zip", "A zip"),
+    ):
+        with Held(bad) as upload, pytest.raises(Refused, match=why):
+            brought(wexcombe, made, upload, label)
+    made.refresh_from_db()
+    assert made.status == "planned"
+
+
+def test_nobody_shows_what_somebody_else_sent_nor_for_what_is_not_theirs(wexcombe: Story, held: Recommendation) -> None:
+    made = planned(wexcombe, held)
+    for who in ("lead", "uploader", "nominated-officer"):
+        with Held(b"Mine.") as upload, pytest.raises(Refused):
+            brought(wexcombe, made, upload, who=who)
+    with Held(b"The officer's own.") as upload:
+        officers = documents.receive(
+            inspection=wexcombe.inspection, upload=upload, label="Own.txt", about=documents.About(), client_key=uuid4(),
+            by=wexcombe["nominated-officer"],
+        ).document  # fmt: skip
+    with Held(b"The officer's own.") as upload:
+        again = brought(wexcombe, made, upload)
+    assert again == officers
+    with pytest.raises(Refused, match="Ask the nominated officer to submit it"):
+        actions.move_planned(action=made, to="said-done", says="So.", version=1, by=wexcombe[LEAD], document=again)
+    officers.refresh_from_db()
+    assert officers.status == "staged"
+    documents.submit(
+        inspection=wexcombe.inspection, documents=[(officers, officers.version)], by=wexcombe["nominated-officer"]
+    )
+    made = actions.move_planned(
+        action=made, to="said-done", says="So.", version=1, by=wexcombe[LEAD], document=again
+    )  # fmt: skip
+    assert made.turns.get(kind="said-done").document == officers
+    with Held(b"Late.") as upload, pytest.raises(Refused, match="stands otherwise"):
+        brought(wexcombe, made, upload)
 
 
 def test_a_day_is_moved_with_a_reason_and_the_earlier_one_is_kept(wexcombe: Story, held: Recommendation) -> None:

@@ -44,7 +44,7 @@ def test_a_word_for_a_share_needs_a_figure_that_makes_sure_of_it(
     said = warned(on_data(wexcombe, statement, low=low, high=high))
     assert ("words" in said) is wary
     if wary:
-        assert f"{low:.0f} % to {high:.0f} %" in said["words"]
+        assert f"{low:.0f}% to {high:.0f}%" in said["words"]
 
 
 def test_what_is_no_share_says_nothing_of_a_word(wexcombe: Story) -> None:

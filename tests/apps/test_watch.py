@@ -57,11 +57,16 @@ class Told:
     withheld: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
 
-    def __init__(self, code: str, shares: list[int], first: str) -> None:
+    def __init__(self, code: str, shares: list[int], first: str, of: int = 100) -> None:
         self.measure = BY_CODE[code]
         self.scale = scale_of(self.measure, None)
         begins = number_of(first)
-        self.counted = [MonthCount(month_of(begins + place), one, 100) for place, one in enumerate(shares)]
+        self.counted = [MonthCount(month_of(begins + place), one, of) for place, one in enumerate(shares)]
+
+    def keep(self, *months: str, nobody: tuple[str, ...] = ()) -> None:
+        """Show a reader all months but these; in those of `nobody` there was nobody to count."""
+        self.withheld, self.none = months, nobody
+        self.counted = [one for one in self.counted if one.period not in months]
 
 
 def test_a_fall_after_the_judgement_is_a_change_where_two_series_show_it(
@@ -101,16 +106,45 @@ def test_what_stands_on_a_day_is_not_watched_and_says_why(wexcombe: Story, monke
     assert care.watch.standing is Standing.NO_EVIDENCE
 
 
-def test_a_series_of_which_months_are_kept_from_the_reader_tells_them_nothing(wexcombe: Story) -> None:
+def test_a_series_of_which_months_are_kept_goes_by_the_others_and_says_so(wexcombe: Story) -> None:
     assert wexcombe.submission is not None
     told = Told("AS-01", [90] * 6 + [91, 60] * 9, "2024-01")
-    assert things.one_series([told], wexcombe.submission, None).watched.months  # type: ignore[list-item]
-    told.withheld, told.none = ("2024-03", "2024-05"), ("2024-05",)
-    kept = things.one_series([told], wexcombe.submission, None)  # type: ignore[list-item]
-    assert (kept.watched.months, kept.watched.why_not) == ((), own_series.KEPT_FROM_YOU)
+    whole = things.one_series([told], wexcombe.submission, None).watched  # type: ignore[list-item]
+    assert (whole.kept, len(whole.against) + len(whole.months)) == (0, 24)
+    told.keep("2024-03", "2024-05", nobody=("2024-05",))
+    kept = things.one_series([told], wexcombe.submission, None).watched  # type: ignore[list-item]
     # A month in which nobody was counted is kept from nobody.
-    told.withheld = ("2024-05",)
-    assert things.one_series([told], wexcombe.submission, None).watched.months  # type: ignore[list-item]
+    assert (kept.kept, kept.why_not, len(kept.against) + len(kept.months)) == (1, "", 22)
+    assert "2024-03" not in kept.against
+
+
+def test_what_is_not_shown_is_never_told_as_no_evidence(wexcombe: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Told("AS-01", [90, 91] * 10, "2024-01")
+    told.keep(*(f"2024-{month:02}" for month in range(1, 11)))
+    monkeypatch.setattr(things.watching, "all_watched", lambda actor, row: ([], [told]))
+    monkeypatch.setattr(own_series, "newest", lambda actor, made: wexcombe.submission)
+    watch = area_of(queries.watch(wexcombe["lead"], wexcombe.inspection), "protection").watch
+    assert [(one.watched.why_not, one.watched.kept) for one in watch.not_shown] == [(own_series.KEPT_FROM_YOU, 10)]
+    assert watch.standing is Standing.NOT_SHOWN
+
+
+def test_a_month_that_the_later_lists_withhold_is_not_told_by_the_earlier() -> None:
+    early, late = Told("AS-01", [90, 91, 92], "2024-01"), Told("AS-01", [80, 81], "2024-02")
+    late.keep("2024-02")
+    held = own_series.months_of([early, late])  # type: ignore[list-item]
+    assert [(one.period, one.value) for one in held.points] == [("2024-01", 90), ("2024-03", 81)]
+    assert held.kept == {"2024-02"}
+    early.keep("2024-01", "2024-03")
+    assert own_series.months_of([early, late]).kept == {"2024-01", "2024-02"}  # type: ignore[list-item]
+
+
+def test_months_that_count_few_are_those_of_the_series_and_not_of_one_of_its_hand_ins() -> None:
+    early, late = Told("AS-01", [4, 5] * 8, "2023-01", of=8), Told("AS-01", [85, 87, 84] * 10, "2023-10")
+    early.unsteady = True
+    watched = own_series.watched_since([early, late], None)  # type: ignore[list-item]
+    assert watched.months and not watched.why_not
+    alone = own_series.watched_since([early], None)  # type: ignore[list-item]
+    assert "16 of the 16 that it goes by, January 2023 to April 2024" in alone.why_not
 
 
 def test_without_anything_there_is_no_evidence_either_way(wexcombe: Story) -> None:

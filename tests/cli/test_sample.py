@@ -211,7 +211,7 @@ def test_how_many_files_find_one(capsys: Capture) -> None:
         ran(capsys, "sample", "discover", "--frame", 300, "--cases", 3, "--n", 60, "--format", "json").out
     )
     assert [one["asks"] for one in told["answers"]] == ["find", "at-most", "chance", "none-found"]
-    assert "48.9 % chance" in told["answers"][2]["says"]
+    assert "48.9% chance" in told["answers"][2]["says"]
 
 
 @pytest.mark.parametrize(

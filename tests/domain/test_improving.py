@@ -117,7 +117,7 @@ def test_a_whole_list_reaches_a_target_as_it_is_counted(whole: int) -> None:
 def test_whether_a_closed_goal_has_slipped(
     better: Direction, closing: tuple[int, int], later: tuple[int, int], slipped: bool
 ) -> None:
-    """Of the third, 180 of 200 is worse than it was, but surely above 80 % still; 170 of 200 is not."""
+    """Of the third, 180 of 200 is worse than it was, but surely above 80% still; 170 of 200 is not."""
     target = 80 if better is HIGH else 20
     assert has_slipped(Aim(better, target), sampled(*closing), sampled(*later)) is slipped
 

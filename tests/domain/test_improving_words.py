@@ -18,7 +18,7 @@ def told(better: Direction, target: int, first: tuple[int, int], later: Sampled)
 
 
 def test_what_is_worse_and_still_over_its_target_says_both_in_one_sentence() -> None:
-    """94 % at the baseline, 84 % now, at least 75 % asked for: of a list that was counted whole."""
+    """94% at the baseline, 84% now, at least 75% asked for: of a list that was counted whole."""
     says = told(HIGH, 75, (564, 600), Sampled(504, 600, "1", 600))
     assert says == (
         "It still reaches its target, but is clearly lower than at the baseline, which is worse, by more than the "

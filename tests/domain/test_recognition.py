@@ -24,7 +24,7 @@ def names(text: str) -> set[str]:
 
 
 def test_five_hundred_planted_identifiers_are_pointed_out() -> None:
-    """Security reference, P-21 and 4.3: the lists' at 99.5 % at least, the patterns' at 99 %, strangers as may be."""
+    """Security reference, P-21 and 4.3: the lists' at 99.5% at least, the patterns' at 99%, strangers as may be."""
     dice = Random(2026)
     held = [*planted.of_lists(dice), *planted.of_patterns(dice), *planted.of_nobody(dice)]
     assert len(held) >= 500

@@ -213,6 +213,6 @@ def test_the_interval_of_every_design_holds_the_truth_as_often_as_it_says(plan: 
         assert told is not None
         shares.append(told.share)
         held += told.interval.low <= true <= told.interval.high
-    # 95 % of 400 is 380, give or take four standard deviations of 4.4; and the shares lie around the truth.
+    # 95% of 400 is 380, give or take four standard deviations of 4.4; and the shares lie around the truth.
     assert held >= 362
     assert sum(shares) / 400 == pytest.approx(true, abs=0.012)

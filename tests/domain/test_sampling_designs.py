@@ -331,7 +331,7 @@ def test_what_is_pasted_is_read_as_people_write_it() -> None:
     with pytest.raises(SamplingError, match="Line 2 of the families names b"):
         families_in("a,b\nb,c")
     assert picked_in("a: Named in a complaint: twice.\n\nb\n") == (("a", "Named in a complaint: twice."), ("b", ""))
-    assert named_numbers("In care: 80 %\nAges 1: 4 = 3\n\n", "shares") == {"In care": 80, "Ages 1: 4": 3}
+    assert named_numbers("In care: 80%\nAges 1: 4 = 3\n\n", "shares") == {"In care": 80, "Ages 1: 4": 3}
     for wrong in ("In care", "In care: many", ": 4", "a: 4\na: 5", "a: -4"):
         with pytest.raises(SamplingError, match="of shares"):
             named_numbers(wrong, "shares")

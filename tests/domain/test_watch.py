@@ -94,9 +94,25 @@ def test_what_comes_later_never_changes_what_was_said_before() -> None:
     ],
 )
 def test_where_nothing_can_be_said_it_says_why(values: list[float], better: Direction, few: bool, why: str) -> None:
-    told = watch_series(points(values), judged=None, better=better, few=few)
+    series = points(values)
+    small = {one.period for one in series} if few else set()
+    told = watch_series(series, judged=None, better=better, small=small)
     assert why in told.why_not
     assert (told.months, told.chance) == ((), 0.0)
+
+
+def test_small_months_are_counted_among_those_that_it_goes_by_and_no_others() -> None:
+    series = points([50.0, 60.0] * 25)  # January 2020 to February 2024
+    early = {one.period for one in series[:26]}  # a month before the 24 that it is held against from is among them
+    held = watch_series(series, judged="2023-06", better=Direction.HIGH, small=early)
+    assert held.against[0] == "2021-07" and held.why_not == "" and len(held.months) == 8
+    late = {one.period for one in series[-17:]}
+    told = watch_series(series, judged="2023-06", better=Direction.HIGH, small=late)
+    assert told.why_not == (
+        "Most months count fewer than ten (17 of the 32 that it goes by, July 2021 to February 2024), so that one "
+        "child or two would make a sign."
+    )
+    assert not watch_series(series, judged="2023-06", better=Direction.HIGH, small=set(sorted(late)[1:])).why_not
 
 
 @pytest.mark.parametrize("against", [12, 18, 24])
@@ -266,10 +282,10 @@ def test_themes_of_the_past_stand_beside_todays_with_how_common_they_are() -> No
     recording, oversight, _, missing = found
     assert (recording.stands_out, oversight.stands_out, recording.today) == (False, False, ("F4",))
     assert oversight.before == (date(2014, 2, 1), date(2019, 9, 1))
-    assert "64 %, where 58 % raise it anyway" in oversight.rates
+    assert "64%, where 58% raise it anyway" in oversight.rates
     assert NOT_KNOWN in missing.rates
     homes = recurring([("sufficiency", date(2014, 2, 1))], [("sufficiency", "F1")])[0]
-    assert homes.stands_out and "39 %, where 26 % raise it anyway" in homes.rates
+    assert homes.stands_out and "39%, where 26% raise it anyway" in homes.rates
     with pytest.raises(KeyError):
         recurring([("nothing", date(2014, 2, 1))], [])
 

@@ -227,7 +227,7 @@ def born_and_unborn(column: str, born: list[str], unborn: list[str]) -> str:
 
 for year, column, known, unknown in ((2025, "sex", "F", "U"), (2024, "gender_current", "2", "0")):
     for without, broken in ((1, []), (2, [None])):
-        # 1 of 50 is 2 %, which is not more than 2 %; the unborn do not count.
+        # 1 of 50 is 2%, which is not more than 2%; the unborn do not count.
         born = [known] * (50 - without) + [unknown] * without
         drawn = born_and_unborn(column, born, [unknown] * 30)
         spec("2886Q", {"cin_child_identifiers": broken}, year=year, cin_child_identifiers=drawn)

@@ -101,21 +101,21 @@ def every_shape() -> dict[str, Chart]:
 
 
 TITLES = {
-    "pyramid": "The largest group is aged 1 to 4: 30, 73 % of children in care",
-    "whole": "37 % of children: female (15 of 41)",
-    "counts": "The largest group of conferences: 11 to 15, 9 (45 %)",
-    "banded": "75 % of conferences were in time: 15 of 20",
-    "states": "Latest of all: visits, 5 of 20 late (25 %)",
-    "ecdf": "36 % of assessments took longer than 45 days; half took 45 or less",
+    "pyramid": "The largest group is aged 1 to 4: 30, 73% of children in care",
+    "whole": "37% of children: female (15 of 41)",
+    "counts": "The largest group of conferences: 11 to 15, 9 (45%)",
+    "banded": "75% of conferences were in time: 15 of 20",
+    "states": "Latest of all: visits, 5 of 20 late (25%)",
+    "ecdf": "36% of assessments took longer than 45 days; half took 45 or less",
     "drift": "2 of 40 open plans have lasted 24 months or more",
     "months": "Referrals: 13 a month on average; 12 in Sep 2026",
-    "sankey": "Of 100 children, 60 (60 %) went to: referral",
+    "sankey": "Of 100 children, 60 (60%) went to: referral",
     "rug": "Furthest behind: North, visits (5 of 20 overdue)",
-    "homes": "40 % of children in care live outside: 20 of 50",
+    "homes": "40% of children in care live outside: 20 of 50",
     "desks": "1 of 4 workers have more than 18 children, up to 25",
     "graded": "16 of 20 reviewed files are good or better",
     "strip": "Wexcombe, overall effectiveness: good in 2013, requires improvement in 2019, good in 2024",
-    "filled": "Emptiest: Ethnicity of List 1, 80 % filled (80 of 100)",
+    "filled": "Emptiest: Ethnicity of List 1, 80% filled (80 of 100)",
 }
 
 
@@ -139,7 +139,7 @@ def labels_of(chart: Chart) -> dict[str, str]:
 
 def test_the_words_of_a_wait_keep_clear_of_the_line_of_the_limit() -> None:
     near = ecdf([300, 400, 410, 420, 480], "waits", Limit(426, "threshold: 426 days"), unit="days")
-    assert labels_of(near) == {"median: 410": "right", "90 % by: 480": "left", "threshold: 426 days": "left"}
+    assert labels_of(near) == {"median: 410": "right", "90% by: 480": "left", "threshold: 426 days": "left"}
     early = ecdf([10, 12, 15, 20, 480], "waits", Limit(426, "threshold: 426 days"), unit="days")
     assert labels_of(early)["median: 15"] == "left", "there is no room before it"
     assert set(labels_of(ecdf([1, 2, 3], "waits", None, unit="days")).values()) == {"left"}
@@ -161,7 +161,7 @@ def words(chart: Chart) -> str:
 
 @pytest.mark.parametrize(
     ("name", "says"),
-    [("banded", "5 late"), ("counts", "5 (25 %) \\u25b2"), ("rug", "5 of 20 \\u25b2"), ("states", '"Late"'),
+    [("banded", "5 late"), ("counts", "5 (25%) \\u25b2"), ("rug", "5 of 20 \\u25b2"), ("states", '"Late"'),
      ("homes", '"Outside"'), ("strip", '"R"'), ("filled", '"80"'), ("graded", '"requires improvement"')],
 )  # fmt: skip
 def test_what_colour_says_words_say_too(name: str, says: str) -> None:
@@ -205,7 +205,7 @@ def test_the_parts_of_a_whole_bar_fill_it_once() -> None:
 
 def test_several_parts_may_be_told_together() -> None:
     chart = whole_bars(PEOPLE, "children", "A girl or a boy", told=("Female", "Male"))
-    assert chart.title == "98 % of children: a girl or a boy (40 of 41)"
+    assert chart.title == "98% of children: a girl or a boy (40 of 41)"
 
 
 def test_few_have_counts_and_no_percentage() -> None:
@@ -213,7 +213,7 @@ def test_few_have_counts_and_no_percentage() -> None:
     chart = banded_bars(few, "conferences", ("16 or more",), unit="days")
     assert chart.title == "6 of 8 conferences were in time"
     assert "Too few for a percentage" in chart.summary
-    assert "Likely between 53 and 89 %" in every_shape()["banded"].summary
+    assert "Likely between 53 and 89%" in every_shape()["banded"].summary
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_the_steps_of_waits_rise_to_all_of_them() -> None:
     steps = chart.spec["layer"][0]["data"]["values"]
     assert [step["share"] for step in steps] == sorted(step["share"] for step in steps)
     assert (steps[0]["share"], steps[-1]["share"]) == (0, 1)
-    assert chart.rows == (("10 %", 9), ("25 %", 12), ("50 %", 45), ("75 %", 60), ("90 %", 90), ("100 %", 91),
+    assert chart.rows == (("10%", 9), ("25%", 12), ("50%", 45), ("75%", 60), ("90%", 90), ("100%", 91),
                           ("longer than 45", "4 of 11"))  # fmt: skip
     assert chart.marks[-1] == "1-0"
 
@@ -261,7 +261,7 @@ def test_flows_are_as_wide_as_they_are_many_and_meet_their_boxes() -> None:
 def test_the_finding_of_flows_adds_up_what_went_to_one_box_from_several() -> None:
     moves = (Flow(0, "Foster care", "Foster care", 30), Flow(0, "Foster care", "Children's homes", 25),
              Flow(0, "With parents", "Children's homes", 25), Flow(0, "With parents", "With parents", 20))  # fmt: skip
-    assert sankey(moves, "moves", stages=("From", "To")).title == "Of 100 moves, 50 (50 %) went to: children's homes"
+    assert sankey(moves, "moves", stages=("From", "To")).title == "Of 100 moves, 50 (50%) went to: children's homes"
 
 
 def test_small_flows_are_neither_drawn_nor_counted_where_they_are_withheld() -> None:
@@ -345,7 +345,7 @@ def test_a_link_to_nobody_is_not_made() -> None:
 
 
 def test_words_that_are_broken_over_lines_are_copied_as_words() -> None:
-    title = "No group is more or less likely than the other groups to be counted, beyond chance alone, at 95 % of it"
+    title = "No group is more or less likely than the other groups to be counted, beyond chance alone, at 95% of it"
     lines = in_lines(title, 40)
     assert len(lines) > 2 and "".join(lines) == title
     spec = layered([], title=title, summary=title, about=title)

@@ -150,8 +150,8 @@ def test_the_strip_shows_every_authority_once_and_the_comparators() -> None:
 @pytest.mark.parametrize(
     ("value", "says"),
     [
-        ("99.9", "Derbyshire: 99.9 % in 2025, in the best quarter of 18 authorities; England 80.0 %"),
-        ("1.0", "Derbyshire: 1.0 % in 2025, in the worst quarter of 18 authorities; England 80.0 %"),
+        ("99.9", "Derbyshire: 99.9% in 2025, in the best quarter of 18 authorities; England 80.0%"),
+        ("1.0", "Derbyshire: 1.0% in 2025, in the worst quarter of 18 authorities; England 80.0%"),
     ],
 )
 def test_the_finding_of_a_strip(value: str, says: str) -> None:
@@ -170,9 +170,9 @@ def test_the_finding_of_a_strip_without_a_figure_or_a_better_way() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "says"),
     [
-        ("70.0", "80.0", "Derbyshire rose from 70.0 in 2023 to 80.0 % in 2025; England is at 80.0 %"),
-        ("80.0", "70.0", "Derbyshire fell from 80.0 in 2023 to 70.0 % in 2025; England is at 80.0 %"),
-        ("70.0", "70.0", "Derbyshire is where it was in 2023, at 70.0 %, in 2025; England is at 80.0 %"),
+        ("70.0", "80.0", "Derbyshire rose from 70.0 in 2023 to 80.0% in 2025; England is at 80.0%"),
+        ("80.0", "70.0", "Derbyshire fell from 80.0 in 2023 to 70.0% in 2025; England is at 80.0%"),
+        ("70.0", "70.0", "Derbyshire is where it was in 2023, at 70.0%, in 2025; England is at 80.0%"),
     ],
 )
 def test_the_finding_of_lines(first: str, last: str, says: str) -> None:
@@ -190,7 +190,7 @@ def test_a_move_that_changes_nothing_about_where_an_authority_stands_is_no_rise_
     key = "Continue_Assess_Comp"
     found = compared(benchmarks=read_lait_bytes(lait_csv({(key, "2023", "830"): first}).encode(), "x"))
     wide = replace(found, quarters=Quartiles(75.0, 80.0, 85.0, 18), own=replace(found.own, figures=ends(found, first)))
-    assert findings.of_lines(wide).startswith(f"Derbyshire {moved} from {first} in 2023 to 80.0 % in 2025")
+    assert findings.of_lines(wide).startswith(f"Derbyshire {moved} from {first} in 2023 to 80.0% in 2025")
     assert "hardly" not in findings.of_lines(replace(wide, quarters=None)), "without a spread every move is told"
 
 
@@ -226,8 +226,8 @@ def test_the_lines_have_a_table_of_years_with_symbols() -> None:
 def test_the_finding_of_a_funnel() -> None:
     plain = funnel([*a_funnel(), Unit("High", 360, 600), Unit("Mid", 240, 600)])
     says = findings.of_funnel
-    assert says(plain, plain.place("High"), "High", "x") == "High, at 60.0 %, is higher than chance explains"
-    assert says(plain, plain.place("Mid"), "Mid", "x") == "Mid, at 40.0 %, is within what chance explains"
+    assert says(plain, plain.place("High"), "High", "x") == "High, at 60.0%, is higher than chance explains"
+    assert says(plain, plain.place("Mid"), "Mid", "x") == "Mid, at 40.0%, is within what chance explains"
     assert says(plain, None, "Nowhere", "In time") == "Nowhere has no counts published for “In time”"
     assert findings.spread_warning(plain) == ""
     wide = funnel([Unit(f"LA {place}", 900 if place % 2 else 100, 1000) for place in range(20)])
@@ -257,15 +257,15 @@ def test_the_funnels_table_holds_the_counts_and_both_z() -> None:
         (
             CONTROL,
             80,
-            "In time: sustained improvement since m08; the target of 80 % was met in each of the last 8 points",
+            "In time: sustained improvement since m08; the target of 80% was met in each of the last 8 points",
         ),
         (
             CONTROL,
             60,
-            "In time: sustained improvement since m08; the target of 60 % was met in each of the last 16 points",
+            "In time: sustained improvement since m08; the target of 60% was met in each of the last 16 points",
         ),
         (CONTROL, None, "In time: sustained improvement since m08"),
-        (REBASED, 99, "In time: no change beyond chance; the target of 99 % is consistently missed"),
+        (REBASED, 99, "In time: no change beyond chance; the target of 99% is consistently missed"),
         (control_chart(months(*ROSE), better=Direction.LOW), None, "In time: sustained decline since m08"),
         (control_chart(months(*ROSE)), None, "In time: risen, beyond chance"),
         (control_chart(months(*reversed(ROSE))), None, "In time: fallen, beyond chance"),
@@ -305,9 +305,7 @@ def test_signals_have_shapes_of_their_own() -> None:
 
 def test_the_finding_of_a_survival_curve() -> None:
     curve = kaplan_meier([*[Wait(100, True)] * 30, *[Wait(400, False)] * 70])
-    assert findings.of_survival(curve, "had come back", 365).startswith(
-        "By day 365, 30 % had come back (range 22 to 40"
-    )
+    assert findings.of_survival(curve, "had come back", 365).startswith("By day 365, 30% had come back (range 22 to 40")
     assert "too soon to say" in findings.of_survival(curve, "had come back", 730)
     late = survival_chart(curve, "had come back", day=730)
     assert late.rows == ((100, 100, 30, 30.0, 22.0, 40.0),)

@@ -86,7 +86,7 @@ def test_contacts_name_who_makes_most_of_them() -> None:
     made = drawn("contacts", tables, None)
     assert made is not None
     title = made.title
-    share = f"{100 * most / sum(by.values()):.0f} %"
+    share = f"{100 * most / sum(by.values()):.0f}%"
     assert title.endswith(share)
     assert any(f"most often made by {who[0].lower()}{who[1:]}, {share}" in title for who in by if by[who] == most)
 

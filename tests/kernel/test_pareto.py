@@ -11,8 +11,8 @@ def row(rule: str, issues: int, severity: str = "error") -> ParetoRow:
 
 
 def test_the_finding_counts_how_few_rules_make_four_fifths() -> None:
-    assert pareto_finding([row("A", 70), row("B", 15), row("C", 15)]) == "2 of 3 rules make up 85 % of the 100 issues"
-    assert pareto_finding([row("A", 90), row("B", 10)]) == "1 of 2 rules makes up 90 % of the 100 issues"
+    assert pareto_finding([row("A", 70), row("B", 15), row("C", 15)]) == "2 of 3 rules make up 85% of the 100 issues"
+    assert pareto_finding([row("A", 90), row("B", 10)]) == "1 of 2 rules makes up 90% of the 100 issues"
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ def test_the_paths_after_a_contact_lead_to_lists_by_their_last_step() -> None:
         ("Contact", "No referral", 2), ("Contact", "Referral", 1), ("Referral", "Assessment", 1),
         ("Assessment", "Care", 1),
     }  # fmt: skip
-    assert made.title == "Of 3 children with a contact, 2 (67 %) went to: no referral"
+    assert made.title == "Of 3 children with a contact, 2 (67%) went to: no referral"
 
 
 # Small numbers

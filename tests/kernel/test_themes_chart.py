@@ -19,9 +19,9 @@ def row(theme: str, answers: int, source: str = "Question") -> ThemeRow:
         ([row("Planning", 1), row("Voice", 1)],
          "2 themes make up all that falls below the standard; none stands out"),
         ([row("Planning", 90), row("Voice", 10)],
-         "1 of 2 themes makes up 90 % of what falls short, “Planning” most often"),
+         "1 of 2 themes makes up 90% of what falls short, “Planning” most often"),
         ([row("Planning", 70), row("Voice", 15), row("Health", 15)],
-         "2 of 3 themes make up 85 % of what falls short, “Planning” most often"),
+         "2 of 3 themes make up 85% of what falls short, “Planning” most often"),
     ],
 )  # fmt: skip
 def test_the_finding_names_the_first_and_counts_how_few_make_four_fifths(rows: list[ThemeRow], says: str) -> None:
@@ -41,7 +41,7 @@ def test_the_table_has_every_theme_with_its_share_and_range_and_small_ones_are_d
     assert len(drawn) == MOST_DRAWN + 1 and drawn[-1]["rule"] == "2 other themes"
     assert sum(one["share"] for one in drawn) == pytest.approx(100, abs=1)
     picture = to_svg(chart.spec)
-    assert "6 of 20 files (12 to 46 %)" in picture.replace("&#xA0;", " ") and "style=" not in picture
+    assert "6 of 20 files (12 to 46%)" in picture.replace("&#xA0;", " ") and "style=" not in picture
 
 
 def test_two_themes_of_one_name_keep_a_row_each() -> None:

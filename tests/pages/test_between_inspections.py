@@ -127,13 +127,13 @@ def test_what_is_past_its_day_is_remarked_beside_an_area_that_still_holds(
 
 def test_another_base_of_the_page_of_the_series_is_said_with_its_months_and_average(wexcombe: Story) -> None:
     watched = Watched(("2025-01", "2025-12"), True, (Month("2026-05", frozenset(), frozenset()),), 0.025)
-    where = {"was": "80.0 %", "now": "71.0 %", "own": "76.5 %", "own_from": "2025-01", "own_to": "2026-05"}
+    where = {"was": "80.0%", "now": "71.0%", "own": "76.5%", "own_from": "2025-01", "own_to": "2026-05"}
     thing = Thing("series", "Seen in time", Source.MEASURE, watched, where=where)
     told = presenter._thing(thing, "2026-05", wexcombe["lead"])
-    assert (told["own"], told["own_months"]) == ("76.5 %", "January 2025 to May 2026")
+    assert (told["own"], told["own_months"]) == ("76.5%", "January 2025 to May 2026")
     shown = render_to_string("improvement/_own_base.html", {"one": told})
-    assert "has another base, January 2025 to May 2026, and an average of 76.5 %." in shown
-    same = presenter._thing(replace(thing, where={"was": "80.0 %", "now": "71.0 %"}), "2026-05", wexcombe["lead"])
+    assert "has another base, January 2025 to May 2026, and an average of 76.5%." in shown
+    same = presenter._thing(replace(thing, where={"was": "80.0%", "now": "71.0%"}), "2026-05", wexcombe["lead"])
     assert render_to_string("improvement/_own_base.html", {"one": same}).strip() == ""
 
 
@@ -158,7 +158,7 @@ def test_an_area_as_of_a_month_shows_the_months_that_bear_its_sign_out(
     told = words(held)
     assert "Watch: Help and protection, as of September 2025" in told
     assert "first sign in the figures of July 2025" in told
-    assert "and is 61.0 % in September 2025" in told and "worse since July 2025, beyond chance" in told
+    assert "and is 61.0% in September 2025" in told and "worse since July 2025, beyond chance" in told
     assert "2025-12 57.0" in told and "2024-01 85.0" in told
     assert b'id="series-as-01"' in held and held.count(b"<svg") == 1
     # A month that is not over, or is none, is today.

@@ -311,7 +311,7 @@ def test_the_answers_of_a_draw_are_estimated_by_its_own_design(wexcombe: Story) 
     assert (good.count, good.of, good.per_cent, good.weighted) == (5, 12, 42, 17)
     assert good.low is not None and good.high is not None and (good.low, good.high) == (5, 45)
     page = text(browser(wexcombe, "lead").get(at("case_answers", wexcombe)))
-    assert "5 of 12, 42 %" in page and "17% of the frame" in page
+    assert "5 of 12, 42%" in page and "17% of the frame" in page
 
 
 def test_nothing_is_estimated_from_files_picked_by_hand(wexcombe: Story) -> None:

@@ -79,7 +79,7 @@ def test_from_a_recommendation_to_a_verdict_on_both_sides(wexcombe: Story) -> No
     one = at("recommendation", wexcombe, recommendation=held.pk)
     settle = at("recommendation_settle", wexcombe, recommendation=held.pk)
     lead.post(at("goal_new", wexcombe, recommendation=held.pk), {"measure": f"measure:{MEASURE.code}", "target": "80"})
-    assert "20 of 40, 50 % of the whole list" in text(lead.get(one)) and officer.get(one).status_code == 404
+    assert "20 of 40, 50% of the whole list" in text(lead.get(one)) and officer.get(one).status_code == 404
     assert lead.post(settle, {"to": "open", "version": 1}).status_code == 409
     assert lead.post(settle, {"to": "open", "version": 2}).status_code == 302
     assert "not measured again since" in text(officer.get(one))
@@ -95,7 +95,7 @@ def test_from_a_recommendation_to_a_verdict_on_both_sides(wexcombe: Story) -> No
     assert theirs.post(plan, {"do": "read"}).status_code == 403
     assert "1 new reading of" in text(lead.post(plan, {"do": "read"}, follow=True))
     shown = text(officer.get(one))
-    assert "38 of 40, 95 % of the whole list" in shown and "Improved" in shown and "+45 points" in shown
+    assert "38 of 40, 95% of the whole list" in shown and "Improved" in shown and "+45 points" in shown
     assert lead.post(settle, {"to": "closed", "version": 4}).status_code == 302
     measured(wexcombe, 20, 40, days=180)
     assert "A goal has slipped: Recommendation 1 reopened" in text(lead.post(plan, {"do": "read"}, follow=True))
@@ -225,7 +225,7 @@ def test_a_goal_has_a_day_by_which_its_target_is_to_be_reached(wexcombe: Story) 
     soon = timezone.localdate() + timedelta(days=40)
     assert lead.post(new, {"measure": name, "target": "80", "due": f"{soon:%d/%m/%Y}"}).status_code == 302
     one = at("recommendation", wexcombe, recommendation=held.pk)
-    assert f"Target: at least 80 %, by {soon:%-d %B %Y}" in text(lead.get(one))
+    assert f"Target: at least 80%, by {soon:%-d %B %Y}" in text(lead.get(one))
     assert f"It is to be reached by {soon:%-d %B %Y}." in text(lead.get(one))
     past = timezone.localdate() - timedelta(days=3)
     Goal.objects.update(due=past)

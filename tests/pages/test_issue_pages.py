@@ -100,7 +100,7 @@ def test_the_matrix_counts_before_the_vault_takes_columns_away(wexcombe: Story) 
     assert cells[8, "Gender"].not_understood == 1
     assert cells[1, "Child Unique ID"].per_cent == 100
     shown = text(browser(wexcombe, "inspector").get(page("submission_completeness", row)))
-    assert "columns that must be filled have gaps" in shown and "✕ 50 %" in shown
+    assert "columns that must be filled have gaps" in shown and "✕ 50%" in shown
     one = text(browser(wexcombe, "inspector").get(page("submission_completeness", row), {"list": "8"}))
     assert "How list 8 is filled" in one and "Date of Birth" in one
     for asked in ("99", "x"):
@@ -123,9 +123,9 @@ def test_the_matrix_never_rounds_a_gap_away() -> None:
     other = issues.Filled(**{**held, "list": 5}, rows=0, filled=0, may_be_blank=True, per_cent=None)
     line = matrix.matrix([one, other])[0]
     cells = {number: cell for number, cell in zip(matrix.LISTS, line.cells, strict=True) if cell}
-    assert (cells[4].shown, cells[4].mark, cells[5].shown) == ("99 %", "most", "–")
+    assert (cells[4].shown, cells[4].mark, cells[5].shown) == ("99%", "most", "–")
     assert matrix.finding([one, other]) == "1 of 1 columns that must be filled have gaps"
-    assert "“X” of list 4 (Assessments), filled in 99 % of its 1,000 rows" in matrix.worst([one], {4: "Assessments"})
+    assert "“X” of list 4 (Assessments), filled in 99% of its 1,000 rows" in matrix.worst([one], {4: "Assessments"})
     assert matrix.worst([], {}) == ""
 
 

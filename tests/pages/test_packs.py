@@ -16,7 +16,7 @@ from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import Recommendation
-from goldthread.apps.improvement.queries import packs
+from goldthread.apps.improvement.queries import packs, watch
 from goldthread.apps.inspections.models import Inspection, Kind
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.programme.actions import give_action
@@ -55,7 +55,7 @@ def test_the_pack_says_how_many_stand_how_and_what_moved(wexcombe: Story) -> Non
     measured(wexcombe, 38, 40, days=40)
     read_again(wexcombe)
     told = presenter.board(wexcombe.inspection, pack_of(wexcombe))
-    assert told["counts"][0] == "Recommendations: 1 open; 0 late."
+    assert told["counts"][0] == "Recommendations: 1 open; 0 past their day."
     assert told["counts"][1].startswith("Goals: 1; 1 improved")
     ((number, says, _, _, state, found),) = told["rows"]
     assert (number, says, state) == (str(held.number), "See every child in time.", "Open")
@@ -85,6 +85,32 @@ def test_what_is_late_stands_first_and_what_is_due_soon_by_itself(wexcombe: Stor
     told = presenter.board(wexcombe.inspection, held)
     assert told["soon"] == [] and told["overdue"][0].startswith(f"{second.due:%-d %B %Y}, Recommendation")
     assert presenter.board(wexcombe.inspection, held)["rows"][0][3].endswith(", late")
+
+
+def test_what_is_only_said_to_be_done_is_past_its_day_in_pack_list_watch_and_at_home(wexcombe: Story) -> None:
+    held = moved(wexcombe, recommended(wexcombe), "open")
+    due = timezone.localdate() - timedelta(days=3)
+    Recommendation.objects.filter(pk=held.pk).update(due=due)
+    held.refresh_from_db()
+    actions.say_done(held=held, says="Every team was trained.", version=held.version, by=wexcombe["improvement-lead"])
+    found = pack_of(wexcombe)
+    assert (found.late, found.late_said, len(found.overdue.rows)) == (1, 1, 1)
+    told = presenter.board(wexcombe.inspection, found)
+    assert told["counts"][0] == "Recommendations: 1 open; 1 past its day (1 of them said to be done)."
+    assert told["overdue"] == [f"{due:%-d %B %Y}, {held.mark}: waits to be accepted; See every child in time."]
+    waits = "Said to be done; waits to be accepted, and its day is past"
+    for role in ("lead", "improvement-lead"):
+        for where in (at("improvement", wexcombe), at("recommendation", wexcombe, recommendation=held.pk)):
+            shown = text(browser(wexcombe, role).get(where))
+            assert waits in shown and "Overdue" in shown
+    assert held.mark in text(browser(wexcombe, "lead").get(at("improvement", wexcombe) + "?status=late"))
+    assert f"to be done by {due:%-d %B %Y}" in text(browser(wexcombe, "lead").get("/home/"))
+    things = [one for area in watch.watch(wexcombe["lead"], wexcombe.inspection).areas for one in area.watch.past_day]
+    assert {one.title for one in things} == {
+        f"{held.mark}, {held.inspection.title} (said to be done, not accepted yet)"
+    }  # fmt: skip
+    held = moved(wexcombe, held, "closed", "Seen.")
+    assert (pack_of(wexcombe).late, held.late(timezone.localdate())) == (0, False)
 
 
 def test_the_pack_is_one_page_however_much_there_is(wexcombe: Story) -> None:
@@ -164,7 +190,7 @@ def test_the_plan_says_what_is_asked_of_whom_and_what_was_done(wexcombe: Story) 
     held = with_goal(wexcombe, target=80)
     actions.say_done(held=held, says="Every team was trained.", version=held.version, by=wexcombe["improvement-lead"])
     page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
-    for words in ("See every child in time.", "Every team was trained.", "20 of 40", "at least 80 %"):
+    for words in ("See every child in time.", "Every team was trained.", "20 of 40", "at least 80%"):
         assert words in page
     assert f"due {DAYS} working days after it is" in page
     for form in ("docx", "pdf", "odt"):
@@ -212,14 +238,14 @@ def test_the_pack_of_a_month_that_is_over_shows_how_things_stood_at_its_end(
     moved(wexcombe, shut, "closed", "Seen.")
     held = packs.pack(wexcombe["director"], wexcombe.inspection, date(2027, 3, 1))
     told = presenter.board(wexcombe.inspection, held)
-    assert told["counts"][0] == "Recommendations: 2 open; 1 late."
+    assert told["counts"][0] == "Recommendations: 2 open; 1 past its day."
     assert [(row[1], row[3], row[4]) for row in told["rows"]] == [
         ("As it was asked.", "20 Mar 2027, late", "Open"), ("Another.", "1 Sep 2027", "Open"),
     ]  # fmt: skip
     assert "As everything stood at the end of 31 March 2027" in told["about"]
     assert new.mark not in str(told["rows"]) and "closed" not in str(told["moved"])
     now = presenter.board(wexcombe.inspection, packs.pack(wexcombe["director"], wexcombe.inspection, date(2027, 4, 1)))
-    assert now["counts"][0] == "Recommendations: 2 open, 1 closed; 0 late."
+    assert now["counts"][0] == "Recommendations: 2 open, 1 closed; 0 past their day."
     assert "As everything stands on 12 April 2027" in now["about"]
     shut.refresh_from_db(), late.refresh_from_db()
     assert (shut.status, late.due) == ("closed", date(2027, 8, 1)), "looking back changes nothing"

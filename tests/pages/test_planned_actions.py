@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from tests import documents_story
 from tests.cases_story import Story, story
 from tests.improvement_story import moved, recommended
 from tests.pages.test_cases import at, browser, text
 
+from goldthread.apps.documents.models import Document
 from goldthread.apps.improvement.models import PlannedAction, Recommendation
 from goldthread.apps.improvement.queries import packs
 from goldthread.web.presenters import packs as presenter
@@ -27,6 +30,10 @@ def wexcombe() -> Story:
 @pytest.fixture
 def held(wexcombe: Story) -> Recommendation:
     return moved(wexcombe, recommended(wexcombe), "open")
+
+
+def minutes() -> SimpleUploadedFile:
+    return SimpleUploadedFile("Minutes.txt", b"Every Wednesday the manager looked at what waits.")
 
 
 def due(days: int = 30) -> str:
@@ -90,6 +97,51 @@ def test_from_a_plan_to_what_the_inspectors_accept(wexcombe: Story, held: Recomm
     assert "nothing to do here" in text(theirs.get(say)) and "nothing to do here" in text(theirs.get(day))
     held.refresh_from_db()
     assert held.status == "open"
+
+
+def test_a_file_is_sent_with_the_words_and_opened_by_who_accepts(wexcombe: Story, held: Recommendation) -> None:
+    made, theirs, lead = planned(wexcombe, held), browser(wexcombe, "improvement-lead"), browser(wexcombe, "lead")
+    say = at("planned_action_say", wexcombe, planned=made.pk)
+    assert "Or a file that proves it" in text(theirs.get(say))
+    sent = {"to": "said-done", "says": "See page 2.", "version": 1}
+    for bad, why in (
+        (
+            SimpleUploadedFile("Minutes.pdf", documents_story.pdf("Minutes")[:200]),
+            "“Minutes.pdf” was not kept: This file",
+        ),
+        (SimpleUploadedFile("Tool.exe", b"MZ" * 40), "“Tool.exe” was not kept:"),
+        (SimpleUploadedFile("Empty.txt", b""), "This file is empty"),
+    ):
+        answer = theirs.post(say, {**sent, "evidence": bad})
+        assert answer.status_code == 422 and why in text(answer) and "See page 2." in text(answer)
+    made.refresh_from_db()
+    assert made.status == "planned"
+    answer = theirs.post(say, {**sent, "to": "under-way", "evidence": minutes()})
+    assert answer.status_code == 422 and "A file proves what is done" in text(answer)
+    # What else is wrong costs nobody the file: it is kept, chosen, and not with the team.
+    answer = theirs.post(say, {**sent, "says": "", "evidence": minutes()})
+    kept = Document.objects.get(status="staged", reading="read")
+    assert answer.status_code == 422 and f"Your file is kept as {kept.mark}" in text(answer)
+    assert f'value="{kept.pk}" selected' in answer.content.decode()
+    where = at("document", wexcombe, document=kept.pk)
+    assert theirs.get(where).status_code == 200 and lead.get(where).status_code == 404
+    assert theirs.post(say, {**sent, "document": str(kept.pk)}).status_code == 302
+    page = at("planned_action", wexcombe, planned=made.pk)
+    for role in ("improvement-lead", "lead", "inspector", "quality-assurance"):
+        shown = browser(wexcombe, role)
+        assert f'href="{where}"' in shown.get(page).content.decode() and shown.get(where).status_code == 200
+    got = lead.post(at("document_original", wexcombe, document=kept.pk))
+    assert got.content == minutes().read()
+    assert browser(wexcombe, "member").get(where).status_code == 404
+
+
+def test_the_owner_who_sends_no_documents_is_offered_no_file(wexcombe: Story) -> None:
+    held = moved(wexcombe, recommended(wexcombe, owner=wexcombe.person("director")), "open")
+    director = browser(wexcombe, "director")
+    new = at("planned_action_new", wexcombe, recommendation=held.pk)
+    assert director.post(new, {"says": WORDS, "whom": WHOM, "due": due()}).status_code == 302
+    shown = text(director.get(at("planned_action_say", wexcombe, planned=PlannedAction.objects.get().pk)))
+    assert "a file that proves it" not in shown and "How does it stand?" in shown
 
 
 def test_the_plan_and_the_pack_tell_what_is_promised_and_what_is_late(wexcombe: Story, held: Recommendation) -> None:

@@ -276,7 +276,7 @@ def test_the_level_is_seen_changed_refused_at_its_field_and_clashes(told: Story)
     clash = client.post(path, {**sent, "cases": "2"})
     assert clash.status_code == 409 and "set when a reviewer counts as calibrated" in words(clash)
     quality = text(browser(told, "quality-assurance"), at(told, "calibration", training=told.training.pk))
-    assert "60 % of answers as the model over at least 1 case" in quality and "The lead set this level" in quality
+    assert "60% of answers as the model over at least 1 case" in quality and "The lead set this level" in quality
     assert "Calibrated" in quality and "Change the level" not in quality
 
 

@@ -44,7 +44,7 @@ def _told(args: argparse.Namespace) -> list[tuple[str, int, str]]:
     """What is asked, how many files answer it, and that in words."""
     from goldthread.domain.sampling import at_least_cases, chance_of_seeing, discovery_size, size_to_say_at_most
 
-    frame, sure, words = args.frame, args.confidence, f"{100 * args.confidence:g} %"
+    frame, sure, words = args.frame, args.confidence, f"{100 * args.confidence:g}%"
     told = []
     if args.share is not None or args.cases is not None:
         faulty = args.cases or at_least_cases(args.share, frame)
@@ -52,12 +52,12 @@ def _told(args: argparse.Namespace) -> list[tuple[str, int, str]]:
         says = f"Where {faulty:,} of {frame:,} have the fault, so many files show at least one with {words} chance."
         told.append(("find", discovery_size(faulty, frame, sure), says))
         if share < 1:
-            most = f"at most {100 * share:.3g} % have it"
+            most = f"at most {100 * share:.3g}% have it"
             says = f"So many files, all without the fault, say with {words} confidence that {most}."
             told.append(("at-most", size_to_say_at_most(share, frame, sure), says))
         if args.n is not None:
             chance = 100 * chance_of_seeing(args.n, faulty, frame)
-            says = f"So many files show at least one of the {faulty:,} with {chance:.1f} % chance."
+            says = f"So many files show at least one of the {faulty:,} with {chance:.1f}% chance."
             told.append(("chance", args.n, says))
     if args.n is not None:
         told.append(("none-found", args.n, _none_found(args.n, frame, sure)))
@@ -69,6 +69,6 @@ def _none_found(n: int, frame: int, sure: float) -> str:
 
     most = most_faulty(n, frame, sure)
     return (
-        f"So many files, all without the fault, say with {100 * sure:g} % confidence that at most {most:,} of {frame:,}"
-        f" have it, {100 * most / frame:.1f} %."
+        f"So many files, all without the fault, say with {100 * sure:g}% confidence that at most {most:,} of {frame:,}"
+        f" have it, {100 * most / frame:.1f}%."
     )

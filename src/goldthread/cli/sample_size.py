@@ -35,12 +35,12 @@ def run(args: argparse.Namespace) -> int:
     if args.n is not None and args.n > args.frame:
         raise Refused(f"{args.n:,} files are more than the {args.frame:,} that there are.")
     rows = list(_rows(args))
-    title = f"Of {args.frame:,} cases, for a share near {100 * args.share:g} %, {100 * args.confidence:g} % sure"
+    title = f"Of {args.frame:,} cases, for a share near {100 * args.share:g}%, {100 * args.confidence:g}% sure"
     data = {
         "frame": args.frame, "share": args.share, "confidence": args.confidence,
         "sizes": [{"n": n, "points": points} for n, points in rows],
     }  # fmt: skip
-    shown: list[tuple[Cell, ...]] = [(n, round(points, 1), f"{100 * n / args.frame:.0f} %") for n, points in rows]
+    shown: list[tuple[Cell, ...]] = [(n, round(points, 1), f"{100 * n / args.frame:.0f}%") for n, points in rows]
     table = Table(title, ("files", "percentage points either way", "of all cases"), shown)
     output.write([table], args, data if args.format == "json" else None)
     return OK

@@ -10,6 +10,7 @@ TEAM = (
     ("checker@demo.example", "disclosure-checker"),
     ("officer@demo.example", "nominated-officer"), ("uploader@demo.example", "uploader"),
     ("director@demo.example", "director"), ("improvement@demo.example", "improvement-lead"),
+    ("member@demo.example", "member"),
 )  # fmt: skip
 """Who takes part beside the lead."""
 

@@ -77,7 +77,7 @@ class Timeliness:
 
     @property
     def interval(self) -> Interval | None:
-        """The 95 % interval of the share done in time, for how the programme works as such; None where nothing is
+        """The 95% interval of the share done in time, for how the programme works as such; None where nothing is
         judged. Every audit is counted, so the doubt is about the process and not about which were picked."""
         return wilson(self.in_time, self.judged) if self.judged else None
 

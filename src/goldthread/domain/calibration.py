@@ -62,7 +62,7 @@ class Standing:
         if self.cases < self.level.cases:
             found.append(f"{self.cases} of {self.level.cases} practice cases signed off")
         if self.answers and not self.reaches:
-            found.append(f"{self.same} of {self.answers} answers as the model; {self.level.per_cent} % are asked")
+            found.append(f"{self.same} of {self.answers} answers as the model; {self.level.per_cent}% are asked")
         if self.level.urgent and self.overlooked:
             found.append(f"{self.overlooked} {'child' if self.overlooked == 1 else 'children'} unsafe now overlooked")
         return tuple(found)

@@ -17,7 +17,7 @@ WINSORISED = 0.10
 """The share of each tail that is drawn in before the spread is measured, so that a few outliers do not hide others."""
 
 Z95, Z998 = 1.96, 3.09
-"""How many standard errors hold 95 % and 99.8 % of what chance gives."""
+"""How many standard errors hold 95% and 99.8% of what chance gives."""
 
 
 class Basis(StrEnum):
@@ -60,13 +60,13 @@ class Placed:
 
     @property
     def stands_out(self) -> int:
-        """-1, 0 or 1: below, within or above the adjusted 95 % limits."""
+        """-1, 0 or 1: below, within or above the adjusted 95% limits."""
         return 0 if abs(self.z_adjusted) <= Z95 else (1 if self.z_adjusted > 0 else -1)
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelLimits:
-    """The shares or rates at one denominator between which 95 % and 99.8 % of authorities would lie."""
+    """The shares or rates at one denominator between which 95% and 99.8% of authorities would lie."""
 
     low95: float
     high95: float
@@ -92,7 +92,7 @@ class Funnel:
 
     @property
     def outside_plain(self) -> float:
-        """The share of authorities outside the 95 % limits that allow for chance alone."""
+        """The share of authorities outside the 95% limits that allow for chance alone."""
         return sum(abs(placed.z) > Z95 for placed in self.units) / len(self.units)
 
     def limits(self, denominator: float, *, adjusted: bool = True) -> FunnelLimits:

@@ -4,13 +4,13 @@ A goal asks that a share of files (k of n, from a measure or from a question of 
 said of it never rests on actions that somebody calls complete, but on the next sample:
 
 - **Change** [J]: improved, or worse, where the interval of the difference between the two shares lies wholly on one
-  side of nothing, at a one-sided level of 95 %. The interval is Newcombe's hybrid score interval (Newcombe 1998,
+  side of nothing, at a one-sided level of 95%. The interval is Newcombe's hybrid score interval (Newcombe 1998,
   Statistics in Medicine 17: 873-890, method 10), as for themes in `rising`. No finite-population correction: change is
   said of the practice of a time and not only of the children who happened to be on the list, so a list that was
   counted whole does not make one child a change.
-- **Target**: surely reached, or surely not, where the 95 % Wilson interval of the later share lies wholly on one side
+- **Target**: surely reached, or surely not, where the 95% Wilson interval of the later share lies wholly on one side
   of the target (Wilson 1927; for a sample from a list of known length after O'Neill 2021). Here the list's length
-  counts: a whole list at 100 % has reached a target of 100 %, which no sample can show.
+  counts: a whole list at 100% has reached a target of 100%, which no sample can show.
 - **Slipping** [J]: a goal that was closed has slipped where the target is surely not reached any more; or where the
   share is worse than it stood at closing, and the target is not surely reached still.
 
@@ -123,7 +123,7 @@ class Aim:
 class Change:
     """What is said of the change, and the difference of the two shares with its interval.
 
-    The difference is later less earlier, from -1 to 1; its interval is of 90 %, 5 % on each side. Both are None where
+    The difference is later less earlier, from -1 to 1; its interval is of 90%, 5% on each side. Both are None where
     nothing is said.
     """
 

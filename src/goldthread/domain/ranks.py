@@ -1,7 +1,7 @@
 """How sure a rank is: what chance alone would do to it, from a bootstrap that comes out the same each time.
 
 Each authority's numerator is drawn again, as many times as asked, from the binomial with its own share and
-denominator; each time all are ranked anew. The middle 90 % of an authority's ranks is its interval. The draws come
+denominator; each time all are ranked anew. The middle 90% of an authority's ranks is its interval. The draws come
 from Python's own generator with the seed given, in the order of the units, so the same input gives the same interval.
 """
 

@@ -2,7 +2,7 @@
 
 The rule [J]: the last three rounds together are laid beside the three before them. A theme is rising where the part of
 files that fall short on it is higher, and the lower end of the interval for the difference is above nothing, at a
-one-sided level of 95 %. It is falling by the same rule the other way. The interval is Newcombe's hybrid score interval
+one-sided level of 95%. It is falling by the same rule the other way. The interval is Newcombe's hybrid score interval
 for two independent shares (Newcombe 1998, Statistics in Medicine 17: 873-890, method 10). With fewer than ten files on
 either side, or fewer than five files that fall short in all, nothing is said. Of many themes one in twenty would seem
 to rise by chance alone; the page says so.
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from goldthread.domain.intervals import Interval, wilson
 
 ONE_SIDED = 1.6448536269514722
-"""The standard normal value that leaves 5 % on one side."""
+"""The standard normal value that leaves 5% on one side."""
 
 ROUNDS = 3
 """How many rounds are put together, and laid beside as many before them."""

@@ -23,8 +23,8 @@ class ShareWord:
     def means(self) -> str:
         """Its share in words."""
         if self.high == 100:
-            return f"{self.low:g} % or more"
-        return f"{self.high:g} % or less" if self.low == 0 else f"{self.low:g} % to {self.high:g} %"
+            return f"{self.low:g}% or more"
+        return f"{self.high:g}% or less" if self.low == 0 else f"{self.low:g}% to {self.high:g}%"
 
 
 SHARE_WORDS = (

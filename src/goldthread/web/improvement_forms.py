@@ -128,7 +128,7 @@ class GoalWithdrawForm(KeyForm, GovukForm):
 
     @staticmethod
     def _named(goals: Iterable[Any]) -> list[tuple[str, str]]:
-        return [(str(one.pk), f"{one.title} (target {one.target} %)") for one in goals]
+        return [(str(one.pk), f"{one.title} (target {one.target}%)") for one in goals]
 
 
 class YouSaidForm(KeyForm, GovukForm):

@@ -197,6 +197,7 @@ ROLES: dict[str, Role] = {
                 P.INSPECTION_READ: Reach.ALL, P.REQUEST_READ: Reach.OWN, P.REQUEST_ANSWER: Reach.OWN,
                 P.PRACTITIONER_TAKE_PART: Reach.OWN, P.AUDIT_ACTION_READ: Reach.OWN,
                 P.AUDIT_ACTION_PROVE: Reach.OWN, P.STATEMENT_READ: Reach.RELEASED,
+                P.DOCUMENT_READ: Reach.OWN, P.DOCUMENT_UPLOAD: Reach.OWN,
                 P.IMPROVEMENT_READ: Reach.RELEASED, P.PLAN_READ: Reach.RELEASED, P.IMPROVEMENT_SAY: Reach.RELEASED,
             },
         ),

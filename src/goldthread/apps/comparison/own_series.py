@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from goldthread.apps.access.permissions import Permission
@@ -15,11 +15,12 @@ from goldthread.apps.inspections.models import Inspection, Kind
 from goldthread.apps.submissions import queries as submissions
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
-from goldthread.domain.control_charts import Point
-from goldthread.domain.watch import Watched, watch_series
+from goldthread.domain.control_charts import Direction, Point
+from goldthread.domain.watch import LEAST, Watched, watch_series
 
 if TYPE_CHECKING:
     from goldthread.apps.comparison.watching import Watched as Series
+    from goldthread.kernel.record_monthly import MonthCount
 
 STANDS = (
     "It tells what stood on a day: neighbouring months hold mostly the same children, so the stated rates would not be "
@@ -27,8 +28,10 @@ STANDS = (
 )
 
 KEPT_FROM_YOU = (
-    "Months with small numbers are kept from you, and what would be left of the series would not be the series."
+    "Not shown to you: months with small numbers are shown only to who may read the lists row by row, such as the lead "
+    "and the data analyst, and what is left for you tells nothing by itself. Ask one of them what it says."
 )
+"""Why a series tells somebody nothing who is not shown enough of it; it tells the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +75,62 @@ def gathered(actor: Actor, held: Iterable[Inspection]) -> dict[str, Gathered]:
     return {code: Gathered(tuple(told), latest[code]) for code, told in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months of one measure over several hand-ins, as somebody may see them, the earliest first.
+
+    `small` are those that count fewer than ten, `kept` those whose counts the reader is not shown; of both only what
+    lies after the last new limits.
+    """
+
+    points: tuple[Point, ...]
+    small: frozenset[str]
+    kept: frozenset[str]
+
+
 def points_of(told: Sequence[Series]) -> list[Point]:
-    """The months of one measure, the later hand-ins telling of a month that several tell of; from new limits on."""
+    """The points of those months."""
+    return list(months_of(told).points)
+
+
+def months_of(told: Sequence[Series]) -> Months:
+    """The months of one measure, the later hand-ins telling of a month that several tell of; from new limits on.
+
+    What the later one withholds of a month is not told by the earlier.
+    """
+    counted: dict[str, MonthCount] = {}
+    kept: set[str] = set()
+    for one in told:
+        shown = {month.period: month for month in one.counted if one.scale.told(month)}
+        withheld = set(one.withheld) - set(one.none)
+        counted = {period: month for period, month in {**counted, **shown}.items() if period not in withheld}
+        kept = (kept - set(shown)) | withheld
     last = told[-1]
-    values = {
-        month.period: one.scale.value(month) for one in told for month in one.counted if one.scale.told(month)
-    }  # fmt: skip
-    from_month = last.chart.latest.points[0].period if last.chart and len(last.chart.stretches) > 1 else ""
-    return [Point(month, value) for month, value in sorted(values.items()) if month >= from_month]
+    first = last.chart.latest.points[0].period if last.chart and len(last.chart.stretches) > 1 else ""
+    return Months(
+        tuple(Point(period, last.scale.value(counted[period])) for period in sorted(counted) if period >= first),
+        frozenset(period for period, month in counted.items() if period >= first and last.scale.few(month)),
+        frozenset(period for period in kept if period >= first),
+    )
 
 
 def watched_since(told: Sequence[Series], judged: str | None) -> Watched:
-    """One measure watched since a month, against the months up to it; with the reason where it tells nothing."""
+    """One measure watched since a month, against the months up to it; with the reason where it tells nothing.
+
+    It goes by the months that the reader is shown, as the page of the series does, and tells how many they are not:
+    while nothing changes, what is withheld is withheld before and after alike, so that the stated rates stand.
+    """
     last = told[-1]
-    why = STANDS if last.stands else KEPT_FROM_YOU if any(set(one.withheld) - set(one.none) for one in told) else ""
-    if why:
-        return Watched((), False, (), 0.0, None, why)
+    if last.stands:
+        return Watched((), False, (), 0.0, None, STANDS)
+    held = months_of(told)
     better = watching.DIRECTIONS[last.measure.better.value]
-    few = any(one.unsteady for one in told)
-    return watch_series(points_of(told), judged=judged, better=better, percent=last.scale.percent, few=few)
+    found = watch_series(
+        held.points, judged=judged, better=better, percent=last.scale.percent, small=held.small
+    )  # fmt: skip
+    kept = len(held.kept)
+    if not (kept and found.why_not) or better is Direction.NEITHER:
+        return replace(found, kept=kept)
+    # With too few months for everybody, what is withheld is not the reason.
+    enough = len(held.points) + kept > LEAST
+    return replace(found, kept=kept if enough else 0, why_not=KEPT_FROM_YOU if enough else found.why_not)

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 
 from django.conf import settings
 from django.db import OperationalError, close_old_connections
@@ -17,6 +18,8 @@ logger = logging.getLogger("goldthread.documents")
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_BETWEEN_SWEEPS = 3600.0
 SECONDS_AFTER_A_FAILURE = 5.0
+PATIENCE = 20.0
+"""Seconds that somebody waits on a page for a document that is being read already."""
 
 
 def run(stop: threading.Event) -> None:
@@ -51,6 +54,22 @@ def read_next() -> Document | None:
     """Read the next document that waits, and give it as it is afterwards; None where none waits."""
     document = reading.claim_next(by=PROGRAMME)
     return None if document is None else _read(document)
+
+
+def read_at_once(document: Document) -> Document:
+    """Read one document for somebody who waits for it, and give it as it is afterwards.
+
+    Where the worker has it in hand already, it is waited for, at most `PATIENCE` seconds; then it may still be waiting.
+    """
+    claimed = reading.claim(document=document, by=PROGRAMME)
+    if claimed is not None:
+        return _read(claimed)
+    until = time.monotonic() + PATIENCE
+    while True:
+        row = Document.objects.select_related("inspection").get(pk=document.pk)
+        if not row.waiting or time.monotonic() > until:
+            return row
+        time.sleep(0.2)
 
 
 def read_all() -> int:

@@ -76,9 +76,14 @@ class Recommendation(Walled):
         """The goals that were not taken away, in the order in which they were set."""
         return [one for one in self.goals.all() if one.withdrawn_at is None]
 
+    @property
+    def waits_to_be_accepted(self) -> bool:
+        """Whether its owner says that it is done, and the inspectors have not closed it."""
+        return self.live and self.owners_word == lifecycle.OwnersWord.DONE
+
     def late(self, today: date) -> bool:
-        """Whether it waits for its owner past its day."""
-        return self.waits_for_owner and self.due < today
+        """Whether its day is past and it is not closed: what is only said to be done is late still."""
+        return self.live and self.due < today
 
     def owners(self) -> Iterable[str]:
         """Whoever wrote it, and whoever is to do it."""

@@ -43,6 +43,7 @@ class Standing(StrEnum):
 
     CHANGED = "changed for the worse"
     SIGN = "one sign"
+    NOT_SHOWN = "not shown to you"
     NO_EVIDENCE = "no evidence either way"
     HOLDS = "still holds, as far as is seen"
 
@@ -167,6 +168,11 @@ class AreaWatch:
         """What tells nothing, each with its reason in `watched.why_not`."""
         return [one for one in self.things if one.state(self.now) is State.TOO_LITTLE]
 
+    @property
+    def not_shown(self) -> list[Thing]:
+        """Of those the ones that tell this reader nothing because of months that they are not shown."""
+        return [one for one in self.silent if one.watched.kept and not one.watched.months]
+
     def _first(self, one: Thing) -> tuple[bool, int, float, str, str]:
         signs = one.signs_in(self.now)
         fact = all(KINDS[sign].fact for sign in signs)
@@ -179,7 +185,10 @@ class AreaWatch:
             return Standing.CHANGED
         if any(one.tells(self.now) for one in self.things):
             return Standing.SIGN
-        return Standing.HOLDS if self.holding or self.better else Standing.NO_EVIDENCE
+        if self.holding or self.better:
+            return Standing.HOLDS
+        # Somebody else may be shown enough: what is kept from a reader is never told them as evidence that is missing.
+        return Standing.NOT_SHOWN if self.not_shown else Standing.NO_EVIDENCE
 
     @property
     def by_chance(self) -> float:
@@ -240,6 +249,6 @@ def stretches(things: Sequence[Thing], now: str) -> tuple[tuple[str, str], ...]:
 
 
 def in_order(areas: Iterable[AreaWatch]) -> list[AreaWatch]:
-    """What to look at first: areas that changed, most signs first; then single signs, no evidence, and what holds."""
+    """What to look at first: areas that changed, most signs first; one sign, not shown, no evidence, and holding."""
     order = list(Standing)
     return sorted(areas, key=lambda one: (order.index(one.standing), -len(one.worse), -len(one.silent)))

@@ -63,7 +63,7 @@ SIMULATED = (
     "spread of chance; and 200 invented authorities in the months before anything changed, in which months differ in "
     "how many they count (docs/figures.md)"
 )
-PER_LOOK = "2.5 % at each look at new files, by the interval; here as if something new came every month, so at most"
+PER_LOOK = "2.5% at each look at new files, by the interval; here as if something new came every month, so at most"
 FACT = "none: it is a fact of the calendar or of what was counted, and no chance enters it"
 
 KINDS: Mapping[Sign, Kind] = {
@@ -88,31 +88,31 @@ KINDS: Mapping[Sign, Kind] = {
         Kind(
             Sign.AUDIT_SHARE, Source.AUDIT, "Fewer audited files reach the standard",
             "Of the files of the last three rounds a smaller part reaches the standard than of the rounds held "
-            "against, and the interval of the difference (Newcombe 1998, 95 %) lies below nought.",
+            "against, and the interval of the difference (Newcombe 1998, 95%) lies below nought.",
             {0: 0.025}, PER_LOOK,
         ),
         Kind(
             Sign.OVER_OPTIMISM, Source.AUDIT, "The council’s own audits are kinder than what was found",
             "Where the council’s own grade of a file and the inspectors’ differ, the council’s is kinder more often "
-            "than a toss of a coin explains (exact, 2.5 % on this side).",
+            "than a toss of a coin explains (exact, 2.5% on this side).",
             {0: 0.025}, PER_LOOK, stands=12,
         ),
         Kind(
             Sign.VOICE_SHARE, Source.VOICE, "Fewer of those asked say that it is well",
             "Of the answers to a question a smaller part is favourable than before, and the interval of the "
-            "difference (Newcombe 1998, 95 %) lies below nought.",
+            "difference (Newcombe 1998, 95%) lies below nought.",
             {0: 0.025}, PER_LOOK, stands=12,
         ),
         Kind(
             Sign.GOAL_WORSE, Source.PROMISE, "A goal is worse than at its baseline",
             "What was found last of a goal is worse than its baseline by more than chance explains (Newcombe 1998, "
-            "90 %, 5 % on this side).",
-            {0: 0.05}, "5 % at each reading, by the interval; here as if one came every month, so at most", stands=12,
+            "90%, 5% on this side).",
+            {0: 0.05}, "5% at each reading, by the interval; here as if one came every month, so at most", stands=12,
         ),
         Kind(
             Sign.SLIPPED, Source.PROMISE, "What was closed has slipped",
             "A recommendation was closed and reopened, because a goal did not hold.",
-            {0: 0.05}, "5 % at each reading, by the interval; here as if one came every month, so at most", stands=12,
+            {0: 0.05}, "5% at each reading, by the interval; here as if one came every month, so at most", stands=12,
         ),
         Kind(
             Sign.LATE, Source.PROMISE, "What was asked for is past its day",

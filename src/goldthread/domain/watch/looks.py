@@ -67,7 +67,7 @@ def _together(looks: Sequence[Look]) -> Counted:
 def over_optimistic(kinder: int, harsher: int) -> bool:
     """Whether grades beside others of the same files are kinder more often than a toss of a coin explains.
 
-    Of `kinder` + `harsher` that differ: the exact chance of so many kinder, or more, is 2.5 % at most. That needs six
+    Of `kinder` + `harsher` that differ: the exact chance of so many kinder, or more, is 2.5% at most. That needs six
     at least. Raises ValueError for a negative count.
     """
     if min(kinder, harsher) < 0:

@@ -112,12 +112,10 @@ class Recurring:
     def rates(self) -> str:
         """The national rates in words, “not known” where they are."""
         theme = self.theme
-        common = f"raised in {theme.later} % of reports from 2018 on"
+        common = f"raised in {theme.later}% of reports from 2018 on"
         if theme.again is None or theme.anyway is None:
             return f"{common}; how often it is raised again is {NOT_KNOWN}"
-        return (
-            f"{common}; raised again at the next inspection in {theme.again} %, where {theme.anyway} % raise it anyway"
-        )
+        return f"{common}; raised again at the next inspection in {theme.again}%, where {theme.anyway}% raise it anyway"
 
     @property
     def stands_out(self) -> bool:

@@ -5,11 +5,12 @@ are judged. A watch must be able to say in a month what it could have said in th
 before the judgement (or, where none are held, from the first that are), and then stand.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from goldthread.domain.control_charts import FIRM, RUN, Direction, Limits, Point, limits_of
+from goldthread.domain.control_verdicts import too_few
 from goldthread.domain.watch.kinds import KINDS, Sign
 
 LEAST, MOST = FIRM, 24
@@ -31,7 +32,8 @@ class Watched:
 
     `before` is whether what is held against lies before the judgement. `why_not` says why nothing can be said; `limits`
     are those of a series, `chance` is how many signs for the worse chance alone would give in a month. `points` are the
-    values of a series, month by month: those held against, then those watched.
+    values of a series, month by month: those held against, then those watched. `kept` is how many months its reader is
+    not shown, which enter nothing here.
     """
 
     against: tuple[str, ...]
@@ -41,19 +43,21 @@ class Watched:
     limits: Limits | None = None
     why_not: str = ""
     points: tuple[Point, ...] = ()
+    kept: int = 0
 
 
 def watch_series(
-    points: Sequence[Point], *, judged: str | None, better: Direction, percent: bool = False, few: bool = False
+    points: Sequence[Point], *, judged: str | None, better: Direction, percent: bool = False, small: Container[str] = ()
 ) -> Watched:
     """Watch a series of months ("2026-05") in order of time, since the month of the last judgement.
 
-    `few` says that most months count so few children that one or two make a sign: then nothing is said, and neither
-    is it where no way is better, or where the months held against never vary.
+    `small` are the months that count fewer than ten: where most of those that it goes by are among them, one child or
+    two would make a sign, so nothing is said. Neither is it where no way is better, or where the months held against
+    never vary.
     """
     against, watched, before = _parted(points, judged)
     names = tuple(point.period for point in against)
-    why = _why_not(against, watched, better, few, judged if before else None)
+    why = _why_not(against, watched, better, small, judged if before else None)
     limits = None if why else limits_of([point.value for point in against], percent=percent, count=True)
     if limits is not None and not limits.moving_range:
         why = "The months held against never vary, so limits drawn from them would take any change for a sign."
@@ -76,13 +80,23 @@ def _parted(points: Sequence[Point], judged: str | None) -> tuple[Sequence[Point
 
 
 def _why_not(
-    against: Sequence[Point], watched: Sequence[Point], better: Direction, few: bool, judged: str | None
-) -> str:  # fmt: skip
+    against: Sequence[Point],
+    watched: Sequence[Point],
+    better: Direction,
+    small: Container[str],
+    judged: str | None,
+) -> str:
     """Why nothing can be said; `judged` is the month of the judgement, where months enough are held before it."""
     if better is Direction.NEITHER:
         return "Neither way is better, so nothing is called worse."
-    if few:
-        return "Most months count fewer than ten, so that one child or two would make a sign."
+    used = [*against, *watched]
+    few = sum(point.period in small for point in used)
+    if too_few(few, len(used)):
+        first, last = (f"{date.fromisoformat(f'{one.period}-01'):%B %Y}" for one in (used[0], used[-1]))
+        return (
+            f"Most months count fewer than ten ({few} of the {len(used)} that it goes by, {first} to {last}), so that "
+            "one child or two would make a sign."
+        )
     if judged and not watched:
         return (
             f"No month after the judgement of {date.fromisoformat(f'{judged}-01'):%B %Y} is told of yet. It is held "

@@ -59,7 +59,7 @@ def agreement_chart(rows: Sequence[AgreedRow]) -> Chart:
     ]  # fmt: skip
     summary = (
         f"{title}. Dots are the share of files in which both gave the same answer, bands the likely range of each, "
-        "from 0 to 100 %."
+        "from 0 to 100%."
     )
     table: tuple[tuple[Cell, ...], ...] = tuple(
         (row.question, row.agreed, row.of, *((round(row.per_cent, 1),) if row.of else (None,)), *_ends(row.interval))
@@ -67,7 +67,7 @@ def agreement_chart(rows: Sequence[AgreedRow]) -> Chart:
     )
     spec = layered(
         _layers(drawn), title=title, summary=summary, width=400, height={"step": 40},
-        about="Dot: share of files with the same answer. Band: its 95 % range.",
+        about="Dot: share of files with the same answer. Band: its 95% range.",
     )  # fmt: skip
     spec["padding"] = {**spec["padding"], "left": 40}
     # A finding that names a question is long: it begins above the labels, where there is room for it.
@@ -84,7 +84,7 @@ def _label(text: str) -> str:
 
 
 def _layers(drawn: list[dict[str, object]]) -> list[Spec]:
-    axis = {"title": None, "values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + ' %'"}
+    axis = {"title": None, "values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + '%'"}
     across = {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
     down = {"field": "question", "type": "nominal", "sort": [row["question"] for row in drawn], "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 420,

@@ -143,7 +143,7 @@ def funnel_chart(of: Funnel, own: str, says: str, *, neighbours: frozenset[str] 
         {"data": values(_funnel_limits(of)), "mark": {"type": "line", "color": QUIET, "strokeWidth": 1.4},
          "encoding": {"x": across, "y": up, "detail": {"field": "line"},
                       "strokeDash": {"field": "limit", "type": "nominal", "legend": {"orient": "top"},
-                                     "scale": {"domain": ["95 %", "99.8 %"], "range": [[5, 3], [1, 0]]}}}},
+                                     "scale": {"domain": ["95%", "99.8%"], "range": [[5, 3], [1, 0]]}}}},
         {"data": values(dots), "mark": {"type": "point", "filled": True, "opacity": 1},
          "encoding": {"x": across, "y": up, "order": {"field": "front"}, **_kinds(own)}},
         {"data": values([dot for dot in dots if dot["kind"] == own]),
@@ -179,8 +179,8 @@ def _funnel_limits(of: Funnel) -> list[dict[str, Any]]:
         for size in sizes
         for held in (of.limits(size),)
         for label, side, value in (
-            ("95 %", "low", held.low95), ("95 %", "high", held.high95),
-            ("99.8 %", "low", held.low998), ("99.8 %", "high", held.high998),
+            ("95%", "low", held.low95), ("95%", "high", held.high95),
+            ("99.8%", "low", held.low998), ("99.8%", "high", held.high998),
         )
     ]  # fmt: skip
 

@@ -71,7 +71,7 @@ def layered(
     longest = min(TITLE_LENGTH, TITLE_LENGTH * (width + AFTER) // (WIDTH + AFTER))
     # A percentage is not parted from its sign: the wrapping leaves a hard space alone.
     heading: Spec = {
-        "text": in_lines(title.replace(" %", "\u00a0%"), longest), "anchor": "start", "frame": "group",
+        "text": in_lines(title, longest), "anchor": "start", "frame": "group",
         "fontSize": 16, "color": INK, "offset": 14, "lineHeight": 20,
     }  # fmt: skip
     if about:
@@ -119,5 +119,10 @@ def values(rows: Sequence[Mapping[str, Any]]) -> Spec:
 
 
 def number(value: float, decimals: int, unit: str = "") -> str:
-    """A figure as it is read: “92.8 %”, “704.4 per 10,000”."""
-    return f"{value:,.{decimals}f}" + (f" {unit}" if unit else "")
+    """A figure as it is read: “92.8%”, “704.4 per 10,000”."""
+    return with_unit(f"{value:,.{decimals}f}", unit)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number with its unit: a share as “92.8%”, without a space as everywhere, anything else beside its unit."""
+    return f"{number}%" if unit == "%" else f"{number} {unit}".rstrip()

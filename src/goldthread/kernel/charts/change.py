@@ -191,7 +191,7 @@ def survival_chart(curve: Curve, event: str, *, day: int = 365) -> Chart:
     if day <= curve.longest:
         layers.append({"data": values([{"day": day}]), "mark": {"type": "rule", "strokeDash": [5, 3], "color": QUIET},
                        "encoding": {"x": across}})  # fmt: skip
-    summary = f"{title}. The band holds 95 % of what chance would give; those not followed to the end are allowed for."
+    summary = f"{title}. The band holds 95% of what chance would give; those not followed to the end are allowed for."
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (step.day, step.at_risk, step.happened, round(100 * (1 - step.still), 1), round(100 * (1 - step.high), 1),
          round(100 * (1 - step.low), 1))

@@ -57,7 +57,7 @@ def disproportion_chart(rows: Sequence[RelativeRow], baseline: str, event: str) 
         {"data": values(few), "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 12, "color": QUIET},
          "encoding": {"x": {**across, "field": "value"}, "y": down, "text": {"field": "label"}}},
     ]  # fmt: skip
-    summary = f"{title}. Dots are relative rates, bands their 95 % ranges; the line marks equality."
+    summary = f"{title}. Dots are relative rates, bands their 95% ranges; the line marks equality."
     table: tuple[tuple[Cell, ...], ...] = tuple(
         (row.group, row.events, row.population, *((None,) * 3 if row.rate is None else (round(x, 2) for x in row.rate)))
         for row in rows

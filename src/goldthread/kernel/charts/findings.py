@@ -17,7 +17,7 @@ from goldthread.domain.funnels import Basis, Funnel, Placed
 from goldthread.domain.intervals import RelativeRate
 from goldthread.domain.quartiles import Band
 from goldthread.domain.survival import Curve
-from goldthread.kernel.charts.base import number
+from goldthread.kernel.charts.base import number, with_unit
 from goldthread.kernel.comparison import Comparison
 from goldthread.kernel.journey import Journey
 from goldthread.kernel.journey_gaps import Gap
@@ -118,7 +118,7 @@ def of_control_chart(
         found = f"{says}: {_CHANGE[variation(chart)]}"
     if target is None:
         return found
-    aim = f"{target:,.{decimals}f}".removesuffix(".0") + (f" {unit}" if unit else "")
+    aim = with_unit(f"{target:,.{decimals}f}".removesuffix(".0"), unit)
     assured = assurance(chart, target)
     if assured is Assurance.CHANGING:
         return f"{found}; the target of {aim} was {streak(chart, target).says}"
@@ -159,7 +159,7 @@ def of_survival(curve: Curve, event: str, day: int) -> str:
     if not curve.happened:
         return f"None of the {curve.followed:,} followed {event} by day {day}"
     share, low, high = (100 * part for part in back)
-    return f"By day {day}, {share:.0f} % {event} (range {low:.0f} to {high:.0f} %, of {curve.followed:,} followed)"
+    return f"By day {day}, {share:.0f}% {event} (range {low:.0f} to {high:.0f}%, of {curve.followed:,} followed)"
 
 
 def of_disproportion(rates: Sequence[tuple[str, RelativeRate | None]], baseline: str, event: str) -> str:

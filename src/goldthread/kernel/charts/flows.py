@@ -83,7 +83,7 @@ def _of_flows(flows: Sequence[Flow], says: str) -> str:
     for flow in first:
         ends[flow.end] = ends.get(flow.end, 0) + flow.count
     largest = max(ends, key=lambda end: ends[end])
-    return f"Of {total:,} {says}, {ends[largest]:,} ({100 * ends[largest] / total:.0f} %) went to: {largest.lower()}"
+    return f"Of {total:,} {says}, {ends[largest]:,} ({100 * ends[largest] / total:.0f}%) went to: {largest.lower()}"
 
 
 def _boxes(flows: Sequence[Flow], stages: int) -> list[dict[str, dict[str, object]]]:

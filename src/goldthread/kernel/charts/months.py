@@ -172,7 +172,7 @@ def _largest(of: Tally, most: str) -> str:
     if not most or not total or None in parts.values():
         return ""
     first = max(of.second, key=lambda part: parts[part] or 0)
-    return f"; {most} {first[0].lower()}{first[1:]}, {100 * (parts[first] or 0) / total:.0f} %"
+    return f"; {most} {first[0].lower()}{first[1:]}, {100 * (parts[first] or 0) / total:.0f}%"
 
 
 def _counted(of: Tally) -> str:

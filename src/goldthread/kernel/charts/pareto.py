@@ -37,7 +37,7 @@ def pareto_finding(rows: Sequence[ParetoRow]) -> str:
         few, together = few + 1, together + row.issues
         if 100 * together >= MOST * whole:
             break
-    share = f"{100 * together / whole:.0f} % of the {whole:,} issues"
+    share = f"{100 * together / whole:.0f}% of the {whole:,} issues"
     if few == len(rows):
         return f"{len(rows)} rule{'s make' if few > 1 else ' makes'} up all {whole:,} issues; none stands out"
     return f"{few} of {len(rows)} rules make{'s' if few == 1 else ''} up {share}"
@@ -63,7 +63,7 @@ def pareto_chart(rows: Sequence[ParetoRow]) -> Chart:
         drawn.append({**rest, "share": share, "down": 100.0, "beside": written_at(share, 100.0)})
     summary = (
         f"{title}. Bars are each rule's share of all issues, with its count and severity; dots are the share of all "
-        "rules down to it, on the same line from 0 to 100 %."
+        "rules down to it, on the same line from 0 to 100%."
     )
     columns = ("rule", "what is wrong", "severity", "lists", "issues", "share in %", "share down to here in %")
     spec = layered(
@@ -87,7 +87,7 @@ def written_at(share: float, down: float, room: float = ROOM_FOR_A_LABEL) -> flo
 
 def pareto_layers(drawn: list[dict[str, object]]) -> list[Spec]:
     """Bars of a share, and dots of the share down to each: `rule`, `share`, `down`, `label`, `beside` of every row."""
-    axis = {"title": None, "values": [0, 20, 40, 60, 80, 100], "labelExpr": "datum.value + ' %'"}
+    axis = {"title": None, "values": [0, 20, 40, 60, 80, 100], "labelExpr": "datum.value + '%'"}
     across = {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
     down = {"field": "rule", "type": "nominal", "sort": [row["rule"] for row in drawn], "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 420,

@@ -65,7 +65,7 @@ def _of_pyramid(of: Tally, says: str) -> str:
     if not known or not of.whole:
         return f"No {says} are counted" if total == 0 else f"{says.capitalize()} by age and sex"
     largest = max(known, key=lambda age: known[age])
-    share = f", {100 * known[largest] / total:.0f} % of {says}" if total else ""
+    share = f", {100 * known[largest] / total:.0f}% of {says}" if total else ""
     return f"The largest group is aged {largest.lower()}: {known[largest]:,}{share}"
 
 
@@ -78,7 +78,7 @@ def _cells(of: Tally) -> tuple[tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
 def whole_bars(
     of: Tally, says: str, part: str, *, names: tuple[str, str] = ("group", "what"), told: Sequence[str] = ()
 ) -> Chart:
-    """A bar of 100 % for each `first`, divided by `second`; `part` is the one that the title tells of.
+    """A bar of 100% for each `first`, divided by `second`; `part` is the one that the title tells of.
 
     Where several are `told` together, `part` says in words what they are.
 
@@ -102,7 +102,7 @@ def whole_bars(
          "encoding": {"x": {**across, "field": "middle"}, "y": down, "text": {"field": "label"},
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},
     ]  # fmt: skip
-    summary = f"{title}. Each bar is 100 % of one group, divided in the order of the key. {of.says()}."
+    summary = f"{title}. Each bar is 100% of one group, divided in the order of the key. {of.says()}."
     spec = layered(layers, title=title, summary=summary, about=of.says(), height={"step": 32})
     return Chart(title, summary, spec, (*names, "count", "%"), *_shares(of))
 
@@ -118,7 +118,7 @@ def _parts(of: Tally) -> list[dict[str, Any]]:
                 continue
             share = count / total
             drawn.append({"group": f"{first} (n = {total:,})", "part": second, "from": before, "to": before + share,
-                          "middle": before + share / 2, "label": f"{100 * share:.0f} %" if share >= NARROW else "",
+                          "middle": before + share / 2, "label": f"{100 * share:.0f}%" if share >= NARROW else "",
                           "ink": _ink(of.second.index(second)), "mark": of.link(first, second)})  # fmt: skip
             before += share
     return drawn
@@ -148,7 +148,7 @@ def _of_parts(of: Tally, says: str, part: str, told: Sequence[str]) -> str:
         return f"No {says} are counted" if total == 0 else f"{says.capitalize()}: {part.lower()}, by group"
     if count is None:
         return f"{says.capitalize()}: {part.lower()}, by group"
-    return f"{100 * count / total:.0f} % of {says}: {part[0].lower()}{part[1:]} ({count:,} of {total:,})"
+    return f"{100 * count / total:.0f}% of {says}: {part[0].lower()}{part[1:]} ({count:,} of {total:,})"
 
 
 def count_bars(of: Tally, says: str, *, warns: Sequence[str] = (), name: str = "what", title: str = "") -> Chart:
@@ -180,7 +180,7 @@ def count_bars(of: Tally, says: str, *, warns: Sequence[str] = (), name: str = "
 
 def _label(of: Tally, first: str, warns: Sequence[str]) -> str:
     total, count = of.sum(), of.at(first)
-    share = f" ({100 * count / total:.0f} %)" if total and count is not None else ""
+    share = f" ({100 * count / total:.0f}%)" if total and count is not None else ""
     return f"{of.shown(first)}{share}{' ▲' if first in warns and count else ''}"
 
 
@@ -192,5 +192,5 @@ def _of_counts(of: Tally, says: str) -> str:
         return f"No {says} are counted"
     most = max(known, key=lambda first: known[first])
     total = of.sum()
-    share = f" ({100 * known[most] / total:.0f} %)" if total else ""
+    share = f" ({100 * known[most] / total:.0f}%)" if total else ""
     return f"The largest group of {says}: {most[0].lower()}{most[1:]}, {known[most]:,}{share}"

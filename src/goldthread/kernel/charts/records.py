@@ -45,7 +45,7 @@ class Graded:
 
 
 def graded_bars(parts: Sequence[Graded]) -> Chart:
-    """What case reviews say: grades as parts of 100 %, and the range of good or better for all files, drawn or not."""
+    """What case reviews say: grades as parts of 100%, and the range of good or better for all files, drawn or not."""
     held = [part for part in parts if part.reviewed]
     drawn, ranges = [], []
     for part in held:
@@ -75,7 +75,7 @@ def graded_bars(parts: Sequence[Graded]) -> Chart:
          "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, "y": down}},
     ]  # fmt: skip
     title = _of_graded(held)
-    summary = f"{title}. The line under a bar is the 95 % range of good or better among all files of that part."
+    summary = f"{title}. The line under a bar is the 95% range of good or better among all files of that part."
     about = "Line under a bar: likely range of good or better among all files."
     spec = layered(layers, title=title, summary=summary, about=about, height={"step": 46})
     columns = ("part", *GRADES, "reviewed", "of", "good or better, low %", "high %")
@@ -259,6 +259,4 @@ def _of_filled(columns: Sequence[Filled]) -> str:
     worst = min(due, key=lambda one: one.filled / one.rows)
     if worst.filled == worst.rows:
         return "Every cell that must be filled is filled"
-    return (
-        f"Emptiest: {worst.column} of {worst.list}, {_percent(worst):g} % filled ({worst.filled:,} of {worst.rows:,})"
-    )
+    return f"Emptiest: {worst.column} of {worst.list}, {_percent(worst):g}% filled ({worst.filled:,} of {worst.rows:,})"

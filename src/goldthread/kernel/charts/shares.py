@@ -61,7 +61,7 @@ def measures_picture(rows: Sequence[ChartRow | Held], *, summary: str = "") -> C
         else (row.group, row.title, row.counts, round(row.value, 1), round(row.low, 1), round(row.high, 1))
         for row in rows
     ]  # fmt: skip
-    said = summary or f"{title}. Each dot is a measure, each band its likely range (95 %)."
+    said = summary or f"{title}. Each dot is a measure, each band its likely range (95%)."
     return Chart(title, said, measures_chart(drawn, summary=said, title=title), COLUMNS, tuple(table))
 
 
@@ -71,10 +71,9 @@ def _of_measures(rows: Sequence[ChartRow]) -> str:
         return "No measure has a percentage that may be shown"
     lowest, highest = min(rows, key=lambda row: row.value), max(rows, key=lambda row: row.value)
     if len(rows) == 1:
-        return f"One measure has a percentage: {lowest.title}, {lowest.value:.1f} %"
+        return f"One measure has a percentage: {lowest.title}, {lowest.value:.1f}%"
     return (
-        f"{len(rows)} percentages, from {lowest.value:.1f} % ({lowest.title}) "
-        f"to {highest.value:.1f} % ({highest.title})"
+        f"{len(rows)} percentages, from {lowest.value:.1f}% ({lowest.title}) to {highest.value:.1f}% ({highest.title})"
     )
 
 
@@ -121,7 +120,7 @@ def measures_chart(rows: Sequence[ChartRow], *, width: int = 520, summary: str =
 
 def _heading(title: str) -> Spec:
     return {
-        "text": in_lines(title.replace(" %", "\u00a0%"), TITLE_LENGTH), "anchor": "start", "fontSize": 16, "color": INK,
+        "text": in_lines(title, TITLE_LENGTH), "anchor": "start", "fontSize": 16, "color": INK,
         "offset": 14, "lineHeight": 20,
     }  # fmt: skip
 
@@ -175,7 +174,7 @@ def _layers(order: list[str]) -> list[Spec]:
             "labelPadding": 10, "ticks": False, "domain": False, "labelExpr": f"split(datum.label, '{_BREAK}')",
         },
     }  # fmt: skip
-    axis = {"values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + ' %'", "grid": True}
+    axis = {"values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + '%'", "grid": True}
     return [
         {
             "mark": {"type": "rule", "strokeWidth": 12, "color": BAND},

@@ -65,7 +65,7 @@ def tartan_rug(patches: Sequence[Patch], says: str = "standards") -> Chart:
          "encoding": {"x": across, "y": down, "text": {"field": "label"},
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},
     ]  # fmt: skip
-    marked = f"Of {FEWEST} or more: shaded, darker from {AMBER_FROM:.0f} %, ▲ from {RED_FROM:.0f} %."
+    marked = f"Of {FEWEST} or more: shaded, darker from {AMBER_FROM:.0f}%, ▲ from {RED_FROM:.0f}%."
     about = f"In each cell: how many are overdue, of how many. {marked}"
     summary = f"{title}. {about}"
     spec = layered(layers, title=title, summary=summary, about=about, height={"step": 26})
@@ -154,7 +154,7 @@ def _of_places(of: Tally, says: str, outside: str) -> str:
     total, count = of.sum(), of.sum(second=outside)
     if not total or count is None:
         return f"No {says} are counted" if total == 0 else f"Where {says} live"
-    return f"{100 * count / total:.0f} % of {says} live {outside.lower()}: {count:,} of {total:,}"
+    return f"{100 * count / total:.0f}% of {says} live {outside.lower()}: {count:,} of {total:,}"
 
 
 @dataclass(frozen=True, slots=True)

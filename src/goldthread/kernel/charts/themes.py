@@ -38,7 +38,7 @@ def themes_finding(rows: Sequence[ThemeRow]) -> str:
     if few == len(rows):
         return f"{few} theme{'s make' if few > 1 else ' makes'} up all that falls below the standard; none stands out"
     first = f", “{rows[0].theme}” most often" if rows[0].answers > rows[1].answers else ""
-    share = f"{100 * together / whole:.0f} %"
+    share = f"{100 * together / whole:.0f}%"
     return f"{few} of {len(rows)} themes make{'s' if few == 1 else ''} up {share} of what falls short{first}"
 
 
@@ -56,7 +56,7 @@ def themes_chart(rows: Sequence[ThemeRow]) -> Chart:
     drawn: list[dict[str, object]] = [
         {"rule": in_two_lines(theme if named[theme] == 1 else f"{theme} ({source.lower()})"), "share": share,
          "down": down,
-         **_label(f"{answers} · {files} of {of} files", f" ({likely} %)" if likely else "", share, down)}
+         **_label(f"{answers} · {files} of {of} files", f" ({likely}%)" if likely else "", share, down)}
         for theme, source, answers, share, down, files, of, likely in table[:MOST_DRAWN]
     ]  # fmt: skip
     if others := table[MOST_DRAWN:]:

@@ -64,8 +64,8 @@ def _of_bands(of: Tally, says: str, late: Sequence[str]) -> tuple[str, str]:
     if total < FEWEST:
         return f"{within:,} of {total:,} {says} were in time", "Too few for a percentage. "
     held = wilson(within, total)
-    likely = f"Likely between {100 * held.low:.0f} and {100 * held.high:.0f} %. "
-    return f"{100 * within / total:.0f} % of {says} were in time: {within:,} of {total:,}", likely
+    likely = f"Likely between {100 * held.low:.0f} and {100 * held.high:.0f}%. "
+    return f"{100 * within / total:.0f}% of {says} were in time: {within:,} of {total:,}", likely
 
 
 STATES = ("Done in time", "Late", "Not yet due", "Not known")
@@ -125,7 +125,7 @@ def _of_states(of: Tally) -> str:
     share, late, due = shares[worst]
     if not late:
         return "Nothing that was due is late"
-    return f"Latest of all: {worst[0].lower()}{worst[1:]}, {late:,} of {due:,} late ({100 * share:.0f} %)"
+    return f"Latest of all: {worst[0].lower()}{worst[1:]}, {late:,} of {due:,} late ({100 * share:.0f}%)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def ecdf(numbers: Sequence[float], says: str, limit: Limit | None, *, unit: str)
               "axis": {"title": unit, "grid": False}}  # fmt: skip
     up = {"field": "share", "type": "quantitative", "scale": {"domain": [0, 1]},
           "axis": {"title": None, "format": "%", "values": [0, 0.25, 0.5, 0.75, 1]}}  # fmt: skip
-    told = (("median", _median(held), 0.5), ("90 % by", _ninetieth(held), 0.9)) if held else ()
+    told = (("median", _median(held), 0.5), ("90% by", _ninetieth(held), 0.9)) if held else ()
     middle = [
         {"days": value, "share": share, "label": f"{label}: {value:g}", "before": _before(value, held, limit)}
         for label, value, share in told
@@ -210,7 +210,7 @@ def _ninetieth(held: Sequence[float]) -> float:
 def _percentiles(held: Sequence[float]) -> tuple[tuple[Cell, ...], ...]:
     if not held:
         return ()
-    places = [(f"{share} %", held[max(0, -(-share * len(held) // 100) - 1)]) for share in (10, 25, 50, 75, 90, 100)]
+    places = [(f"{share}%", held[max(0, -(-share * len(held) // 100) - 1)]) for share in (10, 25, 50, 75, 90, 100)]
     return tuple(places)
 
 
@@ -220,7 +220,7 @@ def _of_waits(held: Sequence[float], says: str, limit: Limit | None, unit: str) 
     if limit is None or len(held) < FEWEST:
         return f"Half of {says} took {_median(held):g} {unit} or less, nine tenths {_ninetieth(held):g}"
     over = sum(value > limit.value for value in held)
-    part = "None" if not over else f"{100 * over / len(held):.0f} %"
+    part = "None" if not over else f"{100 * over / len(held):.0f}%"
     return f"{part} of {says} took longer than {limit.value:g} {unit}; half took {_median(held):g} or less"
 
 

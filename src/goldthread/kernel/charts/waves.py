@@ -78,7 +78,7 @@ def waves_chart(rows: Sequence[WaveRow], *, before: str, now: str) -> Chart:
     )
     spec = layered(
         _layers(drawn), title=title, summary=summary, width=WIDTH, height={"step": 34},
-        about=f"Orange diamond: {before}. Blue dot: {now}. Band: the 95 % range of each.",
+        about=f"Orange diamond: {before}. Blue dot: {now}. Band: the 95% range of each.",
     )  # fmt: skip
     spec["padding"] = {**spec["padding"], "left": 40}
     spec["title"] = {**spec["title"], "frame": "bounds"}
@@ -87,7 +87,7 @@ def waves_chart(rows: Sequence[WaveRow], *, before: str, now: str) -> Chart:
 
 def _layers(drawn: list[dict[str, object]]) -> list[Spec]:
     rows, waves = values(drawn), list(WAVES)
-    axis = {"title": None, "values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + ' %'"}
+    axis = {"title": None, "values": [0, 25, 50, 75, 100], "labelExpr": "datum.value + '%'"}
     across = {"type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
     down: Spec = {
         "y": {"field": "answer", "type": "nominal", "sort": None, "title": None, "scale": {"paddingInner": 0.25},

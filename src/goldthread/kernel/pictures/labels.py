@@ -63,7 +63,7 @@ def draw_groups(shown: Shown, says: str) -> Chart:
     if total and disabled is not None and None not in sizes.values():
         largest = max(of.first, key=lambda name: sizes[name] or 0)
         share, told = 100 * (sizes[largest] or 0) / total, 100 * disabled / total
-        title = f"The largest ethnic group of {says}: {largest}, {share:.0f} %; disabled: {told:.0f} % ({disabled:,})"
+        title = f"The largest ethnic group of {says}: {largest}, {share:.0f}%; disabled: {told:.0f}% ({disabled:,})"
     return distance_bands(of, says, outside=DISABLED, name="ethnic group", side="disability", title=title)
 
 

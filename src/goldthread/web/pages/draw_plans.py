@@ -248,7 +248,7 @@ def _plan_words(form: PlanForm, plan: DrawPlan) -> dict[str, Any]:
         "strata": ", ".join(strata[name] for name in plan.strata_by) or "Nothing: the frame is not divided",
         "instrument": dict(queries.instrument_choices())[form.cleaned_data["instrument"]],
         "purpose": form.cleaned_data["purpose"],
-        "expected": [f"{name}: {share} %" for name, share in plan.more.expected.items()],
+        "expected": [f"{name}: {share}%" for name, share in plan.more.expected.items()],
         "times": [f"{name}: {times} times" for name, times in plan.more.times.items()],
     }
 

@@ -71,7 +71,9 @@ def planned_action_say(request: HttpRequest, action: Any) -> HttpResponse:
     """Say for the council how it stands with an action."""
     actor, sent = request.actor, request.POST if request.method == "POST" else None  # type: ignore[attr-defined]
     offered = queries.moves(actor, action)
-    form = PlannedMoveForm(sent, offered=offered, proof=queries.possible_proof(actor, action.inspection))
+    form = _move_form(request, action, sent, request.FILES or None)
+    if form.is_bound and form.is_valid() and form.cleaned_data.get("evidence") is not None:
+        form = _with_file(request, action, form)
 
     def act(sent: dict[str, Any]) -> None:
         actions.move_planned(
@@ -79,6 +81,34 @@ def planned_action_say(request: HttpRequest, action: Any) -> HttpResponse:
         )
 
     return _act(request, action, form, act, "Say how it stands with the action", bool(offered))
+
+
+def _move_form(request: HttpRequest, action: Any, sent: Any, files: Any = None) -> PlannedMoveForm:
+    actor = request.actor  # type: ignore[attr-defined]
+    return PlannedMoveForm(
+        sent, files, offered=queries.moves(actor, action), proof=queries.possible_proof(actor, action.inspection),
+        uploads=queries.may_bring(actor, action.inspection),
+    )  # fmt: skip
+
+
+def _with_file(request: HttpRequest, action: Any, form: PlannedMoveForm) -> PlannedMoveForm:
+    """Take the file of a form in: the form again with the file as its document, or with why it was refused.
+
+    Once it is kept it stays so, and whatever else is wrong with the form costs nobody the file.
+    """
+    actor, file = request.actor, form.cleaned_data["evidence"]  # type: ignore[attr-defined]
+    try:
+        kept = actions.bring_proof(
+            action=action, upload=file, label=file.name, client_key=form.cleaned_data["client_key"], by=actor
+        )
+    except Refused as refusal:
+        if refusal.hidden:
+            raise
+        form.add_error("evidence", f"“{file.name}” was not kept: {refusal.reason}")
+        return form
+    again = _move_form(request, action, {**request.POST.dict(), "document": str(kept.pk)})
+    again.hold(kept)
+    return again
 
 
 def planned_action_day(request: HttpRequest, action: Any) -> HttpResponse:
@@ -127,6 +157,8 @@ def _act(request: HttpRequest, action: Any, form: Any, act: Any, words: str, may
             return redirect("planned_action", inspection=action.inspection_id, planned=action.pk)
     if not isinstance(form, PlannedDayForm):
         form.offer_again()
+    if form.errors and getattr(form, "brought", None) is not None:
+        messages.info(request, f"Your file is kept as {form.brought.mark}. You need not choose it again.")
     context = {
         **_about(request, action), "form": form, "key": key, "words": words, "fields": [form[name] for name in names],
         "too_late": not form.is_bound and not may,

@@ -18,7 +18,8 @@ from goldthread.domain.watch.areas import number_of
 from goldthread.web.presenters.task import may
 
 COLOURS = {
-    Standing.CHANGED: "red", Standing.SIGN: "yellow", Standing.NO_EVIDENCE: "grey", Standing.HOLDS: "green",
+    Standing.CHANGED: "red", Standing.SIGN: "yellow", Standing.NOT_SHOWN: "grey", Standing.NO_EVIDENCE: "grey",
+    Standing.HOLDS: "green",
 }  # fmt: skip
 UNSEEN = "Nothing that you may see"
 """Said of an area of which its reader sees no data at all: others may see that it has changed."""
@@ -74,7 +75,7 @@ def area(held: Any) -> dict[str, Any]:
         "now": month(said[-1][0]) if said and said[-1][1] == watch.now else "",
         "earlier": [(month(one), month(other)) for one, other in said if other != watch.now],
         "by_chance": a_year(watch.by_chance),
-        "past_day": len(past_day), "months": month(watch.now),
+        "past_day": len(past_day), "not_shown": len(watch.not_shown), "months": month(watch.now),
     }  # fmt: skip
 
 
@@ -136,13 +137,13 @@ def _thing(thing: Thing, now: str, actor: Actor) -> dict[str, Any]:
     told, periods = [one for one in watched.points if one.period <= now], [one.period for one in watched.months]
     # As of an earlier month it is told by that month's value, and not by one that came later.
     earlier = bool(told) and len(told) < len(watched.points)
-    value = f"{told[-1].value:,.1f}{' %' if where.get('percent') else ' ' + where.get('unit', '')}" if earlier else ""
+    value = f"{told[-1].value:,.1f}{'%' if where.get('percent') else ' ' + where.get('unit', '')}" if earlier else ""
     return {
         "title": thing.title, "source": str(thing.source).capitalize(), "against": against,
         "last": month(told[-1].period if earlier else max((one for one in periods if one <= now), default="")),
         "own": "" if earlier else where.get("own", ""), "own_months": "" if earlier else _own_months(where),
         "was": where.get("was", ""), "is_now": value or where.get("now", ""), "address": address(where, actor),
-        "rate": rate(watched.chance),
+        "rate": rate(watched.chance), "kept": watched.kept if watched.months else 0,
     }  # fmt: skip
 
 
@@ -191,7 +192,7 @@ def kinds() -> list[dict[str, Any]]:
         {
             "kind": one, "source": str(one.source).capitalize(),
             "rates": ", ".join(
-                f"{100 * chance:.2g} %{f' against {months} months' if months else ''}"
+                f"{100 * chance:.2g}%{f' against {months} months' if months else ''}"
                 for months, chance in one.chance.items()
             ),
         }

@@ -48,7 +48,7 @@ def _cell(one: Any) -> Cell:
     parts = [(one.blank, "blank"), (one.not_understood, "not understood"), (one.placeholder, "a date for none")]
     lacking = ", ".join(f"{count:,} {words}" for count, words in parts if count)
     says = f"{one.filled:,} of {one.rows:,} filled" + (f"; {lacking}" if lacking else "")
-    return Cell(f"{_whole(one.per_cent)} %", _mark(one), says)
+    return Cell(f"{_whole(one.per_cent)}%", _mark(one), says)
 
 
 def _whole(per_cent: float) -> int:
@@ -113,7 +113,7 @@ def worst(columns: Iterable[Any], titles: Mapping[int, str], *, of_lists: bool =
     if not short:
         return ""
     least = min(short, key=lambda one: one.per_cent)
-    share = f"{_whole(least.per_cent)} % of its {least.rows:,} rows"
+    share = f"{_whole(least.per_cent)}% of its {least.rows:,} rows"
     title = titles.get(least.list, "")
     where = f"list {least.list} ({title})" if of_lists else f"“{title}”"
     return f"The emptiest is “{least.heading}” of {where}, filled in {share}."

@@ -20,7 +20,7 @@ COLOURS = {Verdict.IMPROVED: "green", Verdict.WORSE: "red", Verdict.TOO_LITTLE: 
 
 
 def found(pool: queries.Pool, target: int | None = None) -> str:
-    """“18 of 24, 75 % (likely 55 to 88 %)”: a share of few files without a percentage, one of a whole list without a
+    """“18 of 24, 75% (likely 55 to 88%)”: a share of few files without a percentage, one of a whole list without a
     range. Beside a target it has as many decimal places as it takes to see on which side of it each number lies."""
     held = pool.sampled
     counts, interval = f"{held.met:,} of {held.of:,}", held.interval
@@ -31,15 +31,15 @@ def found(pool: queries.Pool, target: int | None = None) -> str:
         return f"{counts}, {_percent(held.met, held.of, count)} of the whole list"
     low, high = 100 * interval.low, 100 * interval.high
     count = places([low, high], target)
-    told = f"likely {round(low, count):.{count}f} to {round(high, count):.{count}f} %"
+    told = f"likely {round(low, count):.{count}f} to {round(high, count):.{count}f}%"
     return f"{counts}, {_percent(held.met, held.of, count)} ({told})"
 
 
 def _percent(met: int, of: int, count: int = 0) -> str:
     """A share in per cent; what is some and not all is never told as none or as all."""
-    share = f"{round(100 * met / of, count):.{count}f} %"
+    share = f"{round(100 * met / of, count):.{count}f}%"
     if count == 0 and 0 < met < of:
-        return {"0 %": "under 1 %", "100 %": "over 99 %"}.get(share, share)
+        return {"0%": "under 1%", "100%": "over 99%"}.get(share, share)
     return share
 
 
@@ -158,7 +158,7 @@ def plan_table(inspection: Any, held: Iterable[Any], *, by: str, at: datetime, a
 def _of_goal(told: Any) -> tuple[Cell, ...]:
     shown, last = goal(told), told.last
     return (
-        told.goal.title, f"{shown['way']} {told.goal.target} %", told.goal.due or "", shown["found"], shown["days"],
+        told.goal.title, f"{shown['way']} {told.goal.target}%", told.goal.due or "", shown["found"], shown["days"],
         found(last.pool, told.goal.target) if last else "", shown["last_days"], queries.VERDICTS[told.verdict],
         str(last.reach).capitalize() if last else "",
     )  # fmt: skip
@@ -177,7 +177,9 @@ def to_do(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     for one in queries.to_judge(actor):
         reopened = one.status == lifecycle.Recommendation.REOPENED
         words = "See why a recommendation is reopened" if reopened else "See whether a recommendation can be closed"
-        yield Task(words, f"{one.mark}, {one.inspection.title}", address("recommendation", one.inspection_id, one.pk))
+        by = f", to be done by {one.due:%-d %B %Y}" if one.waits_to_be_accepted else ""
+        where = address("recommendation", one.inspection_id, one.pk)
+        yield Task(words, f"{one.mark}, {one.inspection.title}{by}", where)
     yield from planned_to_do(actor)
 
 

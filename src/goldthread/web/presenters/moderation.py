@@ -38,7 +38,7 @@ def told(figure: Figure, *, steps: bool = False, per_cent: bool = False, of: int
 
     def word(value: float) -> str:
         if per_cent:
-            return f"{100 * value:.0f} %"
+            return f"{100 * value:.0f}%"
         return f"{value:+.2f}".replace("-", "−") if steps else f"{value:.2f}".replace("-", "−")
 
     span = f"{word(figure.interval.low)} to {word(figure.interval.high)}" if figure.interval else ""

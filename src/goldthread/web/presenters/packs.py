@@ -10,7 +10,6 @@ from django.utils.timezone import localtime
 from goldthread.apps.improvement import queries
 from goldthread.apps.reports.document import Document, Grid, Part
 from goldthread.domain.improving import Reach, Verdict
-from goldthread.domain.lifecycle import OwnersWord
 from goldthread.domain.statement_of_action import DAYS
 from goldthread.web.presenters import improvement
 
@@ -68,10 +67,14 @@ def _as_at(pack: Any) -> str:
 
 def _due(held: Any, letters: Mapping[Any, str]) -> list[str]:
     """Recommendations and actions together, the soonest first, each with its whole day."""
-    told = [(one.recommendation.due, _mark(one.recommendation, letters), one.says) for one in held.rows]
+    told = [(one.recommendation.due, _mark(one.recommendation, letters), _asked_says(one)) for one in held.rows]
     told += [(one.due, f"{_mark(one, letters)}, of audits", _by(one)) for one in held.actions]
     told += [(one.action.due, _mark(one.action, letters), _planned_says(one)) for one in held.will_do]
     return [f"{due:%-d %B %Y}, {mark}: {says}" for due, mark, says in sorted(told)]
+
+
+def _asked_says(one: queries.Opened) -> str:
+    return f"{'waits to be accepted; ' if one.recommendation.waits_to_be_accepted else ''}{one.says}"
 
 
 def _by(action: Any) -> str:
@@ -87,7 +90,7 @@ def _counts(pack: Any) -> list[str]:
     states = ", ".join(
         f"{pack.states[one]} {queries.STATUSES[one].lower()}" for one in queries.STATUSES if pack.states[one]
     )
-    told = [f"Recommendations: {states or 'none'}; {pack.late} late."]
+    told = [f"Recommendations: {states or 'none'}; {_late(pack.late, pack.late_said)}."]
     if pack.goals:
         verdicts = ", ".join(
             f"{pack.verdicts[one]} {says.lower()}" for one, says in queries.VERDICTS.items() if pack.verdicts[one]
@@ -120,8 +123,8 @@ def _late(late: int, said: int) -> str:
 def _row(one: queries.Opened, today: date, letters: Mapping[Any, str]) -> list[str]:
     row = one.recommendation
     due = f"{row.due:%-d %b %Y}{', late' if row.late(today) else ''}"
-    done = row.live and row.owners_word == OwnersWord.DONE
-    state = f"{one.state}; its owner says that it is done" if done else one.state
+    done = row.waits_to_be_accepted
+    state = f"{one.state}; its owner says that it is done, and nobody accepted it yet" if done else one.state
     number = f"{letters.get(row.inspection_id, '')}{row.number}"
     return [number, _short(one.says), row.owner.name, due, state, _found(one)]
 
@@ -278,5 +281,5 @@ def _goal(told: queries.Told) -> tuple[str, ...]:
     says = f"{queries.VERDICTS[told.verdict]}. {shown['says']}".strip() if last else queries.VERDICTS[told.verdict]
     found = f"{improvement.found(last.pool, told.goal.target)}, {improvement.days(last.pool)}" if last else ""
     first = f"{shown['found']}, {shown['days']}" if shown["found"] else "Not measured"
-    target = f"{shown['way']} {told.goal.target} %{f', by {told.goal.due:%-d %B %Y}' if told.goal.due else ''}"
+    target = f"{shown['way']} {told.goal.target}%{f', by {told.goal.due:%-d %B %Y}' if told.goal.due else ''}"
     return (told.goal.title, target, first, found, f"{says} {shown['by_when']}".strip())

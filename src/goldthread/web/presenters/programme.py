@@ -29,7 +29,7 @@ def share(told: Any) -> str:
     if told.judged < FEWEST:
         return counts
     low, high = told.interval
-    return f"{counts}, {round(100 * told.in_time / told.judged)} % (likely {round(100 * low)} to {round(100 * high)} %)"
+    return f"{counts}, {round(100 * told.in_time / told.judged)}% (likely {round(100 * low)} to {round(100 * high)}%)"
 
 
 def rows(held: Iterable[Any]) -> list[tuple[Any, str]]:

@@ -47,8 +47,8 @@ def _about(told: Any, by: str, at: datetime) -> tuple[tuple[str, str], ...]:
         ("Synthetic data", "Yes: no real child is in it" if inspection.synthetic else "No"),
         ("Sample", f"Draw {told.draw.number}, {told.files} files signed off on {told.instrument.title}"),
         ("The standard", f"Good, met, yes, green, 3 of 4, {told.line.ten} of 10, or better; a file reaches it on a "
-                         f"section or an area where {told.line.part} % of the questions that applied do"),
-        ("Ranges", "95 %; by the way the sample was drawn, without replacement"),
+                         f"section or an area where {told.line.part}% of the questions that applied do"),
+        ("Ranges", "95%; by the way the sample was drawn, without replacement"),
         ("Groups", DFE_LA.says),
         ("For whom", "For the team only: the counts over all files are true counts."),
         ("Exported by", by),

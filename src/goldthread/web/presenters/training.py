@@ -289,7 +289,7 @@ def _about(told: Any, by: str, at: datetime) -> tuple[tuple[str, str], ...]:
         ("Training", f"Training {training.number}: practice cases about invented children"),
         ("Whose", "Every reviewer" if told.everybody else f"{by} only"),
         ("Cases", f"{told.cases} of {len(training.cases)} with a signed-off answer that the reader may see"),
-        ("Level", f"{level.per_cent} % of answers as the model over {level.cases} cases"
+        ("Level", f"{level.per_cent}% of answers as the model over {level.cases} cases"
                   + (", no unsafe child overlooked" if level.urgent else "")),
         ("Counted", "First sight only" if training.first_sight else "The latest attempt"),
         ("Caution", "So few cases give wide ranges."),

@@ -1,7 +1,7 @@
 """Everything that is done to documents: the only writes of this app."""
 
 from goldthread.apps.documents.actions.anchoring import shelve_passage
-from goldthread.apps.documents.actions.crossing import submit, withdraw
+from goldthread.apps.documents.actions.crossing import submit, submit_proof, withdraw
 from goldthread.apps.documents.actions.picturing import draw
 from goldthread.apps.documents.actions.receiving import About, Received, describe, receive
 from goldthread.apps.documents.actions.redacting import ask, choose
@@ -10,6 +10,6 @@ from goldthread.apps.documents.actions.working import mark_read, note, tag, take
 
 __all__ = [
     "MOST_PACKED", "About", "Received", "TakenOut", "ask", "choose", "describe", "draw", "mark_read", "note", "receive",
-    "receive_packed", "shelve_passage", "submit", "tag", "take_bundle",
+    "receive_packed", "shelve_passage", "submit", "submit_proof", "tag", "take_bundle",
     "take_out", "untag", "withdraw",
 ]  # fmt: skip

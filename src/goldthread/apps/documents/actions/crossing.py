@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from goldthread.apps.access.actions import require
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.access.policy import Actor, Refused
+from goldthread.apps.access.policy import Actor, Refused, Target
 from goldthread.apps.documents.actions.anchoring import anchor_again, lose_passages
 from goldthread.apps.documents.actions.seeing import OPEN
 from goldthread.apps.documents.desk import Desk
@@ -18,6 +18,20 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.domain import lifecycle
 from goldthread.engines import page_pictures
+
+
+@transaction.atomic
+def submit_proof(*, document: Document, under: Permission, of: Target, by: Actor) -> Document:
+    """Submit a document as part of an act by which its sender shows the team something, in the caller’s transaction.
+
+    `under` is the permission of that act and `of` what it is about: it crosses the wall with it, also where its sender
+    submits no documents otherwise. It must be their own. Raises Refused as `submit` does.
+    """
+    require(by, under, of)
+    require(by, Permission.DOCUMENT_UPLOAD, document.target())
+    if document.created_by_id is None or str(document.created_by_id) != by.id:
+        raise Refused("Only who sent this document can show it to the team with what they say.")
+    return _submit(document, document.version, by, under=Permission.DOCUMENT_UPLOAD)
 
 
 @transaction.atomic
@@ -33,9 +47,9 @@ def submit(*, inspection: Inspection, documents: Sequence[tuple[Document, int]],
     return [_submit(document, version, by) for document, version in documents]
 
 
-def _submit(document: Document, version: int, by: Actor) -> Document:
+def _submit(document: Document, version: int, by: Actor, *, under: Permission = Permission.DOCUMENT_SUBMIT) -> Document:
     row = Document.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=document.pk)
-    require(by, Permission.DOCUMENT_SUBMIT, row.target())
+    require(by, under, row.target())
     require_unchanged(row, version, about=row, chain=row.inspection_id)
     lifecycle.require_move(Status, row.status, Status.SUBMITTED)
     if not row.ready:

@@ -43,13 +43,25 @@ def claim_next(*, by: Actor) -> Document | None:
         if found.attempts < MOST_ATTEMPTS:
             break
         _refused(found, TRIED, TRIED_MEND, "tried", by)
-    if found.reading == Reading.READING:
-        found.reading = Reading.RECEIVED
-    lifecycle.require_move(Reading, found.reading, Reading.READING)
-    found.reading, found.claimed_at, found.attempts = Reading.READING, now, found.attempts + 1
-    found.claimed_by = f"{socket.gethostname()[:60]}:{os.getpid()}"
-    found.save(update_fields=["reading", "claimed_at", "claimed_by", "attempts"])
-    return found
+    return _claimed(found)
+
+
+@transaction.atomic
+def claim(*, document: Document, by: Actor) -> Document | None:
+    """One document, claimed to be read before those that wait longer; None where it is read, or somebody reads it."""
+    row = Document.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=document.pk)
+    require(by, Permission.DOCUMENT_UPLOAD, row.target())
+    return _claimed(row) if row.reading == Reading.RECEIVED and row.attempts < MOST_ATTEMPTS else None
+
+
+def _claimed(row: Document) -> Document:
+    if row.reading == Reading.READING:
+        row.reading = Reading.RECEIVED
+    lifecycle.require_move(Reading, row.reading, Reading.READING)
+    row.reading, row.claimed_at, row.attempts = Reading.READING, timezone.now(), row.attempts + 1
+    row.claimed_by = f"{socket.gethostname()[:60]}:{os.getpid()}"
+    row.save(update_fields=["reading", "claimed_at", "claimed_by", "attempts"])
+    return row
 
 
 @transaction.atomic

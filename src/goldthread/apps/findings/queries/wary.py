@@ -71,7 +71,7 @@ def _of_words(finding: Finding, standing: Sequence[EvidenceItem]) -> Iterable[Wa
     """A word for a share, such as “most”, of which what was measured does not make sure."""
     shares = shares_of(standing)
     if words := unsupported(finding.statement, shares):
-        measured = _listed([f"{one.mark} ({one.low:.0f} % to {one.high:.0f} %)" for one in shares])
+        measured = _listed([f"{one.mark} ({one.low:.0f}% to {one.high:.0f}%)" for one in shares])
         says = (
             f"{_meanings(words)} The share measured is likely within {measured}, which does not make sure of it. "
             "Say less, or look at more."

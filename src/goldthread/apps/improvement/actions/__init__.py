@@ -2,7 +2,7 @@
 
 from goldthread.apps.improvement.actions.capacity import NotSaid, judge_capacity
 from goldthread.apps.improvement.actions.goals import THREE, make_ready, read_goals, set_goal, withdraw_goal
-from goldthread.apps.improvement.actions.planned import move_day, move_planned, plan_action, settle_planned
+from goldthread.apps.improvement.actions.planned import bring_proof, move_day, move_planned, plan_action, settle_planned
 from goldthread.apps.improvement.actions.recommendations import (
     LATEST_DUE_DAYS,
     change,
@@ -26,6 +26,7 @@ __all__ = [
     "agree",
     "answer_for_council",
     "ask_council",
+    "bring_proof",
     "change",
     "judge_capacity",
     "make_ready",

@@ -107,7 +107,7 @@ def withdraw_goal(*, held: Recommendation, goal: int, because: str, version: int
     found.save(update_fields=["withdrawn_at"])
     held.version += 1
     held.save(update_fields=["version"])
-    says = f"{found.title}, target {found.target} %. {because.strip()}"
+    says = f"{found.title}, target {found.target}%. {because.strip()}"
     add_turn(held, "goal-withdrawn", says, by=by)
     journal(Events.GOAL_WITHDRAWN, by=by, about=held, chain=held.inspection_id, side=Side.TEAM, target=found.target)
     return found

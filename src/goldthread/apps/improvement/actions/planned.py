@@ -16,7 +16,9 @@ from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, Refused
 from goldthread.apps.access.roles import Side
 from goldthread.apps.cases.sealed import sealed_words
-from goldthread.apps.documents.models import Document
+from goldthread.apps.documents import actions as documents
+from goldthread.apps.documents import worker
+from goldthread.apps.documents.models import WITH_THE_TEAM, Document
 from goldthread.apps.improvement.actions.recommendations import fresh, require_day, require_short
 from goldthread.apps.improvement.models import PlannedAction, PlannedTurn, Recommendation
 from goldthread.apps.improvement.queries import planned as queries
@@ -26,6 +28,7 @@ from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.event import Event
 from goldthread.apps.journal.events import Events
 from goldthread.apps.submissions.actions import make_key
+from goldthread.apps.submissions.actions.receiving import Upload
 from goldthread.domain import lifecycle
 
 LONGEST_WHOM = 160
@@ -88,7 +91,8 @@ def move_planned(
     """Say for the council how it stands with an action: under way, done with its proof, dropped, or taken up again.
 
     That it is done needs words of what was done and where that can be seen; a document that the team has may stand
-    beside them. Raises Refused without them, Clash where the action was changed meanwhile.
+    beside them, and one that the council has only sent (`bring_proof`) goes to the team with the words. Raises Refused
+    without them, Clash where the action was changed meanwhile.
     """
     action = _fresh(action)
     require(by, Permission.IMPROVEMENT_SAY, action.target())
@@ -103,9 +107,48 @@ def move_planned(
     if document is not None:
         if status is not Status.SAID_DONE:
             raise Refused("A document proves what is done. Choose “it is done” with it, or no document.")
-        if document not in queries.possible_proof(by, action.inspection):
-            raise Refused("Choose a document that was submitted to the team, or none.")
+        document = _proof(action, document, by)
     return _enter(action, status, says, by, document)
+
+
+def bring_proof(*, action: PlannedAction, upload: Upload, label: str, client_key: UUID, by: Actor) -> Document:
+    """Take a file in that proves what is done: sealed, told by its bytes and read in the sandbox, as every document.
+
+    It stays on the council's side until `move_planned` says with it that the action is done. The same bytes again are
+    kept once. Raises Refused in plain English for a kind or size that is not taken, and for one that cannot be read.
+    """
+    require(by, Permission.IMPROVEMENT_SAY, action.target())
+    _require_open(action)
+    if not lifecycle.can_move(Status, action.status, Status.SAID_DONE):
+        raise Refused("The action stands otherwise by now, so no file is taken for it. Look at it again.")
+    if action.inspection.for_training:
+        raise Refused("This is a training inspection. It takes no documents of a council.")
+    if label.strip().lower().endswith(".zip"):
+        raise Refused("A zip is not taken as proof. Choose the file in it that shows what was done.")
+    received = documents.receive(
+        inspection=action.inspection, upload=upload, label=label, about=documents.About(), client_key=client_key, by=by
+    )
+    row = worker.read_at_once(received.document)
+    if row.reading == lifecycle.Submission.REFUSED:
+        raise Refused(f"This file cannot be opened, so it proves nothing: {row.refusal} {row.mend}".strip())
+    return row
+
+
+def _proof(action: PlannedAction, document: Document, by: Actor) -> Document:
+    """A document as the inspectors can open it: one that they have, or the sender's own, submitted here."""
+    row = Document.objects.select_related("inspection").get(pk=document.pk)
+    if row.inspection_id != action.inspection_id:
+        raise Refused("Choose a document of this inspection, or none.")
+    if row.status in WITH_THE_TEAM:
+        return row
+    if row not in queries.possible_proof(by, action.inspection):
+        raise Refused(
+            "This document has not been submitted to the team, and somebody else of the council sent it. Ask the "
+            "nominated officer to submit it, and choose or send it here again."
+        )
+    if row.waiting:
+        raise Refused(f"The document {row.mark} is kept and is still being read. Say it again in a moment.")
+    return documents.submit_proof(document=row, under=Permission.IMPROVEMENT_SAY, of=action.target(), by=by)
 
 
 @transaction.atomic

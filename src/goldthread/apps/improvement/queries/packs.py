@@ -67,15 +67,16 @@ class Pack:
 
     `past` says that it is of such a month. `others` are the further inspections of the authority in which something of
     it was asked. `rows` are the recommendations that were given, those that are late, have slipped, are worse or wait
-    to be closed first; `moved` is told the latest first; `overdue` waits for its owner past its day, and `soon` is open
-    and due from `today` on within SOON. `actions_kept` says that there are more actions of audits than the reader may
-    read."""
+    to be closed first; `moved` is told the latest first. `overdue` is past its day and not accepted, and `late_said`
+    says how many recommendations of it are said to be done; `soon` is open and due from `today` on within SOON.
+    `actions_kept` says that there are more actions of audits than the reader may read."""
 
     month: date
     today: date
     others: tuple[Inspection, ...]
     states: Counter[str]
     late: int
+    late_said: int
     verdicts: Counter[str]
     at_target: int
     goals: int
@@ -139,6 +140,7 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
         month, today, tuple(one for one in everywhere if one.pk in asked and one.pk != inspection.pk),
         Counter(one.recommendation.status for one in held),
         sum(one.recommendation.late(today) for one in held),
+        sum(one.recommendation.late(today) and one.recommendation.waits_to_be_accepted for one in held),
         Counter(goal.verdict for goal in goals),
         sum(goal.at_target for goal in goals),
         len(goals),
@@ -243,8 +245,7 @@ def _more_actions(held: Sequence[Inspection], read: int, until: datetime | None)
 def _worrying(one: "queries.Opened", today: date) -> bool:
     row = one.recommendation
     worse = any(goal.verdict == Verdict.WORSE or (goal.last is not None and goal.last.slipped) for goal in one.goals)
-    done = row.live and row.owners_word == lifecycle.OwnersWord.DONE
-    return row.late(today) or row.status == Status.REOPENED or worse or done
+    return row.late(today) or row.status == Status.REOPENED or worse or row.waits_to_be_accepted
 
 
 def _in(month: date, day: date) -> bool:

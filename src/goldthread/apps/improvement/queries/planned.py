@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goldthread.apps.access import policy
@@ -131,8 +131,17 @@ def turns_of(action: PlannedAction, actor: Actor) -> list[tuple[PlannedTurn, str
 
 
 def possible_proof(actor: Actor, inspection: Inspection) -> list[Document]:
-    """The documents that the team has and the actor may read: what the inspectors cannot open proves nothing."""
-    return list(documents.visible_to(actor).filter(inspection=inspection, status__in=WITH_THE_TEAM).order_by("-number"))
+    """The documents that the team has and the actor may read, and those that they sent themselves and that go to the
+    team with what they say: what the inspectors cannot open proves nothing."""
+    theirs = Q(status__in=WITH_THE_TEAM)
+    own = Q(status=lifecycle.Document.STAGED, created_by=actor.id) & ~Q(reading=lifecycle.Submission.REFUSED)
+    rows = documents.visible_to(actor).filter(inspection=inspection)
+    return list(rows.filter(theirs | own if actor.id and not actor.programme else theirs).order_by("-number"))
+
+
+def may_bring(actor: Actor, inspection: Inspection) -> bool:
+    """Whether the actor may send a file that proves what they say is done."""
+    return not inspection.for_training and documents.may_upload(actor, inspection)
 
 
 def may_plan(actor: Actor, held: Recommendation) -> bool:

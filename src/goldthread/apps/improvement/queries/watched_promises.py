@@ -43,7 +43,8 @@ def promises(held: Sequence[Recommendation], services: Mapping[str, tuple[str, .
         codes = _measures(one)
         # Its goal is read from the very files of which the series tells, so that their signs count as one.
         group = f"series:{codes[0]}" if len(codes) == 1 else ""
-        title = f"{one.mark}, {one.inspection.title}"
+        waits = " (said to be done, not accepted yet)" if one.late(now) and one.waits_to_be_accepted else ""
+        title = f"{one.mark}, {one.inspection.title}{waits}"
         for service in services.get(str(one.pk)) or about(one) or (LEADERSHIP,):
             yield service, Thing(
                 f"promise:{one.pk}", title, Source.PROMISE, Watched((), False, months, rate), group, where

@@ -73,7 +73,7 @@ def one_series(told: Sequence[Series], row: Submission, judged: str | None) -> T
     where = {"route": "submission_watch_series", "submission": str(row.pk), "code": last.measure.code,
              "inspection": str(row.inspection_id)}  # fmt: skip
     if watched.limits is not None and points:
-        unit = " %" if last.scale.percent else f" {last.scale.unit}"
+        unit = "%" if last.scale.percent else f" {last.scale.unit}"
         where |= {"unit": last.scale.unit, "percent": "yes" if last.scale.percent else "",
                   "better": last.measure.better.value}  # fmt: skip
         where |= {"was": f"{watched.limits.mean:,.1f}{unit}", "now": f"{points[-1].value:,.1f}{unit}"}
