@@ -76,7 +76,7 @@ class Finding(Walled):
     def closed_because(self) -> str:
         """An agreed finding is reopened before it is changed."""
         if self.status == lifecycle.Finding.AGREED:
-            return "This finding is agreed. Reopen it to change it."
+            return "This finding is agreed. The lead inspector can open it again."
         return "This finding was withdrawn." if self.status == lifecycle.Finding.WITHDRAWN else ""
 
     def journal_subject(self) -> tuple[str, str, str]:

@@ -80,8 +80,11 @@ Step = tuple[str, str, str] | None
 """What to do, the route to it, and how it stands; None where the actor has no part in it."""
 
 
-def unfinished(inspection: Any, actor: Actor, today: date) -> list[str]:
-    """What is still open in the fieldwork, a sentence each: shown before an inspection moves on or is published."""
+def unfinished(inspection: Any, actor: Actor, today: date, *, worries: bool = True) -> list[str]:
+    """What is still open in the fieldwork, a sentence each: shown before an inspection moves on or is published.
+
+    Without `worries` where the page tells of the urgent concerns itself.
+    """
     progress = cases.progress(inspection, actor)
     found = []
     if inspection.fieldwork_to >= today:
@@ -93,7 +96,7 @@ def unfinished(inspection: Any, actor: Actor, today: date) -> list[str]:
         found.append(f"{left:,} of {progress.total:,} files are not reviewed.")
     if not sum(findings.counts_by_area(inspection, actor).values()):
         found.append("No finding is written.")
-    if urgent := len(cases.open_concerns(actor, inspection)):
+    if worries and (urgent := len(cases.open_concerns(actor, inspection))):
         found.append(f"{urgent} urgent concern{'s' if urgent > 1 else ''} about a child that nobody has answered.")
     return found
 
@@ -151,5 +154,8 @@ def _report_step(inspection: Any, actor: Actor, may: bool) -> Step:
     if not may:
         return None
     latest = reports.versions(inspection, actor).first()
-    says = f"Version {latest.number}: {words.status(latest.status).lower()}" if latest else "To do"
+    says = "To do"
+    if latest:
+        under = reports.standing(reports.publication_of(latest))
+        says = f"Version {latest.number}: {(under or words.status(latest.status)).lower()}"
     return ("Compose, check and publish the report", "report", says)
