@@ -145,7 +145,7 @@ def council_copy_file(request: HttpRequest, copy: Any) -> HttpResponse:
         raise Refused("Choose a PDF, a Word or an OpenDocument file.")
     actions.record_copy_file(copy=copy, form=form, by=actor)
     mark = presenter.mark(actor, copy.inspection, timezone.localdate())
-    held = kept.marked(queries.document_of(copy), form, mark)
+    held = kept.marked(queries.document_of(copy), form, mark, imprint=queries.imprint(copy.report))
     return attachment(held, DRAWN[form][1], file_name(f"copy-{copy.number}-not-for-publication", form,
                                                       of=copy.inspection))  # fmt: skip
 

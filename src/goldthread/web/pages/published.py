@@ -43,6 +43,7 @@ def published_report(request: HttpRequest, slug: str) -> HttpResponse:
         "editions": queries.editions_published(held), "notices": queries.corrections(held),
         "dropped": queries.dropped_numbers(held),
         "corrected_by": queries.corrected_by(held), "corrects": queries.corrects_in_public(held.report),
+        "imprint": queries.imprint(held.report, held.published_at),
     }  # fmt: skip
     return render(request, "published/report.html", context)
 
@@ -83,6 +84,7 @@ def published_json(request: HttpRequest, slug: str) -> HttpResponse:
     held = queries.publication(slug)
     told: dict[str, Any] = {
         **held.content, "published": held.published_at.isoformat(), "sha256": held.sha256,
+        "version": held.report.number, "imprint": queries.imprint(held.report, held.published_at),
         "editions": [
             {"name": document.name, "language": document.language, "address": _address(request, held.slug, one)}
             for one, document in queries.editions_published(held)
