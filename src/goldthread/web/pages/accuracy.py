@@ -303,6 +303,8 @@ def _answering(comment: Any, answer: Any, actor: Actor, labels: Any) -> dict[str
     settled = (answer.closed_because() if answer else "") or ("" if comment.copy.live else "The copy was taken back.")
     place = place_of(answer.changed) if answer else None
     return {
+        "answered_by": queries.answerer_says(answer) if answer else "",
+        "passed_it": may and queries.passed_it(comment, actor.id),
         "may_answer": may and not settled, "not_outside": queries.not_outside(comment.inspection, actor) if may else "",
         "changed": labels.get(place, "") if place else "", "changed_at": presenter.anchor(place) if place else "",
     }  # fmt: skip
