@@ -30,7 +30,7 @@ from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions, queries
-from goldthread.apps.reports.models import AccuracyComment, CouncilCopy, Publication, Report
+from goldthread.apps.reports.models import AccuracyComment, CouncilCopy, Publication, Report, ReportCheck
 from goldthread.domain.accuracy_check import Place, last_day
 from goldthread.domain.lifecycle import IllegalMove
 from goldthread.kernel.working_days import bank_holidays
@@ -408,3 +408,19 @@ def test_a_copy_that_is_settled_is_not_taken_back(wexcombe: Story) -> None:
     copy = give_answers(wexcombe, copy)
     with pytest.raises(IllegalMove):
         actions.take_copy_back(copy=copy, because="No.", version=copy.version, by=wexcombe["lead"])
+
+
+def test_the_council_is_told_where_whoever_answers_passed_that_very_version(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    write(wexcombe, copy)
+    (comment,) = send(wexcombe, copy)
+    where = reverse("accuracy_comment", args=[wexcombe.inspection.pk, comment.pk])
+    page = client_for(wexcombe.person("quality-assurance")).get(where).content.decode()
+    assert "You passed this version before the council read it" in page
+    answer(wexcombe, comment)
+    give_answers(wexcombe, copy)
+    page = client_for(wexcombe.person("nominated-officer")).get(where).content.decode()
+    assert "but passed this version before you read it" in page and "outside the inspecting team" not in page
+    ReportCheck.objects.filter(person=wexcombe.person("quality-assurance")).delete()
+    page = client_for(wexcombe.person("nominated-officer")).get(where).content.decode()
+    assert "and did not check this version" in page

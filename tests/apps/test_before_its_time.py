@@ -37,6 +37,10 @@ def test_no_report_goes_out_from_fieldwork_past_an_urgent_concern() -> None:
     where = reverse("report_publish", args=[report.inspection_id, report.pk])
     page = client_for(told.person("lead")).get(where).content.decode()
     assert "1 urgent concern is not answered" in page and "Hurt." not in page
+    assert "about a child that nobody has answered" not in page, "the concern is told once"
+    assert 'name="public_on"' not in page, "a form that is refused whatever is typed is not offered"
+    sent = client_for(told.person("lead")).post(where, {"because": WORDS, "version": report.version})
+    assert sent.status_code == 422 and WORDS in sent.content.decode(), "what was typed is kept"
     assert not Publication.objects.exists()
     cases.acknowledge_concern(concern=concern, done="Seen today.", version=concern.version, by=here["lead"])
     with pytest.raises(actions.NoteNeeded, match="at least 3 words"):
@@ -54,7 +58,7 @@ def test_a_sentence_that_counts_what_its_evidence_does_not_is_a_doubt_and_not_he
     line = found[0][0]
     where = reverse("report_version", args=[report.inspection_id, report.pk])
     page = client_for(told.person("lead")).get(where).content.decode()
-    assert "bears out: a third" in page and ">Held</" not in page
+    assert "bears out: a third" in page and "on a finding or a judgement</li>" not in page
     assert "an amount that the evidence of its finding does not bear out" in queries.marked(report)
     item = told.item("case-review", summary="In 2 of 6 files, a third, no reason stands.")
     Citation.objects.filter(finding=line.finding).update(item=item)

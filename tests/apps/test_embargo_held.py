@@ -194,5 +194,32 @@ def test_a_version_under_embargo_is_not_called_published_and_is_not_offered_agai
         assert "Under embargo" in page and ">Published<" not in page
     page = lead.get(reverse("report_publish", args=at)).content.decode()
     assert "Version 1 is published already" in page and "Publish version 1?" not in page
+    overview = reverse("inspection_overview", args=at[:1])
+    assert "Version 1: under embargo" in lead.get(overview).content.decode()
+    assert "nobody has read yet what is wrong in it" in lead.get(reverse("report_notices", args=at)).content.decode()
     reopened(wexcombe)
-    assert "Held back" in lead.get(reverse("report_version", args=at)).content.decode()
+    page = lead.get(reverse("report_version", args=at)).content.decode()
+    assert "Held back" in page and "those with a pre-publication copy neither" in page
+    assert "those who were given a pre-publication copy" not in page
+    assert "Version 1: held back" in lead.get(overview).content.decode()
+
+
+def test_what_would_be_refused_whatever_the_reason_is_not_offered(wexcombe: Story) -> None:
+    held = embargoed(wexcombe)
+    assert "Move the embargo" in words(wexcombe, held)
+    judgement = reopened(wexcombe)
+    page = words(wexcombe, held)
+    assert "Move the embargo" not in page and "Publish now" not in page and "go to the judgements" in page
+    judgement.refresh_from_db()
+    findings.agree_judgement(judgement=judgement, by=wexcombe["lead"])
+    page = words(wexcombe, held)
+    assert "Move the embargo" in page and "Publish now" in page
+
+
+def test_whoever_opens_a_judgement_again_is_told_that_the_report_is_held_back(wexcombe: Story) -> None:
+    embargoed(wexcombe)
+    version = Judgement.objects.get(inspection=wexcombe.inspection, area=AREA).version
+    where = reverse("reopen_judgement", args=[wexcombe.inspection.pk, AREA])
+    typed = {"because": "A file was read wrongly.", "version": version}
+    sent = browser(wexcombe, "lead").post(where, typed, follow=True)
+    assert "is open again. The report under embargo that gives it is held back." in sent.content.decode()

@@ -97,7 +97,7 @@ def word_tables(file: bytes) -> list[list[list[str]]]:
 
 @pytest.mark.parametrize(("draft", "mark"), [(True, ""), (False, ""), (False, "Not for publication. Copy for R. Roe.")])
 def test_headings_paragraphs_points_and_tables_are_those_of_the_word_file_in_its_order(draft: bool, mark: str) -> None:
-    opened, held = (one.render(REPORT, draft=draft, mark=mark) for one in (open_document, word))
+    opened, held = (one.render(REPORT, draft=draft, mark=mark, imprint="Version 1.") for one in (open_document, word))
     assert open_texts(opened) == word_texts(held)
     assert open_tables(opened) == word_tables(held)
     levels = [level for level, _ in open_texts(opened) if level]

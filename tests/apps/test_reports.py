@@ -3,12 +3,15 @@
 import hashlib
 import json
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import lxml.html
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests import factories as make
 from tests.crawling import _parts, _pdf
 from tests.findings_story import NOTHING_OF_A_CHILD, Story, story
@@ -21,6 +24,7 @@ from goldthread.apps.findings import actions as findings
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.reports import actions, queries
+from goldthread.apps.reports.composing import sources_in_words
 from goldthread.apps.reports.models import Publication, Report, Section, Sentence
 from goldthread.domain.lifecycle import IllegalMove
 
@@ -63,6 +67,47 @@ def lines_of(section: Section) -> list[dict[str, Any]]:
         {"text": one.text, "paragraph": one.paragraph, "finding_id": one.finding_id, "judgement_id": one.judgement_id}
         for one in section.sentences.all()
     ]
+
+
+def test_the_report_names_every_kind_of_source_and_counts_none_of_which_there_are_few(wexcombe: Story) -> None:
+    for number in range(5):
+        wexcombe.agreed("case-review", statement=f"Files hold plans, {number}.")
+    about = Sentence.objects.filter(section__report=compose(wexcombe), section__kind="about")
+    assert about.last().text == (  # type: ignore[union-attr]
+        "The findings rest on 6 case reviews; and on measures and survey results, fewer than 5 of each kind."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({"document": 7, "case-review": 6, "data": 12}, "6 case reviews, 12 measures and 7 documents"),
+        ({"case-review": 6, "conversation": 4}, "6 case reviews and fewer than 5 conversations"),
+        ({"observation": 1}, "fewer than 5 observations"),
+        ({"data": 2, "document": 1}, "measures and documents, fewer than 5 of each kind"),
+        ({"data": 0}, ""),
+    ],
+)
+def test_sources_in_words(counts: dict[str, int], said: str) -> None:
+    assert sources_in_words(counts) == said
+
+
+def test_the_files_and_the_page_say_which_version_it_is_and_since_when(wexcombe: Story) -> None:
+    held = publish(wexcombe, approved(wexcombe))
+    day = f"{timezone.localdate():%-d %B %Y}"
+    says = f"Version 1, approved {day}. Published {day}."
+    for text in (*(_parts(bytes(one)) for one in (held.word, held.odt)), _pdf(bytes(held.pdf))):
+        assert says in " ".join(" ".join(text).split())
+    assert says in Client().get(reverse("published_report", args=[held.slug])).content.decode()
+    assert Client().get(reverse("published_json", args=[held.slug])).json()["imprint"] == says
+
+
+def test_the_files_of_a_report_under_embargo_tell_no_moment_that_may_move(wexcombe: Story) -> None:
+    ahead = timezone.now().replace(microsecond=0) + timedelta(days=3)
+    report = approved(wexcombe)
+    held = actions.publish(report=report, because="Agreed with the council.", public_from=ahead, by=wexcombe["lead"])
+    told = " ".join(" ".join(_pdf(bytes(held.pdf))).split())
+    assert f"Version 1, approved {timezone.localdate():%-d %B %Y}." in told and "Published" not in told
 
 
 def test_every_sentence_comes_from_an_agreed_finding_or_judgement(wexcombe: Story) -> None:

@@ -158,7 +158,7 @@ def test_only_so_many_files_are_kept(
 ) -> None:
     settings.DATA = tmp_path
     monkeypatch.setattr(kept, "MOST_KEPT", 3)
-    monkeypatch.setitem(kept.FORMS, "pdf", lambda document, draft: document.title.encode())
+    monkeypatch.setitem(kept.FORMS, "pdf", lambda document, **told: document.title.encode())
     document = queries.document(report_of(world, "draft"))
     from dataclasses import replace
 

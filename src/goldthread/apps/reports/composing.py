@@ -101,17 +101,34 @@ def _area(area: str, findings: list[Agreed], judgements: Mapping[str, Judged]) -
     return found
 
 
+SOURCES = {
+    "case-review": ("case review", "case reviews"),
+    "data": ("measure", "measures"),
+    "document": ("document", "documents"),
+    "conversation": ("conversation", "conversations"),
+    "observation": ("observation", "observations"),
+    "survey": ("survey result", "survey results"),
+}
+"""The kinds of evidence as a report names them, one and several, in the order in which it does."""
+
+
 def sources_in_words(counts: Mapping[str, int], floor: int = 5) -> str:
-    """How many of which kinds of source stand behind a report, small counts left out."""
-    words = {
-        "case-review": "case reviews",
-        "data": "measures",
-        "document": "documents",
-        "conversation": "conversations",
-        "observation": "observations",
-        "survey": "survey results",
-    }
-    said = [f"{count} {words.get(kind, kind)}" for kind, count in counts.items() if count >= floor]
+    """How many of which kinds of source stand behind a report: every kind is named, and below `floor` none is counted.
+
+    Empty where there are none.
+    """
+    kinds = [kind for kind in SOURCES if counts.get(kind)]
+    told = [f"{counts[kind]} {SOURCES[kind][1]}" for kind in kinds if counts[kind] >= floor]
+    few = [SOURCES[kind][1] for kind in kinds if counts[kind] < floor]
+    if not few:
+        return _listed(told)
+    if len(few) == 1:
+        return _listed([*told, f"fewer than {floor} {few[0]}"])
+    rest = f"{_listed(few)}, fewer than {floor} of each kind"
+    return f"{_listed(told)}; and on {rest}" if told else rest
+
+
+def _listed(said: list[str]) -> str:
     return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
 
 

@@ -145,7 +145,7 @@ def council_copy_file(request: HttpRequest, copy: Any) -> HttpResponse:
         raise Refused("Choose a PDF, a Word or an OpenDocument file.")
     actions.record_copy_file(copy=copy, form=form, by=actor)
     mark = presenter.mark(actor, copy.inspection, timezone.localdate())
-    held = kept.marked(queries.document_of(copy), form, mark)
+    held = kept.marked(queries.document_of(copy), form, mark, imprint=queries.imprint(copy.report))
     return attachment(held, DRAWN[form][1], file_name(f"copy-{copy.number}-not-for-publication", form,
                                                       of=copy.inspection))  # fmt: skip
 
@@ -303,6 +303,8 @@ def _answering(comment: Any, answer: Any, actor: Actor, labels: Any) -> dict[str
     settled = (answer.closed_because() if answer else "") or ("" if comment.copy.live else "The copy was taken back.")
     place = place_of(answer.changed) if answer else None
     return {
+        "answered_by": queries.answerer_says(answer) if answer else "",
+        "passed_it": may and queries.passed_it(comment, actor.id),
         "may_answer": may and not settled, "not_outside": queries.not_outside(comment.inspection, actor) if may else "",
         "changed": labels.get(place, "") if place else "", "changed_at": presenter.anchor(place) if place else "",
     }  # fmt: skip

@@ -157,11 +157,14 @@ def _holds(held: Any) -> str:
 def reopen(request: HttpRequest, held: Any) -> HttpResponse:
     """Open an agreed judgement again, with a reason."""
     title = areas.titles(held.inspection)[held.area]
+    holds = _holds(held)
     says = {
         "title": f"Open the judgement of “{title}” again?", "button": "Open it again",
         "explains": "It becomes a proposal and leaves the report until the team agrees it once more. "
-        "An overall judgement that rests on it is marked “check again”." + _holds(held),
-        "done": f"The judgement of “{title}” is open again.", "quote": held.reason, "back_says": title,
+        "An overall judgement that rests on it is marked “check again”." + holds,
+        "done": f"The judgement of “{title}” is open again."
+        + (" The report under embargo that gives it is held back." if holds else ""),
+        "quote": held.reason, "back_says": title,
         "back": reverse("judgement", args=[held.inspection_id, held.area]), "key": f"judgement-because-{held.area}",
     }  # fmt: skip
     return asked_why(request, held, partial(actions.reopen_judgement, judgement=held), says)

@@ -53,7 +53,7 @@ def pre_copy_file(request: HttpRequest, copy: Any) -> HttpResponse:
     if form not in DRAWN:
         raise Refused("Choose a PDF, a Word or an OpenDocument file.")
     document = actions.open_pre_copy(copy=copy, form=form, by=actor)
-    held = kept.marked(document, form, _mark(copy, actor))
+    held = kept.marked(document, form, _mark(copy, actor), imprint=queries.imprint(copy.publication.report))
     return attachment(held, DRAWN[form][1], file_name("pre-publication-under-embargo", form, of=copy.inspection))
 
 

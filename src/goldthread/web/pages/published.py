@@ -13,6 +13,7 @@ from goldthread.apps.reports import queries
 from goldthread.apps.reports.document import press_summary
 from goldthread.web.doors import door
 from goldthread.web.files import DRAWN, attachment, picture_of
+from goldthread.web.presenters.published import listed
 
 A_PAGE = 25
 
@@ -24,14 +25,7 @@ def register(request: HttpRequest) -> HttpResponse:
     for word in words.split():
         found = found.filter(authority__icontains=word) | found.filter(title__icontains=word)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [
-        {
-            "held": held, "framework": known.framework(held.framework).title,
-            "replaced": queries.corrected_by(held) is not None,
-            "corrects": queries.corrects_in_public(held.report) is not None,
-        }
-        for held in page
-    ]  # fmt: skip
+    rows = [{"one": listed(held), "framework": known.framework(held.framework).title} for held in page]
     return render(request, "published/register.html", {"page": page, "rows": rows, "words": words})
 
 
@@ -43,6 +37,7 @@ def published_report(request: HttpRequest, slug: str) -> HttpResponse:
         "editions": queries.editions_published(held), "notices": queries.corrections(held),
         "dropped": queries.dropped_numbers(held),
         "corrected_by": queries.corrected_by(held), "corrects": queries.corrects_in_public(held.report),
+        "imprint": queries.imprint(held.report, held.published_at),
     }  # fmt: skip
     return render(request, "published/report.html", context)
 
@@ -83,6 +78,7 @@ def published_json(request: HttpRequest, slug: str) -> HttpResponse:
     held = queries.publication(slug)
     told: dict[str, Any] = {
         **held.content, "published": held.published_at.isoformat(), "sha256": held.sha256,
+        "version": held.report.number, "imprint": queries.imprint(held.report, held.published_at),
         "editions": [
             {"name": document.name, "language": document.language, "address": _address(request, held.slug, one)}
             for one, document in queries.editions_published(held)

@@ -36,8 +36,9 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         except actions.WrongMoment as wrong:
             form.add_error("public_on", wrong.reason)
         except Refused as refusal:
-            messages.error(request, refusal.reason)
-            return redirect("report_version", inspection=report.inspection_id, report=report.pk)
+            if refusal.hidden:
+                raise
+            form.add_error(None, refusal.reason)
         else:
             return _published(request, report, held)
     context = {
@@ -45,13 +46,21 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
         "silent": queries.changed_in_silence(report), "corrects": queries.correcting(report),
         "status": lifecycle.Inspection(report.inspection.status), "unjudged": queries.unjudged(report),
         "unanswered": queries.unanswered(report), "loose": queries.loose(report),
-        "unfinished": overview.unfinished(report.inspection, request.actor, timezone.localdate()),  # type: ignore[attr-defined]
+        "unfinished": _unfinished(request, report),
         "phase": queries.publication_phase(report.inspection),
         "there": (there := queries.publication_of(report)), "embargo": queries.from_when(there),
         "disputes": judged.disputes(report.inspection, request.actor),  # type: ignore[attr-defined]
         "concerns": urgent.of_inspection(request.actor, report.inspection),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "reports/publish.html", context, status=422 if form.errors else 200)
+
+
+def _unfinished(request: HttpRequest, report: Any) -> list[str]:
+    """What of the fieldwork is open. Concerns that forbid publishing are told in the words that forbid it."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return overview.unfinished(
+        report.inspection, actor, timezone.localdate(), worries=not queries.urgent(report)
+    )  # fmt: skip
 
 
 def _sent(request: HttpRequest) -> Any:

@@ -33,8 +33,16 @@ def as_open_document(request: HttpRequest, report: Any) -> HttpResponse:
 
 def _drawn(report: Any, form: str) -> HttpResponse:
     draft = report.status != lifecycle.Report.PUBLISHED
-    held = kept.drawn(queries.document(report), report.inspection, form, draft=draft)
+    held = kept.drawn(
+        queries.document(report), report.inspection, form, draft=draft, imprint=queries.imprint(report, _public(report))
+    )
     return attachment(held, DRAWN[form][1], f"report-version-{report.number}.{form}")
+
+
+def _public(report: Any) -> Any:
+    """Since when everybody reads a version; None while nobody but the team does."""
+    held = queries.publication_of(report)
+    return held.published_at if held is not None and not queries.under_embargo(held) else None
 
 
 def figure(request: HttpRequest, report: Any) -> HttpResponse:

@@ -52,7 +52,7 @@ def report_notices(request: HttpRequest, report: Any) -> HttpResponse:
         "inspection": inspection, "report": report, "held": held, "form": form,
         "rows": [(one, STATES[one.status]) for one in rows], "places": [one for one in places if one.words],
         "may_write": queries.may(actor, Permission.REPORT_PUBLISH, report),
-        "editions": queries.editions_published(held) if held else [],
+        "editions": queries.editions_published(held) if held else [], "under": queries.standing(held),
     }  # fmt: skip
     return render(request, "reports/notices.html", context, status=422 if form.errors else 200)
 

@@ -27,7 +27,7 @@ def report(request: HttpRequest, work: Any) -> HttpResponse:
     inspection = work.inspection
     actor: Actor = request.actor  # type: ignore[attr-defined]
     versions: list[Any] = list(queries.versions(inspection, actor))
-    waiting = {one.report_id: _embargo_says(one) for one in queries.embargoed(inspection.pk)}
+    waiting = {one.report_id: queries.standing(one) for one in queries.embargoed(inspection.pk)}
     for one in versions:
         one.under = waiting.get(one.pk, "")
     form = ComposeForm(request.POST or None, versions=versions, initial={"title": _title(inspection, versions)})
@@ -93,18 +93,11 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "held_back": queries.held_back(report),
         "publication": (held := getattr(report, "publication", None)),
         "embargo": queries.from_when(held),
-        "under": _embargo_says(held),
+        "under": queries.standing(held),
         "open": not report.closed_because(),
         **_offered(actor, report),
     }
     return render(request, "reports/version.html", context)
-
-
-def _embargo_says(held: Any) -> str:
-    """How it stands with a version that is published and that nobody but the team reads yet; else nothing."""
-    if held is None or not queries.under_embargo(held):
-        return ""
-    return "Held back" if held.held_at else "Under embargo"
 
 
 def _offered(actor: Actor, report: Any) -> dict[str, Any]:

@@ -193,8 +193,10 @@ def held_back(actor: Actor, mine: list[Any]) -> Iterator[Task]:
     """A report whose embargo is held, for whoever can let it go."""
     for one in queries.held_reports(actor):
         says = f"{one.report.inspection.title}. {one.held_because}"
-        yield Task("Decide about the report that is held back", says,
-                   address("report_embargo", one.report.inspection_id, one.pk))  # fmt: skip
+        where = address("report_embargo", one.report.inspection_id, one.pk)
+        # Past its moment it is late: everybody was to read it by then.
+        yield Task("Decide about the report that is held back", says, where,
+                   due=timezone.localdate(one.published_at))  # fmt: skip
 
 
 def to_settle(actor: Actor, mine: list[Any]) -> Iterator[Task]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor, decide
 from goldthread.apps.access.roles import Side
@@ -21,6 +23,9 @@ from goldthread.web.presenters import words
 
 # The kinds that this version can gather have a column; one of the others has its place among what is missing.
 GATHERED = ("data", "case-review")
+_STAGES = tuple(lifecycle.Inspection)
+AFTER = _STAGES[_STAGES.index(lifecycle.Inspection.ACCURACY) :]
+"""The stages at which nothing is gathered any more: the draft report is with the authority, or went out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def area_rows(inspection: Any, actor: Actor) -> list[AreaRow]:
         missing = [title.lower() for kind, title in evidence.kinds() if not counts.get(kind, 0)]
         if not written.get(area.slug, 0):
             missing.append("findings")
-        if not grades.get(area.slug):
+        if framework.graded and not grades.get(area.slug):
             missing.append("a judgement")
         grade = framework.grade(grades[area.slug]).title if grades.get(area.slug) else ""
         rows.append(AreaRow(area.slug, area.title, shown, written.get(area.slug, 0), grade, missing))
@@ -72,6 +77,7 @@ def steps(inspection: Any, actor: Actor, now: Any) -> list[dict[str, Any]]:
         _findings_step(inspection, actor, may(Permission.EVIDENCE_READ)),
         _judging_step(inspection, actor, may(Permission.JUDGEMENT_READ)),
         _report_step(inspection, actor, may(Permission.REPORT_READ)),
+        _facts_step(inspection, actor),
     )
     return [{"title": title, "route": route, "status": status} for title, route, status in filter(None, offered)]
 
@@ -80,8 +86,11 @@ Step = tuple[str, str, str] | None
 """What to do, the route to it, and how it stands; None where the actor has no part in it."""
 
 
-def unfinished(inspection: Any, actor: Actor, today: date) -> list[str]:
-    """What is still open in the fieldwork, a sentence each: shown before an inspection moves on or is published."""
+def unfinished(inspection: Any, actor: Actor, today: date, *, worries: bool = True) -> list[str]:
+    """What is still open in the fieldwork, a sentence each: shown before an inspection moves on or is published.
+
+    Without `worries` where the page tells of the urgent concerns itself.
+    """
     progress = cases.progress(inspection, actor)
     found = []
     if inspection.fieldwork_to >= today:
@@ -93,14 +102,20 @@ def unfinished(inspection: Any, actor: Actor, today: date) -> list[str]:
         found.append(f"{left:,} of {progress.total:,} files are not reviewed.")
     if not sum(findings.counts_by_area(inspection, actor).values()):
         found.append("No finding is written.")
-    if urgent := len(cases.open_concerns(actor, inspection)):
+    if worries and (urgent := len(cases.open_concerns(actor, inspection))):
         found.append(f"{urgent} urgent concern{'s' if urgent > 1 else ''} about a child that nobody has answered.")
     return found
 
 
 def _data_step(inspection: Any, actor: Actor, may: bool) -> Step:
     latest = submissions.latest(inspection, actor) if may else None
-    return ("Bring in child-level data", "submissions", "Done" if latest else "To do") if may else None
+    undone = "None was brought in" if _over(inspection) else "To do"
+    return ("Bring in child-level data", "submissions", "Done" if latest else undone) if may else None
+
+
+def _over(inspection: Any) -> bool:
+    """Whether gathering is over: the draft report is with the authority, or what follows has come."""
+    return inspection.status in AFTER
 
 
 def _sample_step(inspection: Any, actor: Actor, may: bool) -> Step:
@@ -112,14 +127,16 @@ def _sample_step(inspection: Any, actor: Actor, may: bool) -> Step:
         says = f"{released} shown to you" if released else "Not shown to you unless the team releases it"
         return ("The sample of children's files", "draws", says)
     total = cases.progress(inspection, actor).total
-    return ("Draw a sample of children's files", "draws", f"{total:,} drawn" if total else "To do")
+    undrawn = "None was drawn" if _over(inspection) else "To do"
+    return ("Draw a sample of children's files", "draws", f"{total:,} drawn" if total else undrawn)
 
 
 def _reviews_step(inspection: Any, actor: Actor, may: bool) -> Step:
     if not may:
         return None
     progress = cases.progress(inspection, actor)
-    says = f"{progress.reviewed:,} of {progress.total:,} reviewed" if progress.total else "Waits for a sample"
+    waits = "None, without a sample" if _over(inspection) else "Waits for a sample"
+    says = f"{progress.reviewed:,} of {progress.total:,} reviewed" if progress.total else waits
     return ("Review the files", "cases", says)
 
 
@@ -151,5 +168,23 @@ def _report_step(inspection: Any, actor: Actor, may: bool) -> Step:
     if not may:
         return None
     latest = reports.versions(inspection, actor).first()
-    says = f"Version {latest.number}: {words.status(latest.status).lower()}" if latest else "To do"
+    says = "To do"
+    if latest:
+        under = reports.standing(reports.publication_of(latest))
+        says = f"Version {latest.number}: {(under or words.status(latest.status)).lower()}"
     return ("Compose, check and publish the report", "report", says)
+
+
+def _facts_step(inspection: Any, actor: Actor) -> Step:
+    """The check of facts, for whoever takes part in it for the authority."""
+    if Side.TEAM in inspections.sides_of(inspection, actor):
+        return None
+    copy = reports.copies(inspection, actor).exclude(status=lifecycle.CouncilCopy.TAKEN_BACK).first()
+    if copy is None:
+        return None
+    until = f"{copy.until:%-d %B %Y}"
+    says = {
+        lifecycle.CouncilCopy.COMMENTED: "Sent, not answered yet",
+        lifecycle.CouncilCopy.ANSWERS_GIVEN: "Answered",
+    }.get(copy.status, f"To do by {until}" if copy.until >= timezone.localdate() else f"Closed on {until}")  # fmt: skip
+    return ("Check the facts of the draft report", "accuracy", says)

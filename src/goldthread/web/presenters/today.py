@@ -34,6 +34,7 @@ from goldthread.web.presenters import (
     urgent,
     voices,
 )
+from goldthread.web.presenters.published import listed
 from goldthread.web.presenters.task import Task, address
 
 
@@ -61,7 +62,7 @@ def my_inspections(actor: Actor) -> list[Mine]:
     belonging = inspections.belonging_to(actor)
     published: dict[Any, list[Any]] = {}
     for one in reports.published_of(belonging):
-        published.setdefault(one.report.inspection_id, []).append(one)
+        published.setdefault(one.report.inspection_id, []).append(listed(one))
     return [
         Mine(
             one, ", ".join(inspections.role_titles(one, actor)),

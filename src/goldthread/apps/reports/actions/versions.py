@@ -196,7 +196,7 @@ def publish(
         )
     move(report, lifecycle.Report.PUBLISHED)
     report.save()
-    held = _made(report, document, public_from or timezone.now())
+    held = _made(report, document, public_from)
     told = {"slug": held.slug, "because": because.strip(), "passed_over": passed_over, **held.sha256}
     _tell(report, public_from, by, told)
     return held
@@ -223,9 +223,11 @@ def _tell(report: Report, public_from: datetime | None, by: Actor, told: dict[st
         inspections.move(inspection=report.inspection, to=lifecycle.Inspection.PUBLISHED, by=by)
 
 
-def _made(report: Report, document: Document, published_at: datetime) -> Publication:
+def _made(report: Report, document: Document, public_from: datetime | None) -> Publication:
     """The publication with its files, drawn once from the document that was approved."""
-    inspection, files = report.inspection, {name: draw(document, draft=False) for name, draw in DRAWERS.items()}
+    inspection, published_at = report.inspection, public_from or timezone.now()
+    says = queries.imprint(report, None if public_from else published_at)
+    files = {name: draw(document, draft=False, imprint=says) for name, draw in DRAWERS.items()}
     return Publication.objects.create(
         report=report, slug=_slug(report), title=document.title, authority=inspection.authority,
         framework=inspection.framework, synthetic=inspection.synthetic, content=document.as_json(), **files,

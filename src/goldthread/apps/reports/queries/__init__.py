@@ -107,6 +107,7 @@ from goldthread.apps.reports.queries.embargo import (
     pre_copies,
     pre_copy,
     publication_phase,
+    standing,
     to_be_recorded,
     to_read_early,
     under_embargo,
@@ -115,7 +116,7 @@ from goldthread.apps.reports.queries.embargo import (
 )
 from goldthread.apps.reports.queries.not_kept import not_kept
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
-from goldthread.apps.reports.queries.said import comments_for, proofs_of, unchanged_because
+from goldthread.apps.reports.queries.said import answerer_says, comments_for, passed_it, proofs_of, unchanged_because
 from goldthread.apps.reports.queries.sending import exception_now, hindrances, note_missing
 from goldthread.apps.reports.queries.style import style_of
 from goldthread.apps.reports.queries.versions import (
@@ -129,6 +130,7 @@ from goldthread.apps.reports.queries.versions import (
     get,
     grades,
     held_back,
+    imprint,
     loose,
     publication,
     published,
@@ -163,6 +165,7 @@ __all__ = [
     "about",
     "against",
     "answer_to",
+    "answerer_says",
     "answers_to",
     "awaiting_check",
     "before_its_time",
@@ -215,6 +218,7 @@ __all__ = [
     "held_back",
     "held_reports",
     "hindrances",
+    "imprint",
     "in_the_way",
     "is_published",
     "kinds",
@@ -237,6 +241,7 @@ __all__ = [
     "notices_awaiting_check",
     "notices_of",
     "ordinary_words",
+    "passed_it",
     "phases_now",
     "place_in",
     "points",
@@ -262,6 +267,7 @@ __all__ = [
     "seen",
     "sentence",
     "shown_state",
+    "standing",
     "style_of",
     "texts",
     "texts_to_scan",

@@ -61,6 +61,13 @@ def why_no_copy(report: Report) -> str:
     )
 
 
+def standing(publication: Publication | None) -> str:
+    """How a published report stands that not everybody reads yet, in two words; empty where everybody may."""
+    if publication is None or not under_embargo(publication):
+        return ""
+    return "Held back" if publication.held_at else "Under embargo"
+
+
 def from_when(publication: Publication | None) -> str:
     """From when everybody may read a report under embargo, in words; empty where there is no embargo."""
     if publication is None or not under_embargo(publication):

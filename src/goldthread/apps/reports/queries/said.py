@@ -1,7 +1,7 @@
 """What the council said of a report, as its writers and its checker read it; and why an answer changes nothing."""
 
 from goldthread.apps.access.policy import Actor
-from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, AccuracyProof, Report
+from goldthread.apps.reports.models import AccuracyAnswer, AccuracyComment, AccuracyProof, Report, ReportCheck
 from goldthread.apps.reports.queries.accuracy import Copy, comments, copies
 from goldthread.apps.submissions import sealing
 
@@ -29,3 +29,16 @@ def comments_for(report: Report, actor: Actor, *, section: str = "") -> list[Acc
         return []
     rows = [one for one in comments(report.inspection, actor) if one.copy_id == newest.pk and not one.draft]
     return [one for one in rows if not section or one.section == section]
+
+
+def passed_it(comment: AccuracyComment, person: object) -> bool:
+    """Whether somebody, by their id, passed the very version on which the council comments, when it was checked."""
+    checks = ReportCheck.objects.filter(report=comment.copy.report_id, passes=True)
+    return person is not None and checks.filter(person_id=str(person)).exists()
+
+
+def answerer_says(answer: AccuracyAnswer) -> str:
+    """What part whoever answered had in what they answer for, after their name."""
+    if passed_it(answer.comment, answer.created_by_id):
+        return "who reviewed no file and wrote no part of the report, but passed this version before you read it"
+    return "who reviewed no file, wrote no part of the report and did not check this version"

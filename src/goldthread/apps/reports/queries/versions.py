@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +75,18 @@ def document(report: Report) -> Document:
         kind=inspection.get_kind_display(),
         parts=tuple(part for part in parts if part.paragraphs or part.points or part.grid),
     )
+
+
+def imprint(report: Report, published_at: datetime | None = None) -> str:
+    """Which version it is, since when it is approved and since when published, as its title page and its files say.
+
+    `published_at` is given where everybody reads it at once. The moment of an embargo may move, and the files of a
+    report do not: they then tell the day of approval alone.
+    """
+    said = f"Version {report.number}"
+    if report.checked_at and report.status in (lifecycle.Report.APPROVED, lifecycle.Report.PUBLISHED):
+        said += f", approved {_day(timezone.localdate(report.checked_at))}"
+    return f"{said}. Published {_day(timezone.localdate(published_at))}." if published_at else f"{said}."
 
 
 def _part(one: Section, inspection: Inspection) -> Part:

@@ -24,24 +24,24 @@ MOST_KEPT = 20
 """Files kept for an inspection; the ones that nobody has asked for longest go first."""
 
 
-def drawn(document: Document, inspection: Inspection, form: str, *, draft: bool) -> bytes:
+def drawn(document: Document, inspection: Inspection, form: str, *, draft: bool, imprint: str = "") -> bytes:
     """The document as a file of one of `FORMS`: the one that is kept where there is one, else drawn and kept."""
-    path = _folder(inspection) / f"{_name(document, draft)}.{form}"
+    path = _folder(inspection) / f"{_name(document, draft, imprint)}.{form}"
     if (held := _read(inspection, path)) is not None:
         return held
-    made = FORMS[form](document, draft=draft)
+    made = FORMS[form](document, draft=draft, imprint=imprint)
     _keep(inspection, path, made)
     return made
 
 
-def marked(document: Document, form: str, mark: str) -> bytes:
+def marked(document: Document, form: str, mark: str, *, imprint: str = "") -> bytes:
     """The document as a file of one of `FORMS` with one reader's mark on every page: drawn for them, not kept."""
-    return FORMS[form](document, draft=False, mark=mark)
+    return FORMS[form](document, draft=False, mark=mark, imprint=imprint)
 
 
-def _name(document: Document, draft: bool) -> str:
+def _name(document: Document, draft: bool, imprint: str) -> str:
     # What draws belongs to the name: a new version of Goldthread draws anew.
-    told = f"{document.digest()}:{'draft' if draft else 'published'}:{_drawer()}"
+    told = f"{document.digest()}:{'draft' if draft else 'published'}:{imprint}:{_drawer()}"
     return hashlib.sha256(told.encode()).hexdigest()
 
 

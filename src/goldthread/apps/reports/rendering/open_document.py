@@ -188,8 +188,8 @@ class Sheet:
             page.append(held)
 
 
-def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
-    """The report as an .odt file. A mark, where one is given, stands on every page."""
+def render(document: Document, *, draft: bool, mark: str = "", imprint: str = "") -> bytes:
+    """The report as an .odt file. A mark, where one is given, stands on every page, an imprint on the first."""
     document = plain(document)
     told = ("Synthetic data: no real child is in here",) if document.synthetic else ()
     marked = (mark,) if mark else ()
@@ -204,6 +204,8 @@ def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
         sheet.paragraph(document.kind)
     sheet.paragraph(document.framework)
     sheet.paragraph(document.dates)
+    if imprint:
+        sheet.paragraph(imprint)
     for part in document.parts:
         _part(sheet, part)
     return sheet.whole()

@@ -11,8 +11,8 @@ from goldthread.engines import drawing
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
-def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
-    """The PDF, with a mark on every page where one is given.
+def render(document: Document, *, draft: bool, mark: str = "", imprint: str = "") -> bytes:
+    """The PDF, with a mark on every page and an imprint on the first where they are given.
 
     The compiler itself refuses a document without a title, with a skipped heading or an unnamed picture.
 
@@ -23,5 +23,5 @@ def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
     for part, shown in zip(document.parts, told["parts"], strict=True):
         if part.figure is not None:
             shown["figure"]["svg"] = drawing.to_svg(part.figure.spec())
-    inputs = {"report": json.dumps(told), "draft": "yes" if draft else "no", "mark": mark}
+    inputs = {"report": json.dumps(told), "draft": "yes" if draft else "no", "mark": mark, "imprint": imprint}
     return compiled(TEMPLATE, inputs)

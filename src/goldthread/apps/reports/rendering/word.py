@@ -8,10 +8,10 @@ from goldthread.domain.plain_text import plain
 from goldthread.engines import drawing
 
 
-def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
+def render(document: Document, *, draft: bool, mark: str = "", imprint: str = "") -> bytes:
     """The .docx file, made fresh: no template that anybody edited, no hidden text, no author but the programme.
 
-    A mark, where one is given, stands on every page.
+    A mark, where one is given, stands on every page, and an imprint on the first.
     """
     # Imported here: the library takes a while to load, and only this page needs it.
     import docx
@@ -34,6 +34,8 @@ def render(document: Document, *, draft: bool, mark: str = "") -> bytes:
         file.add_paragraph(document.kind)
     file.add_paragraph(document.framework)
     file.add_paragraph(document.dates)
+    if imprint:
+        file.add_paragraph(imprint)
     for part in document.parts:
         _part(file, part)
     held = io.BytesIO()
