@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -123,14 +124,23 @@ def test_the_officer_submits_what_was_shown_and_is_told_of_what_changed(told: St
     page = words(officer.get(path))
     assert "L1: Supervision policy" in page and "L2: Another" in page
     assert officer.post(path, {}).status_code == 422
-    stale = {"documents": [str(row.pk)], f"version-{row.pk}": str(row.version - 1)}
-    changed = officer.post(path, stale)
+    changed = officer.post(path, {"documents": [f"{row.pk}@{row.version - 1}"]})
     assert changed.status_code == 422 and "changed while this page was open" in words(changed)
     assert make.fresh(row).status == "staged"
-    done = officer.post(path, {"documents": [str(row.pk)], f"version-{row.pk}": str(row.version)})
+    done = officer.post(path, {"documents": [f"{row.pk}@{row.version}"]})
     assert done.status_code == 302
     assert (make.fresh(row).status, make.fresh(other).status) == ("submitted", "staged")
     assert browser(told, "uploader").get(path).status_code == 403
+
+
+def test_a_library_as_large_as_is_taken_is_submitted_in_one_sending(told: Story) -> None:
+    row = send(told, POLICY)
+    officer, path = browser(told, "nominated-officer"), at(told, "documents_submit")
+    page = officer.get(path).content.decode()
+    assert len(re.findall(rf'(?:name|value)="[^"]*{row.pk}', page)) == 1, "one field a document"
+    whole = [f"{uuid4()}@1" for _ in range(settings.DOCUMENT_MOST_FILES - 1)]
+    assert officer.post(path, {"documents": [*whole, f"{row.pk}@{row.version}"]}).status_code == 302
+    assert make.fresh(row).status == "submitted"
 
 
 def test_search_words_stand_in_no_address_and_only_what_may_be_seen_is_counted(told: Story) -> None:

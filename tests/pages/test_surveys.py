@@ -456,6 +456,21 @@ def test_the_paper_form_is_there_in_every_language_and_in_easy_read(wexcombe: St
     assert not re.search(r"style=", page)
 
 
+def test_a_paper_form_says_how_many_to_tick_and_of_whom_a_question_is_asked(wexcombe: Story) -> None:
+    survey, lead = opened(wexcombe), browser(wexcombe, "lead")
+    usual = text(lead.get(of(wexcombe, "survey_paper", survey)))
+    assert "3. What gets in the way? Only if the answer to question 2 was: Not well / Not at all Choose all" in usual
+    assert "1. Which kind of help does your family get now? Choose one." in usual
+    assert "Please do not write anybody’s name. At most 2,000 letters." in usual and "{" not in usual
+    for code in domain.languages_of("families"):
+        said, asked = domain.language(code).said(easy=True), domain.load("families", code)
+        told = " / ".join(asked.question("listened").answers(easy=True)[key] for key in ("not-well", "not-at-all"))
+        page = text(lead.get(of(wexcombe, "survey_paper", survey) + f"?language={code}&form=easy"))
+        assert told in page and said["only_if"].partition("{")[0] in page and said["choose_several"] in page, code
+    typed = text(lead.get(of(wexcombe, "survey_typed", survey)))
+    assert "Counts only where “How well do workers listen to you?” is answered “Not well” or “Not at all”" in typed
+
+
 def test_the_last_look_tells_where_help_is_and_easy_read_is_plain_and_has_pictures(wexcombe: Story) -> None:
     survey = opened(wexcombe)
     one = Respondent(survey, "?form=easy")

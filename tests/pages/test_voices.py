@@ -272,6 +272,17 @@ def test_less_not_held_and_again_by_their_pages(wexcombe: Story) -> None:
     assert wrong.status_code == 422 and "No conversation has this code" in text(wrong)
 
 
+def test_a_colleague_to_whom_a_code_is_read_out_is_told_who_takes_it_back(wexcombe: Story) -> None:
+    one = agreed(wexcombe)
+    answer = browser(wexcombe, "inspector-2").post(
+        at("conversation_by_code", wexcombe), {"code": queries.slip_of(one)}, follow=True
+    )
+    assert answer.status_code == 422
+    assert f"It is {one.mark}, with {one.holder.name}. Give the code to them or to the lead inspector" in text(answer)
+    lead = browser(wexcombe, "lead").post(at("conversation_by_code", wexcombe), {"code": queries.slip_of(one)})
+    assert lead.status_code == 302, "the lead can"
+
+
 def test_an_observation_goes_on_the_shelf_as_its_gist_alone(wexcombe: Story) -> None:
     ivo = browser(wexcombe, "inspector")
     sent = {

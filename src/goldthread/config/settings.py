@@ -207,7 +207,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # As many as may be dropped at once where scripts are off; with scripts they come one by one.
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 # An upload is held in memory until it is sealed: its clear bytes never touch the disk.
@@ -215,6 +214,8 @@ FILE_UPLOAD_HANDLERS = ["goldthread.web.uploads.MemoryFileHandler"]
 UPLOAD_CAP_BYTES = 100 * 1024 * 1024
 # The council's documents (security reference 6.3, proposals that a host may change): files, bytes in all, pages of one.
 DOCUMENT_MOST_FILES = int(os.environ.get("GOLDTHREAD_DOCUMENT_FILES", "3000"))
+# Each document that waits is one field of the page that submits them, and a few more come with it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = max(2000, DOCUMENT_MOST_FILES + 100)
 DOCUMENT_MOST_BYTES = int(os.environ.get("GOLDTHREAD_DOCUMENT_BYTES", str(5 * 10**9)))
 DOCUMENT_MOST_PAGES = int(os.environ.get("GOLDTHREAD_DOCUMENT_PAGES", "2000"))
 # Other words of the field that a search of documents looks for as well: a file in the place of the one that ships.

@@ -66,7 +66,7 @@ def paper_form(template: surveys.Template) -> type[PaperForm]:
             required=False, label="Language in which it was filled in", initial="en", choices=spoken,
             help_text="The questions below are in English, in the same order",
         ),
-        **{one.id: _field(one) for one in template.questions},
+        **{one.id: _field(one, template) for one in template.questions},
     }  # fmt: skip
     offered = [("", "Nothing was written"), *((str(tier), words) for tier, words in TIERS.items())]
     fields[surveys.USE] = forms.ChoiceField(
@@ -77,18 +77,23 @@ def paper_form(template: surveys.Template) -> type[PaperForm]:
     return made
 
 
-def _field(one: surveys.Question) -> forms.Field:
+def _field(one: surveys.Question, template: surveys.Template) -> forms.Field:
     choices = list(one.options.items())
+    told: dict[str, Any] = {"required": False, "label": one.text, "help_text": _asked_of(one, template)}
     if one.kind == "words":
-        box = forms.Textarea(attrs={"rows": 5})
-        return forms.CharField(required=False, label=one.text, max_length=surveys.MOST_LETTERS, widget=box)
+        return forms.CharField(max_length=surveys.MOST_LETTERS, widget=forms.Textarea(attrs={"rows": 5}), **told)
     if one.kind == "several":
-        return forms.MultipleChoiceField(
-            required=False, label=one.text, choices=choices, widget=forms.CheckboxSelectMultiple
-        )
-    return forms.ChoiceField(
-        required=False, label=one.text, choices=[*choices, ("", "Not answered")], widget=forms.RadioSelect
-    )
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **told)
+    return forms.ChoiceField(choices=[*choices, ("", "Not answered")], widget=forms.RadioSelect, **told)
+
+
+def _asked_of(one: surveys.Question, template: surveys.Template) -> str:
+    """Of whom a question is asked that follows from another, since paper lets everybody answer it."""
+    if not one.after:
+        return ""
+    before = template.question(one.after)
+    answers = " or ".join(f"“{before.options[key]}”" for key in one.if_any)
+    return f"Counts only where “{before.text}” is answered {answers}; what was ticked otherwise is left out"
 
 
 class WordsFilterForm(GovukForm):

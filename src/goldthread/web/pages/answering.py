@@ -215,7 +215,8 @@ def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     }  # fmt: skip
     if sheet.at in steps:
         fill["number"] = steps.index(sheet.at) + 1
-    words = {key: text.format(**fill) if key not in ("date", "until") else text for key, text in said.items()}
+    # What a day, or another question's answers, fill in is filled in where it stands.
+    words = {key: text if key in ("date", "until", "only_if") else text.format(**fill) for key, text in said.items()}
     open_ = queries.answerable(survey) or sheet.at == DONE
     unsent = not open_ and bool(sheet.answers)
     context = {

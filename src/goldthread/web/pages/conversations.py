@@ -37,6 +37,8 @@ A_PAGE = 25
 TAKEN_BACK_FOR = timedelta(days=14)
 """For how long after fieldwork a page proposes that somebody may take back what they said. Can be changed. [J]"""
 
+NO_SUCH_CODE = "No conversation has this code, or it was taken back already. Ask them to read it again."
+
 
 def _found(request: HttpRequest, inspection: Any) -> tuple[ConversationFilterForm, Any, bool]:
     form = ConversationFilterForm((request.POST or request.GET) or None, inspection=inspection)
@@ -239,14 +241,20 @@ def conversation_by_code(request: HttpRequest, part: Any) -> HttpResponse:
     actor, inspection, form = request.actor, part.inspection, CodeForm(sent(request))  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         found = queries.by_code(actor, inspection, form.cleaned_data["code"])
-        if found is not None:
+        if found is not None and queries.may_write(actor, found):
             where = reverse("conversation_withdraw", args=[inspection.pk, found.pk])
             return redirect(f"{where}?how=slip")
-        form.add_error(
-            "code", "No conversation has this code, or it was taken back already. Ask them to read it again."
-        )
+        form.add_error("code", NO_SUCH_CODE if found is None else _for_somebody_else(found))
     context = {"inspection": inspection, "form": form}
     return render(request, "voices/by_code.html", context, status=422 if form.errors else 200)
+
+
+def _for_somebody_else(found: Any) -> str:
+    """Who takes a conversation back, told to a colleague to whom its code was read out."""
+    return (
+        f"It is {found.mark}, with {found.holder.name}. Give the code to them or to the lead inspector today: "
+        "either can take it back. Tell whoever reads it to you that you pass it on."
+    )
 
 
 def conversation_withdraw(request: HttpRequest, conversation: Any) -> HttpResponse:

@@ -235,14 +235,14 @@ def submit(request: HttpRequest, desk: Any) -> HttpResponse:
     """Submit documents to the team, after seeing exactly which and what they hold that may have been overlooked."""
     actor, inspection = desk.actor, desk.inspection
     waiting = queries.awaiting_submission(actor, inspection)
-    chosen = request.POST.getlist("documents")
+    chosen = _ticked(request)
     # Nothing is ticked by itself: a colleague may have left it waiting on purpose.
     every = request.method != "POST" and request.GET.get("all") == "1"
     error = ""
     if request.method == "POST":
         # What was submitted or taken back meanwhile is among those that were chosen, so that the action says so.
         known = queries.from_council(actor, inspection)
-        picked = [(one, _shown_version(request, one)) for one in known if str(one.pk) in chosen]
+        picked = [(one, chosen[str(one.pk)]) for one in known if str(one.pk) in chosen]
         try:
             done = actions.submit(inspection=inspection, documents=picked, by=actor)
         except Refused as refusal:
@@ -269,9 +269,13 @@ def submit(request: HttpRequest, desk: Any) -> HttpResponse:
     return render(request, "documents/submit.html", context, status=422 if error else 200)
 
 
-def _shown_version(request: HttpRequest, one: Any) -> int:
-    sent = request.POST.get(f"version-{one.pk}", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+def _ticked(request: HttpRequest) -> dict[str, int]:
+    """The documents that are ticked by key, each with the version that was shown.
+
+    Both travel in one field, and what is left unticked in none: a whole library is submitted in one sending.
+    """
+    parts = [one.partition("@") for one in request.POST.getlist("documents")]
+    return {pk: int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0 for pk, _, sent in parts}
 
 
 def withdraw(request: HttpRequest, row: Any) -> HttpResponse:

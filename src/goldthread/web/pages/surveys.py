@@ -162,7 +162,7 @@ def survey_paper(request: HttpRequest, survey: Any) -> HttpResponse:
     words = language.said(easy=easy, to=survey.template)
     context = {
         "inspection": survey.inspection, "survey": survey, "asked": asked,
-        "questions": presenter.with_pictures(asked, easy=easy),
+        "questions": presenter.on_paper(asked, language, easy=easy),
         "language": language, "words": words, "easy": easy, "large": large,
         "languages": presenter.languages(survey), "most": domain.MOST_LETTERS, "until": language.day(survey.closes),
         "tiers": [words[tier] for tier in ("words", "idea", "inspector")],

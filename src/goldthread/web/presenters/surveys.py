@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import qrcode
@@ -72,10 +72,30 @@ def words_row(words: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def with_pictures(asked: domain.Template, *, easy: bool = False) -> list[tuple[domain.Question, list[tuple[str, str]]]]:
-    """Each question with its answers, and for each the picture of easy read; empty where a picture would not say it."""
-    held = [(one, pictures.of_question(one)) for one in asked.questions]
-    return [(one, [(text, shown.get(key, "")) for key, text in one.answers(easy=easy).items()]) for one, shown in held]
+def on_paper(
+    asked: domain.Template, language: domain.Language, *, easy: bool = False
+) -> list[tuple[domain.Question, list[tuple[str, str]], list[str]]]:
+    """Each question of a paper form: its answers, each with its picture in easy read (empty where none would say it),
+    and what is said below it: of whom it is asked, and how many answers may be ticked, since no page sees to either."""
+    words = language.said(easy=easy, to=asked.slug)
+    held = []
+    for one in asked.questions:
+        shown = pictures.of_question(one)
+        options = [(text, shown.get(key, "")) for key, text in one.answers(easy=easy).items()]
+        hints = [_only_if(asked, one, language, words, easy=easy)] if one.after else []
+        hint = words[{"words": "no_names", "several": "choose_several"}.get(one.kind, "choose_one")]
+        held.append((one, options, [*hints, hint.format(most=language.number(domain.MOST_LETTERS))]))
+    return held
+
+
+def _only_if(
+    asked: domain.Template, one: domain.Question, language: domain.Language, words: Mapping[str, str], *, easy: bool
+) -> str:
+    """Of whom a question is asked that follows from another: by the number and the answers of that one."""
+    before = asked.question(one.after)
+    number, told = asked.questions.index(before) + 1, before.answers(easy=easy)
+    answers = " / ".join(told[key] for key in one.if_any)
+    return words["only_if"].format(number=language.number(number), answers=answers)
 
 
 def families(survey: Any, rows: list[Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@
         link.textContent = file.name
         name.replaceChildren(link)
       },
-      // Of a zip, each document has a line of its own.
+      // Of a zip, each document has a line of its own, under its name in it.
       apart: function (outcomes) {
         const lines = outcomes.map(function (one) { return line(list, { name: one.name }, item) })
         lines.forEach(function (one, at) { one.tell(outcomes[at].state, outcomes[at].says, outcomes[at].address) })
@@ -189,7 +189,7 @@
         lost = outcomes ? 0 : lost + 1
       }
       let of = [lines[at]]
-      if (outcomes && outcomes.length > 1) of = lines[at].apart(outcomes)
+      if (outcomes && (outcomes.length > 1 || (outcomes.length && outcomes[0].name && outcomes[0].name !== files[at].name))) of = lines[at].apart(outcomes)
       else if (outcomes) lines[at].tell(outcomes[0].state, outcomes[0].says, outcomes[0].address)
       else { lines[at].tell('left', 'not sent: the connection was lost, or you were signed out.'); left.push(files[at]) }
       if (outcomes) outcomes.forEach(function (one, n) { if (one.state === 'received') told.push({ id: idOf(one.address), line: of[n], count: recount }) })
