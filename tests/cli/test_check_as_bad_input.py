@@ -129,8 +129,8 @@ def test_how_many_rules_were_not_run_is_said_beside_every_format(tmp_path: Path,
     assert f"{counted} rules NOT RUN" in " ".join(ran(capsys, *asked).out.split())
     for name in ("csv", "json", "xlsx", "table"):
         written = ran(capsys, *asked, "--format", name, "--out", tmp_path / f"told.{name}")
-        assert f"{counted} rules were NOT RUN." in written.err
-    assert f"{counted} rules were NOT RUN." in ran(capsys, *asked, "--format", "csv").err
+        assert f"{counted} rules were NOT RUN; " in written.err
+    assert f"{counted} rules were NOT RUN; " in ran(capsys, *asked, "--format", "csv").err
     one = ran(capsys, *asked, "--rules", "202")
     assert "1 row; 0 of the Department's rules run, 1 rule NOT RUN" in " ".join(one.out.split())
 

@@ -112,11 +112,11 @@ def warnings(called: str, odd: Iterable[tuple[str | None, str | None, str]]) -> 
     return tuple(dict.fromkeys(": ".join(part for part in (called, *one) if part) for one in odd))
 
 
-WHY_NOT_RUN = {
-    "csv": "Why they were not, the other formats tell.",
-    "json": "Why they were not, its last line tells.",
-    "xlsx": "Why they were not, its sheet “Rules not run” tells.",
-    "table": "Why they were not stands at its end.",
+_WHY_NOT_RUN = {
+    "csv": "the other formats say why",
+    "json": "its last line says why",
+    "xlsx": "its sheet “Rules not run” says why",
+    "table": "its end says why",
 }
 
 
@@ -124,7 +124,7 @@ def say_what_became(args: argparse.Namespace, issues: int, not_run: AbstractSet[
     """Say where the report is, how many issues it has, and how many rules were not run where that is not seen there."""
     written = "" if args.output is None else f"Written to {args.output}: {count_of(issues)}."
     count = len(not_run)
-    wanting = f"{count} rule{'s were' if count != 1 else ' was'} NOT RUN. {WHY_NOT_RUN[args.format]}" if count else ""
+    wanting = f"{count} rule{'s were' if count != 1 else ' was'} NOT RUN; {_WHY_NOT_RUN[args.format]}." if count else ""
     if args.output is None and args.format != "csv":
         return
     if said := " ".join(part for part in (written, wanting) if part):
