@@ -1,5 +1,6 @@
 """What a council may send by mistake to `goldthread check --as`: a clear refusal, or a warning that counts it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,28 @@ def test_what_is_odd_about_the_files_stands_above_the_issues(tmp_path: Path, cap
     answer = ran(capsys, "check", now, "--as", "ssda903", "--year", "2026", "--last-year", now)
     said = " ".join(answer.out.split())
     assert "last year, now: This return seems by its dates to be of 2025-26" in said
-    assert said.index("last year, now") < said.index("rules run")
+    first = said.index("NOT RUN"), said.index("last year, now"), said.index("By rule")
+    assert list(first) == sorted(first), "how many were not run, what is odd, and only then the issues"
+
+
+def test_how_many_rules_were_not_run_is_said_beside_every_format(tmp_path: Path, capsys: Capture) -> None:
+    now = folder(tmp_path / "now", header=HEADER + GOOD)
+    asked = ("check", now, "--as", "ssda903", "--year", "2026")
+    counted = len(
+        {each["rule"] for each in json.loads(ran(capsys, *asked, "--format", "json").out.splitlines()[-1])["not_run"]}
+    )
+    assert f"{counted} rules NOT RUN" in " ".join(ran(capsys, *asked).out.split())
+    for name in ("csv", "json", "xlsx", "table"):
+        written = ran(capsys, *asked, "--format", name, "--out", tmp_path / f"told.{name}")
+        assert f"{counted} rules were NOT RUN; " in written.err
+    assert f"{counted} rules were NOT RUN; " in ran(capsys, *asked, "--format", "csv").err
+    one = ran(capsys, *asked, "--rules", "202")
+    assert "1 row; 0 of the Department's rules run, 1 rule NOT RUN" in " ".join(one.out.split())
+
+
+def test_a_file_without_a_letter_is_said_to_be_empty(tmp_path: Path, capsys: Capture) -> None:
+    answer = ran(capsys, "check", folder(tmp_path / "now", header="\n"), "--as", "ssda903", "--year", "2026")
+    assert answer.code == 2 and "header.csv is empty" in answer.err
 
 
 def test_xml_that_is_no_return_is_not_told_to_mend_its_headings(tmp_path: Path, capsys: Capture) -> None:

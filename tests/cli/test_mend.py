@@ -77,6 +77,15 @@ def test_all_are_made_in_a_copy_with_a_log_and_a_second_run_suggests_nothing(
     assert again.code == 0 and "0 changes suggested" in again.out
 
 
+def test_what_was_suggested_is_written_where_the_mends_are_made_too(
+    untidy: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    asked = ("mend", untidy, "--as", "ssda903", "--year", "2026", "--take", "dates", "--out", tmp_path / "copy")
+    assert ran(capsys, *asked, "--changes", tmp_path / "all.csv").code == 0
+    taken, suggested = changes(tmp_path / "copy-mends.csv"), changes(tmp_path / "all.csv")
+    assert set(taken) < set(suggested) and {each[0] for each in taken} == {"dates"}
+
+
 def test_the_issues_mended_and_new_are_those_of_two_checks(untidy: Path, tmp_path: Path) -> None:
     made = mend(untidy, as_form="ssda903", year=2026, out=tmp_path / "copy", take=["older-codes", "same-rows"])
 

@@ -90,6 +90,23 @@ def test_where_spark_gives_up_it_is_told_and_what_is_done_is_kept(running: Any) 
         list(spark.carry_out([2], lambda number: number, workers=1))  # nothing that a process beside could be handed
 
 
+@needs_spark
+def test_executors_of_their_own_say_the_same(nation: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Spark's rehearsal of a cluster: two executors, each a Java and a Python of its own, started by the command."""
+    asked = ["national", str(nation), "--year", "2026"]
+    assert ran(capsys, *asked, "--workers", "2", "--out", tmp_path / "local").code == 1
+    out = ["--out", str(tmp_path / "cluster"), "--engine", "spark", "--master", "local-cluster[2,1,1024]"]
+    told = subprocess.run(
+        [sys.executable, "-m", "goldthread.cli", *asked, *out], capture_output=True, text=True, check=False
+    )
+    assert told.returncode == 1, told.stderr
+    assert "3 of 4 submissions of 3 authorities could be used." in told.stderr
+    here, there = frames(tmp_path / "local"), frames(tmp_path / "cluster")
+    assert list(here) == list(there)
+    for name, frame in here.items():
+        assert_frame_equal(frame, there[name])
+
+
 def test_nothing_to_do_starts_no_spark() -> None:
     assert list(spark.carry_out([], half, workers=4)) == []
 

@@ -13,7 +13,6 @@ from goldthread.kernel.context import Context
 
 def context_of(spec: StatutorySpec) -> Context:
     """The context that a spec draws."""
-    unread = [(*of.split("."), row) for of, rows in spec.unread.items() for row in rows]
     return Context(
         date(spec.year, 3, 31),
         {name: table(name, text).lazy() for name, text in spec.tables.items()},
@@ -22,8 +21,14 @@ def context_of(spec: StatutorySpec) -> Context:
         providers=None if spec.providers is None else drawn(spec.providers, providers.SCHEMA).lazy(),
         postcodes=None if spec.postcodes is None else drawn(spec.postcodes, pl.Schema(postcodes.SCHEMA)).lazy(),
         authority=spec.authority,
-        unread=pl.DataFrame(unread, schema={"table": pl.String, "column": pl.String, "row": pl.Int64}, orient="row"),
+        unread=_cells(spec.unread),
+        unread_last=_cells(spec.unread_last),
     )
+
+
+def _cells(unread: Mapping[str, list[int]]) -> pl.DataFrame:
+    cells = [(*of.split("."), row) for of, rows in unread.items() for row in rows]
+    return pl.DataFrame(cells, schema={"table": pl.String, "column": pl.String, "row": pl.Int64}, orient="row")
 
 
 def drawn(text: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:

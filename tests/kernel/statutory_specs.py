@@ -13,9 +13,9 @@ class StatutorySpec:
     """Tables drawn as text, and which rows of which table break the rule.
 
     `last` holds the tables of last year's return, None where it was not handed in; `unread` the rows of a column (as
-    `cla_episodes.decom`) whose cell held something that is no date or number: draw it blank. `providers` and
-    `postcodes` are drawn too, with the columns of `kernel/providers.py` and `kernel/postcodes.py`; several codes of
-    one cell are joined by commas.
+    `cla_episodes.decom`) whose cell held something that is no date or number: draw it blank; `unread_last` those of
+    `last`. `providers` and `postcodes` are drawn too, with the columns of `kernel/providers.py` and
+    `kernel/postcodes.py`; several codes of one cell are joined by commas.
     """
 
     rule: str
@@ -27,6 +27,7 @@ class StatutorySpec:
     providers: str | None = None
     postcodes: str | None = None
     authority: str = ""
+    unread_last: Mapping[str, list[int]] = field(default_factory=dict)
 
 
 SPECS: list[StatutorySpec] = []
@@ -42,7 +43,11 @@ def spec(
     providers: str | None = None,
     postcodes: str | None = None,
     authority: str = "",
+    unread_last: Mapping[str, list[int]] | None = None,
     **tables: str,
 ) -> None:
     """Add a spec: `breaks` names the rows, from 1, by table; {} where the rule is asked and nothing breaks it."""
-    SPECS.append(StatutorySpec(rule, breaks, tables, year, last, unread or {}, providers, postcodes, authority))
+    of_last = unread_last or {}
+    SPECS.append(
+        StatutorySpec(rule, breaks, tables, year, last, unread or {}, providers, postcodes, authority, of_last)
+    )

@@ -50,6 +50,7 @@ class Company:
     last: dict[str, pl.DataFrame] | None
     begins: list[dict[str, int]]
     unread: Unread
+    unread_last: Unread
 
     @property
     def form(self) -> str:
@@ -83,7 +84,7 @@ def _together(numbered: Sequence[tuple[int, StatutorySpec]]) -> Company:
     renumbered = _renumbered if len(numbered) > 1 else _as_they_are
     now: dict[str, list[pl.DataFrame]] = {}
     last: dict[str, list[pl.DataFrame]] = {}
-    begins, unread = [], set()
+    begins, unread, unread_last = [], set(), set()
     for number, spec in numbered:
         context = context_of(spec)
         begun = {}
@@ -96,11 +97,14 @@ def _together(numbered: Sequence[tuple[int, StatutorySpec]]) -> Company:
         for of, rows in spec.unread.items():
             table, column = of.split(".")
             unread |= {(table, column, begun[table] + row) for row in rows}
+        for of, rows in spec.unread_last.items():
+            table, column = of.split(".")
+            unread_last |= {(table, column, begun[table + LAST] + row) for row in rows}
         begins.append(begun)
     specs = [spec for _, spec in numbered]
     whole = {name: pl.concat(frames) for name, frames in now.items()}
     before = {name: pl.concat(frames) for name, frames in last.items()} if specs[0].last is not None else None
-    return Company(specs, whole, before, begins, frozenset(unread))
+    return Company(specs, whole, before, begins, frozenset(unread), frozenset(unread_last))
 
 
 def _beside(specs: Sequence[StatutorySpec], last: Reading | None) -> Beside:
@@ -134,7 +138,7 @@ def _found(company: Company, kind: str) -> tuple[dict[str, Places], Mapped | Non
     reading, mapped = _read(kind, company.now, company.unread, year, company.form)
     last = None
     if company.last is not None:
-        last, _ = _read(kind, company.last, frozenset(), year - 1, company.form)
+        last, _ = _read(kind, company.last, company.unread_last, year - 1, company.form)
     only = frozenset(spec.rule for spec in company.specs)
     results = check_reading(reading, as_at=date(year, 3, 31), beside=_beside(company.specs, last), only=only)
     found: dict[str, Places] = {}

@@ -3,7 +3,7 @@
 import argparse
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,8 +100,7 @@ def run(args: argparse.Namespace) -> int:
         output.write_csv(_all(found), args)
     else:
         output.write(_tables(args, found), args)
-    if args.output is not None:
-        check_report.say_written(args.output, found.told.height)
+    check_report.say_what_became(args, found.told.height, {entry.rule for entry in found.results.not_run})
     # A rule that was asked for by name and could not run has not been passed.
     asked_in_vain = args.rules is not None and bool(found.results.not_run)
     from goldthread.kernel.checked_return import severe
@@ -240,13 +239,15 @@ def _tables(args: argparse.Namespace, found: Return) -> list[Table]:
     """The tables of the answer; on a terminal, rows are told of chosen rules."""
     rules = _with_words(found.results.not_run, found.reading.form)
     not_run = Table("Rules not run", ("rule", "what it tells of", "why"), rules)
-    counted = _counted(found.told, _heading(found) if args.format == "table" else "By rule")
+    counted = _counted(found.told, "By rule")
     warned = Table("Odd about the files", ("says",), [(warning,) for warning in found.warnings])
     if args.format == "xlsx":
         facts = Table("Summary", ("what", "is"), _facts(found))
         return [facts, counted, _every(found.told), *_local_tables(found.local, whole=True), not_run, warned]
-    # What is odd about the files stands first: a return taken for another year's makes all beneath it worthless.
-    first = [warned] if warned.rows else []
+    # How many rules were not run is the first line of all. Then comes what is odd about the files: a return taken for
+    # another year's makes all beneath it worthless.
+    first = [replace(warned, title=f"{_heading(found)}. {warned.title}:")] if warned.rows else []
+    counted = counted if first else replace(counted, title=_heading(found))
     whole = args.rules is not None
     local = _local_tables(found.local, whole=whole)
     return [*first, counted, *([_every(found.told)] if whole else []), *local, *([not_run] if not_run.rows else [])]
@@ -282,10 +283,11 @@ def _heading(found: Return) -> str:
 
     year = found.reading.year or 0
     not_run = len({entry.rule for entry in found.results.not_run})
-    wanting = f"{not_run} rules NOT RUN (listed below, with why)" if not_run else "every rule could be run"
+    wanting = f"{not_run} rule{'s' * (not_run != 1)} NOT RUN (listed below, with why)"
+    rows = found.reading.rows
     return (
-        f"{found.path.name}: {FORMS[found.reading.form].title}, {words(year)}, {found.reading.rows:,} rows; "
-        f"{len(found.results.ran)} of the Department's rules run, {wanting}; "
+        f"{found.path.name}: {FORMS[found.reading.form].title}, {words(year)}, {rows:,} row{'s' * (rows != 1)}; "
+        f"{len(found.results.ran)} of the Department's rules run, {wanting if not_run else 'every rule could be run'}; "
         f"{check_report.count_of(found.told.height)}{_structure(found)}"
     )
 

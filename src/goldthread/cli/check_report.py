@@ -8,8 +8,8 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from datetime import datetime
-from pathlib import Path
 from typing import IO, Any
 
 from goldthread.cli import output, submission
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace, only: "frozenset[str] | None") -> int:
         sys.stdout.write(_last_line(args, outcome))
     else:
         outcome = output.replace_with(args.output, lambda file: _written(args, only, limits, file))
-        say_written(args.output, outcome.issues)
+    say_what_became(args, outcome.issues, {rule for rule, _ in outcome.not_run})
     # A rule that was asked for by name and could not run has not been passed.
     asked_in_vain = args.rules is not None and bool(outcome.not_run)
     return ISSUES if asked_in_vain or outcome.severe else OK
@@ -112,9 +112,23 @@ def warnings(called: str, odd: Iterable[tuple[str | None, str | None, str]]) -> 
     return tuple(dict.fromkeys(": ".join(part for part in (called, *one) if part) for one in odd))
 
 
-def say_written(path: Path, issues: int) -> None:
-    """Say where the report is, and how many issues it has."""
-    print(f"Written to {path}: {count_of(issues)}.", file=sys.stderr)
+_WHY_NOT_RUN = {
+    "csv": "the other formats say why",
+    "json": "its last line says why",
+    "xlsx": "its sheet “Rules not run” says why",
+    "table": "its end says why",
+}
+
+
+def say_what_became(args: argparse.Namespace, issues: int, not_run: AbstractSet[str]) -> None:
+    """Say where the report is, how many issues it has, and how many rules were not run where that is not seen there."""
+    written = "" if args.output is None else f"Written to {args.output}: {count_of(issues)}."
+    count = len(not_run)
+    wanting = f"{count} rule{'s were' if count != 1 else ' was'} NOT RUN; {_WHY_NOT_RUN[args.format]}." if count else ""
+    if args.output is None and args.format != "csv":
+        return
+    if said := " ".join(part for part in (written, wanting) if part):
+        print(said, file=sys.stderr)
 
 
 def count_of(number: int) -> str:

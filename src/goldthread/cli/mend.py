@@ -68,10 +68,7 @@ def _preview(args: argparse.Namespace) -> int:
     from goldthread.mending import suggest
 
     suggested = suggest(args.file, as_form=args.as_form, year=args.year, most_mb=args.most_mb)
-    if args.changes is not None:
-        from goldthread.kernel.mends import log
-
-        output.replace(args.changes, log(suggested.changes))
+    _write_changes(args, suggested)
     count = suggested.changes.height
     how = "make them with --all or --take CODES, and --out NEW-FOLDER" if count else "there is nothing to mend"
     title = f"{args.file.name}: {count:,} change{'s' * (count != 1)} suggested, none made; {how}"
@@ -82,6 +79,14 @@ def _preview(args: argparse.Namespace) -> int:
     }  # fmt: skip
     output.write([Table(title, _COLUMNS, rows), *_structure(suggested.structure)], args, told)
     return ISSUES if rows or suggested.structure else OK
+
+
+def _write_changes(args: argparse.Namespace, suggested: "Suggested") -> None:
+    """Write what is suggested to the file of --changes, where one is named."""
+    if args.changes is not None:
+        from goldthread.kernel.mends import log
+
+        output.replace(args.changes, log(suggested.changes))
 
 
 def _structure(found: "Sequence[OddStructure]") -> list[Table]:
@@ -104,8 +109,10 @@ def _counted(suggested: "Suggested") -> list[tuple[str, str, str, int, int, str]
 
 
 def _make(args: argparse.Namespace) -> int:
-    from goldthread.mending import mend
+    from goldthread.mending import mend, suggest
 
+    if args.changes is not None:
+        _write_changes(args, suggest(args.file, as_form=args.as_form, year=args.year, most_mb=args.most_mb))
     take = None if args.all else args.take.split(",")
     made = mend(
         args.file, as_form=args.as_form, out=args.copy, year=args.year, take=take, most_mb=args.most_mb

@@ -77,6 +77,8 @@ def looks_like(file: Handed) -> str:
         return "is a workbook or a zip"
     if is_parquet(file):
         return "is a Parquet file of some other table"
+    if not file.data.strip():
+        return "is empty"
     try:
         top = top_rows(decode(file.data))
     except Refused:

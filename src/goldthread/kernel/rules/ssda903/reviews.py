@@ -31,7 +31,10 @@ def _short_break(context: Context) -> pl.Expr:
 
 
 _SAYS = "The child has short breaks (V3, V4), and whether she is a mother or a review is filled."
-_MEND = "Take those out, or mend the legal status."
+_MEND = (
+    "Take those out, or mend the legal status. Of a girl who was looked after otherwise as well rule 393 asks whether "
+    "she is a mother: leave it, and tell the Department."
+)
 
 RULES: tuple[Rule, ...] = (
     rule(
