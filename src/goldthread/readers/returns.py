@@ -11,12 +11,11 @@ one folder) is refused, for either choice would be a guess.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from goldthread.kernel.forms import FORMS
-from goldthread.kernel.mends import is_log
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead, make_reading
 from goldthread.kernel.return_year import words, year_by_dates, year_it_says
 from goldthread.readers.columnar import is_parquet
@@ -24,10 +23,12 @@ from goldthread.readers.decoding import decode
 from goldthread.readers.handed import Handed
 from goldthread.readers.return_files import TableRead, looks_like, read_file, recognise_file, refuse_damaged
 from goldthread.readers.return_headings import FileHeadings
-from goldthread.readers.return_xml import read_document
-from goldthread.readers.sound_xml import sound_xml
 from goldthread.readers.telling import make_note
-from goldthread.readers.xml_shape import SHAPES, Shape
+
+if TYPE_CHECKING:
+    from goldthread.readers.xml_shape import Shape
+
+# What takes XML apart is fetched where a file is XML: the files of a folder do without it.
 
 RETURNS = ("ssda903", "cin", "ssd", "practice")
 
@@ -42,7 +43,7 @@ class _Sight:
 
     file: Handed
     headings: FileHeadings | None = None
-    shape: Shape | None = None
+    shape: "Shape | None" = None
     xml: bool = False
 
     @property
@@ -71,17 +72,19 @@ def _look(file: Handed) -> _Sight:
         return _Sight(file, headings=recognise_file(file))
     root = _ROOT.search(_BEFORE_ROOT.sub("", head))
     name = root.group(1).casefold() if root else ""
+    from goldthread.readers.xml_shape import SHAPES
+
     shape = next((shape for shape in SHAPES if shape.root == name and _census(shape, head)), None)
     return _Sight(file, shape=shape, xml=True)
 
 
-def _census(shape: Shape, head: str) -> bool:
+def _census(shape: "Shape", head: str) -> bool:
     """Other censuses of schools and services share the CIN census's outer form: the collection tells them apart."""
     said = re.search(r"<(?:[\w.-]+:)?Collection\s*>\s*([^<]*?)\s*<", head, re.IGNORECASE)
     return shape.form != "cin" or said is None or said.group(1).upper() == "CIN"
 
 
-def shape_of(file: Handed) -> Shape | None:
+def shape_of(file: Handed) -> "Shape | None":
     """The shape of the return whose XML a file is; None where it is not one."""
     return _look(file).shape
 
@@ -99,17 +102,7 @@ def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
     form = _one_form(documents, tables)
     if documents and (tables or len(documents) > 1):
         raise _refuse_both(documents, tables)
-    left = [sight for sight in sights if sight.form is None]
-    called = FORMS[form].called
-    notes = [_ignored(sight, called) for sight in left if not is_log(sight.file.data)]
-    sheets = [
-        SheetRead(
-            sight.file.called, None, None, None, 0, False,
-            "The log of a corrected copy; nothing in it is part of the return." if is_log(sight.file.data)
-            else f"Not one of the {called}'s files; not read.",
-        )
-        for sight in left
-    ]  # fmt: skip
+    notes, sheets = _left([sight for sight in sights if sight.form is None], FORMS[form].called)
     if documents:
         read, more = _read_xml(documents[0])
         notes += more
@@ -119,9 +112,30 @@ def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
     return _with_year(_reading(form, read, notes, sheets), year)
 
 
+def _left(left: list[_Sight], called: str) -> tuple[list[dict[str, Any]], list[SheetRead]]:
+    """What is told of files that are none of the return's: the log of a corrected copy, and others."""
+    if not left:
+        return [], []
+    from goldthread.kernel.mends import is_log
+
+    notes = [_ignored(sight, called) for sight in left if not is_log(sight.file.data)]
+    sheets = [
+        SheetRead(
+            sight.file.called, None, None, None, 0, False,
+            "The log of a corrected copy; nothing in it is part of the return." if is_log(sight.file.data)
+            else f"Not one of the {called}'s files; not read.",
+        )
+        for sight in left
+    ]  # fmt: skip
+    return notes, sheets
+
+
 def _read_xml(sight: _Sight) -> tuple[list[TableRead], list[dict[str, Any]]]:
     if sight.shape is None:
         raise ValueError("the file is not the XML of a return")
+    from goldthread.readers.return_xml import read_document
+    from goldthread.readers.sound_xml import sound_xml
+
     text = decode(sight.file.data)
     read, notes = read_document(sight.file, sound_xml(text.data), sight.shape)
     if text.says:
