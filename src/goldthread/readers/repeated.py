@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import polars as pl
 
+from goldthread.kernel.coded import as_text as as_text
 from goldthread.kernel.table import Column, Kind
 from goldthread.readers.cells import ODD_SPACES, USUAL_FROM, USUAL_TO
 from goldthread.readers.other_forms import FormAsked, in_forms, whole_dates
@@ -44,17 +45,11 @@ _PLAIN = "^[A-Z0-9]+( [A-Z0-9]+)*$"
 One look of this kind costs a third of stripping, raising and comparing every cell."""
 
 
-def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with the columns that were parted as text again."""
-    of_values = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Categorical)]
-    return frame.with_columns(pl.col(of_values).cast(pl.String)) if of_values else frame
-
-
 def as_they_should_be(
     raw: pl.DataFrame, columns: Iterable[Column], asked: FormAsked, plain: Callable[[Column], pl.Expr]
 ) -> dict[str, pl.Series]:
     """The columns made of their values, of those whose every value is in the form asked; and of those that were not
-    parted, the ones that need nothing made of them.
+    parted, the ones that need nothing made of them. Codes stay parted.
 
     `plain` is what is made of a column of text where something may be odd about it: a value that it leaves as it is, is
     written as it should be.
@@ -77,7 +72,7 @@ def as_they_should_be(
             new = values.to_frame().select(plain(column)).to_series()
             sound = (new == values) & (values.str.strip_chars(ODD_SPACES) == values) & (values != "")
         if _none_other(~sound.fill_null(value=False), at):
-            made[column.name] = new.gather(at)
+            made[column.name] = new.gather(at) if column.kind is Kind.DATE else cells
     return made
 
 

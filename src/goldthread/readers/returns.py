@@ -21,6 +21,7 @@ from goldthread.kernel.return_year import words, year_by_dates, year_it_says
 from goldthread.readers.columnar import is_parquet
 from goldthread.readers.decoding import decode
 from goldthread.readers.handed import Handed
+from goldthread.readers.repeated import as_text
 from goldthread.readers.return_files import TableRead, looks_like, read_file, recognise_file, refuse_damaged
 from goldthread.readers.return_headings import FileHeadings
 from goldthread.readers.telling import make_note
@@ -94,8 +95,12 @@ def suits_files(files: Sequence[Handed]) -> bool:
     return any(_look(file).form is not None for file in files)
 
 
-def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
-    """The reading of a return's files. Raises Refused where they cannot be used, or where it is not sure how."""
+def read_files(files: Sequence[Handed], *, year: int | None = None, parted: bool = False) -> Reading:
+    """The reading of a return's files. Raises Refused where they cannot be used, or where it is not sure how.
+
+    The codes of a large file may stay `parted` into their values (`repeated`), for whoever makes numbers of them; else
+    they are text.
+    """
     sights = [_look(file) for file in files]
     documents = [sight for sight in sights if sight.shape is not None]
     tables = [sight for sight in sights if sight.headings is not None]
@@ -109,6 +114,8 @@ def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
     else:
         _refuse_twice(tables)
         read = [read_file(sight.file, sight.headings) for sight in tables]
+    if not parted:
+        read = [replace(one, frame=as_text(one.frame)) for one in read]
     return _with_year(_reading(form, read, notes, sheets), year)
 
 
