@@ -6,9 +6,12 @@ A module says no by raising `goldthread.cli.refusal.Refused`.
 """
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple, NoReturn
 
@@ -92,3 +95,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return int(code)
+
+
+def run() -> NoReturn:
+    """Run the command that was typed and end the process with its code.
+
+    The process ends when everything is said and what was registered for the end is done. To take apart what was loaded,
+    piece by piece, costs as much as a small return's rules, and the system frees it anyway.
+    """
+    # Little of what a command loads can go before its end: it is looked for seldom.
+    gc.set_threshold(100_000)
+    code = main()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)

@@ -1,7 +1,5 @@
 """`python -m goldthread.cli` is the same as `goldthread`."""
 
-import sys
+from goldthread.cli import run
 
-from goldthread.cli import main
-
-sys.exit(main())
+run()

@@ -10,7 +10,6 @@ import io
 import json
 import os
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -279,15 +278,21 @@ def replace_with(path: Path, write: Callable[[IO[bytes]], T]) -> T:
     return _replaced(path, opened)
 
 
+def _new_beside(path: Path) -> Path:
+    """A new empty file in the same folder, for its owner alone, under a name that nobody foresees."""
+    name = path.parent / f".{path.name}.{os.urandom(8).hex()}"
+    os.close(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    return name
+
+
 def _replaced(path: Path, write: Callable[[Path], T]) -> T:
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        os.close(handle)
+        temporary = _new_beside(path)
         try:
-            given = write(Path(temporary))
-            Path(temporary).replace(path)
+            given = write(temporary)
+            temporary.replace(path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
         return given
     except OSError as error:

@@ -19,7 +19,7 @@ from goldthread.kernel.placed import Placed
 from goldthread.kernel.reading import Reading
 from goldthread.kernel.sheet_text import quoted_for_csv
 from goldthread.kernel.statutory import Beside
-from goldthread.kernel.statutory_report import lines, report, report_of
+from goldthread.kernel.statutory_report import REPORT_SCHEMA, lines, report, report_of
 
 Piece = Callable[[IO[bytes]], object]
 """What writes one piece of a report into a file. It is not made before: the data frames write without a copy of it."""
@@ -92,18 +92,32 @@ def odd_about(reading: Reading) -> tuple[tuple[str | None, str | None, str], ...
 
 def _pieces(told: Placed, reading: Reading, written: str) -> Iterator[Piece]:
     """The issues as text, some at a time; CSV begins with its headings."""
-    words, texts = (quoted_for_csv, quoted_for_csv) if written == "csv" else (lines, pl.DataFrame.clone)
-    laid_out = report_of(told, reading, words=words, texts=texts)
-    for at in range(0, max(told.height, 1), PIECE):
+    if written == "csv":
+        yield lambda file: file.write(",".join(REPORT_SCHEMA).encode() + _END)
+        laid_out = report_of(told, reading, words=_cells, texts=quoted_for_csv, columns=_CELLS)
+    else:
+        laid_out = report_of(told, reading, words=lines, texts=pl.DataFrame.clone)
+    for at in range(0, told.height, PIECE):
         part = laid_out(at, PIECE)
-        if written == "csv":
-            yield partial(_as_csv, part, headed=at == 0)
-        else:
-            yield part.write_ndjson
+        yield partial(_as_csv, part) if written == "csv" else part.write_ndjson
 
 
-def _as_csv(part: pl.DataFrame, file: IO[bytes], *, headed: bool) -> None:
-    part.write_csv(file, line_terminator="\r\n", include_header=headed, quote_style="never", batch_size=_AT_ONCE)
+_CELLS = ("before", "row", "fields", "child", "message")
+"""The columns of the report as CSV, with those that stand before the row as one."""
+
+
+def _cells(common: pl.DataFrame) -> pl.DataFrame:
+    """What issues have in common as cells of CSV: what stands before the row is joined once, not once an issue."""
+    ready = quoted_for_csv(common)
+    before = pl.concat_str(pl.col("rule", "severity", "table").fill_null(""), separator=",")
+    return ready.select(before.alias("before"), "fields", "message")
+
+
+def _as_csv(part: pl.DataFrame, file: IO[bytes]) -> None:
+    part.write_csv(file, line_terminator=_END.decode(), include_header=False, quote_style="never", batch_size=_AT_ONCE)
+
+
+_END = b"\r\n"
 
 
 _AT_ONCE = 4_096

@@ -28,6 +28,8 @@ def coder() -> Coder:
     """
     made: dict[int, tuple[pl.DataFrame, pl.DataFrame]] = {}
     names = pl.Categorical(pl.Categories.random("goldthread"))
+    # The numbers of names are forgotten where nothing holds any: while columns are made, this does.
+    lasting = pl.Series([], dtype=names)
 
     def coded(table: str, rows: pl.DataFrame) -> pl.DataFrame:
         # Two sets of rules may ask the same rows: they are kept beside what was made of them, so that none is mistaken.
@@ -38,7 +40,7 @@ def coder() -> Coder:
     def make(table: str, rows: pl.DataFrame) -> pl.DataFrame:
         columns = {column.name: column for column in TABLES_OF_ALL_FORMS[table].columns}
         held = [columns[name] for name in rows.columns if name in columns]
-        as_names = [pl.col(column.name).cast(names) for column in held if _listed(column)]
+        as_names = [_named(rows[column.name], lasting) for column in held if _listed(column)]
         return rows.with_columns(
             *as_names, *(pl.col(c.name).cast(names).to_physical() for c in held if c.name == CHILD)
         )
@@ -46,9 +48,23 @@ def coder() -> Coder:
     return coded
 
 
+def _named(cells: pl.Series, names: pl.Series) -> pl.Series:
+    """A column as names like these. One that was parted as it was read has each of its values looked up once."""
+    if not isinstance(cells.dtype, pl.Categorical):
+        return cells.cast(names.dtype)
+    at = cells.dtype.categories.to_series().cast(names.dtype).to_physical().gather(cells.to_physical())
+    return at.alias(cells.name).cat.to(names.dtype)
+
+
 def as_it_is(_: str, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows as text, for rules that ask how something is written."""
-    return rows
+    return as_text(rows)
+
+
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the columns that were parted into their values (`readers.repeated`) as text again."""
+    of_values = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Categorical)]
+    return frame.with_columns(pl.col(of_values).cast(pl.String)) if of_values else frame
 
 
 def _listed(column: Column) -> bool:

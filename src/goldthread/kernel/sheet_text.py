@@ -44,6 +44,10 @@ _QUOTED = '[",\r\n]'
 """What a cell of a CSV may hold only between quotation marks."""
 
 
+_PLAIN = '^[0-9A-Za-z][^",\r\n]*$'
+"""A text that is written as it is: no formula, and no need of quotation marks."""
+
+
 def quoted_for_csv(frame: "pl.DataFrame") -> "pl.DataFrame":
     """The same with the quotation marks that CSV asks for set already, to be written without looking for more.
 
@@ -51,6 +55,10 @@ def quoted_for_csv(frame: "pl.DataFrame") -> "pl.DataFrame":
     """
     import polars as pl
 
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    plain = frame.select(pl.col(texts).str.contains(_PLAIN).all()).row(0) if texts else ()
+    if all(plain):
+        return frame.rename(csv_text)
     safe = safe_for_csv(frame)
     texts = [name for name, kind in safe.schema.items() if kind == pl.String]
     odd = safe.select(pl.col(texts).str.contains(_QUOTED).any()).row(0) if texts else ()

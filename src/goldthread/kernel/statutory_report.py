@@ -4,7 +4,7 @@ Rows are counted from 0 beneath the headings, blank lines among them, as program
 issues elsewhere count rows as a spreadsheet shows them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -69,12 +69,15 @@ def _rows(reading: Reading, places: Mapping[str, int], beyond: int) -> pl.DataFr
 Ready = Callable[[pl.DataFrame], pl.DataFrame]
 
 
-def report_of(told: Placed, reading: Reading, *, words: Ready, texts: Ready) -> Callable[[int, int], pl.DataFrame]:
+def report_of(
+    told: Placed, reading: Reading, *, words: Ready, texts: Ready, columns: Iterable[str] = tuple(REPORT_SCHEMA)
+) -> Callable[[int, int], pl.DataFrame]:
     """What gives the report of so many issues from a place on, of a return with nothing beside it.
 
     `words` makes what many issues have in common ready to be written, `texts` a column of text: each is asked for the
-    words, and for the children of a table, once.
+    words, and for the children of a table, once. `columns` are those of the report, as `words` has them.
     """
+    ordered = tuple(columns)
     name = pl.col("table").replace_strict(TABLE_NAMES, default=None, return_dtype=pl.String)
     common = words(
         told.words.select("rule", "severity", name.alias("table"), "fields", pl.col("says").alias("message"))
@@ -87,7 +90,7 @@ def report_of(told: Placed, reading: Reading, *, words: Ready, texts: Ready) -> 
         for table, rows in _by_table(where, told.words):
             of = rows_of.get(table or "")
             found.append(_NOWHERE.clear(len(rows)) if of is None else of.told(rows))
-        return pl.concat([common[where["word"]], pl.concat(found)], how="horizontal").select(*REPORT_SCHEMA)
+        return pl.concat([common[where["word"]], pl.concat(found)], how="horizontal").select(ordered)
 
     return some
 

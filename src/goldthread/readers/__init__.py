@@ -23,13 +23,15 @@ class Reader:
     """One reader: its name, what it reads, and its module.
 
     A reader of one file at a time has `suits(data)` and `read_bytes(data)`. With `many`, it reads the files of a folder
-    together, one of them or more, and has `suits_files(files)` and `read_files(files, year=...)`.
+    together, one of them or more, and has `suits_files(files)` and `read_files(files, year=...)`. One that `parts` can
+    leave codes as numbers of their values (`read_files(..., parted=True)`).
     """
 
     name: str
     says: str
     module: str
     many: bool = False
+    parts: bool = False
 
     def suits(self, files: Sequence[Handed]) -> bool:
         """Whether the files are for this reader, by their content. May raise Refused where no reader could."""
@@ -37,12 +39,12 @@ class Reader:
         check: Callable[[Any], bool] = module.suits_files if self.many else module.suits
         return check(files) if self.many else len(files) == 1 and check(files[0].data)
 
-    def read(self, files: Sequence[Handed], year: int | None) -> Reading:
-        """The reading of the files. Raises Refused where they cannot be used."""
+    def read(self, files: Sequence[Handed], year: int | None, *, parted: bool = False) -> Reading:
+        """The reading of the files; a reader that can leave codes `parted` does so. Refused where they are no use."""
         module = import_module(self.module)
         if self.many:
             together: Callable[..., Reading] = module.read_files
-            return together(files, year=year)
+            return together(files, year=year, parted=True) if parted and self.parts else together(files, year=year)
         read: Callable[[bytes], Reading] = module.read_bytes
         return read(files[0].data)
 
@@ -53,6 +55,7 @@ READERS: tuple[Reader, ...] = (
         "SSDA903 and CIN census, as CSV or XML; Standard Safeguarding Dataset and practice record, as CSV or Parquet",
         "goldthread.readers.returns",
         many=True,
+        parts=True,
     ),
     Reader(
         "annex_a_files",
@@ -95,12 +98,14 @@ def read_files(
     year: int | None = None,
     most: int | None = None,
     corrections: Corrections | None = None,
+    parted: bool = False,
 ) -> Reading:
     """The reading of files handed in together, by the first reader they suit. Raises Refused, in plain English.
 
     A zip alone stands for the files in it. With `form`, files that turn out to be of another are refused; `year` is
     the collection year they are taken to be of. `most` is the size in bytes beyond which a packed file is refused.
-    Where a value of a code list was corrected before, the corrections are asked first.
+    Where a value of a code list was corrected before, the corrections are asked first. Tables hold text, days and
+    numbers; the codes of large files stay `parted` into their values where that is asked.
     """
     from goldthread.readers.corrections import in_force
     from goldthread.readers.handed import MOST_BYTES, unpack
@@ -114,7 +119,7 @@ def read_files(
             continue
         if reader.suits(files):
             with in_force(corrections or {}):
-                return _of_form(reader.read(files, year), form)
+                return _of_form(reader.read(files, year, parted=parted), form)
     raise refuse_strangers(files, form)
 
 

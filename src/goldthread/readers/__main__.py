@@ -10,6 +10,7 @@ Nothing here may import a parser before the limits are set. The answer on standa
 """
 
 import ctypes
+import gc
 import io
 import os
 import resource
@@ -138,6 +139,8 @@ def main(arguments: list[str]) -> int:
     asked = dict(argument.split("=", 1) for argument in arguments[3:])
     set_limits(memory, seconds, files)
     os.environ.update(threads(several="report" in asked))
+    # What is loaded stays: to look through it for what may go, again and again while it grows, is a tenth of loading.
+    gc.disable()
     # The parsers and their threads are started while they still may be, and before a byte of the file is looked at.
     import polars as pl
 
@@ -148,6 +151,8 @@ def main(arguments: list[str]) -> int:
 
     for module in modules_for(asked):
         import_module(module)
+    gc.freeze()
+    gc.enable()
     warm(pl)
     if "report" in asked:
         start_workers()

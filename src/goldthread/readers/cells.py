@@ -71,7 +71,7 @@ class Parsed:
 
 def clean(frame: pl.DataFrame) -> pl.DataFrame:
     """Every cell stripped of spaces of every kind, and empty cells null."""
-    return frame.select(pl.all().str.strip_chars(ODD_SPACES).replace("", None))
+    return frame.with_columns(pl.all().str.strip_chars(ODD_SPACES).replace("", None))
 
 
 def blank_in(frame: pl.DataFrame) -> set[str]:

@@ -97,6 +97,8 @@ def _compared(cleaned: pl.Series, made: pl.Series, column: Column, asked: FormAs
 
 def with_spaces(uncleaned: pl.DataFrame, cleaned: pl.DataFrame) -> frozenset[str]:
     """The columns in which some cell has spaces around what it holds, or nothing but spaces."""
+    if not cleaned.width:
+        return frozenset()
     both = [frame.select(pl.all().str.len_bytes().sum()).row(0) for frame in (uncleaned, cleaned)]
     return frozenset(name for name, before, after in zip(cleaned.columns, *both, strict=True) if before != after)
 

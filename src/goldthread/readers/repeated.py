@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import polars as pl
 
+from goldthread.kernel.coded import as_text as as_text
 from goldthread.kernel.table import Column, Kind
 from goldthread.readers.cells import ODD_SPACES, USUAL_FROM, USUAL_TO
 from goldthread.readers.other_forms import FormAsked, in_forms, whole_dates
@@ -37,16 +38,18 @@ def _few(column: Column) -> bool:
     return column.kind in (Kind.DATE, Kind.FLAG) or (column.kind is Kind.CODE and column.codes is not None)
 
 
-def as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with the columns that were parted as text again."""
-    of_values = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Categorical)]
-    return frame.with_columns(pl.col(of_values).cast(pl.String)) if of_values else frame
+_LEFT_AS_THEY_ARE = frozenset({Kind.CODE, Kind.POSTCODE, Kind.TEXT})
+_PLAIN = "^[A-Z0-9]+( [A-Z0-9]+)*$"
+"""Capitals and digits with single spaces between: nothing of these kinds that is written so is read as anything else.
+
+One look of this kind costs a third of stripping, raising and comparing every cell."""
 
 
 def as_they_should_be(
     raw: pl.DataFrame, columns: Iterable[Column], asked: FormAsked, plain: Callable[[Column], pl.Expr]
 ) -> dict[str, pl.Series]:
-    """The columns made of their values, of those whose every value is in the form asked.
+    """The columns made of their values, of those whose every value is in the form asked; and of those that were not
+    parted, the ones that need nothing made of them. Codes stay parted.
 
     `plain` is what is made of a column of text where something may be odd about it: a value that it leaves as it is, is
     written as it should be.
@@ -54,7 +57,11 @@ def as_they_should_be(
     made: dict[str, pl.Series] = {}
     for column in columns:
         cells = raw[column.name]
-        if not isinstance(cells.dtype, pl.Categorical) or not asked.tells(column):
+        if not asked.tells(column):
+            continue
+        if not isinstance(cells.dtype, pl.Categorical):
+            if column.kind in _LEFT_AS_THEY_ARE and cells.str.contains(_PLAIN).all():
+                made[column.name] = cells
             continue
         at = cells.to_physical()
         values = cells.dtype.categories.to_series().alias(column.name)
@@ -65,7 +72,7 @@ def as_they_should_be(
             new = values.to_frame().select(plain(column)).to_series()
             sound = (new == values) & (values.str.strip_chars(ODD_SPACES) == values) & (values != "")
         if _none_other(~sound.fill_null(value=False), at):
-            made[column.name] = new.gather(at)
+            made[column.name] = new.gather(at) if column.kind is Kind.DATE else cells
     return made
 
 

@@ -20,7 +20,7 @@ def answer(files: list[Handed], asked: Mapping[str, str], most: int) -> Iterator
     The list of files is emptied once they were read, so that their bytes need not be held beside the tables.
     """
     year = int(asked["year"]) if "year" in asked else None
-    reading = read_files(files, form=asked["form"], year=year, most=most)
+    reading = read_files(files, form=asked["form"], year=year, most=most, parted=True)
     files.clear()
     outcome, pieces = outcome_of(reading, _wanted(asked))
     told = json.dumps(outcome.told()).encode()

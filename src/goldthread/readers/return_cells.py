@@ -150,6 +150,8 @@ def _made_of_values(
 def _nothing_in(raw: pl.DataFrame, made: dict[str, pl.Series]) -> pl.Series:
     """The rows with nothing in them."""
     both = pl.DataFrame([*raw.get_columns(), *made.values()])
+    if not all(column.null_count() for column in both.iter_columns()):
+        return pl.repeat(value=False, n=both.height, dtype=pl.Boolean, eager=True)
     return both.select(pl.all_horizontal(pl.all().is_null())).to_series()
 
 

@@ -10,7 +10,6 @@ import polars as pl
 
 from goldthread.kernel.forms import FORMS
 from goldthread.kernel.reading import Refused, SheetRead
-from goldthread.readers import annex_a_headings
 from goldthread.readers.columnar import cells_of, headings_of, is_parquet
 from goldthread.readers.cut_short import notes_of_cut
 from goldthread.readers.decoding import Text, decode, plain_lines
@@ -20,8 +19,6 @@ from goldthread.readers.other_forms import form_asked
 from goldthread.readers.repeated import WORTH_PARTING, as_text, parted
 from goldthread.readers.return_cells import make_table
 from goldthread.readers.return_headings import MOST_ROWS_ABOVE, FileHeadings, recognise
-from goldthread.readers.several_authorities import SAYS as SEVERAL
-from goldthread.readers.several_authorities import names_whose_rows, several
 from goldthread.readers.telling import TableTelling, make_note
 
 _TOP = 200_000
@@ -83,6 +80,8 @@ def looks_like(file: Handed) -> str:
         top = top_rows(decode(file.data))
     except Refused:
         return "is no text that can be read"
+    from goldthread.readers import annex_a_headings
+
     headings = annex_a_headings.recognise([tuple(row) for row in top])
     if top and top[0] and (top[0][0] or "").startswith(("{", "[")):
         return "is JSON, not a table"
@@ -159,9 +158,12 @@ def _about_headings(file: Handed, headings: FileHeadings, cells: pl.DataFrame) -
             "missing_column", says, sheet=file.called, table=table, row=row, heading=column.says, column=column.name
         )
     for at, heading in headings.extra:
-        if names_whose_rows(heading) and several(cells.to_series(at).slice(row)):
+        # Fetched here: the names of authorities are wanted by few files, and cost as much to load as small files.
+        from goldthread.readers import several_authorities as several
+
+        if several.names_whose_rows(heading) and several.several(cells.to_series(at).slice(row)):
             yield make_note(
-                "several_authorities", SEVERAL, sheet=file.called, table=table, row=row, heading=heading[:100]
+                "several_authorities", several.SAYS, sheet=file.called, table=table, row=row, heading=heading[:100]
             )
             continue
         says = f"The {FORMS[table.form].called} has no such column; it was left out."

@@ -11,23 +11,25 @@ one folder) is refused, for either choice would be a guess.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from goldthread.kernel.forms import FORMS
-from goldthread.kernel.mends import is_log
 from goldthread.kernel.reading import NOTES_SCHEMA, Reading, Refused, SheetRead, make_reading
 from goldthread.kernel.return_year import words, year_by_dates, year_it_says
 from goldthread.readers.columnar import is_parquet
 from goldthread.readers.decoding import decode
 from goldthread.readers.handed import Handed
+from goldthread.readers.repeated import as_text
 from goldthread.readers.return_files import TableRead, looks_like, read_file, recognise_file, refuse_damaged
 from goldthread.readers.return_headings import FileHeadings
-from goldthread.readers.return_xml import read_document
-from goldthread.readers.sound_xml import sound_xml
 from goldthread.readers.telling import make_note
-from goldthread.readers.xml_shape import SHAPES, Shape
+
+if TYPE_CHECKING:
+    from goldthread.readers.xml_shape import Shape
+
+# What takes XML apart is fetched where a file is XML: the files of a folder do without it.
 
 RETURNS = ("ssda903", "cin", "ssd", "practice")
 
@@ -42,7 +44,7 @@ class _Sight:
 
     file: Handed
     headings: FileHeadings | None = None
-    shape: Shape | None = None
+    shape: "Shape | None" = None
     xml: bool = False
 
     @property
@@ -71,17 +73,19 @@ def _look(file: Handed) -> _Sight:
         return _Sight(file, headings=recognise_file(file))
     root = _ROOT.search(_BEFORE_ROOT.sub("", head))
     name = root.group(1).casefold() if root else ""
+    from goldthread.readers.xml_shape import SHAPES
+
     shape = next((shape for shape in SHAPES if shape.root == name and _census(shape, head)), None)
     return _Sight(file, shape=shape, xml=True)
 
 
-def _census(shape: Shape, head: str) -> bool:
+def _census(shape: "Shape", head: str) -> bool:
     """Other censuses of schools and services share the CIN census's outer form: the collection tells them apart."""
     said = re.search(r"<(?:[\w.-]+:)?Collection\s*>\s*([^<]*?)\s*<", head, re.IGNORECASE)
     return shape.form != "cin" or said is None or said.group(1).upper() == "CIN"
 
 
-def shape_of(file: Handed) -> Shape | None:
+def shape_of(file: Handed) -> "Shape | None":
     """The shape of the return whose XML a file is; None where it is not one."""
     return _look(file).shape
 
@@ -91,16 +95,36 @@ def suits_files(files: Sequence[Handed]) -> bool:
     return any(_look(file).form is not None for file in files)
 
 
-def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
-    """The reading of a return's files. Raises Refused where they cannot be used, or where it is not sure how."""
+def read_files(files: Sequence[Handed], *, year: int | None = None, parted: bool = False) -> Reading:
+    """The reading of a return's files. Raises Refused where they cannot be used, or where it is not sure how.
+
+    The codes of a large file may stay `parted` into their values (`repeated`), for whoever makes numbers of them; else
+    they are text.
+    """
     sights = [_look(file) for file in files]
     documents = [sight for sight in sights if sight.shape is not None]
     tables = [sight for sight in sights if sight.headings is not None]
     form = _one_form(documents, tables)
     if documents and (tables or len(documents) > 1):
         raise _refuse_both(documents, tables)
-    left = [sight for sight in sights if sight.form is None]
-    called = FORMS[form].called
+    notes, sheets = _left([sight for sight in sights if sight.form is None], FORMS[form].called)
+    if documents:
+        read, more = _read_xml(documents[0])
+        notes += more
+    else:
+        _refuse_twice(tables)
+        read = [read_file(sight.file, sight.headings) for sight in tables]
+    if not parted:
+        read = [replace(one, frame=as_text(one.frame)) for one in read]
+    return _with_year(_reading(form, read, notes, sheets), year)
+
+
+def _left(left: list[_Sight], called: str) -> tuple[list[dict[str, Any]], list[SheetRead]]:
+    """What is told of files that are none of the return's: the log of a corrected copy, and others."""
+    if not left:
+        return [], []
+    from goldthread.kernel.mends import is_log
+
     notes = [_ignored(sight, called) for sight in left if not is_log(sight.file.data)]
     sheets = [
         SheetRead(
@@ -110,18 +134,15 @@ def read_files(files: Sequence[Handed], *, year: int | None = None) -> Reading:
         )
         for sight in left
     ]  # fmt: skip
-    if documents:
-        read, more = _read_xml(documents[0])
-        notes += more
-    else:
-        _refuse_twice(tables)
-        read = [read_file(sight.file, sight.headings) for sight in tables]
-    return _with_year(_reading(form, read, notes, sheets), year)
+    return notes, sheets
 
 
 def _read_xml(sight: _Sight) -> tuple[list[TableRead], list[dict[str, Any]]]:
     if sight.shape is None:
         raise ValueError("the file is not the XML of a return")
+    from goldthread.readers.return_xml import read_document
+    from goldthread.readers.sound_xml import sound_xml
+
     text = decode(sight.file.data)
     read, notes = read_document(sight.file, sound_xml(text.data), sight.shape)
     if text.says:
