@@ -10,7 +10,18 @@ from enum import StrEnum
 
 import polars as pl
 
-from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, Profile, is_small, suppress
+from goldthread.domain.disclosure import (
+    DFE_LA,
+    CrossTable,
+    Dimension,
+    Profile,
+    SafeFlows,
+    Way,
+    flow_table,
+    is_small,
+    suppress,
+    suppress_flows,
+)
 from goldthread.domain.disclosure.tables import Key
 from goldthread.kernel.charts.base import Chart
 from goldthread.kernel.charts.months import PerTenThousand
@@ -47,13 +58,15 @@ class Service(StrEnum):
 class Shown:
     """What a chart is made of: the counts, the rows behind them, and the day and settings of the submission.
 
-    `beside` is how many children live in the area and what is published of others, where that is known.
+    `beside` is how many children live in the area and what is published of others, where that is known. `flows` is
+    what may be shown of flows, where only that may be.
     """
 
     of: Tally
     rows: pl.DataFrame
     context: Context
     beside: PerTenThousand | None = None
+    flows: SafeFlows | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +76,8 @@ class Picture:
     `first` and `second` are the categories in order; an empty `first` takes them from the rows, in their order. A
     picture that is `personal` shows single children or single workers, and only those who may read rows are shown it.
     Where it is `nested`, each count holds those after it. One that is not `on_paper` is left out where its page is
-    printed, so that the rest can be read on one side. `rate` is the code of the yearly rate whose months it shows:
+    printed, so that the rest can be read on one side. `way` gives the boxes that a category names, where it is a way
+    through the stages of a picture of flows. `rate` is the code of the yearly rate whose months it shows:
     sums of its months may be shown where their parts are withheld. `draw` gives None where the counts that may be
     shown bear no finding.
     """
@@ -80,6 +94,7 @@ class Picture:
     nested: bool = False
     on_paper: bool = True
     rate: str = ""
+    way: Callable[[str], Way] | None = None
 
     def can_draw(self, tables: Mapping[str, object]) -> bool:
         """Whether the submission has the lists that it needs."""
@@ -116,10 +131,19 @@ def chart(
     if careful:
         if picture.personal or of is None:
             return None
+        if picture.way is not None:
+            return _of_flows(picture, picture.way, rows, context)
         of = _nested(of) if picture.nested else _suppressed(of, DFE_LA, sums_alone=bool(picture.rate))
         rows = rows.clear()
     drawn = picture.draw(Shown(of, rows, context, beside)) if of is not None else None
     return drawn if drawn is not None and drawn.rows and drawn.spec["layer"][0]["data"]["values"] else None
+
+
+def _of_flows(picture: Picture, way: Callable[[str], Way], rows: pl.DataFrame, context: Context) -> Chart | None:
+    """The chart of the flows that may be shown; None where nobody went, and where nothing of them would be safe."""
+    table = flow_table((way(first), child) for first, child in rows.select("first", "child").iter_rows())
+    safe = suppress_flows(table, DFE_LA) if table.ways else None
+    return picture.draw(Shown(Tally((), ("",), {}), rows.clear(), context, flows=safe)) if safe is not None else None
 
 
 def _suppressed(of: Tally, profile: Profile, *, sums_alone: bool = False) -> Tally | None:

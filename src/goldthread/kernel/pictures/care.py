@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from goldthread.domain.disclosure import FLOOR
+from goldthread.domain.disclosure import FLOOR, Way
 from goldthread.kernel.charts import (
     STATES,
     Chart,
@@ -10,6 +10,7 @@ from goldthread.kernel.charts import (
     count_bars,
     distance_bands,
     pyramid,
+    safe_sankey,
     sankey,
 )
 from goldthread.kernel.context import Context, open_on
@@ -144,11 +145,17 @@ def _moves(tables: Tables, context: Context) -> pl.LazyFrame:
     return labelled(lived.filter(home & since), "cla_episodes", way).sort("first", "child", "decom")
 
 
+def _way(said: str) -> Way:
+    return tuple(said.split(_MOVE))
+
+
 def _draw_moves(shown: Shown) -> Chart:
+    if shown.flows is not None:
+        return safe_sankey(shown.flows, "moves", stages=("From", "To"))
     flows = []
-    for way in shown.of.first:
-        start, _, end = way.partition(_MOVE)
-        flows.append(Flow(0, start, end, shown.of.at(way) or 0, shown.of.mark(way)))
+    for said in shown.of.first:
+        start, end = _way(said)
+        flows.append(Flow(0, start, end, shown.of.at(said) or 0, shown.of.mark(said)))
     return sankey(flows, "moves", stages=("From", "To"))
 
 
@@ -183,7 +190,7 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture(
         slug="moves", service=Service.CARE, asks="From which kind of home to which do children move?",
-        needs=("cla_episodes",), rows=_moves, draw=_draw_moves, personal=True,
+        needs=("cla_episodes",), rows=_moves, draw=_draw_moves, way=_way,
     ),
     Picture(
         slug="children-in-care", service=Service.CARE, asks="Who are the children in care?",

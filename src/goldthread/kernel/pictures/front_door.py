@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from goldthread.domain.disclosure import Way
 from goldthread.kernel.charts import (
     Chart,
     Flow,
@@ -11,6 +12,7 @@ from goldthread.kernel.charts import (
     banded_bars,
     ecdf,
     pyramid,
+    safe_sankey,
     sankey,
     whole_bars,
 )
@@ -118,13 +120,18 @@ def _pathway(tables: Tables, context: Context) -> pl.LazyFrame:
     return held.with_columns(way.alias("first")).sort("first", "row")
 
 
+def _way(said: str) -> Way:
+    return ("Contact", *said.split(_ON))
+
+
 def _draw_pathway(shown: Shown) -> Chart:
+    if shown.flows is not None:
+        return safe_sankey(shown.flows, "children with a contact", stages=STEPS)
     flows: dict[tuple[int, str, str], int] = {}
-    for way in shown.of.first:
-        steps = ("Contact", *way.split(_ON))
-        for stage, (start, end) in enumerate(pairwise(steps)):
-            flows[stage, start, end] = flows.get((stage, start, end), 0) + (shown.of.at(way) or 0)
-    marks = {way.rpartition(_ON)[2]: shown.of.mark(way) for way in shown.of.first}
+    for said in shown.of.first:
+        for stage, (start, end) in enumerate(pairwise(_way(said))):
+            flows[stage, start, end] = flows.get((stage, start, end), 0) + (shown.of.at(said) or 0)
+    marks = {_way(said)[-1]: shown.of.mark(said) for said in shown.of.first}
     drawn = [Flow(*place, count, marks.get(place[2], "")) for place, count in flows.items()]
     return sankey(drawn, "children with a contact", stages=STEPS)
 
@@ -187,7 +194,7 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture(
         slug="pathways", service=Service.FRONT_DOOR, asks="What becomes of children after a contact?",
-        needs=("contacts", "referrals", "assessments"), rows=_pathway, draw=_draw_pathway, personal=True,
+        needs=("contacts", "referrals", "assessments"), rows=_pathway, draw=_draw_pathway, way=_way,
     ),
     Picture(
         slug="early-help", service=Service.FRONT_DOOR, asks="Do children whom early help supported come back?",
