@@ -70,7 +70,8 @@ def test_trying_every_number_finds_the_same_ranges(seed: int) -> None:
     if safe is None:
         return
     flows, most = [key for key in safe.table.flows if safe.cells[key] == "c"], 90
-    shown, found = shown_of(safe), {}
+    shown = shown_of(safe)
+    found: dict[tuple[str | None, ...], set[int]] = {}
     if len(flows) > 4 or any(cell == "c" for key, cell in safe.cells.items() if None in key):
         return
     for numbers in product(range(1, min(most, 29)), repeat=len(flows)) if len(flows) < 4 else _squares(flows, safe):

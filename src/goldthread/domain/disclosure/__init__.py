@@ -31,8 +31,8 @@ from goldthread.domain.disclosure.profiles import (
     rounded,
 )
 from goldthread.domain.disclosure.releases import Outcome, Release, Ruling, against_released
-from goldthread.domain.disclosure.suppression import Combination, SafeTable, suppress, suppress_linked
-from goldthread.domain.disclosure.tables import CrossTable, Dimension, TableError
+from goldthread.domain.disclosure.suppression import Combination, SafeTable, coarser, suppress, suppress_linked
+from goldthread.domain.disclosure.tables import CrossTable, Dimension, Merging, TableError
 
 __all__ = [
     "CONFIDENTIAL",
@@ -50,6 +50,7 @@ __all__ = [
     "CrossTable",
     "Dimension",
     "FlowTable",
+    "Merging",
     "Outcome",
     "Profile",
     "Release",
@@ -62,6 +63,7 @@ __all__ = [
     "answer_shown",
     "average_shown",
     "change_shown",
+    "coarser",
     "flow_table",
     "is_small",
     "part_shown",

@@ -12,16 +12,13 @@ from itertools import pairwise
 
 from goldthread.domain.disclosure.profiles import CONFIDENTIAL, Profile
 from goldthread.domain.disclosure.suppression import Problem, solve
-from goldthread.domain.disclosure.tables import Key, Sum, TableError
+from goldthread.domain.disclosure.tables import TOGETHER, Key, Sum, TableError
 
 Way = tuple[str, ...]
 """The boxes that somebody went through, the first stage first."""
 
 WHOLE: Key = ("0", None, None)
 """The place of the sum of the first boxes."""
-
-TOGETHER = " + "
-"""Joins the names of boxes that are taken together."""
 
 MOST_MERGES = 24
 """So many boxes at most are taken together, one pair after another, in the search for a table that is safe."""

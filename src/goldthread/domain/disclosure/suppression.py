@@ -258,34 +258,37 @@ def _combinations(table: CrossTable, profile: Profile) -> tuple[Combination, ...
     none is enough, the pair that leaves the fewest small figures, and so on.
     """
     chosen: list[Combination] = []
-    while True:
-        tried = []
-        for dimension, pair in _pairs(table):
-            coarser = table.combined(dimension, pair)
-            problem = _problem(coarser, profile)
-            hidden = solve(problem)
-            # To take both of two categories together is to give the breakdown up: only where nothing else will do.
-            gives_up = any(len(entry.categories) == 2 for entry in table.dimensions if entry.name == dimension)
-            left = len(problem.small if hidden is None else hidden)
-            cost = (hidden is None, gives_up, left, dimension, pair)
-            tried.append((cost, Combination(dimension, pair, hidden is not None), coarser))
-        if not tried:
-            return tuple(chosen)
-        _, best, table = min(tried, key=lambda entry: entry[0])
+    while (found := coarser(table, profile)) is not None:
+        best, table = found
         chosen.append(best)
         if best.safe:
-            return tuple(chosen)
+            break
+    return tuple(chosen)
+
+
+def coarser(table: CrossTable, profile: Profile) -> tuple[Combination, CrossTable] | None:
+    """The two categories to take together next, and the table with them together; None where no two may be."""
+    tried = []
+    for dimension, pair in _pairs(table):
+        together = table.combined(dimension, pair)
+        problem = _problem(together, profile)
+        hidden = solve(problem)
+        # To take both of two categories together is to give the breakdown up: only where nothing else will do.
+        gives_up = any(len(entry.categories) == 2 for entry in table.dimensions if entry.name == dimension)
+        left = len(problem.small if hidden is None else hidden)
+        cost = (hidden is None, gives_up, left, dimension, pair)
+        tried.append((cost, Combination(dimension, pair, hidden is not None), together))
+    if not tried:
+        return None
+    _, best, chosen = min(tried, key=lambda entry: entry[0])
+    return best, chosen
 
 
 def _pairs(table: CrossTable) -> list[tuple[str, tuple[str, str]]]:
     pairs = []
     values = table.values()
     for at, dimension in enumerate(table.dimensions):
-        if len(dimension.categories) < 2:
-            continue
         blank: list[str | None] = [None] * len(table.dimensions)
         sizes = {name: values[(*blank[:at], name, *blank[at + 1 :])] for name in dimension.categories}
-        two = sorted(sorted(dimension.categories, key=lambda name: sizes[name])[:2], key=dimension.categories.index)
-        side_by_side = list(zip(dimension.categories, dimension.categories[1:], strict=False))
-        pairs += [(dimension.name, pair) for pair in dict.fromkeys([*side_by_side, (two[0], two[1])])]
+        pairs += [(dimension.name, pair) for pair in dimension.pairs(sizes)]
     return pairs
