@@ -19,7 +19,9 @@ from goldthread.domain.disclosure import (
     TEAM,
     CrossTable,
     Dimension,
+    Merging,
     TableError,
+    coarser,
     suppress,
     suppress_linked,
 )
@@ -311,3 +313,28 @@ def test_what_each_flat_table_leaves_wide_two_of_them_may_leave_narrow_together(
     assert not safe.safe or all(high - low >= DFE_LA.width for low, high in attacked(table, safe).values())
     if not safe.safe:
         assert safe.combine, "a table that cannot be made safe says which categories to take together"
+
+
+# Which categories may be taken together
+
+
+def test_categories_are_taken_together_only_within_their_family_and_in_order() -> None:
+    bands = Dimension("band", ("a", "b", "c", "d"), Merging((("a", "b"), ("c", "d"))))
+    assert bands.pairs({"a": 9, "b": 1, "c": 1, "d": 9}) == [("a", "b"), ("c", "d")]
+    ages = Dimension("age", ("1", "2", "3", "4"), Merging(in_order=True))
+    assert ages.pairs({"1": 1, "2": 9, "3": 9, "4": 1}) == [("1", "2"), ("2", "3"), ("3", "4")]
+    any_two = Dimension("team", ("1", "2", "3", "4"))
+    assert ("1", "4") in any_two.pairs({"1": 1, "2": 9, "3": 9, "4": 1})
+    assert Dimension("team", ("1", "2"), None).pairs({"1": 1, "2": 1}) == []
+    three = any_two.combined(("1", "2")).combined(("1 and 2", "3"))
+    assert three.categories == ("1 and 2 and 3", "4") and three.made_of("1 and 2 and 3") == ("1", "2", "3")
+    assert not bands.combined(("a", "b")).pairs({"a and b": 1, "c": 9, "d": 9}).count(("a and b", "c"))
+
+
+def test_a_table_is_made_coarser_step_by_step_until_no_two_may_be_taken_together() -> None:
+    table = CrossTable((Dimension("what", ("a", "b", "c"), Merging((("a", "b"),))),), {("a",): 2, ("b",): 3, ("c",): 9})
+    found = coarser(table, DFE_LA)
+    assert found is not None
+    best, together = found
+    assert best.categories == ("a", "b") and together.counts == {("a and b",): 5, ("c",): 9}
+    assert coarser(together, DFE_LA) is None

@@ -185,7 +185,7 @@ def test_a_return_alone_is_nothing_to_draw_from(wexcombe: Story) -> None:
     assert "names no open cases to draw from" in shown
 
 
-def test_the_moves_of_a_return_are_drawn_for_those_who_may_read_rows(wexcombe: Story) -> None:
+def test_the_moves_of_a_return_are_drawn_true_for_those_who_may_read_rows_and_safe_for_others(wexcombe: Story) -> None:
     row = read(wexcombe, of_903(120))
     row = actions.hand_over(submission=row, version=row.version, by=wexcombe["nominated-officer"])
     lead = client_for(wexcombe["lead"])
@@ -196,8 +196,20 @@ def test_the_moves_of_a_return_are_drawn_for_those_who_may_read_rows(wexcombe: S
     assert "the other pictures of this page are made of the Annex A lists" in text(answer)
     behind = next(address for _, address in shown.rows if address)
     assert lead.get(behind).status_code == 200
-    inspector = text(client_for(wexcombe["inspector"]).get(page(row, "submission_service", "care")))
-    assert "single children or workers" in inspector
+    answer = client_for(wexcombe["inspector"]).get(page(row, "submission_service", "care"))
+    safe = next(one for one in answer.context["pictures"] if one.read.slug == "moves")
+    counts = [cells[2] for cells, address in safe.rows if not address]
+    assert len(counts) == len(safe.rows) > 3
+    assert not [count for count in counts if count != "c" and 1 <= count <= 5]
+    for form, begins in (("csv", b"\xef\xbb\xbf"), ("svg", b"<svg"), ("png", b"\x89PNG")):
+        file = lead.post(page(row, "submission_picture_file", "care", "moves"), {"format": form})
+        assert file.status_code == 200 and file.content.startswith(begins)
+    told = lead.post(page(row, "submission_picture_file", "care", "moves"), {"format": "csv"}).content.decode(
+        "utf-8-sig"
+    )
+    assert [tuple(line) for line in csv.reader(io.StringIO(told))][1:] == [
+        tuple(str(cell) for cell in cells) for cells, _ in safe.rows
+    ]
     assert "made of the Annex A lists" in text(lead.get(page(row, "submission_service", "adoption")))
 
 

@@ -15,7 +15,8 @@ class Tally:
 
     A count that is None is withheld, so that nobody can be recognised; what is not given is 0. `numbered` are the
     categories as marks number them, where a chart shows others than were counted. `totals` are sums of a `first` that
-    may be shown although a part of them is withheld.
+    may be shown although a part of them is withheld. `members` names what was taken together, by its new name; such a
+    category leads to no list.
     """
 
     first: tuple[str, ...]
@@ -23,6 +24,7 @@ class Tally:
     counts: Mapping[Place, int | None]
     numbered: tuple[str, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def at(self, first: str, second: str = "") -> int | None:
         """The count of one place; None where it is withheld."""
@@ -36,6 +38,8 @@ class Tally:
     def mark(self, first: str, second: str = "") -> str:
         """The name of a place in an address: the numbers of its categories and none of its words; empty for others."""
         numbered = self.numbered or self.first
+        if self.members:
+            return ""
         return f"{numbered.index(first)}-{self.second.index(second)}" if first in numbered else ""
 
     def link(self, first: str, second: str = "") -> str:
@@ -46,7 +50,7 @@ class Tally:
         """The same counts for other categories, those that nobody is in among them; marks keep their names."""
         wanted = tuple(first)
         counts = {place: count for place, count in self.counts.items() if place[0] in wanted}
-        return Tally(wanted, self.second, counts, self.numbered or self.first, self.totals)
+        return Tally(wanted, self.second, counts, self.numbered or self.first, self.totals, self.members)
 
     def place(self, mark: str) -> Place:
         """The place of a mark. Raises KeyError where there is none."""
@@ -60,8 +64,15 @@ class Tally:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing is withheld."""
-        return None not in self.counts.values()
+        """Whether nothing is withheld and nothing taken together, so that it may be said what is the largest."""
+        return None not in self.counts.values() and not self.members
+
+    def those(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The categories that are among some names, or made of nothing else."""
+        wanted = set(names)
+        return tuple(
+            one for one in (*self.first, *self.second) if set(self.members.get(one, (one,))) <= wanted
+        )  # fmt: skip
 
     def sum(self, first: str | None = None, second: str | None = None) -> int | None:
         """The sum of a row, a column or everything; None where a part of it is withheld."""
@@ -77,9 +88,20 @@ class Tally:
         known = self.sum(first=first)
         return self.totals.get(first) if known is None else known
 
+    def parts(self, first: str) -> list[tuple[str, int]]:
+        """The parts of a row that may be shown and hold somebody, and under `WITHHELD` what is left of its sum.
+
+        Where the sum may not be shown nothing is known to be left.
+        """
+        shown = [(second, count) for second in self.second if (count := self.at(first, second))]
+        left = (self.total(first) or 0) - sum(count for _, count in shown)
+        return [*shown, (WITHHELD, left)] if left > 0 else shown
+
     def says(self) -> str:
         """How many are counted, for the line under a chart."""
         total = self.sum()
+        if total is None and len(self.totals) == len(self.first):
+            total = sum(self.totals.values())
         return "n withheld: small numbers" if total is None else f"n = {total:,}"
 
 

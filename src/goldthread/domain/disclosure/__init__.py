@@ -18,6 +18,7 @@ from goldthread.domain.disclosure.counts import (
     rate_shown,
     shown,
 )
+from goldthread.domain.disclosure.flows import FlowTable, SafeFlows, Way, flow_table, suppress_flows
 from goldthread.domain.disclosure.profiles import (
     CONFIDENTIAL,
     DFE_LA,
@@ -30,8 +31,8 @@ from goldthread.domain.disclosure.profiles import (
     rounded,
 )
 from goldthread.domain.disclosure.releases import Outcome, Release, Ruling, against_released
-from goldthread.domain.disclosure.suppression import Combination, SafeTable, suppress, suppress_linked
-from goldthread.domain.disclosure.tables import CrossTable, Dimension, TableError
+from goldthread.domain.disclosure.suppression import Combination, SafeTable, coarser, suppress, suppress_linked
+from goldthread.domain.disclosure.tables import CrossTable, Dimension, Merging, TableError
 
 __all__ = [
     "CONFIDENTIAL",
@@ -48,21 +49,28 @@ __all__ = [
     "Combination",
     "CrossTable",
     "Dimension",
+    "FlowTable",
+    "Merging",
     "Outcome",
     "Profile",
     "Release",
     "Ruling",
+    "SafeFlows",
     "SafeTable",
     "TableError",
+    "Way",
     "against_released",
     "answer_shown",
     "average_shown",
     "change_shown",
+    "coarser",
+    "flow_table",
     "is_small",
     "part_shown",
     "rate_shown",
     "rounded",
     "shown",
     "suppress",
+    "suppress_flows",
     "suppress_linked",
 ]

@@ -43,8 +43,11 @@ class SafeTable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Problem:
-    """Figures, the sums that tie them, which are never printed, and which may be hidden to cover others."""
+class Problem:
+    """Figures, the sums that tie them, which are never printed, and which may be hidden to cover others.
+
+    `small` must be hidden; `width` is how far apart the least and the most of a hidden figure must lie.
+    """
 
     values: Mapping[Key, int]
     sums: Sequence[Sum]
@@ -65,7 +68,7 @@ def suppress(table: CrossTable, profile: Profile, *, national: bool = False, adv
     if profile.totals_of_shown:
         return _of_shown(table, profile)
     problem = _problem(table, profile)
-    hidden = _solve(problem)
+    hidden = solve(problem)
     if hidden is None:
         combine = _combinations(table, profile) if advise else ()
         return SafeTable(profile, table.dimensions, {}, problem.small, frozenset(), False, combine)
@@ -93,7 +96,7 @@ def suppress_linked(whole: CrossTable, part: CrossTable, profile: Profile) -> tu
     counts.update({("rest", *key): value for key, value in rest.items()})
     both = CrossTable((Dimension("link", ("part", "rest")), *whole.dimensions), counts)
     problem = _problem(both, profile, unprinted="rest")
-    hidden = _solve(problem)
+    hidden = solve(problem)
     return (
         _side(whole, problem, profile, hidden, None),
         _side(part, problem, profile, hidden, "part"),
@@ -101,7 +104,7 @@ def suppress_linked(whole: CrossTable, part: CrossTable, profile: Profile) -> tu
 
 
 def _side(
-    table: CrossTable, problem: _Problem, profile: Profile, hidden: frozenset[Key] | None, link: str | None
+    table: CrossTable, problem: Problem, profile: Profile, hidden: frozenset[Key] | None, link: str | None
 ) -> SafeTable:
     def own(keys: Iterable[Key]) -> frozenset[Key]:
         return frozenset(key[1:] for key in keys if key[0] == link)
@@ -114,11 +117,11 @@ def _side(
     return SafeTable(profile, table.dimensions, cells, small, own(hidden) - small, True)
 
 
-def _problem(table: CrossTable, profile: Profile, unprinted: str | None = None) -> _Problem:
+def _problem(table: CrossTable, profile: Profile, unprinted: str | None = None) -> Problem:
     values = table.values()
     few_units = {key for key, units in table.units.items() if 0 < units < FEWEST_UNITS and values[key]}
     small = {key for key, value in values.items() if profile.hides(value)} | (few_units if profile.width else set())
-    return _Problem(
+    return Problem(
         values=values,
         sums=table.sums(),
         unprinted=frozenset(key for key in values if unprinted is not None and key[0] == unprinted),
@@ -129,7 +132,7 @@ def _problem(table: CrossTable, profile: Profile, unprinted: str | None = None) 
     )
 
 
-def _solve(problem: _Problem) -> frozenset[Key] | None:
+def solve(problem: Problem) -> frozenset[Key] | None:
     """What is hidden in the end, without what is never printed; None where it would be too much, or does not help."""
     if not problem.small:
         return frozenset()
@@ -148,12 +151,12 @@ def _solve(problem: _Problem) -> frozenset[Key] | None:
     return printed if len(printed - problem.small) <= allowed else None
 
 
-def _guarded(problem: _Problem, hidden: Iterable[Key]) -> list[Key]:
+def _guarded(problem: Problem, hidden: Iterable[Key]) -> list[Key]:
     """What must not be found out: everything hidden, and of what is never printed the small figures."""
     return [key for key in hidden if key not in problem.unprinted or key in problem.small]
 
 
-def _attack(problem: _Problem, hidden: Iterable[Key]) -> Bounds:
+def _attack(problem: Problem, hidden: Iterable[Key]) -> Bounds:
     unseen = {*hidden, *problem.unprinted}
     shown = {key: value for key, value in problem.values.items() if key not in unseen}
     # Nought is always shown, so whatever is hidden by choice is known to be at least one; the unprinted rest is not.
@@ -161,7 +164,7 @@ def _attack(problem: _Problem, hidden: Iterable[Key]) -> Bounds:
     return feasible(shown, least, problem.sums, enough=problem.width)
 
 
-def _cover_lines(problem: _Problem, hidden: set[Key]) -> None:
+def _cover_lines(problem: Problem, hidden: set[Key]) -> None:
     """The quick part: in every sum, hide the smallest figures until what is hidden there has room to vary."""
     moved = True
     while moved:
@@ -172,7 +175,7 @@ def _cover_lines(problem: _Problem, hidden: set[Key]) -> None:
                 moved = True
 
 
-def _is_tight(problem: _Problem, hidden: set[Key], line: Sum) -> bool:
+def _is_tight(problem: Problem, hidden: set[Key], line: Sum) -> bool:
     unseen = [key for key in line.parts if key in hidden or key in problem.unprinted]
     if line.total in hidden or line.total in problem.unprinted:
         return not unseen
@@ -181,7 +184,7 @@ def _is_tight(problem: _Problem, hidden: set[Key], line: Sum) -> bool:
     return sum(problem.values[key] - (key in hidden) for key in unseen) < problem.width or len(unseen) < 2
 
 
-def _smallest(problem: _Problem, hidden: set[Key], line: Sum) -> Key | None:
+def _smallest(problem: Problem, hidden: set[Key], line: Sum) -> Key | None:
     """The figure of a sum that costs least to hide: inside before totals, then what helps where others are hidden."""
     options = [
         key
@@ -197,7 +200,7 @@ def _smallest(problem: _Problem, hidden: set[Key], line: Sum) -> Key | None:
     return min(options, key=cost, default=None)
 
 
-def _cover(problem: _Problem, hidden: set[Key], bounds: Bounds, exposed: Sequence[Key]) -> bool:
+def _cover(problem: Problem, hidden: set[Key], bounds: Bounds, exposed: Sequence[Key]) -> bool:
     """Hide one figure more for the sake of the most exposed one that can be helped. False where none can be."""
     for key in sorted(exposed, key=lambda key: (bounds[key][1] - bounds[key][0], str(key))):
         lines = [line for line in problem.sums if key == line.total or key in line.parts]
@@ -213,7 +216,7 @@ def _cover(problem: _Problem, hidden: set[Key], bounds: Bounds, exposed: Sequenc
     return False
 
 
-def _uncover(problem: _Problem, hidden: set[Key]) -> None:
+def _uncover(problem: Problem, hidden: set[Key]) -> None:
     """Show again, the largest first, whatever is not needed: the quick part may have hidden too much."""
     for key in sorted(hidden - problem.small, key=lambda key: (-key.count(None), -problem.values[key], str(key))):
         hidden.discard(key)
@@ -255,34 +258,37 @@ def _combinations(table: CrossTable, profile: Profile) -> tuple[Combination, ...
     none is enough, the pair that leaves the fewest small figures, and so on.
     """
     chosen: list[Combination] = []
-    while True:
-        tried = []
-        for dimension, pair in _pairs(table):
-            coarser = table.combined(dimension, pair)
-            problem = _problem(coarser, profile)
-            hidden = _solve(problem)
-            # To take both of two categories together is to give the breakdown up: only where nothing else will do.
-            gives_up = any(len(entry.categories) == 2 for entry in table.dimensions if entry.name == dimension)
-            left = len(problem.small if hidden is None else hidden)
-            cost = (hidden is None, gives_up, left, dimension, pair)
-            tried.append((cost, Combination(dimension, pair, hidden is not None), coarser))
-        if not tried:
-            return tuple(chosen)
-        _, best, table = min(tried, key=lambda entry: entry[0])
+    while (found := coarser(table, profile)) is not None:
+        best, table = found
         chosen.append(best)
         if best.safe:
-            return tuple(chosen)
+            break
+    return tuple(chosen)
+
+
+def coarser(table: CrossTable, profile: Profile) -> tuple[Combination, CrossTable] | None:
+    """The two categories to take together next, and the table with them together; None where no two may be."""
+    tried = []
+    for dimension, pair in _pairs(table):
+        together = table.combined(dimension, pair)
+        problem = _problem(together, profile)
+        hidden = solve(problem)
+        # To take both of two categories together is to give the breakdown up: only where nothing else will do.
+        gives_up = any(len(entry.categories) == 2 for entry in table.dimensions if entry.name == dimension)
+        left = len(problem.small if hidden is None else hidden)
+        cost = (hidden is None, gives_up, left, dimension, pair)
+        tried.append((cost, Combination(dimension, pair, hidden is not None), together))
+    if not tried:
+        return None
+    _, best, chosen = min(tried, key=lambda entry: entry[0])
+    return best, chosen
 
 
 def _pairs(table: CrossTable) -> list[tuple[str, tuple[str, str]]]:
     pairs = []
     values = table.values()
     for at, dimension in enumerate(table.dimensions):
-        if len(dimension.categories) < 2:
-            continue
         blank: list[str | None] = [None] * len(table.dimensions)
         sizes = {name: values[(*blank[:at], name, *blank[at + 1 :])] for name in dimension.categories}
-        two = sorted(sorted(dimension.categories, key=lambda name: sizes[name])[:2], key=dimension.categories.index)
-        side_by_side = list(zip(dimension.categories, dimension.categories[1:], strict=False))
-        pairs += [(dimension.name, pair) for pair in dict.fromkeys([*side_by_side, (two[0], two[1])])]
+        pairs += [(dimension.name, pair) for pair in dimension.pairs(sizes)]
     return pairs

@@ -23,12 +23,62 @@ class Sum(NamedTuple):
     parts: tuple[Key, ...]
 
 
+JOINED = " and "
+"""Joins the names of categories that should be taken together, in advice."""
+
+TOGETHER = " + "
+"""Joins the names of categories that were taken together, in a table or a picture that leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """Which categories may be taken together: those of one of the `families`, or any where none are given.
+
+    Where they are `in_order` (ages, bands, months) only neighbours may be.
+    """
+
+    families: tuple[tuple[str, ...], ...] = ()
+    in_order: bool = False
+
+    def allows(self, one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+        """Whether two may be taken together, each given by the categories that it is already made of."""
+        return not self.families or any({*one, *other} <= set(family) for family in self.families)
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What a table is divided by, and the categories, in order."""
+    """What a table is divided by, and the categories, in order.
+
+    `merging` says which of them may be taken together, None that none may; `members` of what those already are made.
+    """
 
     name: str
     categories: tuple[str, ...]
+    merging: Merging | None = Merging()
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def made_of(self, category: str) -> tuple[str, ...]:
+        """The categories that were taken together in one; itself where none were."""
+        return self.members.get(category, (category,))
+
+    def pairs(self, sizes: Mapping[str, int]) -> list[tuple[str, str]]:
+        """Which two may be taken together next: those side by side, and the two smallest, in their order."""
+        if self.merging is None or len(self.categories) < 2:
+            return []
+        two = sorted(sorted(self.categories, key=lambda name: sizes[name])[:2], key=self.categories.index)
+        found = [*zip(self.categories, self.categories[1:], strict=False)]
+        if not self.merging.in_order:
+            found.append((two[0], two[1]))
+        allows = self.merging.allows
+        return [pair for pair in dict.fromkeys(found) if allows(self.made_of(pair[0]), self.made_of(pair[1]))]
+
+    def combined(self, categories: Sequence[str]) -> "Dimension":
+        """The same with some categories taken together, in the place of the first."""
+        name = JOINED.join(categories)
+        kept = dict.fromkeys(name if category in categories else category for category in self.categories)
+        made_of = tuple(part for category in categories for part in self.made_of(category))
+        members = {one: held for one, held in self.members.items() if one not in categories}
+        return Dimension(self.name, tuple(kept), self.merging, {**members, name: made_of})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +139,7 @@ class CrossTable:
         A cell that was marked is no longer so once it is added to one that was not.
         """
         at = next(place for place, entry in enumerate(self.dimensions) if entry.name == dimension)
-        name = " and ".join(categories)
-        entry = self.dimensions[at]
-        kept: list[str] = []
-        for category in entry.categories:
-            new = name if category in categories else category
-            if new not in kept:
-                kept.append(new)
+        name = JOINED.join(categories)
 
         def moved(key: Key) -> Key:
             return (*key[:at], name, *key[at + 1 :]) if key[at] in categories else key
@@ -108,5 +152,5 @@ class CrossTable:
             if key in self.units:
                 units[moved(key)] = units.get(moved(key), 0) + self.units[key]
         marked = {moved(key): sign for key, sign in self.marked.items() if moved(key) not in counts}
-        dimensions = (*self.dimensions[:at], Dimension(dimension, tuple(kept)), *self.dimensions[at + 1 :])
+        dimensions = (*self.dimensions[:at], self.dimensions[at].combined(categories), *self.dimensions[at + 1 :])
         return CrossTable(dimensions, counts, marked, units)

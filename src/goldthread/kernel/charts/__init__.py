@@ -7,7 +7,7 @@ from goldthread.kernel.charts.authorities import authority_strip, comparison_lin
 from goldthread.kernel.charts.base import Chart, Spec, key_of, linked
 from goldthread.kernel.charts.change import control_chart_picture, survival_chart
 from goldthread.kernel.charts.disproportion import RelativeRow, disproportion_chart
-from goldthread.kernel.charts.flows import Flow, sankey
+from goldthread.kernel.charts.flows import Flow, safe_sankey, sankey
 from goldthread.kernel.charts.months import Marker, PerTenThousand, monthly_columns
 from goldthread.kernel.charts.people import count_bars, pyramid, whole_bars
 from goldthread.kernel.charts.records import (
@@ -60,6 +60,7 @@ __all__ = [
     "monthly_columns",
     "narrow_measures_chart",
     "pyramid",
+    "safe_sankey",
     "sankey",
     "state_bars",
     "survival_chart",

@@ -7,6 +7,8 @@ from hashlib import sha256
 from textwrap import wrap
 from typing import Any
 
+from goldthread.domain.disclosure.tables import TOGETHER
+
 LINE_LENGTH = 36
 """Where a title is broken: browsers without Arial draw wider letters than the picture was measured with."""
 
@@ -17,6 +19,9 @@ INK, BAND, DOT, QUIET, GRID = "#0b0c0c", "#9fb8d3", "#1d3557", "#505a5f", "#d8db
 SIGNAL = "#b35900"
 SHADES = ("#1d3557", "#9fb8d3", "#b35900", "#e3c9a8", "#5b7f61", "#c3d4c5", "#6b4c7d", "#d0c4d8", "#505a5f", "#d8dbdd")
 """Parts of a whole, dark beside light, so that they part in grey too; a label or the table names each."""
+REST, BLANK = "Withheld (c)", "#f3f2f1"
+"""What is withheld of a bar whose sum may be shown, and its shade: so that the bar is as long as it should be."""
+
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 WIDTH, HEIGHT, AFTER = 620, 300, 24
 
@@ -111,6 +116,25 @@ def haloed(layer: Spec) -> list[Spec]:
     rows = [{key: value for key, value in row.items() if key != "mark"} for row in layer["data"]["values"]]
     halo = {**layer["mark"], "color": "white", "stroke": "white", "strokeWidth": 5, "strokeJoin": "round"}
     return [{**layer, "data": values(rows), "mark": halo}, layer]
+
+
+def naming(chart: Chart, members: Mapping[str, Sequence[str]]) -> Chart:
+    """The same chart, saying which categories were taken together: under its title, in its text, whole in its table.
+
+    `members` are by their names on the chart; with none the chart is as it was.
+    """
+    if not members:
+        return chart
+    whole = {name: TOGETHER.join(parts) for name, parts in members.items()}
+    told = [name if name == parts else f"{name} ({parts})" for name, parts in whole.items()]
+    says = f"Taken together, since some are few: {'; '.join(told)}."
+    heading = chart.spec["title"]
+    subtitle = [*heading.get("subtitle", []), *in_lines(says, TITLE_LENGTH)]
+    dress = {"subtitleFontSize": 13, "subtitleColor": QUIET, "subtitlePadding": 6}
+    spec = {**chart.spec, "title": {**heading, **dress, "subtitle": subtitle},
+            "description": f"{chart.summary} {says}"}  # fmt: skip
+    rows = tuple(tuple(whole.get(cell, cell) if isinstance(cell, str) else cell for cell in row) for row in chart.rows)
+    return Chart(chart.title, f"{chart.summary} {says}", spec, chart.columns, rows, chart.marks)
 
 
 def values(rows: Sequence[Mapping[str, Any]]) -> Spec:

@@ -5,9 +5,11 @@ from typing import Any
 
 from goldthread.kernel.charts.base import (
     BAND,
+    BLANK,
     DOT,
     INK,
     QUIET,
+    REST,
     SHADES,
     SIGNAL,
     Cell,
@@ -82,7 +84,7 @@ def whole_bars(
 
     Where several are `told` together, `part` says in words what they are.
 
-    A bar with a count that is withheld is not drawn: its parts would tell it.
+    What is withheld of a bar is one piece at its end; where its sum is withheld too, it is not drawn.
     """
     title = _of_parts(of, says, part, told or (part,))
     drawn = _parts(of)
@@ -91,8 +93,8 @@ def whole_bars(
             "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
     across = {"type": "quantitative", "scale": {"domain": [0, 1]},
               "axis": {"title": None, "format": "%", "values": [0, 0.25, 0.5, 0.75, 1], "grid": False}}  # fmt: skip
-    parts = [second for second in of.second if any(row["part"] == second for row in drawn)]
-    shades = [SHADES[of.second.index(second) % len(SHADES)] for second in parts]
+    parts = [second for second in (*of.second, REST) if any(row["part"] == second for row in drawn)]
+    shades = [BLANK if part == REST else SHADES[of.second.index(part) % len(SHADES)] for part in parts]
     layers: list[Spec] = [
         {"data": values(drawn), "mark": {"type": "bar", "height": 20, "stroke": "white"},
          "encoding": {"x": {**across, "field": "from"}, "x2": {"field": "to"}, "y": down,
@@ -111,15 +113,14 @@ def _parts(of: Tally) -> list[dict[str, Any]]:
     """Where each part of each bar begins and ends, from 0 to 1."""
     drawn: list[dict[str, Any]] = []
     for first in of.first:
-        total, before = of.sum(first=first), 0.0
-        for second in of.second:
-            count = of.at(first, second)
-            if not total or not count:
-                continue
-            share = count / total
-            drawn.append({"group": f"{first} (n = {total:,})", "part": second, "from": before, "to": before + share,
-                          "middle": before + share / 2, "label": f"{100 * share:.0f}%" if share >= NARROW else "",
-                          "ink": _ink(of.second.index(second)), "mark": of.link(first, second)})  # fmt: skip
+        total, before = of.total(first), 0.0
+        for second, count in of.parts(first) if total else ():
+            share, hidden = count / (total or 1), second == WITHHELD
+            label = WITHHELD if hidden else f"{100 * share:.0f}%" if share >= NARROW else ""
+            drawn.append({"group": f"{first} (n = {total:,})", "part": REST if hidden else second, "from": before,
+                          "to": before + share, "middle": before + share / 2, "label": label,
+                          "ink": INK if hidden else _ink(of.second.index(second)),
+                          "mark": "" if hidden else of.link(first, second)})  # fmt: skip
             before += share
     return drawn
 
@@ -132,11 +133,12 @@ def _shares(of: Tally) -> tuple[tuple[tuple[Cell, ...], ...], tuple[str, ...]]:
     rows: list[tuple[Cell, ...]] = []
     marks: list[str] = []
     for first in of.first:
-        total = of.sum(first=first)
+        total = of.total(first)
         for second in of.second:
             count = of.at(first, second)
             share: Cell = None if not total or count is None else round(100 * count / total, 1)
-            rows.append((first, second, of.shown(first, second), WITHHELD if total is None else share))
+            hidden = count is None or total is None
+            rows.append((first, second, of.shown(first, second), WITHHELD if hidden else share))
             marks.append(of.mark(first, second))
     return tuple(rows), tuple(marks)
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from goldthread.kernel.charts.base import (
     BAND,
+    BLANK,
     DOT,
     INK,
     QUIET,
+    REST,
     SIGNAL,
     Cell,
     Chart,
@@ -17,7 +19,7 @@ from goldthread.kernel.charts.base import (
     layered,
     values,
 )
-from goldthread.kernel.tally import Tally
+from goldthread.kernel.tally import WITHHELD, Tally
 
 IN_TIME, SOON, OVERDUE, NOT_DUE, FEW = "in hand", "slipping", "behind", "nothing due", "too few to say"
 _LOOKS = {IN_TIME: "#e3ebf3", SOON: BAND, OVERDUE: SIGNAL, NOT_DUE: "#ffffff", FEW: "#ffffff"}
@@ -113,22 +115,23 @@ def distance_bands(
 ) -> Chart:
     """Where children live: a bar for each `first` (a band of distance, a kind of home), inside and outside apart.
 
-    The two halves of a bar are told apart by shade and by a label; `outside` is the half that the title tells of.
+    The two halves of a bar are told apart by shade and by a label; `outside` is the half that the title tells of. What
+    is withheld of a bar is one piece at its end.
     """
     title = title or _of_places(of, says, outside)
     rows: list[dict[str, Any]] = []
     for first in of.first:
         before = 0
-        for second in of.second:
-            count = of.at(first, second)
-            if count:
-                rows.append({"where": first, "part": second, "from": before, "to": before + count,
-                             "middle": before + count / 2, "label": f"{count:,}", "mark": of.link(first, second),
-                             "ink": INK if second != outside else "white"})  # fmt: skip
-                before += count
-    parts = [second for second in of.second if any(row["part"] == second for row in rows)]
+        for second, count in of.parts(first):
+            hidden = second == WITHHELD
+            rows.append({"where": first, "part": REST if hidden else second, "from": before, "to": before + count,
+                         "middle": before + count / 2, "label": WITHHELD if hidden else f"{count:,}",
+                         "mark": "" if hidden else of.link(first, second),
+                         "ink": INK if second != outside else "white"})  # fmt: skip
+            before += count
+    parts = [second for second in (*of.second, REST) if any(row["part"] == second for row in rows)]
     others = iter((BAND, "#d8dbdd", "#c3a27a", "#7d9a83"))
-    shades = [DOT if part == outside else next(others, BAND) for part in parts]
+    shades = [DOT if part == outside else BLANK if part == REST else next(others, BAND) for part in parts]
     down = {"field": "where", "type": "nominal", "sort": list(of.first), "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
     across = {"type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "format": ",~d"}}

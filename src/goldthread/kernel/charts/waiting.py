@@ -8,9 +8,11 @@ from typing import Any
 from goldthread.domain.intervals import wilson
 from goldthread.kernel.charts.base import (
     BAND,
+    BLANK,
     DOT,
     INK,
     QUIET,
+    REST,
     SIGNAL,
     Cell,
     Chart,
@@ -19,7 +21,7 @@ from goldthread.kernel.charts.base import (
     layered,
     values,
 )
-from goldthread.kernel.tally import Tally
+from goldthread.kernel.tally import WITHHELD, Tally
 
 FEWEST = 10
 """With fewer there are counts and no percentage."""
@@ -76,21 +78,20 @@ _INKS = {"Done in time": "white", "Late": "white", "Not yet due": INK, "Not know
 def state_bars(of: Tally) -> Chart:
     """For each duty with a time limit the three states together, and what is not known.
 
-    `first` are the duties, `second` is STATES.
+    `first` are the duties, `second` is STATES. What is withheld of a bar is one piece at its end.
     """
     title = _of_states(of)
     drawn: list[dict[str, Any]] = []
     for duty in of.first:
-        total, before = of.sum(first=duty), 0.0
-        for state in of.second:
-            count = of.at(duty, state)
-            if not total or not count:
-                continue
-            share = count / total
-            drawn.append({"duty": f"{duty} (n = {total:,})", "state": state, "from": before, "to": before + share,
-                          "middle": before + share / 2, "label": f"{count:,}" if share > 0.045 else "",
-                          "ink": _INKS[state], "mark": of.link(duty, state)})  # fmt: skip
+        total, before = of.total(duty), 0.0
+        for state, count in of.parts(duty) if total else ():
+            share, hidden = count / (total or 1), state == WITHHELD
+            label = WITHHELD if hidden else f"{count:,}" if share > 0.045 else ""
+            drawn.append({"duty": f"{duty} (n = {total:,})", "state": REST if hidden else state, "from": before,
+                          "to": before + share, "middle": before + share / 2, "label": label,
+                          "ink": _INKS.get(state, INK), "mark": "" if hidden else of.link(duty, state)})  # fmt: skip
             before += share
+    states = [*STATES, *([REST] if any(row["state"] == REST for row in drawn) else [])]
     order = list(dict.fromkeys(row["duty"] for row in drawn))
     down = {"field": "duty", "type": "nominal", "sort": order, "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 260}}  # fmt: skip
@@ -100,7 +101,7 @@ def state_bars(of: Tally) -> Chart:
         {"data": values(drawn), "mark": {"type": "bar", "height": 20, "stroke": "white"},
          "encoding": {"x": {**across, "field": "from"}, "x2": {"field": "to"}, "y": down,
                       "color": {"field": "state", "type": "nominal", "legend": {"orient": "top"},
-                                "scale": {"domain": list(STATES), "range": [_LOOKS[one] for one in STATES]}}}},
+                                "scale": {"domain": states, "range": [_LOOKS.get(one, BLANK) for one in states]}}}},
         {"data": values(drawn), "mark": {"type": "text", "fontSize": 12},
          "encoding": {"x": {**across, "field": "middle"}, "y": down, "text": {"field": "label"},
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},

@@ -5,7 +5,7 @@ import polars as pl
 from goldthread.kernel.charts import Chart, Limit, count_bars, ecdf
 from goldthread.kernel.context import Context
 from goldthread.kernel.picture import Picture, Service, Shown, Tables
-from goldthread.kernel.pictures.labels import labelled
+from goldthread.kernel.pictures.labels import IN_ORDER, labelled
 
 CHILD_STAGES = (
     "Decided, no placement order",
@@ -62,7 +62,7 @@ def _adopters(tables: Tables, context: Context) -> pl.LazyFrame:
 PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="adoption-stages", service=Service.ADOPTION, asks="Where do children stand on their way to adoption?",
-        needs=("adoptions",), first=CHILD_STAGES, rows=_children,
+        needs=("adoptions",), first=CHILD_STAGES, rows=_children, merges={"first": IN_ORDER},
         draw=lambda shown: count_bars(shown.of, "children with a decision for adoption", name="stage"),
     ),
     Picture(
@@ -71,7 +71,7 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture(
         slug="adopters", service=Service.ADOPTION, asks="Where do adopters stand on their way?", needs=("adopters",),
-        first=ADOPTER_STAGES, rows=_adopters,
+        first=ADOPTER_STAGES, rows=_adopters, merges={"first": IN_ORDER},
         draw=lambda shown: count_bars(shown.of, "adopters", name="stage"),
     ),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from goldthread.domain.disclosure import FLOOR
+from goldthread.domain.disclosure import FLOOR, Way
 from goldthread.kernel.charts import (
     STATES,
     Chart,
@@ -10,13 +10,17 @@ from goldthread.kernel.charts import (
     count_bars,
     distance_bands,
     pyramid,
+    safe_sankey,
     sankey,
 )
 from goldthread.kernel.context import Context, open_on
-from goldthread.kernel.picture import Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
     ABILITIES,
     AGES,
+    ANY,
+    BY_AGE_AND_SEX,
+    BY_GROUP,
     ETHNICITIES,
     LISTS_REACH_BACK,
     SEXES,
@@ -28,7 +32,7 @@ from goldthread.kernel.pictures.labels import (
     draw_states,
     labelled,
     month_of,
-    only_ages,
+    only_held,
     rug_columns,
     rug_rows,
     state_rows,
@@ -85,7 +89,7 @@ def _homes(tables: Tables, context: Context) -> pl.LazyFrame:
 
 
 def _draw_homes(shown: Shown) -> Chart:
-    held = only_ages(shown.of.first, shown).of
+    held = only_held(shown).of
     return distance_bands(held, "children in care", outside=OUTSIDE, name="home")
 
 
@@ -144,11 +148,17 @@ def _moves(tables: Tables, context: Context) -> pl.LazyFrame:
     return labelled(lived.filter(home & since), "cla_episodes", way).sort("first", "child", "decom")
 
 
+def _way(said: str) -> Way:
+    return tuple(said.split(_MOVE))
+
+
 def _draw_moves(shown: Shown) -> Chart:
+    if shown.flows is not None:
+        return safe_sankey(shown.flows, "moves", stages=("From", "To"))
     flows = []
-    for way in shown.of.first:
-        start, _, end = way.partition(_MOVE)
-        flows.append(Flow(0, start, end, shown.of.at(way) or 0, shown.of.mark(way)))
+    for said in shown.of.first:
+        start, end = _way(said)
+        flows.append(Flow(0, start, end, shown.of.at(said) or 0, shown.of.mark(said)))
     return sankey(flows, "moves", stages=("From", "To"))
 
 
@@ -171,6 +181,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="homes", service=Service.CARE, asks="Where do children live?", needs=("children_in_care",),
         first=(*HOMES, UNKNOWN_HOME), second=(INSIDE, OUTSIDE, UNKNOWN_SIDE), rows=_homes, draw=_draw_homes,
+        merges={"first": ANY},
     ),
     Picture(
         slug="areas", service=Service.CARE, asks="In which authorities do children live?",
@@ -178,23 +189,25 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture(
         slug="placements", service=Service.CARE, asks="Do children move too often?", needs=("children_in_care",),
-        first=COUNTS, rows=_placements,
-        draw=lambda shown: count_bars(shown.of, "children in care", warns=MANY, name="placements in a year"),
+        first=COUNTS, rows=_placements, merges={"first": Merging((COUNTS[:2], MANY), in_order=True)},
+        draw=lambda shown: count_bars(
+            shown.of, "children in care", warns=shown.of.those(MANY), name="placements in a year"
+        ),
     ),
     Picture(
         slug="moves", service=Service.CARE, asks="From which kind of home to which do children move?",
-        needs=("cla_episodes",), rows=_moves, draw=_draw_moves, personal=True,
+        needs=("cla_episodes",), rows=_moves, draw=_draw_moves, way=_way,
     ),
     Picture(
         slug="children-in-care", service=Service.CARE, asks="Who are the children in care?",
         needs=("children_in_care",), first=AGES, second=SEXES,
         rows=lambda tables, context: by_age_and_sex(_in_care(tables, context), "children_in_care", context),
-        draw=lambda shown: pyramid(only_ages(AGES, shown).of, "children in care"),
+        draw=lambda shown: pyramid(only_held(shown).of, "children in care"), merges=BY_AGE_AND_SEX,
     ),
     Picture(
         slug="care-groups", service=Service.CARE, asks="Of which groups are the children in care?",
         needs=("children_in_care",), first=ETHNICITIES, second=ABILITIES, on_paper=False,
         rows=lambda tables, context: by_ethnicity_and_disability(_in_care(tables, context), "children_in_care"),
-        draw=lambda shown: draw_groups(only_ages(ETHNICITIES, shown), "children in care"),
+        draw=lambda shown: draw_groups(only_held(shown), "children in care"), merges=BY_GROUP,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import polars as pl
 
+from goldthread.domain.disclosure import Way
 from goldthread.kernel.charts import (
     Chart,
     Flow,
@@ -11,14 +12,18 @@ from goldthread.kernel.charts import (
     banded_bars,
     ecdf,
     pyramid,
+    safe_sankey,
     sankey,
     whole_bars,
 )
 from goldthread.kernel.context import Context
-from goldthread.kernel.picture import Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
     ABILITIES,
     AGES,
+    ANY,
+    BY_AGE_AND_SEX,
+    BY_GROUP,
     ETHNICITIES,
     LISTS_REACH_BACK,
     SEXES,
@@ -31,7 +36,7 @@ from goldthread.kernel.pictures.labels import (
     in_bands,
     labelled,
     month_of,
-    only_ages,
+    only_held,
     rug_columns,
     rug_rows,
     state_rows,
@@ -118,13 +123,18 @@ def _pathway(tables: Tables, context: Context) -> pl.LazyFrame:
     return held.with_columns(way.alias("first")).sort("first", "row")
 
 
+def _way(said: str) -> Way:
+    return ("Contact", *said.split(_ON))
+
+
 def _draw_pathway(shown: Shown) -> Chart:
+    if shown.flows is not None:
+        return safe_sankey(shown.flows, "children with a contact", stages=STEPS)
     flows: dict[tuple[int, str, str], int] = {}
-    for way in shown.of.first:
-        steps = ("Contact", *way.split(_ON))
-        for stage, (start, end) in enumerate(pairwise(steps)):
-            flows[stage, start, end] = flows.get((stage, start, end), 0) + (shown.of.at(way) or 0)
-    marks = {way.rpartition(_ON)[2]: shown.of.mark(way) for way in shown.of.first}
+    for said in shown.of.first:
+        for stage, (start, end) in enumerate(pairwise(_way(said))):
+            flows[stage, start, end] = flows.get((stage, start, end), 0) + (shown.of.at(said) or 0)
+    marks = {_way(said)[-1]: shown.of.mark(said) for said in shown.of.first}
     drawn = [Flow(*place, count, marks.get(place[2], "")) for place, count in flows.items()]
     return sankey(drawn, "children with a contact", stages=STEPS)
 
@@ -177,21 +187,22 @@ def _in_need(tables: Tables, context: Context) -> pl.LazyFrame:
 PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="contacts", service=Service.FRONT_DOOR, asks="How much is coming in?", needs=("contacts",),
-        rows=_contacts, second=(*SOURCES, UNKNOWN_SOURCE), rate="FD-01",
+        rows=_contacts, second=(*SOURCES, UNKNOWN_SOURCE), rate="FD-01", merges={"second": ANY},
         draw=lambda shown: draw_months(shown, "contacts", most="most often made by"),
     ),
     Picture(
         slug="referrals", service=Service.FRONT_DOOR, asks="How many referrals come in, and do they lead to work?",
         needs=("referrals",), rows=_referrals, second=(LED_TO_WORK, NO_ACTION, NOT_SAID),
         draw=lambda shown: draw_months(shown, "referrals"), rate="FD-04",
+        merges={"second": Merging(((NO_ACTION, NOT_SAID),))},
     ),
     Picture(
         slug="pathways", service=Service.FRONT_DOOR, asks="What becomes of children after a contact?",
-        needs=("contacts", "referrals", "assessments"), rows=_pathway, draw=_draw_pathway, personal=True,
+        needs=("contacts", "referrals", "assessments"), rows=_pathway, draw=_draw_pathway, way=_way,
     ),
     Picture(
         slug="early-help", service=Service.FRONT_DOOR, asks="Do children whom early help supported come back?",
-        needs=("early_help", "referrals"), rows=_early_help, second=(NOT_BACK, BACK),
+        needs=("early_help", "referrals"), rows=_early_help, second=(NOT_BACK, BACK), merges={"first": ANY},
         draw=lambda shown: whole_bars(shown.of, "early help assessments", BACK, names=("organisation", "what")),
     ),
     Picture(
@@ -204,6 +215,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="assessment-days", service=Service.ASSESSMENT, asks="Are assessments timely?", needs=("assessments",),
         first=(*(name for _, name in DAYS), OVER_45), rows=_assessed, draw=_draw_assessed,
+        merges={"first": Merging((tuple(name for _, name in DAYS),), in_order=True)},
     ),
     Picture(
         slug="assessment-waits", service=Service.ASSESSMENT, asks="How long have families waited?",
@@ -219,12 +231,12 @@ PICTURES: tuple[Picture, ...] = (
         slug="children-in-need", service=Service.ASSESSMENT, asks="Who are the children in need?",
         needs=("children_in_need",), first=AGES, second=SEXES,
         rows=lambda tables, context: by_age_and_sex(_in_need(tables, context), "children_in_need", context),
-        draw=lambda shown: pyramid(only_ages(AGES, shown).of, "open cases"),
+        draw=lambda shown: pyramid(only_held(shown).of, "open cases"), merges=BY_AGE_AND_SEX,
     ),
     Picture(
         slug="need-groups", service=Service.ASSESSMENT, asks="Of which groups are the children in need?",
         needs=("children_in_need",), first=ETHNICITIES, second=ABILITIES, on_paper=False,
         rows=lambda tables, context: by_ethnicity_and_disability(_in_need(tables, context), "children_in_need"),
-        draw=lambda shown: draw_groups(only_ages(ETHNICITIES, shown), "open cases"),
+        draw=lambda shown: draw_groups(only_held(shown), "open cases"), merges=BY_GROUP,
     ),
 )  # fmt: skip

@@ -21,13 +21,22 @@ from goldthread.kernel.groups import (
 )
 from goldthread.kernel.measure import Better, Measure, states
 from goldthread.kernel.measures import MEASURES
-from goldthread.kernel.picture import Shown, Tables
+from goldthread.kernel.picture import Merging, Shown, Tables
 
 AGES = (*(name for _, name in AGE_BANDS), OLDEST_BAND, NOT_KNOWN)
 SEXES = ("Female", "Male", "Neither", NOT_KNOWN)
 ETHNICITIES = (*ETHNICITY_GROUPS, NOT_KNOWN)
 DISABLED = DISABILITIES["Y"]
 ABILITIES = (DISABLED, DISABILITIES["N"], NOT_KNOWN)
+ANY, IN_ORDER = Merging(), Merging(in_order=True)
+"""Any categories may be taken together; only neighbours may."""
+
+BY_AGE_AND_SEX = {"first": IN_ORDER, "second": Merging((("Neither", NOT_KNOWN),))}
+"""What may be taken together in a pyramid: ages beside each other; its two sides stay."""
+
+BY_GROUP = {"first": ANY, "second": Merging(((DISABILITIES["N"], NOT_KNOWN),))}
+"""What may be taken together in bars of ethnic groups divided by disability: those who are disabled stay apart."""
+
 LISTS_REACH_BACK = 6
 """Months for which lists 1 to 8 hold what began."""
 
@@ -60,16 +69,16 @@ def draw_groups(shown: Shown, says: str) -> Chart:
     of = shown.of
     sizes, disabled, total = {name: of.sum(first=name) for name in of.first}, of.sum(second=DISABLED), of.sum()
     title = f"{says.capitalize()} by ethnic group and disability"
-    if total and disabled is not None and None not in sizes.values():
+    if total and disabled is not None and of.whole:
         largest = max(of.first, key=lambda name: sizes[name] or 0)
         share, told = 100 * (sizes[largest] or 0) / total, 100 * disabled / total
         title = f"The largest ethnic group of {says}: {largest}, {share:.0f}%; disabled: {told:.0f}% ({disabled:,})"
     return distance_bands(of, says, outside=DISABLED, name="ethnic group", side="disability", title=title)
 
 
-def only_ages(ages: Sequence[str], shown: Shown) -> Shown:
-    """The same without bands of age that nobody is in, so that a cohort's own ages fill the picture."""
-    held = [age for age in ages if shown.of.sum(first=age) != 0]
+def only_held(shown: Shown) -> Shown:
+    """The same without categories that nobody is in, so that a cohort's own ages fill the picture."""
+    held = [one for one in shown.of.first if shown.of.sum(first=one) != 0]
     return replace(shown, of=shown.of.showing(held))
 
 
@@ -152,7 +161,7 @@ def state_rows(
 
 def draw_states(shown: Shown) -> Chart:
     """The states of the duties that anybody is in."""
-    return state_bars(only_ages(shown.of.first, shown).of)
+    return state_bars(only_held(shown).of)
 
 
 def rug_rows(

@@ -4,8 +4,8 @@ import polars as pl
 
 from goldthread.kernel.charts import STATES, Chart, whole_bars
 from goldthread.kernel.context import Context
-from goldthread.kernel.picture import Picture, Service, Shown, Tables
-from goldthread.kernel.pictures.labels import draw_states, labelled, only_ages, state_rows
+from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
+from goldthread.kernel.pictures.labels import IN_ORDER, draw_states, labelled, only_held, state_rows
 
 AGES = ("17", "18", "19", "20", "21", "22 and over", "Age not known")
 ACTIVITIES: dict[str, tuple[str, ...]] = {
@@ -61,7 +61,7 @@ def _touch(tables: Tables, context: Context) -> pl.LazyFrame:
 
 
 def _bars(shown: Shown, part: str, told: tuple[str, ...] = ()) -> Chart:
-    return whole_bars(only_ages(AGES, shown).of, "care leavers", part, names=("age", "what"), told=told)
+    return whole_bars(only_held(shown).of, "care leavers", part, names=("age", "what"), told=shown.of.those(told))
 
 
 PICTURES: tuple[Picture, ...] = (
@@ -73,16 +73,19 @@ PICTURES: tuple[Picture, ...] = (
     Picture(
         slug="leaver-activity", service=Service.LEAVERS, asks="What are care leavers doing?", needs=("care_leavers",),
         first=AGES, second=(*ACTIVITIES, UNKNOWN), rows=_activity,
+        merges={"first": IN_ORDER, "second": Merging((IN_EET, tuple(ACTIVITIES)[4:]))},
         draw=lambda shown: _bars(shown, "In education, employment or training", IN_EET),
     ),
     Picture(
         slug="leaver-homes", service=Service.LEAVERS, asks="Do care leavers live in suitable homes?",
         needs=("care_leavers",), first=AGES, second=(SUITABLE, UNSUITABLE, UNKNOWN), rows=_home,
+        merges={"first": IN_ORDER, "second": Merging(((UNSUITABLE, UNKNOWN),))},
         draw=lambda shown: _bars(shown, SUITABLE),
     ),
     Picture(
         slug="leaver-touch", service=Service.LEAVERS, asks="Is the authority in touch with its care leavers?",
         needs=("care_leavers",), first=AGES, second=(*TOUCH.values(), UNKNOWN), rows=_touch,
+        merges={"first": IN_ORDER, "second": Merging(((*tuple(TOUCH.values())[1:], UNKNOWN),))},
         draw=lambda shown: _bars(shown, "In touch"),
     ),
 )  # fmt: skip

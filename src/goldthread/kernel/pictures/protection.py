@@ -17,10 +17,13 @@ from goldthread.kernel.charts import (
 from goldthread.kernel.codes import ABUSE
 from goldthread.kernel.context import Context, open_on
 from goldthread.kernel.groups import ETHNICITY_GROUPS, ethnicity_group
-from goldthread.kernel.picture import Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
     ABILITIES,
     AGES,
+    ANY,
+    BY_AGE_AND_SEX,
+    BY_GROUP,
     ETHNICITIES,
     LISTS_REACH_BACK,
     SEXES,
@@ -33,7 +36,7 @@ from goldthread.kernel.pictures.labels import (
     in_bands,
     labelled,
     month_of,
-    only_ages,
+    only_held,
     rug_columns,
     rug_rows,
     state_rows,
@@ -127,7 +130,7 @@ def _by_ethnicity(tables: Tables, context: Context) -> pl.LazyFrame:
 def _draw_by_ethnicity(shown: Shown) -> Chart | None:
     """Each group beside the baseline; one that is too small has no rate, and where counts are withheld none has."""
     of = shown.of
-    if not of.whole:
+    if of.sum() is None:
         return None
     base = (of.at(BASELINE, ON_A_PLAN), of.sum(first=BASELINE))
     rows = []
@@ -152,11 +155,13 @@ PICTURES: tuple[Picture, ...] = (
         asks="How many section 47 enquiries are begun, and do they lead to a conference?",
         rows=_enquiries, second=(HELD, NOT_NEEDED, NOT_YET),
         draw=lambda shown: draw_months(shown, "section 47 enquiries"), rate="CP-01",
+        merges={"second": Merging(((NOT_NEEDED, NOT_YET),))},
     ),
     Picture(
         slug="conference-days", service=Service.PROTECTION, asks="Are first conferences held in time?",
         needs=("section_47",), first=(*(name for _, name in DAYS), OVER_20), rows=_conferences,
-        draw=lambda shown: banded_bars(shown.of, "first conferences", LATE, unit="working days"),
+        draw=lambda shown: banded_bars(shown.of, "first conferences", shown.of.those(LATE), unit="working days"),
+        merges={"first": Merging((tuple(name for _, name in DAYS[:2]), LATE), in_order=True)},
     ),
     Picture(
         slug="plan-drift", service=Service.PROTECTION, asks="Do plans drift?", needs=("protection_plans",),
@@ -167,7 +172,10 @@ PICTURES: tuple[Picture, ...] = (
         slug="steps-up", service=Service.PROTECTION, needs=("children_in_need", "protection_plans", "children_in_care"),
         asks="How long is it from an open case to a plan, and from a plan into care?",
         first=(TO_A_PLAN, INTO_CARE), second=(*(words for _, words in STEPS), AFTER_YEARS), rows=_steps, on_paper=False,
-        draw=lambda shown: whole_bars(shown.of, "steps up", "took over a year", names=("step", "time"), told=LONG),
+        merges={"second": Merging((tuple(words for _, words in STEPS[:3]), LONG), in_order=True)},
+        draw=lambda shown: whole_bars(
+            shown.of, "steps up", "took over a year", names=("step", "time"), told=shown.of.those(LONG)
+        ),
     ),
     Picture(
         slug="protection-teams", service=Service.PROTECTION, asks="Which team is behind with visits and reviews?",
@@ -178,24 +186,25 @@ PICTURES: tuple[Picture, ...] = (
         # On paper the headline measures say the same.
         slug="plan-categories", service=Service.PROTECTION, asks="From what are children protected?",
         needs=("protection_plans",), on_paper=False, rows=_categories,
-        first=(*(code.label for code in ABUSE.codes), "Not known"),
+        first=(*(code.label for code in ABUSE.codes), "Not known"), merges={"first": ANY},
         draw=lambda shown: count_bars(shown.of, "open plans", name="category"),
     ),
     Picture(
         slug="children-on-plans", service=Service.PROTECTION, asks="Who are the children on plans?",
         needs=("protection_plans",), first=AGES, second=SEXES,
         rows=lambda tables, context: by_age_and_sex(_open_plans(tables, context), "protection_plans", context),
-        draw=lambda shown: pyramid(only_ages(AGES, shown).of, "children on plans"),
+        draw=lambda shown: pyramid(only_held(shown).of, "children on plans"), merges=BY_AGE_AND_SEX,
     ),
     Picture(
         slug="plan-groups", service=Service.PROTECTION, asks="Of which groups are the children on plans?",
         needs=("protection_plans",), first=ETHNICITIES, second=ABILITIES, on_paper=False,
         rows=lambda tables, context: by_ethnicity_and_disability(_open_plans(tables, context), "protection_plans"),
-        draw=lambda shown: draw_groups(only_ages(ETHNICITIES, shown), "children on plans"),
+        draw=lambda shown: draw_groups(only_held(shown), "children on plans"), merges=BY_GROUP,
     ),
     Picture(
         slug="plans-by-ethnicity", service=Service.PROTECTION, asks="Are some groups treated differently?",
         needs=("children_in_need",), first=tuple(ETHNICITY_GROUPS), second=(ON_A_PLAN, NOT_ON_ONE),
         rows=_by_ethnicity, draw=_draw_by_ethnicity,
+        merges={"first": Merging((tuple(name for name in ETHNICITY_GROUPS if name != BASELINE),))},
     ),
 )  # fmt: skip

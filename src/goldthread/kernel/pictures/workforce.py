@@ -9,7 +9,7 @@ from goldthread.kernel.charts import Chart, Desk, caseload_dots, distance_bands
 from goldthread.kernel.context import Context
 from goldthread.kernel.frames import SOURCES, frame
 from goldthread.kernel.groups import NOT_KNOWN
-from goldthread.kernel.picture import Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
 
 SERVICES = tuple(dict.fromkeys(source.service.value for source in reversed(SOURCES)))
 NEEDS = ("children_in_need",)
@@ -63,7 +63,7 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture(
         slug="team-cases", service=Service.WORKFORCE, asks="What is on each team's desk?", needs=NEEDS,
-        second=SERVICES, rows=_by_team,
+        second=SERVICES, rows=_by_team, merges={"first": Merging(), "second": Merging()},
         draw=_draw_teams,
     ),
 )  # fmt: skip
