@@ -274,7 +274,7 @@ def test_withheld_flows_are_thin_dashed_bands_of_one_width_and_said_to_be_withhe
     )
     assert safe is not None
     chart = safe_sankey(safe, "children with a contact", stages=("Contact", "Referral", "Furthest since"))
-    assert chart.title == "Of 100 children with a contact, 60 (60 %) went to: referral"
+    assert chart.title == "Of 100 children with a contact, 60 (60%) went to: referral"
     assert ("Referral", "Care", "c") in chart.rows and ("Referral", "Plan", "c") in chart.rows
     assert ("Referral", "all", 60) in chart.rows and ("all", "Care", "c") in chart.rows
     dashed = [layer for layer in chart.spec["layer"] if "strokeDash" in layer["mark"]]
