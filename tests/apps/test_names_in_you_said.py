@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from django.utils import timezone
 from tests import cases_story
 from tests.apps.test_names_in_reports import FORENAME, NUMBER, SURNAME, VAULT
 from tests.apps.test_you_said import SAID, URDU, answering, told
@@ -11,9 +12,10 @@ from tests.improvement_story import moved, promised
 from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.access.policy import Refused
-from goldthread.apps.improvement import actions
+from goldthread.apps.improvement import actions, worker
 from goldthread.apps.improvement.actions.you_said import ReasonNeeded
 from goldthread.apps.improvement.models import Recommendation, YouSaid
+from goldthread.apps.improvement.queries import you_said as queries
 from goldthread.apps.journal.models import Entry
 from goldthread.apps.submissions import holdings
 
@@ -88,6 +90,53 @@ def test_everything_that_is_marked_is_said_at_once_and_by_its_kind_alone(wexcomb
 def test_nothing_marked_needs_no_reason_and_keeps_none(wexcombe: Story) -> None:
     row = shows(wexcombe, given(wexcombe, changed="Every call is answered."), note="Nothing.")
     assert row.shown and row.may_stand == ""
+
+
+def later_lists(made: Story) -> None:
+    """Other lists, whose vault holds a child that the earlier ones did not."""
+    row = cases_story.submission(made)
+    known = [("C2", "name", "Every Call")]
+    vault = pl.DataFrame(known, schema=["pseudonym", "column", "value"], orient="row")
+    row.vault_key = holdings.keep_frames(row, "vault", {"vault": vault})
+    row.save()
+
+
+def test_what_families_read_is_looked_through_again_by_later_lists_and_its_lead_is_told(wexcombe: Story) -> None:
+    held = given(wexcombe, changed="Every Call is answered.")
+    shows(wexcombe, held)
+    assert worker.look_all() == 0 and queries.marked_since(wexcombe["lead"]) == []
+    later_lists(wexcombe)
+    assert worker.look_all() == 1 and worker.look_all() == 0
+    row = YouSaid.objects.get()
+    assert row.shown and row.marked_since == ["holds the name of somebody in the lists"]
+    assert row.marked_on == timezone.localdate()
+    entry = Entry.objects.get(event="you-said.marked")
+    assert entry.detail["kinds"] == 1 and "Call" not in repr(entry.detail)
+    page, says = at("you_said_write", wexcombe, recommendation=held.pk), "See whether somebody can be recognised"
+    lead = browser(wexcombe, "lead")
+    assert says in text(lead.get("/home/"))
+    assert "mark something in it" in text(lead.get(page)) and "it holds the name of somebody" in text(lead.get(page))
+    for role in ("inspector", "director", "improvement-lead"):
+        assert says not in text(browser(wexcombe, role).get("/home/"))
+    held.refresh_from_db()
+    actions.move_you_said(held=held, to="taken-back", version=held.version, by=wexcombe["lead"])
+    assert says not in text(lead.get("/home/")) and worker.look_all() == 0
+
+
+def test_what_was_marked_and_may_stand_is_no_news_when_other_lists_come(wexcombe: Story) -> None:
+    shows(wexcombe, given(wexcombe, changed="Workers of Featherstonhaugh ring back."), note="It is a village.")
+    later_lists(wexcombe)
+    assert worker.look_all() == 1
+    row = YouSaid.objects.get()
+    assert (row.marked_since, row.marked_on, row.may_stand) == ([], None, "It is a village.")
+    assert not Entry.objects.filter(event="you-said.marked").exists()
+
+
+def test_one_who_may_not_take_it_back_does_not_have_it_looked_through(wexcombe: Story) -> None:
+    row = shows(wexcombe, given(wexcombe, changed="Every call is answered."))
+    later_lists(wexcombe)
+    with pytest.raises(Refused):
+        actions.look_again(row=row, by=wexcombe["director"])
 
 
 def test_the_page_asks_for_the_reason_and_nothing_typed_is_lost(wexcombe: Story) -> None:

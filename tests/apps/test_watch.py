@@ -128,6 +128,17 @@ def test_what_is_not_shown_is_never_told_as_no_evidence(wexcombe: Story, monkeyp
     assert watch.standing is Standing.NOT_SHOWN
 
 
+@pytest.mark.parametrize(("judged", "why"), [("2025-08", "No month after the judgement"), ("2025-02", "Not shown")])
+def test_what_is_so_for_everybody_is_no_matter_of_what_is_shown(judged: str, why: str) -> None:
+    told = Told("AS-01", [90, 91] * 10, "2024-01")  # to August 2025
+    told.keep(*(f"2024-{month:02}" for month in range(1, 11)))
+    watched = own_series.watched_since([told], judged)  # type: ignore[list-item]
+    assert watched.why_not.startswith(why) and bool(watched.kept) == (why == "Not shown")
+    short = Told("AS-01", [90, 91, 92], "2024-01")
+    short.keep("2024-01")
+    assert own_series.watched_since([short], None).why_not.startswith("3 months are held")  # type: ignore[list-item]
+
+
 def test_a_month_that_the_later_lists_withhold_is_not_told_by_the_earlier() -> None:
     early, late = Told("AS-01", [90, 91, 92], "2024-01"), Told("AS-01", [80, 81], "2024-02")
     late.keep("2024-02")

@@ -225,6 +225,8 @@ def test_limits_drawn_anew_part_the_chart(a_year: Year) -> None:
     values = [100 * (total - late) / total for total, late in DONE.values()]
     assert chart.stretches[0].limits.mean == sum(values[:5]) / 5
     assert chart.stretches[1].limits.mean == sum(values[5:]) / 5
+    told = dict(series_words.verdict(look(analyst, row).watched))
+    assert told["Base"].startswith("Mean and limits rest on the 5 months June 2026 to October 2026.")
 
 
 def test_a_target_has_a_source_and_is_held_against_the_limits(a_year: Year) -> None:

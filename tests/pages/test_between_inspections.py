@@ -193,7 +193,7 @@ def test_a_day_that_is_past_counts_as_no_sign_beside_one_that_is_told(
     later = timezone.now() + timedelta(days=10)
     monkeypatch.setattr(timezone, "now", lambda: later)
     told = page(wexcombe, "lead", "improvement_watch")
-    assert "Leadership One sign Not known" in told
+    assert "Leadership One sign Something is past its day Not known" in told
     assert f"{again.mark}, {wexcombe.inspection.title} 1 1 0 0 0" in told
     assert (
         "2 things are watched: 1 with a sign for the worse, 1 past its day, 0 better, 0 without a sign, and 0" in told

@@ -16,7 +16,7 @@ from goldthread.apps.submissions import queries as submissions
 from goldthread.apps.submissions.models import Submission
 from goldthread.domain import lifecycle
 from goldthread.domain.control_charts import Direction, Point
-from goldthread.domain.watch import LEAST, Watched, watch_series
+from goldthread.domain.watch import Watched, untold, watch_series
 
 if TYPE_CHECKING:
     from goldthread.apps.comparison.watching import Watched as Series
@@ -131,6 +131,6 @@ def watched_since(told: Sequence[Series], judged: str | None) -> Watched:
     kept = len(held.kept)
     if not (kept and found.why_not) or better is Direction.NEITHER:
         return replace(found, kept=kept)
-    # With too few months for everybody, what is withheld is not the reason.
-    enough = len(held.points) + kept > LEAST
-    return replace(found, kept=kept if enough else 0, why_not=KEPT_FROM_YOU if enough else found.why_not)
+    # Where the months themselves are too few, or none comes after the judgement, that is so for everybody.
+    of_all = untold(sorted({*held.kept, *(point.period for point in held.points)}), judged)
+    return replace(found, kept=0 if of_all else kept, why_not=of_all or KEPT_FROM_YOU)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from goldthread.domain.control_charts import SCREENING, SIGNAL_SAYS, ControlChart
@@ -53,9 +54,20 @@ def verdict(watched: Any) -> list[tuple[str, str]]:
             f"{'' if unit else ' ' + watched.scale.unit}, by {limits.points} months.",
         ),
     ]
+    held = chart.latest.points[: limits.points]
+    rows.append(
+        (
+            "Base",
+            f"Mean and limits rest on the {len(held)} months {_month(held[0].period)} to {_month(held[-1].period)}.",
+        )
+    )
     if chart.screened:
         rows.append(("Screening", SCREENING))
     return rows
+
+
+def _month(period: str) -> str:
+    return f"{date.fromisoformat(f'{period}-01'):%B %Y}"
 
 
 def _of_target(watched: Any) -> str:

@@ -273,6 +273,8 @@ class YouSaid(Walled):
     the code of a language, for those into which somebody translated them. `may_stand` is why what was marked in it may
     be read by everybody, in the words of whoever showed it; empty where nothing was marked. `councils_yes` is whether
     the council said yes to it: what is only promised is its to promise, and it crosses the wall when it is asked.
+    `looked_with` names the lists by which it was looked through last and `marked` what was marked as it was shown, in
+    words that quote nothing; `marked_since` is what later lists mark besides, found on the day `marked_on`.
     """
 
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="you_said")
@@ -287,6 +289,10 @@ class YouSaid(Walled):
     shown_on = models.DateField(null=True, blank=True)
     may_stand = models.TextField(blank=True, default="")
     councils_yes = models.CharField(max_length=12, default=lifecycle.CouncilsYes.NOT_ASKED)
+    looked_with = models.CharField(max_length=64, blank=True, default="")
+    marked = models.JSONField(default=list, blank=True)
+    marked_since = models.JSONField(default=list, blank=True)
+    marked_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["recommendation__number"]

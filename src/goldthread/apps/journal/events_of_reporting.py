@@ -127,3 +127,6 @@ class EventsOfReporting:
     YOU_SAID_ASKED = Event("you-said.asked", "{by} asked the council about {about}", "A promise put to the council")
     YOU_SAID_YES = Event("you-said.yes", "{by} said yes for the council to {about}", "A promise that the council makes")
     YOU_SAID_NO = Event("you-said.no", "{by} said no for the council to {about}", "A promise that the council declines")
+    YOU_SAID_MARKED = Event(
+        "you-said.marked", "{by} found that later lists mark something in {about}", "A shown text that lists mark since"
+    )

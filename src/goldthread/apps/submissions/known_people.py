@@ -3,6 +3,7 @@ asks is told which sentences hold such a word, never which word (`actions/scanni
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -50,6 +51,13 @@ def known_people(inspection: Inspection, people: Collection[str] = ()) -> Known:
         people=people,
         teams=[team for team, workers in teams.items() if len(workers) < SMALL_TEAM],
     )
+
+
+def dictionary_of(inspection: Inspection) -> str:
+    """By which lists somebody could be known now, as a name: another once lists came, were read anew or are gone."""
+    rows = Submission.objects.filter(inspection=inspection).exclude(vault_key="").order_by("pk")
+    held = "\n".join(f"{vault} {store}" for vault, store in rows.values_list("vault_key", "store_key"))
+    return hashlib.sha256(held.encode()).hexdigest()
 
 
 def _staff(submission: Submission) -> pl.DataFrame:

@@ -8,7 +8,7 @@ audits and of answers (`looks`), what the signs of an area say together (`areas`
 from goldthread.domain.watch.areas import AreaWatch, Standing, State, Thing, has_changed, in_order, stretches
 from goldthread.domain.watch.kinds import KINDS, Kind, Sign, Source
 from goldthread.domain.watch.looks import Look, over_optimistic, watch_shares
-from goldthread.domain.watch.series import LEAST, Month, Watched, watch_series
+from goldthread.domain.watch.series import LEAST, Month, Watched, untold, watch_series
 
 __all__ = [
     "KINDS",
@@ -27,6 +27,7 @@ __all__ = [
     "in_order",
     "over_optimistic",
     "stretches",
+    "untold",
     "watch_series",
     "watch_shares",
 ]

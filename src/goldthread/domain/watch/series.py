@@ -109,6 +109,12 @@ def _why_not(
     return ""
 
 
+def untold(months: Sequence[str], judged: str | None) -> str:
+    """Why nothing could be said of a series whatever its months held, by which of them there are; empty if it could."""
+    against, watched, before = _parted([Point(month, 0.0) for month in months], judged)
+    return _why_not(against, watched, Direction.HIGH, (), judged if before else None)
+
+
 def signs(values: Sequence[float], limits: Limits, *, up: bool) -> list[frozenset[Sign]]:
     """For every month the signs in one direction that it gives as it comes: from itself and the months before it."""
     way = 1 if up else -1

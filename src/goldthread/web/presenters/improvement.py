@@ -192,6 +192,10 @@ def planned_to_do(actor: Actor) -> Iterator[Task]:
         where = address("you_said_yes", told.inspection_id, told.pk)
         says = f"{told.recommendation.mark}, {told.inspection.title}"
         yield Task("Say whether families may be promised this", says, where)
+    for told in you_said.marked_since(actor):
+        where = address("you_said_write", told.inspection_id, told.recommendation_id)
+        says = f"{told.recommendation.mark}, {told.inspection.title}"
+        yield Task("See whether somebody can be recognised in what families read", says, where)
     for one in planned.to_accept(actor):
         where = address("planned_action", one.inspection_id, one.pk)
         words = f"{one.mark}, {one.inspection.title}, to be done by {one.due:%-d %B %Y}"

@@ -15,6 +15,7 @@ from goldthread.apps.improvement.actions.you_said import (
     agree,
     answer_for_council,
     ask_council,
+    look_again,
     move_you_said,
     write_you_said,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "bring_proof",
     "change",
     "judge_capacity",
+    "look_again",
     "make_ready",
     "move_day",
     "move_planned",

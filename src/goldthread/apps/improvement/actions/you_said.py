@@ -1,5 +1,6 @@
 """You said, this changed: writing it, showing it to families, taking it back, and keeping whether they agree."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from goldthread.apps.inspections.meanwhile import require_unchanged
 from goldthread.apps.journal.actions import write as journal
 from goldthread.apps.journal.events import Events
 from goldthread.apps.reports.actions.recognising import look_through_words
+from goldthread.apps.submissions.known_people import dictionary_of
 from goldthread.apps.surveys import queries as surveys
 from goldthread.domain import lifecycle
 from goldthread.domain.recognition import Doubt, doubts
@@ -80,8 +82,10 @@ def move_you_said(*, held: Recommendation, to: str, version: int, by: Actor, not
     read for its theme, or somebody could be recognised; ReasonNeeded where something resembles that and `note` does not
     say why it may stand.
     """
+    # Which lists there were is asked before they are looked into: what comes meanwhile is looked into once more.
+    lists = dictionary_of(held.inspection)
     marked = _look_through(held, version, by) if to == Status.SHOWN else []
-    return _move(held, to, version, by, marked, note.strip())
+    return _move(held, to, version, by, marked, note.strip(), lists)
 
 
 @transaction.atomic
@@ -91,14 +95,45 @@ def _look_through(held: Recommendation, version: int, by: Actor) -> list[Doubt]:
     row = told.you_said_of(held)
     if row is None:
         return []
+    return _marked(row, by)
+
+
+def _marked(row: YouSaid, by: Actor) -> list[Doubt]:
     words = {"said": row.said, "changed": row.changed}
     words |= {f"{name}:{code}": text for code, both in row.in_languages.items() for name, text in both.items()}
-    found = look_through_words(about=row, inspection=held.inspection, words=words, by=by)
+    found = look_through_words(about=row, inspection=row.inspection, words=words, by=by)
     return [*found, *(one for text in words.values() for one in doubts(text))]
 
 
 @transaction.atomic
-def _move(held: Recommendation, to: str, version: int, by: Actor, marked: list[Doubt], note: str) -> YouSaid:
+def look_again(*, row: YouSaid, by: Actor) -> YouSaid:
+    """Look a text that families read through once more, where the lists by which somebody is known have changed.
+
+    What is marked now and was not as it was shown is kept, by its kind and never quoted, for whoever may take the text
+    back; nothing is taken back by itself, for a name may be that of a village too.
+    """
+    row = YouSaid.objects.select_for_update(of=("self",)).select_related("inspection", "recommendation").get(pk=row.pk)
+    require(by, Permission.IMPROVEMENT_RUN, row.inspection.target(side=Side.TEAM))
+    lists = dictionary_of(row.inspection)
+    if not row.shown or row.looked_with == lists:
+        return row
+    found = _marked(row, by)
+    if not row.looked_with and row.may_stand:
+        # What was marked as it was shown was not kept then: of that what stands with a reason is known already.
+        found = [one for one in found if one.blocks]
+    new = sorted((Counter(one.says for one in found) - Counter(row.marked)).keys())
+    row.looked_with, row.marked_since = lists, new
+    row.marked_on = timezone.localdate() if new else None
+    row.save(update_fields=["looked_with", "marked_since", "marked_on"])
+    if new:
+        journal(Events.YOU_SAID_MARKED, by=by, about=row, chain=row.inspection_id, side=Side.TEAM, kinds=len(new))
+    return row
+
+
+@transaction.atomic
+def _move(
+    held: Recommendation, to: str, version: int, by: Actor, marked: list[Doubt], note: str, lists: str
+) -> YouSaid:
     held = _to_move(held, version, by)
     row = told.you_said_of(held)
     if row is None:
@@ -114,7 +149,8 @@ def _move(held: Recommendation, to: str, version: int, by: Actor, marked: list[D
         row.share, row.of, row.outcome = share.shown, share.of, told.outcome_of(held)
         row.promised, row.shown_on = told.is_promise(held), timezone.localdate()
         row.may_stand = note if marked else ""
-    row.status = to
+        row.looked_with, row.marked = lists, sorted(one.says for one in marked)
+    row.status, row.marked_since, row.marked_on = to, [], None
     row.save()
     _turned(held)
     event = Events.YOU_SAID_SHOWN if to == Status.SHOWN else Events.YOU_SAID_TAKEN_BACK

@@ -18,9 +18,10 @@ from goldthread.apps.access import policy
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import Actor
 from goldthread.apps.improvement.models import Recommendation, YouSaid
-from goldthread.apps.improvement.queries import told_of
+from goldthread.apps.improvement.queries import may_run, told_of
 from goldthread.apps.inspections.queries import visible
 from goldthread.apps.submissions import sealing
+from goldthread.apps.submissions.known_people import dictionary_of
 from goldthread.apps.surveys.models import Survey, by_chance
 from goldthread.apps.surveys.queries import burst_days, share_of
 from goldthread.domain import lifecycle
@@ -180,6 +181,18 @@ def found_since(row: YouSaid) -> tuple[str, date] | None:
     return now, max(days)
 
 
+def to_look_through() -> list[YouSaid]:
+    """What families read and was looked through by other lists than there are now: for the programme's own look."""
+    rows = YouSaid.objects.filter(status=lifecycle.YouSaid.SHOWN).select_related("inspection")
+    return [one for one in rows if one.looked_with != dictionary_of(one.inspection)]
+
+
+def marked_since(actor: Actor) -> list[YouSaid]:
+    """What families read and later lists mark somebody in, where the actor may take it back."""
+    rows = YouSaid.objects.filter(status=lifecycle.YouSaid.SHOWN).exclude(marked_on=None)
+    return [one for one in rows.select_related("inspection", "recommendation") if may_run(actor, one.inspection)]
+
+
 def share_in_words(held: YouSaid, language: Language, words: Mapping[str, str]) -> str:
     """“60% of the 24 texts that people wrote said this.” in the words of a language; empty before it was shown."""
     if held.of is None:
@@ -268,6 +281,7 @@ __all__ = [
     "how_it_stands",
     "is_promise",
     "mark_of",
+    "marked_since",
     "may_answer",
     "number_of",
     "outcome_of",
@@ -275,6 +289,7 @@ __all__ = [
     "shown_beside",
     "texts_of",
     "to_answer",
+    "to_look_through",
     "told_of_it",
     "told_to_families",
     "why_not_shown",

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from goldthread.apps.documents import learner, redactor, seer
 from goldthread.apps.documents import worker as documents
 from goldthread.apps.fieldwork import worker as timetables
+from goldthread.apps.improvement import worker as told
 from goldthread.apps.submissions import worker
 
 SECONDS_TO_END = 10.0
@@ -39,13 +40,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{seer.see_all()} pages read from their pictures")
             self.stdout.write(f"{learner.learn_all()} documents understood")
             self.stdout.write(f"{timetables.work_all()} timetables worked out")
+            self.stdout.write(f"{told.look_all()} texts for families looked through again")
             return
         stop = threading.Event()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.set())
         # A timetable takes a minute, and many documents take longer: no upload of lists waits for them.
         beside = [
-            threading.Thread(target=one.run, args=(stop,), daemon=True) for one in (timetables, documents)
+            threading.Thread(target=one.run, args=(stop,), daemon=True) for one in (timetables, documents, told)
         ]  # fmt: skip
         for thread in beside:
             thread.start()
