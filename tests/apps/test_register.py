@@ -53,3 +53,14 @@ def test_a_report_with_no_other_version_is_called_none(wexcombe: Story) -> None:
     held = publish(wexcombe, approved(wexcombe))
     page = words(Client(), "register")
     assert f"{held.title}</a>" in page and "version" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_the_corrected_version_leads_to_editions_of_the_earlier_one_and_says_that_they_do_not_follow(
+    wexcombe: Story,
+) -> None:
+    held, after = both(wexcombe)
+    at = reverse("published_edition", args=[held.slug, held.editions.get().slug])
+    page = Client().get(reverse("published_report", args=[after.slug])).content.decode()
+    assert at in page and "Told in other ways, of the earlier version" in page and "Told in other ways<" not in page
+    page = Client().get(reverse("published_report", args=[held.slug])).content.decode()
+    assert at in page and "of the earlier version" not in page and "Told in other ways<" in page

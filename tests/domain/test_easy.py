@@ -66,6 +66,10 @@ def test_easy_read_asks_for_more_than_the_text_for_children() -> None:
         ("One worker stays with you.", "Workers stay."),
         ("They came on 3rd November 2026.", "From 3 November 2026."),
         ("They read 250 files.", "More than 250 files were read."),
+        ("1 of 3 had no reason.", "In a third of files the reason is missing."),
+        ("It was so in one in two.", "Half of the files show it."),
+        ("1 in 4 waited.", "25% waited."),
+        ("1 of 3 waited.", "33% waited."),
     ],
 )
 def test_a_figure_that_the_full_report_says_may_be_said(text: str, full: str) -> None:
@@ -82,6 +86,9 @@ def test_a_figure_that_the_full_report_says_may_be_said(text: str, full: str) ->
         ("Three homes closed.", "Homes closed.", ["Three"]),
         ("29 of 30 were seen.", "28 of 30 were seen.", ["29 of 30"]),
         ("It is 91 homes.", "91% are seen.", ["91"]),
+        ("2 of 6 had no reason.", "In a third of files the reason is missing.", ["2 of 6"]),
+        ("1 in 4 waited.", "26% waited.", ["1 in 4"]),
+        ("3 of 4 waited.", "75% waited.", ["3 of 4"]),
         ("They came for 3 weeks.", "From 3 November 2026.", ["3"]),
         ("They came on 4 November 2026.", "From 3 November 2026.", ["4 November"]),
     ],

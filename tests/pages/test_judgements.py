@@ -4,6 +4,7 @@ import html
 import re
 from urllib.parse import parse_qsl
 
+import lxml.html
 import pytest
 from django.test import Client
 from tests.factories import client_for
@@ -299,3 +300,21 @@ def test_from_a_moderation_meeting_one_comes_to_each_judgement_and_back(wexcombe
     page = text(client_for(wexcombe["inspector"]), at(wexcombe, "adoption/"))
     assert "Meeting of 2 November 2026" in page and "Good stands." in page
     assert "Adoption" in text(client_for(wexcombe["analyst"]), home)
+
+
+def test_what_explains_is_folded_under_a_contents_list_and_nothing_that_is_warned_of(wexcombe: Story) -> None:
+    wexcombe.agreed("data", "survey", statement="Help comes early.")
+    wexcombe.cited("data", stance="against", kind="improve", statement="Visits are late.")
+    finding = wexcombe.agreed("case-review", "data", "conversation", kind="good-practice", statement="Children draw.")
+    page = lxml.html.fromstring(text(client_for(wexcombe["inspector"]), at(wexcombe, "help-and-protection/")))
+    (contents,) = page.xpath("//nav[@aria-labelledby='contents-title']")
+    for where in contents.xpath(".//a/@href"):
+        assert page.get_element_by_id(where.removeprefix("#")) is not None, "each line of the contents leads somewhere"
+    assert "3 findings" in contents.text_content()
+    folded = page.xpath("//details[contains(@class, 'app-fold') and not(@open)]")
+    opened = page.xpath("//details[contains(@class, 'app-fold') and @open]")
+    assert any(finding.mark in one.text_content() for one in folded)
+    assert opened and all(one.xpath(".//*[@class='app-wary']") for one in opened)
+    assert not any(one.xpath(".//*[@class='app-wary']") for one in folded), "a warning is never folded away"
+    for named in " ".join(page.xpath("//input[@name='grade']/@aria-describedby")).split():
+        assert page.get_element_by_id(named) is not None

@@ -72,7 +72,9 @@ def _same(one: Figure, full: Figure) -> bool:
         return not lone_share and set(one.numbers) <= set(full.numbers)
     if len(one.numbers) == 1:
         return full.share is not None and one.share in (full.share, round(full.share))
-    if one.numbers == full.numbers or (one.fraction and full.share is not None and round(one.share) == full.share):
+    # "1 in 4" says no more than "a quarter": a unit share is a share, and nobody takes it for a count.
+    as_share = one.fraction or one.numbers[0] == 1
+    if one.numbers == full.numbers or (as_share and lone_share and round(one.share) == full.share):
         return True
     return one.about and one.numbers[1] == 10 and full.share is not None and round(full.share / 10) == one.numbers[0]
 

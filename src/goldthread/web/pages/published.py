@@ -32,11 +32,14 @@ def register(request: HttpRequest) -> HttpResponse:
 def published_report(request: HttpRequest, slug: str) -> HttpResponse:
     """One published report as a page."""
     held = queries.publication(slug)
+    corrects, editions = queries.corrects_in_public(held.report), queries.editions_published(held)
+    own = {told for told, _ in editions}
     context = {
         "held": held, "document": queries.published_document(held), "synthetic": held.synthetic,
-        "editions": queries.editions_published(held), "notices": queries.corrections(held),
+        "editions": editions, "notices": queries.corrections(held),
         "dropped": queries.dropped_numbers(held),
-        "corrected_by": queries.corrected_by(held), "corrects": queries.corrects_in_public(held.report),
+        "corrected_by": queries.corrected_by(held), "corrects": corrects,
+        "earlier": [one for one in queries.editions_published(corrects) if one[0] not in own] if corrects else [],
         "imprint": queries.imprint(held.report, held.published_at),
     }  # fmt: skip
     return render(request, "published/report.html", context)

@@ -171,8 +171,13 @@ def evidence_of(inspection: Any, actor: Actor, standing: Any) -> dict[str, Any]:
 
 
 def _by_kind(found: Any) -> list[dict[str, Any]]:
+    # What is warned of may keep a judgement from being agreed, so a group with a warning is never folded away.
     return [
-        {"title": title, "cards": cards}
+        {
+            "title": title,
+            "cards": cards,
+            "wary": any(one["standing"].warnings or one["standing"].to_check for one in cards),
+        }
         for kind, title in queries.choices()["kind"]
         if (cards := [board.card(one) for one in found if one.finding.kind == kind])
     ]
