@@ -143,6 +143,17 @@ def test_a_library_as_large_as_is_taken_is_submitted_in_one_sending(told: Story)
     assert make.fresh(row).status == "submitted"
 
 
+def test_more_files_than_one_sending_takes_are_told_with_what_to_do(told: Story, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    sent = [SimpleUploadedFile(f"{number}.txt", b"Some words.") for number in range(4)]
+    answer = browser(told, "uploader").post(
+        at(told, "documents_upload"), {"file": sent, "kind": "policy", "client_key": uuid4()}
+    )
+    assert answer.status_code == 400 and "You sent more than 3 files at once" in words(answer)
+    assert "choose 3 files or fewer, and send the others after them" in words(answer)
+    assert not Document.objects.exists()
+
+
 def test_words_are_sought_in_titles_or_in_headings_alone_and_documents_without_an_area_are_a_choice(
     told: Story,
 ) -> None:
