@@ -143,6 +143,45 @@ def test_a_library_as_large_as_is_taken_is_submitted_in_one_sending(told: Story)
     assert make.fresh(row).status == "submitted"
 
 
+def test_more_files_than_one_sending_takes_are_told_with_what_to_do(told: Story, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 3
+    sent = [SimpleUploadedFile(f"{number}.txt", b"Some words.") for number in range(4)]
+    answer = browser(told, "uploader").post(
+        at(told, "documents_upload"), {"file": sent, "kind": "policy", "client_key": uuid4()}
+    )
+    assert answer.status_code == 400 and "You sent more than 3 files at once" in words(answer)
+    assert "choose 3 files or fewer, and send the others after them" in words(answer)
+    assert not Document.objects.exists()
+
+
+def test_words_are_sought_in_titles_or_in_headings_alone_and_documents_without_an_area_are_a_choice(
+    told: Story,
+) -> None:
+    submitted(told, make.word("Panels meet weekly.", heading="Neglect"), "Visits.docx")
+    submitted(told, "Neglect is spoken of here. Visits are made.", "Minutes.txt")
+    inspector, path = browser(told, "inspector"), at(told, "documents")
+
+    def found(**more: str) -> str:
+        return words(inspector.post(path, more, follow=True))
+
+    anywhere = found(words="neglect")
+    assert "2 passages in 2 documents" in anywhere and "Looked for in" not in anywhere
+    headings = found(words="neglect", place="heading")
+    assert "1 passage in 1 document" in headings and "Under “Neglect”" in headings
+    assert "Looked for in headings of pages alone" in headings
+    titles = found(words="visits", place="title")
+    assert "1 passage in 1 document" in titles and "L1. In its title" in titles
+    assert "Nothing was found" in found(words="neglect", place="title")
+    assert "Nothing was found" in found(words="neglect -neglect", place="heading")
+    assert "1 passage in 1 document" in found(words="visit", place="title", by="meaning"), "in every form, by words"
+    assert "2 passages" in found(words="neglect", place="elsewhere"), "a field that is none is not asked for"
+    Document.objects.filter(number=2).update(area_slugs="")
+    queue = words(inspector.get(at(told, "documents_queue")))
+    assert "1 of No area named read by nobody" in queue
+    unnamed = words(inspector.get(f"{path}?area=-&marked=nobody"))
+    assert "L2" in unnamed and "L1" not in unnamed
+
+
 def test_search_words_stand_in_no_address_and_only_what_may_be_seen_is_counted(told: Story) -> None:
     submitted(told)
     send(told, "Supervision was staged.", "Kept apart.txt")

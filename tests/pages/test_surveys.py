@@ -456,6 +456,15 @@ def test_the_paper_form_is_there_in_every_language_and_in_easy_read(wexcombe: St
     assert not re.search(r"style=", page)
 
 
+def test_the_very_same_words_are_told_beside_each_text_to_whoever_reads_first(wexcombe: Story) -> None:
+    survey = opened(wexcombe)
+    for says in ("Ring back", "ring  BACK", "Ring back", "Twice said", "Twice said", "Once said"):
+        say(survey, change=says, tier="words")
+    page = text(browser(wexcombe, "lead").get(of(wexcombe, "survey_words", survey)))
+    assert page.count("these very words came 3 times") == 3 and page.count("these very words") == 3
+    assert "these very words" not in text(browser(wexcombe, "inspector").get(of(wexcombe, "survey_words", survey)))
+
+
 def test_a_paper_form_says_how_many_to_tick_and_of_whom_a_question_is_asked(wexcombe: Story) -> None:
     survey, lead = opened(wexcombe), browser(wexcombe, "lead")
     usual = text(lead.get(of(wexcombe, "survey_paper", survey)))

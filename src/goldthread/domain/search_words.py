@@ -5,7 +5,7 @@ looked-after children is told by the terms of the installation (`search_terms`).
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -44,6 +44,12 @@ MOST_MENDED = 6
 SMALL = frozenset(_SMALL.split())
 """Words that say nothing of what a page is about."""
 
+IN_TITLES, IN_HEADINGS = "title", "heading"
+PLACES: Mapping[str, str] = {
+    "": "Titles, headings and text", IN_TITLES: "Titles of documents", IN_HEADINGS: "Headings of pages",
+}  # fmt: skip
+"""Where words can be sought, in words: everywhere, or in one field of a document alone."""
+
 _STRAIGHT = str.maketrans("“”„«»", '"' * 5)
 """Quotation marks as a telephone or a word processor writes them."""
 
@@ -66,21 +72,24 @@ class Sought:
 class Search:
     """A search: each of `sought` must be there, none of `left_out`. `also` names other words that are sought.
 
-    With `some`, what is exact must be there, and of the others at least one.
+    With `some`, what is exact must be there, and of the others at least one. `place` is where all of it must stand, of
+    `PLACES`.
     """
 
     sought: tuple[Sought, ...]
     left_out: tuple[Sought, ...] = ()
     also: tuple[str, ...] = field(default=())
     some: bool = False
+    place: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.sought)
 
 
-def understood(typed: str) -> Search:
-    """What was typed, as a search. A minus before a word or phrase leaves it out; quotation marks keep words together.
+def understood(typed: str, place: str = "") -> Search:
+    """What was typed, as a search of one of `PLACES`.
 
+    A minus before a word or phrase leaves it out; quotation marks keep words together.
     Words of a phrase keep their forms; other words are sought in every form and short form that the lists know.
     """
     sought, left_out = [], []
@@ -98,7 +107,7 @@ def understood(typed: str) -> Search:
         else:
             singles += words
     sought += [said(words) for words in _joined(singles)]
-    return searched(sought[:MOST_WORDS], left_out[:MOST_WORDS])
+    return searched(sought[:MOST_WORDS], left_out[:MOST_WORDS], place=place if place in PLACES else "")
 
 
 def said(words: tuple[str, ...]) -> Sought:
@@ -106,10 +115,12 @@ def said(words: tuple[str, ...]) -> Sought:
     return Sought(_ways(words))
 
 
-def searched(sought: Sequence[Sought], left_out: Sequence[Sought], *, some: bool = False) -> Search:
+def searched(
+    sought: Sequence[Sought], left_out: Sequence[Sought], *, some: bool = False, place: str = ""
+) -> Search:  # fmt: skip
     """A search for these, which tells what else it looks for."""
     ways = [" ".join(way) for one in sought for way in one.ways[1:]]
-    return Search(tuple(sought), tuple(left_out), tuple(dict.fromkeys(ways)), some)
+    return Search(tuple(sought), tuple(left_out), tuple(dict.fromkeys(ways)), some, place)
 
 
 def partly(search: Search) -> Search | None:
@@ -121,7 +132,7 @@ def partly(search: Search) -> Search | None:
     if len(loose) < 2 and len(loose) == len([one for one in search.sought if not one.exact]):
         return None
     exact = [one for one in search.sought if one.exact]
-    return searched([*exact, *loose], search.left_out, some=True) if exact or loose else None
+    return searched([*exact, *loose], search.left_out, some=True, place=search.place) if exact or loose else None
 
 
 def key_words(text: str) -> str:

@@ -11,7 +11,17 @@ import threading
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from goldthread.domain.search_words import MOST_MENDED, SMALL, Search, Sought, said, searched, slips_allowed
+from goldthread.domain.search_words import (
+    IN_HEADINGS,
+    IN_TITLES,
+    MOST_MENDED,
+    SMALL,
+    Search,
+    Sought,
+    said,
+    searched,
+    slips_allowed,
+)
 
 TITLE = 0
 """The page under which a document's title is kept."""
@@ -123,6 +133,8 @@ class TextIndex:
             ).fetchall()
             places = self._places
             found = [(worth, places[at]) for at, worth in rows if places[at][0] in within]
+        if search.place == IN_TITLES:
+            found = [one for one in found if one[1][1] == TITLE]
         # Sorted here: to join and sort within the engine takes three times as long where most pages fit.
         return [place for _, place in sorted(found)]
 
@@ -192,7 +204,7 @@ class TextIndex:
             nowhere += [word for word, other in words.items() if not other]
             held.append(said(tuple(words.values())) if all(words.values()) else one)
         told = tuple((word, other) for word, other in put.items() if other)
-        return Mended(searched(held, search.left_out), told, tuple(nowhere))
+        return Mended(searched(held, search.left_out, place=search.place), told, tuple(nowhere))
 
     def _like(self, word: str, within: Collection[str]) -> str:
         """The word itself where it is there, else the nearest that is there, the most frequent first; or nothing."""
@@ -266,7 +278,8 @@ def expression(search: Search) -> str:
     must = [_any(one) for one in search.sought if one.exact or not search.some]
     loose = [_any(one) for one in search.sought if search.some and not one.exact]
     asked = " AND ".join([*must, *(["(" + " OR ".join(loose) + ")"] if loose else [])])
-    return " NOT ".join([f"({asked})", *(_any(one) for one in search.left_out)])
+    whole = " NOT ".join([f"({asked})", *(_any(one) for one in search.left_out)])
+    return f"heading : ({whole})" if search.place == IN_HEADINGS else whole
 
 
 def _any(sought: Sought) -> str:

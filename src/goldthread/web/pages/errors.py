@@ -1,5 +1,7 @@
 """Pages for when something could not be done. They say what happened and what to do, and tell nothing else."""
 
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -8,8 +10,9 @@ OF_THE_PAGE = ("csrfmiddlewaretoken", "client_key", "version", "then", "typed_te
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request made no sense."""
-    return render(request, "errors/bad_request.html", status=400)
+    """400: the request made no sense; or held more files than are taken at once, which to try again would not mend."""
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FILES if isinstance(exception, TooManyFilesSent) else 0
+    return render(request, "errors/bad_request.html", {"most": most}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

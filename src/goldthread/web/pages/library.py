@@ -18,6 +18,7 @@ from goldthread.apps.submissions.actions import forget_typed_text
 from goldthread.domain import search_terms
 from goldthread.domain.anchoring import Place, find
 from goldthread.domain.document_kinds import KINDS
+from goldthread.domain.search_words import PLACES
 from goldthread.web.document_forms import CiteForm, NoteForm
 from goldthread.web.doors import door
 from goldthread.web.presenters import areas
@@ -25,7 +26,10 @@ from goldthread.web.presenters import documents as presenter
 from goldthread.web.presenters import passages as shown
 
 A_PAGE = 20
-FIELDS = ("words", "by", "kind", "area", "year", "asked", "marked", "tag", "status")
+FIELDS = ("words", "by", "place", "kind", "area", "year", "asked", "marked", "tag", "status")
+_HOW = ("by", "place")
+"""Of these, what says nothing where no words are sought."""
+NOT_NAMED = "No area named"
 
 
 def choice_of(request: HttpRequest, part: Any) -> queries.Choice:
@@ -50,7 +54,7 @@ def documents(request: HttpRequest, part: Any) -> HttpResponse:
         return redirect(f"{reverse('documents', args=[inspection.pk])}?{urlencode(asked)}")
     if request.method == "POST" and not choice.words:
         # How words are sought says nothing where there are none.
-        kept = {name: getattr(choice, name) for name in FIELDS if name != "by" and getattr(choice, name)}
+        kept = {name: getattr(choice, name) for name in FIELDS if name not in _HOW and getattr(choice, name)}
         where = reverse("documents", args=[inspection.pk])
         return redirect(f"{where}?{urlencode(kept)}" if kept else where)
     context = _offered(part, choice)
@@ -98,13 +102,14 @@ def _offered(part: Any, choice: queries.Choice) -> dict[str, Any]:
     asked = requests.of_inspection(actor, inspection)
     return {
         "inspection": inspection, "asked": choice, "team": team, "kinds": list(KINDS.items()),
-        "areas": areas.choices(inspection), "years": [(one, one) for one in queries.years(actor, inspection)],
+        "areas": [*areas.choices(inspection), (queries.NO_AREA, NOT_NAMED)], "places": list(PLACES.items()),
+        "years": [(one, one) for one in queries.years(actor, inspection)],
         "requests": [(str(one.pk), f"{one.mark}: {one.title}") for one in asked],
         "marks": list(queries.MARKED.items()) if team else [],
         "tags": [(one, one) for one in queries.all_tags(inspection)] if team else [],
         "statuses": list(queries.STATUSES.items()) if not team else [],
         "may_upload": queries.may_upload(actor, inspection),
-        "filtered": any(getattr(choice, name) for name in FIELDS if name != "by"),
+        "filtered": any(getattr(choice, name) for name in FIELDS if name not in _HOW),
         "ways": list(queries.WAYS.items()) if queries.meaning_at_hand() else [],
         "terms": search_terms.in_use(),
         "works": queries.may_work(actor, inspection), "may_submit": queries.may_submit(actor, inspection),
@@ -120,7 +125,7 @@ def queue(request: HttpRequest, desk: Any) -> HttpResponse:
     context = {
         "inspection": inspection,
         "any": bool(held),
-        "rows": rows + ([("", "No area named", *held[""])] if "" in held else []),
+        "rows": rows + ([(queries.NO_AREA, NOT_NAMED, *held[""])] if "" in held else []),
         "left": queries.unread_by(actor, inspection),
     }
     return render(request, "documents/queue.html", context)

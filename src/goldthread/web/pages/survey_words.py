@@ -24,9 +24,11 @@ def survey_words(request: HttpRequest, survey: Any) -> HttpResponse:
     form = WordsFilterForm(request.GET or None)
     status = form.cleaned_data["status"] if form.is_valid() else ""
     page = Paginator(queries.words_list(actor, survey, status=status), A_PAGE).get_page(request.GET.get("page"))
+    triage = queries.may_triage(actor, survey.inspection)
+    often = queries.times_said(survey, page) if triage else {}
     context = {
         "inspection": survey.inspection, "survey": survey, "form": form, "page_obj": page, "sent": bool(status),
-        "rows": [presenter.words_row(one) for one in page], "triage": queries.may_triage(actor, survey.inspection),
+        "rows": [presenter.words_row(one) | {"often": often.get(one.pk, 0)} for one in page], "triage": triage,
         "may_run": queries.may_run(actor, survey.inspection),
     }  # fmt: skip
     return render(request, "surveys/words.html", context)

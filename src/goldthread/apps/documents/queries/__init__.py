@@ -4,6 +4,7 @@ from goldthread.apps.documents.desk import desk, team_desk
 from goldthread.apps.documents.queries.kept_search import brought_back, carried
 from goldthread.apps.documents.queries.library import (
     MARKED,
+    NO_AREA,
     READINGS,
     STATUSES,
     Choice,
@@ -58,6 +59,7 @@ from goldthread.apps.documents.queries.searching import WAYS, Hit, Result, marke
 
 __all__ = [
     "MARKED",
+    "NO_AREA",
     "READINGS",
     "STATUSES",
     "WAYS",

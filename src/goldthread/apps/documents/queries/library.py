@@ -36,16 +36,21 @@ MARKED: Mapping[str, str] = {
 }  # fmt: skip
 """What a list can be filtered by: who of the team has read a document."""
 
+NO_AREA = "-"
+"""Stands in the place of an area's slug for documents of which no area was named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What of the library is asked for; empty fields ask nothing. `years` are of the time that a document speaks of.
 
-    `by` is how the words are sought: "words", "meaning", or both where it is empty.
+    `by` is how the words are sought: "words", "meaning", or both where it is empty; `place` in which field, of
+    `search_words.PLACES`. An `area` of NO_AREA asks for documents of which none was named.
     """
 
     words: str = ""
     by: str = ""
+    place: str = ""
     kind: str = ""
     area: str = ""
     year: str = ""
@@ -77,7 +82,9 @@ def library(actor: Actor, inspection: Inspection, choice: Choice) -> QuerySet[Do
         )  # fmt: skip
     if choice.kind:
         rows = rows.filter(kind=choice.kind)
-    if choice.area:
+    if choice.area == NO_AREA:
+        rows = rows.filter(area_slugs="")
+    elif choice.area:
         rows = rows.filter(area_slugs__contains=f"|{choice.area}|")
     if choice.year.isdecimal() and len(choice.year) == 4:
         year = int(choice.year)

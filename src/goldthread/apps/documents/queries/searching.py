@@ -119,12 +119,13 @@ def search(actor: Actor, inspection: Inspection, choice: Choice, *, number: int 
     rows = library(actor, inspection, choice)
     # Of a thousand documents that may be searched only the ids are needed; a page of hits needs twenty of them whole.
     texts = dict(written_ids(rows, "pk", "text_read"))
-    asked, wrong = understood(choice.words), trouble(choice.words)
+    asked, wrong = understood(choice.words, choice.place), trouble(choice.words)
     if not texts or not asked:
         return Result(also=asked.also, searched=len(texts), trouble=wrong)
     done = known(inspection, {pk for pk, read in texts.items() if read})
     exact = bool(asked.left_out) or any(one.exact for one in asked.sought)
-    way = _way(choice.by, exact, done)
+    # A field is one of words: what means the same is looked for in the text.
+    way = _way(choice.by, exact or bool(asked.place), done)
     index = index_of(inspection)
     worded = _worded(index, asked, texts.keys())
     questions = () if way == "words" else _questions(choice.words, worded)
@@ -178,7 +179,7 @@ def _worded(index: "TextIndex", asked: Search, within: Collection[str]) -> _Word
     if not order and (fewer := partly(asked)):
         common = tuple(one for one in index.common(fewer, within) if not one.exact)
         kept = [one for one in fewer.sought if one not in common]
-        asked = searched(kept, fewer.left_out, some=True) if kept else fewer
+        asked = searched(kept, fewer.left_out, some=True, place=fewer.place) if kept else fewer
         order, common = index.order(asked, within), common if kept else ()
         if not order:
             asked, order = fewer, index.order(fewer, within)

@@ -43,6 +43,7 @@ from goldthread.apps.surveys.queries.running import (
     shelved_of,
     survey,
     surveys_of,
+    times_said,
     waiting,
     words_list,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "theme_summary",
     "themes_of",
     "themes_of_text",
+    "times_said",
     "waiting",
     "wave",
     "waves_before",

@@ -1,6 +1,6 @@
 """Surveys as the team runs them: lists, invitations and who did not answer, what was written, and odd numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -168,11 +168,23 @@ def hurried(survey: Survey) -> list[Hurried]:
     return list(survey.hurried.all())
 
 
+OFTEN = 3
+"""The very same words are told once they came so many times."""
+
+
 def often_said(survey: Survey) -> int:
     """How many times the very same words came, of those that came three times or more; 0 where none did."""
-    rows = survey.words.values("alike").annotate(many=Count("pk")).filter(many__gte=3).order_by("-many")
+    rows = survey.words.values("alike").annotate(many=Count("pk")).filter(many__gte=OFTEN).order_by("-many")
     first = rows.first()
     return int(first["many"]) if first else 0
+
+
+def times_said(survey: Survey, rows: Iterable[Words]) -> dict[int, int]:
+    """How many times the very words of these texts came in their survey, of each that came three times or more."""
+    shown = {one.pk: one.alike for one in rows}
+    counted = survey.words.filter(alike__in=set(shown.values())).order_by().values_list("alike")
+    many = dict(counted.annotate(many=Count("pk")).filter(many__gte=OFTEN))
+    return {pk: many[alike] for pk, alike in shown.items() if alike in many}
 
 
 def _words(actor: Actor) -> QuerySet[Words]:
