@@ -45,6 +45,12 @@ KEPT = 6
 E = "cla_episodes"
 HAND_MADE: dict[str, tuple[Change, ...]] = {
     "426": (Change(E, 0, MORE, ""), Change(E, 0, "LS", "V3"), Change(E, 1, "LS", "V4")),
+    "446": (Change(E, 0, "DECOM", "01/05/2005"), Change(E, 0, "LS", "E1")),
+    "1510": (Change("cin_child_identifiers", 0, "UPN", "B801200001001"),),
+    "2884": (
+        Change("cin_details", 0, "DateOfInitialCPC", "2025-09-10"),
+        Change("cin_section_47", 0, "DateOfInitialCPC", "2025-09-10"),
+    ),
     "377": (Change(E, 0, MORE, ""), Change(E, 0, MORE, ""), *(Change(E, at, "PLACE", "T3") for at in range(3))),
 }
 """What trial hardly finds."""
