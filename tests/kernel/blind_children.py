@@ -493,7 +493,8 @@ def _214(of: HandIn) -> Iterator[Row]:
 
 @blind("398", rows=True)
 def _398(of: HandIn) -> Iterator[Row]:
-    yield from (row for row in of.of("Episodes") if row["LS"] in SHORT and given(row, "HOME_POST", "PL_POST"))
+    told = ("HOME_POST", "PL_POST", "PL_DISTANCE")
+    yield from (row for row in of.of("Episodes") if row["LS"] in SHORT and given(row, *told))
 
 
 @blind("420", rows=True)

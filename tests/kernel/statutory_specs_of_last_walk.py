@@ -320,3 +320,16 @@ spec(
                 | F
     """,
 )
+# A distance without postcodes, as XML may have it, is a distance completed; that of no short break is right.
+spec(
+    "398",
+    {"cla_episodes": [1, 2]},
+    cla_episodes="""
+    child | ls | home_post | pl_post | pl_distance
+    A     | V3 |           |         | 0.0
+    B     | V4 |           |         | 12.5
+    C     | V4 |           |         |
+    D     | C2 |           |         | 12.5
+    E     |    |           |         | 12.5
+    """,
+)

@@ -53,6 +53,12 @@ def _same_postcode(_: Context) -> pl.Expr:
     return (home == place) & (pl.col("place") != "P1")
 
 
+def _distance_of_break(context: Context) -> pl.Expr:
+    """A postcode, from which the distance is worked out, or a distance that was handed in without any."""
+    of = ("home_post", "pl_post", *(["pl_distance"] if "pl_distance" in held(context) else []))
+    return pl.col("ls").is_in(SHORT_BREAKS) & pl.any_horizontal(pl.col(name).is_not_null() for name in of)
+
+
 def _authority_disagrees(context: Context) -> pl.Expr:
     """In, and another authority; or out, and the own one: in both the code and the authority disagree."""
     own = same_authority(pl.col("pl_la"), own_authority(context))
@@ -154,11 +160,9 @@ RULES = (
         "ls",
         "home_post",
         "pl_post",
-        says="A postcode is given for short breaks, of which no distance is asked.",
-        mend="Leave both postcodes blank.",
-        fails=lambda _: (
-            pl.col("ls").is_in(SHORT_BREAKS) & pl.any_horizontal(pl.col("home_post", "pl_post").is_not_null())
-        ),
+        says="A postcode or a distance is given for short breaks, of which no distance is asked.",
+        mend="Leave both postcodes and the distance blank.",
+        fails=_distance_of_break,
     ),
     rule(
         "406",
