@@ -41,9 +41,7 @@ def coder() -> Coder:
         columns = {column.name: column for column in TABLES_OF_ALL_FORMS[table].columns}
         held = [columns[name] for name in rows.columns if name in columns]
         as_names = [_named(rows[column.name], lasting) for column in held if _listed(column)]
-        return rows.with_columns(
-            *as_names, *(pl.col(c.name).cast(names).to_physical() for c in held if c.name == CHILD)
-        )
+        return rows.with_columns(*as_names, *(_numbered(rows[c.name], names) for c in held if c.name == CHILD))
 
     return coded
 
@@ -54,6 +52,24 @@ def _named(cells: pl.Series, names: pl.Series) -> pl.Series:
         return cells.cast(names.dtype)
     at = cells.dtype.categories.to_series().cast(names.dtype).to_physical().gather(cells.to_physical())
     return at.alias(cells.name).cat.to(names.dtype)
+
+
+_NO_NUMBER = 10**9
+"""From here on stand children whose number is none, or is written with a nought in front."""
+
+_LEAST = pl.Series([_NO_NUMBER, *(10**digits for digits in range(9)), _NO_NUMBER], dtype=pl.UInt32)
+"""The least number of so many digits: what is less had noughts in front. Of ten digits on there is none."""
+
+
+def _numbered(children: pl.Series, names: pl.Categorical) -> pl.Series:
+    """Children as numbers: nearly all are called by one, which is read in a third of the time of looking up a name."""
+    numbers = children.cast(pl.UInt32, strict=False)
+    least = _LEAST.gather(children.str.len_bytes().clip(upper_bound=len(_LEAST) - 1))
+    plain = ((numbers >= least) & (numbers < _NO_NUMBER)).fill_null(value=False)
+    if plain.sum() == children.count():
+        return numbers
+    others = children.cast(names).to_physical().cast(pl.UInt32) + _NO_NUMBER
+    return numbers.zip_with(plain, others)
 
 
 def as_it_is(_: str, rows: pl.DataFrame) -> pl.DataFrame:

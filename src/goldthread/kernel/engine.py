@@ -17,7 +17,7 @@ STREAMING: Final[Literal["streaming"]] = "streaming"
 
 
 WORKERS: Final = 2
-"""So many passes over tables are worked out at once, while the next are being asked."""
+"""So many passes over tables at the most are worked out at once, while the next are being asked."""
 
 _pool: list[ThreadPoolExecutor] = []
 
@@ -25,14 +25,21 @@ _pool: list[ThreadPoolExecutor] = []
 def workers() -> ThreadPoolExecutor:
     """The threads that wait for what Polars works out, which leaves Python free; all checks of a process share them."""
     if not _pool:
-        _pool.append(ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="passes"))
+        _pool.append(ThreadPoolExecutor(max_workers=_so_many(), thread_name_prefix="passes"))
     return _pool[0]
+
+
+def _so_many() -> int:
+    """No more than Polars can work on at once."""
+    import polars as pl
+
+    return min(WORKERS, pl.thread_pool_size())
 
 
 def start_workers() -> None:
     """Start those threads now: a process that may start none later must do so before."""
-    met = Barrier(WORKERS + 1)
-    for _ in range(WORKERS):
+    met = Barrier(_so_many() + 1)
+    for _ in range(_so_many()):
         workers().submit(met.wait)
     met.wait()
 

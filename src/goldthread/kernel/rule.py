@@ -236,7 +236,8 @@ def _of_rows(over: Finds, asked: _Asked, context: Context, stopped: list[tuple[s
         except _WANTING as wanting:
             stopped.append((rule.code, why(wanting, rule)))
         else:
-            answers.append(answer.fill_null(False).alias(str(place)))
+            # Null is no yes, and no row is taken for it.
+            answers.append(answer.alias(str(place)))
     answers = _answerable(frame, held, answers, {str(place): rule for place, rule in asked}, stopped)
     if not answers:
         return []

@@ -30,9 +30,6 @@ _PR_SET_NO_NEW_PRIVS = 38
 THREADS = ("POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS")
 """What the libraries ask, as they are loaded, for how many threads they may start."""
 
-MOST_THREADS = 4
-"""So many at the most work on one hand-in: each reserves room of its own, which counts against the limit."""
-
 
 def _limit(kind: int, value: int) -> None:
     """Set a limit for good. A limit already lower stays as it is."""
@@ -57,10 +54,9 @@ def _no_more_processes() -> None:
     _limit(resource.RLIMIT_NPROC, 0)
 
 
-def threads(*, several: bool) -> dict[str, str]:
-    """What to set for the libraries: as many threads as there are processors, within reason, or one alone."""
-    number = min(os.cpu_count() or 1, MOST_THREADS) if several else 1
-    return dict.fromkeys(THREADS, str(number))
+ONE_THREAD = dict.fromkeys(THREADS, "1")
+"""What is set for the libraries. Of two threads the one looks for work while the other has it: a twentieth of a check,
+for the questions are small, and what is written in Python goes on beside the one anyway."""
 
 
 def warm(pl: Any) -> None:
@@ -138,7 +134,7 @@ def main(arguments: list[str]) -> int:
     memory, seconds, files = (int(argument) for argument in arguments[:3])
     asked = dict(argument.split("=", 1) for argument in arguments[3:])
     set_limits(memory, seconds, files)
-    os.environ.update(threads(several="report" in asked))
+    os.environ.update(ONE_THREAD)
     # What is loaded stays: to look through it for what may go, again and again while it grows, is a tenth of loading.
     gc.disable()
     # The parsers and their threads are started while they still may be, and before a byte of the file is looked at.

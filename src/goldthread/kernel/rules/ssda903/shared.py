@@ -18,6 +18,7 @@ import polars as pl
 
 from goldthread.kernel.context import Context
 from goldthread.kernel.engine import IN_MEMORY
+from goldthread.kernel.in_order import put_in_order
 from goldthread.kernel.rules.ssda903.places import with_places
 
 HEADER, EPISODES, REVIEWS, UASC = "cla_header", "cla_episodes", "cla_reviews", "cla_uasc"
@@ -87,7 +88,7 @@ def _episodes(context: Context, rows: pl.LazyFrame, *, now: bool) -> pl.LazyFram
         return _with_header(rows, context) if now and "child" in held and HEADER in context.tables else rows
     whole = pl.col("child").is_not_null() & pl.col("decom").is_not_null()
     order = [name for name in ("child", "decom", "dec", "row") if name in held]
-    sorted_rows = rows.filter(whole).sort(order, nulls_last=True)
+    sorted_rows = put_in_order(rows.filter(whole), order)
     in_order = _with_neighbours(sorted_rows, [name for name in NEIGHBOURS if name in held])
     if {"rne", "rec"} & set(held):
         in_order = _with_periods(in_order, held)
