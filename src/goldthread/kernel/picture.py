@@ -148,9 +148,9 @@ def chart(
         return None
     if picture.way is not None:
         return _of_flows(picture, picture.way, rows, context)
-    best: tuple[float, Chart | None] = 0.0, None
+    best: tuple[float, Chart | None] = -1.0, None
     for safe in ever_coarser(picture, of):
-        if best[1] is not None and not safe.members.keys().isdisjoint(EVERYBODY.values()):
+        if best[0] > 0 and not safe.members.keys().isdisjoint(EVERYBODY.values()):
             break
         told = _told(picture, safe, of)
         drawn = _drawn(picture, Shown(safe, rows.clear(), context, beside)) if told > best[0] else None

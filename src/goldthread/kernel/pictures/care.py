@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from goldthread.domain.disclosure import FLOOR, Way
+from goldthread.domain.disclosure import FLOOR, Merging, Way
 from goldthread.kernel.charts import (
     STATES,
     Chart,
@@ -14,7 +14,7 @@ from goldthread.kernel.charts import (
     sankey,
 )
 from goldthread.kernel.context import Context, open_on
-from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
     ABILITIES,
     AGES,
