@@ -19,6 +19,7 @@ from goldthread.apps.submissions import (
     differences,
     queries,
     record,
+    services,
 )
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.apps.submissions.models import MeasureValue, Submission
@@ -161,6 +162,13 @@ def test_distance_is_worked_out_in_clear_and_no_postcode_is_kept(wexcombe: Story
     assert far.share.value.denominator == 1
     groups = {one.title: one.groups for one in record.measure(row, "CLA-08")[1]}
     assert [name for name, _ in groups["Locality of home"]] == ["Hill wards"]
+    # By the miles before they were rounded, as the measures ask.
+    drawn = services.picture(row, "care", "distances", careful=False).chart
+    counted = {cells[:2]: cells[2] for cells in drawn.rows} if drawn is not None else {}
+    assert counted["Over 20 miles", "Outside the authority"] == far.share.value.numerator == 1
+    assert sum(int(str(count)) for count in counted.values()) == 1
+    behind = services.behind(row, "care", "distances", "1-1")
+    assert [one.place for one in behind.rows] == [children.Place("cla_episodes", 2)]
 
 
 @pytest.mark.parametrize(("place", "says"), [(POSTCODES, "as postcodes is damaged"), (LOCALITIES, "as localities is")])
