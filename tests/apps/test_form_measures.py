@@ -171,6 +171,24 @@ def test_distance_is_worked_out_in_clear_and_no_postcode_is_kept(wexcombe: Story
     assert [one.place for one in behind.rows] == [children.Place("cla_episodes", 2)]
 
 
+def test_where_no_postcode_is_in_the_directory_it_is_said_what_to_load(wexcombe: Story, settings: Any) -> None:
+    """As with the sample of four years, whose postcodes are invented: 2 of 3,484 are in any directory."""
+    settings.DATA = data_folder()
+    path = Path(settings.DATA) / POSTCODES
+    path.parent.mkdir(parents=True, exist_ok=True)
+    only = {"postcode": ["ZQ991XW"], "in_use": [True], "authority": ["E10000007"], "district": ["E07000034"],
+            "ward": ["E05003345"], "east": [400_000], "north": [300_000]}  # fmt: skip
+    pl.DataFrame(only, schema=SCHEMA).write_parquet(path)
+    try:
+        row = send(wexcombe, of_903(20))
+    finally:
+        path.unlink()
+    for code in ("CLA-07", "CLA-08"):
+        told = " ".join(record.measure(row, code)[0].detail["warnings"])
+        assert "is empty in every row used" in told
+        assert "Not one was found: if only a part of the ONS Postcode Directory is loaded, load the whole" in told
+
+
 @pytest.mark.parametrize(("place", "says"), [(POSTCODES, "as postcodes is damaged"), (LOCALITIES, "as localities is")])
 def test_what_is_looked_up_stops_no_reading_where_it_is_damaged(
     wexcombe: Story, settings: Any, caplog: pytest.LogCaptureFixture, place: Path, says: str

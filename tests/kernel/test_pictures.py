@@ -40,6 +40,7 @@ EPISODES = table("cla_episodes", """
 """).with_columns(
     home_counts=pl.col("dec").is_null() & (pl.col("place") != "P1"),
     home_far=pl.when(pl.col("place") == "U1").then(True).when(pl.col("place") == "U4").then(False),
+    home_where_known=pl.col("place").replace_strict({"U1": "FOUND", "U4": "FOUND"}, default="PLACEMENT_NOT_FOUND"),
     home_in_or_out=pl.col("place").replace_strict({"U1": "OUT", "U4": "IN"}, default=None),
 )  # fmt: skip
 
@@ -184,7 +185,7 @@ def test_a_move_is_a_change_of_home_within_a_year_and_no_new_legal_status() -> N
 def test_how_far_from_home_children_live_keeps_whoever_is_not_known() -> None:
     told = counts(rows_of("distances", {"cla_episodes": EPISODES}))
     assert told == {("Over 20 miles", "Outside the authority"): 1, ("Up to 20 miles", "Inside the authority"): 1,
-                    ("Not known", "Not known"): 1}  # fmt: skip
+                    ("Not known: postcode of placement", "Not known"): 1}  # fmt: skip
     made = drawn("distances", {"cla_episodes": EPISODES})
     assert made is not None
     assert made.title == "1 of 3 children in care live over 20 miles from home and outside the authority; not known: 1"
@@ -195,10 +196,11 @@ def test_how_far_from_home_children_live_keeps_whoever_is_not_known() -> None:
     assert "Likely between 23 and 46 %. n = 60" in made.summary
     safe = drawn("distances", {"cla_episodes": many}, careful=True)
     assert safe is not None and safe.rows == made.rows
-    unknown = many.with_columns(home_far=pl.lit(None, dtype=pl.Boolean))
+    unknown = many.with_columns(home_far=pl.lit(None, dtype=pl.Boolean), home_where_known=pl.lit("NOT_LOADED"))
     made = drawn("distances", {"cla_episodes": unknown})
     assert made is not None
     assert made.title == "Of none of the 60 children in care is it known how far from home they live"
+    assert {cells[0] for cells in made.rows} == {"Not known: no directory is loaded"}
     before = EPISODES.drop("home_far")
     assert drawn("distances", {"cla_episodes": before}) is None, "read before distances were kept"
     assert not named("distances").can_draw({"children_in_care": None})

@@ -31,6 +31,12 @@ from goldthread.kernel.views.distance import NO_PLACEMENT, WHERE_KNOWN
 
 LATEST = "The lists hold the latest placement, review or check only, and this needs all of them."
 GOOD = ("GIVEN", "FOUND")
+NOT_FOUND = ("HOME_NOT_FOUND", "PLACEMENT_NOT_FOUND")
+LOAD_ALL = (
+    "Not one was found: if only a part of the ONS Postcode Directory is loaded, load the whole (“goldthread reference "
+    "load-postcodes”) and have the file read again; postcodes that were invented or altered lie nowhere."
+)
+"""What to do where the postcodes of a file and those of the directory have nothing in common."""
 
 
 Asks = TypeVar("Asks", Measure, Amount)
@@ -355,9 +361,9 @@ def _where(measure: Measure, view: pl.DataFrame, rows: pl.DataFrame) -> list[str
         (NO_PLACEMENT if how is None else WHERE_KNOWN[how], number) for how, number in used.iter_rows()
         if how not in GOOD
     ]  # fmt: skip
-    return (
-        [f"Of the {rows.height:,}: " + "; ".join(f"{says} {number:,}" for says, number in told) + "."] if told else []
-    )
+    said = "; ".join(f"{says} {number:,}" for says, number in told)
+    nowhere = not used.is_empty() and used["where_known"].is_in(NOT_FOUND).all()
+    return [f"Of the {rows.height:,}: {said}.{f' {LOAD_ALL}' if nowhere else ''}"] if told else []
 
 
 def _said(view: pl.DataFrame, rows: pl.DataFrame) -> bool:

@@ -67,7 +67,13 @@ _BEYOND = {"NIR": "Northern Ireland", "WAL": "Wales", "SCO": "Scotland", "NUK": 
 """What stands in place of an authority's name."""
 
 FAR = DEFAULTS["far_miles"]
-NEAR_HOME, FAR_FROM_HOME, UNKNOWN_DISTANCE = f"Up to {FAR} miles", f"Over {FAR} miles", "Not known"
+NEAR_HOME, FAR_FROM_HOME = f"Up to {FAR} miles", f"Over {FAR} miles"
+NO_HOME, NO_PLACE, NO_DIRECTORY = (
+    f"Not known: {why}" for why in ("postcode of home", "postcode of placement", "no directory is loaded")
+)  # fmt: skip
+WHY_UNKNOWN = (NO_HOME, NO_PLACE, NO_DIRECTORY)
+"""Why a distance is not known, in short: what keeps it from being found, by the names of `views.distance`."""
+
 WITH_PLACES = ("cla_episodes", "ssd_cla_episodes")
 """Tables beside whose rows stands how far from home a child lives, as it was worked out when the file was read."""
 
@@ -111,18 +117,21 @@ def _distances(tables: Tables, context: Context) -> pl.LazyFrame:
     name = next(name for name in WITH_PLACES if name in tables)
     held = tables[name]
     if not {"home_far", "home_counts", "home_in_or_out"} <= set(held.collect_schema().names()):
-        return labelled(held.clear(), name, pl.lit(UNKNOWN_DISTANCE), pl.lit(UNKNOWN_SIDE))
-    far = pl.col("home_far")
-    band = pl.when(far.is_null()).then(pl.lit(UNKNOWN_DISTANCE)).when(far).then(pl.lit(FAR_FROM_HOME))
+        return labelled(held.clear(), name, pl.lit(NO_HOME), pl.lit(UNKNOWN_SIDE))
+    far, how = pl.col("home_far"), pl.col("home_where_known")
+    band = pl.when(far).then(pl.lit(FAR_FROM_HOME)).when(far.not_()).then(pl.lit(NEAR_HOME))
+    band = band.when(how == "NOT_LOADED").then(pl.lit(NO_DIRECTORY)).when(how.str.starts_with("PLACEMENT"))
     side = pl.col("home_in_or_out").replace_strict({"IN": INSIDE, "OUT": OUTSIDE}, default=UNKNOWN_SIDE)
-    return labelled(held.filter(pl.col("home_counts")), name, band.otherwise(pl.lit(NEAR_HOME)), side)
+    return labelled(
+        held.filter(pl.col("home_counts")), name, band.then(pl.lit(NO_PLACE)).otherwise(pl.lit(NO_HOME)), side
+    )
 
 
 def _draw_distances(shown: Shown) -> Chart:
     """The finding is that of the measure CLA-07: far away and outside, of all, with whoever is not known among them."""
-    of, title, about = shown.of, "How far from home children in care live", ""
+    of, title, about = only_held(shown).of, "How far from home children in care live", ""
     total, away = of.sum(), of.at(FAR_FROM_HOME, OUTSIDE)
-    unknown = of.sum(first=UNKNOWN_DISTANCE)
+    unknown = sum(of.sum(first=why) or 0 for why in of.those(WHY_UNKNOWN))
     if total and unknown == total:
         title = f"Of none of the {total:,} children in care is it known how far from home they live"
     elif total and away is not None:
@@ -233,9 +242,9 @@ PICTURES: tuple[Picture, ...] = (
     ),
     Picture(
         slug="distances", service=Service.CARE, asks="How far from home do children live?", needs=(),
-        one_of=WITH_PLACES, first=(NEAR_HOME, FAR_FROM_HOME, UNKNOWN_DISTANCE),
+        one_of=WITH_PLACES, first=(NEAR_HOME, FAR_FROM_HOME, *WHY_UNKNOWN),
         second=(INSIDE, OUTSIDE, UNKNOWN_SIDE), rows=_distances, draw=_draw_distances,
-        merges={"second": Merging(((INSIDE, UNKNOWN_SIDE),))},
+        merges={"first": Merging((WHY_UNKNOWN,)), "second": Merging(((INSIDE, UNKNOWN_SIDE),))},
     ),
     Picture(
         slug="areas", service=Service.CARE, asks="In which authorities do children live?",
