@@ -19,6 +19,7 @@ from goldthread.apps.submissions import (
     differences,
     queries,
     record,
+    services,
 )
 from goldthread.apps.submissions import issues as issue_queries
 from goldthread.apps.submissions.models import MeasureValue, Submission
@@ -161,6 +162,31 @@ def test_distance_is_worked_out_in_clear_and_no_postcode_is_kept(wexcombe: Story
     assert far.share.value.denominator == 1
     groups = {one.title: one.groups for one in record.measure(row, "CLA-08")[1]}
     assert [name for name, _ in groups["Locality of home"]] == ["Hill wards"]
+    # By the miles before they were rounded, as the measures ask.
+    drawn = services.picture(row, "care", "distances", careful=False).chart
+    counted = {cells[:2]: cells[2] for cells in drawn.rows} if drawn is not None else {}
+    assert counted["Over 20 miles", "Outside the authority"] == far.share.value.numerator == 1
+    assert sum(int(str(count)) for count in counted.values()) == 1
+    behind = services.behind(row, "care", "distances", "1-1")
+    assert [one.place for one in behind.rows] == [children.Place("cla_episodes", 2)]
+
+
+def test_where_no_postcode_is_in_the_directory_it_is_said_what_to_load(wexcombe: Story, settings: Any) -> None:
+    """As with the sample of four years, whose postcodes are invented: 2 of 3,484 are in any directory."""
+    settings.DATA = data_folder()
+    path = Path(settings.DATA) / POSTCODES
+    path.parent.mkdir(parents=True, exist_ok=True)
+    only = {"postcode": ["ZQ991XW"], "in_use": [True], "authority": ["E10000007"], "district": ["E07000034"],
+            "ward": ["E05003345"], "east": [400_000], "north": [300_000]}  # fmt: skip
+    pl.DataFrame(only, schema=SCHEMA).write_parquet(path)
+    try:
+        row = send(wexcombe, of_903(20))
+    finally:
+        path.unlink()
+    for code in ("CLA-07", "CLA-08"):
+        told = " ".join(record.measure(row, code)[0].detail["warnings"])
+        assert "is empty in every row used" in told
+        assert "Not one was found: if only a part of the ONS Postcode Directory is loaded, load the whole" in told
 
 
 @pytest.mark.parametrize(("place", "says"), [(POSTCODES, "as postcodes is damaged"), (LOCALITIES, "as localities is")])

@@ -95,3 +95,23 @@ def test_a_later_checkpoint_is_left_out_where_few_came_back_before_it() -> None:
     careful = careful_curve(waits)
     assert careful is not None
     assert ([step.day for step in careful.steps], careful.happened, careful.longest) == ([91], 20, 91)
+
+
+def test_checkpoints_between_which_few_came_back_are_taken_together() -> None:
+    """Three came back by the first checkpoint and twelve more by the second: together they may be told."""
+    waits = [Wait(50, True)] * 3 + [Wait(120, True)] * 12 + [Wait(170, False)] * 20 + [Wait(200, False)] * 30
+    careful = careful_curve(waits)
+    assert careful is not None
+    assert [(step.day, step.happened, step.at_risk) for step in careful.steps] == [(182, 15, 30)]
+    whole = kaplan_meier(waits).at(182)
+    assert whole is not None and careful.steps[0].still == whole.still
+
+
+def test_the_choice_with_most_checkpoints_is_taken_and_of_those_the_one_that_reaches_furthest() -> None:
+    waits = (
+        [Wait(50, True)] * 20 + [Wait(60, False)] * 20 + [Wait(150, True)] * 2 + [Wait(160, False)] * 9
+        + [Wait(300, True)] * 9 + [Wait(310, False)] * 12 + [Wait(400, False)] * 40
+    )  # fmt: skip
+    careful = careful_curve(waits)
+    assert careful is not None
+    assert [(step.day, step.happened) for step in careful.steps] == [(91, 20), (365, 31)]

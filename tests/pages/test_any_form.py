@@ -213,6 +213,21 @@ def test_the_moves_of_a_return_are_drawn_true_for_those_who_may_read_rows_and_sa
     assert "made of the Annex A lists" in text(lead.get(page(row, "submission_service", "adoption")))
 
 
+def test_why_no_distance_is_known_is_told_on_the_pages(wexcombe: Story) -> None:
+    row = read(wexcombe, of_903(40))
+    row = actions.hand_over(submission=row, version=row.version, by=wexcombe["nominated-officer"])
+    for role in ("lead", "inspector"):
+        client = client_for(wexcombe[role])
+        for name, *more in (("submission_record",), ("submission_record_measure", "CLA-07")):
+            assert "no directory of postcodes is loaded" in text(client.get(page(row, name, *more))), (role, name)
+        care = client.get(page(row, "submission_service", "care"))
+        drawn = next(one for one in care.context["pictures"] if one.read.slug == "distances")
+        assert drawn.drawn is not None
+        assert "Not known: no directory is loaded" in text(care)
+        assert "is it known how far from home they live" in drawn.drawn.title
+        assert any(address for _, address in drawn.rows) == (role == "lead")
+
+
 def test_issues_of_files_are_told_by_their_table(wexcombe: Story) -> None:
     files = of_903(10)
     files["header.csv"] = files["header.csv"].replace(b"/20", b"/x", 1)

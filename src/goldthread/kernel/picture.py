@@ -83,7 +83,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """One picture of a service. `needs` are the lists without which it is not drawn.
+    """One picture of a service. `needs` are the lists without which it is not drawn, `one_of` those of which it needs
+    one.
 
     `first` and `second` are the categories in order; an empty `first` takes them from the rows, in their order. A
     picture that is `personal` shows single children or single workers, and only those who may read rows are shown it.
@@ -109,10 +110,12 @@ class Picture:
     rate: str = ""
     way: Callable[[str], Way] | None = None
     merges: Mapping[str, Merging] = field(default_factory=dict)
+    one_of: tuple[str, ...] = ()
 
     def can_draw(self, tables: Mapping[str, object]) -> bool:
         """Whether the submission has the lists that it needs."""
-        return all(name in tables for name in self.needs)
+        one = not self.one_of or any(name in tables for name in self.one_of)
+        return one and all(name in tables for name in self.needs)
 
 
 def behind(picture: Picture, tables: Tables, context: Context) -> pl.DataFrame:
@@ -148,9 +151,9 @@ def chart(
         return None
     if picture.way is not None:
         return _of_flows(picture, picture.way, rows, context)
-    best: tuple[float, Chart | None] = 0.0, None
+    best: tuple[float, Chart | None] = -1.0, None
     for safe in ever_coarser(picture, of):
-        if best[1] is not None and not safe.members.keys().isdisjoint(EVERYBODY.values()):
+        if best[0] > 0 and not safe.members.keys().isdisjoint(EVERYBODY.values()):
             break
         told = _told(picture, safe, of)
         drawn = _drawn(picture, Shown(safe, rows.clear(), context, beside)) if told > best[0] else None

@@ -22,14 +22,21 @@ from goldthread.kernel.record.mapping import Fill, How
 from goldthread.kernel.record.tables import RECORD
 from goldthread.kernel.record.years import with_earlier_years
 from goldthread.kernel.record_measures import RECORD_MEASURES
+from goldthread.kernel.record_measures.moves import in_care
 from goldthread.kernel.record_monthly import Series, happened, happened_amounts, stood
 from goldthread.kernel.settings import with_settings
 from goldthread.kernel.timeliness import WORK, Paces, paces
 from goldthread.kernel.views import VIEWS
-from goldthread.kernel.views.distance import WHERE_KNOWN
+from goldthread.kernel.views.distance import NO_PLACEMENT, WHERE_KNOWN
 
 LATEST = "The lists hold the latest placement, review or check only, and this needs all of them."
 GOOD = ("GIVEN", "FOUND")
+NOT_FOUND = ("HOME_NOT_FOUND", "PLACEMENT_NOT_FOUND")
+LOAD_ALL = (
+    "Not one was found: if only a part of the ONS Postcode Directory is loaded, load the whole (“goldthread reference "
+    "load-postcodes”) and have the file read again; postcodes that were invented or altered lie nowhere."
+)
+"""What to do where the postcodes of a file and those of the directory have nothing in common."""
 
 
 Asks = TypeVar("Asks", Measure, Amount)
@@ -40,8 +47,12 @@ DISTANCES: dict[str, type[pl.DataType]] = {
     "miles": pl.Float64,
     "in_or_out": pl.String,
     "where_known": pl.String,
+    "far": pl.Boolean,
+    "counts": pl.Boolean,
 }
-"""How far a child lives from home: in miles, in the authority or out of it, and how that is known or why it is not."""
+"""How far a child lives from home: in miles, in the authority or out of it, and how that is known or why it is not;
+whether that is further than the setting, by the miles before they are rounded; and whether measures count the child,
+who is not in short breaks."""
 
 
 class Further(NamedTuple):
@@ -145,7 +156,7 @@ def measure_reading(
         known_from=known_from,
         timeliness=paces(work, frames, context),
         rows={one.code: _behind(frames[one.table], rows[one.code]) for one in can} | told.rows,
-        distances=_distances(frames),
+        distances=_distances(frames, context),
         months=_months(whole, record, (can, rows), amounts_asked, frames, context, known_from) if asked.months else {},
     )
 
@@ -253,11 +264,13 @@ def _behind(view: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     return view.join(rows, on="row", maintain_order="left").select("source", "source_row", "state", *number)
 
 
-def _distances(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def _distances(frames: Mapping[str, pl.DataFrame], context: Context) -> pl.DataFrame:
     """Of every child in care, where what was handed in tells of placements at all."""
     if "in_care" not in frames:
         return pl.DataFrame(schema=DISTANCES)
-    known = frames["in_care"].filter(pl.col("where_known").is_not_null())
+    known = frames["in_care"].filter(pl.col("where_known").is_not_null()).with_columns(
+        far=pl.col("miles") > context.setting("far_miles"), counts=in_care(context)
+    )  # fmt: skip
     return known.select(pl.col(name).cast(dtype) for name, dtype in DISTANCES.items())
 
 
@@ -344,10 +357,13 @@ def _where(measure: Measure, view: pl.DataFrame, rows: pl.DataFrame) -> list[str
     if "where_known" not in measure.fields and ("in_or_out" not in measure.fields or _said(view, rows)):
         return []
     used = view.join(rows, on="row", how="semi").group_by("where_known").len().sort("where_known")
-    told = [(WHERE_KNOWN[how], number) for how, number in used.iter_rows() if how not in GOOD]
-    return (
-        [f"Of the {rows.height:,}: " + "; ".join(f"{says} {number:,}" for says, number in told) + "."] if told else []
-    )
+    told = [
+        (NO_PLACEMENT if how is None else WHERE_KNOWN[how], number) for how, number in used.iter_rows()
+        if how not in GOOD
+    ]  # fmt: skip
+    said = "; ".join(f"{says} {number:,}" for says, number in told)
+    nowhere = not used.is_empty() and used["where_known"].is_in(NOT_FOUND).all()
+    return [f"Of the {rows.height:,}: {said}.{f' {LOAD_ALL}' if nowhere else ''}"] if told else []
 
 
 def _said(view: pl.DataFrame, rows: pl.DataFrame) -> bool:

@@ -7,7 +7,7 @@ from each end to the next start, or to the as-at date of the latest where there 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import polars as pl
 
@@ -100,12 +100,18 @@ def careful_curve(waits: Sequence[Wait]) -> Curve | None:
     """The curve at the checkpoints alone, as far as no number that can be told from it is small; None where none is.
 
     A step of the true curve may be one child. So up to each checkpoint it must be safe to say how many came back since
-    the one before, how many were followed no longer, and how many are followed on.
+    the one before, how many were followed no longer, and how many are followed on. Where it is not, two stretches of
+    time are taken together: of the choices that are safe the one with most checkpoints, and of those that which
+    begins first and reaches furthest.
     """
     whole = kaplan_meier(waits)
-    days = [day for day in CHECKPOINTS if day <= whole.longest]
-    while days and not _safe(waits, days):
-        days.pop()
+    reached = [day for day in CHECKPOINTS if day <= whole.longest]
+    choices = [days for count in range(len(reached), 0, -1) for days in combinations(reached, count)]
+    best = max(
+        (days for days in choices if _safe(waits, days)),
+        key=lambda days: (len(days), -days[0], days[-1]), default=(),
+    )  # fmt: skip
+    days = list(best)
     steps = []
     for day in days:
         at = whole.at(day)

@@ -100,8 +100,8 @@ class Tally:
     def says(self) -> str:
         """How many are counted, for the line under a chart."""
         total = self.sum()
-        if total is None and len(self.totals) == len(self.first):
-            total = sum(self.totals.values())
+        if total is None and all(one in self.totals for one in self.first):
+            total = sum(self.totals[one] for one in self.first)
         return "n withheld: small numbers" if total is None else f"n = {total:,}"
 
 

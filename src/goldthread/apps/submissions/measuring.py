@@ -125,8 +125,9 @@ def with_distances(tables: Mapping[str, pl.DataFrame], results: RecordResults) -
     known = results.distances.with_columns(pl.col("miles").round(MILES_TO)).unique(["source", "source_row"])
     for (source,), facts in known.partition_by("source", as_dict=True).items():
         if source in made:
-            beside = facts.select(pl.col("source_row").alias("row"), "miles", "in_or_out", "where_known").rename(
-                {name: f"home_{name}" for name in ("miles", "in_or_out", "where_known")}
+            told = ("miles", "in_or_out", "where_known", "far", "counts")
+            beside = facts.select(
+                pl.col("source_row").alias("row"), *(pl.col(name).alias(f"home_{name}") for name in told)
             )
             made[str(source)] = made[str(source)].join(beside, on="row", how="left", maintain_order="left")
     return made

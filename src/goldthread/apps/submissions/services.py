@@ -39,6 +39,8 @@ MEASURE_PREFIXES: Mapping[str, tuple[str, ...]] = {
 """Which measures stand at the head of which service, by the letters of their codes."""
 
 LACKS: Mapping[str, str] = {
+    "care": "Annex A has no postcode of the home: how far from home children live is told by the return on children "
+    "looked after, and by the safeguarding dataset.",
     "adoption": "Annex A has no list of foster carers: fostering shows in where children in care live.",
     "workforce": "Annex A has no list of staff: a worker is a name beside an open case, and no vacancy is seen.",
 }
@@ -139,7 +141,11 @@ def pictures(
     if not submission.readable:
         return []
     wanted = of_service(Service(service))
-    context = _context(submission, (name for picture in wanted for name in picture.needs), also=_ALSO.get(service, ()))
+    context = _context(
+        submission,
+        (name for picture in wanted for name in (*picture.needs, *picture.one_of)),
+        also=_ALSO.get(service, ()),
+    )
     return [
         _read(picture, context, (beside or {}).get(picture.rate), careful=careful)
         for picture in wanted
@@ -194,7 +200,7 @@ def _one(submission: Submission, service: str, slug: str) -> tuple[Picture, Cont
     known = next((one for one in of_service(Service(service)) if one.slug == slug), None)
     if known is None or not submission.readable:
         raise NoSuchPicture
-    context = _context(submission, known.needs, also=_ALSO.get(service, ()))
+    context = _context(submission, (*known.needs, *known.one_of), also=_ALSO.get(service, ()))
     if not known.can_draw(context.tables):
         raise NoSuchPicture
     return known, context

@@ -111,12 +111,12 @@ def _of_rug(patches: Sequence[Patch]) -> str:
 
 
 def distance_bands(
-    of: Tally, says: str, *, outside: str, name: str = "where", side: str = "side", title: str = ""
+    of: Tally, says: str, *, outside: str, name: str = "where", side: str = "side", title: str = "", about: str = ""
 ) -> Chart:
     """Where children live: a bar for each `first` (a band of distance, a kind of home), inside and outside apart.
 
     The two halves of a bar are told apart by shade and by a label; `outside` is the half that the title tells of. What
-    is withheld of a bar is one piece at its end.
+    is withheld of a bar is one piece at its end. `about` stands before how many are counted.
     """
     title = title or _of_places(of, says, outside)
     rows: list[dict[str, Any]] = []
@@ -146,8 +146,9 @@ def distance_bands(
          "encoding": {"x": {**across, "field": "middle"}, "y": down, "text": {"field": "label"},
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},
     ]  # fmt: skip
-    summary = f"{title}. {of.says()}."
-    spec = layered(layers, title=title, summary=summary, about=of.says(), height={"step": 30})
+    about = f"{about}{of.says()}"
+    summary = f"{title}. {about}."
+    spec = layered(layers, title=title, summary=summary, about=about, height={"step": 30})
     places = [(first, second) for first in of.first for second in of.second]
     table: tuple[tuple[Cell, ...], ...] = tuple((*place, of.shown(*place)) for place in places)
     return Chart(title, summary, spec, (name, side, "count"), table, tuple(of.mark(*place) for place in places))

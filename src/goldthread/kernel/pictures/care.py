@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from goldthread.domain.disclosure import FLOOR, Way
+from goldthread.domain.disclosure import FLOOR, Merging, Way
+from goldthread.domain.intervals import wilson
 from goldthread.kernel.charts import (
     STATES,
     Chart,
@@ -14,7 +15,7 @@ from goldthread.kernel.charts import (
     sankey,
 )
 from goldthread.kernel.context import Context, open_on
-from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
     ABILITIES,
     AGES,
@@ -37,6 +38,7 @@ from goldthread.kernel.pictures.labels import (
     rug_rows,
     state_rows,
 )
+from goldthread.kernel.settings import DEFAULTS
 
 DUTIES = (
     ("CLA-14", "Reviews"),
@@ -64,7 +66,21 @@ _BEYOND = {"NIR": "Northern Ireland", "WAL": "Wales", "SCO": "Scotland", "NUK": 
            "CON": "Confidential placement"}  # fmt: skip
 """What stands in place of an authority's name."""
 
+FAR = DEFAULTS["far_miles"]
+NEAR_HOME, FAR_FROM_HOME = f"Up to {FAR} miles", f"Over {FAR} miles"
+NO_HOME, NO_PLACE, NO_DIRECTORY = (
+    f"Not known: {why}" for why in ("postcode of home", "postcode of placement", "no directory is loaded")
+)  # fmt: skip
+WHY_UNKNOWN = (NO_HOME, NO_PLACE, NO_DIRECTORY)
+"""Why a distance is not known, in short: what keeps it from being found, by the names of `views.distance`."""
+
+WITH_PLACES = ("cla_episodes", "ssd_cla_episodes")
+"""Tables beside whose rows stands how far from home a child lives, as it was worked out when the file was read."""
+
 COUNTS = ("1 placement", "2 placements", "3 placements", "4 placements", "5 or more", "Not known")
+FEWEST = 10
+"""Of fewer children there are counts and no percentage."""
+
 MANY = COUNTS[2:5]
 _KINDS = {code: name for name, codes in HOMES.items() for code in codes}
 _MOVE = "→"
@@ -91,6 +107,47 @@ def _homes(tables: Tables, context: Context) -> pl.LazyFrame:
 def _draw_homes(shown: Shown) -> Chart:
     held = only_held(shown).of
     return distance_bands(held, "children in care", outside=OUTSIDE, name="home")
+
+
+def _distances(tables: Tables, context: Context) -> pl.LazyFrame:
+    """Every child in care by how far from home they live, and whether inside the authority; none is left out.
+
+    A submission that was read before distances were kept with it has no rows.
+    """
+    name = next(name for name in WITH_PLACES if name in tables)
+    held = tables[name]
+    if not {"home_far", "home_counts", "home_in_or_out"} <= set(held.collect_schema().names()):
+        return labelled(held.clear(), name, pl.lit(NO_HOME), pl.lit(UNKNOWN_SIDE))
+    far, how = pl.col("home_far"), pl.col("home_where_known")
+    band = pl.when(far).then(pl.lit(FAR_FROM_HOME)).when(far.not_()).then(pl.lit(NEAR_HOME))
+    band = band.when(how == "NOT_LOADED").then(pl.lit(NO_DIRECTORY)).when(how.str.starts_with("PLACEMENT"))
+    side = pl.col("home_in_or_out").replace_strict({"IN": INSIDE, "OUT": OUTSIDE}, default=UNKNOWN_SIDE)
+    return labelled(
+        held.filter(pl.col("home_counts")), name, band.then(pl.lit(NO_PLACE)).otherwise(pl.lit(NO_HOME)), side
+    )
+
+
+def _draw_distances(shown: Shown) -> Chart:
+    """The finding is that of the measure CLA-07: far away and outside, of all, with whoever is not known among them."""
+    of, title, about = only_held(shown).of, "How far from home children in care live", ""
+    total, away = of.sum(), of.at(FAR_FROM_HOME, OUTSIDE)
+    unknown = sum(of.sum(first=why) or 0 for why in of.those(WHY_UNKNOWN))
+    if total and unknown == total:
+        title = f"Of none of the {total:,} children in care is it known how far from home they live"
+    elif total and away is not None:
+        share = (
+            f"{100 * away / total:.0f} % of children in care"
+            if total >= FEWEST
+            else f"{away:,} of {total:,} children in care"
+        )
+        counts = f": {away:,} of {total:,}" if total >= FEWEST else ""
+        title = f"{share} live over {FAR} miles from home and outside the authority{counts}"
+        if total >= FEWEST:
+            likely = wilson(away, total)
+            about = f"Likely between {100 * likely.low:.0f} and {100 * likely.high:.0f} %. "
+        if unknown:
+            title = f"{title}; not known: {unknown:,}"
+    return distance_bands(of, "children in care", outside=OUTSIDE, name="distance from home", title=title, about=about)
 
 
 def _areas(tables: Tables, context: Context) -> pl.LazyFrame:
@@ -182,6 +239,12 @@ PICTURES: tuple[Picture, ...] = (
         slug="homes", service=Service.CARE, asks="Where do children live?", needs=("children_in_care",),
         first=(*HOMES, UNKNOWN_HOME), second=(INSIDE, OUTSIDE, UNKNOWN_SIDE), rows=_homes, draw=_draw_homes,
         merges={"first": ANY},
+    ),
+    Picture(
+        slug="distances", service=Service.CARE, asks="How far from home do children live?", needs=(),
+        one_of=WITH_PLACES, first=(NEAR_HOME, FAR_FROM_HOME, *WHY_UNKNOWN),
+        second=(INSIDE, OUTSIDE, UNKNOWN_SIDE), rows=_distances, draw=_draw_distances,
+        merges={"first": Merging((WHY_UNKNOWN,)), "second": Merging(((INSIDE, UNKNOWN_SIDE),))},
     ),
     Picture(
         slug="areas", service=Service.CARE, asks="In which authorities do children live?",

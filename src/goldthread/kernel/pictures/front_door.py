@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import polars as pl
 
-from goldthread.domain.disclosure import Way
+from goldthread.domain.disclosure import Merging, Way
 from goldthread.kernel.charts import (
     Chart,
     Flow,
@@ -17,7 +17,7 @@ from goldthread.kernel.charts import (
     whole_bars,
 )
 from goldthread.kernel.context import Context
-from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
     ABILITIES,
     AGES,

@@ -7,6 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from goldthread.domain.calendar import add_months
+from goldthread.domain.disclosure import Merging
 from goldthread.kernel.charts import STATES, Chart, Patch, distance_bands, monthly_columns, state_bars, tartan_rug
 from goldthread.kernel.context import Context
 from goldthread.kernel.groups import (
@@ -21,7 +22,7 @@ from goldthread.kernel.groups import (
 )
 from goldthread.kernel.measure import Better, Measure, states
 from goldthread.kernel.measures import MEASURES
-from goldthread.kernel.picture import Merging, Shown, Tables
+from goldthread.kernel.picture import Shown, Tables
 
 AGES = (*(name for _, name in AGE_BANDS), OLDEST_BAND, NOT_KNOWN)
 SEXES = ("Female", "Male", "Neither", NOT_KNOWN)

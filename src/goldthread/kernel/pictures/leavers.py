@@ -2,9 +2,10 @@
 
 import polars as pl
 
+from goldthread.domain.disclosure import Merging
 from goldthread.kernel.charts import STATES, Chart, whole_bars
 from goldthread.kernel.context import Context
-from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import IN_ORDER, draw_states, labelled, only_held, state_rows
 
 AGES = ("17", "18", "19", "20", "21", "22 and over", "Age not known")

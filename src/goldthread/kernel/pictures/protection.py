@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from goldthread.domain.disclosure import Merging
 from goldthread.domain.intervals import relative_rate
 from goldthread.kernel.charts import (
     STATES,
@@ -17,7 +18,7 @@ from goldthread.kernel.charts import (
 from goldthread.kernel.codes import ABUSE
 from goldthread.kernel.context import Context, open_on
 from goldthread.kernel.groups import ETHNICITY_GROUPS, ethnicity_group
-from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Picture, Service, Shown, Tables
 from goldthread.kernel.pictures.labels import (
     ABILITIES,
     AGES,

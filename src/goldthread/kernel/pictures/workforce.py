@@ -5,11 +5,12 @@ Annex A has no list of staff: a worker is a name beside an open case, and one wi
 
 import polars as pl
 
+from goldthread.domain.disclosure import Merging
 from goldthread.kernel.charts import Chart, Desk, caseload_dots, distance_bands
 from goldthread.kernel.context import Context
 from goldthread.kernel.frames import SOURCES, frame
 from goldthread.kernel.groups import NOT_KNOWN
-from goldthread.kernel.picture import Merging, Picture, Service, Shown, Tables
+from goldthread.kernel.picture import Picture, Service, Shown, Tables
 
 SERVICES = tuple(dict.fromkeys(source.service.value for source in reversed(SOURCES)))
 NEEDS = ("children_in_need",)

@@ -25,6 +25,9 @@ WHERE_KNOWN: dict[str, str] = {
 }
 """How a distance was found, or why it was not."""
 
+NO_PLACEMENT = "no placement is told of on that day"
+"""What to say of a child in care beside whom there is no placement, so that nothing was looked up."""
+
 _FULL = r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"
 
 
