@@ -102,7 +102,7 @@ def test_from_a_plan_to_what_the_inspectors_accept(wexcombe: Story, held: Recomm
 def test_a_file_is_sent_with_the_words_and_opened_by_who_accepts(wexcombe: Story, held: Recommendation) -> None:
     made, theirs, lead = planned(wexcombe, held), browser(wexcombe, "improvement-lead"), browser(wexcombe, "lead")
     say = at("planned_action_say", wexcombe, planned=made.pk)
-    assert "Or a file that proves it" in text(theirs.get(say))
+    assert "A file that proves it" in text(theirs.get(say))
     sent = {"to": "said-done", "says": "See page 2.", "version": 1}
     for bad, why in (
         (
@@ -141,7 +141,7 @@ def test_the_owner_who_sends_no_documents_is_offered_no_file(wexcombe: Story) ->
     new = at("planned_action_new", wexcombe, recommendation=held.pk)
     assert director.post(new, {"says": WORDS, "whom": WHOM, "due": due()}).status_code == 302
     shown = text(director.get(at("planned_action_say", wexcombe, planned=PlannedAction.objects.get().pk)))
-    assert "a file that proves it" not in shown and "How does it stand?" in shown
+    assert "A file that proves it" not in shown and "How does it stand?" in shown
 
 
 def test_the_plan_and_the_pack_tell_what_is_promised_and_what_is_late(wexcombe: Story, held: Recommendation) -> None:

@@ -43,7 +43,7 @@ class PlannedMoveForm(KeyForm, GovukForm):
         help_text="One that the team has already, or that you sent before. The inspectors must be able to open it",
     )  # fmt: skip
     evidence = forms.FileField(
-        required=False, label="Or a file that proves it", allow_empty_file=True,
+        required=False, label="A file that proves it", allow_empty_file=True,
         help_text="It is sealed and read for safety as every document is, and goes to the inspectors with what you "
         "say. If you can, choose a file that does not name a child",
     )  # fmt: skip
