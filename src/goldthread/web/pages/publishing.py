@@ -123,7 +123,8 @@ def report_embargo(request: HttpRequest, report: Any) -> HttpResponse:
     under = queries.under_embargo(held)
     context = {
         "inspection": report.inspection, "report": report, "held": held, "forms": forms, "error": error,
-        "under": under, "moment": in_words(held.published_at), "copies": copies,
+        "under": under, "held_since": in_words(held.held_at) if held.held_at else "",
+        "moment": in_words(held.published_at), "copies": copies,
         "out": any(one.copy.live for one in copies), "phase": queries.publication_phase(report.inspection),
         "days": told_in_days(held.published_at, timezone.localdate(), bank_holidays()) if under else "",
         **(_in_its_way(report, held) if under else {}),
