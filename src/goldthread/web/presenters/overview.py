@@ -186,5 +186,5 @@ def _facts_step(inspection: Any, actor: Actor) -> Step:
     says = {
         lifecycle.CouncilCopy.COMMENTED: "Sent, not answered yet",
         lifecycle.CouncilCopy.ANSWERS_GIVEN: "Answered",
-    }.get(copy.status, f"To do by {until}" if copy.until >= timezone.localdate() else f"Closed on {until}")  # fmt: skip
+    }.get(lifecycle.CouncilCopy(copy.status), f"To do by {until}" if copy.until >= timezone.localdate() else f"Closed on {until}")  # fmt: skip
     return ("Check the facts of the draft report", "accuracy", says)
