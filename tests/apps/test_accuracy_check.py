@@ -420,7 +420,7 @@ def test_the_council_is_told_where_whoever_answers_passed_that_very_version(wexc
     answer(wexcombe, comment)
     give_answers(wexcombe, copy)
     page = client_for(wexcombe.person("nominated-officer")).get(where).content.decode()
-    assert "but passed this version before you read it" in page and "outside the inspecting team" not in page
+    assert "but passed this version before the council read it" in page and "outside the inspecting team" not in page
     ReportCheck.objects.filter(person=wexcombe.person("quality-assurance")).delete()
     page = client_for(wexcombe.person("nominated-officer")).get(where).content.decode()
     assert "and did not check this version" in page

@@ -223,3 +223,19 @@ def test_whoever_opens_a_judgement_again_is_told_that_the_report_is_held_back(we
     typed = {"because": "A file was read wrongly.", "version": version}
     sent = browser(wexcombe, "lead").post(where, typed, follow=True)
     assert "is open again. The report under embargo that gives it is held back." in sent.content.decode()
+
+
+def test_whoever_publishes_reads_which_accepted_comment_the_version_lacks(wexcombe: Story) -> None:
+    report = approved(wexcombe)
+    copy = council_copy(wexcombe, report)
+    write(wexcombe, copy)
+    (comment,) = send(wexcombe, copy)
+    where = reverse("report_publish", args=[report.inspection_id, report.pk])
+    says = "Comment 1 of the council</a> is accepted, and its change is not in this version"
+    answer(wexcombe, comment, verdict="accepted", unchanged="It stands in another section.")
+    assert says not in browser(wexcombe, "lead").get(where).content.decode()
+    answer(wexcombe, comment, verdict="accepted", changed=f"{AREA}.1")
+    assert says in browser(wexcombe, "lead").get(where).content.decode()
+    after = reworded(wexcombe, report)
+    later = reverse("report_publish", args=[after.inspection_id, after.pk])
+    assert says not in browser(wexcombe, "lead").get(later).content.decode()

@@ -43,6 +43,7 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
             return _published(request, report, held)
     context = {
         "inspection": report.inspection, "report": report, "form": form, **_of_the_check(report),
+        "missing": queries.accepted_not_in(report, queries.document(report)),
         "silent": queries.changed_in_silence(report), "corrects": queries.correcting(report),
         "status": lifecycle.Inspection(report.inspection.status), "unjudged": queries.unjudged(report),
         "unanswered": queries.unanswered(report), "loose": queries.loose(report),
@@ -124,7 +125,8 @@ def report_embargo(request: HttpRequest, report: Any) -> HttpResponse:
     under = queries.under_embargo(held)
     context = {
         "inspection": report.inspection, "report": report, "held": held, "forms": forms, "error": error,
-        "under": under, "moment": in_words(held.published_at), "copies": copies,
+        "under": under, "held_since": in_words(held.held_at) if held.held_at else "",
+        "moment": in_words(held.published_at), "copies": copies,
         "out": any(one.copy.live for one in copies), "phase": queries.publication_phase(report.inspection),
         "days": told_in_days(held.published_at, timezone.localdate(), bank_holidays()) if under else "",
         **(_in_its_way(report, held) if under else {}),

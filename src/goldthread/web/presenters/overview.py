@@ -183,8 +183,8 @@ def _facts_step(inspection: Any, actor: Actor) -> Step:
     if copy is None:
         return None
     until = f"{copy.until:%-d %B %Y}"
-    says = {
-        lifecycle.CouncilCopy.COMMENTED: "Sent, not answered yet",
-        lifecycle.CouncilCopy.ANSWERS_GIVEN: "Answered",
-    }.get(copy.status, f"To do by {until}" if copy.until >= timezone.localdate() else f"Closed on {until}")  # fmt: skip
+    if copy.status == lifecycle.CouncilCopy.OUT:
+        says = f"To do by {until}" if copy.until >= timezone.localdate() else f"Closed on {until}"
+    else:
+        says = "Answered" if copy.status == lifecycle.CouncilCopy.ANSWERS_GIVEN else "Sent, not answered yet"
     return ("Check the facts of the draft report", "accuracy", says)

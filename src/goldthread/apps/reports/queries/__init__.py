@@ -96,6 +96,7 @@ from goldthread.apps.reports.queries.editions import (
 )
 from goldthread.apps.reports.queries.embargo import (
     GivenCopy,
+    accepted_not_in,
     early_readers,
     embargo_of,
     embargoed,
@@ -163,6 +164,7 @@ __all__ = [
     "Text",
     "Time",
     "about",
+    "accepted_not_in",
     "against",
     "answer_to",
     "answerer_says",

@@ -19,6 +19,7 @@ from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.inspections.queries import current_members, visible
 from goldthread.apps.journal.events import Events
 from goldthread.apps.journal.queries import entries
+from goldthread.apps.reports.document import Document
 from goldthread.apps.reports.models import AccuracyComment, PrePublicationCopy, Publication, Report
 from goldthread.apps.reports.queries.accuracy import said_to_be_changed
 from goldthread.apps.reports.queries.versions import check_again, document, published_document, published_of
@@ -93,13 +94,17 @@ def lets_not_go(publication: Publication) -> str:
 
 
 def not_in_it(publication: Publication) -> list[AccuracyComment]:
-    """Comments of the council that are accepted and whose change is not in a version, by number."""
+    """Comments of the council that are accepted and whose change is not in what is published, by number."""
+    return accepted_not_in(publication.report, published_document(publication))
+
+
+def accepted_not_in(report: Report, text: Document) -> list[AccuracyComment]:
+    """Comments of the council on a version, or one before it, that are accepted and whose change its text lacks."""
     rows = AccuracyComment.objects.select_related("inspection", "copy__report", "copy__inspection", "answer").filter(
-        inspection=publication.report.inspection_id, copy__report__number__lte=publication.report.number,
+        inspection=report.inspection_id, copy__report__number__lte=report.number,
         status=lifecycle.AccuracyComment.ANSWERED,
     )  # fmt: skip
     accepted = rows.exclude(copy__status=lifecycle.CouncilCopy.TAKEN_BACK).exclude(answer__changed="")
-    text = published_document(publication)
     return [one for one in accepted.order_by("number") if said_to_be_changed(one.copy, text, [one.answer])]
 
 

@@ -40,5 +40,7 @@ def passed_it(comment: AccuracyComment, person: object) -> bool:
 def answerer_says(answer: AccuracyAnswer) -> str:
     """What part whoever answered had in what they answer for, after their name."""
     if passed_it(answer.comment, answer.created_by_id):
-        return "who reviewed no file and wrote no part of the report, but passed this version before you read it"
+        return (
+            "who reviewed no file and wrote no part of the report, but passed this version before the council read it"
+        )
     return "who reviewed no file, wrote no part of the report and did not check this version"
