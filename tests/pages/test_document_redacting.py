@@ -64,6 +64,8 @@ def test_nothing_typed_is_lost_when_the_form_is_refused(told: Story) -> None:
     assert "over there" in wrong.content.decode() and "Larch Close" in wrong.content.decode()
     nowhere = choose(told, row, passages="Zqxwv", page_areas="")
     assert nowhere.status_code == 422 and "line 1 stands nowhere" in words(nowhere)
+    several = choose(told, row, passages="Zqxwv\nLarch Close\nYyyx\nWqq", page_areas="")
+    assert several.status_code == 422 and "in lines 1, 3 and 4 stands nowhere" in words(several)
     assert not Redaction.objects.exists()
 
 

@@ -113,6 +113,10 @@ def test_what_a_sender_may_have_overlooked_is_pointed_out_before_it_crosses(told
     officer = browser(told, "nominated-officer")
     for path in (at(told, "document", document=row.pk), at(told, "documents_submit")):
         assert "1 hidden sheet" in words(officer.get(path)), path
+    assert "Before it crosses" in words(officer.get(at(told, "document", document=row.pk)))
+    crossed = submitted(told, make.open_text("Text.", comment="Why?"), "crossed.odt")
+    shown = words(officer.get(at(told, "document", document=crossed.pk)))
+    assert "What else is in the file" in shown and "1 comment" in shown and "Before it crosses" not in shown
     assert "2 of 3 pages are pictures. The text of 2 pages is still to be read from the image." in words(
         officer.get(at(told, "document", document=scan.pk))
     )

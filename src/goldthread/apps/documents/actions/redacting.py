@@ -86,9 +86,9 @@ def choose(
     places = _in_pages(document, passages) if document.drawable else _in_text(document, passages)
     standing = {one.which for one in places}
     if lost := [str(which) for which in range(1, len(passages) + 1) if which - 1 not in standing]:
+        where = f"line {lost[0]}" if len(lost) == 1 else f"lines {', '.join(lost[:-1])} and {lost[-1]}"
         raise Refused(
-            f"What you wrote in line {', '.join(lost)} stands nowhere in this document. Write it as it stands, or "
-            "leave it out."
+            f"What you wrote in {where} stands nowhere in this document. Write it as it stands, or leave it out."
         )
     places += [Standing(-1, area.page, area) for area in areas]
     return _chosen(document, passages, areas, places, client_key, by)
