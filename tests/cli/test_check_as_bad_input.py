@@ -151,3 +151,10 @@ def test_a_rule_of_which_only_the_code_is_known_is_told_so(tmp_path: Path, capsy
     told = ran(capsys, "check", tmp_path, "--as", "ssda903", "--year", "2023", "--rules", "sw03stg1")
     assert told.code == 2
     assert "ended with the return of 2023-24" in told.err
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_file(tmp_path: Path, capsys: Capture) -> None:
+    where = folder(tmp_path / "r", header=HEADER + GOOD, missing=MISSING + '101,01/02/2012,"M,01/06/2025,02/06/2025\n')
+    answer = ran(capsys, "check", where, *ASKED)
+    assert answer.code == 2
+    assert "missing.csv cannot be read" in answer.err and "never closed" in answer.err

@@ -64,8 +64,12 @@ def refuse_damaged(file: Handed) -> None:
         decode(file.data)
     except Refused as refused:
         if recognise(top_rows(Text(file.data[:_TOP].replace(b"\x00", b"")))) is not None:
-            reason = f"The file {file.called} cannot be read. {refused.reason}"
-            raise Refused(reason, refused.mend, code=refused.code) from None
+            raise _naming(file, refused) from None
+
+
+def _naming(file: Handed, refused: Refused) -> Refused:
+    """The refusal with the name of the file, for a return has many."""
+    return Refused(f"The file {file.called} cannot be read. {refused.reason}", refused.mend, code=refused.code)
 
 
 def looks_like(file: Handed) -> str:
@@ -103,7 +107,10 @@ def _cells(file: Handed, seen: FileHeadings | None) -> tuple[pl.DataFrame, str]:
 
 def read_file(file: Handed, seen: FileHeadings | None = None) -> TableRead:
     """The table in a file that was recognised, by the headings `seen` in it. Raises Refused beyond a limit."""
-    cells, encoding = _cells(file, seen)
+    try:
+        cells, encoding = _cells(file, seen)
+    except Refused as refused:
+        raise _naming(file, refused) from None
     top = [tuple((cell and cell.strip()) or None for cell in row) for row in cells.head(MOST_ROWS_ABOVE).rows()]
     headings = recognise(top, name=file.name)
     if headings is None:
