@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from goldthread.kernel.corrections import NONE, Corrections, to_bytes
 from goldthread.kernel.refusal import Refused
@@ -165,14 +165,6 @@ def _explain(status: int) -> Refused:
     return _refuse_crash()
 
 
-def _without_a_name() -> IO[bytes]:
-    if hasattr(os, "memfd_create"):
-        return os.fdopen(os.memfd_create("said"), "w+b")
-    import tempfile
-
-    return tempfile.TemporaryFile()
-
-
 @contextmanager
 def _handed_over(said: bytes) -> Iterator[int | None]:
     """An open file without a name that holds what is said beside the file, for the child to inherit; none for nothing.
@@ -182,7 +174,8 @@ def _handed_over(said: bytes) -> Iterator[int | None]:
     if not said:
         yield None
         return
-    with _without_a_name() as held:
+    in_memory = hasattr(os, "memfd_create")
+    with os.fdopen(os.memfd_create("said"), "w+b") if in_memory else import_module("tempfile").TemporaryFile() as held:
         held.write(said)
         held.seek(0)
         yield held.fileno()
