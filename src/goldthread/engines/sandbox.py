@@ -174,7 +174,6 @@ def _handed_over(said: bytes) -> Iterator[int | None]:
     if not said:
         yield None
         return
-    # Fetched where it is wanted: to load what makes files costs every small return.
     in_memory = hasattr(os, "memfd_create")
     with os.fdopen(os.memfd_create("said"), "w+b") if in_memory else import_module("tempfile").TemporaryFile() as held:
         held.write(said)
