@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import tanh
 
 from goldthread.domain.disclosure import SYMBOLS, SafeFlows
+from goldthread.domain.disclosure.tables import TOGETHER
 from goldthread.kernel.charts.base import (
     BAND,
     DOT,
@@ -29,6 +30,9 @@ letters than were measured."""
 
 THIN = 0.03
 """How wide every flow that is withheld is drawn, as a share of what is shown: its width tells nothing."""
+
+LONGEST = 34
+"""A name of boxes taken together that is longer stands beside its box shortened."""
 
 ALL = "all"
 """Stands in the table for every box of the stage before, or after."""
@@ -196,9 +200,18 @@ def _laid_out(flows: Sequence[Flow], sizes: Mapping[Box, int | None], stages: in
             height, size = heights[stage, name] * scale, sizes[stage, name]
             said = WITHHELD if size is None else f"{size:,}"
             places[stage, name] = {"x": stage, "x2": stage + 0.012, "y": top - height, "y2": top,
-                                   "middle": top - height / 2, "label": f"{name} {said}"}  # fmt: skip
+                                   "middle": top - height / 2, "label": f"{_short(name)} {said}"}  # fmt: skip
             top -= height + GAP
     return _Layout(flows, sizes, layout.thin, scale, places)
+
+
+def _short(name: str) -> str:
+    """A box's name beside it: of many that were taken together the first, so that it does not run into the next stage.
+
+    The line under the title and the table name them all.
+    """
+    parts = name.split(TOGETHER)
+    return name if len(parts) == 1 or len(name) <= LONGEST else f"{parts[0]} and {len(parts) - 1} more"
 
 
 def _height(layout: _Layout, box: Box) -> float:

@@ -119,16 +119,7 @@ def distance_bands(
     is withheld of a bar is one piece at its end. `about` stands before how many are counted.
     """
     title = title or _of_places(of, says, outside)
-    rows: list[dict[str, Any]] = []
-    for first in of.first:
-        before = 0
-        for second, count in of.parts(first):
-            hidden = second == WITHHELD
-            rows.append({"where": first, "part": REST if hidden else second, "from": before, "to": before + count,
-                         "middle": before + count / 2, "label": WITHHELD if hidden else f"{count:,}",
-                         "mark": "" if hidden else of.link(first, second),
-                         "ink": INK if second != outside else "white"})  # fmt: skip
-            before += count
+    rows = _halves(of, outside)
     parts = [second for second in (*of.second, REST) if any(row["part"] == second for row in rows)]
     others = iter((BAND, "#d8dbdd", "#c3a27a", "#7d9a83"))
     shades = [DOT if part == outside else BLANK if part == REST else next(others, BAND) for part in parts]
@@ -152,6 +143,21 @@ def distance_bands(
     places = [(first, second) for first in of.first for second in of.second]
     table: tuple[tuple[Cell, ...], ...] = tuple((*place, of.shown(*place)) for place in places)
     return Chart(title, summary, spec, (name, side, "count"), table, tuple(of.mark(*place) for place in places))
+
+
+def _halves(of: Tally, outside: str) -> list[dict[str, Any]]:
+    """Where each part of each bar begins and ends."""
+    rows: list[dict[str, Any]] = []
+    for first in of.first:
+        before = 0
+        for second, count in of.parts(first):
+            hidden = second == WITHHELD
+            rows.append({"where": first, "part": REST if hidden else second, "from": before, "to": before + count,
+                         "middle": before + count / 2, "label": WITHHELD if hidden else f"{count:,}",
+                         "mark": "" if hidden else of.link(first, second),
+                         "ink": INK if second != outside else "white"})  # fmt: skip
+            before += count
+    return rows
 
 
 def _of_places(of: Tally, says: str, outside: str) -> str:

@@ -119,12 +119,12 @@ def _distances(tables: Tables, context: Context) -> pl.LazyFrame:
     if not {"home_far", "home_counts", "home_in_or_out"} <= set(held.collect_schema().names()):
         return labelled(held.clear(), name, pl.lit(NO_HOME), pl.lit(UNKNOWN_SIDE))
     far, how = pl.col("home_far"), pl.col("home_where_known")
-    band = pl.when(far).then(pl.lit(FAR_FROM_HOME)).when(far.not_()).then(pl.lit(NEAR_HOME))
-    band = band.when(how == "NOT_LOADED").then(pl.lit(NO_DIRECTORY)).when(how.str.starts_with("PLACEMENT"))
+    why = pl.when(how.str.starts_with("PLACEMENT")).then(pl.lit(NO_PLACE)).otherwise(pl.lit(NO_HOME))
+    unknown = pl.when(how == "NOT_LOADED").then(pl.lit(NO_DIRECTORY)).otherwise(why)
+    near = pl.when(far.not_()).then(pl.lit(NEAR_HOME)).otherwise(unknown)
+    band = pl.when(far).then(pl.lit(FAR_FROM_HOME)).otherwise(near)
     side = pl.col("home_in_or_out").replace_strict({"IN": INSIDE, "OUT": OUTSIDE}, default=UNKNOWN_SIDE)
-    return labelled(
-        held.filter(pl.col("home_counts")), name, band.then(pl.lit(NO_PLACE)).otherwise(pl.lit(NO_HOME)), side
-    )
+    return labelled(held.filter(pl.col("home_counts")), name, band, side)
 
 
 def _draw_distances(shown: Shown) -> Chart:
