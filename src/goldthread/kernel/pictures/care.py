@@ -136,7 +136,7 @@ def _draw_distances(shown: Shown) -> Chart:
         title = f"Of none of the {total:,} children in care is it known how far from home they live"
     elif total and away is not None:
         share = (
-            f"{100 * away / total:.0f} % of children in care"
+            f"{100 * away / total:.0f}% of children in care"
             if total >= FEWEST
             else f"{away:,} of {total:,} children in care"
         )
@@ -144,7 +144,7 @@ def _draw_distances(shown: Shown) -> Chart:
         title = f"{share} live over {FAR} miles from home and outside the authority{counts}"
         if total >= FEWEST:
             likely = wilson(away, total)
-            about = f"Likely between {100 * likely.low:.0f} and {100 * likely.high:.0f} %. "
+            about = f"Likely between {100 * likely.low:.0f} and {100 * likely.high:.0f}%. "
         if unknown:
             title = f"{title}; not known: {unknown:,}"
     return distance_bands(of, "children in care", outside=OUTSIDE, name="distance from home", title=title, about=about)
