@@ -192,8 +192,8 @@ def test_how_far_from_home_children_live_keeps_whoever_is_not_known() -> None:
     many = pl.concat([EPISODES.filter("home_counts")] * 20)
     made = drawn("distances", {"cla_episodes": many})
     assert made is not None
-    assert made.title.startswith("33 % of children in care live over 20 miles from home and outside the authority: 20 ")
-    assert "Likely between 23 and 46 %. n = 60" in made.summary
+    assert made.title.startswith("33% of children in care live over 20 miles from home and outside the authority: 20 ")
+    assert "Likely between 23 and 46%. n = 60" in made.summary
     safe = drawn("distances", {"cla_episodes": many}, careful=True)
     assert safe is not None and safe.rows == made.rows
     unknown = many.with_columns(home_far=pl.lit(None, dtype=pl.Boolean), home_where_known=pl.lit("NOT_LOADED"))
