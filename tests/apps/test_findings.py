@@ -152,7 +152,7 @@ def test_other_words_for_a_citation_replace_only_words_that_were_read(wexcombe: 
 
 def test_an_agreed_finding_is_closed_until_it_is_reopened_with_a_reason(wexcombe: Story) -> None:
     finding = wexcombe.agreed()
-    with pytest.raises(Refused, match="Reopen it"):
+    with pytest.raises(Refused, match="can open it again"):
         actions.change_finding(finding=finding, version=2, by=wexcombe["lead"], **CHANGE)
     with pytest.raises(Refused, match="Reopen it"):
         actions.cite(finding=finding, item=wexcombe.item(), stance="for", why="More.", by=wexcombe["lead"])
