@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from goldthread.domain.disclosure import DFE_LA, flow_table, suppress_flows
-from goldthread.domain.intervals import wilson_finite
 from goldthread.engines.drawing import to_svg
 from goldthread.kernel.charts import (
     STATES,
@@ -68,8 +67,8 @@ PATCHES = (
     Patch("South", "Reviews", 0, 0),
 )  # fmt: skip
 DESKS = (Desk("North", "Ann", 12, "0-0"), Desk("North", "Bob", 25), Desk("South", "Cay", 18), Desk("South", "Dee", 18))
-REVIEWS = (Graded("Protection", {"good": 6, "requires improvement": 3, "inadequate": 1}, 60),
-           Graded("Care", {"outstanding": 2, "good": 8}, 10), Graded("Leaving care", {}, 12))  # fmt: skip
+REVIEWS = (Graded("Quality of practice", {"good": 6, "requires improvement": 3, "inadequate": 1}, 0.36, 0.81),
+           Graded("Care", {"outstanding": 2, "good": 78, "inadequate": 1}), Graded("Leaving care", {}))  # fmt: skip
 HISTORY = (
     Judged(date(2024, 6, 1), "ILACS", "Overall effectiveness", "good"),
     Judged(date(2013, 12, 6), "SIF", "Overall effectiveness", "good"),
@@ -115,7 +114,7 @@ TITLES = {
     "rug": "Furthest behind: North, visits (5 of 20 overdue)",
     "homes": "40% of children in care live outside: 20 of 50",
     "desks": "1 of 4 workers have more than 18 children, up to 25",
-    "graded": "16 of 20 reviewed files are good or better",
+    "graded": "6 of 10 reviewed files are good or better: quality of practice",
     "strip": "Wexcombe, overall effectiveness: good in 2013, requires improvement in 2019, good in 2024",
     "filled": "Emptiest: Ethnicity of List 1, 80% filled (80 of 100)",
 }
@@ -301,13 +300,17 @@ def test_a_cell_of_the_rug_with_few_due_has_counts_and_no_shade() -> None:
     assert tartan_rug([Patch("North", "Visits", 4, 3)]).title == "Which duties are overdue, by team"
 
 
-def test_the_range_of_reviews_is_that_of_a_sample_from_a_finite_list() -> None:
+def test_the_range_of_grades_is_drawn_and_told_where_the_files_speak_of_others() -> None:
     chart = every_shape()["graded"]
-    held = wilson_finite(6, 10, 60)
-    assert chart.rows[0][-2:] == (round(100 * held.low, 1), round(100 * held.high, 1))
-    assert chart.rows[1][-2:] == (100.0, 100.0), "where every file was read there is no doubt left"
-    assert chart.rows[2][-4:] == (0, 12, None, None)
-    assert graded_bars([REVIEWS[2]]).title == "No file has been reviewed yet"
+    assert chart.rows[0] == ("Quality of practice", 0, 6, 3, 1, 10, 6, 36.0, 81.0)
+    assert chart.rows[1] == ("Care", 2, 78, 0, 1, 81, 80, None, None)
+    assert chart.rows[2] == ("Leaving care", 0, 0, 0, 0, 0, 0, None, None)
+    pieces, words, ranges = (layer["data"]["values"] for layer in chart.spec["layer"])
+    assert [(one["part"], one["low"], one["high"]) for one in ranges] == [("Quality of practice (n = 10)", 0.36, 0.81)]
+    assert [one["label"] for one in words] == ["6", "3", "1", "78"], "a piece that is too narrow has none"
+    assert pieces[-1]["to"] == pytest.approx(1) and "likely range" in chart.summary
+    assert "likely range" not in graded_bars(REVIEWS[1:]).summary
+    assert graded_bars([REVIEWS[2]]).title == "No file has been graded yet"
 
 
 def test_grades_of_different_frameworks_are_parted_and_not_joined() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -46,7 +47,13 @@ def test_the_roll_up_is_read_changed_and_taken_away(wexcombe: Story) -> None:
     picture = lead.post(at("roll_up_picture", wexcombe), {"format": "svg"})
     assert picture.status_code == 200 and b"<svg" in picture.content
     events = Entry.objects.filter(event="export.made").values_list("detail__what", flat=True)
-    assert list(events) == ["the roll-up of reviews", "picture of themes"]
+    grades = lead.post(at("roll_up_picture", wexcombe), {"format": "csv", "picture": "grades"})
+    told = rows(grades)[0]
+    counted = Counter(one["overall-practice"].replace("-", " ") for one in given)
+    assert {grade: int(told[grade]) for grade in counted} == counted and told["good or better"] == str(good)
+    assert f"{good} of 12 reviewed files are good or better" in text(page)
+    assert lead.post(at("roll_up_picture", wexcombe), {"format": "csv", "picture": "faces"}).status_code == 403
+    assert list(events) == ["the roll-up of reviews", "picture of themes", "picture of grades"]
     for role in ("nominated-officer", "improvement-lead", "member"):
         assert browser(wexcombe, role).get(address).status_code == 404, role
 

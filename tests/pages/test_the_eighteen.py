@@ -48,7 +48,7 @@ EIGHTEEN = (
     Shape("Are some groups treated differently?", ("plans-by-ethnicity", "plan-categories")),
     Shape("What is on each worker's desk?", ("team-cases",), inside=("caseloads",)),
     Shape("Care leavers at a glance", ("leaver-activity", "leaver-homes", "leaver-touch")),
-    Shape("What do audits say?", doors=("moderation_file", "roll_up_file")),
+    Shape("What do audits say?", doors=("roll_up_picture", "moderation_picture", "roll_up_file", "moderation_file")),
     Shape("How has inspection judged us?", doors=("past_grades_file",)),
     Shape("Does the data hold up?", doors=("submission_completeness_file", "submission_issues_rule_file")),
 )  # fmt: skip

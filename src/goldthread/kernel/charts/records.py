@@ -1,10 +1,9 @@
 """What case reviews say, how the authority was judged before, and whether the data holds up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from goldthread.domain.intervals import wilson_finite
 from goldthread.kernel.charts.base import (
     BAND,
     INK,
@@ -22,16 +21,23 @@ from goldthread.kernel.charts.base import (
 GRADES = ("outstanding", "good", "requires improvement", "inadequate")
 _GRADE_LOOKS = {"outstanding": "#1d3557", "good": "#9fb8d3", "requires improvement": "#e3c9a8", "inadequate": "#b35900"}
 _GRADE_INKS = {"outstanding": "white", "good": INK, "requires improvement": INK, "inadequate": "white"}
+NARROW = 0.04
+"""A piece of a bar that is narrower than this has no room for its number, which is in the table."""
 GRADE_LETTERS = {"outstanding": "O", "good": "G", "requires improvement": "R", "inadequate": "I"}
 
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """How many reviewed files of one part got each grade; `population` is how many files could have been drawn."""
+    """How many reviewed files got each grade, of all of them or of those of an area.
+
+    `low` and `high` are the ends of the range, from 0 to 1, in which the share of good or better most likely lies among
+    all the files that could have been drawn; None where the files speak of themselves alone.
+    """
 
     title: str
-    counts: dict[str, int]
-    population: int
+    counts: Mapping[str, int]
+    low: float | None = None
+    high: float | None = None
 
     @property
     def reviewed(self) -> int:
@@ -45,21 +51,16 @@ class Graded:
 
 
 def graded_bars(parts: Sequence[Graded]) -> Chart:
-    """What case reviews say: grades as parts of 100%, and the range of good or better for all files, drawn or not."""
+    """What case reviews say: grades as parts of 100%, and the range of good or better for all files, drawn or not.
+
+    The title tells of the first part: the others are the same files, graded for something else or of one area.
+    """
     held = [part for part in parts if part.reviewed]
-    drawn, ranges = [], []
-    for part in held:
-        name, before = f"{part.title} (n = {part.reviewed:,})", 0.0
-        for grade in GRADES:
-            share = part.counts.get(grade, 0) / part.reviewed
-            if share:
-                drawn.append({"part": name, "grade": grade, "from": before, "to": before + share,
-                              "middle": before + share / 2, "label": f"{part.counts[grade]:,}",
-                              "ink": _GRADE_INKS[grade]})  # fmt: skip
-            before += share
-        interval = wilson_finite(part.good, part.reviewed, max(part.population, part.reviewed))
-        ranges.append({"part": name, "low": interval.low, "high": interval.high})
-    down = {"field": "part", "type": "nominal", "sort": [row["part"] for row in ranges], "title": None,
+    names = [f"{part.title} (n = {part.reviewed:,})" for part in held]
+    drawn = [row for name, part in zip(names, held, strict=True) for row in _pieces(name, part)]
+    ranges = [{"part": name, "low": part.low, "high": part.high}
+              for name, part in zip(names, held, strict=True) if part.low is not None]  # fmt: skip
+    down = {"field": "part", "type": "nominal", "sort": names, "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
     across = {"type": "quantitative", "scale": {"domain": [0, 1]},
               "axis": {"title": None, "format": "%", "values": [0, 0.25, 0.5, 0.75, 1], "grid": False}}  # fmt: skip
@@ -68,34 +69,45 @@ def graded_bars(parts: Sequence[Graded]) -> Chart:
          "encoding": {"x": {**across, "field": "from"}, "x2": {"field": "to"}, "y": down,
                       "color": {"field": "grade", "type": "nominal", "legend": {"orient": "top"},
                                 "scale": {"domain": list(GRADES), "range": list(_GRADE_LOOKS.values())}}}},
-        {"data": values(drawn), "mark": {"type": "text", "fontSize": 12},
+        {"data": values([row for row in drawn if row["wide"]]), "mark": {"type": "text", "fontSize": 12},
          "encoding": {"x": {**across, "field": "middle"}, "y": down, "text": {"field": "label"},
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},
         {"data": values(ranges), "mark": {"type": "rule", "strokeWidth": 3, "color": INK, "yOffset": 15},
          "encoding": {"x": {**across, "field": "low"}, "x2": {"field": "high"}, "y": down}},
     ]  # fmt: skip
     title = _of_graded(held)
-    summary = f"{title}. The line under a bar is the 95% range of good or better among all files of that part."
-    about = "Line under a bar: likely range of good or better among all files."
+    about = "Line under a bar: likely range (95%) of good or better among all files that could have been drawn." * bool(
+        ranges
+    )
+    summary = f"{title}. {about}".strip()
     spec = layered(layers, title=title, summary=summary, about=about, height={"step": 46})
-    columns = ("part", *GRADES, "reviewed", "of", "good or better, low %", "high %")
+    columns = ("files", *GRADES, "reviewed", "good or better", "low %", "high %")
     return Chart(title, summary, spec, columns, tuple(_graded_row(part) for part in parts))
 
 
+def _pieces(name: str, part: Graded) -> list[dict[str, object]]:
+    drawn, before = [], 0.0
+    for grade in GRADES:
+        share = part.counts.get(grade, 0) / part.reviewed
+        if share:
+            drawn.append({"part": name, "grade": grade, "from": before, "to": before + share, "wide": share >= NARROW,
+                          "middle": before + share / 2, "label": f"{part.counts[grade]:,}",
+                          "ink": _GRADE_INKS[grade]})  # fmt: skip
+        before += share
+    return drawn
+
+
 def _graded_row(part: Graded) -> tuple[Cell, ...]:
-    counts = tuple(part.counts.get(grade, 0) for grade in GRADES)
-    if not part.reviewed:
-        return (part.title, *counts, 0, part.population, None, None)
-    held = wilson_finite(part.good, part.reviewed, max(part.population, part.reviewed))
-    ends = (round(100 * held.low, 1), round(100 * held.high, 1))
-    return (part.title, *counts, part.reviewed, part.population, *ends)
+    ends = (None if end is None else round(100 * end, 1) for end in (part.low, part.high))
+    return (part.title, *(part.counts.get(grade, 0) for grade in GRADES), part.reviewed, part.good, *ends)
 
 
 def _of_graded(held: Sequence[Graded]) -> str:
-    reviewed, good = sum(part.reviewed for part in held), sum(part.good for part in held)
-    if not reviewed:
-        return "No file has been reviewed yet"
-    return f"{good:,} of {reviewed:,} reviewed files are good or better"
+    if not held:
+        return "No file has been graded yet"
+    first = held[0]
+    asked = f"{first.title[:1].lower()}{first.title[1:]}"
+    return f"{first.good:,} of {first.reviewed:,} reviewed files are good or better: {asked}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Pages: signed-off reviews rolled up, from a question to the whole file, by team, and by what falls short."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,6 +16,7 @@ from goldthread.apps.cases import actions, queries
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.submissions import pictures
 from goldthread.domain.standard import LEAST_PART, USUAL_PART, USUAL_TEN, Line
+from goldthread.kernel.charts import Chart, graded_bars
 from goldthread.kernel.charts.themes import themes_chart
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS, export
@@ -39,6 +42,20 @@ class LineForm(GovukForm):
     )  # fmt: skip
     of = forms.ChoiceField(required=False, label="Told by group")
     by = forms.ChoiceField(required=False, label="Groups", choices=list(queries.BY.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """One picture of the page: what its file is called, and how it is drawn; None where there is nothing to draw."""
+
+    called: str
+    drawn: Callable[[Any], Chart | None]
+
+
+PICTURED: Mapping[str, Pictured] = {
+    "grades": Pictured("grades", lambda told: graded_bars(told.grades) if told.grades else None),
+    "themes": Pictured("themes", lambda told: themes_chart(told.themes) if told.themes else None),
+}
 
 
 def _told(request: HttpRequest, inspection: Any, sent: Any) -> tuple[Any, LineForm, list[Any]]:
@@ -68,10 +85,12 @@ def _draw(draws: list[Any], sent: Any) -> Any:
 def roll_up(request: HttpRequest, inspection: Any) -> HttpResponse:
     """Every figure with its range, the groups made safe, and the themes of what falls below the standard."""
     told, form, draws = _told(request, inspection, request.GET)
-    chart = themes_chart(told.themes) if told and told.themes else None
+    chart, grades = (PICTURED[name].drawn(told) if told else None for name in ("themes", "grades"))
     context = {
         "inspection": inspection, "told": told, "form": form, "draws": draws, "chart": chart,
-        "drawn": pictures.whole(chart) if chart else None, "chosen": presenter.chosen(told),
+        "drawn": pictures.whole(chart) if chart else None, "grades": grades,
+        "grade_rows": [list(zip(grades.columns, row, strict=True)) for row in grades.rows] if grades else [],
+        "grades_drawn": pictures.whole(grades) if grades else None, "chosen": presenter.chosen(told),
         "usual": (USUAL_PART, USUAL_TEN), "time": queries.time_taken(inspection, request.actor),  # type: ignore[attr-defined]
         "forms": [(name, words) for name, (words, _) in PICTURE_FORMS.items()],
         "formats": [(name, words) for name, (words, _) in FORMATS.items()],
@@ -93,16 +112,20 @@ def roll_up_file(request: HttpRequest, inspection: Any) -> HttpResponse:
 
 
 def roll_up_picture(request: HttpRequest, inspection: Any) -> HttpResponse:
-    """The picture of themes as a file, the journal saying so first."""
-    chart = themes_chart(_there(request, inspection).themes)
+    """The picture of grades, or of themes, as a file, the journal saying so first."""
+    told = _there(request, inspection)
+    pictured = PICTURED.get(request.POST.get("picture", "themes"))
+    chart = pictured.drawn(told) if pictured else None
+    if pictured is None or chart is None:
+        raise Refused("Choose the picture of grades or of themes; only one that the page shows can be taken.")
 
     def record(form: str) -> None:
         actions.record_roll_up_export(
-            inspection=inspection, what="picture of themes", form=form, rows=len(chart.rows),
+            inspection=inspection, what=f"picture of {pictured.called}", form=form, rows=len(chart.rows),
             by=request.actor,  # type: ignore[attr-defined]
         )  # fmt: skip
 
-    return as_file(request, chart, of=inspection, called="themes", record=record)
+    return as_file(request, chart, of=inspection, called=pictured.called, record=record)
 
 
 def _there(request: HttpRequest, inspection: Any) -> Any:

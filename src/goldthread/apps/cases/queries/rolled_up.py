@@ -20,7 +20,9 @@ from goldthread.apps.inspections.models import Inspection
 from goldthread.domain import sampling
 from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, suppress
 from goldthread.domain.instrument import Instrument, Question
+from goldthread.domain.scales import GRADES
 from goldthread.domain.standard import Line, counts, file_reaches, reaches
+from goldthread.kernel.charts import Graded
 from goldthread.kernel.charts.themes import ThemeRow
 
 PRACTICE = "case:overall-practice"
@@ -83,6 +85,7 @@ class RollUp:
     choices: tuple[tuple[str, str], ...]
     groups: Groups
     themes: tuple[ThemeRow, ...]
+    grades: tuple[Graded, ...]
 
     @property
     def by_chance(self) -> bool:
@@ -140,6 +143,7 @@ def roll_up(
         tuple((key, title) for key, (title, _) in says.items() if not key.startswith("question:")),
         _groups(by if by in BY else "team", draw, files, says[chosen][1], told[chosen]),
         _themes(held, draw, files, line),
+        _grades(inspection, held, draw, files),
     )  # fmt: skip
 
 
@@ -228,6 +232,27 @@ def _groups(by: str, draw: Draw, files: Sequence[_File], says: Says, whole: Roll
         rolled = Rolled(whole.key, name, yes, of, _estimate(draw, files, here)) if shown else None
         groups.append(Group(name, rolled))
     return Groups(by, tuple(groups), sum(one.rolled is None for one in groups))
+
+
+def _grades(inspection: Inspection, held: Instrument, draw: Draw, files: Sequence[_File]) -> tuple[Graded, ...]:
+    """The closing grades of all files, then that of practice area by area, of the files that each area judges."""
+    graded = [one for one in held.overall if one.answered_on.slug == "grades"]
+    told = [_graded(one.text, one, draw, files, files) for one in graded]
+    if practice := next((one for one in graded if f"case:{one.id}" == PRACTICE), None):
+        speaks = _areas_of(inspection, held, files)
+        for area in known.framework(inspection.framework).areas:
+            here = [file for file in files if area.slug in speaks[file.review]]
+            told.append(_graded(area.title, practice, draw, files, here))
+    return tuple(one for one in told if one.reviewed)
+
+
+def _graded(title: str, question: Question, draw: Draw, files: Sequence[_File], here: Sequence[_File]) -> Graded:
+    given = Counter(value for file in here if (value := file.values.get(question.id, "")) in GRADES)
+    reviews = {file.review for file in here}
+    says = [_question(question, Line(), file) if file.review in reviews else None for file in files]
+    likely = _estimate(draw, files, says)
+    low, high = (likely.interval.low, likely.interval.high) if likely else (None, None)
+    return Graded(title, {grade.replace("-", " "): given[grade] for grade in GRADES if given[grade]}, low, high)
 
 
 def _themes(held: Instrument, draw: Draw, files: Sequence[_File], line: Line) -> tuple[ThemeRow, ...]:
