@@ -142,6 +142,15 @@ def test_the_pack_is_one_page_however_much_there_is(wexcombe: Story) -> None:
     assert last.detail["what"] == "recommendations" and "to be better" not in str(last.detail)
 
 
+def test_what_is_overdue_is_told_whole_where_the_page_has_room_for_it(wexcombe: Story) -> None:
+    says = "See every child in need alone as often as the plan says, and write down in the same week what was said."
+    assert len(says) > presenter.LONGEST
+    held = moved(wexcombe, recommended(wexcombe, says=says), "open")
+    Recommendation.objects.filter(pk=held.pk).update(due=timezone.localdate() - timedelta(days=3))
+    told = presenter.board(wexcombe.inspection, pack_of(wexcombe))
+    assert told["overdue"][0].endswith(says)
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [("1999-01", "no board pack of January 1999: nothing is known before"), ("2999-12", "still to come"),

@@ -1,5 +1,6 @@
 """The board pack and the plan of action as pages and files show them, made of what the reader may see."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from string import ascii_uppercase
@@ -8,13 +9,16 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from goldthread.apps.improvement import queries
+from goldthread.apps.improvement.models import PlannedAction
+from goldthread.apps.programme.models import AuditAction
 from goldthread.apps.reports.document import Document, Grid, Part
 from goldthread.domain.improving import Reach, Verdict
 from goldthread.domain.statement_of_action import DAYS
 from goldthread.web.presenters import improvement
 
-MOST_ROWS, MOST_LINES, LONGEST = 10, 5, 95
-"""What one page holds: rows of the table, lines below it, letters of a text in it."""
+MOST_ROWS, MOST_LINES, LONGEST, OF_A_ROW = 10, 5, 95, 50
+"""What one page holds: rows of the table, lines below it, letters of a text in it, and letters more that each list
+below it may have for a row that the table has not."""
 
 
 def board(inspection: Any, pack: Any, *, titled: bool = True) -> dict[str, Any]:
@@ -24,6 +28,7 @@ def board(inspection: Any, pack: Any, *, titled: bool = True) -> dict[str, Any]:
     """
     shown, rest = pack.rows[:MOST_ROWS], len(pack.rows) - MOST_ROWS
     synthetic = "Synthetic data: no real child is in here. " if inspection.synthetic else ""
+    room = MOST_LINES * LONGEST + (MOST_ROWS - len(shown)) * OF_A_ROW
     letters = dict(zip((one.pk for one in pack.others), ascii_uppercase, strict=False))
     return {
         "title": f"Board pack, {pack.month:%B %Y}: {inspection.authority}",
@@ -32,10 +37,8 @@ def board(inspection: Any, pack: Any, *, titled: bool = True) -> dict[str, Any]:
         "counts": _counts(pack), "heading": "Recommendations, what needs looking at first",
         "rows": [_row(one, pack.today, letters) for one in shown],
         "more": f"And {rest} more, in the plan." if rest > 0 else "",
-        "moved": _lines(
-            [f"{localtime(one.at):%-d %B}, {_mark(one.of, letters)}: {one.says}" for one in pack.moved]
-        ),
-        "overdue": _lines(_due(pack.overdue, letters)), "soon": _lines(_due(pack.soon, letters)),
+        "moved": _moved(pack.moved, letters, room),
+        "overdue": _lines(_due(pack.overdue, letters), room), "soon": _lines(_due(pack.soon, letters), room),
     }  # fmt: skip
 
 
@@ -54,6 +57,29 @@ def _elsewhere(pack: Any, letters: Mapping[Any, str], titled: bool) -> str:
 def _mark(row: Any, letters: Mapping[Any, str]) -> str:
     letter = letters.get(row.inspection_id)
     return f"{row.mark} of {letter}" if letter else str(row.mark)
+
+
+_ACTIONS_MOVED = {
+    "written": "{} written", "under-way": "{} under way", "said-done": "{} said to be done",
+    "accepted": "{} accepted", "returned": "{} returned", "dropped": "{} dropped", "planned": "{} taken up again",
+    "new-day": "{} given a new day",
+}  # fmt: skip
+"""What moved of what the council planned, in counts, by the kind of the turn."""
+
+
+def _moved(moved: Sequence[Any], letters: Mapping[Any, str], room: int) -> list[str]:
+    """What moved, the latest first; before it, in counts, how often the council's own actions did."""
+    counts = Counter(one.kind for one in moved if isinstance(one.of, PlannedAction))
+    told = ", ".join(says.format(counts[kind]) for kind, says in _ACTIONS_MOVED.items() if counts[kind])
+    lines = [f"{localtime(one.at):%-d %B}, {_moved_mark(one.of, letters)}: {one.says}" for one in moved]
+    if not told:
+        return _lines(lines, room)
+    first = f"Of the council’s actions: {told}"
+    return [first, *_lines(lines, room - len(first), MOST_LINES - 1)]
+
+
+def _moved_mark(of: Any, letters: Mapping[Any, str]) -> str:
+    return f"{_mark(of, letters)}{', of audits' if isinstance(of, AuditAction) else ''}"
 
 
 def _as_at(pack: Any) -> str:
@@ -153,14 +179,16 @@ def _bare(pool: queries.Pool) -> str:
     return f"{pool.sampled.met:,} of {pool.sampled.of:,} {last} {pool.day:%-d %b %Y}"
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = LONGEST) -> str:
     folded = " ".join(text.split())
-    return folded if len(folded) <= LONGEST else f"{folded[:LONGEST].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
+    return folded if len(folded) <= longest else f"{folded[:longest].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
 
 
-def _lines(told: Sequence[str]) -> list[str]:
-    rest = len(told) - MOST_LINES
-    shown = [_short(one) for one in told[:MOST_LINES]]
+def _lines(told: Sequence[str], room: int, most: int = MOST_LINES) -> list[str]:
+    """The first of some lines, whole where together they have room; else each is cut to its part of it."""
+    shown, rest = [" ".join(one.split()) for one in told[:most]], len(told) - most
+    if sum(len(one) for one in shown) > room:
+        shown = [_short(one, room // len(shown)) for one in shown]
     return [*shown, f"and {rest} more"] if rest > 0 else shown
 
 
