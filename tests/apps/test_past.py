@@ -109,7 +109,7 @@ def test_a_programme_is_laid_beside_no_inspection_and_leads_to_the_two_that_can_
     browser = client_for(lead)
     page = browser.get(reverse("improvement_then_and_now", args=[between.inspection.pk])).content
     there = reverse("improvement_then_and_now", args=[second.inspection.pk])
-    assert there in page.decode() and "Not told of again" not in words(page)
+    assert there in page.decode() and "Nothing said of it now" not in words(page)
     for held, leads in ((between, True), (second, True), (first, False)):
         watch = browser.get(reverse("improvement_watch", args=[held.inspection.pk])).content.decode()
         assert (there in watch) is leads
