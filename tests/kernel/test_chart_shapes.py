@@ -107,7 +107,7 @@ TITLES = {
     "whole": "37% of children: female (15 of 41)",
     "counts": "The largest group of conferences: 11 to 15, 9 (45%)",
     "banded": "75% of conferences were in time: 15 of 20",
-    "states": "Latest of all: visits, 5 of 20 late (25%)",
+    "states": "Most often late: visits, 5 of 20 late (25%)",
     "ecdf": "36% of assessments took longer than 45 days; half took 45 or less",
     "drift": "2 of 40 open plans have lasted 24 months or more",
     "months": "Referrals: 13 a month on average; 12 in Sep 2026",

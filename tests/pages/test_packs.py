@@ -298,6 +298,21 @@ def test_no_report_is_said_to_follow_the_councils_own_programme_and_each_thing_i
     assert packs.action_plan(wexcombe["lead"], wexcombe.inspection).due is None
 
 
+def test_the_plan_says_of_a_day_that_is_over_that_it_is_past(wexcombe: Story) -> None:
+    Inspection.objects.filter(pk=wexcombe.inspection.pk).update(kind=Kind.INTERNAL)
+    wexcombe.inspection.refresh_from_db()
+    rows = [moved(wexcombe, recommended(wexcombe, client_key=uuid4()), "open") for _ in range(2)]
+    for row, due in zip(rows, (date(2026, 5, 5), date(2026, 5, 5)), strict=True):
+        Recommendation.objects.filter(pk=row.pk).update(due=due)
+    page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    assert "What is open was due on Tuesday 5 May 2026: that day is past." in page
+    Recommendation.objects.filter(pk=rows[1].pk).update(due=date(2031, 3, 1))
+    page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    assert (
+        "the first was due on Tuesday 5 May 2026, the last on Saturday 1 March 2031; 1 of the 2 is past its day" in page
+    )
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_a_mock_inspection_says_that_the_law_asks_for_no_plan_after_it(wexcombe: Story, kind: Kind) -> None:
     Inspection.objects.filter(pk=wexcombe.inspection.pk).update(kind=kind)
@@ -378,11 +393,11 @@ def test_goals_at_their_target_are_counted_in_both_directions_and_at_the_baselin
     held.refresh_from_db()
     actions.set_goal(held=held, measure=f"measure:{low.code}", target=5, client_key=uuid4(), by=wexcombe["lead"])
     told = presenter.board(wexcombe.inspection, pack_of(wexcombe))["counts"][1]
-    assert told.endswith("by what was found last, 2 surely reach their target.")
+    assert told.endswith("by what was found last, 2 reach their target, the uncertainty counted.")
     measured(wexcombe, 30, 40, days=40)
     read_again(wexcombe)
     told = presenter.board(wexcombe.inspection, pack_of(wexcombe))["counts"][1]
-    assert told.endswith("1 surely reaches its target.")
+    assert told.endswith("1 reaches its target, the uncertainty counted.")
 
 
 def test_a_pack_says_where_there_are_actions_of_audits_that_its_reader_may_not_read(wexcombe: Story) -> None:

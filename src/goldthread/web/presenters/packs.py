@@ -6,6 +6,7 @@ from datetime import date
 from string import ascii_uppercase
 from typing import Any
 
+from django.utils import timezone
 from django.utils.timezone import localtime
 
 from goldthread.apps.improvement import queries
@@ -122,7 +123,8 @@ def _counts(pack: Any) -> list[str]:
             f"{pack.verdicts[one]} {says.lower()}" for one, says in queries.VERDICTS.items() if pack.verdicts[one]
         )
         reach = "reaches its target" if pack.at_target == 1 else "reach their target"
-        told.append(f"Goals: {pack.goals}; {verdicts}; by what was found last, {pack.at_target} surely {reach}.")
+        sure = f"{pack.at_target} {reach}{', the uncertainty counted' if pack.at_target else ''}"
+        told.append(f"Goals: {pack.goals}; {verdicts}; by what was found last, {sure}.")
     if pack.will_do.all:
         held = pack.will_do
         waits = f", {held.said} of them said to be done and not accepted yet" if held.said else ""
@@ -224,10 +226,14 @@ def _days_of(plan: Any) -> str:
     days = sorted(one.recommendation.due for one, _, _ in plan.rows if one.recommendation.live)
     if not days:
         return ""
-    first, last = f"{days[0]:%A %-d %B %Y}", f"{days[-1]:%A %-d %B %Y}"
+    first, last, today = f"{days[0]:%A %-d %B %Y}", f"{days[-1]:%A %-d %B %Y}", timezone.localdate()
     if first == last:
-        return f" What is open is due on {first}."
-    return f" Of what is open the first is due on {first}, the last on {last}."
+        over = days[0] < today
+        return f" What is open was due on {first}: that day is past." if over else f" What is open is due on {first}."
+    late = sum(day < today for day in days)
+    past = f"; {late} of the {len(days)} {'is' if late == 1 else 'are'} past {'its' if late == 1 else 'their'} day"
+    is_due = "was" if days[0] < today else "is"
+    return f" Of what is open the first {is_due} due on {first}, the last on {last}{past if late else ''}."
 
 
 SOURCE = (
