@@ -382,3 +382,8 @@ def test_a_long_area_of_the_strip_of_grades_stands_whole_in_its_label() -> None:
     assert "…" not in drawn and {row[2] for row in chart.rows} == set(areas)
     words = " ".join(" ".join(re.findall(r">([^<>]+)<", drawn)).split())
     assert all(one in words for one in areas)
+
+
+def test_the_strip_of_grades_says_the_year_also_where_all_of_them_are_of_one() -> None:
+    history = [Judged(date(2021, 9, 10), "ILACS", area, "good") for area in ("Overall", "Children in care")]
+    assert {"2021", "2022"} <= set(re.findall(r">([^<>]+)<", to_svg(grade_strip(history, "Wexcombe").spec)))
