@@ -123,8 +123,7 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
         for one in told
     ]  # fmt: skip
     kinds = [grade for grade in (*GRADES, "no grade") if any(row["grade"] == grade for row in drawn)]
-    years = _whole_years(told)
-    across = {"field": "on", "type": "temporal", "scale": {"type": "utc", "padding": 24, "domain": years},
+    across = {"field": "on", "type": "temporal", "scale": {"type": "utc", "padding": 24, "domain": _whole_years(told)},
               "axis": {"title": "Year", "format": "%Y", "grid": False, "labelOverlap": True,
                        "tickCount": {"interval": "year", "step": 1}}}  # fmt: skip
     down = {"field": "area", "type": "nominal", "sort": areas, "title": None,

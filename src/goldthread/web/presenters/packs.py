@@ -10,8 +10,6 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from goldthread.apps.improvement import queries
-from goldthread.apps.improvement.models import PlannedAction
-from goldthread.apps.programme.models import AuditAction
 from goldthread.apps.reports.document import Document, Grid, Part
 from goldthread.domain.improving import Reach, Verdict
 from goldthread.domain.statement_of_action import DAYS
@@ -70,17 +68,16 @@ _ACTIONS_MOVED = {
 
 def _moved(moved: Sequence[Any], letters: Mapping[Any, str], room: int) -> list[str]:
     """What moved, the latest first; before it, in counts, how often the council's own actions did."""
-    counts = Counter(one.kind for one in moved if isinstance(one.of, PlannedAction))
+    counts = Counter(one.kind for one in moved if one.kind)
     told = ", ".join(says.format(counts[kind]) for kind, says in _ACTIONS_MOVED.items() if counts[kind])
-    lines = [f"{localtime(one.at):%-d %B}, {_moved_mark(one.of, letters)}: {one.says}" for one in moved]
+    lines = [
+        f"{localtime(one.at):%-d %B}, {_mark(one.of, letters)}{', of audits' * one.of_audits}: {one.says}"
+        for one in moved
+    ]
     if not told:
         return _lines(lines, room)
     first = f"Of the council’s actions: {told}"
     return [first, *_lines(lines, room - len(first), MOST_LINES - 1)]
-
-
-def _moved_mark(of: Any, letters: Mapping[Any, str]) -> str:
-    return f"{_mark(of, letters)}{', of audits' if isinstance(of, AuditAction) else ''}"
 
 
 def _as_at(pack: Any) -> str:

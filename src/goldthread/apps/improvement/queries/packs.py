@@ -45,12 +45,14 @@ _GIVEN = (Status.OPEN, Status.REOPENED, Status.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Something that was done or found in the month: of a recommendation, or of an action, whose `kind` it then is."""
+    """Something that was done or found in the month: of a recommendation, of what the council planned (`kind` then says
+    which turn of it), or of an action of audits."""
 
     at: datetime
     of: Recommendation | PlannedAction | AuditAction
     says: str
     kind: str = ""
+    of_audits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +284,7 @@ def _actions_moved(
     for one in of_audits:
         for each in one.turns.all():
             if _in(month, timezone.localdate(each.at)):
-                yield Moved(each.at, one, f"{_who(each)} {TURNS.get(each.kind, each.kind)}", each.kind)
+                yield Moved(each.at, one, f"{_who(each)} {TURNS.get(each.kind, each.kind)}", of_audits=True)
 
 
 def _who(turn: Any) -> str:
