@@ -151,6 +151,20 @@ def test_what_is_overdue_is_told_whole_where_the_page_has_room_for_it(wexcombe: 
     assert told["overdue"][0].endswith(says)
 
 
+@pytest.mark.parametrize("rows", [1, 5, 8])
+def test_the_pack_is_one_page_also_where_few_rows_leave_room_to_long_lines(wexcombe: Story, rows: int) -> None:
+    for _ in range(rows):
+        held = moved(wexcombe, recommended(wexcombe, says="Better in every team and on every file " * 30), "open")
+        Recommendation.objects.filter(pk=held.pk).update(due=timezone.localdate() - timedelta(days=9))
+        for _ in range(3):
+            actions.plan_action(
+                held=held, says="Look at every file in every team each Monday " * 8, whom="Heads of every team",
+                due=timezone.localdate() + timedelta(days=9), client_key=uuid4(), by=wexcombe["improvement-lead"],
+            )  # fmt: skip
+    answer = browser(wexcombe, "lead").post(at("board_pack_file", wexcombe), {})
+    assert len(pypdfium2.PdfDocument(answer.content)) == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [("1999-01", "no board pack of January 1999: nothing is known before"), ("2999-12", "still to come"),
