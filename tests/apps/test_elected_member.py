@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import docx
 import pytest
@@ -58,6 +59,20 @@ def test_no_link_of_their_pages_leads_to_where_they_are_refused(wexcombe: Story)
     for path in (reverse("home"), *(at(name, wexcombe) for name in OPEN)):
         for link in set(links(theirs.get(path).content.decode())):
             assert theirs.get(link).status_code in (200, 302), (path, link)
+
+
+def test_two_inspections_of_one_authority_are_told_apart_at_home_by_kind_and_days(wexcombe: Story) -> None:
+    other = beside(wexcombe, "Not theirs to read", "lead", "member")
+    held = Inspection.objects.get(pk=other.inspection.pk)
+    Inspection.objects.filter(pk=held.pk).update(
+        fieldwork_from=held.fieldwork_from - timedelta(days=700), fieldwork_to=held.fieldwork_to - timedelta(days=700)
+    )
+    home = text(browser(wexcombe, "member").get(reverse("home")))
+    for one in Inspection.objects.filter(authority=held.authority):
+        kind = one.get_kind_display().lower()
+        called = f"{one.authority}: {kind}, {one.fieldwork_from:%-d %B %Y} to {one.fieldwork_to:%-d %B %Y}"
+        assert f"Board pack of the month , {called}" in home or f"Board pack of the month, {called}" in home
+    assert "Not theirs to read" not in home
 
 
 def test_they_take_the_pack_out_and_the_journal_keeps_it_on_their_side(wexcombe: Story) -> None:

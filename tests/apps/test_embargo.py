@@ -20,6 +20,7 @@ from tests.two_checkers import passed
 
 from goldthread.apps.access.policy import Refused
 from goldthread.apps.improvement.queries.then_and_now import then_and_now
+from goldthread.apps.improvement.queries.watch import judgements, watch
 from goldthread.apps.inspections.meanwhile import Overtaken
 from goldthread.apps.inspections.models import Inspection, Membership
 from goldthread.apps.journal.models import Entry
@@ -126,6 +127,25 @@ def test_the_councils_pages_and_what_is_counted_from_publication_wait_for_the_mo
     assert after is not None and after.pk == held.pk
     assert held.slug in browser(wexcombe, "member").get(reverse("home")).content.decode()
     assert "Record that the report is published" in browser(wexcombe, "lead").get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize("stage", ["fieldwork", "moderation", "accuracy"])
+def test_what_everybody_may_read_is_the_last_judgement_and_waits_to_be_recorded_at_whatever_stage(
+    wexcombe: Story, clock: Clock, stage: str
+) -> None:
+    held = embargoed(wexcombe)
+    Inspection.objects.filter(pk=wexcombe.inspection.pk).update(status=stage)
+    inspection = Inspection.objects.get(pk=wexcombe.inspection.pk)
+    asks, lead, council = "Record that the report is published", wexcombe["lead"], wexcombe["director"]
+    clock(held.published_at - SECOND)
+    assert asks not in browser(wexcombe, "lead").get(reverse("home")).content.decode()
+    assert judgements(lead, [inspection]) == judgements(council, [inspection]) == []
+    clock(held.published_at)
+    assert asks in browser(wexcombe, "lead").get(reverse("home")).content.decode()
+    grades = [one.grade for one in judgements(lead, [inspection])]
+    assert grades and grades == [one.grade for one in judgements(council, [inspection])]
+    told = [one.judged.grade for one in watch(council, inspection).areas if one.judged]
+    assert told and set(told) <= set(grades)
 
 
 def test_an_earlier_public_version_does_not_tell_of_the_one_under_embargo(wexcombe: Story, clock: Clock) -> None:

@@ -18,6 +18,7 @@ from goldthread.apps.improvement.models import Recommendation
 from goldthread.apps.improvement.queries import past
 from goldthread.apps.improvement.queries import then_and_now as lined_up
 from goldthread.apps.inspections.models import Inspection, Kind
+from goldthread.apps.reports import queries as reports
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def both(*, publish: bool = True) -> tuple[Story, Story]:
     return first, second
 
 
-@pytest.mark.parametrize(("role", "where"), [("lead", "F001"), ("director", "its published report")])
+@pytest.mark.parametrize(("role", "where"), [("lead", "F001"), ("director", f"its published report: “{BACK}.”")])
 def test_what_the_earlier_report_asked_for_was_raised_before_for_each_who_takes_part(role: str, where: str) -> None:
     first, second = both()
     found = past.recurrence(seen(first, second, role), second.inspection)
@@ -39,7 +40,12 @@ def test_what_the_earlier_report_asked_for_was_raised_before_for_each_who_takes_
     assert (audit.back, audit.before, audit.today) == (True, (date(2021, 11, 1),), (where,))
     # A strength is nothing that was asked to be bettered.
     assert all(one.theme.slug != "assessment" for one in found.themes)
+    page = client_for(second[role]).get(reverse("improvement_recurrence", args=[second.inspection.pk])).content.decode()
+    now = reports.published_of([second.inspection]).get()
+    assert reverse("published_report", args=[now.slug]) in page
     (raised,) = found.raised
+    assert raised.inspected == first.inspection.fieldwork_from
+    assert f"{first.inspection.fieldwork_from:%-d %b %Y}" in page
     assert (raised.says, raised.published.report.inspection) == (f"{THEN}.", first.inspection)  # type: ignore[union-attr]
 
 
@@ -109,7 +115,7 @@ def test_a_programme_is_laid_beside_no_inspection_and_leads_to_the_two_that_can_
     browser = client_for(lead)
     page = browser.get(reverse("improvement_then_and_now", args=[between.inspection.pk])).content
     there = reverse("improvement_then_and_now", args=[second.inspection.pk])
-    assert there in page.decode() and "Not told of again" not in words(page)
+    assert there in page.decode() and "Nothing said of it now" not in words(page)
     for held, leads in ((between, True), (second, True), (first, False)):
         watch = browser.get(reverse("improvement_watch", args=[held.inspection.pk])).content.decode()
         assert (there in watch) is leads

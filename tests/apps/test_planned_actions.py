@@ -182,7 +182,7 @@ def test_a_file_goes_to_the_team_with_the_words_and_not_before(wexcombe: Story, 
 def test_a_damaged_file_is_refused_in_words_and_proves_nothing(wexcombe: Story, held: Recommendation) -> None:
     made = planned(wexcombe, held)
     damaged = documents_story.pdf("Minutes")[:200]
-    with Held(damaged) as upload, pytest.raises(Refused, match="cannot be opened, so it proves nothing"):
+    with Held(damaged) as upload, pytest.raises(Refused, match="so it cannot be read"):
         brought(wexcombe, made, upload, "Minutes.pdf")
     assert [one.reading for one in Document.objects.all()] == ["refused"]
     assert queries.possible_proof(wexcombe[LEAD], wexcombe.inspection) == []

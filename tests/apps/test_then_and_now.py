@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from goldthread.apps.comparison import own_series
 from goldthread.apps.comparison.own_series import Gathered
 from goldthread.apps.findings import actions as findings
 from goldthread.apps.findings import queries as found_queries
-from goldthread.apps.findings.models import Finding
+from goldthread.apps.findings.models import Finding, Judgement
 from goldthread.apps.findings.queries import since
 from goldthread.apps.improvement.queries import then_and_now as queries
 from goldthread.apps.improvement.queries import watch as watching
@@ -41,7 +41,10 @@ def told(call: date, *points: tuple[str, str], publish: bool, framework: str = "
     Inspection.objects.filter(pk=made.inspection.pk).update(call_day=call, title=f"Wexcombe {call:%Y}")
     for kind, statement in points:
         made.agreed("data", "case-review", kind=kind, statement=statement)
-    findings.agree_judgement(judgement=made.propose(AREA, "good"), by=made["lead"])
+    judged = findings.agree_judgement(judgement=made.propose(AREA, "good"), by=made["lead"])
+    # Decided while the inspection went on, and not on the day on which this runs.
+    decided = timezone.make_aware(datetime.combine(call, time(12)))
+    Judgement.objects.filter(pk=judged.pk).update(decided_at=decided)
     Inspection.objects.filter(pk=made.inspection.pk).update(status="moderation")
     made.inspection.refresh_from_db()
     if publish:

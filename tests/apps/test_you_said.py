@@ -22,6 +22,9 @@ from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import Agreement, Recommendation, YouSaid
 from goldthread.apps.improvement.queries import you_said as queries
 from goldthread.apps.journal.models import Entry
+from goldthread.apps.reports.document import Document
+from goldthread.apps.reports.models import Publication, Report
+from goldthread.apps.surveys.models import Survey
 from goldthread.domain import surveys
 from goldthread.domain.lifecycle import IllegalMove
 
@@ -337,7 +340,8 @@ def test_everybody_with_the_address_reads_it_and_answers_without_an_account(wexc
     assert f"You said: {SAID}" in said and CHANGED in said and "75% of the 12 texts that people wrote said this" in said
     assert "We have not checked it yet" in said and "Rings back" not in said and "call 999" in said
     assert not page.cookies and page.headers["Referrer-Policy"] == "no-referrer"
-    assert "You said, this changed" in text(somebody.get(reverse("survey_answer", args=[held.theme.survey.link])))
+    led = text(somebody.get(reverse("survey_answer", args=[held.theme.survey.link])))
+    assert row.promised and "You said, this is promised" in said and "You said, this is promised" in led
     sent = {"about": str(row.pk), "number": queries.fresh_number(row), "answer": "yes"}
     none = somebody.post(path, {**sent, "answer": ""})
     assert none.status_code == 422 and "Pick one of the answers" in text(none)
@@ -444,3 +448,32 @@ def test_other_words_ask_the_council_anew_and_its_own_people_alone_answer(wexcom
     held.refresh_from_db()
     with pytest.raises(Refused, match="has not said yes"):
         actions.move_you_said(held=held, to="shown", version=held.version, by=wexcombe["lead"])
+
+
+def test_a_published_report_leads_to_what_became_of_what_people_said_by_the_title_of_that_page(wexcombe: Story) -> None:
+    held, row = shown(wexcombe)
+    assert held.theme is not None
+    report = Report.objects.create(
+        inspection=wexcombe.inspection, side="team", client_key=uuid4(), number=1, status="published"
+    )
+    Publication.objects.create(
+        report=report, slug="wexcombe", title="A report", authority=wexcombe.inspection.authority,
+        framework=wexcombe.inspection.framework, content=Document("A report", "Wexcombe", "", "", True, ()).as_json(),
+        pdf=b"", word=b"", published_at=timezone.now(),
+    )  # fmt: skip
+    public = reverse("you_said", args=[held.theme.survey.link])
+    somebody, survey = Client(), reverse("survey", args=[held.inspection_id, held.theme.survey_id])
+    for promised_ in (False, True):
+        YouSaid.objects.filter(pk=row.pk).update(promised=promised_)
+        title = "You said, this is promised" if promised_ else "You said, this changed"
+        assert re.search(r"<h1[^>]*>([^<]*)<", somebody.get(public).content.decode())[1].strip() == title  # type: ignore[index]
+        linked = re.compile(rf'href="{public}[^"]*">{title}</a>')
+        lead = client_for(wexcombe.person("lead"))
+        for page in (somebody.get(reverse("published_report", args=["wexcombe"])), lead.get(survey)):
+            assert linked.search(page.content.decode()), title
+    Survey.objects.filter(pk=held.theme.survey_id).update(status="open")
+    page = somebody.get(reverse("published_report", args=["wexcombe"])).content.decode()
+    assert public not in page, "a survey that may be answered again is for those who are asked"
+    Survey.objects.filter(pk=held.theme.survey_id).update(status="closed")
+    move(wexcombe, held, "taken-back")
+    assert public not in somebody.get(reverse("published_report", args=["wexcombe"])).content.decode()

@@ -41,6 +41,34 @@ def test_another_service_or_another_theme_is_another_thing() -> None:
     assert told(care, [point("Care plans are late", well=False, services=BOTH)]).became is Became.SLIPPED
 
 
+def test_of_whom_two_points_tell_makes_them_not_the_same() -> None:
+    earlier = [
+        point("Care leavers are helped into education, work and training", well=True),
+        point("Care leavers know their personal advisers and stay in touch with them", well=True),
+    ]
+    later = [point("Care leavers stay in touch with personal advisers whom they trust", well=True)]
+    found, new = beside(earlier, later)
+    assert [(one.then, one.became, one.now) for one in found] == [
+        (earlier[1], Became.HELD, (later[0],)), (earlier[0], Became.NOT_TOLD, ()),
+    ]  # fmt: skip
+    assert new == ()
+
+
+def test_each_point_is_taken_once_with_the_one_whose_words_are_nearest() -> None:
+    earlier = [
+        point("Assessments are thorough", well=True),
+        point("Assessments of disabled children are late", well=False),
+    ]
+    later = [point("Assessments of disabled children are still late", well=False)]
+    found, new = beside(earlier, later)
+    assert [(one.then, one.became) for one in found] == [(earlier[1], Became.BACK), (earlier[0], Became.NOT_TOLD)]
+    assert new == ()
+    twice = [*later, point("Assessments are hurried", well=False)]
+    found, new = beside(earlier, twice)
+    assert [(one.became, one.now) for one in found] == [(Became.SLIPPED, (twice[1],)), (Became.BACK, (twice[0],))]
+    assert new == ()
+
+
 def test_what_slipped_stands_first_and_what_is_new_last() -> None:
     earlier = [
         point("Care leavers are in touch", well=True),

@@ -106,7 +106,7 @@ TITLES = {
     "whole": "37% of children: female (15 of 41)",
     "counts": "The largest group of conferences: 11 to 15, 9 (45%)",
     "banded": "75% of conferences were in time: 15 of 20",
-    "states": "Latest of all: visits, 5 of 20 late (25%)",
+    "states": "Most often late: visits, 5 of 20 late (25%)",
     "ecdf": "36% of assessments took longer than 45 days; half took 45 or less",
     "drift": "2 of 40 open plans have lasted 24 months or more",
     "months": "Referrals: 13 a month on average; 12 in Sep 2026",
@@ -385,3 +385,8 @@ def test_a_long_area_of_the_strip_of_grades_stands_whole_in_its_label() -> None:
     assert "…" not in drawn and {row[2] for row in chart.rows} == set(areas)
     words = " ".join(" ".join(re.findall(r">([^<>]+)<", drawn)).split())
     assert all(one in words for one in areas)
+
+
+def test_the_strip_of_grades_says_the_year_also_where_all_of_them_are_of_one() -> None:
+    history = [Judged(date(2021, 9, 10), "ILACS", area, "good") for area in ("Overall", "Children in care")]
+    assert {"2021", "2022"} <= set(re.findall(r">([^<>]+)<", to_svg(grade_strip(history, "Wexcombe").spec)))

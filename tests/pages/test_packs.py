@@ -142,6 +142,29 @@ def test_the_pack_is_one_page_however_much_there_is(wexcombe: Story) -> None:
     assert last.detail["what"] == "recommendations" and "to be better" not in str(last.detail)
 
 
+def test_what_is_overdue_is_told_whole_where_the_page_has_room_for_it(wexcombe: Story) -> None:
+    says = "See every child in need alone as often as the plan says, and write down in the same week what was said."
+    assert len(says) > presenter.LONGEST
+    held = moved(wexcombe, recommended(wexcombe, says=says), "open")
+    Recommendation.objects.filter(pk=held.pk).update(due=timezone.localdate() - timedelta(days=3))
+    told = presenter.board(wexcombe.inspection, pack_of(wexcombe))
+    assert told["overdue"][0].endswith(says)
+
+
+@pytest.mark.parametrize("rows", [1, 5, 8])
+def test_the_pack_is_one_page_also_where_few_rows_leave_room_to_long_lines(wexcombe: Story, rows: int) -> None:
+    for _ in range(rows):
+        held = moved(wexcombe, recommended(wexcombe, says="Better in every team and on every file " * 30), "open")
+        Recommendation.objects.filter(pk=held.pk).update(due=timezone.localdate() - timedelta(days=9))
+        for _ in range(3):
+            actions.plan_action(
+                held=held, says="Look at every file in every team each Monday " * 8, whom="Heads of every team",
+                due=timezone.localdate() + timedelta(days=9), client_key=uuid4(), by=wexcombe["improvement-lead"],
+            )  # fmt: skip
+    answer = browser(wexcombe, "lead").post(at("board_pack_file", wexcombe), {})
+    assert len(pypdfium2.PdfDocument(answer.content)) == 1
+
+
 @pytest.mark.parametrize(
     ("asked", "says"),
     [("1999-01", "no board pack of January 1999: nothing is known before"), ("2999-12", "still to come"),
@@ -289,6 +312,21 @@ def test_no_report_is_said_to_follow_the_councils_own_programme_and_each_thing_i
     assert packs.action_plan(wexcombe["lead"], wexcombe.inspection).due is None
 
 
+def test_the_plan_says_of_a_day_that_is_over_that_it_is_past(wexcombe: Story) -> None:
+    Inspection.objects.filter(pk=wexcombe.inspection.pk).update(kind=Kind.INTERNAL)
+    wexcombe.inspection.refresh_from_db()
+    rows = [moved(wexcombe, recommended(wexcombe, client_key=uuid4()), "open") for _ in range(2)]
+    for row, due in zip(rows, (date(2026, 5, 5), date(2026, 5, 5)), strict=True):
+        Recommendation.objects.filter(pk=row.pk).update(due=due)
+    page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    assert "What is open was due on Tuesday 5 May 2026: that day is past." in page
+    Recommendation.objects.filter(pk=rows[1].pk).update(due=date(2031, 3, 1))
+    page = text(browser(wexcombe, "director").get(at("action_plan", wexcombe)))
+    assert (
+        "the first was due on Tuesday 5 May 2026, the last on Saturday 1 March 2031; 1 of the 2 is past its day" in page
+    )
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_a_mock_inspection_says_that_the_law_asks_for_no_plan_after_it(wexcombe: Story, kind: Kind) -> None:
     Inspection.objects.filter(pk=wexcombe.inspection.pk).update(kind=kind)
@@ -369,11 +407,11 @@ def test_goals_at_their_target_are_counted_in_both_directions_and_at_the_baselin
     held.refresh_from_db()
     actions.set_goal(held=held, measure=f"measure:{low.code}", target=5, client_key=uuid4(), by=wexcombe["lead"])
     told = presenter.board(wexcombe.inspection, pack_of(wexcombe))["counts"][1]
-    assert told.endswith("by what was found last, 2 surely reach their target.")
+    assert told.endswith("by what was found last, 2 reach their target, the uncertainty counted.")
     measured(wexcombe, 30, 40, days=40)
     read_again(wexcombe)
     told = presenter.board(wexcombe.inspection, pack_of(wexcombe))["counts"][1]
-    assert told.endswith("1 surely reaches its target.")
+    assert told.endswith("1 reaches its target, the uncertainty counted.")
 
 
 def test_a_pack_says_where_there_are_actions_of_audits_that_its_reader_may_not_read(wexcombe: Story) -> None:

@@ -13,6 +13,7 @@ from tests.improvement_story import moved, recommended
 from tests.pages.test_cases import at, browser, text
 
 from goldthread.apps.documents.models import Document
+from goldthread.apps.improvement import actions
 from goldthread.apps.improvement.models import PlannedAction, Recommendation
 from goldthread.apps.improvement.queries import packs
 from goldthread.web.presenters import packs as presenter
@@ -167,3 +168,31 @@ def test_the_plan_and_the_pack_tell_what_is_promised_and_what_is_late(wexcombe: 
     )
     assert told in pack["counts"]
     assert any("waits to be accepted" in one and WHOM in one for one in pack["overdue"])
+
+
+def test_every_move_of_an_action_stands_in_the_pack_of_its_month_for_everybody_who_reads_it(
+    wexcombe: Story, held: Recommendation
+) -> None:
+    of_council, lead, row = wexcombe["improvement-lead"], wexcombe["lead"], planned(wexcombe, held)
+    was = row.due
+    row = actions.move_day(
+        action=row, due=was + timedelta(days=9), because="Ill.", version=row.version, by=of_council
+    )  # fmt: skip
+    row = actions.move_planned(action=row, to="said-done", says="Done in May.", version=row.version, by=of_council)
+    row = actions.settle_planned(action=row, to="returned", because="Not seen.", version=row.version, by=lead)
+    row = actions.move_planned(action=row, to="said-done", says="Look again.", version=row.version, by=of_council)
+    actions.settle_planned(action=row, to="accepted", because="", version=row.version, by=lead)
+    month = timezone.localdate().replace(day=1)
+    for role in ("lead", "director", "improvement-lead"):
+        moved_now = packs.pack(wexcombe[role], wexcombe.inspection, month).moved
+        told = presenter.board(wexcombe.inspection, packs.pack(wexcombe[role], wexcombe.inspection, month))["moved"]
+        assert told[0] == (
+            "Of the council’s actions: 1 written, 2 said to be done, 1 accepted, 1 returned, 1 given a new day"
+        )
+        assert row.mark in told[1] and told[1].endswith("accepted that it is done")
+        assert any(one.says.endswith(f"moved its day from {was:%-d %B %Y}") for one in moved_now)
+        assert not any(words in str(told) for words in ("Ill.", "Done in May.", "Not seen.", WORDS))
+    page = text(browser(wexcombe, "director").get(at("board_pack", wexcombe)))
+    assert "1 given a new day" in page and "Nothing moved in this month" not in page
+    earlier = (month - timedelta(days=1)).replace(day=1)
+    assert packs.pack(lead, wexcombe.inspection, earlier).moved == ()

@@ -135,8 +135,8 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
         for one in told
     ]  # fmt: skip
     kinds = [grade for grade in (*GRADES, "no grade") if any(row["grade"] == grade for row in drawn)]
-    across = {"field": "on", "type": "temporal", "scale": {"type": "utc", "padding": 24},
-              "axis": {"title": None, "format": "%Y", "grid": False, "labelOverlap": True,
+    across = {"field": "on", "type": "temporal", "scale": {"type": "utc", "padding": 24, "domain": _whole_years(told)},
+              "axis": {"title": "Year", "format": "%Y", "grid": False, "labelOverlap": True,
                        "tickCount": {"interval": "year", "step": 1}}}  # fmt: skip
     down = {"field": "area", "type": "nominal", "sort": areas, "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 280,
@@ -161,6 +161,12 @@ def grade_strip(history: Sequence[Judged], authority: str) -> Chart:
         (one.on.isoformat(), one.framework, one.area, one.grade or "no grade") for one in told
     )
     return Chart(title, summary, spec, ("on", "framework", "area", "grade"), rows)
+
+
+def _whole_years(told: Sequence[Judged]) -> list[Spec]:
+    """From the beginning of the first year to the end of the last: the axis says a year also of grades of one alone."""
+    first, last = (told[0].on.year, told[-1].on.year + 1) if told else (2000, 2001)
+    return [{"year": year, "month": 1, "date": 1, "utc": True} for year in (first, last)]
 
 
 _BREAK = "¶"

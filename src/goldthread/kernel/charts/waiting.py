@@ -126,7 +126,7 @@ def _of_states(of: Tally) -> str:
     share, late, due = shares[worst]
     if not late:
         return "Nothing that was due is late"
-    return f"Latest of all: {worst[0].lower()}{worst[1:]}, {late:,} of {due:,} late ({100 * share:.0f}%)"
+    return f"Most often late: {worst[0].lower()}{worst[1:]}, {late:,} of {due:,} late ({100 * share:.0f}%)"
 
 
 @dataclass(frozen=True, slots=True)

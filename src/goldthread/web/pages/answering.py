@@ -19,12 +19,12 @@ from django.views.decorators.csrf import csrf_exempt
 
 from goldthread.apps.access.permissions import Permission
 from goldthread.apps.access.policy import NOBODY, Actor, Target
-from goldthread.apps.improvement.queries.you_said import shown_beside
 from goldthread.apps.surveys import actions, queries
 from goldthread.domain import surveys as domain
 from goldthread.domain.surveys import pictures
 from goldthread.web.addresses import address_of
 from goldthread.web.doors import door
+from goldthread.web.presenters.you_said import link_of
 
 CHECK, DONE, START = "check", "done", ""
 TIERS = ("words", "idea", "inspector")
@@ -226,7 +226,7 @@ def _shown(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         "languages": [domain.language(code) for code in domain.languages_of(survey.template)],
         "step": _step(sheet, words), "rows": _rows(sheet, words) if unsent or sheet.at == CHECK else [],
         "question": words["question" if settled else "question_most"], "unsent": unsent,
-        "told": not open_ and bool(shown_beside(survey)),
+        "told": "" if open_ else link_of(survey, language),
         # Help always; that what is written is read for a child who is not safe, only where something can be written.
         "writes": open_, "code": sheet.typed[0] if sheet.at == START and sheet.typed else "",
     }  # fmt: skip

@@ -18,6 +18,7 @@ from goldthread.apps.improvement.queries import past
 from goldthread.apps.improvement.queries import then_and_now as lined_up
 from goldthread.apps.improvement.queries import watch as queries
 from goldthread.apps.inspections import queries as inspections
+from goldthread.apps.reports import queries as reports
 from goldthread.apps.submissions import pictures
 from goldthread.domain.watch.recurrence import RATES_FROM, THEMES
 from goldthread.web.doors import door
@@ -104,6 +105,7 @@ def recurrence(request: HttpRequest, part: Any) -> HttpResponse:
     context = {
         "inspection": inspection, "form": form, "fresh_key": uuid4(), "found": found, "rates_from": RATES_FROM,
         "raised": [(one, THEMES[one.theme].title) for one in found.raised if one.theme in THEMES],
+        "reports_now": list(reports.published_of(found.now.inspections)),
         "drawn": pictures.whole(chart) if chart is not None else None,
         "may_write": may_write,
         "takes_back": may_write and any(one.written and one.written.inspection == inspection for one in found.raised),

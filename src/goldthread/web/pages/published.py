@@ -14,6 +14,7 @@ from goldthread.apps.reports.document import press_summary
 from goldthread.web.doors import door
 from goldthread.web.files import DRAWN, attachment, picture_of
 from goldthread.web.presenters.published import listed
+from goldthread.web.presenters.you_said import links_of
 
 A_PAGE = 25
 
@@ -40,7 +41,7 @@ def published_report(request: HttpRequest, slug: str) -> HttpResponse:
         "dropped": queries.dropped_numbers(held),
         "corrected_by": queries.corrected_by(held), "corrects": corrects,
         "earlier": [one for one in queries.editions_published(corrects) if one[0] not in own] if corrects else [],
-        "imprint": queries.imprint(held.report, held.published_at),
+        "imprint": queries.imprint(held.report, held.published_at), "told_back": links_of(held.report.inspection_id),
     }  # fmt: skip
     return render(request, "published/report.html", context)
 

@@ -9,13 +9,13 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from goldthread.apps.access.permissions import Permission
-from goldthread.apps.improvement.queries.you_said import shown_beside
 from goldthread.apps.inspections import queries as inspections
 from goldthread.apps.surveys import actions, queries
 from goldthread.domain import surveys as domain
 from goldthread.web.doors import door
 from goldthread.web.exports import FORMATS
 from goldthread.web.presenters import surveys as presenter
+from goldthread.web.presenters.you_said import link_of
 from goldthread.web.survey_forms import LANGUAGE, LettersForm, ReopenForm, ShelveForm, SurveyForm, paper_form
 from goldthread.web.voice_acts import act, sent
 
@@ -79,7 +79,7 @@ def survey_page(request: HttpRequest, survey: Any) -> HttpResponse:
         "may_run": queries.may_run(actor, inspection), "triage": triage,
         "waiting": queries.waiting(survey) if triage else queries.NOTHING_WAITS,
         "waves": queries.waves_before(actor, survey), "formats": FORMATS,
-        "told": bool(shown_beside(survey)),
+        "told": link_of(survey, domain.language("en")),
     }  # fmt: skip
     return render(request, "surveys/survey.html", context)
 

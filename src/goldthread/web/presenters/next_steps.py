@@ -54,9 +54,11 @@ def standing(actor: Actor, mine: list[Any]) -> Iterator[Task]:
             ),
         }
         if reports.to_be_recorded(inspection):
-            yield Task(
-                "Record that the report is published", inspection.title, address("inspection_move", inspection.pk)
+            steps = (
+                "" if inspection.status == status.ACCURACY else ". It stands at an earlier stage: move it on in steps"
             )
+            says = f"{inspection.title}: everybody may read it{steps}"
+            yield Task("Record that the report is published", says, address("inspection_move", inspection.pk))
         title, behind = late.get(status(inspection.status), ("", False))
         if behind:
             yield Task(title, inspection.title, address("inspection_move", inspection.pk))

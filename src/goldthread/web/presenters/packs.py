@@ -1,10 +1,12 @@
 """The board pack and the plan of action as pages and files show them, made of what the reader may see."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from string import ascii_uppercase
 from typing import Any
 
+from django.utils import timezone
 from django.utils.timezone import localtime
 
 from goldthread.apps.improvement import queries
@@ -13,8 +15,9 @@ from goldthread.domain.improving import Reach, Verdict
 from goldthread.domain.statement_of_action import DAYS
 from goldthread.web.presenters import improvement
 
-MOST_ROWS, MOST_LINES, LONGEST = 10, 5, 95
-"""What one page holds: rows of the table, lines below it, letters of a text in it."""
+MOST_ROWS, MOST_LINES, LONGEST, OF_A_ROW = 10, 5, 95, 50
+"""What one page holds: rows of the table, lines below it, letters of a text in it, and letters more that each list
+below it may have for a row that the table has not."""
 
 
 def board(inspection: Any, pack: Any, *, titled: bool = True) -> dict[str, Any]:
@@ -24,6 +27,7 @@ def board(inspection: Any, pack: Any, *, titled: bool = True) -> dict[str, Any]:
     """
     shown, rest = pack.rows[:MOST_ROWS], len(pack.rows) - MOST_ROWS
     synthetic = "Synthetic data: no real child is in here. " if inspection.synthetic else ""
+    room = MOST_LINES * LONGEST + (MOST_ROWS - len(shown)) * OF_A_ROW
     letters = dict(zip((one.pk for one in pack.others), ascii_uppercase, strict=False))
     return {
         "title": f"Board pack, {pack.month:%B %Y}: {inspection.authority}",
@@ -32,10 +36,8 @@ def board(inspection: Any, pack: Any, *, titled: bool = True) -> dict[str, Any]:
         "counts": _counts(pack), "heading": "Recommendations, what needs looking at first",
         "rows": [_row(one, pack.today, letters) for one in shown],
         "more": f"And {rest} more, in the plan." if rest > 0 else "",
-        "moved": _lines(
-            [f"{localtime(one.at):%-d %B}, {_mark(one.of, letters)}: {one.says}" for one in pack.moved]
-        ),
-        "overdue": _lines(_due(pack.overdue, letters)), "soon": _lines(_due(pack.soon, letters)),
+        "moved": _moved(pack.moved, letters, room),
+        "overdue": _lines(_due(pack.overdue, letters), room), "soon": _lines(_due(pack.soon, letters), room),
     }  # fmt: skip
 
 
@@ -54,6 +56,28 @@ def _elsewhere(pack: Any, letters: Mapping[Any, str], titled: bool) -> str:
 def _mark(row: Any, letters: Mapping[Any, str]) -> str:
     letter = letters.get(row.inspection_id)
     return f"{row.mark} of {letter}" if letter else str(row.mark)
+
+
+_ACTIONS_MOVED = {
+    "written": "{} written", "under-way": "{} under way", "said-done": "{} said to be done",
+    "accepted": "{} accepted", "returned": "{} returned", "dropped": "{} dropped", "planned": "{} taken up again",
+    "new-day": "{} given a new day",
+}  # fmt: skip
+"""What moved of what the council planned, in counts, by the kind of the turn."""
+
+
+def _moved(moved: Sequence[Any], letters: Mapping[Any, str], room: int) -> list[str]:
+    """What moved, the latest first; before it, in counts, how often the council's own actions did."""
+    counts = Counter(one.kind for one in moved if one.kind)
+    told = ", ".join(says.format(counts[kind]) for kind, says in _ACTIONS_MOVED.items() if counts[kind])
+    lines = [
+        f"{localtime(one.at):%-d %B}, {_mark(one.of, letters)}{', of audits' * one.of_audits}: {one.says}"
+        for one in moved
+    ]
+    if not told:
+        return _lines(lines, room)
+    first = f"Of the council’s actions: {told}"
+    return [first, *_lines(lines, room - len(first), MOST_LINES - 1)]
 
 
 def _as_at(pack: Any) -> str:
@@ -96,7 +120,8 @@ def _counts(pack: Any) -> list[str]:
             f"{pack.verdicts[one]} {says.lower()}" for one, says in queries.VERDICTS.items() if pack.verdicts[one]
         )
         reach = "reaches its target" if pack.at_target == 1 else "reach their target"
-        told.append(f"Goals: {pack.goals}; {verdicts}; by what was found last, {pack.at_target} surely {reach}.")
+        sure = f"{pack.at_target} {reach}{', the uncertainty counted' if pack.at_target else ''}"
+        told.append(f"Goals: {pack.goals}; {verdicts}; by what was found last, {sure}.")
     if pack.will_do.all:
         held = pack.will_do
         waits = f", {held.said} of them said to be done and not accepted yet" if held.said else ""
@@ -153,14 +178,16 @@ def _bare(pool: queries.Pool) -> str:
     return f"{pool.sampled.met:,} of {pool.sampled.of:,} {last} {pool.day:%-d %b %Y}"
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = LONGEST) -> str:
     folded = " ".join(text.split())
-    return folded if len(folded) <= LONGEST else f"{folded[:LONGEST].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
+    return folded if len(folded) <= longest else f"{folded[:longest].rsplit(' ', 1)[0].rstrip(' ,;:')} …"
 
 
-def _lines(told: Sequence[str]) -> list[str]:
-    rest = len(told) - MOST_LINES
-    shown = [_short(one) for one in told[:MOST_LINES]]
+def _lines(told: Sequence[str], room: int, most: int = MOST_LINES) -> list[str]:
+    """The first of some lines, whole where together they have room; else each is cut to its part of it."""
+    shown, rest = [" ".join(one.split()) for one in told[:most]], len(told) - most
+    if sum(len(one) for one in shown) > room:
+        shown = [_short(one, room // len(shown)) for one in shown]
     return [*shown, f"and {rest} more"] if rest > 0 else shown
 
 
@@ -196,10 +223,14 @@ def _days_of(plan: Any) -> str:
     days = sorted(one.recommendation.due for one, _, _ in plan.rows if one.recommendation.live)
     if not days:
         return ""
-    first, last = f"{days[0]:%A %-d %B %Y}", f"{days[-1]:%A %-d %B %Y}"
+    first, last, today = f"{days[0]:%A %-d %B %Y}", f"{days[-1]:%A %-d %B %Y}", timezone.localdate()
     if first == last:
-        return f" What is open is due on {first}."
-    return f" Of what is open the first is due on {first}, the last on {last}."
+        over = days[0] < today
+        return f" What is open was due on {first}: that day is past." if over else f" What is open is due on {first}."
+    late = sum(day < today for day in days)
+    past = f"; {late} of the {len(days)} {'is' if late == 1 else 'are'} past {'its' if late == 1 else 'their'} day"
+    is_due = "was" if days[0] < today else "is"
+    return f" Of what is open the first {is_due} due on {first}, the last on {last}{past if late else ''}."
 
 
 SOURCE = (

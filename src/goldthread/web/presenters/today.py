@@ -53,6 +53,13 @@ class Mine:
     published: list[Any]
     plan: bool = False
 
+    @property
+    def called(self) -> str:
+        """What it is called for whoever may not read its title: the authority, what it is, and its days."""
+        one = self.inspection
+        days = f"{one.fieldwork_from:%-d %B %Y} to {one.fieldwork_to:%-d %B %Y}"
+        return f"{one.authority}: {one.get_kind_display().lower()}, {days}"
+
 
 def my_inspections(actor: Actor) -> list[Mine]:
     """The inspections that somebody takes part in, the latest first."""

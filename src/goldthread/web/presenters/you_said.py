@@ -23,6 +23,24 @@ def others(survey: Any) -> list[domain.Language]:
     return [domain.language(code) for code in domain.languages_of(survey.template) if code != "en"]
 
 
+def title_of(shown: Sequence[Any], told: Mapping[str, str]) -> str:
+    """What the page of a survey is called, and every link to it: a promise where something of it is only promised."""
+    return told["title_promised" if any(one.promised for one in shown) else "title"]
+
+
+def link_of(survey: Any, language: domain.Language) -> str:
+    """The words of a link to the page of a survey, which are the title of that page; empty where nothing is shown."""
+    shown = queries.shown_beside(survey)
+    return title_of(shown, _words(language, survey.template)) if shown else ""
+
+
+def links_of(inspection: Any) -> list[tuple[str, str]]:
+    """The pages of an inspection’s surveys that tell everybody what changed: the key of each and its title."""
+    english = domain.language("en")
+    told = queries.surveys_told_of(inspection)
+    return [(survey.link, title_of(shown, _words(english, survey.template))) for survey, shown in told]
+
+
 @dataclass
 class Page:
     """One look at the page: its language, and what became of an answer that was sent. `problem` names a word."""
@@ -46,9 +64,8 @@ class Page:
     def context(self, shown: Sequence[Any], codes: Sequence[str], marks: Mapping[str, str]) -> dict[str, Any]:
         """Everything that the template shows. `marks` are those that the browser sent."""
         words = self.words
-        title = "title_promised" if any(one.promised for one in shown) else "title"
         return {
-            "title": words[title], "survey": self.survey, "language": self.language, "words": words,
+            "title": title_of(shown, words), "survey": self.survey, "language": self.language, "words": words,
             "about": words["about"].format(council=self.survey.inspection.authority),
             "problem": words[self.problem] if self.problem else "", "found": self.about,
             "rows": [self._row(one, marks) for one in shown],

@@ -130,7 +130,7 @@ def bring_proof(*, action: PlannedAction, upload: Upload, label: str, client_key
     )
     row = worker.read_at_once(received.document)
     if row.reading == lifecycle.Submission.REFUSED:
-        raise Refused(f"This file cannot be opened, so it proves nothing: {row.refusal} {row.mend}".strip())
+        raise Refused(f"{row.refusal} {row.mend}".strip())
     return row
 
 

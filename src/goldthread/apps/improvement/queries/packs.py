@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Min, QuerySet
 from django.utils import timezone
@@ -23,7 +24,7 @@ from goldthread.apps.improvement.queries import as_at, planned
 from goldthread.apps.inspections.models import Inspection
 from goldthread.apps.programme import queries as programme
 from goldthread.apps.programme.models import AuditAction
-from goldthread.apps.programme.queries.to_do import Counts
+from goldthread.apps.programme.queries.to_do import TURNS, Counts
 from goldthread.apps.reports import queries as reports
 from goldthread.domain import lifecycle
 from goldthread.domain.improving import Verdict
@@ -44,11 +45,14 @@ _GIVEN = (Status.OPEN, Status.REOPENED, Status.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Something that was done or found of a recommendation in the month."""
+    """Something that was done or found in the month: of a recommendation, of what the council planned (`kind` then says
+    which turn of it), or of an action of audits."""
 
     at: datetime
-    of: Recommendation
+    of: Recommendation | PlannedAction | AuditAction
     says: str
+    kind: str = ""
+    of_audits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,9 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
     until = as_at.end_of(today) if past else None
     everywhere = of_authority(actor, inspection, READ)
     held, actions = _given(actor, everywhere, until), _actions_then(actor, everywhere, until)
-    will_do = _planned_then(actor, held, today, until)
+    written = _planned_then(actor, held, today, until)
+    will_do = [one for one in written if one.action.status != lifecycle.PlannedAction.DROPPED]
+    told = (*_moved(held, month), *_actions_moved([one.action for one in written], actions, month))
     goals = [goal for one in held for goal in one.goals]
     asked = {one.recommendation.inspection_id for one in held} | {one.inspection_id for one in actions}
     return Pack(
@@ -145,7 +151,7 @@ def pack(actor: Actor, inspection: Inspection, month: date) -> Pack:
         sum(goal.at_target for goal in goals),
         len(goals),
         tuple(sorted(held, key=lambda one: _place(one, inspection, today))),
-        tuple(sorted(_moved(held, month), key=lambda one: one.at, reverse=True)),
+        tuple(sorted(told, key=lambda one: one.at, reverse=True)),
         Due(
             tuple(one for one in held if one.recommendation.late(today)),
             tuple(one for one in actions if one.late(today)),
@@ -219,21 +225,21 @@ def _actions_then(actor: Actor, held: Sequence[Inspection], until: datetime | No
     rows = _actions(actor, held)
     if until is None:
         return list(rows)
-    return [one for one in (as_at.action_at(row, until) for row in rows.prefetch_related("turns")) if one is not None]
+    return [one for one in (as_at.action_at(row, until) for row in rows) if one is not None]
 
 
 def _planned_then(
     actor: Actor, held: Sequence["queries.Opened"], today: date, until: datetime | None
 ) -> list[planned.Planned]:  # fmt: skip
-    """What the council planned for these recommendations, as it stands or stood; what was dropped is left out."""
+    """What the council planned for these recommendations, as it stands or stood, what was dropped among it."""
     of = {one.recommendation.pk: one.recommendation for one in held}
     rows: Iterable[PlannedAction] = (
-        planned.actions_visible_to(actor, READ).filter(recommendation__in=list(of)).prefetch_related("turns")
+        planned.actions_visible_to(actor, READ).filter(recommendation__in=list(of)).prefetch_related("turns__by")
     )
     if until is not None:
         then = (planned.action_at(row, of[row.recommendation_id], until) for row in rows)
         rows = [one for one in then if one is not None]
-    return [planned.with_words(one, today) for one in rows if one.status != lifecycle.PlannedAction.DROPPED]
+    return [planned.with_words(one, today) for one in rows]
 
 
 def _more_actions(held: Sequence[Inspection], read: int, until: datetime | None) -> bool:
@@ -258,13 +264,31 @@ def _moved(held: Iterable["queries.Opened"], month: date) -> Iterable[Moved]:
         for turn, words, _ in queries.turns_of(row):
             day = timezone.localdate(turn.at)
             if _in(month, day):
-                yield Moved(turn.at, row, f"{turn.by.name if turn.by else 'Goldthread'} {words}")
+                yield Moved(turn.at, row, f"{_who(turn)} {words}")
         for goal in one.goals:
             for later in goal.later:
                 at = later.pool.readings[-1].at
                 if _in(month, timezone.localdate(at)):
                     found = f"{later.pool.sampled.met:,} of {later.pool.sampled.of:,} on {later.pool.day:%-d %B %Y}"
                     yield Moved(at, row, f"{later.change.verdict}, {found}: {goal.goal.title}")
+
+
+def _actions_moved(
+    will_do: Iterable[PlannedAction], of_audits: Iterable[AuditAction], month: date
+) -> Iterable[Moved]:  # fmt: skip
+    """What was done in a month of what the council planned, and of the actions of audits: by whom, never in words."""
+    for action in will_do:
+        for turn in action.turns.all():
+            if _in(month, timezone.localdate(turn.at)):
+                yield Moved(turn.at, action, f"{_who(turn)} {planned.turned(turn)}", turn.kind)
+    for one in of_audits:
+        for each in one.turns.all():
+            if _in(month, timezone.localdate(each.at)):
+                yield Moved(each.at, one, f"{_who(each)} {TURNS.get(each.kind, each.kind)}", of_audits=True)
+
+
+def _who(turn: Any) -> str:
+    return str(turn.by.name) if turn.by else "Goldthread"
 
 
 def _done(one: "queries.Opened") -> Iterable[str]:
@@ -274,4 +298,4 @@ def _done(one: "queries.Opened") -> Iterable[str]:
 
 
 def _actions(actor: Actor, held: Sequence[Inspection]) -> QuerySet[AuditAction]:
-    return programme.actions_visible_to(actor).filter(inspection__in=held)
+    return programme.actions_visible_to(actor).filter(inspection__in=held).prefetch_related("turns__by")

@@ -62,6 +62,11 @@ class Raised:
     published: Publication | None = None
     written: PastTheme | None = None
 
+    @property
+    def inspected(self) -> date:
+        """The day on which it was inspected: the first of fieldwork of what is held here, else as it was written."""
+        return self.inspection.fieldwork_from if self.inspection else self.on
+
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -200,4 +205,4 @@ def _found_in(actor: Actor, inspection: Inspection, where: str) -> Iterator[tupl
     if not rows and (published := reports.published_of([inspection]).first()) is not None:
         for point in reports.points_published(published):
             if not point.well:
-                yield from ((slug, f"{ITS_REPORT}{where}") for slug in themes_in(point.text))
+                yield from ((slug, f"{ITS_REPORT}{where}: “{point.text}”") for slug in themes_in(point.text))

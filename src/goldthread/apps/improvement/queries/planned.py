@@ -130,6 +130,12 @@ def turns_of(action: PlannedAction, actor: Actor) -> list[tuple[PlannedTurn, str
     ]  # fmt: skip
 
 
+def turned(turn: PlannedTurn) -> str:
+    """What was done of an action, in words; where its day was moved, from which day."""
+    from_day = f" from {turn.was_due:%-d %B %Y}" if turn.was_due else ""
+    return f"{TURNS.get(turn.kind, turn.kind)}{from_day}"
+
+
 def possible_proof(actor: Actor, inspection: Inspection) -> list[Document]:
     """The documents that the team has and the actor may read, and those that they sent themselves and that go to the
     team with what they say: what the inspectors cannot open proves nothing."""

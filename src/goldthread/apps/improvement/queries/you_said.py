@@ -110,6 +110,14 @@ def shown_beside(survey: Survey) -> list[YouSaid]:
     return list(rows.select_related("recommendation"))
 
 
+def surveys_told_of(inspection: UUID) -> list[tuple[Survey, list[YouSaid]]]:
+    """The surveys of an inspection that are closed, with what is shown of each to everybody; none without any.
+
+    A survey that may still be answered is left out: its address is for those who are asked."""
+    rows = Survey.objects.filter(inspection=inspection, status=lifecycle.Survey.CLOSED).order_by("pk")
+    return [(one, shown) for one in rows if (shown := shown_beside(one))]
+
+
 @dataclass(frozen=True, slots=True)
 class ToldBack:
     """What those who said it are told of a recommendation: the page's key, whether it is shown, what was found by its

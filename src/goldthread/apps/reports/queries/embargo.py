@@ -173,6 +173,10 @@ def to_read_early(actor: Actor) -> list[PrePublicationCopy]:
     return list(rows.order_by("publication__published_at"))
 
 
+RECORDED = (lifecycle.Inspection.PUBLISHED, lifecycle.Inspection.CHALLENGE_WINDOW, lifecycle.Inspection.ARCHIVED)
+"""The stages of an inspection at which its publication is recorded."""
+
+
 def early_readers(inspection: Inspection) -> list[Membership]:
     """The people of the authority who may be given a copy: those whose role may read the council's copy."""
     held = current_members(inspection, side=Side.AUTHORITY)
@@ -185,8 +189,9 @@ def publication_phase(inspection: Inspection) -> Laid | None:
 
 
 def to_be_recorded(inspection: Inspection) -> bool:
-    """Whether a report of an inspection has become everybody's and the inspection still stands before that."""
-    return inspection.status == lifecycle.Inspection.ACCURACY and published_of([inspection]).exists()
+    """Whether a report of an inspection is everybody's and the inspection still stands before that, at whatever stage:
+    a report can be published with a reason before its time, and then the inspection does not move with it."""
+    return inspection.status not in RECORDED and published_of([inspection]).exists()
 
 
 def embargo_of(actor: Actor, inspection: UUID, embargo: int) -> Report:
