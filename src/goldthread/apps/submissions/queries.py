@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -164,6 +164,11 @@ def lists(submission: Submission) -> list[ListRead]:
         ListRead(known.name, numbers[known.name], known.title, rows.get(known.name), counted.get(known.name, 0))
         for known in form.tables
     ]
+
+
+def issues_of_no_list(submission: Submission, read: Sequence[ListRead]) -> int:
+    """How many issues are about the submission as a whole and about none of its lists: what their sum leaves over."""
+    return max(0, submission.counts.get("total", 0) - sum(one.issues for one in read))
 
 
 @dataclass(frozen=True, slots=True)
