@@ -213,6 +213,27 @@ def test_the_moves_of_a_return_are_drawn_true_for_those_who_may_read_rows_and_sa
     assert "made of the Annex A lists" in text(lead.get(page(row, "submission_service", "adoption")))
 
 
+def test_a_return_leads_only_to_services_that_it_has_something_to_show_of(wexcombe: Story) -> None:
+    row = read(wexcombe, of_903(10))
+    client = client_for(wexcombe["nominated-officer"])
+    shown = client.get(page(row, "submission_service", "care"))
+    assert [slug for slug, _ in shown.context["services"]] == ["care"]
+    assert page(row, "submission_service", "adoption") not in shown.content.decode()
+
+
+def test_issues_of_no_single_table_have_a_row_so_that_the_rows_add_up(wexcombe: Story) -> None:
+    row = read(wexcombe, of_903(10))
+    client = client_for(wexcombe["nominated-officer"])
+    before = client.get(page(row, "submission"))
+    assert before.context["of_no_list"] == 0 and "of no single table" not in text(before)
+    row.counts["total"] += 2
+    row.save(update_fields=["counts"])
+    shown = client.get(page(row, "submission"))
+    held = sum(one.issues for one in shown.context["lists"])
+    assert held + shown.context["of_no_list"] == row.counts["total"] and shown.context["of_no_list"] == 2
+    assert "Of the submission as a whole, and of no single table" in text(shown)
+
+
 def test_why_no_distance_is_known_is_told_on_the_pages(wexcombe: Story) -> None:
     row = read(wexcombe, of_903(40))
     row = actions.hand_over(submission=row, version=row.version, by=wexcombe["nominated-officer"])
