@@ -168,7 +168,7 @@ def lists(submission: Submission) -> list[ListRead]:
 
 def issues_of_no_list(submission: Submission, read: Sequence[ListRead]) -> int:
     """How many issues are about the submission as a whole and about none of its lists: what their sum leaves over."""
-    return max(0, submission.counts.get("total", 0) - sum(one.issues for one in read))
+    return max(0, int(submission.counts.get("total", 0)) - sum(one.issues for one in read))
 
 
 @dataclass(frozen=True, slots=True)
