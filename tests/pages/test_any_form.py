@@ -241,6 +241,11 @@ def test_why_no_distance_is_known_is_told_on_the_pages(wexcombe: Story) -> None:
         client = client_for(wexcombe[role])
         for name, *more in (("submission_record",), ("submission_record_measure", "CLA-07")):
             assert "no directory of postcodes is loaded" in text(client.get(page(row, name, *more))), (role, name)
+        record = client.get(page(row, "submission_record"))
+        warned = [pair for one in record.context["unknown"] if one.code == "CLA-07" for pair in one.warnings]
+        codes = [codes for _, codes in warned if codes]
+        assert codes and not any(codes[0] in words for words, _ in warned), "codes of rules stand in a fold"
+        assert f"by how many rows it is broken: {codes[0]}." in text(record)
         care = client.get(page(row, "submission_service", "care"))
         drawn = next(one for one in care.context["pictures"] if one.read.slug == "distances")
         assert drawn.drawn is not None
