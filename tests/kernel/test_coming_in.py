@@ -1,5 +1,6 @@
 """What comes in for the size of the area: a plain computation agrees, and a withheld part is not told by its sum."""
 
+import json
 from datetime import date
 
 import polars as pl
@@ -58,9 +59,10 @@ def test_a_plain_computation_agrees_with_every_rate(picture: object, seed: int) 
         ("England", "published, 2025", None, 544.5), ("9 neighbours", "published, 2025", None, 610.2),
     )  # fmt: skip
     lines = {row["name"]: row["to"] for layer in made.spec["layer"] for row in layer["data"]["values"] if "name" in row}
+    # The key says at what height of the axis a line lies, and of which yearly rate that is.
     assert lines == {
-        "England 544": pytest.approx(544.5 * 2.4 / 12),
-        "9 neighbours 610": pytest.approx(610.2 * 2.4 / 12),
+        "England: 109 a month here would be 544 a year per 10,000": pytest.approx(544.5 * 2.4 / 12),
+        "9 neighbours: 122 a month here would be 610 a year per 10,000": pytest.approx(610.2 * 2.4 / 12),
     }
     assert f"{mean * 12 / 2.4:,.0f} a year per 10,000 children (England 544, 9 neighbours 610)" in made.title
 
@@ -74,6 +76,14 @@ def test_a_month_that_is_not_whole_has_no_rate_and_a_rate_that_nobody_publishes_
     assert made.rows[0] == ("Jul 2026", "", 3, None)
     assert made.rows[-1] == ("A month on average", "All", 30.0, 100.0)
     assert "36,000 children (said). No rate of others is published." in made.summary
+
+
+def test_the_key_of_a_line_low_on_the_axis_tells_its_height_to_a_tenth() -> None:
+    of = Tally(("Aug 2026", "Sep 2026"), ("",), {("Aug 2026", ""): 4, ("Sep 2026", ""): 6})
+    beside = PerTenThousand(24_000, "said", (Marker("England", 27, "2025"),))
+    said = json.dumps(monthly_columns(of, "children", beside=beside).spec)
+    assert "England: 5.4 a month here would be 27 a year per 10,000" in said
+    assert "would come to here in a month" in said, "the line under the title explains what is dashed"
 
 
 def test_contacts_name_who_makes_most_of_them() -> None:

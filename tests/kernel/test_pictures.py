@@ -151,6 +151,16 @@ def test_finished_and_open_assessments_stand_together() -> None:
     assert told == {("Assessments", "Done in time"): 1, ("Assessments", "Late"): 2, ("Assessments", "Not yet due"): 1}
 
 
+def test_why_more_assessments_are_late_than_the_finished_ones_is_said_beside_them() -> None:
+    picture = next(one for one in PICTURES if one.slug == "assessment-states")
+    tables = {name: held.lazy() for name, held in lists(6, AS_AT).items()}
+    context = Context(as_at=AS_AT, tables=tables)
+    made = chart(picture, behind(picture, tables, context), context, careful=False)
+    assert made is not None and "still open and already past the limit count as late here" in made.summary
+    under = " ".join(line.strip() for line in made.spec["title"]["subtitle"])
+    assert "are of finished ones only" in under
+
+
 @pytest.mark.parametrize("slug", sorted(ON_TEAMS))
 def test_a_rug_counts_for_each_team_what_the_states_count_for_all(slug: str) -> None:
     tables = lists(6, AS_AT)

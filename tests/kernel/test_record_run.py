@@ -168,7 +168,7 @@ def test_cells_that_were_not_understood_are_told_beside_the_measures_that_rest_o
     assert (
         "1 cells that this rests on were not understood and count as blank: DEC 1." in _of(results, "CLA-04").warnings
     )
-    told = "Of the 1: no directory of postcodes is loaded (“goldthread reference load-postcodes” loads one) 1."
+    told = "Of the 1: no directory of postcodes is loaded (ask whoever runs this installation to load one) 1."
     results = measure_reading(_with_homes(), as_at=AS_AT)
     for code in ("CLA-08", "CLA-09"):
         assert told in " ".join(_of(results, code).warnings)
@@ -227,4 +227,4 @@ def test_a_kind_of_check_that_no_child_has_is_not_told_of_rather_than_nought() -
     dental, development = _of(results, "HE-03"), _of(results, "HE-05")
     assert (dental.numerator, dental.denominator) == (1, 2)
     assert development.denominator == 0
-    assert "is empty in every row used, so this cannot be worked out" in development.warnings[0]
+    assert "is not known for any row used, so this cannot be worked out" in development.warnings[0]

@@ -213,6 +213,27 @@ def test_the_moves_of_a_return_are_drawn_true_for_those_who_may_read_rows_and_sa
     assert "made of the Annex A lists" in text(lead.get(page(row, "submission_service", "adoption")))
 
 
+def test_a_return_leads_only_to_services_that_it_has_something_to_show_of(wexcombe: Story) -> None:
+    row = read(wexcombe, of_903(10))
+    client = client_for(wexcombe["nominated-officer"])
+    shown = client.get(page(row, "submission_service", "care"))
+    assert [slug for slug, _ in shown.context["services"]] == ["care"]
+    assert page(row, "submission_service", "adoption") not in shown.content.decode()
+
+
+def test_issues_of_no_single_table_have_a_row_so_that_the_rows_add_up(wexcombe: Story) -> None:
+    row = read(wexcombe, of_903(10))
+    client = client_for(wexcombe["nominated-officer"])
+    before = client.get(page(row, "submission"))
+    assert before.context["of_no_list"] == 0 and "of no single table" not in text(before)
+    row.counts["total"] += 2
+    row.save(update_fields=["counts"])
+    shown = client.get(page(row, "submission"))
+    held = sum(one.issues for one in shown.context["lists"])
+    assert held + shown.context["of_no_list"] == row.counts["total"] and shown.context["of_no_list"] == 2
+    assert "Of the submission as a whole, and of no single table" in text(shown)
+
+
 def test_why_no_distance_is_known_is_told_on_the_pages(wexcombe: Story) -> None:
     row = read(wexcombe, of_903(40))
     row = actions.hand_over(submission=row, version=row.version, by=wexcombe["nominated-officer"])
@@ -220,6 +241,11 @@ def test_why_no_distance_is_known_is_told_on_the_pages(wexcombe: Story) -> None:
         client = client_for(wexcombe[role])
         for name, *more in (("submission_record",), ("submission_record_measure", "CLA-07")):
             assert "no directory of postcodes is loaded" in text(client.get(page(row, name, *more))), (role, name)
+        record = client.get(page(row, "submission_record"))
+        warned = [pair for one in record.context["unknown"] if one.code == "CLA-07" for pair in one.warnings]
+        codes = [codes for _, codes in warned if codes]
+        assert codes and not any(codes[0] in words for words, _ in warned), "codes of rules stand in a fold"
+        assert f"by how many rows it is broken: {codes[0]}." in text(record)
         care = client.get(page(row, "submission_service", "care"))
         drawn = next(one for one in care.context["pictures"] if one.read.slug == "distances")
         assert drawn.drawn is not None

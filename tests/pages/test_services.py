@@ -232,6 +232,21 @@ def test_a_file_for_whoever_may_not_read_rows_withholds_small_numbers(wexcombe: 
         assert client.get(path).status_code in (403, 405)
 
 
+def test_a_headline_s_warning_says_how_grave_it_is_and_folds_the_codes(wexcombe: Story) -> None:
+    row = wexcombe.handed_over(made())
+    answer = browser(wexcombe, "lead").get(page(row, "submission_service", "assessment"))
+    warned = [one for one in answer.context["measures"] if any(codes for _, codes in one[0].warnings)]
+    assert warned, "the invented authority breaks a rule about some headline measure"
+    tree = lxml.html.fromstring(answer.content)
+    said = " ".join(tree.xpath("string(//table)").split())
+    folded = [" ".join(one.text_content().split()) for one in tree.xpath("//table//details")]
+    for measure, _ in warned:
+        for words, codes in measure.warnings:
+            assert words in said and (not codes or any(codes in one for one in folded))
+            assert not codes or codes not in words
+            assert not codes or re.search(r"\d (error|query|note|errors|queries|notes)\b", words)
+
+
 def test_the_council_sees_its_own_staged_data_and_the_team_does_not(wexcombe: Story) -> None:
     row = wexcombe.read(assessments())
     address = page(row, "submission_service", "assessment")

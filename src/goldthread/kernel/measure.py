@@ -308,8 +308,10 @@ def _lacking(measure: Measure, rows: pl.DataFrame | None) -> list[str]:
         return ["What was handed in has nothing to work this out from."]
     if rows is None:
         return [f"List {table.number} ({table.title}) is not in the file, so this cannot be worked out."]
+    # What a view holds was worked out here: that it is not known need not be for want of anything in the file.
+    empty = "is not known for any row used" if table.form == "view" else "is empty in every row used"
     return [
-        f"“{table.column(name).says}” is empty in every row used, so this cannot be worked out."
+        f"“{table.column(name).says}” {empty}, so this cannot be worked out."
         for name in measure.essential
         if rows.height and not rows[f"held {name}"].any()
     ]

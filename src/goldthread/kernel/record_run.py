@@ -33,8 +33,8 @@ LATEST = "The lists hold the latest placement, review or check only, and this ne
 GOOD = ("GIVEN", "FOUND")
 NOT_FOUND = ("HOME_NOT_FOUND", "PLACEMENT_NOT_FOUND")
 LOAD_ALL = (
-    "Not one was found: if only a part of the ONS Postcode Directory is loaded, load the whole (“goldthread reference "
-    "load-postcodes”) and have the file read again; postcodes that were invented or altered lie nowhere."
+    "Not one was found: if only a part of the ONS Postcode Directory is loaded, ask whoever runs this installation to "
+    "load the whole, and have the file read again; postcodes that were invented or altered lie nowhere."
 )
 """What to do where the postcodes of a file and those of the directory have nothing in common."""
 

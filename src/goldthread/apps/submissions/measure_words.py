@@ -88,6 +88,26 @@ def apart_from_codes(warning: str, codes: Collection[str]) -> tuple[str, str]:
     return (says, counted) if colon and set(named) <= set(codes) else (warning, "")
 
 
+_GRAVITY = {"error": ("error", "errors"), "query": ("query", "queries"), "note": ("note", "notes")}
+
+
+def with_severities(warning: str, rules: Mapping[str, str]) -> tuple[str, str]:
+    """A warning that says how many breaches are how grave in the place of codes, and the codes with their counts.
+
+    `rules` are the severities of rules by their codes. “… about the same columns: 3 errors and 8 queries” and “G16 3,
+    L301 8”; a warning that counts no rules is left as it is, and has no codes.
+    """
+    says, counted = apart_from_codes(warning, rules)
+    if not counted or not all(one.rpartition(" ")[2].replace(",", "").isdecimal() for one in counted.split(", ")):
+        return warning, ""
+    sums = dict.fromkeys(_GRAVITY, 0)
+    for one in counted.split(", "):
+        rule, number = one.rsplit(" ", 1)
+        sums[rules[rule]] += int(number.replace(",", ""))
+    parts = [f"{number:,} {_GRAVITY[name][number != 1]}" for name, number in sums.items() if number]
+    return f"{says}: {' and '.join(filter(None, (', '.join(parts[:-1]), parts[-1])))}.", counted
+
+
 def finding_of(value: MeasureValue) -> str:
     """What a stored measure finds. The words are of the lists' measures: another of the same code has its title."""
     title = str(value.detail.get("title", value.code))

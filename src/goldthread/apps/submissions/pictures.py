@@ -83,10 +83,10 @@ class Drawn:
 
 TALL = 450
 """From how many pixels of height on a picture is tall: a third of them is what a row of a printed page gives."""
-WIDTH, TITLE_LENGTH, WIDE_TITLE_LENGTH, ROOM = 440, 50, 64, 24
+WIDTH, TITLE_LENGTH, ABOUT_LENGTH, WIDE_TITLE_LENGTH, ROOM = 440, 42, 50, 64, 24
 """How wide the field of a picture of a service is, so that two stand beside each other on a page; where its title is
-broken, and where that of a picture with a page's width is; and the room at the left for letters that a browser without
-Arial draws wider than they were measured."""
+broken, where the line under it is, and where the title of a picture with a page's width is; and the room at the left
+for letters that a browser without Arial draws wider than they were measured."""
 
 
 def of_service(chart: Chart, marks_lead_to: str = "") -> Drawn:
@@ -100,20 +100,20 @@ def whole(chart: Chart) -> Drawn:
     """A picture that has the width of a page to itself; the page has its table, and its words for a screen reader."""
     # Broken sooner where the picture is narrower than usual, or the title would be cut at its edge.
     longest = min(WIDE_TITLE_LENGTH, WIDE_TITLE_LENGTH * (chart.spec["width"] + AFTER) // (USUAL_WIDTH + AFTER))
-    return Drawn(chart.title, chart.summary, drawing.to_svg(_dressed(chart.spec, longest)))
+    return Drawn(chart.title, chart.summary, drawing.to_svg(_dressed(chart.spec, longest, longest)))
 
 
 def _narrow(spec: Spec) -> Spec:
     """The same picture for half a page."""
-    return {**_dressed(spec, TITLE_LENGTH), "width": min(WIDTH, spec["width"])}
+    return {**_dressed(spec, TITLE_LENGTH, ABOUT_LENGTH), "width": min(WIDTH, spec["width"])}
 
 
-def _dressed(spec: Spec, longest: int) -> Spec:
+def _dressed(spec: Spec, longest: int, about: int) -> Spec:
     """The same picture for a page: its words are broken sooner, and what stands at the left has room."""
     heading = dict(spec["title"])
-    for part in ("text", "subtitle"):
+    for part, length in (("text", longest), ("subtitle", about)):
         if part in heading:
-            heading[part] = in_lines(" ".join(line.strip(" ") for line in heading[part]), longest)
+            heading[part] = in_lines(" ".join(line.strip(" ") for line in heading[part]), length)
     padding = {**spec["padding"], "left": spec["padding"]["left"] + ROOM}
     # Without words of its own for each mark: the page has the table, and hides the picture from a screen reader.
     config = {**spec["config"], "aria": False}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ from goldthread.apps.submissions.issues import (
     rules_broken,
 )
 from goldthread.apps.submissions.measure_areas import SERVICE_TITLES, service_of
-from goldthread.apps.submissions.measure_words import finding_of, one_decimal, per_cent
+from goldthread.apps.submissions.measure_words import finding_of, one_decimal, per_cent, with_severities
 from goldthread.apps.submissions.models import MeasureValue, Submission
 from goldthread.apps.submissions.typed import Typed, typed_text
 from goldthread.domain import lifecycle
@@ -166,6 +166,11 @@ def lists(submission: Submission) -> list[ListRead]:
     ]
 
 
+def issues_of_no_list(submission: Submission, read: Sequence[ListRead]) -> int:
+    """How many issues are about the submission as a whole and about none of its lists: what their sum leaves over."""
+    return max(0, int(submission.counts.get("total", 0)) - sum(one.issues for one in read))
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A numerator and denominator in words, as far as they may be shown."""
@@ -224,6 +229,12 @@ class MeasureRead:
     def known(self) -> bool:
         """Whether it could be worked out at all."""
         return self.share.value.denominator > 0
+
+    @property
+    def warnings(self) -> list[tuple[str, str]]:
+        """Each warning in words, with how grave what it counts is, and the codes of the rules that it counts."""
+        rules = {one["rule"]: one["severity"] for one in self.submission.counts.get("rules", [])}
+        return [with_severities(one, rules) for one in self.detail.get("warnings", [])]
 
     @property
     def few(self) -> bool:

@@ -101,6 +101,20 @@ def services() -> list[tuple[str, str]]:
     return [(service.value, title) for service, title in SERVICES.items()]
 
 
+def to_show(submission: Submission) -> list[tuple[str, str]]:
+    """The services that have a page to show: of another form than the lists, those with a picture it can draw."""
+    from goldthread.kernel.picture import Service
+    from goldthread.kernel.pictures import of_service
+
+    if submission.of_lists or not submission.readable:
+        return services()
+    held = holdings.frame_names(submission, "tables", submission.store_key) if submission.store_key else ()
+    tables = dict.fromkeys(held)
+    return [
+        (slug, title) for slug, title in services() if any(one.can_draw(tables) for one in of_service(Service(slug)))
+    ]
+
+
 def title_of(service: str) -> str:
     """What a service is called. Raises NoSuchPicture."""
     titles = dict(services())

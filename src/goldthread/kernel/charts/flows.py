@@ -34,6 +34,10 @@ THIN = 0.03
 LONGEST = 34
 """A name of boxes taken together that is longer stands beside its box shortened."""
 
+BESIDE = 15
+"""Words of a box that are longer, where another stage follows and there are more than two, stand in two lines: side by
+side on half a page they would run into the words of the next stage."""
+
 ALL = "all"
 """Stands in the table for every box of the stage before, or after."""
 
@@ -199,8 +203,9 @@ def _laid_out(flows: Sequence[Flow], sizes: Mapping[Box, int | None], stages: in
         for stage, name in column:
             height, size = heights[stage, name] * scale, sizes[stage, name]
             said = WITHHELD if size is None else f"{size:,}"
+            words = _beside(_short(name), said, followed=stages > 2 and stage < stages - 1)
             places[stage, name] = {"x": stage, "x2": stage + 0.012, "y": top - height, "y2": top,
-                                   "middle": top - height / 2, "label": f"{_short(name)} {said}"}  # fmt: skip
+                                   "middle": top - height / 2, "label": words}  # fmt: skip
             top -= height + GAP
     return _Layout(flows, sizes, layout.thin, scale, places)
 
@@ -212,6 +217,11 @@ def _short(name: str) -> str:
     """
     parts = name.split(TOGETHER)
     return name if len(parts) == 1 or len(name) <= LONGEST else f"{parts[0]} and {len(parts) - 1} more"
+
+
+def _beside(name: str, said: str, *, followed: bool) -> str | list[str]:
+    """What stands beside a box: its name and how many, in one line or, where the next stage is near, in two."""
+    return [f"{name} ", said] if followed and len(name) + len(said) >= BESIDE else f"{name} {said}"
 
 
 def _height(layout: _Layout, box: Box) -> float:

@@ -13,6 +13,9 @@ RATE = f"a year per {PER:,}"
 HIDDEN_PARTS = "parts withheld"
 """What the rest of a column is called whose sum may be shown, and not all that it is made of."""
 
+FEW = 10
+"""Fewer a month than this are told to a tenth, or the number beside a line would stand off its height."""
+
 A_ROW = 3
 """Keys of a legend in a row: more would be cut at the edge of a picture of half a page."""
 
@@ -108,17 +111,26 @@ _DASHES = ([8, 4], [2, 3], [10, 3, 2, 3], [1, 1])
 
 
 def _marker_layers(beside: PerTenThousand, up: Spec) -> list[Spec]:
-    """A dashed line across at the height that a published rate would have here; the key tells whose, and the rate."""
-    held = [{"name": f"{one.name} {one.rate:,.0f}", "to": beside.a_month(one.rate)} for one in beside.markers]
+    """A dashed line across at the height that a published rate would have here; the key tells whose, and both."""
+    held = [{"name": _at_height(beside, one), "to": beside.a_month(one.rate)} for one in beside.markers]
     names = [one["name"] for one in held]
     dash = {"field": "name", "type": "nominal", "scale": {"domain": names, "range": list(_DASHES[: len(names)])},
-            "legend": {"orient": "bottom", "columns": A_ROW, "symbolType": "stroke", "symbolSize": 500,
+            "legend": {"orient": "bottom", "columns": 1, "labelLimit": 400, "symbolType": "stroke", "symbolSize": 500,
                        "symbolStrokeColor": SIGNAL, "symbolStrokeWidth": 2.5}}  # fmt: skip
     return [
         {"data": values(held), "mark": {"type": "rule", "color": color, "strokeWidth": width},
          "encoding": {"y": {**up, "field": "to"}, "strokeDash": dash}}
         for color, width in (("white", 5), (SIGNAL, 2.5))
     ]  # fmt: skip
+
+
+def _at_height(beside: PerTenThousand, one: Marker) -> str:
+    """Whose line it is: how many a month it stands at, as the axis counts, and the published rate that this comes from.
+
+    Without the first a reader who looks across to the axis would find another number there than beside the name.
+    """
+    monthly = beside.a_month(one.rate)
+    return f"{one.name}: {monthly:,.{0 if monthly >= FEW else 1}f} a month here would be {one.rate:,.0f} {RATE}"
 
 
 def _table(of: Tally, cut: Sequence[str], beside: PerTenThousand | None) -> tuple[tuple[Cell, ...], ...]:
@@ -187,4 +199,4 @@ def _about(beside: PerTenThousand | None) -> str:
     if not beside.markers:
         return f"{who} No rate of others is published."
     periods = ", ".join(dict.fromkeys(one.period for one in beside.markers))
-    return f"{who} Dashed: {RATE}, {periods}."
+    return f"{who} Dashed: what rates of others, published for {periods}, would come to here in a month."

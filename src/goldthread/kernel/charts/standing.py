@@ -29,6 +29,10 @@ FEWEST = 10
 AMBER_FROM, RED_FROM = 5.0, 20.0
 """From which share of duties overdue, in per cent, a cell of the rug turns: our own limits, to be seen in the words."""
 
+NARROWEST, FOR_WORDS = 0.04, 1.2
+"""What share of the longest bar a part must have for its number to stand in it; and how much longer than that bar a
+picture is that has words beside its bars."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patch:
@@ -116,7 +120,8 @@ def distance_bands(
     """Where children live: a bar for each `first` (a band of distance, a kind of home), inside and outside apart.
 
     The two halves of a bar are told apart by shade and by a label; `outside` is the half that the title tells of. What
-    is withheld of a bar is one piece at its end. `about` stands before how many are counted.
+    is withheld of a bar is one piece at its end. Beside a bar with a part too narrow for its number stands how many it
+    holds in all. `about` stands before how many are counted.
     """
     title = title or _of_places(of, says, outside)
     rows = _halves(of, outside)
@@ -125,17 +130,21 @@ def distance_bands(
     shades = [DOT if part == outside else BLANK if part == REST else next(others, BAND) for part in parts]
     down = {"field": "where", "type": "nominal", "sort": list(of.first), "title": None,
             "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
-    across = {"type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "format": ",~d"}}
     most = max((row["to"] for row in rows), default=0) or 1
+    beside = _beside(of, rows, NARROWEST * most)
+    across = {"type": "quantitative", "axis": {"title": None, "tickMinStep": 1, "format": ",~d"},
+              **({"scale": {"domain": [0, most * FOR_WORDS]}} if beside else {})}  # fmt: skip
     layers: list[Spec] = [
         {"data": values(rows), "mark": {"type": "bar", "height": 20, "stroke": "white"},
          "encoding": {"x": {**across, "field": "from"}, "x2": {"field": "to"}, "y": down,
                       "color": {"field": "part", "type": "nominal", "legend": {"orient": "top"},
                                 "scale": {"domain": parts, "range": shades}}}},
-        {"data": values([row for row in rows if row["to"] - row["from"] > most * 0.04]),
+        {"data": values([row for row in rows if row["to"] - row["from"] > NARROWEST * most]),
          "mark": {"type": "text", "fontSize": 12},
          "encoding": {"x": {**across, "field": "middle"}, "y": down, "text": {"field": "label"},
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},
+        *([{"data": values(beside), "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 12, "color": INK},
+            "encoding": {"x": {**across, "field": "to"}, "y": down, "text": {"field": "label"}}}] if beside else []),
     ]  # fmt: skip
     about = f"{about}{of.says()}"
     summary = f"{title}. {about}."
@@ -143,6 +152,14 @@ def distance_bands(
     places = [(first, second) for first in of.first for second in of.second]
     table: tuple[tuple[Cell, ...], ...] = tuple((*place, of.shown(*place)) for place in places)
     return Chart(title, summary, spec, (name, side, "count"), table, tuple(of.mark(*place) for place in places))
+
+
+def _beside(of: Tally, rows: Sequence[dict[str, Any]], narrowest: float) -> list[dict[str, Any]]:
+    """How many a bar holds that has a part too narrow for its number, where that may be shown."""
+    narrow = dict.fromkeys(row["where"] for row in rows if row["to"] - row["from"] <= narrowest)
+    ends = {row["where"]: row["to"] for row in rows}
+    return [{"where": first, "to": ends[first], "label": f"{total:,} in all"}
+            for first in narrow if (total := of.total(first)) is not None]  # fmt: skip
 
 
 def _halves(of: Tally, outside: str) -> list[dict[str, Any]]:

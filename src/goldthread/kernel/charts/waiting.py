@@ -75,10 +75,11 @@ _LOOKS = {"Done in time": DOT, "Late": SIGNAL, "Not yet due": BAND, "Not known":
 _INKS = {"Done in time": "white", "Late": "white", "Not yet due": INK, "Not known": INK}
 
 
-def state_bars(of: Tally) -> Chart:
+def state_bars(of: Tally, *, about: str = "") -> Chart:
     """For each duty with a time limit the three states together, and what is not known.
 
-    `first` are the duties, `second` is STATES. What is withheld of a bar is one piece at its end.
+    `first` are the duties, `second` is STATES; `about` says under the title what is counted. What is withheld of a bar
+    is one piece at its end.
     """
     title = _of_states(of)
     drawn: list[dict[str, Any]] = []
@@ -106,8 +107,10 @@ def state_bars(of: Tally) -> Chart:
          "encoding": {"x": {**across, "field": "middle"}, "y": down, "text": {"field": "label"},
                       "color": {"field": "ink", "type": "nominal", "scale": None}}},
     ]  # fmt: skip
-    summary = f"{title}. Each bar is everybody for whom the duty exists, divided in the order of the key."
-    spec = layered(layers, title=title, summary=summary, width=480, height={"step": 32})
+    summary = (
+        f"{title}. Each bar is everybody for whom the duty exists, divided in the order of the key. {about}".strip()
+    )
+    spec = layered(layers, title=title, summary=summary, about=about, width=480, height={"step": 32})
     places = [(duty, state) for duty in of.first for state in of.second]
     rows: tuple[tuple[Cell, ...], ...] = tuple((*place, of.shown(*place)) for place in places)
     return Chart(title, summary, spec, ("duty", "state", "count"), rows, tuple(of.mark(*place) for place in places))

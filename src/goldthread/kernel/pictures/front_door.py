@@ -55,6 +55,11 @@ ASSESSMENT_DUTIES = (
     ("CN-02", "Visits to children in need"),
 )
 OPEN_ONES = ("AS-03",)
+LATE_WITH_OPEN = (
+    "Assessments still open and already past the limit count as late here; the share in time and how long they took "
+    "are of finished ones only."
+)
+"""Why more assessments are late here than in the measure and the pictures beside it."""
 
 
 SOURCES: dict[str, tuple[str, ...]] = {
@@ -210,7 +215,7 @@ PICTURES: tuple[Picture, ...] = (
         needs=("assessments",), first=tuple(dict.fromkeys(duty for _, duty in ASSESSMENT_DUTIES)),
         second=("Done in time", "Late", "Not yet due", "Not known"),
         rows=lambda tables, context: state_rows(ASSESSMENT_DUTIES, tables, context, open_ones=OPEN_ONES),
-        draw=draw_states,
+        draw=lambda shown: draw_states(shown, about=LATE_WITH_OPEN),
     ),
     Picture(
         slug="assessment-days", service=Service.ASSESSMENT, asks="Are assessments timely?", needs=("assessments",),

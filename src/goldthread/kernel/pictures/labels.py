@@ -160,9 +160,9 @@ def state_rows(
     )
 
 
-def draw_states(shown: Shown) -> Chart:
-    """The states of the duties that anybody is in."""
-    return state_bars(only_held(shown).of)
+def draw_states(shown: Shown, *, about: str = "") -> Chart:
+    """The states of the duties that anybody is in; `about` says what is counted otherwise than beside it."""
+    return state_bars(only_held(shown).of, about=about)
 
 
 def rug_rows(

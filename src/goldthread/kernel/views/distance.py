@@ -21,7 +21,7 @@ WHERE_KNOWN: dict[str, str] = {
     "PLACEMENT_PARTIAL": "only part of the placement's postcode",
     "PLACEMENT_NOT_FOUND": "the placement's postcode is not in the directory",
     "PLACEMENT_NO_GRID": "the placement's postcode has no place on the grid of Great Britain",
-    "NOT_LOADED": "no directory of postcodes is loaded (“goldthread reference load-postcodes” loads one)",
+    "NOT_LOADED": "no directory of postcodes is loaded (ask whoever runs this installation to load one)",
 }
 """How a distance was found, or why it was not."""
 

@@ -50,7 +50,7 @@ def service(request: HttpRequest, row: Any) -> HttpResponse:
         "form_title": queries.form_title(row),
         "service": row.asked,
         "title": services.title_of(row.asked),
-        "services": services.services(),
+        "services": services.to_show(row),
         "lacks": services.LACKS.get(row.asked, ""),
         "measures": _headline(actor, row),
         "pictures": shown,

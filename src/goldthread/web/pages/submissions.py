@@ -154,10 +154,12 @@ def _received(request: HttpRequest, received: Any) -> HttpResponse:
 def submission(request: HttpRequest, row: Any) -> HttpResponse:
     """One submission: its receipt, how far reading has come, what was found, and what can be done with it."""
     actor = request.actor  # type: ignore[attr-defined]
+    lists = queries.lists(row) if row.readable else []
     context = {
         "inspection": row.inspection,
         "submission": row,
-        "lists": queries.lists(row) if row.readable else [],
+        "lists": lists,
+        "of_no_list": queries.issues_of_no_list(row, lists) if row.readable else 0,
         "services": services.services(),
         "warnings": presenter.warnings(row) if row.readable else [],
         "measures": len([one for one in queries.measures(row) if one.known]) if row.readable else 0,
