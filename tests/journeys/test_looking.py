@@ -48,7 +48,7 @@ def test_the_analyst_sees_what_is_wrong_with_the_data_and_what_the_council_answe
     keys = open_lists(analyst)
     analyst.picture("lists", at="main h1", height=760)
     keys.go("Issues |", "By rule |")
-    analyst.arrives(re.compile(r"\d+ of \d+ rules make up \d+ % of the [\d,]+ issues"))
+    analyst.arrives(re.compile(r"\d+ of \d+ rules make up \d+% of the [\d,]+ issues"))
     analyst.reads("The council answered")
     analyst.picture("issues-by-rule", at="main h1", height=1000)
     keys.go("Completeness |")
