@@ -268,6 +268,16 @@ def test_an_edition_beside_a_corrected_version_is_said_not_to_follow_it(wexcombe
     assert "does not follow it" in Client().get(where).content.decode()
 
 
+def test_an_edition_published_after_a_correction_says_that_the_full_report_was_corrected(wexcombe: Story) -> None:
+    first = approved(wexcombe)
+    held = publish(wexcombe, first)
+    passed(wexcombe, held, place="strengths.1")
+    edition = editions.passed(wexcombe, editions.written(wexcombe, editions.begun(wexcombe, first)))
+    told = actions.publish_edition(edition=edition, by=wexcombe["lead"])
+    page = Client().get(reverse("published_edition", args=[held.slug, told.slug])).content.decode()
+    assert "The full report was corrected. Read what is put right on its page." in page
+
+
 def _silent_places(told: Story, held: Publication) -> list[str]:
     """Every place that says what is wrong."""
     return [str(one.place) for one in queries.published_places(held) if WRONG in one.words]

@@ -99,6 +99,22 @@ def test_who_may_not_write_an_edition(wexcombe: Story, role: str) -> None:
         begun(wexcombe, report, by=wexcombe[role])
 
 
+def test_an_edition_left_in_the_full_reports_words_is_marked_and_passed_only_with_a_reason(wexcombe: Story) -> None:
+    none = "No point was put into plainer words: each still says the full report's own sentence."
+    edition = begun(wexcombe, approved(wexcombe))
+    assert none in queries.to_be_said(edition)
+    points = plainly(edition)
+    as_begun = key_of(edition, "better")
+    points[as_begun] = Written(as_begun, next(one.text for one in queries.written(edition) if one.key == as_begun))
+    edition = written(wexcombe, edition, points)
+    assert "1 of 2 points still says the full report's own sentence." in queries.to_be_said(edition)
+    edition = actions.submit_edition(edition=edition, by=wexcombe["lead"])
+    with pytest.raises(actions.NoteNeeded):
+        actions.approve_edition(edition=edition, note="", by=wexcombe["quality-assurance"])
+    plain = written(wexcombe, begun(wexcombe, edition.report, form="easy-read"))
+    assert not [says for says in queries.to_be_said(plain) if "own sentence" in says]
+
+
 def test_what_is_neither_said_nor_left_out_with_a_reason_keeps_it_back(wexcombe: Story) -> None:
     edition = begun(wexcombe, approved(wexcombe))
     points = plainly(edition)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from goldthread.apps.reports.composing import PRIORITY
 from goldthread.apps.reports.sentences import split
 from goldthread.domain.easy import FORMS, PARTS, Form, Part
 from goldthread.domain.easy.figures import not_said
@@ -56,6 +57,33 @@ class Problem:
     key: str
     says: str
     blocks: bool
+
+
+def first_words(point: Point) -> Written:
+    """What the full report says of a point, cut to its first sentence: to be written plainer, never to be left so."""
+    if point.key == ABOUT:
+        return Written(point.key, point.says)
+    if point.grade:
+        return Written(point.key, f"{point.told}: {point.grade.lower()}.")
+    return Written(point.key, next(iter(split(point.says.removeprefix(PRIORITY))), point.says))
+
+
+def left_as_begun(written: Sequence[Written], points: Sequence[Point]) -> list[Problem]:
+    """For the checker: how many points still say the full report's own first sentence, in words for its readers' eyes.
+
+    A grade is said in the same words by everybody, and so is what the report is about: these two do not count.
+    """
+    held = {one.key: one.text.strip() for one in written}
+    told = [one for one in points if one.key != ABOUT and not one.grade and held.get(one.key)]
+    same = sum(held[one.key] == first_words(one).text.strip() for one in told)
+    if not same:
+        return []
+    says = (
+        "No point was put into plainer words: each still says the full report's own sentence."
+        if same == len(told)
+        else f"{same} of {len(told)} points still say{'s' * (same == 1)} the full report's own sentence."
+    )
+    return [Problem(ABOUT, says, blocks=False)]
 
 
 def problems(

@@ -124,6 +124,7 @@ def published_edition(request: HttpRequest, slug: str, told: str) -> HttpRespons
     context = {
         "held": held, "document": document, "synthetic": document.synthetic,
         "corrected": queries.corrected_since(held), "follows_not": queries.follows_not(held),
+        "notices": queries.corrections(held.publication),
     }  # fmt: skip
     return render(request, "published/edition.html", context)
 

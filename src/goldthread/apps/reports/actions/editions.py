@@ -20,11 +20,9 @@ from goldthread.apps.journal.queries import entries
 from goldthread.apps.reports import queries
 from goldthread.apps.reports.actions.checking import NoteNeeded
 from goldthread.apps.reports.actions.recognising import look_through_edition
-from goldthread.apps.reports.composing import PRIORITY
 from goldthread.apps.reports.models import Edition, EditionPoint, Publication, PublishedEdition, Report
-from goldthread.apps.reports.points import ABOUT, Point, Written
+from goldthread.apps.reports.points import Point, Written, first_words
 from goldthread.apps.reports.rendering import easy
-from goldthread.apps.reports.sentences import split
 from goldthread.domain import lifecycle
 from goldthread.domain.easy import FORMS, LANGUAGES
 from goldthread.domain.surveys.pictures import PICTURES
@@ -59,18 +57,9 @@ def make_edition(
     )  # fmt: skip
     told = {one.key: one for one in queries.written(based_on)} if based_on is not None else {}
     held = queries.points(report)
-    _keep(edition, held, [told.get(one.key) or _first_words(one) for one in held])
+    _keep(edition, held, [told.get(one.key) or first_words(one) for one in held])
     journal(Events.EDITION_MADE, by=by, about=edition, chain=edition.inspection_id, points=len(held))
     return edition
-
-
-def _first_words(point: Point) -> Written:
-    """What the full report says of a point, cut to its first sentence: to be written plainer, never to be left so."""
-    if point.key == ABOUT:
-        return Written(point.key, point.says)
-    if point.grade:
-        return Written(point.key, f"{point.told}: {point.grade.lower()}.")
-    return Written(point.key, next(iter(split(point.says.removeprefix(PRIORITY))), point.says))
 
 
 @transaction.atomic

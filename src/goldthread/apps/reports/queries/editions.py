@@ -123,7 +123,7 @@ def problems(edition: Edition, held: list[Point] | None = None) -> list[Problem]
     if report.status not in ENDED or document(report).digest() != report.content_hash:
         says = f"Version {report.number} of the full report is no longer as it was approved."
         found.append(Problem(ABOUT, says, blocks=True))
-    return found + _by_the_lists(edition) + _untranslated(edition)
+    return found + rules.left_as_begun(written(edition), held) + _by_the_lists(edition) + _untranslated(edition)
 
 
 def _by_the_lists(edition: Edition) -> list[Problem]:
