@@ -66,3 +66,28 @@ def test_what_the_council_was_told_is_changed_and_is_not_is_told_on_the_version_
     actions.change_section(section=section, lines=lines, version=section.version, by=wexcombe["lead"])
     assert queries.not_kept(after) == []
     assert says not in shown(wexcombe, at)
+
+
+def test_words_taken_out_where_the_council_commented_are_named_where_they_stand_still(wexcombe: Story) -> None:
+    copy = given(wexcombe)
+    texts = queries.texts(queries.document(copy.report))
+    again = {one.words: one for one in texts if one.words and one.place.section != AREA}
+    wrong = next(one for one in texts if one.place.section == AREA and one.words in again)
+    write(wexcombe, copy)
+    (sent,) = send(wexcombe, copy)
+    answer(wexcombe, sent, verdict="accepted", changed=str(wrong.place), reasons="You are right.")
+    after = actions.compose(
+        inspection=wexcombe.inspection, title="W", client_key=uuid4(), based_on=copy.report, by=wexcombe["lead"]
+    )
+    assert queries.still_elsewhere(after) == [], "nothing is taken out yet: it is told as not changed"
+    section = queries.section(after, AREA)
+    lines = [
+        {"text": "The council put this right." if one.paragraph == wrong.place.number else one.text,
+         "paragraph": one.paragraph, "finding_id": one.finding_id, "judgement_id": one.judgement_id}
+        for one in section.sentences.all()
+    ]  # fmt: skip
+    actions.change_section(section=section, lines=lines, version=section.version, by=wexcombe["lead"])
+    told = queries.still_elsewhere(after)
+    assert f"{again[wrong.words].label}: “{wrong.words}”" in told
+    at = reverse("report_version", args=[wexcombe.inspection.pk, after.pk])
+    assert f"Taken out where the council commented, and it stands here still: {told[0]}" in shown(wexcombe, at)

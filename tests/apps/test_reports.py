@@ -97,7 +97,7 @@ def test_the_files_and_the_page_say_which_version_it_is_and_since_when(wexcombe:
     day = f"{timezone.localdate():%-d %B %Y}"
     says = f"Version 1, approved {day}. Published {day}."
     for text in (*(_parts(bytes(one)) for one in (held.word, held.odt)), _pdf(bytes(held.pdf))):
-        assert says in " ".join(" ".join(text).split())
+        assert f"{says} What is corrected later does not change this file" in " ".join(" ".join(text).split())
     assert says in Client().get(reverse("published_report", args=[held.slug])).content.decode()
     assert Client().get(reverse("published_json", args=[held.slug])).json()["imprint"] == says
 
@@ -108,6 +108,7 @@ def test_the_files_of_a_report_under_embargo_tell_no_moment_that_may_move(wexcom
     held = actions.publish(report=report, because="Agreed with the council.", public_from=ahead, by=wexcombe["lead"])
     told = " ".join(" ".join(_pdf(bytes(held.pdf))).split())
     assert f"Version 1, approved {timezone.localdate():%-d %B %Y}." in told and "Published" not in told
+    assert "The day on which it was published, and what is corrected later, are told on the page" in told
 
 
 def test_every_sentence_comes_from_an_agreed_finding_or_judgement(wexcombe: Story) -> None:

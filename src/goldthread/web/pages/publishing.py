@@ -43,6 +43,7 @@ def publish(request: HttpRequest, report: Any) -> HttpResponse:
             return _published(request, report, held)
     context = {
         "inspection": report.inspection, "report": report, "form": form, **_of_the_check(report),
+        "elsewhere": queries.still_elsewhere(report),
         "missing": queries.accepted_not_in(report, queries.document(report)),
         "silent": queries.changed_in_silence(report), "corrects": queries.correcting(report),
         "status": lifecycle.Inspection(report.inspection.status), "unjudged": queries.unjudged(report),

@@ -73,6 +73,7 @@ def check(request: HttpRequest, report: Any) -> HttpResponse:
         "checks": told,
         "loose": queries.loose(report),
         "unborne": queries.unborne(report),
+        "elsewhere": queries.still_elsewhere(report),
         "unjudged": queries.unjudged(report),
         "disputes": judged.disputes(report.inspection, request.actor),  # type: ignore[attr-defined]
         "unanswered": queries.unanswered(report),

@@ -88,6 +88,7 @@ def version(request: HttpRequest, report: Any) -> HttpResponse:
         "unjudged": queries.unjudged(report),
         "shaky": len(shaky),
         "not_kept": queries.not_kept(report) if not report.closed_because() else [],
+        "elsewhere": queries.still_elsewhere(report) if not getattr(report, "publication", None) else [],
         "style": queries.style_of(report),
         "unanswered": len(queries.unanswered(report)),
         "held_back": queries.held_back(report),

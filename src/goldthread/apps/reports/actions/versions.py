@@ -226,7 +226,7 @@ def _tell(report: Report, public_from: datetime | None, by: Actor, told: dict[st
 def _made(report: Report, document: Document, public_from: datetime | None) -> Publication:
     """The publication with its files, drawn once from the document that was approved."""
     inspection, published_at = report.inspection, public_from or timezone.now()
-    says = queries.imprint(report, None if public_from else published_at)
+    says = queries.imprint_of_file(report, None if public_from else published_at)
     files = {name: draw(document, draft=False, imprint=says) for name, draw in DRAWERS.items()}
     return Publication.objects.create(
         report=report, slug=_slug(report), title=document.title, authority=inspection.authority,

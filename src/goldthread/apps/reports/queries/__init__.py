@@ -115,7 +115,7 @@ from goldthread.apps.reports.queries.embargo import (
     waiting_for_answer,
     why_no_copy,
 )
-from goldthread.apps.reports.queries.not_kept import not_kept
+from goldthread.apps.reports.queries.not_kept import not_kept, still_elsewhere
 from goldthread.apps.reports.queries.points_published import PublishedPoint, points_published
 from goldthread.apps.reports.queries.said import answerer_says, comments_for, passed_it, proofs_of, unchanged_because
 from goldthread.apps.reports.queries.sending import exception_now, hindrances, note_missing
@@ -132,6 +132,7 @@ from goldthread.apps.reports.queries.versions import (
     grades,
     held_back,
     imprint,
+    imprint_of_file,
     loose,
     publication,
     published,
@@ -221,6 +222,7 @@ __all__ = [
     "held_reports",
     "hindrances",
     "imprint",
+    "imprint_of_file",
     "in_the_way",
     "is_published",
     "kinds",
@@ -270,6 +272,7 @@ __all__ = [
     "sentence",
     "shown_state",
     "standing",
+    "still_elsewhere",
     "style_of",
     "texts",
     "texts_to_scan",

@@ -89,6 +89,18 @@ def imprint(report: Report, published_at: datetime | None = None) -> str:
     return f"{said}. Published {_day(timezone.localdate(published_at))}." if published_at else f"{said}."
 
 
+OF_FILES = (
+    "What is corrected later does not change this file: it is told on the page on which the report is published.",
+    "The day on which it was published, and what is corrected later, are told on the page on which it is published.",
+)
+"""What a published file says of what comes after it was made: its day is in it, or may still move."""
+
+
+def imprint_of_file(report: Report, published_at: datetime | None = None) -> str:
+    """The imprint of a file of a published report, with where to read what the file cannot tell."""
+    return f"{imprint(report, published_at)} {OF_FILES[published_at is None]}"
+
+
 def _part(one: Section, inspection: Inspection) -> Part:
     lines = list(one.sentences.all())
     if one.kind == "judgements":
