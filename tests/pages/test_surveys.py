@@ -351,7 +351,8 @@ def test_the_lead_opens_invites_reads_closes_and_shelves(wexcombe: Story) -> Non
              "client_key": uuid4()}  # fmt: skip
     assert "is kept" in text(lead.post(of(wexcombe, "survey_typed", survey), paper, follow=True))
     refused = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "use": "", "client_key": uuid4()})
-    assert refused.status_code == 422 and "Choose what we may do" in text(refused) and WROTE in text(refused)
+    assert refused.status_code == 422 and "Choose what is ticked on the form" in text(refused)
+    assert WROTE in text(refused) and "what we may do" not in text(refused), "whoever types is spoken to"
     wrong = lead.post(of(wexcombe, "survey_typed", survey), {**paper, "plan": "perhaps", "client_key": uuid4()})
     assert wrong.status_code == 422 and "Choose one of the answers offered for “Do you know what" in text(wrong)
     page = text(lead.get(of(wexcombe, "survey", survey)))
@@ -478,6 +479,14 @@ def test_a_paper_form_says_how_many_to_tick_and_of_whom_a_question_is_asked(wexc
         assert told in page and said["only_if"].partition("{")[0] in page and said["choose_several"] in page, code
     typed = text(lead.get(of(wexcombe, "survey_typed", survey)))
     assert "Counts only where “How well do workers listen to you?” is answered “Not well” or “Not at all”" in typed
+
+
+def test_words_on_a_paper_form_on_which_nothing_is_ticked_are_held_for_inspectors_alone(wexcombe: Story) -> None:
+    survey, lead = opened(wexcombe), browser(wexcombe, "lead")
+    paper = {"in-language": "en", "plan": "partly", "change": WROTE, "use": "not-ticked", "client_key": uuid4()}
+    assert "The box is empty" in text(lead.get(of(wexcombe, "survey_typed", survey)))
+    assert "is kept" in text(lead.post(of(wexcombe, "survey_typed", survey), paper, follow=True))
+    assert Words.objects.get(survey=survey).tier == "inspector"
 
 
 def test_the_last_look_tells_where_help_is_and_easy_read_is_plain_and_has_pictures(wexcombe: Story) -> None:

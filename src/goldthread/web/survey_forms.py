@@ -46,8 +46,29 @@ LANGUAGE = "in-language"
 """The language of a form on paper: the name of a field that is no question."""
 
 
+NOT_TICKED = "not-ticked"
+"""Words on paper of which the form does not say what may be done with them: then the least is done."""
+
+
 class PaperForm(KeyForm, GovukForm):
     """A form that came on paper; `paper_form` gives it the questions of a survey."""
+
+    of_words: tuple[str, ...] = ()
+    """The questions that are answered in words."""
+
+    def clean(self) -> dict[str, Any]:
+        """Words are kept only with what their form says may be done with them, which whoever types reads off it."""
+        told = super().clean() or self.cleaned_data
+        if any(told.get(name) for name in self.of_words) and surveys.USE in told and not told[surveys.USE]:
+            self.add_error(
+                surveys.USE, "Choose what is ticked on the form. If nothing is, choose that the box is empty."
+            )
+        return told
+
+    def tier(self) -> str:
+        """How closely the words are held: as the form says, and for inspectors alone where it says nothing."""
+        said: str = self.cleaned_data[surveys.USE]
+        return str(Tier.INSPECTOR) if said == NOT_TICKED else said
 
     def answers(self) -> dict[str, Any]:
         """What was answered, by question."""
@@ -68,10 +89,15 @@ def paper_form(template: surveys.Template) -> type[PaperForm]:
         ),
         **{one.id: _field(one, template) for one in template.questions},
     }  # fmt: skip
-    offered = [("", "Nothing was written"), *((str(tier), words) for tier, words in TIERS.items())]
+    offered = [
+        ("", "Nothing was written"), *((str(tier), words) for tier, words in TIERS.items()),
+        (NOT_TICKED, "The box is empty: only inspectors read the words then, and nothing of them is repeated"),
+    ]  # fmt: skip
     fields[surveys.USE] = forms.ChoiceField(
-        required=False, label="May we use what you wrote?", widget=forms.RadioSelect, choices=offered
-    )
+        required=False, label="What is ticked on the form about the use of the words", widget=forms.RadioSelect,
+        choices=offered,
+    )  # fmt: skip
+    fields["of_words"] = tuple(one.id for one in template.questions if one.kind == "words")
     declare: Any = type(PaperForm)
     made: type[PaperForm] = declare("PaperFormOfASurvey", (PaperForm,), fields)
     return made

@@ -179,7 +179,7 @@ def survey_typed(request: HttpRequest, survey: Any) -> HttpResponse:
 
     def do() -> Any:
         told = form.cleaned_data
-        held = {"tier": told[domain.USE], "client_key": told["client_key"], "language": told[LANGUAGE] or "en"}
+        held = {"tier": form.tier(), "client_key": told["client_key"], "language": told[LANGUAGE] or "en"}
         return actions.type_in(survey=survey, answers=form.answers(), by=request.actor, **held)  # type: ignore[attr-defined]
 
     says = "The paper form is kept. Destroy the paper as your rules say."
