@@ -51,7 +51,7 @@ def service(request: HttpRequest, row: Any) -> HttpResponse:
         "service": row.asked,
         "title": services.title_of(row.asked),
         "services": services.to_show(row),
-        "lacks": services.LACKS.get(row.asked, ""),
+        "lacks": services.LACKS.get(row.asked, "") if row.of_lists else "",
         "measures": _headline(actor, row),
         "pictures": shown,
         # On paper a tall picture has the room of two.
