@@ -61,7 +61,7 @@ def graded_bars(parts: Sequence[Graded]) -> Chart:
     ranges = [{"part": name, "low": part.low, "high": part.high}
               for name, part in zip(names, held, strict=True) if part.low is not None]  # fmt: skip
     down = {"field": "part", "type": "nominal", "sort": names, "title": None,
-            "axis": {"ticks": False, "domain": False, "labelPadding": 8}}  # fmt: skip
+            "axis": {"ticks": False, "domain": False, "labelPadding": 8, "labelLimit": 420}}  # fmt: skip
     across = {"type": "quantitative", "scale": {"domain": [0, 1]},
               "axis": {"title": None, "format": "%", "values": [0, 0.25, 0.5, 0.75, 1], "grid": False}}  # fmt: skip
     layers: list[Spec] = [
@@ -81,6 +81,8 @@ def graded_bars(parts: Sequence[Graded]) -> Chart:
     )
     summary = f"{title}. {about}".strip()
     spec = layered(layers, title=title, summary=summary, about=about, height={"step": 46})
+    # A browser without Arial draws wider letters than were measured.
+    spec["padding"] = {**spec["padding"], "left": 40}
     columns = ("files", *GRADES, "reviewed", "good or better", "low %", "high %")
     return Chart(title, summary, spec, columns, tuple(_graded_row(part) for part in parts))
 

@@ -19,13 +19,15 @@ from goldthread.apps.drafting import known
 from goldthread.apps.inspections.models import Inspection
 from goldthread.domain import sampling
 from goldthread.domain.disclosure import DFE_LA, CrossTable, Dimension, suppress
-from goldthread.domain.instrument import Instrument, Question
+from goldthread.domain.instrument import OVERALL_PRACTICE, OVERALL_RECORD, Instrument, Question
 from goldthread.domain.scales import GRADES
 from goldthread.domain.standard import Line, counts, file_reaches, reaches
 from goldthread.kernel.charts import Graded
 from goldthread.kernel.charts.themes import ThemeRow
 
 PRACTICE = "case:overall-practice"
+CLOSING: Mapping[str, str] = {OVERALL_PRACTICE: "Practice", OVERALL_RECORD: "The record"}
+"""The closing grades as a picture names them, which has no room for the whole question."""
 BY: Mapping[str, str] = {"team": "Team", "stratum": "Part of the frame"}
 REACHES, BELOW = "reaches the standard", "falls below it"
 
@@ -237,7 +239,7 @@ def _groups(by: str, draw: Draw, files: Sequence[_File], says: Says, whole: Roll
 def _grades(inspection: Inspection, held: Instrument, draw: Draw, files: Sequence[_File]) -> tuple[Graded, ...]:
     """The closing grades of all files, then that of practice area by area, of the files that each area judges."""
     graded = [one for one in held.overall if one.answered_on.slug == "grades"]
-    told = [_graded(one.text, one, draw, files, files) for one in graded]
+    told = [_graded(CLOSING.get(one.id, one.text), one, draw, files, files) for one in graded]
     if practice := next((one for one in graded if f"case:{one.id}" == PRACTICE), None):
         speaks = _areas_of(inspection, held, files)
         for area in known.framework(inspection.framework).areas:
