@@ -128,6 +128,8 @@ def compose(lead: Visitor) -> None:
     """The first version, sent to be checked; each sentence leads to what it rests on."""
     enter(lead, "Report")
     lead.press("Compose")
+    # Before its script runs, a sentence is a link to a page of its own.
+    lead.page.wait_for_url(re.compile(r"/report/[0-9a-f-]{36}/$"))
     lead.page.locator("a.app-thread").nth(3).click()
     expect(lead.page.locator("#thread")).to_contain_text("What this rests on")
     lead.shoot("report-with-thread")
