@@ -274,12 +274,10 @@ def test_nothing_small_is_shown_to_whoever_may_not_see_it(picture: Picture, rows
         # What is shown of flows is true, and holds no sum that would tell what is not.
         told = {cells[:2]: cells[2] for cells in made.rows if "+" not in f"{cells[0]}{cells[1]}"}
         assert all(told.get(cells[:2], cells[2]) in ("c", cells[2]) for cells in true.rows)
-    elif "c" not in [cells[at] for cells in made.rows for at in counted_in]:
+    elif picture.slug != "plans-by-ethnicity" and "c" not in [cells[at] for cells in made.rows for at in counted_in]:
         # Nothing is withheld: at most some are taken together, and all of them still come to the same.
         came = [[int(str(cells[at])) for cells in drawing.rows] for drawing in (made, true) for at in counted_in]
-        assert picture.slug == "plans-by-ethnicity" or sum(map(sum, came[: len(counted_in)])) == sum(
-            map(sum, came[len(counted_in) :])
-        )
+        assert sum(map(sum, came[: len(counted_in)])) == sum(map(sum, came[len(counted_in) :]))
     elif made.rows != true.rows:
         assert made.title != true.title or "%" not in made.title
 
